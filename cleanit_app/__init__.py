@@ -1,0 +1,1 @@
+"""Cleanit: neighbours pay, a cleaner cleans, everybody sees where the money is."""

@@ -1,0 +1,1 @@
+"""What may happen: rules, statuses, money and permissions, in pure Python."""

@@ -1,0 +1,108 @@
+"""Who acts: roles, permissions, and the one question every service asks first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from cleanit_app.domain.errors import NotAllowed, NotSignedIn
+
+
+class Role(StrEnum):
+    """What an account is for; a cleaner may also do all a citizen may."""
+
+    CITIZEN = "CITIZEN"
+    CLEANER = "CLEANER"
+    ADMIN = "ADMIN"
+
+
+class Permission(StrEnum):
+    """One thing somebody may do; services name these, never roles."""
+
+    START_CAMPAIGNS = "START_CAMPAIGNS"
+    CONTRIBUTE = "CONTRIBUTE"
+    CLAIM_JOBS = "CLAIM_JOBS"
+    MANAGE_SELF = "MANAGE_SELF"
+    APPROVE_CAMPAIGNS = "APPROVE_CAMPAIGNS"
+    VERIFY_JOBS = "VERIFY_JOBS"
+    SEE_FINANCES = "SEE_FINANCES"
+    RUN_PAYOUTS = "RUN_PAYOUTS"
+    MANAGE_KYC = "MANAGE_KYC"
+    MANAGE_PEOPLE = "MANAGE_PEOPLE"
+    MANAGE_ADMINS = "MANAGE_ADMINS"
+    SYSTEM = "SYSTEM"
+
+
+class AdminDuty(StrEnum):
+    """What an admin is trusted with; SENIOR holds all duties and manages admins."""
+
+    VERIFIER = "VERIFIER"
+    FINANCE = "FINANCE"
+    SUPPORT = "SUPPORT"
+    COMPLIANCE = "COMPLIANCE"
+    SENIOR = "SENIOR"
+
+
+_CITIZEN = frozenset({Permission.START_CAMPAIGNS, Permission.CONTRIBUTE, Permission.MANAGE_SELF})
+_OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.CITIZEN: _CITIZEN,
+    Role.CLEANER: _CITIZEN | {Permission.CLAIM_JOBS},
+    Role.ADMIN: frozenset({Permission.MANAGE_SELF}),
+}
+_OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
+    AdminDuty.VERIFIER: frozenset({Permission.VERIFY_JOBS, Permission.APPROVE_CAMPAIGNS}),
+    AdminDuty.FINANCE: frozenset({Permission.SEE_FINANCES, Permission.RUN_PAYOUTS}),
+    AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE}),
+    AdminDuty.COMPLIANCE: frozenset({Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE}),
+    AdminDuty.SENIOR: frozenset(
+        {
+            Permission.VERIFY_JOBS,
+            Permission.APPROVE_CAMPAIGNS,
+            Permission.SEE_FINANCES,
+            Permission.RUN_PAYOUTS,
+            Permission.MANAGE_KYC,
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_ADMINS,
+        }
+    ),
+}
+
+
+def permissions_of(role: Role, duties: frozenset[AdminDuty] = frozenset()) -> frozenset[Permission]:
+    """All permissions of a role together with an admin's duties."""
+    granted = set(_OF_ROLE[role])
+    for duty in duties if role is Role.ADMIN else ():
+        granted |= _OF_DUTY[duty]
+    return frozenset(granted)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody (or the clock) who wants something; `id` is None for nobody and for the system."""
+
+    id: UUID | None = None
+    role: Role | None = None
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+    session_id: UUID | None = None
+
+    @property
+    def user_id(self) -> UUID:
+        """The person's id; NotSignedIn for nobody."""
+        if self.id is None:
+            raise NotSignedIn
+        return self.id
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this actor holds the permission."""
+        return permission in self.permissions
+
+    def must(self, permission: Permission) -> None:
+        """Refuse unless the actor holds the permission: NotSignedIn for nobody, NotAllowed for others."""
+        if self.may(permission):
+            return
+        raise NotSignedIn if self.id is None else NotAllowed
+
+
+NOBODY = Actor()
+SYSTEM = Actor(permissions=frozenset({Permission.SYSTEM}))

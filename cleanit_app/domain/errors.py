@@ -1,0 +1,198 @@
+"""Every way a wish can be refused: a code for machines, a status for HTTP, a sentence for people."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class DomainError(Exception):
+    """A refusal that is expected; `code` names it, `status` is its HTTP status.
+
+    The sentence shown to people is `error.<CODE>` in the catalogue, filled with `values`.
+    """
+
+    code: ClassVar[str] = "REFUSED"
+    status: ClassVar[int] = 409
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+        super().__init__(f"{self.code} {values}" if values else self.code)
+
+
+class NotSignedIn(DomainError):
+    code, status = "NOT_SIGNED_IN", 401
+
+
+class BadCredentials(DomainError):
+    code, status = "BAD_CREDENTIALS", 401
+
+
+class TokenRefused(DomainError):
+    code, status = "TOKEN_REFUSED", 401
+
+
+class NotAllowed(DomainError):
+    code, status = "NOT_ALLOWED", 403
+
+
+class AccountSuspended(DomainError):
+    code, status = "ACCOUNT_SUSPENDED", 403
+
+
+class NotACleaner(DomainError):
+    code, status = "NOT_AN_ACTIVE_CLEANER", 403
+
+
+class OwnInterest(DomainError):
+    """An admin decides on nothing in which that person has a part (decision 23 of docs/rows.md)."""
+
+    code, status = "OWN_INTEREST", 403
+
+
+class NotFound(DomainError):
+    """It does not exist, or is not yours: the two look the same on purpose."""
+
+    code, status = "NOT_FOUND", 404
+
+
+class InvalidFields(DomainError):
+    """Some fields are wrong; `fields` maps each to a `FieldProblem`."""
+
+    code, status = "INVALID_FIELDS", 422
+
+    def __init__(self, fields: dict[str, FieldProblem]) -> None:
+        self.fields = fields
+        super().__init__(fields=", ".join(sorted(fields)))
+
+
+class FieldProblem:
+    """What is wrong with one field: a catalogue key `field.<key>` and the values for its sentence."""
+
+    __slots__ = ("key", "values")
+
+    def __init__(self, key: str, **values: Any) -> None:
+        self.key = key
+        self.values = values
+
+    def __repr__(self) -> str:
+        return f"FieldProblem({self.key!r}, {self.values!r})"
+
+
+class MoveRefused(DomainError):
+    """The status table has no such move (CAM-01, JOB-01)."""
+
+    code = "MOVE_REFUSED"
+
+
+class CampaignClosed(DomainError):
+    code = "CAMPAIGN_NOT_COLLECTING"
+
+
+class OwnCampaign(DomainError):
+    code, status = "OWN_CAMPAIGN", 403
+
+
+class AmountTooSmall(DomainError):
+    code, status = "AMOUNT_TOO_SMALL", 422
+
+
+class AmountTooLarge(DomainError):
+    code, status = "AMOUNT_OVER_REMAINING", 422
+
+
+class MoneyRaised(DomainError):
+    code = "MONEY_ALREADY_RAISED"
+
+
+class IdempotencyConflict(DomainError):
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+
+class AlreadyClaimed(DomainError):
+    code = "ALREADY_CLAIMED"
+
+
+class LastClaimedByYou(DomainError):
+    code = "LAST_CLAIMED_BY_YOU"
+
+
+class ClaimLimitReached(DomainError):
+    code, status = "CLAIM_LIMIT", 429
+
+
+class OwnJob(DomainError):
+    """A cleaner never takes a job of a campaign that person started or paid into."""
+
+    code, status = "OWN_JOB", 403
+
+
+class TooLateToUnclaim(DomainError):
+    code = "TOO_LATE_TO_UNCLAIM"
+
+
+class DeadlinePassed(DomainError):
+    code = "DEADLINE_PASSED"
+
+
+class CaptureTokenRefused(DomainError):
+    code = "CAPTURE_TOKEN_REFUSED"
+
+
+class PhotoMissing(DomainError):
+    code, status = "PHOTO_MISSING", 422
+
+
+class NotAnImage(DomainError):
+    code, status = "NOT_AN_IMAGE", 415
+
+
+class PhotoTooLarge(DomainError):
+    code, status = "PHOTO_TOO_LARGE", 413
+
+
+class TooManyPixels(DomainError):
+    code, status = "TOO_MANY_PIXELS", 413
+
+
+class PhotoBroken(DomainError):
+    code, status = "PHOTO_BROKEN", 415
+
+
+class PhotoInfected(DomainError):
+    code, status = "PHOTO_INFECTED", 422
+
+
+class PhotoAlreadyUsed(DomainError):
+    code = "PHOTO_ALREADY_USED"
+
+
+class ChecklistIncomplete(DomainError):
+    code, status = "CHECKLIST_INCOMPLETE", 422
+
+
+class ReasonMissing(DomainError):
+    code, status = "REASON_MISSING", 422
+
+
+class SignatureRefused(DomainError):
+    code, status = "BAD_SIGNATURE", 400
+
+
+class MalformedRequest(DomainError):
+    code, status = "BAD_REQUEST", 400
+
+
+class PayoutDetailsMissing(DomainError):
+    code = "PAYOUT_DETAILS_MISSING"
+
+
+class PayoutNotDue(DomainError):
+    code = "PAYOUT_NOT_DUE"
+
+
+class ProviderUnavailable(DomainError):
+    code, status = "PROVIDER_UNAVAILABLE", 503
+
+
+class ReceiptNotReady(DomainError):
+    code = "RECEIPT_NOT_READY"

@@ -1,0 +1,167 @@
+"""What has happened, in the past tense; recorded in the same transaction as the change itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened; `to_payload` and `from_payload` carry it through the outbox as JSON."""
+
+    registry: ClassVar[dict[str, type[Event]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Event.registry[cls.__name__] = cls
+
+    def to_payload(self) -> dict[str, Any]:
+        """The event's fields as JSON values."""
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return {name: str(v) if isinstance(v, UUID) else v for name, v in values}
+
+    @staticmethod
+    def from_payload(name: str, payload: dict[str, Any]) -> Event:
+        """Rebuild the event called `name`."""
+        cls = Event.registry[name]
+        uuids = {f.name for f in fields(cls) if "UUID" in str(f.type)}
+        made = {k: UUID(v) if k in uuids and v is not None else v for k, v in payload.items()}
+        return cls(**made)
+
+
+@dataclass(frozen=True)
+class CampaignCreated(Event):
+    campaign_id: UUID
+    creator_id: UUID
+    waits_for_approval: bool
+
+
+@dataclass(frozen=True)
+class CampaignApproved(Event):
+    campaign_id: UUID
+    creator_id: UUID
+
+
+@dataclass(frozen=True)
+class CampaignDeclined(Event):
+    campaign_id: UUID
+    creator_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class CampaignCancelled(Event):
+    campaign_id: UUID
+    creator_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ContributionReceived(Event):
+    campaign_id: UUID
+    contribution_id: UUID
+    contributor_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class CampaignFunded(Event):
+    campaign_id: UUID
+    job_id: UUID
+    raised_paise: int
+
+
+@dataclass(frozen=True)
+class JobAvailable(Event):
+    job_id: UUID
+    campaign_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class JobClaimed(Event):
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+
+
+@dataclass(frozen=True)
+class JobUnclaimed(Event):
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class JobCompleted(Event):
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+
+
+@dataclass(frozen=True)
+class JobVerified(Event):
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    payout_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class JobRejected(Event):
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    reason: str
+    may_retry: bool
+
+
+@dataclass(frozen=True)
+class FraudSuspected(Event):
+    case_id: UUID
+    job_id: UUID
+    cleaner_id: UUID
+
+
+@dataclass(frozen=True)
+class CleanerKycChanged(Event):
+    cleaner_id: UUID
+    status: str
+
+
+@dataclass(frozen=True)
+class PayoutSucceeded(Event):
+    payout_id: UUID
+    job_id: UUID
+    cleaner_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class PayoutFailed(Event):
+    payout_id: UUID
+    job_id: UUID
+    cleaner_id: UUID
+    amount_paise: int
+    reason: str
+    needs_person: bool
+
+
+@dataclass(frozen=True)
+class RefundProcessed(Event):
+    refund_id: UUID
+    campaign_id: UUID
+    contributor_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class RefundStuck(Event):
+    refund_id: UUID
+    campaign_id: UUID
+    contributor_id: UUID
+    amount_paise: int
+    reason: str

@@ -1,0 +1,32 @@
+"""Money is whole paise: splitting loses none, mixing types is refused."""
+
+from __future__ import annotations
+
+PLATFORM_FEE_BPS = 500  # 5 % of what was raised (JOB-02)
+GST_BPS = 1800  # inside the fee, not on top of it
+
+
+def whole_paise(amount: object) -> int:
+    """Give back `amount` if it is a whole, non-negative number of paise; TypeError or ValueError if not."""
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        raise TypeError(f"paise must be int, not {type(amount).__name__}")
+    if amount < 0:
+        raise ValueError(f"paise must not be negative: {amount}")
+    return amount
+
+
+def split_raised(raised_paise: int) -> tuple[int, int]:
+    """Split the money raised into (cleaner's pay, platform fee), in paise; the two always sum to it (JOB-02)."""
+    fee = (whole_paise(raised_paise) * PLATFORM_FEE_BPS + 5000) // 10_000
+    return raised_paise - fee, fee
+
+
+def split_gst(fee_paise: int) -> tuple[int, int]:
+    """Split a fee that includes GST into (taxable value, GST), in paise; CGST and SGST are equal halves."""
+    half = (whole_paise(fee_paise) * GST_BPS + 10_000 + GST_BPS) // (2 * (10_000 + GST_BPS))
+    return fee_paise - 2 * half, 2 * half
+
+
+def percent_of(part_paise: int, whole: int) -> int:
+    """Whole percent of `whole` that `part_paise` is, rounded down, 100 at the most."""
+    return min(100, whole_paise(part_paise) * 100 // whole) if whole > 0 else 0

@@ -1,0 +1,143 @@
+"""The numbers of the business and the small sums made from them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cleanit_app.domain.errors import FieldProblem
+
+IST = ZoneInfo("Asia/Kolkata")
+
+TITLE_LENGTH = (10, 100)
+DESCRIPTION_LENGTH = (50, 1000)
+ADDRESS_LENGTH = (3, 200)
+NAME_LENGTH = (2, 60)
+PASSWORD_LENGTH = (8, 128)
+TARGET_PAISE = (50_000, 5_000_000)
+SMALLEST_CONTRIBUTION_PAISE = 1_000
+CAMPAIGN_PHOTO_BYTES = 5 * 1024 * 1024
+JOB_PHOTO_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 12_000
+SAME_PLACE_KM = 0.1
+SAME_PLACE_DAYS = 30
+SPAM_AT_SAME_PLACE = 3  # flagged when more than this many stand there (CAM-06)
+GO_AHEAD_PERCENT = 80
+
+JOB_LIFE = timedelta(days=90)
+CLAIM_TIME = timedelta(days=7)
+UNCLAIM_UNTIL = timedelta(hours=24)
+CLAIM_LIMIT = 5
+CAPTURE_TOKEN_LIFE = timedelta(minutes=15)
+PROOF_RADIUS_KM = 0.5
+LOW_COMPLETION_RATE = 0.60
+REJECTIONS_BEFORE_REVIEW = 3
+
+URGENT_AFTER = timedelta(hours=48)
+HIGH_VALUE_PAISE = 500_000
+PAYOUT_COOLING = timedelta(hours=24)
+PAYOUT_HOUR_IST = 10
+MAX_ATTEMPTS = 3
+MONEY_BATCH = 10
+
+ACCESS_TOKEN_LIFE = timedelta(minutes=15)
+REFRESH_TOKEN_LIFE = timedelta(days=7)
+SESSION_LIFE = timedelta(days=14)
+
+# Mainland to Indira Point, Arabian Sea to Arunachal; the box also holds some neighbours (CAM-04).
+INDIA_LATITUDE = (6.70, 37.20)
+INDIA_LONGITUDE = (68.05, 97.45)
+EARTH_KM = 6371.0088
+
+
+def expiry_days(target_paise: int) -> int:
+    """Days a campaign may collect, from its target in paise (CAM-07)."""
+    if target_paise <= 200_000:
+        return 30
+    return 45 if target_paise <= 1_000_000 else 60
+
+
+def expires_at(target_paise: int, activated_at: datetime) -> datetime:
+    """When an activated campaign stops collecting (CAM-07; counted from activation)."""
+    return activated_at + timedelta(days=expiry_days(target_paise))
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance in km between two (latitude, longitude) points in degrees."""
+    lat1, lng1, lat2, lng2 = map(math.radians, (*a, *b))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lng2 - lng1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def unit_vector(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """The place as a point on the unit sphere, which a cube index can search nearest first (JOB-03)."""
+    lat, lng = math.radians(latitude), math.radians(longitude)
+    return math.cos(lat) * math.cos(lng), math.cos(lat) * math.sin(lng), math.sin(lat)
+
+
+def chord_of_km(km: float) -> float:
+    """Straight-line distance on the unit sphere for a distance in km along the ground."""
+    return 2 * math.sin(min(math.pi, km / EARTH_KM) / 2)
+
+
+def km_of_chord(chord: float) -> float:
+    """Distance in km along the ground for a straight-line distance on the unit sphere."""
+    return 2 * EARTH_KM * math.asin(min(1.0, chord / 2))
+
+
+def is_in_india(latitude: float, longitude: float) -> bool:
+    """Whether a point is finite and inside the box around India (CAM-04)."""
+    return (
+        math.isfinite(latitude)
+        and math.isfinite(longitude)
+        and INDIA_LATITUDE[0] <= latitude <= INDIA_LATITUDE[1]
+        and INDIA_LONGITUDE[0] <= longitude <= INDIA_LONGITUDE[1]
+    )
+
+
+def place_problem(latitude: float | None, longitude: float | None) -> FieldProblem | None:
+    """What is wrong with a place, or None (CAM-04)."""
+    if latitude is None or longitude is None:
+        return FieldProblem("place_missing")
+    if latitude == 0 and longitude == 0:
+        return FieldProblem("place_missing")
+    return None if is_in_india(latitude, longitude) else FieldProblem("place_outside_india")
+
+
+def completion_rate(verified: int, failed: int, auto_released: int) -> float | None:
+    """Share of a cleaner's ended jobs that were verified, 0 to 1; None before the first."""
+    ended = verified + failed + auto_released
+    return verified / ended if ended else None
+
+
+def rating(verified: int, rejected: int, auto_released: int) -> float:
+    """A cleaner's rating out of 5, one decimal; three good jobs are granted at the start."""
+    return round(5 * (verified + 3) / (verified + rejected + auto_released + 3), 1)
+
+
+def ist_date(at: datetime) -> date:
+    """The Indian calendar day of a moment."""
+    return at.astimezone(IST).date()
+
+
+def next_payout_run(after: datetime) -> datetime:
+    """The first 10 AM Indian time at or after a moment (PAY-04)."""
+    day = ist_date(after)
+    run = datetime.combine(day, time(PAYOUT_HOUR_IST), tzinfo=IST)
+    return run if run >= after else run + timedelta(days=1)
+
+
+def add_business_days(day: date, days: int) -> date:
+    """The day that is `days` working days (Monday to Friday) after `day` (PAY-09)."""
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day
+
+
+def financial_year(day: date) -> str:
+    """The Indian financial year of a day, as `2627` for April 2026 to March 2027."""
+    first = day.year - (day.month < 4)
+    return f"{first % 100:02d}{(first + 1) % 100:02d}"

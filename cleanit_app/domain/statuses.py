@@ -1,0 +1,192 @@
+"""Every status, the moves between them, and what each allows: guards and buttons ask the same tables."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from cleanit_app.domain.errors import MoveRefused
+
+
+class Status(StrEnum):
+    """A state of something that has a life; `MOVES` says which states may follow."""
+
+    def may_become(self, target: Status) -> bool:
+        """Whether the table allows this move."""
+        return target in MOVES[type(self)].get(self, frozenset())
+
+    def check_move(self, target: Status) -> None:
+        """Raise MoveRefused unless the table allows this move."""
+        if not self.may_become(target):
+            raise MoveRefused(what=type(self).__name__, current=self.value, target=target.value)
+
+
+class CampaignStatus(Status):
+    DRAFT = "DRAFT"
+    ACTIVE = "ACTIVE"
+    FUNDED = "FUNDED"
+    COMPLETED = "COMPLETED"
+    CLOSED = "CLOSED"
+    EXPIRED = "EXPIRED"
+    CANCELLED = "CANCELLED"
+
+
+class JobStatus(Status):
+    AVAILABLE = "AVAILABLE"
+    CLAIMED = "CLAIMED"
+    COMPLETED = "COMPLETED"
+    VERIFIED = "VERIFIED"
+    PAID = "PAID"
+    RELEASED = "RELEASED"  # a moment, not a resting place
+    REJECTED = "REJECTED"  # a moment, not a resting place
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+class ContributionStatus(Status):
+    """CREATED: wished for. PENDING: an order waits to be paid. SUCCESS: money is here. LAPSED: never paid."""
+
+    CREATED = "CREATED"
+    PENDING = "PENDING"
+    SUCCESS = "SUCCESS"
+    LAPSED = "LAPSED"
+
+
+class EscrowStatus(Status):
+    HELD = "HELD"
+    RELEASED = "RELEASED"
+    REFUNDED = "REFUNDED"
+
+
+class PayoutStatus(Status):
+    """PENDING waits for its hour, PROCESSING is with the provider, MANUAL waits for a person."""
+
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    PAID = "PAID"
+    FAILED = "FAILED"
+    MANUAL = "MANUAL"
+
+
+class RefundStatus(Status):
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    MANUAL = "MANUAL"
+
+
+class AttemptStatus(Status):
+    """One call that moves money. UNKNOWN is asked about, never repeated under a new key."""
+
+    READY = "READY"
+    SENDING = "SENDING"
+    UNKNOWN = "UNKNOWN"
+    ACCEPTED = "ACCEPTED"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    REVERSED = "REVERSED"
+
+
+class CampaignRefundStatus(Status):
+    NONE = "NONE"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+
+
+class KycStatus(Status):
+    PENDING = "PENDING"
+    VERIFIED = "VERIFIED"
+    ACTIVE = "ACTIVE"
+    REJECTED = "REJECTED"
+
+
+class UserStatus(Status):
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+    DELETED = "DELETED"
+
+
+C, J, P, R, A, K, E = CampaignStatus, JobStatus, PayoutStatus, RefundStatus, AttemptStatus, KycStatus, EscrowStatus
+
+MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
+    CampaignStatus: {
+        C.DRAFT: frozenset({C.ACTIVE, C.CANCELLED}),
+        C.ACTIVE: frozenset({C.FUNDED, C.EXPIRED, C.CANCELLED}),
+        C.FUNDED: frozenset({C.COMPLETED, C.CANCELLED}),
+        # back to FUNDED when the work is rejected and another try or another cleaner follows
+        C.COMPLETED: frozenset({C.CLOSED, C.FUNDED}),
+        # a bank may send the cleaner's money back days later
+        C.CLOSED: frozenset({C.COMPLETED}),
+    },
+    JobStatus: {
+        J.AVAILABLE: frozenset({J.CLAIMED, J.CANCELLED}),
+        J.CLAIMED: frozenset({J.COMPLETED, J.RELEASED, J.CANCELLED}),
+        J.RELEASED: frozenset({J.AVAILABLE}),
+        J.COMPLETED: frozenset({J.VERIFIED, J.REJECTED}),
+        J.REJECTED: frozenset({J.CLAIMED, J.FAILED}),
+        J.VERIFIED: frozenset({J.PAID}),
+        J.PAID: frozenset({J.VERIFIED}),
+    },
+    ContributionStatus: {
+        ContributionStatus.CREATED: frozenset(
+            {ContributionStatus.PENDING, ContributionStatus.LAPSED, ContributionStatus.SUCCESS}
+        ),
+        ContributionStatus.PENDING: frozenset({ContributionStatus.SUCCESS, ContributionStatus.LAPSED}),
+        # banks confirm late: money that arrives after we gave up is still money
+        ContributionStatus.LAPSED: frozenset({ContributionStatus.SUCCESS}),
+    },
+    EscrowStatus: {
+        E.HELD: frozenset({E.RELEASED, E.REFUNDED}),
+        # a failed refund or a reversed payout brings the money back into our hands
+        E.RELEASED: frozenset({E.REFUNDED, E.HELD}),
+    },
+    PayoutStatus: {
+        P.PENDING: frozenset({P.PROCESSING, P.MANUAL}),
+        P.PROCESSING: frozenset({P.PAID, P.FAILED}),
+        P.FAILED: frozenset({P.PENDING, P.MANUAL}),
+        P.MANUAL: frozenset({P.PENDING}),
+        P.PAID: frozenset({P.FAILED}),
+    },
+    RefundStatus: {
+        R.PENDING: frozenset({R.PROCESSING, R.MANUAL}),
+        R.PROCESSING: frozenset({R.COMPLETED, R.FAILED}),
+        R.FAILED: frozenset({R.PENDING, R.MANUAL}),
+        R.MANUAL: frozenset({R.PENDING}),
+    },
+    AttemptStatus: {
+        A.READY: frozenset({A.SENDING}),
+        A.SENDING: frozenset({A.ACCEPTED, A.UNKNOWN, A.FAILED, A.SUCCEEDED, A.REVERSED}),
+        A.UNKNOWN: frozenset({A.SENDING, A.ACCEPTED, A.SUCCEEDED, A.FAILED, A.REVERSED}),
+        A.ACCEPTED: frozenset({A.SUCCEEDED, A.FAILED, A.REVERSED}),
+        A.SUCCEEDED: frozenset({A.REVERSED}),
+        A.FAILED: frozenset({A.REVERSED}),
+    },
+    CampaignRefundStatus: {
+        CampaignRefundStatus.NONE: frozenset({CampaignRefundStatus.PROCESSING}),
+        CampaignRefundStatus.PROCESSING: frozenset({CampaignRefundStatus.COMPLETED}),
+        # money can arrive after the last refund was done
+        CampaignRefundStatus.COMPLETED: frozenset({CampaignRefundStatus.PROCESSING}),
+    },
+    KycStatus: {
+        K.PENDING: frozenset({K.VERIFIED, K.ACTIVE, K.REJECTED}),
+        K.VERIFIED: frozenset({K.ACTIVE, K.REJECTED}),
+        K.REJECTED: frozenset({K.PENDING}),
+        K.ACTIVE: frozenset({K.REJECTED}),
+    },
+    UserStatus: {
+        UserStatus.ACTIVE: frozenset({UserStatus.SUSPENDED, UserStatus.DELETED}),
+        UserStatus.SUSPENDED: frozenset({UserStatus.ACTIVE, UserStatus.DELETED}),
+    },
+}
+
+COLLECTS_MONEY = frozenset({C.ACTIVE})
+PUBLIC_CAMPAIGNS = frozenset({C.ACTIVE, C.FUNDED, C.COMPLETED, C.CLOSED, C.EXPIRED, C.CANCELLED})
+ENDED_WITHOUT_WORK = frozenset({C.EXPIRED, C.CANCELLED})
+CREATOR_MAY_CANCEL = frozenset({C.ACTIVE})
+ADMIN_MAY_CANCEL = frozenset({C.DRAFT, C.ACTIVE, C.FUNDED})
+
+IN_HAND = frozenset({J.CLAIMED})  # counts towards the limit of five (JOB-04)
+TERMINAL_JOBS = frozenset({J.PAID, J.FAILED, J.CANCELLED})
+HAS_CLEANER = frozenset({J.CLAIMED, J.COMPLETED, J.VERIFIED, J.PAID, J.FAILED})
+
+OPEN_ATTEMPTS = frozenset({A.READY, A.SENDING, A.UNKNOWN, A.ACCEPTED})

@@ -1,0 +1,181 @@
+"""What we need from outside, in our words; adapters answer these, services and doors ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+class ProviderRejected(Exception):
+    """The provider gave a definite no: nothing happened."""
+
+    def __init__(self, description: str, *, field: str | None = None, status: int | None = None) -> None:
+        self.description = description
+        self.field = field
+        self.status = status
+        super().__init__(description)
+
+
+class ProviderUnknown(Exception):
+    """No usable answer (timeout, reset, 5xx, garbage): it may or may not have happened."""
+
+
+class ProviderThrottled(ProviderUnknown):
+    """The provider asked us to slow down (HTTP 429)."""
+
+
+@dataclass(frozen=True)
+class ProviderOrder:
+    """An order to pay, as the provider knows it; amounts in paise."""
+
+    id: str
+    amount_paise: int
+    amount_paid_paise: int
+    status: str
+    receipt: str | None
+
+
+@dataclass(frozen=True)
+class ProviderPayment:
+    """One try to pay an order; `fee_paise` includes `tax_paise` and is known from capture on."""
+
+    id: str
+    order_id: str | None
+    amount_paise: int
+    currency: str
+    status: str
+    method: str | None
+    fee_paise: int | None
+    tax_paise: int | None
+    amount_refunded_paise: int
+    error_reason: str | None
+    error_description: str | None
+    reference: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ProviderRefund:
+    """Money on its way back to the instrument it came from."""
+
+    id: str
+    payment_id: str
+    amount_paise: int
+    status: str
+    receipt: str | None
+    arn: str | None
+
+
+@dataclass(frozen=True)
+class ProviderPayout:
+    """Money on its way to a cleaner's bank; `fees_paise` includes `tax_paise`."""
+
+    id: str
+    amount_paise: int
+    status: str
+    reference_id: str | None
+    utr: str | None
+    fees_paise: int
+    tax_paise: int
+    reason: str | None
+    description: str | None
+
+
+@dataclass(frozen=True)
+class ProviderValidation:
+    """What a bank said about an account: `account_status` is active or invalid once `status` is completed."""
+
+    id: str
+    status: str
+    account_status: str | None
+    registered_name: str | None
+
+
+@dataclass(frozen=True)
+class BankDetails:
+    """A bank account to pay into."""
+
+    holder_name: str
+    account_number: str
+    ifsc: str
+
+
+@dataclass(frozen=True)
+class UpiDetails:
+    """A UPI id to pay into."""
+
+    holder_name: str
+    vpa: str
+
+
+class PaymentGateway(Protocol):
+    """Takes money in and gives it back. Every method may raise the three Provider errors."""
+
+    key_id: str
+    checkout_script_url: str
+
+    def create_order(self, *, amount_paise: int, receipt: str, notes: Mapping[str, str]) -> ProviderOrder: ...
+    def order(self, order_id: str) -> ProviderOrder: ...
+    def order_by_receipt(self, receipt: str) -> ProviderOrder | None: ...
+    def payments_of_order(self, order_id: str) -> list[ProviderPayment]: ...
+    def payment(self, payment_id: str) -> ProviderPayment: ...
+    def capture(self, payment_id: str, amount_paise: int) -> ProviderPayment: ...
+    def refund(
+        self, *, payment_id: str, amount_paise: int, idempotency_key: str, receipt: str, notes: Mapping[str, str]
+    ) -> ProviderRefund: ...
+    def refund_by_id(self, refund_id: str) -> ProviderRefund: ...
+    def refunds_of_payment(self, payment_id: str) -> list[ProviderRefund]: ...
+    def callback_is_genuine(self, *, order_id: str, payment_id: str, signature: str) -> bool: ...
+
+
+class PayoutGateway(Protocol):
+    """Sends money out. `request` is the exact body that was stored before the call."""
+
+    def create_contact(self, *, name: str, reference_id: str) -> str: ...
+    def create_fund_account(self, *, contact_id: str, details: BankDetails | UpiDetails) -> str: ...
+    def create_payout(self, *, request: Mapping[str, object], idempotency_key: str) -> ProviderPayout: ...
+    def payout(self, payout_id: str) -> ProviderPayout: ...
+    def payout_by_reference(self, reference_id: str) -> ProviderPayout | None: ...
+    def validate_fund_account(self, *, fund_account_id: str) -> str: ...
+    def validation(self, validation_id: str) -> ProviderValidation: ...
+
+
+class FileStore(Protocol):
+    """Keeps files by key; keys are ours and never come from a person."""
+
+    def put(self, key: str, data: bytes, content_type: str) -> None: ...
+    def get(self, key: str) -> bytes:
+        """The bytes of a key; KeyError when there is no such file."""
+        ...
+
+    def delete(self, key: str) -> None: ...
+
+
+class FieldCipher(Protocol):
+    """Locks single values before they reach the database; `context` binds a value to its place."""
+
+    def lock(self, plain: str, *, context: str) -> bytes: ...
+    def unlock(self, blob: bytes, *, context: str) -> str: ...
+
+
+class Live(Protocol):
+    """Wakes the open tabs of people; losing a wake-up loses nothing."""
+
+    def wake(self, user_ids: list[str]) -> None: ...
+    def end_session(self, session_id: str) -> None: ...
+
+
+class JobQueue(Protocol):
+    """Hints a worker that something is due; the database remains the truth."""
+
+    def enqueue(self, queue: str, job: str, *args: str) -> None: ...
