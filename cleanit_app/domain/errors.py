@@ -44,7 +44,7 @@ class NotACleaner(DomainError):
 
 
 class OwnInterest(DomainError):
-    """An admin decides on nothing in which that person has a part (decision 23 of docs/rows.md)."""
+    """An admin decides on nothing in which that person has a part."""
 
     code, status = "OWN_INTEREST", 403
 

@@ -1,0 +1,52 @@
+"""Tables and the small truths of their rows; importing this package registers every table."""
+
+from cleanit_app.models.accounts import Cleaner, FraudCase, RefreshToken, Session, TermsAcceptance, User
+from cleanit_app.models.base import HasStatus, StatusChange, new_id
+from cleanit_app.models.campaigns import Campaign
+from cleanit_app.models.jobs import CaptureToken, Job
+from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
+from cleanit_app.models.messages import DailyRun, ErrorLog, Heartbeat, Notification, OutboxEvent, WebhookEvent
+from cleanit_app.models.money import (
+    Attempt,
+    Contribution,
+    EscrowTransaction,
+    Payment,
+    Payout,
+    ReceiptCounter,
+    Refund,
+    Transaction,
+)
+from cleanit_app.models.photos import Photo
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "Campaign",
+    "CaptureToken",
+    "Cleaner",
+    "Contribution",
+    "DailyRun",
+    "ErrorLog",
+    "EscrowTransaction",
+    "FraudCase",
+    "HasStatus",
+    "Heartbeat",
+    "Job",
+    "LedgerLine",
+    "LedgerTransfer",
+    "Notification",
+    "OutboxEvent",
+    "Payment",
+    "Payout",
+    "Photo",
+    "ReceiptCounter",
+    "RefreshToken",
+    "Refund",
+    "Session",
+    "StatusChange",
+    "TermsAcceptance",
+    "Transaction",
+    "User",
+    "WebhookEvent",
+    "new_id",
+]

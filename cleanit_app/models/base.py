@@ -1,0 +1,122 @@
+"""What every table shares: ids, moments, paise, and statuses that move only through their table."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+import uuid6
+from sqlalchemy import CheckConstraint, DateTime, Enum, MetaData
+from sqlalchemy.orm import object_session
+from sqlmodel import BigInteger, Field, SQLModel
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.statuses import Status
+
+# Named constraints, so that migrations can find and drop them.
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+def new_id() -> uuid.UUID:
+    """A new UUIDv7: sorts by the time it was made."""
+    return uuid.UUID(int=uuid6.uuid7().int)
+
+
+def id_field() -> Any:
+    """Primary key, UUIDv7."""
+    return Field(default_factory=new_id, primary_key=True)
+
+
+def moment(*, index: bool = False) -> Any:
+    """A required moment, aware, kept as UTC."""
+    return Field(sa_type=cast(Any, DateTime(timezone=True)), index=index)
+
+
+def maybe_moment() -> Any:
+    """A moment that may not have come yet."""
+    return Field(default=None, sa_type=cast(Any, DateTime(timezone=True)), nullable=True)
+
+
+def paise(default: int | None = None) -> Any:
+    """An amount of money in whole paise."""
+    kwargs: dict[str, Any] = {"sa_type": BigInteger, "nullable": False}
+    return Field(**kwargs) if default is None else Field(default=default, **kwargs)
+
+
+def maybe_paise() -> Any:
+    """An amount in paise that is not known yet."""
+    return Field(default=None, sa_type=BigInteger, nullable=True)
+
+
+def status_field(kind: type[Status], default: Status | None = None, *, nullable: bool = False) -> Any:
+    """A column for one status enum, stored as its text."""
+    column = Enum(
+        kind,
+        native_enum=False,
+        length=16,
+        values_callable=lambda members: [m.value for m in members],
+    )
+    return Field(default=default, sa_type=cast(Any, column), nullable=nullable)
+
+
+def one_of(name: str, column: str, kind: type[Status]) -> CheckConstraint:
+    """A CHECK that the column holds a known status."""
+    values = ", ".join(f"'{m.value}'" for m in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=name)
+
+
+class StatusChange(SQLModel, table=True):
+    """One move of one thing: from, to, who, when, why. Rows are only ever added."""
+
+    __tablename__ = "status_history"
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    kind: str
+    subject_id: uuid.UUID = Field(index=True)
+    from_status: str | None = None
+    to_status: str
+    by_id: uuid.UUID | None = None
+    at: datetime = moment()
+    why: str = ""
+
+
+class HasStatus:
+    """A row with a `status` that changes only by `move_to`."""
+
+    kind: ClassVar[str]
+    id: uuid.UUID
+    status: Any
+
+    def move_to(self, target: Status, *, by: Actor, at: datetime, why: str = "") -> None:
+        """Move to `target` and write history; MoveRefused when the table has no such move."""
+        self.status.check_move(target)
+        self._write_history(self.status, target, by, at, why)
+        self.status = target
+
+    def begin(self, *, by: Actor, at: datetime, why: str = "") -> None:
+        """Write the first line of history: how this row came to be."""
+        self._write_history(None, self.status, by, at, why)
+
+    def _write_history(self, source: Status | None, target: Status, by: Actor, at: datetime, why: str) -> None:
+        session = object_session(self)
+        if session is None:
+            raise RuntimeError("only a row inside a unit of work can move")
+        session.add(
+            StatusChange(
+                kind=self.kind,
+                subject_id=self.id,
+                from_status=source.value if source else None,
+                to_status=target.value,
+                by_id=by.id,
+                at=at,
+                why=why,
+            )
+        )

@@ -1,0 +1,101 @@
+"""Campaigns: a dirty place, a target, the money raised so far, and its life."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Integer, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import UserDefinedType
+from sqlmodel import Field, SQLModel
+
+from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
+from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, paise, status_field
+
+
+class Cube(UserDefinedType[str]):
+    """PostgreSQL's cube: a point on the unit sphere that a GiST index finds nearest first (JOB-03)."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """The name of the type in SQL."""
+        return "cube"
+
+
+UNIT_SPHERE = (
+    "cube(ARRAY[cos(radians(latitude)) * cos(radians(longitude)),"
+    " cos(radians(latitude)) * sin(radians(longitude)), sin(radians(latitude))])"
+)
+
+
+class Campaign(HasStatus, SQLModel, table=True):
+    """A place somebody wants clean. `raised_paise` is a cache of ledger lines, checked by the books."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (
+        one_of("status_known", "status", CampaignStatus),
+        CheckConstraint("target_paise BETWEEN 50000 AND 5000000", name="target_range"),
+        CheckConstraint("raised_paise >= 0 AND raised_paise <= target_paise", name="raised_range"),
+        CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="on_earth"),
+        CheckConstraint("(activated_at IS NULL) = (expires_at IS NULL)", name="expiry_from_activation"),
+        CheckConstraint("status NOT IN ('FUNDED','COMPLETED','CLOSED') OR funded_at IS NOT NULL", name="funded_fact"),
+        CheckConstraint("status NOT IN ('FUNDED','COMPLETED','CLOSED') OR job_id IS NOT NULL", name="funded_job"),
+        CheckConstraint("(status = 'CANCELLED') = (cancelled_at IS NOT NULL)", name="cancelled_fact"),
+        CheckConstraint("(status = 'CLOSED') = (closed_at IS NOT NULL)", name="closed_fact"),
+        Index("ix_campaigns_status_new", "status", text("activated_at DESC"), text("id DESC")),
+        Index("ix_campaigns_status_ending", "status", "expires_at", "id"),
+        Index("ix_campaigns_status_progress", "status", text("raised_bps DESC"), text("id DESC")),
+        Index(
+            "ix_campaigns_public_new",
+            text("activated_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("activated_at IS NOT NULL"),
+        ),
+        Index("ix_campaigns_waiting", "created_at", "id", postgresql_where=text("status = 'DRAFT'")),
+        Index("ix_campaigns_creator", "creator_id", text("id DESC")),
+        Index("ix_campaigns_position", "position", postgresql_using="gist"),
+        Index("ix_campaigns_words", "words", postgresql_using="gin"),
+    )
+    kind: ClassVar[str] = "campaign"
+    id: uuid.UUID = id_field()
+    creator_id: uuid.UUID = Field(foreign_key="users.id")
+    title: str
+    description: str
+    target_paise: int = paise()
+    raised_paise: int = paise(0)
+    raised_bps: int | None = Field(
+        default=None,
+        sa_column=Column(Integer, Computed("(raised_paise * 10000 / target_paise)::int", persisted=True)),
+    )
+    status: CampaignStatus = status_field(CampaignStatus, CampaignStatus.DRAFT)
+    latitude: float
+    longitude: float
+    position: str | None = Field(default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True)))
+    address: str
+    words: str | None = Field(
+        default=None,
+        sa_column=Column(
+            TSVECTOR, Computed("to_tsvector('simple'::regconfig, title || ' ' || address)", persisted=True)
+        ),
+    )
+    photo_id: uuid.UUID = Field(foreign_key="photos.id", unique=True)
+    possible_spam: bool = False
+    refund_status: CampaignRefundStatus = status_field(CampaignRefundStatus, CampaignRefundStatus.NONE)
+    job_id: uuid.UUID | None = Field(default=None, foreign_key="jobs.id")
+    created_at: datetime = moment()
+    activated_at: datetime | None = maybe_moment()
+    expires_at: datetime | None = maybe_moment()
+    funded_at: datetime | None = maybe_moment()
+    completed_at: datetime | None = maybe_moment()
+    closed_at: datetime | None = maybe_moment()
+    cancelled_at: datetime | None = maybe_moment()
+    approved_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    cancel_reason: str | None = None
+
+    @property
+    def missing_paise(self) -> int:
+        """Paise that are still missing to the target."""
+        return self.target_paise - self.raised_paise

@@ -1,0 +1,94 @@
+"""What was said: domain events on their way, the provider's messages, people's notifications, marks of the clock."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, LargeBinary, SQLModel
+
+from cleanit_app.models.base import id_field, maybe_moment, moment
+
+
+class OutboxEvent(SQLModel, table=True):
+    """A domain event, stored with the change that caused it; it stays as the activity log (JOB-05)."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "id", postgresql_where=text("relayed_at IS NULL")),
+        Index("ix_outbox_actor", "actor_id", "occurred_at"),
+    )
+    id: uuid.UUID = id_field()
+    name: str
+    payload: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    actor_id: uuid.UUID | None = None
+    occurred_at: datetime = moment()
+    relayed_at: datetime | None = maybe_moment()
+
+
+class WebhookEvent(SQLModel, table=True):
+    """One message of the provider, stored once, worked later. The id header is unsigned, so the body counts too."""
+
+    __tablename__ = "webhook_events"
+    __table_args__ = (Index("ix_webhook_events_waiting", "next_try_at", postgresql_where=text("processed_at IS NULL")),)
+    id: uuid.UUID = id_field()
+    event_id: str = Field(unique=True)
+    body_sha256: bytes = Field(sa_type=LargeBinary, unique=True)
+    event: str
+    body: str
+    received_at: datetime = moment()
+    next_try_at: datetime = moment()
+    tries: int = 0
+    processed_at: datetime | None = maybe_moment()
+    outcome: str | None = None
+
+
+class Notification(SQLModel, table=True):
+    """Something one person is told, in the app. Words are made when it is read, in the reader's language."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        Index("ix_notifications_person", "user_id", text("id DESC")),
+        Index("ix_notifications_unread", "user_id", postgresql_where=text("read_at IS NULL")),
+    )
+    id: uuid.UUID = id_field()
+    user_id: uuid.UUID = Field(foreign_key="users.id")
+    kind: str
+    values: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    link: str
+    dedupe_key: str = Field(unique=True)
+    created_at: datetime = moment()
+    delivered_at: datetime | None = maybe_moment()
+    read_at: datetime | None = maybe_moment()
+
+
+class DailyRun(SQLModel, table=True):
+    """A daily duty done for one Indian calendar day."""
+
+    __tablename__ = "daily_runs"
+    name: str = Field(primary_key=True)
+    ist_date: date = Field(primary_key=True)
+    started_at: datetime = moment()
+    finished_at: datetime | None = maybe_moment()
+
+
+class Heartbeat(SQLModel, table=True):
+    """When a part that runs by the clock was last seen well."""
+
+    __tablename__ = "heartbeats"
+    name: str = Field(primary_key=True)
+    seen_at: datetime = moment()
+
+
+class ErrorLog(SQLModel, table=True):
+    """A failure that matters to money or work, kept for a person to look at (PAY-07)."""
+
+    __tablename__ = "error_logs"
+    id: uuid.UUID = id_field()
+    source: str
+    subject_id: uuid.UUID | None = None
+    message: str
+    at: datetime = moment(index=True)

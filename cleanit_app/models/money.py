@@ -1,0 +1,246 @@
+"""Money that comes in, goes out and goes back, and every call that moves it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from cleanit_app.domain.statuses import (
+    AttemptStatus,
+    ContributionStatus,
+    EscrowStatus,
+    PayoutStatus,
+    RefundStatus,
+)
+from cleanit_app.models.base import (
+    HasStatus,
+    id_field,
+    maybe_moment,
+    moment,
+    one_of,
+    paise,
+    status_field,
+)
+
+
+class Contribution(HasStatus, SQLModel, table=True):
+    """One person's wish to give to one campaign, and the provider's order for it."""
+
+    __tablename__ = "contributions"
+    __table_args__ = (
+        one_of("status_known", "status", ContributionStatus),
+        CheckConstraint("amount_paise >= 1000", name="amount_smallest"),
+        CheckConstraint("kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"),
+        CheckConstraint("(status = 'SUCCESS') = (paid_at IS NOT NULL)", name="paid_fact"),
+        CheckConstraint("status <> 'PENDING' OR razorpay_order_id IS NOT NULL", name="order_fact"),
+        UniqueConstraint("contributor_id", "idempotency_key"),
+        Index("ix_contributions_campaign", "campaign_id", text("paid_at DESC"), text("id DESC")),
+        Index("ix_contributions_person", "contributor_id", text("id DESC")),
+        Index(
+            "ix_contributions_open", "next_check_at", postgresql_where=text("status IN ('CREATED','PENDING')")
+        ),
+    )
+    kind: ClassVar[str] = "contribution"
+    id: uuid.UUID = id_field()
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT")
+    contributor_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    amount_paise: int = paise()
+    kept_paise: int = paise(0)
+    anonymous: bool = False
+    status: ContributionStatus = status_field(ContributionStatus, ContributionStatus.CREATED)
+    escrow_status: EscrowStatus | None = status_field(EscrowStatus, nullable=True)
+    idempotency_key: str
+    razorpay_order_id: str | None = Field(default=None, unique=True)
+    razorpay_payment_id: str | None = Field(default=None, unique=True)
+    receipt_number: str | None = Field(default=None, unique=True)
+    created_at: datetime = moment()
+    next_check_at: datetime = moment()
+    checks: int = 0
+    paid_at: datetime | None = maybe_moment()
+    failed_at: datetime | None = maybe_moment()
+    failure_reason: str | None = None
+
+
+class Payment(SQLModel, table=True):
+    """Captured money, once for each payment id of the provider."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint("amount_paise > 0 AND kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"),
+        CheckConstraint("fee_paise >= 0 AND tax_paise >= 0 AND tax_paise <= fee_paise", name="fee_range"),
+    )
+    id: uuid.UUID = id_field()
+    razorpay_payment_id: str = Field(unique=True)
+    contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", index=True)
+    amount_paise: int = paise()
+    kept_paise: int = paise()
+    fee_paise: int = paise(0)
+    tax_paise: int = paise(0)
+    method: str | None = None
+    reference: str | None = None
+    captured_at: datetime = moment()
+
+
+class Refund(HasStatus, SQLModel, table=True):
+    """Money that goes back to the person who paid it; one row for each payment and cause."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        one_of("status_known", "status", RefundStatus),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("cause IN ('SURPLUS','LATE','CAMPAIGN_ENDED')", name="cause_known"),
+        CheckConstraint("(status = 'COMPLETED') = (completed_at IS NOT NULL)", name="completed_fact"),
+        UniqueConstraint("payment_id", "cause"),
+        Index("ix_refunds_due", "next_try_at", "id", postgresql_where=text("status IN ('PENDING','FAILED')")),
+        Index("ix_refunds_person", "contributor_id", text("id DESC")),
+    )
+    kind: ClassVar[str] = "refund"
+    id: uuid.UUID = id_field()
+    payment_id: uuid.UUID = Field(foreign_key="payments.id", ondelete="RESTRICT")
+    contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", index=True)
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
+    contributor_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    amount_paise: int = paise()
+    cause: str
+    status: RefundStatus = status_field(RefundStatus, RefundStatus.PENDING)
+    razorpay_refund_id: str | None = Field(default=None, unique=True)
+    created_at: datetime = moment()
+    due_on: date
+    next_try_at: datetime = moment()
+    initiated_at: datetime | None = maybe_moment()
+    completed_at: datetime | None = maybe_moment()
+    failure_reason: str | None = None
+
+
+class Payout(HasStatus, SQLModel, table=True):
+    """A cleaner's pay for one job; one row for each job, however many tries it takes."""
+
+    __tablename__ = "payouts"
+    __table_args__ = (
+        one_of("status_known", "status", PayoutStatus),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("(status = 'PAID') = (paid_at IS NOT NULL)", name="paid_fact"),
+        Index("ix_payouts_due", "scheduled_for", "id", postgresql_where=text("status = 'PENDING'")),
+        Index("ix_payouts_cleaner", "cleaner_id", text("id DESC")),
+    )
+    kind: ClassVar[str] = "payout"
+    id: uuid.UUID = id_field()
+    job_id: uuid.UUID = Field(foreign_key="jobs.id", ondelete="RESTRICT", unique=True)
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT")
+    cleaner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    amount_paise: int = paise()
+    status: PayoutStatus = status_field(PayoutStatus, PayoutStatus.PENDING)
+    scheduled_for: datetime = moment()
+    created_at: datetime = moment()
+    initiated_at: datetime | None = maybe_moment()
+    paid_at: datetime | None = maybe_moment()
+    razorpay_payout_id: str | None = None
+    utr: str | None = None
+    failure_reason: str | None = None
+    held_at: datetime | None = maybe_moment()
+    hold_reason: str | None = None
+
+
+class Attempt(HasStatus, SQLModel, table=True):
+    """One call to the provider that moves money: stored with its key before it is made."""
+
+    __tablename__ = "transfer_attempts"
+    __table_args__ = (
+        one_of("status_known", "status", AttemptStatus),
+        CheckConstraint("(payout_id IS NULL) <> (refund_id IS NULL)", name="one_purpose"),
+        CheckConstraint("idempotency_key ~ '^[A-Za-z0-9_-]{10,36}$'", name="key_form"),
+        CheckConstraint("(status = 'SENDING') = (lease_until IS NOT NULL)", name="lease_fact"),
+        UniqueConstraint("payout_id", "number"),
+        UniqueConstraint("refund_id", "number"),
+        Index(
+            "uq_transfer_attempts_open_payout",
+            "payout_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('FAILED','REVERSED')"),
+        ),
+        Index(
+            "uq_transfer_attempts_open_refund",
+            "refund_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('FAILED','REVERSED')"),
+        ),
+        Index(
+            "ix_transfer_attempts_open",
+            "next_try_at",
+            postgresql_where=text("status IN ('READY','SENDING','UNKNOWN','ACCEPTED')"),
+        ),
+    )
+    kind: ClassVar[str] = "attempt"
+    id: uuid.UUID = id_field()
+    payout_id: uuid.UUID | None = Field(default=None, foreign_key="payouts.id", ondelete="RESTRICT")
+    refund_id: uuid.UUID | None = Field(default=None, foreign_key="refunds.id", ondelete="RESTRICT")
+    number: int
+    idempotency_key: str = Field(unique=True)
+    reference: str = Field(unique=True)
+    request: str  # the exact body, so that a repeat is byte for byte the same
+    status: AttemptStatus = status_field(AttemptStatus, AttemptStatus.READY)
+    tries: int = 0
+    lease_until: datetime | None = maybe_moment()
+    next_try_at: datetime = moment()
+    provider_id: str | None = Field(default=None, unique=True)
+    failure_reason: str | None = None
+    created_at: datetime = moment()
+    finished_at: datetime | None = maybe_moment()
+
+
+class EscrowTransaction(SQLModel, table=True):
+    """Where the kept part of one contribution is: held, paid out or refunded (PAY-03)."""
+
+    __tablename__ = "escrow_transactions"
+    __table_args__ = (
+        one_of("status_known", "status", EscrowStatus),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("released_for IS NULL OR released_for IN ('PAYOUT','REFUND')", name="purpose_known"),
+        CheckConstraint("(status = 'HELD') = (released_at IS NULL)", name="released_fact"),
+        CheckConstraint("(released_at IS NULL) = (released_for IS NULL)", name="released_purpose"),
+    )
+    id: uuid.UUID = id_field()
+    contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", unique=True)
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
+    amount_paise: int = paise()
+    status: EscrowStatus = status_field(EscrowStatus, EscrowStatus.HELD)
+    held_at: datetime = moment()
+    released_at: datetime | None = maybe_moment()
+    released_for: str | None = None
+
+
+class Transaction(SQLModel, table=True):
+    """One line a person understands about money that moved: from where, to where, how much, done or not."""
+
+    __tablename__ = "transactions"
+    __table_args__ = (
+        CheckConstraint("type IN ('CONTRIBUTION','PAYOUT','REFUND')", name="type_known"),
+        CheckConstraint("status IN ('PROCESSING','COMPLETED','FAILED')", name="status_known"),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        Index("ix_transactions_newest", text("created_at DESC"), text("id DESC")),
+    )
+    id: uuid.UUID = id_field()
+    type: str
+    from_account: str
+    to_account: str
+    amount_paise: int = paise()
+    status: str
+    reference: str | None = None
+    source_id: uuid.UUID = Field(index=True)  # the payment, the attempt
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+
+
+class ReceiptCounter(SQLModel, table=True):
+    """Last number given in a series; taken in the same transaction, so that no number is skipped."""
+
+    __tablename__ = "receipt_counters"
+    series: str = Field(primary_key=True)
+    last: int
+
+

@@ -1,0 +1,38 @@
+"""Photos: what was received, what it proves, and where its sizes are kept."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, Column, Integer
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
+
+from cleanit_app.models.base import id_field, maybe_moment, moment
+
+
+class Photo(SQLModel, table=True):
+    """One received photo. The original is private; `base_key` names the public sizes without metadata."""
+
+    __tablename__ = "photos"
+    id: uuid.UUID = id_field()
+    owner_id: uuid.UUID = Field(foreign_key="users.id", index=True)
+    sha256: bytes = Field(sa_type=LargeBinary, unique=True)  # the very same file never proves twice
+    phash: int = Field(sa_type=BigInteger, index=True)
+    original_key: str
+    base_key: str
+    widths: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    width: int
+    height: int
+    bytes_received: int
+    received_at: datetime = moment()
+    brightness: float
+    sharpness: float
+    location_source: str = Field(default="E0")  # E3 viewfinder, E2 EXIF, E1 position at upload, E0 nothing
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy_m: float | None = None
+    taken_at: datetime | None = maybe_moment()
+    exif: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
