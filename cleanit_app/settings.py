@@ -1,0 +1,188 @@
+"""Every setting, typed and described. This module alone reads the environment."""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from cleanit_app.local.places import DEFAULT, PROJECT
+
+RAZORPAY_BASE_URL = "https://api.razorpay.com"
+RAZORPAY_CHECKOUT_SCRIPT_URL = "https://checkout.razorpay.com/v1/checkout.js"
+
+CommaList = Annotated[list[str], NoDecode]
+KeyRing = Annotated[dict[int, bytes], NoDecode]
+
+
+class Settings(BaseSettings):
+    """Each field's name in capitals is its environment variable; lists are comma-separated."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, case_sensitive=False)
+
+    app_env: Literal["development", "test", "production"] = Field(
+        "development", description="development, test or production. production refuses stand-ins."
+    )
+    public_url: str = Field(
+        "http://localhost:8000", description="Where people reach Cleanit, without a final slash."
+    )
+    cors_allowed_origins: CommaList = Field(
+        default_factory=list,
+        description="Exact origins that may send cookies to pages, sockets and API. Empty: public_url.",
+    )
+    trusted_proxy_hops: int = Field(
+        0, ge=0, le=5, description="How many of our own proxies stand in front and append to X-Forwarded-For."
+    )
+    web_workers: int = Field(1, ge=1, le=16, description="Web processes on this machine.")
+
+    database_url: str = Field(
+        "",
+        repr=False,
+        description="PostgreSQL: postgresql+psycopg2://user:password@host/name. Empty: one on this machine.",
+    )
+    database_replica_url: str = Field(
+        "", repr=False, description="A read replica for reports. Empty: reports read from database_url."
+    )
+    database_pool_size: int = Field(10, ge=1, le=20, description="Most connections one process keeps open.")
+    database_sslmode: Literal["", "prefer", "require", "verify-ca", "verify-full"] = Field(
+        "", description="TLS towards PostgreSQL. Empty: as database_url says."
+    )
+    redis_url: str = Field(
+        "", repr=False, description="Redis or Valkey for queues and limits. Empty: one on this machine."
+    )
+    redis_state_url: str = Field(
+        "",
+        repr=False,
+        description="Redis or Valkey database for open pages. Empty: one on this machine.",
+    )
+
+    jwt_secret: str = Field("", repr=False, description="Signs access tokens. At least 32 characters.")
+    file_signing_secret: str = Field(
+        "", repr=False, description="Signs links to private files. At least 32 characters."
+    )
+    field_encryption_keys: KeyRing = Field(
+        default_factory=dict,
+        repr=False,
+        description="AES-256 keys for bank details: id:base64 of 32 bytes, … The highest id encrypts.",
+    )
+    session_days: int = Field(14, ge=1, le=90, description="Days a sign-in lasts without being used.")
+
+    razorpay_key_id: str = Field("", description="Razorpay API key id.")
+    razorpay_key_secret: str = Field("", repr=False, description="Razorpay API key secret.")
+    razorpay_webhook_secrets: CommaList = Field(
+        default_factory=list,
+        repr=False,
+        description="Webhook secrets; two while one is changed.",
+    )
+    razorpay_base_url: str = Field(RAZORPAY_BASE_URL, description="Razorpay's API, without /v1.")
+    razorpay_checkout_script_url: str = Field(
+        RAZORPAY_CHECKOUT_SCRIPT_URL, description="The script that opens Razorpay Checkout in a page."
+    )
+    razorpay_x_account_number: str = Field("", description="RazorpayX account that payouts leave from.")
+    razorpay_account_id: str = Field("", description="Razorpay account (acc_…) that events must name.")
+
+    storage_dir: Path = Field(DEFAULT.files, description="Folder for photos and documents.")
+    max_upload_bytes: int = Field(
+        10 * 1024 * 1024, ge=1024, le=50 * 1024 * 1024, description="Largest body of a request, in bytes."
+    )
+    map_tile_url: str = Field("", description="Map tiles: https://host/{z}/{x}/{y}.png. Empty: none.")
+    map_tile_attribution: str = Field("", description="The credit that the tiles' owner asks for.")
+
+    admin_ip_allowlist: CommaList = Field(
+        default_factory=list, description="Networks admins may come from. Empty: everywhere."
+    )
+    webhook_ip_allowlist: CommaList = Field(
+        default_factory=list, description="Networks webhooks may come from. Empty: everywhere."
+    )
+    support_email: str = Field("help@cleanit.example", description="Shown where people look for help.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least urgent line.")
+    clock_offset_seconds: int = Field(
+        0, description="Moves Cleanit's clock forward, to try out what time does. Never in production."
+    )
+    allowed_stand_ins: CommaList = Field(
+        default_factory=list,
+        description="Stand-ins that production may run on all the same: files, razorpay-test-mode.",
+    )
+
+    @field_validator(
+        "cors_allowed_origins",
+        "razorpay_webhook_secrets",
+        "admin_ip_allowlist",
+        "webhook_ip_allowlist",
+        "allowed_stand_ins",
+        mode="before",
+    )
+    @classmethod
+    def _split_commas(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("field_encryption_keys", mode="before")
+    @classmethod
+    def _read_key_ring(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = (part.strip().partition(":") for part in value.split(",") if part.strip())
+        return {int(number): base64.b64decode(key, validate=True) for number, _, key in pairs}
+
+    @field_validator("field_encryption_keys")
+    @classmethod
+    def _check_key_ring(cls, keys: dict[int, bytes]) -> dict[int, bytes]:
+        for number, key in keys.items():
+            if not 1 <= number <= 255 or len(key) != 32:
+                raise ValueError("each key is id:base64 with an id from 1 to 255 and 32 bytes")
+        return keys
+
+    @field_validator("admin_ip_allowlist", "webhook_ip_allowlist")
+    @classmethod
+    def _check_networks(cls, networks: list[str]) -> list[str]:
+        for network in networks:
+            ipaddress.ip_network(network, strict=False)
+        return networks
+
+    @field_validator("public_url", "razorpay_base_url")
+    @classmethod
+    def _drop_final_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """Origins that may send cookies: the listed ones, or the public address alone."""
+        return self.cors_allowed_origins or [self.public_url]
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people and real money are behind this process."""
+        return self.app_env == "production"
+
+
+def with_local_parts(settings: Settings) -> Settings:
+    """The settings with every unset server replaced by the one under `.local/`."""
+    unset = {
+        "database_url": DEFAULT.database_url(),
+        "redis_url": DEFAULT.redis_url(0),
+        "redis_state_url": DEFAULT.redis_url(1),
+    }
+    return settings.model_copy(
+        update={name: url for name, url in unset.items() if not getattr(settings, name)}
+    )
+
+
+def read_settings() -> Settings:
+    """Settings from the environment and `.env`; outside production also from this machine's own secrets."""
+    settings = Settings(_env_file=PROJECT / ".env")
+    if settings.is_production:
+        return settings
+    return with_local_parts(Settings(_env_file=(DEFAULT.secrets, PROJECT / ".env")))
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings()
