@@ -1,0 +1,42 @@
+"""The front door: pages and API in one ASGI app."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import reflex as rx
+from fastapi import FastAPI
+from reflex.utils.prerequisites import get_web_dir
+
+from cleanit_app.logs import configure_logging
+from cleanit_app.pages import add_pages
+from cleanit_app.production import refuse_stand_ins
+from cleanit_app.settings import get_settings
+from cleanit_app.theme import HEAD, STYLESHEETS
+from cleanit_app.web.gate import gate
+
+_THREADS = 32
+"""Each page event that asks the database waits in one; the database's pool is the narrower door."""
+
+settings = get_settings()
+refuse_stand_ins(settings)
+configure_logging(settings.log_level, part="web")
+
+
+async def widen_thread_pool() -> None:
+    """Let more page events wait for the database at once than Python's few threads allow."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="event"))
+
+
+api = FastAPI(title="Cleanit", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+site = get_web_dir().resolve() / "build" / "client"
+app = rx.App(
+    html_lang="en",
+    stylesheets=STYLESHEETS,
+    head_components=HEAD,
+    toaster=None,
+    api_transformer=[api, *gate(settings, site)],
+)
+app.register_lifespan_task(widen_thread_pool)
+add_pages(app)

@@ -1,0 +1,76 @@
+"""One JSON object per log line, with the request's id and without anybody's credentials."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+_CREDENTIAL = re.compile(
+    r"""(['"](?:cookie|authorization|x-razorpay-signature)['"]\s*:\s*)(['"]).*?\2""", re.I
+)
+_TOKEN_IN_ADDRESS = re.compile(r"([?&]token=)[^&\s\"']+")
+
+
+def redact(text: str) -> str:
+    """The text with cookies, authorizations and page tokens blotted out."""
+    return _TOKEN_IN_ADDRESS.sub(r"\1***", _CREDENTIAL.sub(r"\1'***'", text))
+
+
+class RedactCredentials(logging.Filter):
+    """Blots credentials out of a record before any handler sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record in place; it always passes."""
+        record.msg, record.args = redact(record.getMessage()), ()
+        return True
+
+
+def _redact_event(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    _redact_event,
+]
+
+
+def configure_logging(level: str, part: str) -> None:
+    """Send every log line of this process to standard output as JSON; `part` names the process."""
+
+    def name_part(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+        return {**event, "part": part}
+
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                name_part,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    # Reflex prints its own records too; this one quotes whole requests.
+    logging.getLogger("reflex_base.event.processor.event_processor").addFilter(RedactCredentials())

@@ -1,0 +1,90 @@
+"""What must not be so when real people and real money are behind a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanit_app.local.places import DEFAULT
+from cleanit_app.settings import RAZORPAY_BASE_URL, Settings
+
+_SHORTEST_SECRET = 32
+_FILES, _TEST_MODE = "files", "razorpay-test-mode"
+
+
+class NotForProduction(SystemExit):
+    """Production was asked for with stand-ins or default secrets; the message names every variable to set."""
+
+
+def refuse_stand_ins(settings: Settings) -> None:
+    """Raise NotForProduction with all problems at once when the settings are not fit for real money."""
+    if not settings.is_production:
+        return
+    problems = list(problems_of(settings))
+    if problems:
+        raise NotForProduction(
+            "Cleanit does not start in production:\n" + "\n".join(f"  {p}" for p in problems)
+        )
+
+
+def problems_of(settings: Settings) -> Iterator[str]:
+    """One sentence per problem, each beginning with the variable to set."""
+    yield from _server_problems(settings)
+    yield from _secret_problems(settings)
+    yield from _razorpay_problems(settings)
+    yield from _web_problems(settings)
+    if _FILES not in settings.allowed_stand_ins and settings.storage_dir.is_relative_to(DEFAULT.root):
+        yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
+    if settings.clock_offset_seconds:
+        yield "CLOCK_OFFSET_SECONDS: the clock is moved; production lives in the present."
+
+
+def _server_problems(settings: Settings) -> Iterator[str]:
+    for name in ("database_url", "redis_url", "redis_state_url"):
+        url = getattr(settings, name)
+        if not url:
+            yield f"{name.upper()}: not set; production needs a real server."
+        elif str(DEFAULT.sockets) in url or str(DEFAULT.root) in url:
+            yield f"{name.upper()}: points at the server of `make run`; production needs a real one."
+    if settings.redis_url and settings.redis_url == settings.redis_state_url:
+        yield "REDIS_STATE_URL: the same as REDIS_URL; open pages and queues need separate databases."
+
+
+def _secret_problems(settings: Settings) -> Iterator[str]:
+    local = DEFAULT.secrets.read_text(encoding="utf-8") if DEFAULT.secrets.exists() else ""
+    for name in ("jwt_secret", "file_signing_secret"):
+        secret = getattr(settings, name)
+        if len(secret) < _SHORTEST_SECRET:
+            yield f"{name.upper()}: not set, or shorter than {_SHORTEST_SECRET} characters."
+        elif secret in local or "change-me" in secret:
+            yield f"{name.upper()}: the default one; make one of your own."
+    if settings.jwt_secret and settings.jwt_secret == settings.file_signing_secret:
+        yield "FILE_SIGNING_SECRET: the same as JWT_SECRET; each needs its own."
+    if not settings.field_encryption_keys:
+        yield "FIELD_ENCRYPTION_KEYS: not set; bank details cannot be kept."
+    elif any(len(set(key)) < 8 for key in settings.field_encryption_keys.values()):
+        yield "FIELD_ENCRYPTION_KEYS: a key without randomness; make one of your own."
+
+
+def _razorpay_problems(settings: Settings) -> Iterator[str]:
+    if settings.razorpay_base_url != RAZORPAY_BASE_URL:
+        yield f"RAZORPAY_BASE_URL: a stand-in; leave it unset for {RAZORPAY_BASE_URL}."
+    if not settings.razorpay_checkout_script_url.startswith("https://checkout.razorpay.com/"):
+        yield "RAZORPAY_CHECKOUT_SCRIPT_URL: a stand-in; leave it unset for Razorpay's own."
+    for name in (
+        "razorpay_key_id",
+        "razorpay_key_secret",
+        "razorpay_webhook_secrets",
+        "razorpay_x_account_number",
+    ):
+        if not getattr(settings, name):
+            yield f"{name.upper()}: not set."
+    if settings.razorpay_key_id.startswith("rzp_test_") and _TEST_MODE not in settings.allowed_stand_ins:
+        yield "RAZORPAY_KEY_ID: a test key; no real money would move."
+
+
+def _web_problems(settings: Settings) -> Iterator[str]:
+    if not settings.public_url.startswith("https://"):
+        yield "PUBLIC_URL: must begin with https://; cameras, locations and cookies depend on it."
+    for origin in settings.cors_allowed_origins:
+        if "*" in origin or not origin.startswith("https://"):
+            yield f"CORS_ALLOWED_ORIGINS: {origin} is not one exact https origin."

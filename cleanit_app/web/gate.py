@@ -1,0 +1,25 @@
+"""The middlewares in their order, as Reflex takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cleanit_app.settings import Settings
+from cleanit_app.web.asgi import ASGIApp
+from cleanit_app.web.body_limit import BodyLimit
+from cleanit_app.web.headers import SecurityHeaders
+from cleanit_app.web.origin_check import OriginCheck
+from cleanit_app.web.pretty_urls import PrettyUrls
+from cleanit_app.web.request_log import RequestLog
+
+
+def gate(settings: Settings, site: Path) -> list[Callable[[ASGIApp], ASGIApp]]:
+    """Wrappers for the app, innermost first; `site` is the folder of the built frontend."""
+    return [
+        lambda app: PrettyUrls(app, site),
+        lambda app: BodyLimit(app, settings.max_upload_bytes),
+        lambda app: OriginCheck(app, settings),
+        lambda app: SecurityHeaders(app, settings, site),
+        lambda app: RequestLog(app, settings.trusted_proxy_hops),
+    ]

@@ -1,0 +1,76 @@
+"""Gives each request an id, finds out who is asking, and writes one line about it."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+import structlog
+from starlette.types import Message
+
+from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
+
+_log = structlog.get_logger("cleanit.request")
+_GOOD_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_QUIET = ("/assets/", "/fonts/", "/ping")
+
+
+class RequestLog:
+    """Sets the caller's address from trusted proxies only, and logs without query strings or cookies."""
+
+    def __init__(self, app: ASGIApp, trusted_hops: int) -> None:
+        self._app = app
+        self._hops = trusted_hops
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            return await self._app(scope, receive, send)
+        scope = believe_proxies(scope, self._hops)
+        if scope["type"] == "websocket":
+            return await self._app(scope, receive, send)
+        request_id = self._request_id(scope)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        return await self._logged(scope, receive, send, request_id)
+
+    def _request_id(self, scope: Scope) -> str:
+        given = header(scope, b"x-request-id") if self._hops else ""
+        return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+
+    async def _logged(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            if status >= 400 or not scope["path"].startswith(_QUIET):
+                _log.info(
+                    "request",
+                    method=scope["method"],
+                    path=scope["path"],
+                    status=status,
+                    milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                    client=(scope.get("client") or ("",))[0],
+                )
+
+
+def believe_proxies(scope: Scope, hops: int) -> Scope:
+    """The scope as our outermost proxy saw it: the n-th forwarded address from the right."""
+    if not hops:
+        return scope
+    forwarded = [part.strip() for part in header(scope, b"x-forwarded-for").split(",") if part.strip()]
+    if len(forwarded) < hops:
+        return scope
+    scope = dict(scope, client=(forwarded[-hops], 0))
+    if scope["type"] == "http" and header(scope, b"x-forwarded-proto") == "https":
+        scope["scheme"] = "https"
+    return scope
