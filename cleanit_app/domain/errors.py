@@ -196,3 +196,15 @@ class ProviderUnavailable(DomainError):
 
 class ReceiptNotReady(DomainError):
     code = "RECEIPT_NOT_READY"
+
+
+class PaymentMismatch(DomainError):
+    """The provider's payment is not the one we asked for: other order, amount or currency."""
+
+    code, status = "PAYMENT_MISMATCH", 422
+
+
+class UnknownSubject(DomainError):
+    """A message speaks of something we do not know (yet)."""
+
+    code = "UNKNOWN_SUBJECT"

@@ -23,7 +23,7 @@ class Job(HasStatus, SQLModel, table=True):
         one_of("status_known", "status", JobStatus),
         CheckConstraint("amount_paise > 0 AND platform_fee_paise >= 0", name="amounts_positive"),
         CheckConstraint(
-            "(status IN ('CLAIMED','COMPLETED','VERIFIED','PAID','FAILED')) = (claimed_by IS NOT NULL)",
+            "status IN ('RELEASED','REJECTED') OR (status IN ('AVAILABLE','CANCELLED')) = (claimed_by IS NULL)",
             name="has_cleaner",
         ),
         CheckConstraint("(claimed_by IS NULL) = (claimed_at IS NULL)", name="claim_moment"),

@@ -52,7 +52,6 @@ class Contribution(HasStatus, SQLModel, table=True):
     kept_paise: int = paise(0)
     anonymous: bool = False
     status: ContributionStatus = status_field(ContributionStatus, ContributionStatus.CREATED)
-    escrow_status: EscrowStatus | None = status_field(EscrowStatus, nullable=True)
     idempotency_key: str
     razorpay_order_id: str | None = Field(default=None, unique=True)
     razorpay_payment_id: str | None = Field(default=None, unique=True)

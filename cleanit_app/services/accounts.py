@@ -1,0 +1,138 @@
+"""Accounts: joining, and what an actor is allowed at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
+from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.statuses import UserStatus
+from cleanit_app.models import Cleaner, Session, TermsAcceptance, User, new_id
+from cleanit_app.services import checks
+from cleanit_app.services.passwords import hash_password
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+TERMS_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """A checked wish to join, its password already hashed."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    role: Role
+    password_hash: str
+
+
+def check_new_account(
+    *, name: object, email: object, phone: object, password: object, role: object, accept_terms: object
+) -> NewAccount:
+    """Check what somebody typed to join and hash the password; InvalidFields names every problem at once.
+
+    Hashing takes long, so this happens before any transaction is opened.
+    """
+    form = checks.Form()
+    clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
+    mail = checks.email_address(email) if email else None
+    mobile = checks.indian_mobile(phone) if phone else None
+    if email and not mail:
+        form.problem("email", "email_form")
+    if phone and not mobile:
+        form.problem("phone", "phone_form")
+    if not email and not phone:
+        form.problem("phone", "contact_missing")
+    _check_password(form, password)
+    if role not in (Role.CITIZEN, Role.CLEANER):
+        form.problem("role", "role_unknown")
+    if accept_terms is not True:
+        form.problem("acceptTerms", "terms_missing")
+    form.done()
+    return NewAccount(clean_name, mail, mobile, Role(str(role)), hash_password(str(password)))
+
+
+def _check_password(form: checks.Form, password: object) -> None:
+    length = len(password) if isinstance(password, str) else 0
+    if length < rules.PASSWORD_LENGTH[0]:
+        form.problem("password", "password_short", least=rules.PASSWORD_LENGTH[0])
+    elif length > rules.PASSWORD_LENGTH[1]:
+        form.problem("password", "password_long", most=rules.PASSWORD_LENGTH[1])
+
+
+def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount) -> User:
+    """Open an account and log the accepted terms (LAW-06); InvalidFields when the contact is taken.
+
+    Anybody may join, so there is no permission to ask for; admins are made by admins.
+    """
+    user = User(
+        id=new_id(),
+        name=account.name,
+        email=account.email,
+        phone=account.phone,
+        password_hash=account.password_hash,
+        role=account.role.value,
+        created_at=uow.now,
+    )
+    uow.add(user)
+    _refuse_taken_contact(uow, account)
+    user.begin(by=Actor(id=user.id), at=uow.now, why="registered")
+    uow.add(TermsAcceptance(user_id=user.id, version=TERMS_VERSION, accepted_at=uow.now))
+    if account.role is Role.CLEANER:
+        cleaner = uow.add(Cleaner(id=user.id))
+        cleaner.begin(by=Actor(id=user.id), at=uow.now, why="registered as a cleaner")
+    uow.flush()
+    return user
+
+
+def _refuse_taken_contact(uow: UnitOfWork, account: NewAccount) -> None:
+    try:
+        uow.flush()
+    except IntegrityError as taken:
+        field = "email" if "email" in str(taken.orig) else "phone"
+        raise InvalidFields({field: FieldProblem(f"{field}_taken")}) from taken
+
+
+def actor_of(user: User, session_id: UUID | None = None) -> Actor:
+    """The actor that this account is now: nobody once deleted, almost nothing while suspended."""
+    if user.status is UserStatus.DELETED:
+        return NOBODY
+    permissions = permissions_of(Role(user.role), frozenset(AdminDuty(d) for d in user.duties))
+    if user.status is UserStatus.SUSPENDED:
+        permissions = frozenset({Permission.MANAGE_SELF})
+    return Actor(id=user.id, role=Role(user.role), permissions=permissions, session_id=session_id)
+
+
+def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
+    """Who a page's session cookie belongs to at this moment; NOBODY when it ended or never was."""
+    found = uow.run(
+        select(User, Session.id)
+        .join(Session, Session.user_id == User.id)  # type: ignore[arg-type]
+        .where(Session.cookie_hash == cookie_hash, Session.ended_at.is_(None), Session.expires_at > uow.now)  # type: ignore[union-attr,arg-type]
+    ).first()
+    return actor_of(found[0], found[1]) if found else NOBODY
+
+
+def actor_of_token(uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Actor:
+    """Who an access token belongs to at this moment; NOBODY once its session ended."""
+    found = uow.run(
+        select(User, Session.id)
+        .join(Session, Session.user_id == User.id)  # type: ignore[arg-type]
+        .where(Session.id == session_id, User.id == user_id, Session.ended_at.is_(None))  # type: ignore[union-attr,arg-type]
+    ).first()
+    return actor_of(found[0], found[1]) if found else NOBODY
+
+
+def make_admin(uow: UnitOfWork, *, actor: Actor, account: NewAccount, duties: list[AdminDuty]) -> User:
+    """Open an admin's account with duties; only who manages admins (or the system at the start) may."""
+    if not actor.may(Permission.SYSTEM):
+        actor.must(Permission.MANAGE_ADMINS)
+    user = register(uow, actor=actor, account=account)
+    user.role = Role.ADMIN.value
+    user.duties = [d.value for d in duties]
+    return user

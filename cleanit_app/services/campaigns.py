@@ -1,0 +1,156 @@
+"""Campaigns: started by a citizen, let in by an admin, ended by the one or the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import MoneyRaised, NotFound, OwnInterest, ReasonMissing
+from cleanit_app.domain.events import CampaignApproved, CampaignCancelled, CampaignCreated, CampaignDeclined
+from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
+from cleanit_app.models import Campaign, new_id
+from cleanit_app.services import checks
+from cleanit_app.services.photos import StoredPhoto, add_photo
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class CampaignWish:
+    """What a citizen asks for, checked."""
+
+    title: str
+    description: str
+    target_paise: int
+    latitude: float
+    longitude: float
+    address: str
+
+
+def check_wish(
+    *, title: object, description: object, target_paise: object, latitude: object, longitude: object, address: object
+) -> CampaignWish:
+    """Check what was typed for a campaign (CAM-02, CAM-03, CAM-04); InvalidFields names every problem at once."""
+    form = checks.Form()
+    clean_title = form.text("title", title, rules.TITLE_LENGTH, "title")
+    story = form.text("description", description, rules.DESCRIPTION_LENGTH, "description", lines=True)
+    target = form.whole("targetPaise", target_paise, *rules.TARGET_PAISE, "target")
+    if target % 100:
+        form.problem("targetPaise", "target_whole_rupees")
+    lat, lng = form.degrees("latitude", latitude), form.degrees("longitude", longitude)
+    if problem := rules.place_problem(lat, lng):
+        form.problem("latitude", problem.key)
+    where = form.text("address", address, rules.ADDRESS_LENGTH, "address")
+    form.done()
+    return CampaignWish(clean_title, story, target, round(lat or 0, 6), round(lng or 0, 6), where)
+
+
+def create_campaign(uow: UnitOfWork, *, actor: Actor, wish: CampaignWish, photo: StoredPhoto) -> Campaign:
+    """Start a campaign; a first-timer's waits as DRAFT, others collect at once (CAM-01, CAM-09)."""
+    actor.must(Permission.START_CAMPAIGNS)
+    row = add_photo(
+        uow,
+        owner=actor,
+        stored=photo,
+        location_source="E2" if photo.photo.place else "E0",
+        place=photo.photo.place,
+        accuracy_m=None,
+        taken_at=photo.photo.taken_at,
+    )
+    campaign = Campaign(
+        id=new_id(), creator_id=actor.user_id, photo_id=row.id, created_at=uow.now, **wish.__dict__
+    )
+    campaign.possible_spam = _others_here(uow, wish) >= rules.SPAM_AT_SAME_PLACE
+    uow.add(campaign)
+    campaign.begin(by=actor, at=uow.now, why="started")
+    waits = not _was_ever_approved(uow, actor.user_id)
+    if not waits:
+        _activate(uow, campaign, by=actor, why="creator was approved before")
+    uow.record(CampaignCreated(campaign.id, actor.user_id, waits), by=actor)
+    return campaign
+
+
+def _was_ever_approved(uow: UnitOfWork, user_id: UUID) -> bool:
+    return uow.first(Campaign, Campaign.creator_id == user_id, col(Campaign.activated_at).is_not(None)) is not None
+
+
+def _others_here(uow: UnitOfWork, wish: CampaignWish) -> int:
+    """Campaigns within 100 m that were created in the last 30 days and not cancelled (CAM-06)."""
+    x, y, z = rules.unit_vector(wish.latitude, wish.longitude)
+    box = text("position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)").bindparams(
+        x=x, y=y, z=z, r=rules.chord_of_km(rules.SAME_PLACE_KM)
+    )
+    near = uow.run(
+        select(col(Campaign.latitude), col(Campaign.longitude)).where(
+            box,
+            col(Campaign.created_at) > uow.now - timedelta(days=rules.SAME_PLACE_DAYS),
+            col(Campaign.status) != CampaignStatus.CANCELLED,
+        )
+    )
+    here = (wish.latitude, wish.longitude)
+    return sum(rules.distance_km(here, (lat, lng)) <= rules.SAME_PLACE_KM for lat, lng in near)
+
+
+def _activate(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None:
+    campaign.activated_at = uow.now
+    campaign.expires_at = rules.expires_at(campaign.target_paise, uow.now)
+    campaign.move_to(CampaignStatus.ACTIVE, by=by, at=uow.now, why=why)
+
+
+def approve_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Campaign:
+    """Let a waiting campaign collect money from now on (CAM-09)."""
+    actor.must(Permission.APPROVE_CAMPAIGNS)
+    campaign = uow.lock(Campaign, campaign_id)
+    _refuse_own(actor, campaign)
+    _activate(uow, campaign, by=actor, why="approved")
+    campaign.approved_by = actor.user_id
+    uow.record(CampaignApproved(campaign.id, campaign.creator_id), by=actor)
+    return campaign
+
+
+def decline_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: str) -> Campaign:
+    """Turn a waiting campaign away with a reason its creator reads (CAM-09)."""
+    actor.must(Permission.APPROVE_CAMPAIGNS)
+    campaign = uow.lock(Campaign, campaign_id)
+    _refuse_own(actor, campaign)
+    why = checks.plain_text(reason)
+    if not why:
+        raise ReasonMissing
+    if campaign.status is not CampaignStatus.DRAFT:
+        campaign.status.check_move(CampaignStatus.ACTIVE)
+    _cancel(uow, campaign, by=actor, why=why)
+    uow.record(CampaignDeclined(campaign.id, campaign.creator_id, why), by=actor)
+    return campaign
+
+
+def cancel_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Campaign:
+    """Take back the own campaign while it collects and nothing was raised (CAM-12)."""
+    actor.must(Permission.START_CAMPAIGNS)
+    campaign = uow.lock(Campaign, campaign_id)
+    if campaign.creator_id != actor.user_id:
+        raise NotFound
+    if campaign.status not in CREATOR_MAY_CANCEL:
+        campaign.status.check_move(CampaignStatus.DRAFT)
+    if campaign.raised_paise:
+        raise MoneyRaised
+    _cancel(uow, campaign, by=actor, why="cancelled by its creator")
+    uow.record(CampaignCancelled(campaign.id, campaign.creator_id, ""), by=actor)
+    return campaign
+
+
+def _cancel(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None:
+    campaign.cancelled_at = uow.now
+    campaign.cancel_reason = why
+    campaign.move_to(CampaignStatus.CANCELLED, by=by, at=uow.now, why=why)
+
+
+def _refuse_own(actor: Actor, campaign: Campaign) -> None:
+    if campaign.creator_id == actor.id:
+        raise OwnInterest
+
+

@@ -1,0 +1,190 @@
+"""The after-photo: evidence as a ladder, flags instead of verdicts (JOB-09 to JOB-12)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import CaptureTokenRefused, DeadlinePassed, MalformedRequest
+from cleanit_app.domain.events import JobCompleted
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus
+from cleanit_app.models import Campaign, CaptureToken, Cleaner, Job, Photo, new_id
+from cleanit_app.services.jobs import locked_own_job
+from cleanit_app.services.photos import ExaminedPhoto, StoredPhoto, add_photo, lookalike_of
+from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+DARK_BELOW = 45.0
+BLURRY_BELOW = 9.0
+CLOCK_SLACK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What the phone says about the photo: where, how exactly (m), when, and the single-use token."""
+
+    capture_token: str | None = None
+    place: tuple[float, float] | None = None
+    accuracy_m: float | None = None
+    captured_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a photo proves: E3 viewfinder, E2 EXIF, E1 position at upload, E0 nothing."""
+
+    source: str
+    place: tuple[float, float] | None
+    accuracy_m: float | None
+    taken_at: datetime | None
+
+
+def claims_of_phone(
+    *, capture_token: object, latitude: object, longitude: object, accuracy_m: object, captured_at: object
+) -> Claimed:
+    """Check what the phone sent beside the photo; nonsense counts as not sent, for it only lowers the evidence."""
+    lat, lng, accuracy = (_number(v) for v in (latitude, longitude, accuracy_m))
+    here = (lat, lng) if lat is not None and lng is not None and rules.place_problem(lat, lng) is None else None
+    near = accuracy if accuracy is not None and 0 <= accuracy <= 100_000 else None
+    return Claimed(_token(capture_token), here, near, _moment(captured_at))
+
+
+def _token(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or len(value) > 100:
+        raise MalformedRequest(field="captureToken")
+    return value
+
+
+def _number(value: object) -> float | None:
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if abs(number) < 1e9 else None
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=rules.IST)
+
+
+def issue_capture_token(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> str:
+    """Leave to take one photo in the viewfinder for a claimed job; shown once, used once, 15 minutes long."""
+    actor.must(Permission.CLAIM_JOBS)
+    job = locked_own_job(uow, actor=actor, job_id=job_id)
+    job.status.check_move(JobStatus.COMPLETED)
+    token = secrets.token_urlsafe(24)
+    uow.add(
+        CaptureToken(
+            id=new_id(),
+            token_hash=secret_hash(token),
+            job_id=job.id,
+            cleaner_id=actor.user_id,
+            issued_at=uow.now,
+            expires_at=uow.now + rules.CAPTURE_TOKEN_LIFE,
+        )
+    )
+    return token
+
+
+def weigh_evidence(claimed: Claimed, photo: ExaminedPhoto) -> Evidence:
+    """Put the photo on the ladder from what it carries and what the phone said."""
+    if claimed.capture_token and claimed.place:
+        return Evidence("E3", claimed.place, claimed.accuracy_m, claimed.captured_at)
+    if photo.place:
+        return Evidence("E2", photo.place, None, photo.taken_at)
+    if claimed.place:
+        return Evidence("E1", claimed.place, claimed.accuracy_m, photo.taken_at or claimed.captured_at)
+    return Evidence("E0", None, None, photo.taken_at or claimed.captured_at)
+
+
+def complete_job(
+    uow: UnitOfWork, *, actor: Actor, job_id: UUID, stored: StoredPhoto, claimed: Claimed, evidence: Evidence
+) -> Job:
+    """Hand in the after-photo of a claimed job; it then waits for an admin with its flags (JOB-09, JOB-12).
+
+    Raises NotFound for anybody but the claimer, DeadlinePassed, CaptureTokenRefused, PhotoAlreadyUsed.
+    """
+    actor.must(Permission.CLAIM_JOBS)
+    job = locked_own_job(uow, actor=actor, job_id=job_id)
+    job.status.check_move(JobStatus.COMPLETED)
+    if job.completion_deadline is None or job.completion_deadline < uow.now:
+        raise DeadlinePassed
+    if claimed.capture_token:
+        _use_token(uow, actor, job, claimed)
+    campaign = uow.lock(Campaign, job.campaign_id)
+    photo = add_photo(
+        uow,
+        owner=actor,
+        stored=stored,
+        location_source=evidence.source,
+        place=evidence.place,
+        accuracy_m=evidence.accuracy_m,
+        taken_at=evidence.taken_at,
+    )
+    job.flags = flags_of(uow, job=job, photo=photo, cleaner=uow.get(Cleaner, actor.user_id))
+    job.completion_photo_id, job.completed_at, job.completion_deadline = photo.id, uow.now, None
+    job.move_to(JobStatus.COMPLETED, by=actor, at=uow.now)
+    campaign.completed_at = uow.now
+    campaign.move_to(CampaignStatus.COMPLETED, by=SYSTEM, at=uow.now, why="after-photo handed in")
+    uow.record(JobCompleted(job.id, campaign.id, actor.user_id), by=actor)
+    return job
+
+
+def _use_token(uow: UnitOfWork, actor: Actor, job: Job, claimed: Claimed) -> None:
+    token = uow.first(
+        CaptureToken, CaptureToken.token_hash == secret_hash(claimed.capture_token or ""), lock=True
+    )
+    fits = token is not None and token.job_id == job.id and token.cleaner_id == actor.user_id
+    # A photo may wait on the phone for a network: it counts when it was taken while the token lived.
+    taken = claimed.captured_at or uow.now
+    if token is None or not fits or token.used_at is not None:
+        raise CaptureTokenRefused
+    if not token.issued_at - CLOCK_SLACK <= taken <= token.expires_at + CLOCK_SLACK:
+        raise CaptureTokenRefused
+    token.used_at = uow.now
+
+
+def flags_of(uow: UnitOfWork, *, job: Job, photo: Photo, cleaner: Cleaner) -> list[dict[str, Any]]:
+    """What an admin should look at twice (JOB-10, JOB-11); nothing here blocks."""
+    flags = [_place_flag(job, photo), _time_flag(uow, job, photo), *_quality_flags(photo)]
+    if twin := lookalike_of(uow, photo):
+        flags.append({"flag": "LOOKALIKE", "photoId": str(twin)})
+    rate = rules.completion_rate(cleaner.verified_count, cleaner.failed_count, cleaner.released_count)
+    if rate is not None and rate < rules.LOW_COMPLETION_RATE:
+        flags.append({"flag": "LOW_QUALITY_CLEANER", "ratePercent": round(100 * rate)})
+    return [f for f in flags if f]
+
+
+def _place_flag(job: Job, photo: Photo) -> dict[str, Any]:
+    if photo.latitude is None or photo.longitude is None:
+        return {"flag": "LOCATION_MISMATCH", "why": "no_location"}
+    away_m = 1000 * rules.distance_km((photo.latitude, photo.longitude), (job.latitude, job.longitude))
+    allowed_m = 1000 * rules.PROOF_RADIUS_KM + (photo.accuracy_m or 0)
+    return {"flag": "LOCATION_MISMATCH", "why": "too_far", "distanceM": round(away_m)} if away_m > allowed_m else {}
+
+
+def _time_flag(uow: UnitOfWork, job: Job, photo: Photo) -> dict[str, Any]:
+    if photo.taken_at is None:
+        return {"flag": "TIMESTAMP_ISSUE", "why": "no_time"}
+    if job.claimed_at and photo.taken_at < job.claimed_at:
+        return {"flag": "TIMESTAMP_ISSUE", "why": "before_claim", "takenAt": photo.taken_at.isoformat()}
+    if photo.taken_at > uow.now + CLOCK_SLACK:
+        return {"flag": "TIMESTAMP_ISSUE", "why": "in_future", "takenAt": photo.taken_at.isoformat()}
+    return {}
+
+
+def _quality_flags(photo: Photo) -> list[dict[str, Any]]:
+    dark = {"flag": "TOO_DARK", "brightness": photo.brightness} if photo.brightness < DARK_BELOW else {}
+    blurry = {"flag": "BLURRY", "sharpness": photo.sharpness} if photo.sharpness < BLURRY_BELOW else {}
+    return [dark, blurry]

@@ -1,0 +1,345 @@
+"""Contributions: a wish, an order to pay, and money that arrives once however often we hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import (
+    AmountTooLarge,
+    AmountTooSmall,
+    CampaignClosed,
+    IdempotencyConflict,
+    MalformedRequest,
+    NotFound,
+    OwnCampaign,
+    PaymentMismatch,
+    ProviderUnavailable,
+    UnknownSubject,
+)
+from cleanit_app.domain.events import ContributionReceived
+from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
+from cleanit_app.models import (
+    Account,
+    Campaign,
+    Contribution,
+    EscrowTransaction,
+    Payment,
+    Transaction,
+    new_id,
+)
+from cleanit_app.ports import PaymentGateway, ProviderOrder, ProviderPayment, ProviderRejected, ProviderUnknown
+from cleanit_app.services import ledger
+from cleanit_app.services.jobs import fund_campaign
+from cleanit_app.services.receipts import next_receipt_number
+from cleanit_app.services.refunds import owe_refund
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+FIRST_CHECK = timedelta(minutes=2)
+GIVE_UP_AFTER = timedelta(days=5)  # banks confirm up to five days late
+CAPTURED = ("captured", "refunded")
+
+
+def start_contribution(
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    campaign_id: UUID,
+    amount_paise: object,
+    anonymous: bool,
+    idempotency_key: str,
+) -> Contribution:
+    """Note the wish to give; the same key from the same person is the same wish (CAM-08).
+
+    Raises CampaignClosed, OwnCampaign, AmountTooSmall, AmountTooLarge, IdempotencyConflict.
+    """
+    actor.must(Permission.CONTRIBUTE)
+    if not 8 <= len(idempotency_key) <= 80:
+        raise MalformedRequest(field="Idempotency-Key")
+    if isinstance(amount_paise, bool) or not isinstance(amount_paise, int):
+        raise AmountTooSmall(least_paise=rules.SMALLEST_CONTRIBUTION_PAISE)
+    if earlier := _same_wish(uow, actor.user_id, idempotency_key):
+        if (earlier.campaign_id, earlier.amount_paise) != (campaign_id, amount_paise):
+            raise IdempotencyConflict
+        return earlier
+    _check_amount(uow.get(Campaign, campaign_id), actor, amount_paise)
+    wish = Contribution(
+        id=new_id(),
+        campaign_id=campaign_id,
+        contributor_id=actor.user_id,
+        amount_paise=amount_paise,
+        anonymous=bool(anonymous),
+        idempotency_key=idempotency_key,
+        created_at=uow.now,
+        next_check_at=uow.now + FIRST_CHECK,
+    )
+    return _add_once(uow, wish, by=actor)
+
+
+def _same_wish(uow: UnitOfWork, user_id: UUID, key: str) -> Contribution | None:
+    return uow.first(Contribution, Contribution.contributor_id == user_id, Contribution.idempotency_key == key)
+
+
+def _add_once(uow: UnitOfWork, wish: Contribution, *, by: Actor) -> Contribution:
+    """Add the wish; a twin that was faster wins (a double click arrives twice at the same moment)."""
+    try:
+        with uow.session.begin_nested():
+            uow.add(wish)
+            uow.flush()
+    except IntegrityError:
+        twin = _same_wish(uow, wish.contributor_id, wish.idempotency_key)
+        if twin is None:
+            raise
+        return twin
+    wish.begin(by=by, at=uow.now, why="wished for")
+    return wish
+
+
+def _check_amount(campaign: Campaign, actor: Actor, amount_paise: int) -> None:
+    if campaign.creator_id == actor.user_id:
+        raise OwnCampaign
+    if campaign.status not in COLLECTS_MONEY:
+        raise CampaignClosed
+    if amount_paise > campaign.missing_paise:
+        raise AmountTooLarge(missing_paise=campaign.missing_paise)
+    if amount_paise < min(rules.SMALLEST_CONTRIBUTION_PAISE, campaign.missing_paise):
+        raise AmountTooSmall(least_paise=rules.SMALLEST_CONTRIBUTION_PAISE)
+
+
+def place_order(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> Contribution:
+    """Get the provider's order for a wish: ours is stored first, asked for by receipt, then made (PAY-01).
+
+    ProviderUnavailable when the provider does not answer; the wish stays and the next try goes on from it.
+    """
+    with open_uow() as uow:
+        wish = own_contribution(uow, actor=actor, contribution_id=contribution_id)
+        if wish.razorpay_order_id:
+            return wish
+        receipt, amount, campaign_id = wish.id.hex, wish.amount_paise, wish.campaign_id
+    try:
+        order = gateway.order_by_receipt(receipt) or gateway.create_order(
+            amount_paise=amount,
+            receipt=receipt,
+            notes={"contributionId": str(contribution_id), "campaignId": str(campaign_id)},
+        )
+    except (ProviderUnknown, ProviderRejected) as silence:
+        raise ProviderUnavailable from silence
+    with open_uow() as uow:
+        return _record_order(uow, contribution_id, order)
+
+
+def _record_order(uow: UnitOfWork, contribution_id: UUID, order: ProviderOrder) -> Contribution:
+    wish = uow.lock(Contribution, contribution_id)
+    if wish.razorpay_order_id is None:
+        wish.razorpay_order_id = order.id
+        uow.flush()
+        if wish.status is ContributionStatus.CREATED:
+            wish.move_to(ContributionStatus.PENDING, by=SYSTEM, at=uow.now, why=f"order {order.id}")
+    return wish
+
+
+def own_contribution(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Contribution:
+    """One's own contribution; NotFound for anybody else's."""
+    actor.must(Permission.CONTRIBUTE)
+    wish = uow.get(Contribution, contribution_id)
+    if wish.contributor_id != actor.user_id:
+        raise NotFound
+    return wish
+
+
+def confirm_contribution(
+    open_uow: OpenUow,
+    gateway: PaymentGateway,
+    *,
+    actor: Actor,
+    contribution_id: UUID,
+    payment_id: str,
+    order_id: str,
+    signature: str,
+) -> Contribution:
+    """Hear from the browser that it was paid; believed only when signed for our order, and then asked for.
+
+    NotFound when order or signature are not of this contribution. The callback alone is never proof.
+    """
+    with open_uow() as uow:
+        wish = own_contribution(uow, actor=actor, contribution_id=contribution_id)
+        ours = wish.razorpay_order_id
+    genuine = ours == order_id and gateway.callback_is_genuine(
+        order_id=order_id, payment_id=payment_id, signature=signature
+    )
+    if not genuine:
+        raise NotFound
+    ask_about_order(open_uow, gateway, contribution_id=contribution_id)
+    with open_uow() as uow:
+        return uow.get(Contribution, contribution_id)
+
+
+def ask_about_order(open_uow: OpenUow, gateway: PaymentGateway, *, contribution_id: UUID) -> None:
+    """Ask the provider what became of an order and book what arrived; the poller's and callback's way (PAY-01)."""
+    with open_uow() as uow:
+        order_id = uow.get(Contribution, contribution_id).razorpay_order_id
+        receipt = contribution_id.hex
+    try:
+        if order_id is None:
+            order = gateway.order_by_receipt(receipt)
+            order_id = order.id if order else None
+        payments = gateway.payments_of_order(order_id) if order_id else []
+        payments = [_captured(gateway, p) for p in payments]
+    except (ProviderUnknown, ProviderRejected):
+        payments = []  # asked again at the next check
+    with open_uow() as uow:
+        for payment in payments:
+            apply_payment(uow, contribution_id=contribution_id, payment=payment)
+        _plan_next_check(uow, contribution_id)
+
+
+def _captured(gateway: PaymentGateway, payment: ProviderPayment) -> ProviderPayment:
+    """An authorised payment is captured; the provider would give it back after some days otherwise."""
+    return gateway.capture(payment.id, payment.amount_paise) if payment.status == "authorized" else payment
+
+
+def _plan_next_check(uow: UnitOfWork, contribution_id: UUID) -> None:
+    wish = uow.lock(Contribution, contribution_id)
+    if wish.status not in (ContributionStatus.CREATED, ContributionStatus.PENDING):
+        return
+    wish.checks += 1
+    wish.next_check_at = uow.now + min(FIRST_CHECK * 2**wish.checks, timedelta(hours=6))
+    if uow.now - wish.created_at > GIVE_UP_AFTER:
+        wish.move_to(ContributionStatus.LAPSED, by=SYSTEM, at=uow.now, why="never paid")
+
+
+def open_contributions(uow: UnitOfWork, *, limit: int) -> list[UUID]:
+    """Contributions whose outcome should be asked about now."""
+    due = (
+        select(col(Contribution.id))
+        .where(
+            col(Contribution.status).in_([ContributionStatus.CREATED, ContributionStatus.PENDING]),
+            col(Contribution.next_check_at) <= uow.now,
+        )
+        .order_by(col(Contribution.next_check_at))
+        .limit(limit)
+    )
+    return list(uow.run(due).scalars())
+
+
+def contribution_of_order(uow: UnitOfWork, order_id: str | None) -> UUID:
+    """The contribution behind a provider's order; UnknownSubject when it is not ours (yet)."""
+    wish = uow.first(Contribution, Contribution.razorpay_order_id == order_id) if order_id else None
+    if wish is None:
+        raise UnknownSubject(what=f"order {order_id}")
+    return wish.id
+
+
+def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPayment) -> None:
+    """Book what the provider says of one payment; a captured one exactly once, in any order (PAY-02).
+
+    Callback, webhook and poller all end here. What is late or too much is kept apart and goes back.
+    PaymentMismatch when it is not the payment we asked for.
+    """
+    campaign_id = uow.get(Contribution, contribution_id).campaign_id
+    campaign = uow.lock(Campaign, campaign_id)
+    wish = uow.lock(Contribution, contribution_id)
+    if wish.razorpay_order_id is None:
+        wish.razorpay_order_id = payment.order_id
+    if payment.order_id != wish.razorpay_order_id:
+        raise PaymentMismatch(what="order")
+    if payment.status not in CAPTURED:
+        _note_failure(uow, wish, payment)
+        return
+    if payment.currency != "INR" or payment.amount_paise != wish.amount_paise:
+        raise PaymentMismatch(what="amount or currency")
+    if uow.first(Payment, Payment.razorpay_payment_id == payment.id) is None:
+        _book_payment(uow, campaign, wish, payment)
+
+
+def _note_failure(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment) -> None:
+    """Remember a failed try; it does not end the wish, for banks confirm late and people try again."""
+    if payment.status == "failed" and wish.status is not ContributionStatus.SUCCESS:
+        wish.failed_at = uow.now
+        wish.failure_reason = (payment.error_reason or payment.error_description or "payment_failed")[:200]
+
+
+def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payment: ProviderPayment) -> None:
+    first = wish.status is not ContributionStatus.SUCCESS
+    open_now = campaign.status in COLLECTS_MONEY
+    kept = min(payment.amount_paise, campaign.missing_paise) if first and open_now else 0
+    row = _add_payment(uow, wish, payment, kept)
+    _book_lines(uow, campaign, wish, row)
+    _add_transaction(uow, wish, row)
+    if first:
+        _succeed(uow, wish, row)
+    if kept:
+        uow.add(EscrowTransaction(contribution_id=wish.id, campaign_id=campaign.id, amount_paise=kept, held_at=uow.now))
+        campaign.raised_paise += kept
+        uow.record(ContributionReceived(campaign.id, wish.id, wish.contributor_id, kept), by=Actor(wish.contributor_id))
+    if row.amount_paise > kept:
+        owe_refund(uow, payment=row, contribution=wish, amount_paise=row.amount_paise - kept,
+                   cause="SURPLUS" if open_now else "LATE")
+    if kept and campaign.missing_paise == 0:
+        fund_campaign(uow, campaign=campaign)
+
+
+def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, kept: int) -> Payment:
+    row = Payment(
+        id=new_id(),
+        razorpay_payment_id=payment.id,
+        contribution_id=wish.id,
+        amount_paise=payment.amount_paise,
+        kept_paise=kept,
+        fee_paise=payment.fee_paise or 0,
+        tax_paise=payment.tax_paise or 0,
+        method=payment.method,
+        reference=payment.reference,
+        captured_at=uow.now,
+    )
+    uow.add(row)
+    uow.flush()
+    return row
+
+
+def _book_lines(uow: UnitOfWork, campaign: Campaign, wish: Contribution, row: Payment) -> None:
+    ledger.book(
+        uow,
+        kind="PAYMENT_CAPTURED",
+        key=f"captured:{row.razorpay_payment_id}",
+        campaign_id=campaign.id,
+        lines=[
+            (Account.GATEWAY, None, row.amount_paise - row.fee_paise),
+            (Account.GATEWAY_FEES, None, row.fee_paise),
+            (Account.HELD, campaign.id, -row.kept_paise),
+            (Account.SURPLUS, wish.id, row.kept_paise - row.amount_paise),
+        ],
+    )
+
+
+def _add_transaction(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
+    uow.add(
+        Transaction(
+            type="CONTRIBUTION",
+            from_account=str(wish.contributor_id),
+            to_account="PLATFORM_ESCROW",
+            amount_paise=row.amount_paise,
+            status="COMPLETED",
+            reference=row.razorpay_payment_id,
+            source_id=row.id,
+            campaign_id=wish.campaign_id,
+            created_at=uow.now,
+            updated_at=uow.now,
+        )
+    )
+
+
+def _succeed(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
+    wish.paid_at = uow.now
+    wish.kept_paise = row.kept_paise
+    wish.razorpay_payment_id = row.razorpay_payment_id
+    wish.receipt_number = next_receipt_number(uow)
+    wish.move_to(ContributionStatus.SUCCESS, by=SYSTEM, at=uow.now, why=f"payment {row.razorpay_payment_id}")

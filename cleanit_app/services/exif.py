@@ -1,0 +1,97 @@
+"""EXIF read strictly from the original bytes, and place and time written back into a JPEG."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from fractions import Fraction
+from typing import Any
+
+import piexif
+from PIL import ExifTags, Image
+
+from cleanit_app.domain.rules import IST
+
+
+def read(data: bytes) -> tuple[tuple[float, float] | None, datetime | None]:
+    """Place (degrees) and time of an image's EXIF; None for what is absent, impossible or half there."""
+    try:
+        tags = Image.open(io.BytesIO(data)).getexif()
+        gps = tags.get_ifd(ExifTags.IFD.GPSInfo)
+        detail = tags.get_ifd(ExifTags.IFD.Exif)
+    except Exception:  # a broken EXIF block raises anything; it only means that there is none
+        return None, None
+    return _place(gps), _moment(detail)
+
+
+def _place(gps: dict[int, Any]) -> tuple[float, float] | None:
+    latitude = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef), "N", "S", 90)
+    longitude = _degrees(
+        gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef), "E", "W", 180
+    )
+    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
+        return None
+    return latitude, longitude
+
+
+def _degrees(value: Any, ref: Any, plus: str, minus: str, most: int) -> float | None:
+    if not isinstance(value, Sequence) or len(value) != 3 or ref not in (plus, minus):
+        return None
+    try:
+        degrees, minutes, seconds = (float(v) for v in value)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    total = degrees + minutes / 60 + seconds / 3600
+    if not math.isfinite(total) or not 0 <= total <= most or minutes >= 60 or seconds >= 60:
+        return None
+    return total if ref == plus else -total
+
+
+def _moment(detail: dict[int, Any]) -> datetime | None:
+    text, offset = detail.get(ExifTags.Base.DateTimeOriginal), detail.get(ExifTags.Base.OffsetTimeOriginal)
+    try:
+        naive = datetime.strptime(str(text).strip("\x00 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 (zone follows)
+    except ValueError:
+        return None
+    return naive.replace(tzinfo=_zone(offset))
+
+
+def _zone(offset: Any) -> timezone | Any:
+    """The zone of an EXIF offset like +05:30; Indian time when it has none."""
+    text = str(offset or "").strip("\x00 ")
+    if len(text) == 6 and text[0] in "+-" and text[3] == ":" and (text[1:3] + text[4:]).isdigit():
+        delta = timedelta(hours=int(text[1:3]), minutes=int(text[4:]))
+        if delta < timedelta(hours=24):
+            return timezone(delta if text[0] == "+" else -delta)
+    return IST
+
+
+def write(jpeg: bytes, *, place: tuple[float, float], at: datetime) -> bytes:
+    """The same JPEG, pixels untouched, whose EXIF holds only this place and time."""
+    block = piexif.dump(
+        {
+            "GPS": {
+                piexif.GPSIFD.GPSLatitudeRef: "N" if place[0] >= 0 else "S",
+                piexif.GPSIFD.GPSLatitude: _rational(place[0]),
+                piexif.GPSIFD.GPSLongitudeRef: "E" if place[1] >= 0 else "W",
+                piexif.GPSIFD.GPSLongitude: _rational(place[1]),
+            },
+            "Exif": {
+                piexif.ExifIFD.DateTimeOriginal: at.astimezone(IST).strftime("%Y:%m:%d %H:%M:%S"),
+                piexif.ExifIFD.OffsetTimeOriginal: "+05:30",
+            },
+        }
+    )
+    out = io.BytesIO()
+    piexif.insert(block, jpeg, out)
+    return out.getvalue()
+
+
+def _rational(value: float) -> list[tuple[int, int]]:
+    value = abs(value)
+    degrees = int(value)
+    minutes = int((value - degrees) * 60)
+    seconds = Fraction((value - degrees - minutes / 60) * 3600).limit_denominator(10_000)
+    return [(degrees, 1), (minutes, 1), (seconds.numerator, seconds.denominator)]

@@ -1,0 +1,154 @@
+"""Jobs: opened by funding, taken by one cleaner, given back or done (JOB-02 to JOB-05, JOB-13)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_
+from sqlmodel import col, select
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import (
+    AccountSuspended,
+    AlreadyClaimed,
+    ClaimLimitReached,
+    LastClaimedByYou,
+    NotACleaner,
+    NotFound,
+    OwnJob,
+    ReasonMissing,
+    TooLateToUnclaim,
+)
+from cleanit_app.domain.events import CampaignFunded, JobAvailable, JobClaimed, JobUnclaimed
+from cleanit_app.domain.money import split_raised
+from cleanit_app.domain.statuses import (
+    IN_HAND,
+    CampaignStatus,
+    ContributionStatus,
+    JobStatus,
+    KycStatus,
+    UserStatus,
+)
+from cleanit_app.models import Campaign, Cleaner, Contribution, Job, User, new_id
+from cleanit_app.services import checks
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def fund_campaign(uow: UnitOfWork, *, campaign: Campaign) -> Job:
+    """Turn a locked campaign with enough money into FUNDED with an open job, in this transaction (JOB-02).
+
+    The money decides, not a person: called by the payment that reaches the target and by the clock.
+    """
+    job = open_job(uow, campaign=campaign)
+    campaign.funded_at = uow.now
+    campaign.move_to(CampaignStatus.FUNDED, by=SYSTEM, at=uow.now, why=f"raised {campaign.raised_paise} paise")
+    uow.record(CampaignFunded(campaign.id, job.id, campaign.raised_paise), by=SYSTEM)
+    return job
+
+
+def open_job(uow: UnitOfWork, *, campaign: Campaign, not_for: UUID | None = None) -> Job:
+    """Open a job for the money a campaign holds: 95 % for the cleaner, 90 days long; `not_for` may not take it."""
+    pay, fee = split_raised(campaign.raised_paise)
+    job = Job(
+        id=new_id(),
+        campaign_id=campaign.id,
+        amount_paise=pay,
+        platform_fee_paise=fee,
+        latitude=campaign.latitude,
+        longitude=campaign.longitude,
+        created_at=uow.now,
+        expires_at=uow.now + rules.JOB_LIFE,
+        last_claimed_by=not_for,
+    )
+    uow.add(job)
+    uow.flush()
+    job.begin(by=SYSTEM, at=uow.now, why="funded")
+    campaign.job_id = job.id
+    uow.record(JobAvailable(job.id, campaign.id, pay), by=SYSTEM)
+    return job
+
+
+def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
+    """Take an open job for seven days; of many who try at once exactly one gets it (JOB-04).
+
+    Raises NotACleaner, AccountSuspended, AlreadyClaimed, LastClaimedByYou, ClaimLimitReached, OwnJob.
+    """
+    actor.must(Permission.CLAIM_JOBS)
+    job = uow.lock(Job, job_id)
+    if job.status is not JobStatus.AVAILABLE:
+        raise AlreadyClaimed
+    if job.last_claimed_by == actor.user_id:
+        raise LastClaimedByYou
+    _check_cleaner(uow, actor.user_id, job)
+    job.claimed_by = actor.user_id
+    job.claimed_at = uow.now
+    job.completion_deadline = uow.now + rules.CLAIM_TIME
+    job.claim_count += 1
+    job.move_to(JobStatus.CLAIMED, by=actor, at=uow.now)
+    uow.record(JobClaimed(job.id, job.campaign_id, actor.user_id), by=actor)
+    return job
+
+
+def _check_cleaner(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
+    """One look at everything that speaks against this cleaner; the cleaner's row is locked, so that
+    two claims at the same moment cannot pass the limit of five together."""
+    in_hand = (
+        select(func.count())
+        .select_from(Job)
+        .where(Job.claimed_by == user_id, col(Job.status).in_(IN_HAND))
+        .scalar_subquery()
+    )
+    started = exists().where(col(Campaign.id) == job.campaign_id, col(Campaign.creator_id) == user_id)
+    funded = exists().where(
+        col(Contribution.campaign_id) == job.campaign_id,
+        col(Contribution.contributor_id) == user_id,
+        col(Contribution.status) == ContributionStatus.SUCCESS,
+    )
+    locked = uow.first(Cleaner, Cleaner.id == user_id, lock=True)
+    if locked is None or locked.status is not KycStatus.ACTIVE:
+        raise NotACleaner
+    standing, count, own = uow.run(
+        select(col(User.status), in_hand, or_(started, funded)).where(User.id == user_id)
+    ).one()
+    if standing is not UserStatus.ACTIVE:
+        raise AccountSuspended
+    if own:
+        raise OwnJob
+    if count >= rules.CLAIM_LIMIT:
+        raise ClaimLimitReached(limit=rules.CLAIM_LIMIT)
+
+
+def unclaim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str) -> Job:
+    """Give a job back without penalty, more than 24 hours before its deadline, with a reason (JOB-13)."""
+    actor.must(Permission.CLAIM_JOBS)
+    job = locked_own_job(uow, actor=actor, job_id=job_id)
+    why = checks.plain_text(reason)[:300]
+    if not why:
+        raise ReasonMissing
+    if job.status is not JobStatus.CLAIMED or job.completion_deadline is None:
+        job.status.check_move(JobStatus.RELEASED)
+        raise NotFound
+    if job.completion_deadline - uow.now <= rules.UNCLAIM_UNTIL:
+        raise TooLateToUnclaim
+    job.unclaim_reason, job.unclaimed_at = why, uow.now
+    release_job(uow, job=job, by=actor, why=f"given back: {why}")
+    uow.record(JobUnclaimed(job.id, job.campaign_id, actor.user_id, why), by=actor)
+    uow.record(JobAvailable(job.id, job.campaign_id, job.amount_paise), by=actor)
+    return job
+
+
+def release_job(uow: UnitOfWork, *, job: Job, by: Actor, why: str) -> None:
+    """Put a claimed, locked job back among the open ones; who had it cannot take it again."""
+    job.move_to(JobStatus.RELEASED, by=by, at=uow.now, why=why)
+    job.last_claimed_by = job.claimed_by
+    job.claimed_by = job.claimed_at = job.completion_deadline = None
+    job.move_to(JobStatus.AVAILABLE, by=by, at=uow.now)
+
+
+def locked_own_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
+    """The job this cleaner holds, locked; NotFound when somebody else holds it or nobody."""
+    job = uow.lock(Job, job_id)
+    if job.claimed_by != actor.user_id:
+        raise NotFound
+    return job

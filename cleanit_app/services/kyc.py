@@ -1,0 +1,117 @@
+"""Cleaners: let in by an admin, and where their pay goes (LAW-08 in its simplest form, SEC-07)."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import NotAllowed, OwnInterest, PayoutDetailsMissing
+from cleanit_app.domain.events import CleanerKycChanged
+from cleanit_app.domain.statuses import KycStatus
+from cleanit_app.models import Cleaner, User
+from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
+from cleanit_app.services import checks
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def activate_cleaner(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> Cleaner:
+    """Let a cleaner take jobs; nobody lets in the own account."""
+    actor.must(Permission.MANAGE_KYC)
+    if cleaner_id == actor.user_id:
+        raise OwnInterest
+    cleaner = uow.lock(Cleaner, cleaner_id)
+    if cleaner.status is KycStatus.REJECTED:
+        cleaner.move_to(KycStatus.PENDING, by=actor, at=uow.now, why="looked at again")
+    cleaner.move_to(KycStatus.ACTIVE, by=actor, at=uow.now, why="checked by an admin")
+    uow.record(CleanerKycChanged(cleaner.id, cleaner.status.value), by=actor)
+    return cleaner
+
+
+def reject_cleaner(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, reason: str) -> Cleaner:
+    """Do not let a cleaner take jobs (any more)."""
+    actor.must(Permission.MANAGE_KYC)
+    if cleaner_id == actor.user_id:
+        raise OwnInterest
+    cleaner = uow.lock(Cleaner, cleaner_id)
+    cleaner.move_to(KycStatus.REJECTED, by=actor, at=uow.now, why=checks.plain_text(reason)[:300])
+    uow.record(CleanerKycChanged(cleaner.id, cleaner.status.value), by=actor)
+    return cleaner
+
+
+def check_payout_details(
+    *, account_number: object = None, ifsc: object = None, vpa: object = None, holder_name: object = None
+) -> BankDetails | UpiDetails:
+    """Check a bank account or a UPI id as typed; InvalidFields names every problem at once."""
+    form = checks.Form()
+    holder = checks.holder_name(holder_name)
+    if holder is None:
+        form.problem("holderName", "holder_form")
+    if vpa:
+        upi = checks.upi_id(vpa)
+        if upi is None:
+            form.problem("vpa", "vpa_form")
+        form.done()
+        return UpiDetails(holder or "", upi or "")
+    account, code = checks.bank_account(account_number), checks.ifsc(ifsc)
+    if account is None:
+        form.problem("accountNumber", "account_form")
+    if code is None:
+        form.problem("ifsc", "ifsc_form")
+    form.done()
+    return BankDetails(holder or "", account or "", code or "")
+
+
+def save_payout_details(
+    uow: UnitOfWork, *, actor: Actor, details: BankDetails | UpiDetails, cipher: FieldCipher
+) -> Cleaner:
+    """Keep where a cleaner's pay goes, encrypted; people see only the end of it.
+
+    Confirmed at once when the holder's name is the account's name (PAY-04), else an admin confirms.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    user = uow.get(User, actor.user_id)
+    cleaner = uow.session.get(Cleaner, user.id, with_for_update=True)
+    if cleaner is None:
+        raise NotAllowed
+    cleaner.payout_kind = "UPI" if isinstance(details, UpiDetails) else "BANK"
+    cleaner.payout_details = cipher.lock(json.dumps(details.__dict__), context=f"cleaners:payout_details:{user.id}")
+    cleaner.payout_mask = _mask(details)
+    cleaner.payout_holder = details.holder_name
+    cleaner.payout_changed_at = uow.now
+    cleaner.payout_verified_at = uow.now if _same_name(details.holder_name, user.name) else None
+    cleaner.razorpay_fund_account_id = None
+    return cleaner
+
+
+def _mask(details: BankDetails | UpiDetails) -> str:
+    if isinstance(details, UpiDetails):
+        name, _, bank = details.vpa.partition("@")
+        return f"{name[:2]}•••@{bank}"
+    return f"•••• {details.account_number[-4:]} ({details.ifsc[:4]})"
+
+
+def _same_name(holder: str, name: str) -> bool:
+    """Whether two names are the same words, in whatever order and case."""
+    return sorted(holder.casefold().split()) == sorted(name.casefold().split())
+
+
+def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> Cleaner:
+    """An admin confirms that a cleaner's account belongs to the cleaner."""
+    actor.must(Permission.MANAGE_KYC)
+    if cleaner_id == actor.user_id:
+        raise OwnInterest
+    cleaner = uow.lock(Cleaner, cleaner_id)
+    if cleaner.payout_details is None:
+        raise PayoutDetailsMissing
+    cleaner.payout_verified_at = uow.now
+    return cleaner
+
+
+def payout_details(cleaner: Cleaner, cipher: FieldCipher) -> BankDetails | UpiDetails | None:
+    """The details in clear, for the call to the provider alone; None when none were entered."""
+    if cleaner.payout_details is None:
+        return None
+    context = f"cleaners:payout_details:{cleaner.id}"
+    values = json.loads(cipher.unlock(cleaner.payout_details, context=context))
+    return UpiDetails(**values) if cleaner.payout_kind == "UPI" else BankDetails(**values)

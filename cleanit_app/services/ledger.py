@@ -1,0 +1,52 @@
+"""Booking money: every movement is a transfer of lines that sum to zero (PAY-03)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from cleanit_app.models import Account, LedgerLine, LedgerTransfer, new_id
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+Line = tuple[Account, UUID | None, int]
+
+
+def book(
+    uow: UnitOfWork, *, kind: str, key: str, lines: list[Line], campaign_id: UUID, reverses: UUID | None = None
+) -> LedgerTransfer:
+    """Book one movement; ValueError unless its lines (account, subject, paise; debit positive) sum to zero.
+
+    `key` names the business fact; the database refuses to book it twice. Lines of zero paise are left out.
+    """
+    kept = [line for line in lines if line[2] != 0]
+    if sum(line[2] for line in kept) != 0 or len(kept) < 2:
+        raise ValueError(f"unbalanced transfer {key}: {lines}")
+    transfer = LedgerTransfer(
+        id=new_id(), kind=kind, business_key=key, campaign_id=campaign_id, reverses=reverses, created_at=uow.now
+    )
+    uow.add(transfer)
+    uow.flush()
+    for account, subject, amount in kept:
+        uow.add(LedgerLine(transfer_id=transfer.id, account=account.value, subject_id=subject, amount_paise=amount))
+    return transfer
+
+
+def book_mirror(uow: UnitOfWork, *, kind: str, key: str, of_key: str) -> LedgerTransfer:
+    """Book the exact opposite of an earlier movement, which it names as reversed."""
+    original = uow.first(LedgerTransfer, LedgerTransfer.business_key == of_key)
+    if original is None or original.campaign_id is None:
+        raise ValueError(f"nothing booked under {of_key}")
+    lines = uow.all(LedgerLine, LedgerLine.transfer_id == original.id)
+    opposite: list[Line] = [(Account(x.account), x.subject_id, -x.amount_paise) for x in lines]
+    return book(
+        uow, kind=kind, key=key, lines=opposite, campaign_id=original.campaign_id, reverses=original.id
+    )
+
+
+def balance(uow: UnitOfWork, account: Account, subject_id: UUID | None = None) -> int:
+    """The sum of an account's lines in paise, debit positive; of one subject when given."""
+    query = select(func.coalesce(func.sum(LedgerLine.amount_paise), 0)).where(LedgerLine.account == account.value)
+    if subject_id is not None:
+        query = query.where(LedgerLine.subject_id == subject_id)
+    return int(uow.run(query).scalar_one())

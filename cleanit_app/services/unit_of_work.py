@@ -1,0 +1,98 @@
+"""One door, one transaction: the only file that commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine, Executable, Result, select
+from sqlalchemy.orm import Session
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.events import Event
+from cleanit_app.models import OutboxEvent
+
+Row = TypeVar("Row")
+
+
+class UnitOfWork:
+    """A transaction in progress: its session, the one reading of the clock, what has happened so far."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.recorded: list[Event] = []
+
+    def add(self, row: Row) -> Row:
+        """Put a new row into this transaction and give it back."""
+        self.session.add(row)
+        return row
+
+    def get(self, kind: type[Row], row_id: UUID) -> Row:
+        """The row with this id; NotFound when there is none."""
+        row = self.session.get(kind, row_id)
+        if row is None:
+            raise NotFound(what=kind.__name__)
+        return row
+
+    def lock(self, kind: type[Row], row_id: UUID) -> Row:
+        """The row with this id, freshly read and locked until the end; NotFound when there is none."""
+        row = self.session.get(kind, row_id, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise NotFound(what=kind.__name__)
+        return row
+
+    def first(self, kind: type[Row], *conditions: Any, lock: bool = False) -> Row | None:
+        """One row that meets the conditions, or None; with `lock`, freshly read and locked."""
+        query = select(kind).where(*conditions).limit(1)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return self.session.scalars(query).first()
+
+    def all(self, kind: type[Row], *conditions: Any) -> Sequence[Row]:
+        """Every row that meets the conditions."""
+        return self.session.scalars(select(kind).where(*conditions)).all()
+
+    def run(self, statement: Executable, values: Any = None) -> Result[Any]:
+        """Run one statement with bound values in this transaction."""
+        return self.session.execute(statement, values)
+
+    def flush(self) -> None:
+        """Send what was added so far to the database, so that its checks speak now."""
+        self.session.flush()
+
+    def record(self, event: Event, *, by: Actor) -> None:
+        """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""
+        self.recorded.append(event)
+        self.session.add(
+            OutboxEvent(
+                name=type(event).__name__, payload=event.to_payload(), actor_id=by.id, occurred_at=self.now
+            )
+        )
+
+
+OpenUnitOfWork = Callable[[], Any]
+
+
+@contextmanager
+def unit_of_work(
+    engine: Engine, now: datetime, after_commit: Callable[[list[Event]], None] | None = None
+) -> Iterator[UnitOfWork]:
+    """A transaction that commits once at the end and rolls back on any exception.
+
+    `after_commit` hears what happened once it is safe; it may only hint, for the outbox is the truth.
+    """
+    with Session(engine, expire_on_commit=False) as session:
+        uow = UnitOfWork(session, now)
+        try:
+            yield uow
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+    if after_commit and uow.recorded:
+        after_commit(uow.recorded)

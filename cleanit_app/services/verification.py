@@ -1,0 +1,203 @@
+"""Verification: a person decides, the machine prepares (VER-03 to VER-06)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import ChecklistIncomplete, OwnInterest, ReasonMissing
+from cleanit_app.domain.events import FraudSuspected, JobRejected, JobVerified
+from cleanit_app.domain.money import split_gst
+from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
+from cleanit_app.models import Account, Campaign, Cleaner, Contribution, FraudCase, Job, Payout, User, new_id
+from cleanit_app.services import checks, ledger
+from cleanit_app.services.jobs import open_job
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+class RejectionReason(StrEnum):
+    """Why an after-photo is not accepted (VER-05)."""
+
+    POOR_QUALITY = "POOR_QUALITY"
+    WRONG_LOCATION = "WRONG_LOCATION"
+    FAKE_COMPLETION = "FAKE_COMPLETION"
+    PHOTO_ISSUES = "PHOTO_ISSUES"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The five points an admin looks at; recorded with the decision (VER-03)."""
+
+    same_location: bool = False
+    visibly_cleaner: bool = False
+    no_fraud_signs: bool = False
+    gps_matches: bool = False
+    timestamp_reasonable: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether all five points are ticked."""
+        return all(asdict(self).values())
+
+
+def approve_completion(
+    uow: UnitOfWork, *, actor: Actor, job_id: UUID, checklist: Checklist, notes: str = ""
+) -> Job:
+    """Accept the after-photo: the cleaner's pay becomes due after the cooling period of 24 hours (VER-04).
+
+    ChecklistIncomplete unless all five points are ticked; OwnInterest for who has a part in it.
+    """
+    actor.must(Permission.VERIFY_JOBS)
+    job, campaign = _locked(uow, actor, job_id)
+    job.status.check_move(JobStatus.VERIFIED)
+    if not checklist.complete:
+        raise ChecklistIncomplete
+    cleaner = uow.lock(Cleaner, _cleaner_of(job))
+    cleaner.verified_count += 1
+    job.verified_by, job.verified_at = actor.user_id, uow.now
+    job.checklist, job.verification_notes = asdict(checklist), checks.plain_text(notes, lines=True)[:1000]
+    job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
+    payout = _owe_payout(uow, job, campaign, actor)
+    uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
+    return job
+
+
+def _locked(uow: UnitOfWork, actor: Actor, job_id: UUID) -> tuple[Job, Campaign]:
+    job = uow.lock(Job, job_id)
+    campaign = uow.lock(Campaign, job.campaign_id)
+    gave = select(col(Contribution.id)).where(
+        col(Contribution.campaign_id) == campaign.id,
+        col(Contribution.contributor_id) == actor.user_id,
+        col(Contribution.status) == ContributionStatus.SUCCESS,
+    )
+    if actor.user_id in (campaign.creator_id, job.claimed_by) or uow.run(gave.limit(1)).first():
+        raise OwnInterest
+    return job, campaign
+
+
+def _cleaner_of(job: Job) -> UUID:
+    if job.claimed_by is None:
+        raise ValueError(f"job {job.id} has no cleaner")
+    return job.claimed_by
+
+
+def _owe_payout(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor) -> Payout:
+    payout = Payout(
+        id=new_id(),
+        job_id=job.id,
+        campaign_id=campaign.id,
+        cleaner_id=_cleaner_of(job),
+        amount_paise=job.amount_paise,
+        scheduled_for=uow.now + rules.PAYOUT_COOLING,
+        created_at=uow.now,
+    )
+    uow.add(payout)
+    payout.begin(by=by, at=uow.now, why="job verified")
+    taxable, gst = split_gst(job.platform_fee_paise)
+    ledger.book(
+        uow,
+        kind="PAYOUT_OWED",
+        key=f"owed:{payout.id}",
+        campaign_id=campaign.id,
+        lines=[
+            (Account.HELD, campaign.id, job.amount_paise + job.platform_fee_paise),
+            (Account.CLEANER_PAYABLE, payout.cleaner_id, -job.amount_paise),
+            (Account.FEE_INCOME, None, -taxable),
+            (Account.GST_OUTPUT, None, -gst),
+        ],
+    )
+    return payout
+
+
+def reject_completion(
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    job_id: UUID,
+    checklist: Checklist,
+    reason: RejectionReason,
+    notes: str,
+    allow_retry: bool,
+) -> Job:
+    """Do not accept the after-photo: another try with a fresh deadline, or the end of this job (VER-05).
+
+    OTHER needs notes (ReasonMissing). A final no opens the job again for somebody else in the same transaction.
+    """
+    actor.must(Permission.VERIFY_JOBS)
+    job, campaign = _locked(uow, actor, job_id)
+    job.status.check_move(JobStatus.REJECTED)
+    said = checks.plain_text(notes, lines=True)[:1000]
+    if reason is RejectionReason.OTHER and not said:
+        raise ReasonMissing
+    allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION
+    cleaner = uow.lock(Cleaner, _cleaner_of(job))
+    _note_rejection(uow, actor, job, checklist, reason, said, allow_retry)
+    _count_rejection(uow, cleaner)
+    if reason is RejectionReason.FAKE_COMPLETION:
+        _open_fraud_case(uow, actor, job, said)
+    campaign.completed_at = None
+    campaign.move_to(CampaignStatus.FUNDED, by=actor, at=uow.now, why=f"rejected: {reason}")
+    if allow_retry:
+        _give_another_try(uow, job)
+    else:
+        _end_job(uow, job, campaign, cleaner)
+    uow.record(JobRejected(job.id, campaign.id, cleaner.id, reason.value, allow_retry), by=actor)
+    return job
+
+
+def _note_rejection(
+    uow: UnitOfWork,
+    actor: Actor,
+    job: Job,
+    checklist: Checklist,
+    reason: RejectionReason,
+    said: str,
+    allow_retry: bool,
+) -> None:
+    job.rejected_by, job.rejected_at = actor.user_id, uow.now
+    job.rejection_reason, job.rejection_notes = reason.value, said
+    job.retry_allowed, job.checklist = allow_retry, asdict(checklist)
+    job.move_to(JobStatus.REJECTED, by=actor, at=uow.now, why=f"{reason}: {said}" if said else reason.value)
+
+
+def _count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
+    cleaner.rejected_count += 1
+    if cleaner.rejected_count > rules.REJECTIONS_BEFORE_REVIEW and cleaner.flagged_for_review_at is None:
+        cleaner.flagged_for_review_at = uow.now
+
+
+def _give_another_try(uow: UnitOfWork, job: Job) -> None:
+    job.completion_photo_id, job.completed_at, job.flags = None, None, []
+    job.completion_deadline = uow.now + rules.CLAIM_TIME
+    job.move_to(JobStatus.CLAIMED, by=SYSTEM, at=uow.now, why="another try")
+
+
+def _end_job(uow: UnitOfWork, job: Job, campaign: Campaign, cleaner: Cleaner) -> None:
+    cleaner.failed_count += 1
+    job.move_to(JobStatus.FAILED, by=SYSTEM, at=uow.now, why="not accepted")
+    open_job(uow, campaign=campaign, not_for=cleaner.id)
+
+
+def _open_fraud_case(uow: UnitOfWork, actor: Actor, job: Job, said: str) -> None:
+    """Suspend the cleaner and tell compliance (VER-06)."""
+    case = FraudCase(
+        id=new_id(),
+        kind_of_case="FAKE_COMPLETION",
+        cleaner_id=_cleaner_of(job),
+        job_id=job.id,
+        notes=said,
+        opened_by=actor.user_id,
+        opened_at=uow.now,
+    )
+    uow.add(case)
+    user = uow.lock(User, case.cleaner_id)
+    if user.status is UserStatus.ACTIVE:
+        user.suspended_at, user.suspension_reason = uow.now, "FAKE_COMPLETION"
+        user.move_to(UserStatus.SUSPENDED, by=actor, at=uow.now, why="fraud case opened")
+    uow.record(FraudSuspected(case.id, job.id, case.cleaner_id), by=actor)
