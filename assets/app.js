@@ -1,0 +1,102 @@
+/* Runs before the first paint: language, sunlight mode, saving data. Then, by delegation, the few
+   things that need no round trip: language switch, dialogs, sharing, going back, being offline.
+   Plain ES2019, no eval, nothing inline: the content security policy allows neither. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var YEAR = 31536000;
+
+  function cookie(name) {
+    var found = document.cookie.match(new RegExp("(?:^|; )" + name + "=([^;]*)"));
+    return found ? decodeURIComponent(found[1]) : "";
+  }
+  function remember(name, value) {
+    var secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = name + "=" + value + "; Path=/; Max-Age=" + YEAR + "; SameSite=Lax" + secure;
+  }
+  function firstLanguage() {
+    var kept = cookie("lang");
+    if (kept === "hi" || kept === "en") return kept;
+    return /^hi\b/i.test(navigator.language || "") ? "hi" : "en";
+  }
+
+  var lang = firstLanguage();
+  function showLanguage(next) {
+    lang = next;
+    root.lang = next;
+    window.dispatchEvent(new Event("cleanit:lang"));
+  }
+  root.lang = lang;
+  if (cookie("lang") !== lang) remember("lang", lang); /* the server writes its sentences in it */
+  /* The page framework may redraw <html> with its built-in lang; ours stays. */
+  new MutationObserver(function () {
+    if (root.lang !== lang) root.lang = lang;
+  }).observe(root, { attributes: true, attributeFilter: ["lang"] });
+
+  /* Sunlight mode: "1" and "0" are choices, nothing is what the phone prefers. */
+  var dhoop = cookie("dhoop");
+  var prefersMore = window.matchMedia && matchMedia("(prefers-contrast: more)").matches;
+  if (dhoop === "1" || (dhoop === "" && prefersMore)) root.setAttribute("data-dhoop", "");
+
+  /* Heavy Hindi weights wait until the page is quiet and stay away when data is saved. */
+  if (navigator.connection && navigator.connection.saveData) root.setAttribute("data-thrift", "");
+  var idle = window.requestIdleCallback || function (f) { setTimeout(f, 1200); };
+  window.addEventListener("load", function () {
+    idle(function () { root.setAttribute("data-bold", ""); });
+  });
+
+  function network(state) {
+    if (state) root.setAttribute("data-net", state);
+    else root.removeAttribute("data-net");
+  }
+  if (navigator.onLine === false) network("off");
+  window.addEventListener("offline", function () { network("off"); });
+  window.addEventListener("online", function () {
+    network("back");
+    setTimeout(function () { if (navigator.onLine) network(""); }, 3000);
+  });
+
+  function openDialog(id) {
+    var box = document.getElementById(id);
+    if (box && box.showModal && !box.open) box.showModal(); /* the browser returns focus on close */
+  }
+  function share(button) {
+    var url = new URL(button.getAttribute("data-share") || location.href, location.href).href;
+    var title = button.getAttribute("data-share-title") || document.title;
+    if (navigator.share) return navigator.share({ title: title, url: url }).catch(function () {});
+    return navigator.clipboard.writeText(url).then(function () {
+      button.setAttribute("data-done", "");
+      setTimeout(function () { button.removeAttribute("data-done"); }, 3000);
+    });
+  }
+  function toggleDhoop() {
+    var on = !root.hasAttribute("data-dhoop");
+    root.toggleAttribute("data-dhoop", on);
+    remember("dhoop", on ? "1" : "0");
+  }
+
+  document.addEventListener("click", function (event) {
+    var spot = event.target.closest && event.target.closest(
+      "[data-lang],[data-skip],[data-open],[data-close],[data-share],[data-back],[data-dhoop-toggle],dialog");
+    if (!spot) return;
+    if (spot.hasAttribute("data-lang")) {
+      var next = lang === "hi" ? "en" : "hi";
+      remember("lang", next);
+      showLanguage(next);
+    } else if (spot.hasAttribute("data-skip")) {
+      event.preventDefault();
+      event.stopPropagation();
+      document.getElementById("content").focus();
+    } else if (spot.hasAttribute("data-open")) openDialog(spot.getAttribute("data-open"));
+    else if (spot.hasAttribute("data-close")) spot.closest("dialog").close();
+    else if (spot.hasAttribute("data-share")) share(spot);
+    else if (spot.hasAttribute("data-dhoop-toggle")) toggleDhoop();
+    else if (spot.hasAttribute("data-back")) {
+      if (history.state && history.state.idx > 0) { /* came from a page of ours in this tab */
+        event.preventDefault();
+        event.stopPropagation();
+        history.back();
+      }
+    } else if (spot.tagName === "DIALOG" && event.target === spot) spot.close(); /* the backdrop */
+  }, true);
+})();

@@ -1,0 +1,129 @@
+"""Amounts, times and distances as people read them; Indian grouping, Indian time, both languages."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.amounts import lakhs, rupees
+
+__all__ = [
+    "ago",
+    "clock",
+    "day",
+    "day_time",
+    "distance",
+    "file_size",
+    "initials",
+    "lakhs",
+    "percent",
+    "rupees",
+    "rupees_short",
+    "time_left",
+    "time_left_exact",
+]
+
+IST = ZoneInfo("Asia/Kolkata")
+MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTHS_HI = ["जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"]
+
+
+def rupees_short(paise: int) -> str:
+    """An amount in paise for the axis of a chart: ``₹90k``, ``₹4.8 L``, ``₹1.2 Cr``."""
+    whole = paise / 100
+    for size, unit in ((10_000_000, " Cr"), (100_000, " L"), (1_000, "k")):
+        if whole >= size:
+            return f"₹{whole / size:.1f}".removesuffix(".0") + unit
+    return rupees(paise)
+
+
+def percent(part: int, whole: int) -> int:
+    """``part`` of ``whole`` in whole percent, never rounded up, so 99.9 % is not called funded."""
+    return 0 if whole <= 0 else max(0, part * 100 // whole)
+
+
+def _day_part(hour: int) -> str:
+    if 4 <= hour < 12:
+        return "सुबह"
+    if 12 <= hour < 16:
+        return "दोपहर"
+    return "शाम" if 16 <= hour < 20 else "रात"
+
+
+def _in_india(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a time without its zone cannot be shown")
+    return at.astimezone(IST)
+
+
+def clock(at: datetime) -> Both:
+    """The time of day in India: ``4:16 pm`` and ``शाम 4:16 बजे``; full hours lose their ``:00``."""
+    local = _in_india(at)
+    digits = f"{(local.hour - 1) % 12 + 1}" + (f":{local.minute:02d}" if local.minute else "")
+    half = "am" if local.hour < 12 else "pm"
+    return Both(f"{digits} {half}", f"{_day_part(local.hour)} {digits} बजे")
+
+
+def day(at: datetime, now: datetime | None = None) -> Both:
+    """The day in India: ``25 Nov`` and ``25 नवंबर``; with its year when ``now`` is in another one."""
+    local = _in_india(at)
+    year = f" {local.year}" if now and _in_india(now).year != local.year else ""
+    month = local.month - 1
+    return Both(f"{local.day} {MONTHS_EN[month]}{year}", f"{local.day} {MONTHS_HI[month]}{year}")
+
+
+def day_time(at: datetime, now: datetime | None = None) -> Both:
+    """Day and time in India: ``25 Nov, 4 pm`` and ``25 नवंबर, शाम 4 बजे``."""
+    date, time = day(at, now), clock(at)
+    return Both(f"{date.en}, {time.en}", f"{date.hi}, {time.hi}")
+
+
+def time_left(until: datetime, now: datetime) -> Both:
+    """How long is left, in its largest unit: ``9 days left``, ``3 h left``, ``12 min left``."""
+    minutes = int((until - now).total_seconds() // 60)
+    if minutes <= 0:
+        return pair("time.over")
+    if minutes < 60:
+        return pair("time.minutes_left", n=minutes)
+    if minutes < 48 * 60:
+        return pair("time.hours_left", n=minutes // 60)
+    return pair("time.days_left", n=minutes // (24 * 60))
+
+
+def time_left_exact(until: datetime, now: datetime) -> Both:
+    """How long is left for a deadline that matters: ``4 d 6 h left``; under a day as `time_left`."""
+    hours = int((until - now).total_seconds() // 3600)
+    if hours < 24:
+        return time_left(until, now)
+    return pair("time.days_hours_left", days=hours // 24, hours=hours % 24)
+
+
+def ago(at: datetime, now: datetime) -> Both:
+    """How long ago: ``Just now``, ``22 min ago``, ``2 hours ago``, ``Yesterday``, after a week the day."""
+    past = now - at
+    if past < timedelta(minutes=1):
+        return pair("time.now")
+    if past < timedelta(hours=1):
+        return pair("time.minutes_ago", n=past // timedelta(minutes=1))
+    if past < timedelta(days=1):
+        return pair("time.hours_ago", n=past // timedelta(hours=1))
+    days = (_in_india(now).date() - _in_india(at).date()).days
+    return pair("time.days_ago", n=days) if days <= 7 else day(at, now)
+
+
+def distance(metres: float) -> Both:
+    """A distance on the ground: ``350 m`` and ``350 मीटर``, from one kilometre on ``1.2 km``."""
+    if metres < 995:
+        return pair("place.metres", n=round(metres))
+    km = metres / 1000
+    return pair("place.km", n=lakhs(round(km)) if km >= 10 else f"{km:.1f}".removesuffix(".0"))
+
+
+def file_size(size: int) -> str:
+    """The size of a file in bytes as ``310 KB`` or ``1.8 MB``."""
+    return f"{max(1, round(size / 1000))} KB" if size < 995_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def initials(name: str) -> str:
+    """The letters for a person without a picture: ``Asha Verma`` is ``AV``."""
+    words = [word for word in name.split() if word]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"

@@ -1,0 +1,206 @@
+"""What we say when something cannot be: ``error.<CODE>`` for refusals, ``field.<key>`` at a field.
+
+They are found by the code of a DomainError or the key of a FieldProblem, so no page spells them out.
+"""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "error.NOT_SIGNED_IN": ("Sign in to go on.", "आगे बढ़ने के लिए साइन इन करें।"),
+    "error.BAD_CREDENTIALS": (
+        "This email or phone and password do not fit together. Check both.",
+        "ईमेल या फ़ोन और पासवर्ड मेल नहीं खाते। दोनों देखें।",
+    ),
+    "error.TOKEN_REFUSED": (
+        "Your sign-in has ended. Sign in again.",
+        "आपका साइन इन पूरा हो गया। फिर से साइन इन करें।",
+    ),
+    "error.NOT_ALLOWED": ("Your account cannot do this.", "आपका खाता यह नहीं कर सकता।"),
+    "error.ACCOUNT_SUSPENDED": (
+        "Your account is paused. The reason is under Me; you can answer it there.",
+        'आपका खाता रोका गया है। कारण "मैं" में लिखा है, वहीं जवाब दे सकते हैं।',
+    ),
+    "error.NOT_AN_ACTIVE_CLEANER": (
+        "To take jobs, finish your ID and bank check first.",
+        "काम लेने के लिए पहले पहचान और बैंक की जाँच पूरी करें।",
+    ),
+    "error.OWN_INTEREST": (
+        "You have a part in this cleanup, so another admin decides.",
+        "इस सफ़ाई में आपका हिस्सा है, इसलिए दूसरे एडमिन तय करेंगे।",
+    ),
+    "error.NOT_FOUND": ("We could not find this.", "यह नहीं मिला।"),
+    "error.INVALID_FIELDS": ("Please look at the marked places once more.", "निशान वाली जगहें एक बार और देखें।"),
+    "error.MOVE_REFUSED": (
+        "This has changed in the meantime. Reload to see where it stands.",
+        "इस बीच यह बदल गया है। अभी की स्थिति देखने के लिए फिर खोलें।",
+    ),
+    "error.CAMPAIGN_NOT_COLLECTING": (
+        "This cleanup is not collecting money now. Nothing was taken from you.",
+        "यह सफ़ाई अभी पैसा नहीं जोड़ रही। आपसे कुछ नहीं लिया गया।",
+    ),
+    "error.OWN_CAMPAIGN": (
+        "You started this cleanup, so you cannot fund it. Share it instead.",
+        "यह आपने शुरू किया है, इसलिए आप पैसा नहीं दे सकते। इसे साझा करें।",
+    ),
+    "error.AMOUNT_TOO_SMALL": ("The least you can give is {least}.", "कम से कम {least} दे सकते हैं।"),
+    "error.AMOUNT_OVER_REMAINING": ("Only {missing} is needed.", "सिर्फ़ {missing} चाहिए।"),
+    "error.MONEY_ALREADY_RAISED": (
+        "Neighbours have already given money, so this can no longer be cancelled.",
+        "पड़ोसी पैसा दे चुके हैं, इसलिए अब रद्द नहीं हो सकता।",
+    ),
+    "error.IDEMPOTENCY_KEY_REUSED": (
+        "This was already sent with other details. Reload and look before you send again.",
+        "यह दूसरी जानकारी के साथ पहले ही भेजा जा चुका है। फिर भेजने से पहले पन्ना दोबारा खोलें।",
+    ),
+    "error.ALREADY_CLAIMED": (
+        "Someone took this job a moment ago.",
+        "यह काम अभी किसी और ने ले लिया।",
+    ),
+    "error.LAST_CLAIMED_BY_YOU": (
+        "You had this job last, so another cleaner gets it first.",
+        "पिछली बार यह काम आपके पास था, अब पहले दूसरे सफ़ाईकर्मी को मिलेगा।",
+    ),
+    "error.CLAIM_LIMIT": (
+        "You have {limit} jobs in hand. Finish one to take this.",
+        "आपके पास {limit} काम हैं। एक पूरा करें, फिर यह लें।",
+    ),
+    "error.OWN_JOB": (
+        "You started this cleanup or gave money to it, so you cannot take its job.",
+        "यह सफ़ाई आपने शुरू की या इसमें पैसा दिया, इसलिए इसका काम नहीं ले सकते।",
+    ),
+    "error.TOO_LATE_TO_UNCLAIM": (
+        "Less than 24 hours left, so this job cannot be left.",
+        "24 घंटे से कम बचे हैं, अब काम नहीं छोड़ सकते।",
+    ),
+    "error.DEADLINE_PASSED": ("The time for this job is over.", "इस काम का समय निकल गया।"),
+    "error.CAPTURE_TOKEN_REFUSED": (
+        "The camera was open too long. Take the photo again.",
+        "कैमरा बहुत देर खुला रहा। फ़ोटो फिर से लें।",
+    ),
+    "error.PHOTO_MISSING": ("Add one photo.", "एक फ़ोटो लगाएँ।"),
+    "error.NOT_AN_IMAGE": ("Use a {kinds} photo.", "{kinds} फ़ोटो लगाएँ।"),
+    "error.PHOTO_TOO_LARGE": ("This photo is over {most_mb} MB.", "फ़ोटो {most_mb} MB से बड़ी है।"),
+    "error.TOO_MANY_PIXELS": (
+        "This picture is too large. The longest side may be {most_side} pixels.",
+        "यह तस्वीर बहुत बड़ी है। लंबी तरफ़ {most_side} पिक्सेल तक हो सकती है।",
+    ),
+    "error.PHOTO_BROKEN": ("This photo is damaged. Take it again.", "यह फ़ोटो ख़राब है। फिर से लें।"),
+    "error.PHOTO_INFECTED": (
+        "This file carries something harmful, so we did not keep it. Take a new photo.",
+        "इस फ़ाइल में कुछ नुक़सानदेह है, इसलिए नहीं रखी। नई फ़ोटो लें।",
+    ),
+    "error.PHOTO_ALREADY_USED": (
+        "This photo was sent before. Take a new one at the spot.",
+        "यह फ़ोटो पहले भेजी जा चुकी है। जगह पर नई फ़ोटो लें।",
+    ),
+    "error.CHECKLIST_INCOMPLETE": ("Tick all five to approve.", "पास करने के लिए पाँचों पर निशान लगाएँ।"),
+    "error.REASON_MISSING": ("Write the reason.", "कारण लिखें।"),
+    "error.BAD_SIGNATURE": (
+        "This message does not carry our partner's signature.",
+        "इस संदेश पर सही हस्ताक्षर नहीं हैं।",
+    ),
+    "error.BAD_REQUEST": ("We could not read this request.", "यह अनुरोध समझ नहीं आया।"),
+    "error.PAYOUT_DETAILS_MISSING": (
+        "Add your bank account or UPI id, so that we can pay you.",
+        "बैंक खाता या UPI id जोड़ें, ताकि पैसा भेज सकें।",
+    ),
+    "error.PAYOUT_NOT_DUE": ("This payment is not due yet.", "इस भुगतान का समय अभी नहीं आया।"),
+    "error.PROVIDER_UNAVAILABLE": (
+        "Our payment partner does not answer now. Nothing was taken. Try again in a few minutes.",
+        "भुगतान सेवा अभी जवाब नहीं दे रही। कुछ नहीं कटा। कुछ मिनट बाद फिर करें।",
+    ),
+    "error.RECEIPT_NOT_READY": (
+        "The receipt is made when your payment is confirmed.",
+        "भुगतान पक्का होते ही रसीद बनेगी।",
+    ),
+    "error.PAYMENT_MISMATCH": (
+        "This payment does not belong to this cleanup.",
+        "यह भुगतान इस सफ़ाई का नहीं है।",
+    ),
+    "error.UNKNOWN_SUBJECT": (
+        "This message speaks of something we do not know.",
+        "यह संदेश किसी अनजान चीज़ का है।",
+    ),
+    "error.TOO_MANY_REQUESTS": (
+        "Too many tries. Wait {seconds} seconds and try again.",
+        "बहुत बार कोशिश हुई। {seconds} सेकंड रुककर फिर करें।",
+    ),
+    "error.SOMETHING_BROKE": (
+        "Something broke on our side. Your money and your work are safe. Try again.",
+        "हमारी तरफ़ गड़बड़ हुई। आपका पैसा और काम सुरक्षित है। फिर कोशिश करें।",
+    ),
+    # at a field
+    "field.name_missing": ("Write your name.", "अपना नाम लिखें।"),
+    "field.name_short": ("Write your full name.", "अपना पूरा नाम लिखें।"),
+    "field.name_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
+    "field.email_form": ("This does not look like an email address.", "यह ईमेल पता नहीं लगता।"),
+    "field.email_taken": (
+        "This email already has an account. Sign in instead.",
+        "इस ईमेल से खाता बना है। साइन इन करें।",
+    ),
+    "field.phone_form": (
+        "Use an Indian mobile number of 10 digits.",
+        "10 अंकों का भारतीय मोबाइल नंबर लिखें।",
+    ),
+    "field.phone_taken": (
+        "This number already has an account. Sign in instead.",
+        "इस नंबर से खाता बना है। साइन इन करें।",
+    ),
+    "field.contact_missing": (
+        "Write a mobile number or an email address.",
+        "मोबाइल नंबर या ईमेल लिखें।",
+    ),
+    "field.role_unknown": ("Choose how you want to use Cleanit.", "चुनें कि क्लीनइट कैसे इस्तेमाल करेंगे।"),
+    "field.terms_missing": ("Tick this to go on.", "आगे बढ़ने के लिए निशान लगाएँ।"),
+    "field.password_short": ("Use at least {least} letters or digits.", "कम से कम {least} अक्षर या अंक लिखें।"),
+    "field.password_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
+    "field.title_missing": (
+        'Name the spot. Try "Drain behind the clinic".',
+        'जगह को नाम दें। जैसे "क्लिनिक के पीछे की नाली"।',
+    ),
+    "field.title_short": (
+        'Use at least 10 letters. Try "Drain behind the clinic".',
+        'कम से कम 10 अक्षर लिखें। जैसे "क्लिनिक के पीछे की नाली"।',
+    ),
+    "field.title_long": (
+        "Use at most {most} letters: {over} too many.",
+        "ज़्यादा से ज़्यादा {most} अक्षर: {over} ज़्यादा हैं।",
+    ),
+    "field.description_missing": ("Tell us what is wrong here.", "बताएँ, यहाँ क्या गड़बड़ है।"),
+    "field.description_short": (
+        "Tell us a little more: {missing} letters to go.",
+        "थोड़ा और बताएँ: {missing} अक्षर बाकी।",
+    ),
+    "field.description_long": (
+        "Use at most {most} letters: {over} too many.",
+        "ज़्यादा से ज़्यादा {most} अक्षर: {over} ज़्यादा हैं।",
+    ),
+    "field.target_missing": ("Write an amount in rupees.", "रुपयों में रक़म लिखें।"),
+    "field.target_whole_rupees": ("Use whole rupees.", "पूरे रुपये लिखें।"),
+    "field.target_low": ("The least you can ask is {least}.", "कम से कम {least}।"),
+    "field.target_high": ("The most you can ask is {most}.", "ज़्यादा से ज़्यादा {most}।"),
+    "field.photo_missing": ("Add one photo of the spot.", "जगह की एक फ़ोटो लगाएँ।"),
+    "field.photo_type": ("Use a JPG or PNG photo.", "JPG या PNG फ़ोटो लगाएँ।"),
+    "field.photo_large": (
+        "This photo is over 5 MB and we could not shrink it.",
+        "फ़ोटो 5 MB से बड़ी है।",
+    ),
+    "field.place_missing": ("Put the pin on the spot.", "पिन को सही जगह पर रखें।"),
+    "field.place_outside_india": (
+        "Cleanit works in India only. Move the pin.",
+        "क्लीनइट सिर्फ़ भारत में है। पिन हटाएँ।",
+    ),
+    "field.address_missing": ("Write the area or a landmark.", "इलाक़ा या पास की जगह लिखें।"),
+    "field.address_short": ("Write the area or a landmark.", "इलाक़ा या पास की जगह लिखें।"),
+    "field.address_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
+    "field.amount_missing": ("Write an amount in rupees.", "रुपयों में रक़म लिखें।"),
+    "field.amount_whole_rupees": ("Use whole rupees.", "पूरे रुपये लिखें।"),
+    "field.account_form": ("An account number has 9 to 18 digits.", "खाता नंबर 9 से 18 अंकों का होता है।"),
+    "field.ifsc_form": ("An IFSC looks like SBIN0001234.", "IFSC ऐसा होता है: SBIN0001234।"),
+    "field.vpa_form": ("A UPI id looks like name@bank.", "UPI id ऐसा होता है: naam@bank।"),
+    "field.holder_form": (
+        "Write the name as the bank has it, in English letters.",
+        "नाम बैंक जैसा, अंग्रेज़ी अक्षरों में लिखें।",
+    ),
+    "field.reason_missing": ("Write the reason.", "कारण लिखें।"),
+    "field.reason_short": ("Write the reason in a few words.", "कारण कुछ शब्दों में लिखें।"),
+    "field.reason_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
+}

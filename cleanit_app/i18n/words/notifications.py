@@ -1,0 +1,114 @@
+"""What the bell says, ``notify.<EVENT>`` by event and reader; found by name, so no page spells them out.
+
+``{place}`` is the name of the cleanup, amounts and times come as ready strings or pairs.
+"""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "notify.campaign_created": ("New cleanup to approve: {place}", "नई सफ़ाई मंज़ूरी के लिए: {place}"),
+    "notify.campaign_approved": (
+        "{place} is live. Neighbours can chip in now.",
+        "{place} शुरू हो गया। अब पड़ोसी पैसा दे सकते हैं।",
+    ),
+    "notify.campaign_declined": ("{place} was not approved: {reason}", "{place} मंज़ूर नहीं हुआ: {reason}"),
+    "notify.campaign_cancelled": (
+        "{place} was cancelled: {reason}",
+        "{place} रद्द हुआ: {reason}",
+    ),
+    "notify.campaign_cancelled_refund": (
+        "{place} was cancelled. Your {amount} is coming back.",
+        "{place} रद्द हुआ। आपके {amount} वापस आ रहे हैं।",
+    ),
+    "notify.campaign_contribution": (
+        "{name} gave {amount}. {missing} more and it is fully funded.",
+        "{name} ने {amount} दिए। {missing} और, फिर पूरा पैसा जुड़ जाएगा।",
+    ),
+    "notify.campaign_contribution_last": (
+        "{name} gave {amount} and finished it.",
+        "{name} ने {amount} देकर पूरा कर दिया।",
+    ),
+    "notify.contribution_receipt": (
+        "Your {amount} for {place} is held safely. The receipt is ready.",
+        "{place} के लिए आपके {amount} जमा हैं। रसीद तैयार है।",
+    ),
+    "notify.campaign_funded": (
+        "{place} is fully funded. A cleaner can take it now.",
+        "{place} का पूरा पैसा जुड़ गया। अब सफ़ाईकर्मी काम ले सकते हैं।",
+    ),
+    "notify.campaign_expired": (
+        "{place} closed at {percent}%. Your {amount} is coming back.",
+        "{place} {percent}% पर बंद हुआ। आपके {amount} वापस आ रहे हैं।",
+    ),
+    "notify.campaign_expired_creator": (
+        "{place} closed at {percent}%. Everyone gets their money back.",
+        "{place} {percent}% पर बंद हुआ। सबका पैसा वापस जा रहा है।",
+    ),
+    "notify.job_available": (
+        "New jobs are open. {place} pays {amount}.",
+        "नए काम खुले हैं। {place} में {amount} मिलेंगे।",
+    ),
+    "notify.job_claimed": (
+        "{name} took the job at {place}. Time until {deadline}.",
+        "{name} ने {place} का काम लिया। {deadline} तक।",
+    ),
+    "notify.job_claimed_self": (
+        "You took {place}. Finish by {deadline}.",
+        "आपने {place} का काम लिया। {deadline} तक पूरा करें।",
+    ),
+    "notify.job_unclaimed": (
+        "The cleaner left the job at {place}. It is open to others.",
+        "सफ़ाईकर्मी ने {place} का काम छोड़ा। अब दूसरे ले सकते हैं।",
+    ),
+    "notify.job_completed": (
+        "{place} is cleaned. We are checking the photo now.",
+        "{place} की सफ़ाई हो गई। अब फ़ोटो की जाँच हो रही है।",
+    ),
+    "notify.job_completed_admin": ("Photo to check: {place}, {amount}", "जाँच के लिए फ़ोटो: {place}, {amount}"),
+    "notify.job_verified": (
+        "Approved. {amount} will reach your bank by {day}.",
+        "काम पास हुआ। {day} तक {amount} बैंक में आएँगे।",
+    ),
+    "notify.job_verified_neighbour": (
+        "{place} is clean. Your {amount} did this.",
+        "{place} साफ़ है। यह आपके {amount} से हुआ।",
+    ),
+    "notify.job_verified_creator": ("{place} is clean and checked.", "{place} साफ़ है, जाँच पूरी।"),
+    "notify.job_rejected_retry": (
+        "Not accepted yet: {reason}. Please do it again by {deadline}.",
+        "अभी पास नहीं: {reason}। {deadline} तक दोबारा करें।",
+    ),
+    "notify.job_rejected_final": ("Not accepted: {reason}.", "पास नहीं हुआ: {reason}।"),
+    "notify.job_rejected_creator": (
+        "The photo of {place} was not accepted yet. The work goes on.",
+        "{place} की फ़ोटो अभी पास नहीं हुई। काम जारी है।",
+    ),
+    "notify.job_auto_released": (
+        "Time ran out, so the job is open to others. This lowers your completion rate.",
+        "समय निकल गया, काम दूसरों के लिए खुल गया। इससे आपका रिकॉर्ड कमज़ोर होगा।",
+    ),
+    "notify.deadline_24h": ("24 hours left for {place}.", "{place} के लिए 24 घंटे बाकी।"),
+    "notify.deadline_1h": ("1 hour left for {place}.", "{place} के लिए 1 घंटा बाकी।"),
+    "notify.payout_success": (
+        "{amount} is in your bank. Ref {reference}.",
+        "{amount} आपके बैंक में आ गए। Ref {reference}.",
+    ),
+    "notify.payout_failed": (
+        "{amount} could not be sent: {reason}. Fix it and we send it again.",
+        "{amount} नहीं भेज पाए: {reason}। ठीक करें, हम फिर भेजेंगे।",
+    ),
+    "notify.payout_failed_admin": (
+        "Payout needs a person: {amount}, {reason}",
+        "भुगतान अटका: {amount}, {reason}",
+    ),
+    "notify.refund_processed": ("{amount} is back with you.", "{amount} आपको वापस मिल गए।"),
+    "notify.refund_stuck": (
+        "Your refund of {amount} is stuck. We are on it, you need to do nothing.",
+        "आपके {amount} की वापसी अटकी है। हम देख रहे हैं, आपको कुछ नहीं करना।",
+    ),
+    "notify.refund_stuck_admin": (
+        "Refund needs a person: {amount}, {reason}",
+        "वापसी अटकी: {amount}, {reason}",
+    ),
+    "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
+    "notify.kyc_active": ("Your check is done. You can take jobs now.", "आपकी जाँच पूरी हुई। अब काम ले सकते हैं।"),
+    "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),
+}
