@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-_LONGEST_SOCKET_PATH = 90
+_LONGEST_SOCKET_PATH = 80
 """A unix socket's path may hold 107 bytes on Linux; the rest is room for the file name."""
 
 
@@ -44,6 +44,11 @@ class Places:
         return self.root / "secrets.env"
 
     @property
+    def running(self) -> Path:
+        """The settings of the parts that run now; gone when none do."""
+        return self.root / "running.env"
+
+    @property
     def sites(self) -> Path:
         """Built frontends, one folder per content hash."""
         return self.root / "site"
@@ -58,6 +63,11 @@ class Places:
             Path(tempfile.gettempdir())
             / f"cleanit-{hashlib.sha256(str(self.root).encode()).hexdigest()[:12]}"
         )
+
+    @property
+    def supervisor_socket(self) -> Path:
+        """Where the supervisor takes orders."""
+        return self.sockets / "supervisor.sock"
 
     @property
     def postgres_sockets(self) -> Path:

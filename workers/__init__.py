@@ -1,0 +1,1 @@
+"""Work that happens outside a request: queues, their workers and the clock."""

@@ -1,0 +1,49 @@
+"""A worker for one queue. Run as `python -m workers.worker money`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+from redis import Redis
+from rq import Worker
+
+from cleanit_app.logs import configure_logging
+from cleanit_app.production import refuse_stand_ins
+from cleanit_app.settings import get_settings
+from workers import heartbeat, jobs
+from workers.queues import IN_ORDER
+
+_ALIVE_SECONDS = 60
+"""After this long without a word a worker counts as dead, and its job is given to another."""
+
+
+def load_jobs() -> None:
+    """Import every job once, so that each run starts from a warm copy of this process."""
+    for module in pkgutil.iter_modules(jobs.__path__, f"{jobs.__name__}."):
+        importlib.import_module(module.name)
+
+
+def make_worker(redis: Redis, queue: str) -> Worker:
+    """A worker on exactly one queue: with two, RQ may lose a job that was just taken when it is killed."""
+    return Worker([queue], connection=redis, worker_ttl=_ALIVE_SECONDS, maintenance_interval=_ALIVE_SECONDS)
+
+
+def main(arguments: list[str]) -> None:
+    """Work on the named queue until SIGTERM, finishing the job in hand."""
+    if len(arguments) != 1 or arguments[0] not in IN_ORDER:
+        sys.exit(f"Name one queue: {', '.join(IN_ORDER)}")
+    queue = arguments[0]
+    settings = get_settings()
+    refuse_stand_ins(settings)
+    configure_logging(settings.log_level, part=f"worker-{queue}")
+    redis = Redis.from_url(settings.redis_url)
+    load_jobs()
+    worker = make_worker(redis, queue)
+    heartbeat.beat(redis, queue)
+    worker.work(logging_level="WARNING")  # services say what they did; RQ need only say what went wrong
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
