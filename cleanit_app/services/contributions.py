@@ -338,8 +338,8 @@ def _add_transaction(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
 
 
 def _succeed(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
+    wish.receipt_number = next_receipt_number(uow)
     wish.paid_at = uow.now
     wish.kept_paise = row.kept_paise
     wish.razorpay_payment_id = row.razorpay_payment_id
-    wish.receipt_number = next_receipt_number(uow)
     wish.move_to(ContributionStatus.SUCCESS, by=SYSTEM, at=uow.now, why=f"payment {row.razorpay_payment_id}")

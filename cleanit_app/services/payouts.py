@@ -66,6 +66,7 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
     if payout.status is PayoutStatus.MANUAL:
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
     payout.scheduled_for = uow.now
+    uow.hint("money", "workers.jobs.money.send_payout", str(payout.id))
     return payout
 
 

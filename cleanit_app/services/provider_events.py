@@ -52,7 +52,10 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> UUID 
         .on_conflict_do_nothing()
         .returning(table.c.id)
     )
-    return row_id if uow.run(kept).first() else None
+    if uow.run(kept).first() is None:
+        return None
+    uow.hint("money", "workers.jobs.provider.work_webhook", str(row_id))
+    return row_id
 
 
 def waiting_webhooks(uow: UnitOfWork, *, limit: int) -> list[UUID]:

@@ -50,6 +50,7 @@ def owe_refund(
     )
     uow.add(refund)
     refund.begin(by=SYSTEM, at=uow.now, why=cause)
+    uow.hint("money", "workers.jobs.money.send_due_refunds")
     return refund
 
 

@@ -26,6 +26,7 @@ class UnitOfWork:
         self.session = session
         self.now = now
         self.recorded: list[Event] = []
+        self.hints: list[tuple[str, ...]] = []
 
     def add(self, row: Row) -> Row:
         """Put a new row into this transaction and give it back."""
@@ -65,6 +66,10 @@ class UnitOfWork:
         """Send what was added so far to the database, so that its checks speak now."""
         self.session.flush()
 
+    def hint(self, queue: str, job: str, *args: str) -> None:
+        """Ask for a worker after the commit; only a hint, for what is due stands in the database."""
+        self.hints.append((queue, job, *args))
+
     def record(self, event: Event, *, by: Actor) -> None:
         """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""
         self.recorded.append(event)
@@ -75,12 +80,9 @@ class UnitOfWork:
         )
 
 
-OpenUnitOfWork = Callable[[], Any]
-
-
 @contextmanager
 def unit_of_work(
-    engine: Engine, now: datetime, after_commit: Callable[[list[Event]], None] | None = None
+    engine: Engine, now: datetime, after_commit: Callable[[UnitOfWork], None] | None = None
 ) -> Iterator[UnitOfWork]:
     """A transaction that commits once at the end and rolls back on any exception.
 
@@ -94,5 +96,5 @@ def unit_of_work(
         except BaseException:
             session.rollback()
             raise
-    if after_commit and uow.recorded:
-        after_commit(uow.recorded)
+    if after_commit and (uow.recorded or uow.hints):
+        after_commit(uow)

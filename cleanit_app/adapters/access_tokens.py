@@ -1,0 +1,69 @@
+"""Access tokens for REST callers: short-lived JWTs that name a session (SEC-03)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import jwt
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.errors import TokenRefused
+from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
+
+_ISSUER = "cleanit"
+_AUDIENCE = "cleanit-api"
+_TYPE = "at+jwt"
+
+
+@dataclass(frozen=True)
+class TokenSubject:
+    """Whom a genuine token names."""
+
+    user_id: UUID
+    session_id: UUID
+
+
+class AccessTokens:
+    """Issues and reads HS256 tokens; one algorithm, one audience, nothing optional."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def issue(self, actor: Actor, now: datetime) -> str:
+        """A token that lasts 15 minutes and says userId, role and permissions."""
+        claims = {
+            "iss": _ISSUER,
+            "aud": _AUDIENCE,
+            "sub": str(actor.user_id),
+            "sid": str(actor.session_id),
+            "userId": str(actor.user_id),
+            "role": actor.role,
+            "permissions": sorted(actor.permissions),
+            "iat": now,
+            "nbf": now,
+            "exp": now + ACCESS_TOKEN_LIFE,
+        }
+        return jwt.encode(claims, self._secret, algorithm="HS256", headers={"typ": _TYPE})
+
+    def read(self, token: str, now: datetime) -> TokenSubject:
+        """Whom the token names; TokenRefused unless it is ours, whole and of this quarter of an hour."""
+        try:
+            claims = jwt.decode(
+                token,
+                self._secret,
+                algorithms=["HS256"],
+                audience=_AUDIENCE,
+                issuer=_ISSUER,
+                options={"require": ["exp", "iat", "nbf", "sub", "sid"], "verify_exp": False, "verify_nbf": False,
+                         "verify_iat": False},
+            )
+            if jwt.get_unverified_header(token).get("typ") != _TYPE:
+                raise TokenRefused
+            # Our own clock decides, so that a moved clock in development moves tokens too.
+            if not claims["nbf"] - 5 <= now.timestamp() < claims["exp"]:
+                raise TokenRefused
+            return TokenSubject(UUID(claims["sub"]), UUID(claims["sid"]))
+        except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError) as refused:
+            raise TokenRefused from refused

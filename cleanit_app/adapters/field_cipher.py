@@ -1,0 +1,34 @@
+"""AES-256-GCM for single fields, with key ids so that keys can be changed (SEC-07)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_FORMAT = 1
+
+
+class AesFieldCipher:
+    """A FieldCipher: format byte, key id, 12-byte nonce, then text and tag; the highest key id locks."""
+
+    def __init__(self, keys: Mapping[int, bytes]) -> None:
+        if not keys:
+            raise ValueError("field encryption needs at least one key")
+        self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
+        self._newest = max(keys)
+
+    def lock(self, plain: str, *, context: str) -> bytes:
+        """Encrypt a value for one place (`table:column:row`)."""
+        header = bytes([_FORMAT, self._newest])
+        nonce = secrets.token_bytes(12)
+        bound = header + context.encode()
+        return header + nonce + self._ciphers[self._newest].encrypt(nonce, plain.encode(), bound)
+
+    def unlock(self, blob: bytes, *, context: str) -> str:
+        """Decrypt a value; InvalidTag when it was changed or moved from another place."""
+        header, nonce, sealed = blob[:2], blob[2:14], blob[14:]
+        if header[0] != _FORMAT or header[1] not in self._ciphers:
+            raise ValueError("unknown key or format")
+        return self._ciphers[header[1]].decrypt(nonce, sealed, header + context.encode()).decode()

@@ -1,0 +1,62 @@
+"""Redis carries hints only: wake a tab, wake a worker. Losing one costs time, never money or news."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import redis
+from rq import Queue, Retry
+from rq.serializers import DefaultSerializer
+
+log = logging.getLogger(__name__)
+
+OUTBOX_BELL = "cleanit:outbox"
+LIVE_CHANNEL = "cleanit:live"
+
+
+class RedisQueue:
+    """A JobQueue on RQ; jobs are named by text and get ids only."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def enqueue(self, queue: str, job: str, *args: str) -> None:
+        """Hint that a job should run now; the clock finds it when this is lost."""
+        try:
+            Queue(queue, connection=self._client, serializer=DefaultSerializer).enqueue(
+                job, *args, job_timeout=120, result_ttl=60, failure_ttl=7 * 86_400, retry=Retry(max=2)
+            )
+        except redis.RedisError:
+            log.warning("a hint was lost; the next sweep does it", extra={"queue": queue, "job": job})
+
+    def ring_outbox(self) -> None:
+        """Wake the relay: something happened."""
+        try:
+            with self._client.pipeline(transaction=False) as pipe:
+                pipe.lpush(OUTBOX_BELL, "1")
+                pipe.ltrim(OUTBOX_BELL, 0, 9)
+                pipe.execute()
+        except redis.RedisError:
+            log.warning("the outbox bell was lost; the relay looks by itself")
+
+
+class RedisLive:
+    """Live over Redis pub/sub."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def wake(self, user_ids: list[str]) -> None:
+        """Tell every web process that these people have news."""
+        self._publish({"users": user_ids})
+
+    def end_session(self, session_id: str) -> None:
+        """Tell every web process that a session ended."""
+        self._publish({"ended": session_id})
+
+    def _publish(self, message: dict[str, object]) -> None:
+        try:
+            self._client.publish(LIVE_CHANNEL, json.dumps(message))
+        except redis.RedisError:
+            log.warning("a wake-up was lost; tabs catch up by themselves")

@@ -1,0 +1,147 @@
+"""Chooses the parts from settings and opens units of work on them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property, lru_cache
+
+import redis
+from sqlalchemy import Engine, create_engine
+
+from cleanit_app.adapters.access_tokens import AccessTokens
+from cleanit_app.adapters.clock import SystemClock
+from cleanit_app.adapters.field_cipher import AesFieldCipher
+from cleanit_app.adapters.local_files import LocalFiles
+from cleanit_app.adapters.razorpay_client import RazorpayClient
+from cleanit_app.adapters.razorpay_payments import RazorpayPayments
+from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
+from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
+from cleanit_app.ports import Clock, FieldCipher, FileStore, Live, PaymentGateway, PayoutGateway
+from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
+from cleanit_app.settings import Settings, get_settings
+
+
+@dataclass
+class Wiring:
+    """Every part of a running Cleanit, made when first needed."""
+
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database that is written to."""
+        return _engine(self.settings.database_url, self.settings)
+
+    @cached_property
+    def read_engine(self) -> Engine:
+        """The database for pages and reports: the replica where there is one; it refuses writes."""
+        url = self.settings.database_replica_url
+        engine = _engine(url, self.settings) if url else self.engine
+        return engine.execution_options(postgresql_readonly=True)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock, moved where development asks for it."""
+        return SystemClock(timedelta(seconds=self.settings.clock_offset_seconds))
+
+    @cached_property
+    def redis(self) -> redis.Redis:
+        """Queues, bells and limits."""
+        return redis.Redis.from_url(self.settings.redis_url, socket_timeout=5, socket_connect_timeout=2)
+
+    @cached_property
+    def payments(self) -> PaymentGateway:
+        """Who takes money in and gives it back."""
+        return RazorpayPayments(
+            self._razorpay,
+            key_secret=self.settings.razorpay_key_secret,
+            checkout_script_url=self.settings.razorpay_checkout_script_url,
+        )
+
+    @cached_property
+    def payouts(self) -> PayoutGateway:
+        """Who sends money to cleaners."""
+        return RazorpayPayouts(self._razorpay, account_number=self.settings.razorpay_x_account_number)
+
+    @cached_property
+    def _razorpay(self) -> RazorpayClient:
+        return RazorpayClient(
+            key_id=self.settings.razorpay_key_id,
+            key_secret=self.settings.razorpay_key_secret,
+            base_url=self.settings.razorpay_base_url,
+        )
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Where photos are kept."""
+        return LocalFiles(self.settings.storage_dir)
+
+    @cached_property
+    def cipher(self) -> FieldCipher:
+        """The lock for bank details."""
+        return AesFieldCipher(self.settings.field_encryption_keys)
+
+    @cached_property
+    def tokens(self) -> AccessTokens:
+        """Access tokens of REST callers."""
+        return AccessTokens(self.settings.jwt_secret)
+
+    @cached_property
+    def live(self) -> Live:
+        """The wire to open tabs."""
+        return RedisLive(self.redis)
+
+    @cached_property
+    def queue(self) -> RedisQueue:
+        """The wire to the workers."""
+        return RedisQueue(self.redis)
+
+    @contextmanager
+    def open_uow(self) -> Iterator[UnitOfWork]:
+        """A transaction that commits at the end; what it recorded and hinted is passed on once it is safe."""
+        with unit_of_work(self.engine, self.clock.now(), self._after_commit) as uow:
+            yield uow
+
+    @contextmanager
+    def open_read(self) -> Iterator[UnitOfWork]:
+        """A transaction that can only read."""
+        with unit_of_work(self.read_engine, self.clock.now()) as uow:
+            yield uow
+
+    def _after_commit(self, uow: UnitOfWork) -> None:
+        if uow.recorded:
+            self.queue.ring_outbox()
+        for queue, job, *args in dict.fromkeys(uow.hints):
+            self.queue.enqueue(queue, job, *args)
+
+
+def _engine(url: str, settings: Settings) -> Engine:
+    connect = {
+        "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=15s"
+        " -c idle_in_transaction_session_timeout=30s"
+    }
+    if settings.database_sslmode:
+        connect["sslmode"] = settings.database_sslmode
+    return create_engine(
+        url,
+        connect_args=connect,
+        pool_size=settings.database_pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+    )
+
+
+@lru_cache(maxsize=1)
+def _wiring_of(pid: int) -> Wiring:
+    return Wiring(get_settings())
+
+
+def wiring() -> Wiring:
+    """The parts of this process; a forked child gets its own, for connections cannot be shared."""
+    return _wiring_of(os.getpid())
