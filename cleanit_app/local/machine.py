@@ -1,0 +1,117 @@
+"""A whole Cleanit on this machine: servers, sandbox, pages, workers and clock, started in order."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from cleanit_app.local import frontend
+from cleanit_app.local.children import end_descendants
+from cleanit_app.local.parts import QUEUES, Plan, parts_of
+from cleanit_app.local.places import PROJECT
+from cleanit_app.local.postgres import create_database
+from cleanit_app.local.supervision import PartFailed, Supervisor
+
+Tell = Callable[[str, float, str], None]
+"""Hears that a step is done: its name, its seconds, a remark."""
+
+_DATABASE = "cleanit"
+
+
+def tell_nobody(_step: str, _seconds: float, _remark: str = "") -> None:
+    """For tests."""
+
+
+class Machine:
+    """Starts the parts of a plan, gives orders to single ones, and stops them all."""
+
+    def __init__(self, plan: Plan, tell: Tell = tell_nobody) -> None:
+        self._plan = plan
+        self._tell = tell
+        self._site = frontend.site_folder()
+        self.supervisor = Supervisor(plan.places, parts_of(plan, self._site))
+
+    def start(self) -> None:
+        """Bring everything up; whatever fails, what was started is still there for `stop`."""
+        with ThreadPoolExecutor(max_workers=1) as builder:
+            building = builder.submit(self._build_frontend)
+            self._start_servers()
+            self._run_tool("Migrations", "alembic", "upgrade", "head")
+            self._start_parts("sandbox")
+            self.seed()
+            self._finish_building(building)
+        # Together: each spends its first seconds importing.
+        self._start_parts("web", *(f"worker-{queue}" for queue in QUEUES), "scheduler")
+
+    def seed(self) -> None:
+        """Load the demo data, if it is not there."""
+        self._run_tool("Demo data", "cleanit_app.local.seed")
+
+    def stop(self) -> list[int]:
+        """Stop everything; returns the ids of processes that had to be ended by hand."""
+        if not self.supervisor.has_died:
+            self.supervisor.stop_parts("scheduler", *(f"worker-{queue}" for queue in QUEUES))
+            self.supervisor.stop_parts("web", "sandbox")
+        self.supervisor.stop()
+        return end_descendants()
+
+    def _build_frontend(self) -> tuple[Path, bool, float]:
+        started = time.monotonic()
+        site, built = frontend.ensure_site()
+        return site, built, time.monotonic() - started
+
+    def _finish_building(self, building: Future[tuple[Path, bool, float]]) -> None:
+        site, built, seconds = building.result()
+        if site != self._site:
+            raise PartFailed("A page was changed while the frontend was built; start again.")
+        self._tell("Frontend", seconds, "built" if built else "unchanged")
+
+    def _start_servers(self) -> None:
+        plan = self._plan
+        if plan.own_postgres:
+            plan.postgres.prepare()
+        if plan.own_valkey:
+            plan.valkey.prepare()
+        self.supervisor.start()
+        self._start_parts("postgres", "valkey")
+        if plan.own_postgres:
+            create_database(plan.postgres.url, _DATABASE)
+
+    def _start_parts(self, *names: str) -> None:
+        started = time.monotonic()
+        wanted = [name for name in names if name in self.supervisor.parts]
+        for name in wanted:
+            self.supervisor.start_part(name, wait=False)
+        for name in wanted:
+            self.supervisor.wait_for_part(name)
+            self._tell(self.supervisor.parts[name].label, time.monotonic() - started, "")
+
+    def _run_tool(self, label: str, module: str, *arguments: str) -> None:
+        with self._timed(label) as remark:
+            settings = [f"{name}={value}" for name, value in self._plan.environment.items()]
+            remark.append(
+                self._output_of(label, ["env", *settings, sys.executable, "-m", module, *arguments])
+            )
+
+    def _output_of(self, label: str, command: Sequence[str]) -> str:
+        log = self._plan.places.logs / "tools.log"
+        with log.open("ab") as errors:
+            done = subprocess.run(
+                command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
+            )
+        if done.returncode != 0:
+            end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            raise PartFailed(f"{label}: failed. The end of {log}:\n{end}")
+        return done.stdout.decode().strip()
+
+    @contextmanager
+    def _timed(self, label: str) -> Iterator[list[str]]:
+        started = time.monotonic()
+        remarks: list[str] = []
+        yield remarks
+        self._tell(label, time.monotonic() - started, "; ".join(filter(None, remarks)))

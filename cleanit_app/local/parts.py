@@ -1,0 +1,172 @@
+"""The parts of a running Cleanit: what each is started with, and how one sees that it works."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import redis
+
+from cleanit_app.local import postgres, valkey
+from cleanit_app.local.places import Places
+from cleanit_app.local.postgres import Postgres
+from cleanit_app.local.supervision import Part
+from cleanit_app.local.valkey import Valkey
+
+QUEUES = ("money", "notify", "default")
+_BIN = Path(sys.executable).parent
+_HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to start, and where. `environment` holds the settings that every process of ours gets."""
+
+    places: Places
+    environment: Mapping[str, str]
+    redis_url: str
+    web_port: int
+    web_workers: int = 1
+    own_postgres: bool = True
+    own_valkey: bool = True
+    sandbox_port: int | None = None
+    sandbox_environment: Mapping[str, str] = field(default_factory=dict)
+    postgres_options: Mapping[str, str] = field(default_factory=lambda: postgres.DURABLE)
+    valkey_options: Mapping[str, str] = field(default_factory=lambda: valkey.KEPT)
+
+    @property
+    def postgres(self) -> Postgres:
+        """The PostgreSQL of these places."""
+        return Postgres(self.places.postgres, self.places.postgres_sockets, self.places.logs / "postgres.log")
+
+    @property
+    def valkey(self) -> Valkey:
+        """The Valkey of these places."""
+        return Valkey(self.places.valkey, self.places.valkey_socket, self.places.logs / "valkey.log")
+
+
+def parts_of(plan: Plan, site: Path) -> list[Part]:
+    """Every part of the plan, in the order in which they start; `site` is the frontend to serve."""
+    servers = [
+        *([_postgres(plan)] if plan.own_postgres else []),
+        *([_valkey(plan)] if plan.own_valkey else []),
+        *([_sandbox(plan, plan.sandbox_port)] if plan.sandbox_port else []),
+    ]
+    return [*servers, _web(plan, site), *(_worker(plan, queue) for queue in QUEUES), _scheduler(plan)]
+
+
+def _postgres(plan: Plan) -> Part:
+    server = plan.postgres
+    return Part(
+        name="postgres",
+        label="PostgreSQL",
+        command=server.command(dict(plan.postgres_options)),
+        user=server.user,
+        folder=Path("/"),
+        stop_signal="INT",  # "fast": roll back whoever is still connected
+        is_ready=lambda _pid: server.answers(),
+        ready_seconds=120,  # after a crash it first replays its log
+    )
+
+
+def _valkey(plan: Plan) -> Part:
+    server = plan.valkey
+    return Part(
+        name="valkey",
+        label="Valkey",
+        command=server.command(dict(plan.valkey_options)),
+        is_ready=lambda _pid: server.answers(),
+    )
+
+
+def _sandbox(plan: Plan, port: int) -> Part:
+    return Part(
+        name="sandbox",
+        label="Razorpay sandbox",
+        command=_granian(port, "cleanit_app.sandbox.app:create_app"),
+        environment=plan.sandbox_environment,
+        is_ready=lambda _pid: _listens(port),
+    )
+
+
+def _web(plan: Plan, site: Path) -> Part:
+    reflex = {
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_WEB_WORKDIR": str(site),
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "__REFLEX_SKIP_COMPILE": "true",
+        # A dead socket is noticed within half a minute, so that a phone coming back keeps its page.
+        "REFLEX_SOCKET_INTERVAL": "10",
+        "REFLEX_SOCKET_TIMEOUT": "20",
+    }
+    return Part(
+        name="web",
+        label="Pages and API",
+        command=[
+            *_granian(plan.web_port, "cleanit_app.cleanit_app:app"),
+            "--workers",
+            str(plan.web_workers),
+            "--respawn-failed-workers",
+        ],
+        environment={**plan.environment, **reflex},
+        is_ready=lambda _pid: _says_ok(plan.web_port, "/ping"),
+        ready_seconds=90,
+    )
+
+
+def _worker(plan: Plan, queue: str) -> Part:
+    return Part(
+        name=f"worker-{queue}",
+        label=f"Worker: {queue}",
+        command=[sys.executable, "-m", "workers.worker", queue],
+        environment={**plan.environment, "TZ": "UTC"},
+        is_ready=_beats(plan.redis_url, queue),
+        stop_seconds=25,  # it finishes the job in hand
+    )
+
+
+def _scheduler(plan: Plan) -> Part:
+    return Part(
+        name="scheduler",
+        label="Scheduler",
+        command=[sys.executable, "-m", "workers.scheduler"],
+        environment={**plan.environment, "TZ": "UTC"},
+        is_ready=_beats(plan.redis_url, "scheduler"),
+    )
+
+
+def _granian(port: int, app: str) -> list[str]:
+    return [
+        str(_BIN / "granian"),
+        *("--interface", "asgi", "--factory", "--host", _HOST, "--port", str(port)),
+        app,
+    ]
+
+
+def _beats(redis_url: str, part: str) -> Callable[[int], bool]:
+    def beats(pid: int) -> bool:
+        with redis.Redis.from_url(redis_url) as client:
+            return bool(client.get(f"cleanit:heartbeat:{part}") == str(pid).encode())
+
+    return beats
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((_HOST, port)) == 0
+
+
+def _says_ok(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection(_HOST, port, timeout=2)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

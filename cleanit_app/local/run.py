@@ -1,0 +1,133 @@
+"""`make run`: everything on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import fcntl
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from cleanit_app.local.children import adopt_orphans
+from cleanit_app.local.frontend import BuildFailed
+from cleanit_app.local.machine import Machine
+from cleanit_app.local.parts import Plan
+from cleanit_app.local.places import DEFAULT, Places
+from cleanit_app.local.plan import plan_for
+from cleanit_app.local.postgres import PostgresFailed
+from cleanit_app.local.secrets import ensure_secrets, write_env_file
+from cleanit_app.local.supervision import PartFailed
+from cleanit_app.settings import read_settings
+
+_EXPECTED = (PartFailed, BuildFailed, PostgresFailed, RuntimeError)
+
+
+def say(text: str = "") -> None:
+    """One line to whoever started this."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _colour(text: str, code: int) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if sys.stdout.isatty() else text
+
+
+def _tell(step: str, seconds: float, remark: str) -> None:
+    first, *rest = remark.splitlines() or [""]
+    say(f"  {_colour('✓', 32)} {step:<18}{seconds:6.1f} s  {_colour(first, 2)}".rstrip())
+    for line in rest:
+        say(f"    {line}")
+
+
+@contextmanager
+def alone(places: Places) -> Iterator[bool]:
+    """True inside the block when no other `make run` uses these places."""
+    places.root.mkdir(parents=True, exist_ok=True)
+    with (places.root / "run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+class _Stop:
+    """Remembers that somebody wants the end: Ctrl-C, a closed terminal, or a kind kill."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._hear)
+
+    def _hear(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked.is_set():
+            return  # it is being stopped already; a second Ctrl-C must not leave half of it behind
+        self.asked.set()
+        raise KeyboardInterrupt
+
+
+def _wait(machine: Machine, stop: _Stop) -> int:
+    while not stop.asked.wait(1.0):
+        if machine.supervisor.has_died:
+            say("The supervisor has ended; stopping what is left.")
+            return 1
+    return 0
+
+
+def _announce(plan: Plan, seconds: float) -> None:
+    say(f"\n  Cleanit is up after {seconds:.1f} s: {_colour(plan.environment['PUBLIC_URL'], 36)}")
+    if plan.sandbox_port:
+        say(f"  Razorpay sandbox: {_colour(f'http://localhost:{plan.sandbox_port}', 36)} (no real money)")
+    say(f"  Logs: {plan.places.logs}/   Ctrl-C stops everything.\n")
+
+
+def main() -> int:
+    """Start, wait, stop. Returns the exit code."""
+    with alone(DEFAULT) as first:
+        if not first:
+            say(f"Cleanit already runs from {DEFAULT.root}. Stop that one first (Ctrl-C where it runs).")
+            return 1
+        return _run()
+
+
+def _run() -> int:
+    stop = _Stop()
+    adopt_orphans()
+    started = time.monotonic()
+    say(_colour("Starting Cleanit", 1))
+    ensure_secrets(DEFAULT)
+    DEFAULT.running.unlink(missing_ok=True)  # left over when a run was killed
+    plan = plan_for(read_settings(), DEFAULT, lambda remark: say(f"  {_colour('!', 33)} {remark}"))
+    machine = Machine(plan, _tell)
+    code = 0
+    try:
+        write_env_file(DEFAULT.running, plan.environment, "Settings of the parts that run now.")
+        machine.start()
+        _announce(plan, time.monotonic() - started)
+        code = _wait(machine, stop)
+    except KeyboardInterrupt:
+        pass
+    except _EXPECTED as failure:
+        say(f"\n{_colour('Cleanit does not start.', 31)} {failure}")
+        code = 1
+    finally:
+        stop.asked.set()
+        _end(machine)
+    return code
+
+
+def _end(machine: Machine) -> None:
+    started = time.monotonic()
+    say("\nStopping ...")
+    left = machine.stop()
+    DEFAULT.running.unlink(missing_ok=True)
+    remark = f" ({len(left)} had to be ended by hand)" if left else ""
+    say(f"Everything has stopped after {time.monotonic() - started:.1f} s{remark}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""supervisord, which keeps the parts running: its configuration, its start and its orders."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import xmlrpc.client
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from supervisor.xmlrpc import SupervisorTransport
+
+from cleanit_app.local.children import dies_with_parent
+from cleanit_app.local.places import PROJECT, Places
+
+
+class PartFailed(RuntimeError):
+    """A part did not come up; the message names its log."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process to keep running: it alone is asked to stop; if it stays, its group is killed."""
+
+    name: str
+    label: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    user: str | None = None
+    folder: Path = PROJECT
+    stop_signal: str = "TERM"
+    stop_seconds: int = 15
+    is_ready: Callable[[int], bool] = lambda _pid: True
+    """Given the process id, whether it does its work now."""
+    ready_seconds: float = 60.0
+
+
+def configuration(places: Places, parts: Sequence[Part]) -> str:
+    """supervisord's configuration for these parts; none starts by itself, each is restarted when it dies."""
+    lines = [
+        "[supervisord]",
+        "nodaemon=true",
+        "silent=true",
+        *(["user=root"] if os.geteuid() == 0 else []),
+        f"logfile={places.logs / 'supervisor.log'}",
+        "logfile_maxbytes=5MB",
+        "logfile_backups=1",
+        f"pidfile={places.root / 'supervisor.pid'}",
+        f"childlogdir={places.logs}",
+        "[unix_http_server]",
+        f"file={places.supervisor_socket}",
+        "chmod=0700",
+        "[rpcinterface:supervisor]",
+        "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface",
+    ]
+    for order, part in enumerate(parts):
+        lines += _program(places, part, order)
+    return "\n".join(lines) + "\n"
+
+
+def _program(places: Places, part: Part, order: int) -> list[str]:
+    environment = ",".join(f'{name}="{_escape(value)}"' for name, value in part.environment.items())
+    return [
+        f"[program:{part.name}]",
+        f"command={' '.join(_quote(word) for word in part.command)}",
+        f"directory={part.folder}",
+        f"environment={environment}",
+        *([f"user={part.user}"] if part.user else []),
+        f"priority={order}",
+        "autostart=false",
+        "autorestart=true",
+        "startsecs=1",
+        "startretries=20",
+        f"stopsignal={part.stop_signal}",
+        f"stopwaitsecs={part.stop_seconds}",
+        "stopasgroup=false",
+        "killasgroup=true",
+        "redirect_stderr=true",
+        f"stdout_logfile={places.logs / part.name}.log",
+        "stdout_logfile_maxbytes=10MB",
+        "stdout_logfile_backups=2",
+    ]
+
+
+def _escape(value: str) -> str:
+    return value.replace("%", "%%").replace('"', '\\"')
+
+
+def _quote(word: str) -> str:
+    return '"' + _escape(word.replace("\\", "\\\\")) + '"'
+
+
+class Supervisor:
+    """A supervisord of our own, reached over a unix socket; it dies with this process."""
+
+    def __init__(self, places: Places, parts: Sequence[Part]) -> None:
+        self._places = places
+        self.parts = {part.name: part for part in parts}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start supervisord; it starts no part yet."""
+        for folder in (self._places.logs, self._places.sockets):
+            folder.mkdir(parents=True, exist_ok=True)
+        file = self._places.root / "supervisord.conf"
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+            opened.write(configuration(self._places, list(self.parts.values())))
+        with (self._places.logs / "supervisor.out").open("wb") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(file)],
+                cwd=PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=dies_with_parent(signal.SIGTERM),
+            )
+        self._wait_for(self._answers, 15, "The supervisor does not answer")
+
+    def start_part(self, name: str, *, wait: bool = True) -> None:
+        """Start a part and, unless told otherwise, return when it does its work. Raises PartFailed."""
+        self._orders.startProcess(name, False)
+        if wait:
+            self.wait_for_part(name)
+
+    def wait_for_part(self, name: str) -> None:
+        """Return when a part does its work. Raises PartFailed with where to look when it does not."""
+        part = self.parts[name]
+        log = self._places.logs / f"{name}.log"
+        self._wait_for(
+            lambda: self._does_its_work(part), part.ready_seconds, f"{part.label} does not start; see {log}"
+        )
+
+    def stop_parts(self, *names: str) -> None:
+        """Ask several parts to stop, then wait for all of them."""
+        running = [name for name in names if name in self.parts and self.pid(name)]
+        for name in running:
+            self._orders.stopProcess(name, False)
+        for name in running:
+            self._wait_for(
+                lambda name=name: not self.pid(name), self.parts[name].stop_seconds + 5, f"{name} stays"
+            )
+
+    def kill_part(self, name: str) -> None:
+        """Kill a part's process as a crash would; the supervisor starts it again."""
+        os.kill(self.pid(name), signal.SIGKILL)
+
+    def pid(self, name: str) -> int:
+        """A part's process id, or 0."""
+        return int(self._orders.getProcessInfo(name)["pid"])
+
+    def stop(self, seconds: float = 45.0) -> None:
+        """Stop every part, last started first, and supervisord itself."""
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    @property
+    def has_died(self) -> bool:
+        """Whether supervisord is gone though nobody stopped it."""
+        return self._process is not None and self._process.poll() is not None
+
+    @property
+    def _orders(self) -> Any:
+        transport = SupervisorTransport(None, None, f"unix://{self._places.supervisor_socket}")
+        return xmlrpc.client.ServerProxy("http://supervisor", transport=transport).supervisor
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self._orders.getState()["statename"] == "RUNNING")
+        except (OSError, HTTPException, xmlrpc.client.Error):
+            return False
+
+    def _does_its_work(self, part: Part) -> bool:
+        info = self._orders.getProcessInfo(part.name)
+        if info["statename"] == "FATAL":
+            raise PartFailed(f"{part.label} does not start; see {self._places.logs / part.name}.log")
+        return bool(info["pid"]) and part.is_ready(int(info["pid"]))
+
+    def _wait_for(self, condition: Callable[[], bool], seconds: float, complaint: str) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if self.has_died:
+                raise PartFailed(f"The supervisor has ended; see {self._places.logs / 'supervisor.out'}")
+            if time.monotonic() > deadline:
+                raise PartFailed(complaint)
+            time.sleep(0.05)
