@@ -140,6 +140,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('dedupe_key', name=op.f('uq_notifications_dedupe_key'))
     )
     op.create_index('ix_notifications_person', 'notifications', ['user_id', sa.literal_column('id DESC')], unique=False)
+    op.create_index('ix_notifications_undelivered', 'notifications', ['user_id'], unique=False, postgresql_where=sa.text('delivered_at IS NULL'))
     op.create_index('ix_notifications_unread', 'notifications', ['user_id'], unique=False, postgresql_where=sa.text('read_at IS NULL'))
     op.create_table('photos',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -613,6 +614,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_photos_owner_id'), table_name='photos')
     op.drop_table('photos')
     op.drop_index('ix_notifications_unread', table_name='notifications', postgresql_where=sa.text('read_at IS NULL'))
+    op.drop_index('ix_notifications_undelivered', table_name='notifications', postgresql_where=sa.text('delivered_at IS NULL'))
     op.drop_index('ix_notifications_person', table_name='notifications')
     op.drop_table('notifications')
     op.drop_table('cleaners')

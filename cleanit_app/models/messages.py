@@ -53,6 +53,7 @@ class Notification(SQLModel, table=True):
     __table_args__ = (
         Index("ix_notifications_person", "user_id", text("id DESC")),
         Index("ix_notifications_unread", "user_id", postgresql_where=text("read_at IS NULL")),
+        Index("ix_notifications_undelivered", "user_id", postgresql_where=text("delivered_at IS NULL")),
     )
     id: uuid.UUID = id_field()
     user_id: uuid.UUID = Field(foreign_key="users.id")

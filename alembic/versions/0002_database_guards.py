@@ -1,4 +1,4 @@
-"""The ledger guards itself: balanced movements only, and nothing that is booked ever changes."""
+"""The database guards itself: balanced movements only, what is booked never changes, ids made in SQL."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ BEGIN
   RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = '23514';
 END $$
 """
+# Notices to many people are made in one statement, so their ids are made there too (UUID version 7).
+UUID_V7 = """
+CREATE FUNCTION new_uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+  SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+    FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
+$$
+"""
 APPEND_ONLY = ("ledger_transfers", "ledger_lines", "status_history")
 
 
@@ -38,6 +46,7 @@ def upgrade() -> None:
     """Go forward."""
     op.execute(BALANCED)
     op.execute(FROZEN)
+    op.execute(UUID_V7)
     for table in ("ledger_transfers", "ledger_lines"):
         op.execute(
             f"CREATE CONSTRAINT TRIGGER {table}_balanced AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED "
@@ -61,5 +70,6 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {table}_frozen ON {table}")
     for table in ("ledger_transfers", "ledger_lines"):
         op.execute(f"DROP TRIGGER IF EXISTS {table}_balanced ON {table}")
+    op.execute("DROP FUNCTION new_uuid_v7()")
     op.execute("DROP FUNCTION rows_are_frozen()")
     op.execute("DROP FUNCTION ledger_transfer_is_balanced()")

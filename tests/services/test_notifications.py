@@ -1,0 +1,68 @@
+"""Who hears about what, and how often."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import col, select
+
+from cleanit_app.domain.events import Event
+from cleanit_app.models import ErrorLog, Notification
+from cleanit_app.services.notifications import WHO_HEARS, relay_outbox
+from tests.factories import Town
+
+
+def kinds_of(town: Town, user_id: object) -> list[str]:
+    with town.uow() as uow:
+        mine = select(col(Notification.kind)).where(col(Notification.user_id) == user_id)
+        return sorted(uow.run(mine).scalars())
+
+
+def relay(town: Town) -> int:
+    with town.uow() as uow:
+        return relay_outbox(uow).events
+
+
+@pytest.mark.row("NOT-01")
+def test_every_event_has_somebody_who_decides_who_hears_it() -> None:
+    assert set(WHO_HEARS) == set(Event.registry.values())
+
+
+@pytest.mark.row("NOT-03", "JOB-05", "VER-04")
+def test_the_main_job_is_told_to_those_it_concerns(town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin()
+    job = town.verified(cleaner)
+    assert relay(town) > 5
+    assert relay(town) == 0
+    with town.uow() as uow:
+        assert uow.run(select(ErrorLog)).all() == []
+        giver = uow.run(
+            select(col(Notification.user_id)).where(col(Notification.kind) == "contribution_receipt")
+        ).scalar_one()
+        creator = uow.run(
+            select(col(Notification.user_id)).where(col(Notification.kind) == "job_claimed")
+        ).scalar_one()
+    assert kinds_of(town, cleaner.id) == ["job_available", "job_claimed_self", "job_verified", "kyc_active"]
+    assert kinds_of(town, giver) == ["campaign_funded", "contribution_receipt", "job_verified_neighbour"]
+    assert kinds_of(town, creator) == [
+        "campaign_approved",
+        "campaign_contribution_last",
+        "campaign_funded",
+        "job_claimed",
+        "job_completed",
+        "job_verified_creator",
+    ]
+    assert {"campaign_created", "job_completed_admin"} <= set(kinds_of(town, admin.id))
+    assert job.status == "VERIFIED"
+
+
+@pytest.mark.row("NOT-04")
+def test_new_jobs_are_announced_once_a_day(town: Town) -> None:
+    cleaner = town.cleaner()
+    town.job()
+    town.job()
+    relay(town)
+    assert kinds_of(town, cleaner.id).count("job_available") == 1
+    town.clock.move(days=1)
+    town.job()
+    relay(town)
+    assert kinds_of(town, cleaner.id).count("job_available") == 2
