@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workers.queues import IN_ORDER
+from workers.queues import IN_ORDER, MONEY, NOTIFY
 
 _INDIA_IS_AHEAD_MINUTES = 330
 
@@ -45,6 +45,54 @@ def daily_at(time_in_india: str) -> str:
 
 
 SCHEDULE: tuple[Scheduled, ...] = (
+    Scheduled(
+        name="payouts",
+        job="workers.jobs.money.send_due_payouts",
+        cron=daily_at("10:00"),
+        queue=MONEY,
+        why="Cleaners are paid every morning at ten, a day after approval (PAY-04).",
+        when_missed="Due payouts stay due; the next morning or an admin's button sends them.",
+    ),
+    Scheduled(
+        name="refunds",
+        job="workers.jobs.money.send_due_refunds",
+        cron=every_minutes(5),
+        queue=MONEY,
+        why="Sends refunds whose hint was lost or that are tried again (PAY-08).",
+        when_missed="They wait for the next run.",
+    ),
+    Scheduled(
+        name="open-attempts",
+        job="workers.jobs.money.settle_open_attempts",
+        cron=every_minutes(1),
+        queue=MONEY,
+        why="Repeats or asks about calls of which nobody knows the outcome (PAY-07).",
+        when_missed="They stay open and are asked about at the next run; nothing is sent under a new key.",
+    ),
+    Scheduled(
+        name="webhooks",
+        job="workers.jobs.provider.sweep_webhooks",
+        cron=every_minutes(1),
+        queue=MONEY,
+        why="Works on messages whose hint was lost or that came before their subject (PAY-01).",
+        when_missed="They stay stored and wait.",
+    ),
+    Scheduled(
+        name="contributions",
+        job="workers.jobs.provider.ask_about_contributions",
+        cron=every_minutes(2),
+        queue=MONEY,
+        why="Asks about payments when neither browser nor webhook told us (PAY-01).",
+        when_missed="They are asked about at the next run.",
+    ),
+    Scheduled(
+        name="outbox",
+        job="workers.jobs.news.sweep_outbox",
+        cron=every_minutes(1),
+        queue=NOTIFY,
+        why="Tells people what the relay did not tell them (NOT-01).",
+        when_missed="The news comes with the next run.",
+    ),
     *(
         Scheduled(
             name=f"heartbeat-{queue}",

@@ -40,6 +40,11 @@ class RedisQueue:
         except redis.RedisError:
             log.warning("the outbox bell was lost; the relay looks by itself")
 
+    def wait_for_bell(self, seconds: int) -> None:
+        """Wait until the bell rings or the time is over; many rings count as one."""
+        if self._client.blpop([OUTBOX_BELL], timeout=seconds):
+            self._client.delete(OUTBOX_BELL)
+
 
 class RedisLive:
     """Live over Redis pub/sub."""
@@ -47,9 +52,10 @@ class RedisLive:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
 
-    def wake(self, user_ids: list[str]) -> None:
-        """Tell every web process that these people have news."""
-        self._publish({"users": user_ids})
+    def wake(self, user_ids: list[str], campaign_ids: list[str]) -> None:
+        """Tell every web process that these people have news and these campaigns changed."""
+        if user_ids or campaign_ids:
+            self._publish({"users": user_ids, "campaigns": campaign_ids})
 
     def end_session(self, session_id: str) -> None:
         """Tell every web process that a session ended."""

@@ -1,0 +1,70 @@
+"""The relay: turns what happened into news within moments. Run as `python -m workers.relay`."""
+
+from __future__ import annotations
+
+import signal
+import time
+from types import FrameType
+
+import redis
+import structlog
+
+from cleanit_app.logs import configure_logging
+from cleanit_app.production import refuse_stand_ins
+from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.settings import get_settings
+from cleanit_app.wiring import Wiring, wiring
+from workers import heartbeat
+
+RELAY = "relay"
+_LOOK_EVERY_SECONDS = 2
+"""Without a ring it looks by itself this often, so that a lost ring costs two seconds."""
+_log = structlog.get_logger("cleanit.relay")
+
+
+def relay_all(parts: Wiring) -> int:
+    """Relay until nothing waits; how many events there were."""
+    total = 0
+    while True:
+        with parts.open_uow() as uow:
+            told = relay_outbox(uow)
+        if not told.events:
+            return total
+        total += told.events
+        parts.live.wake(sorted(told.people), sorted(told.campaigns))
+
+
+class Relay:
+    """Waits for the bell, relays, and stops between two passes when asked to."""
+
+    def __init__(self, parts: Wiring) -> None:
+        self._parts = parts
+        self._running = True
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._running = False
+
+    def run(self) -> None:
+        """Relay until SIGTERM; a database or Redis that is away is waited for."""
+        while self._running:
+            try:
+                heartbeat.beat(self._parts.redis, RELAY)
+                relay_all(self._parts)
+                self._parts.queue.wait_for_bell(_LOOK_EVERY_SECONDS)
+            except redis.RedisError as away:
+                _log.warning("redis is away", why=str(away))
+                time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def main() -> None:
+    """Start the relay of this machine."""
+    settings = get_settings()
+    refuse_stand_ins(settings)
+    configure_logging(settings.log_level, part=RELAY)
+    Relay(wiring()).run()
+
+
+if __name__ == "__main__":
+    main()
