@@ -38,9 +38,7 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(
         0, ge=0, le=5, description="How many of our own proxies stand in front and append to X-Forwarded-For."
     )
-    port: int = Field(
-        8000, ge=1, le=65535, description="First port that `make run` tries for pages and API."
-    )
+    port: int = Field(8000, ge=1, le=65535, description="First port that `make run` tries for pages and API.")
     web_workers: int = Field(1, ge=1, le=16, description="Web processes on this machine.")
 
     database_url: str = Field(
@@ -178,10 +176,12 @@ def with_local_parts(settings: Settings) -> Settings:
 
 
 def read_settings() -> Settings:
-    """Settings from the environment and `.env`; outside production also those of the local parts."""
+    """Settings from the environment and `.env`; in development also those of the local parts."""
     settings = Settings(_env_file=PROJECT / ".env")
     if settings.is_production:
         return settings
+    if settings.app_env == "test":
+        return Settings()
     return with_local_parts(Settings(_env_file=(DEFAULT.secrets, DEFAULT.running, PROJECT / ".env")))
 
 

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 import redis
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine, create_engine
 
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.settings import Settings
 from tests.support import secrets
+from tests.support.books import assert_books_are_right
+from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
+from tests.support.live import Live, running_cleanit
 from tests.support.machine import fresh_database, running_postgres, running_valkey
 
 
@@ -76,3 +80,48 @@ def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path
         razorpay_webhook_secrets=[secrets.RAZORPAY_WEBHOOK_SECRET],
         razorpay_x_account_number=secrets.RAZORPAY_X_ACCOUNT_NUMBER,
     )
+
+
+@pytest.fixture(autouse=True)
+def _books_checked_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test marked `books`, and after every test on a running Cleanit, the ledger must be right."""
+    marked = request.node.get_closest_marker("books") is not None
+    live = request.getfixturevalue("live") if "live" in request.fixturenames else None
+    db = request.getfixturevalue("db") if marked and "db" in request.fixturenames else None
+    yield
+    for engine in (live.engine if live else None, db):
+        if engine is not None:
+            assert_books_are_right(engine)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; without one the test fails with what to do about it."""
+    path = ensure_chromium()
+    if path is None:
+        pytest.fail(SENTENCE, pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A Chromium. Per module: while it is open, its thread cannot run an asyncio loop of its own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[Live]:
+    """A complete running Cleanit on free ports, without demo data; shared by the tests of this process."""
+    with running_cleanit() as cleanit:
+        yield cleanit
+
+
+@pytest.fixture
+def page(browser: Browser, live: Live) -> Iterator[Page]:
+    """A new tab of a person nobody knows yet, on the running Cleanit."""
+    context = browser.new_context(base_url=live.base_url, locale="en-IN", timezone_id="Asia/Kolkata")
+    yield context.new_page()
+    context.close()

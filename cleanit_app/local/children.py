@@ -31,9 +31,17 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_descendants(patience_seconds: float = 5.0) -> list[int]:
-    """Stop every process below this one, kindly and then not; returns the ids that were still there."""
-    left = _running(psutil.Process().children(recursive=True))
+def descendants(pid: int | None = None) -> list[psutil.Process]:
+    """Every process below this one, or below another."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def end(processes: Iterable[psutil.Process], patience_seconds: float = 5.0) -> list[int]:
+    """Stop those that still run, kindly and then not; returns their ids."""
+    left = _running(processes)
     for process in left:
         _ignore_gone(process.terminate)
     deadline = time.monotonic() + patience_seconds
@@ -46,8 +54,15 @@ def end_descendants(patience_seconds: float = 5.0) -> list[int]:
 
 def _running(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
     return [
-        process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        process for process in processes if process.is_running() and _status(process) != psutil.STATUS_ZOMBIE
     ]
+
+
+def _status(process: psutil.Process) -> str:
+    try:
+        return str(process.status())
+    except psutil.NoSuchProcess:
+        return psutil.STATUS_ZOMBIE
 
 
 def _ignore_gone(action: Callable[[], None]) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cleanit_app.local import frontend
-from cleanit_app.local.children import end_descendants
+from cleanit_app.local.children import end
 from cleanit_app.local.parts import QUEUES, Plan, parts_of
 from cleanit_app.local.places import PROJECT
 from cleanit_app.local.postgres import create_database
@@ -43,7 +43,8 @@ class Machine:
             self._start_servers()
             self._run_tool("Migrations", "alembic", "upgrade", "head")
             self._start_parts("sandbox")
-            self.seed()
+            if self._plan.demo_data:
+                self.seed()
             self._finish_building(building)
         # Together: each spends its first seconds importing.
         self._start_parts("web", *(f"worker-{queue}" for queue in QUEUES), "scheduler")
@@ -54,11 +55,12 @@ class Machine:
 
     def stop(self) -> list[int]:
         """Stop everything; returns the ids of processes that had to be ended by hand."""
+        started_by_us = self.supervisor.descendants()
         if not self.supervisor.has_died:
             self.supervisor.stop_parts("scheduler", *(f"worker-{queue}" for queue in QUEUES))
             self.supervisor.stop_parts("web", "sandbox")
         self.supervisor.stop()
-        return end_descendants()
+        return end(started_by_us)
 
     def _build_frontend(self) -> tuple[Path, bool, float]:
         started = time.monotonic()

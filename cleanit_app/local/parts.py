@@ -31,6 +31,7 @@ class Plan:
     redis_url: str
     web_port: int
     web_workers: int = 1
+    demo_data: bool = True
     own_postgres: bool = True
     own_valkey: bool = True
     sandbox_port: int | None = None

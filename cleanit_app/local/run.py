@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from cleanit_app.local.children import adopt_orphans
+from cleanit_app.local.children import adopt_orphans, descendants, end
 from cleanit_app.local.frontend import BuildFailed
 from cleanit_app.local.machine import Machine
 from cleanit_app.local.parts import Plan
@@ -123,7 +123,7 @@ def _run() -> int:
 def _end(machine: Machine) -> None:
     started = time.monotonic()
     say("\nStopping ...")
-    left = machine.stop()
+    left = machine.stop() + end(descendants())
     DEFAULT.running.unlink(missing_ok=True)
     remark = f" ({len(left)} had to be ended by hand)" if left else ""
     say(f"Everything has stopped after {time.monotonic() - started:.1f} s{remark}.")

@@ -14,9 +14,10 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+import psutil
 from supervisor.xmlrpc import SupervisorTransport
 
-from cleanit_app.local.children import dies_with_parent
+from cleanit_app.local.children import descendants, dies_with_parent
 from cleanit_app.local.places import PROJECT, Places
 
 
@@ -167,6 +168,10 @@ class Supervisor:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+    def descendants(self) -> list[psutil.Process]:
+        """Every process that supervisord has started, directly or not."""
+        return descendants(self._process.pid) if self._process else []
 
     @property
     def has_died(self) -> bool:

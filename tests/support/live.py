@@ -1,0 +1,127 @@
+"""A complete running Cleanit for browser tests: real parts, production frontend, free ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine
+
+from cleanit_app.local import postgres, valkey
+from cleanit_app.local.machine import Machine
+from cleanit_app.local.parts import Plan
+from cleanit_app.local.places import Places
+from cleanit_app.local.plan import environment_of_sandbox, sandbox_settings
+from cleanit_app.local.ports import any_free
+from cleanit_app.local.secrets import ensure_secrets
+from cleanit_app.settings import Settings
+from tests.support.machine import folder
+
+_QUICK_SANDBOX = {
+    "SANDBOX_PAYOUT_DELAY": "0.5",
+    "SANDBOX_REFUND_DELAY": "0.5",
+    "SANDBOX_VALIDATION_DELAY": "0.3",
+}
+
+
+class Live:
+    """Where a running Cleanit is, and levers to stop, kill and start its parts.
+
+    The parts: postgres, valkey, sandbox, web, worker-money, worker-notify, worker-default, scheduler.
+    """
+
+    def __init__(self, plan: Plan, machine: Machine) -> None:
+        self._plan = plan
+        self._machine = machine
+        self.base_url = f"http://localhost:{plan.web_port}"
+        self.sandbox_url = f"http://localhost:{plan.sandbox_port}"
+        self.settings = Settings(
+            app_env="test",
+            **{name.lower(): value for name, value in plan.environment.items() if name != "APP_ENV"},
+        )
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database behind the pages, for looking at it."""
+        return create_engine(self.settings.database_url, pool_size=2)
+
+    @property
+    def logs(self) -> Path:
+        """The folder with one log per part."""
+        return self._plan.places.logs
+
+    def stop(self, part: str) -> None:
+        """Stop a part; it stays stopped until `start`."""
+        self._machine.supervisor.stop_parts(part)
+
+    def start(self, part: str) -> None:
+        """Start a stopped part and return when it does its work."""
+        self._machine.supervisor.start_part(part)
+
+    def restart(self, part: str) -> None:
+        """Stop a part in good order and start it again."""
+        self.stop(part)
+        self.start(part)
+
+    def kill(self, part: str) -> None:
+        """Kill a part as a crash would (SIGKILL); it comes back by itself, see `wait_for`."""
+        self._machine.supervisor.kill_part(part)
+
+    def wait_for(self, part: str) -> None:
+        """Return when a part does its work."""
+        self._machine.supervisor.wait_for_part(part)
+
+    def pid(self, part: str) -> int:
+        """A part's process id, or 0 while it does not run."""
+        return self._machine.supervisor.pid(part)
+
+    def seed(self) -> None:
+        """Load the demo data."""
+        self._machine.seed()
+
+
+@contextmanager
+def running_cleanit() -> Iterator[Live]:
+    """A Cleanit with an empty, migrated database; gone after the block."""
+    with folder() as root:
+        plan = _plan(Places(root))
+        machine = Machine(plan)
+        try:
+            machine.start()
+            live = Live(plan, machine)
+            yield live
+            live.engine.dispose()
+        finally:
+            machine.stop()
+
+
+def _plan(places: Places) -> Plan:
+    secrets = ensure_secrets(places)
+    web_port, sandbox_port = any_free(), any_free()
+    own = {
+        "APP_ENV": "test",
+        "DATABASE_URL": places.database_url(),
+        "REDIS_URL": places.redis_url(0),
+        "REDIS_STATE_URL": places.redis_url(1),
+        "STORAGE_DIR": str(places.files),
+        "PUBLIC_URL": f"http://localhost:{web_port}",
+        "CORS_ALLOWED_ORIGINS": f"http://localhost:{web_port},http://127.0.0.1:{web_port}",
+        **{name: secrets[name] for name in ("JWT_SECRET", "FILE_SIGNING_SECRET", "FIELD_ENCRYPTION_KEYS")},
+        **sandbox_settings(sandbox_port, secrets),
+    }
+    return Plan(
+        places=places,
+        environment=own,
+        redis_url=places.redis_url(0),
+        web_port=web_port,
+        demo_data=False,
+        sandbox_port=sandbox_port,
+        sandbox_environment={
+            **environment_of_sandbox(places, sandbox_port, web_port, secrets),
+            **_QUICK_SANDBOX,
+        },
+        postgres_options=postgres.FORGETFUL,
+        valkey_options=valkey.FORGETFUL,
+    )
