@@ -1,0 +1,1 @@
+"""Questions: what pages and callers may know, as small frozen answers; nothing here changes anything."""

@@ -1,0 +1,355 @@
+"""One campaign with everything its page shows: photos, money, neighbours, job, what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.money import percent_of, split_raised
+from cleanit_app.domain.statuses import (
+    COLLECTS_MONEY,
+    CREATOR_MAY_CANCEL,
+    CampaignRefundStatus,
+    CampaignStatus,
+    JobStatus,
+    PayoutStatus,
+)
+from cleanit_app.reads.paging import ask
+from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+CONTRIBUTORS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class ContributorView:
+    """Somebody who gave; without a name when the person wished so. `paise` is what the campaign kept."""
+
+    name: str | None
+    paise: int
+    at: datetime
+    is_you: bool
+
+
+class Step(StrEnum):
+    """What can happen to a campaign, as its timeline tells it."""
+
+    POSTED = "POSTED"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+    FUNDED = "FUNDED"
+    CLAIMED = "CLAIMED"
+    LEFT = "LEFT"
+    TIME_OUT = "TIME_OUT"
+    PHOTO_SENT = "PHOTO_SENT"
+    REJECTED = "REJECTED"
+    VERIFIED = "VERIFIED"
+    PAID = "PAID"
+    PAY_CAME_BACK = "PAY_CAME_BACK"
+    EXPIRED = "EXPIRED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True)
+class TimelineStep:
+    """One thing that happened; `reason` is a rejection's reason code or the words of a cancellation."""
+
+    step: Step
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class JobSummary:
+    """The work a campaign pays for."""
+
+    id: UUID
+    status: JobStatus
+    pay_paise: int
+    fee_paise: int
+    expires_at: datetime
+    cleaner_id: UUID | None
+    cleaner_name: str | None
+    claimed_at: datetime | None
+    deadline: datetime | None
+    completed_at: datetime | None
+    verified_at: datetime | None
+    payout_status: PayoutStatus | None
+    payout_scheduled_for: datetime | None
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CampaignMoney:
+    """Where a campaign's money is, as sums of ledger lines in paise."""
+
+    held_paise: int
+    owed_paise: int  # approved, on its way to the cleaner
+    paid_out_paise: int
+    fee_paise: int
+    refunded_paise: int
+    refunds_under_way_paise: int
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What the one who looks has to do with the campaign."""
+
+    is_creator: bool
+    is_admin: bool
+    own_kept_paise: int
+    own_contribution_id: UUID | None
+    may_cancel: bool
+    may_contribute: bool
+
+
+@dataclass(frozen=True)
+class CampaignDetail:
+    """Everything a campaign's page shows; amounts in paise."""
+
+    id: UUID
+    title: str
+    description: str
+    address: str
+    latitude: float
+    longitude: float
+    status: CampaignStatus
+    refund_status: CampaignRefundStatus
+    target_paise: int
+    raised_paise: int
+    missing_paise: int
+    percent: int
+    pay_paise: int
+    fee_paise: int
+    creator_id: UUID
+    creator_name: str
+    created_at: datetime
+    activated_at: datetime | None
+    expires_at: datetime | None
+    funded_at: datetime | None
+    completed_at: datetime | None
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+    cancel_reason: str | None
+    possible_spam: bool | None
+    before: PhotoView
+    after: PhotoView | None
+    contributor_count: int
+    contributors: tuple[ContributorView, ...]
+    job: JobSummary | None
+    money: CampaignMoney
+    timeline: tuple[TimelineStep, ...]
+    viewer: Viewer
+
+
+def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> CampaignDetail:
+    """One campaign with all its page shows, for anybody once it was let in.
+
+    NotFound for one that waits or was declined, unless its creator or an admin who approves asks. The
+    after-photo is shown once approved; before that only to those with a part in it and to who checks.
+    """
+    row = _main_row(uow, actor, campaign_id)
+    mine = row.creator_id == actor.id
+    checks = actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.APPROVE_CAMPAIGNS)
+    if row.activated_at is None and not mine and not checks:
+        raise NotFound(what="Campaign")
+    steps = _timeline(uow, campaign_id)
+    givers = _contributors(uow, actor, campaign_id)
+    return _detail(row, actor, mine, checks, givers, steps)
+
+
+def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
+    rows = ask(
+        uow,
+        f"""SELECT c.*, u.name AS creator_name, {photo_columns("p", "before")}, {photo_columns("a", "after")},
+              j.id AS j_id, j.status AS j_status, j.amount_paise AS j_pay, j.platform_fee_paise AS j_fee,
+              j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
+              j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
+              j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, o.scheduled_for,
+              mine.kept AS own_kept, mine.newest AS own_newest, n.givers, {_MONEY}
+            FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
+            LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN users w ON w.id = j.claimed_by
+            LEFT JOIN photos a ON a.id = j.completion_photo_id
+            LEFT JOIN payouts o ON o.job_id = j.id
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(kept_paise), 0)::bigint AS kept,
+                     (array_agg(id ORDER BY (status = 'SUCCESS') DESC, id DESC))[1] AS newest
+              FROM contributions WHERE contributor_id = :me AND campaign_id = c.id AND status <> 'LAPSED') mine
+            CROSS JOIN LATERAL (SELECT count(DISTINCT contributor_id) AS givers FROM contributions
+                                WHERE campaign_id = c.id AND kept_paise > 0) n
+            WHERE c.id = :id""",
+        id=campaign_id,
+        me=actor.id,
+    )
+    if not rows:
+        raise NotFound(what="Campaign")
+    return rows[0]
+
+
+_BY_KIND = """(SELECT coalesce({sign}sum(l.amount_paise), 0)::bigint FROM ledger_transfers t
+  JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ({accounts})
+  WHERE t.campaign_id = c.id AND t.kind IN ({kinds})) AS {name}"""
+_OF_REFUNDS = """(SELECT coalesce({sign}sum(l.amount_paise), 0)::bigint FROM refunds r
+  JOIN ledger_lines l ON l.account = 'REFUND_CLEARING' AND l.subject_id = r.id {join}
+  WHERE r.campaign_id = c.id AND r.cause = 'CAMPAIGN_ENDED') AS {name}"""
+_MONEY = ", ".join(
+    (
+        """(SELECT coalesce(-sum(l.amount_paise), 0)::bigint FROM ledger_lines l
+            WHERE l.account = 'HELD' AND l.subject_id = c.id) AS held""",
+        """(SELECT coalesce(-sum(l.amount_paise), 0)::bigint FROM ledger_transfers t
+            JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ('CLEANER_PAYABLE', 'PAYOUT_CLEARING')
+            WHERE t.campaign_id = c.id) AS owed""",
+        _BY_KIND.format(
+            sign="",
+            accounts="'PAYOUT_CLEARING'",
+            kinds="'PAYOUT_PROCESSED', 'PAYOUT_REVERSED'",
+            name="paid_out",
+        ),
+        _BY_KIND.format(sign="-", accounts="'FEE_INCOME', 'GST_OUTPUT'", kinds="'PAYOUT_OWED'", name="fee"),
+        _OF_REFUNDS.format(
+            sign="",
+            join="JOIN ledger_transfers t ON t.id = l.transfer_id AND t.kind = 'REFUND_PROCESSED'",
+            name="refunded",
+        ),
+        _OF_REFUNDS.format(sign="-", join="", name="refunding"),
+    )
+)
+
+
+def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[ContributorView, ...]:
+    rows = ask(
+        uow,
+        """SELECT CASE WHEN g.anonymous THEN NULL ELSE u.name END AS name, g.kept_paise, g.paid_at,
+                  g.contributor_id = :me AS is_you
+           FROM contributions g JOIN users u ON u.id = g.contributor_id
+           WHERE g.campaign_id = :id AND g.kept_paise > 0 AND g.paid_at IS NOT NULL
+           ORDER BY g.paid_at DESC, g.id DESC LIMIT :size""",
+        id=campaign_id,
+        me=actor.id,
+        size=CONTRIBUTORS_SHOWN,
+    )
+    return tuple(ContributorView(r.name, r.kept_paise, r.paid_at, bool(r.is_you)) for r in rows)
+
+
+def _timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
+    rows = ask(
+        uow,
+        """SELECT kind, from_status, to_status, by_id, at, why FROM status_history
+           WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id)
+           ORDER BY id""",
+        id=campaign_id,
+    )
+    return tuple(step for step in map(_step, rows) if step)
+
+
+def _step(row: Row[Any]) -> TimelineStep | None:
+    move = (row.kind, row.from_status, row.to_status)
+    if row.to_status == JobStatus.RELEASED:
+        return TimelineStep(Step.LEFT if row.by_id else Step.TIME_OUT, row.at)
+    if row.to_status == JobStatus.REJECTED:
+        return TimelineStep(Step.REJECTED, row.at, row.why.partition(":")[0])
+    if move[0] == "campaign" and row.to_status == CampaignStatus.CANCELLED:
+        declined = row.from_status == CampaignStatus.DRAFT
+        return TimelineStep(Step.DECLINED if declined else Step.CANCELLED, row.at, row.why)
+    step = _STEPS.get(move)
+    return TimelineStep(step, row.at) if step else None
+
+
+_STEPS: dict[tuple[str, str | None, str], Step] = {
+    ("campaign", None, "DRAFT"): Step.POSTED,
+    ("campaign", "DRAFT", "ACTIVE"): Step.APPROVED,
+    ("campaign", "ACTIVE", "FUNDED"): Step.FUNDED,
+    ("campaign", "ACTIVE", "EXPIRED"): Step.EXPIRED,
+    ("job", "AVAILABLE", "CLAIMED"): Step.CLAIMED,
+    ("job", "CLAIMED", "COMPLETED"): Step.PHOTO_SENT,
+    ("job", "COMPLETED", "VERIFIED"): Step.VERIFIED,
+    ("job", "VERIFIED", "PAID"): Step.PAID,
+    ("job", "PAID", "VERIFIED"): Step.PAY_CAME_BACK,
+}
+
+
+def _detail(
+    row: Row[Any],
+    actor: Actor,
+    mine: bool,
+    checks: bool,
+    givers: Sequence[ContributorView],
+    steps: tuple[TimelineStep, ...],
+) -> CampaignDetail:
+    status = CampaignStatus(row.status)
+    before = photo_of(row._mapping, "before")
+    assert before is not None  # a campaign cannot exist without its photo
+    involved = mine or checks or bool(row.own_kept) or (actor.id is not None and actor.id == row.j_claimed_by)
+    shown = row.j_status in (JobStatus.VERIFIED, JobStatus.PAID) or involved
+    pay, fee = split_raised(row.raised_paise if row.funded_at else row.target_paise)
+    return CampaignDetail(
+        id=row.id,
+        title=row.title,
+        description=row.description,
+        address=row.address,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        status=status,
+        refund_status=CampaignRefundStatus(row.refund_status),
+        target_paise=row.target_paise,
+        raised_paise=row.raised_paise,
+        missing_paise=row.target_paise - row.raised_paise,
+        percent=percent_of(row.raised_paise, row.target_paise),
+        pay_paise=pay if row.j_pay is None else row.j_pay,
+        fee_paise=fee if row.j_fee is None else row.j_fee,
+        creator_id=row.creator_id,
+        creator_name=row.creator_name,
+        created_at=row.created_at,
+        activated_at=row.activated_at,
+        expires_at=row.expires_at,
+        funded_at=row.funded_at,
+        completed_at=row.completed_at,
+        closed_at=row.closed_at,
+        cancelled_at=row.cancelled_at,
+        cancel_reason=row.cancel_reason,
+        possible_spam=row.possible_spam if checks else None,
+        before=before,
+        after=photo_of(row._mapping, "after") if shown else None,
+        contributor_count=row.givers,
+        contributors=tuple(givers),
+        job=_job(row),
+        money=CampaignMoney(row.held, row.owed, row.paid_out, row.fee, row.refunded, row.refunding),
+        timeline=steps,
+        viewer=Viewer(
+            is_creator=mine,
+            is_admin=checks,
+            own_kept_paise=row.own_kept,
+            own_contribution_id=row.own_newest,
+            may_cancel=mine and status in CREATOR_MAY_CANCEL and row.raised_paise == 0,
+            may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and status in COLLECTS_MONEY,
+        ),
+    )
+
+
+def _job(row: Row[Any]) -> JobSummary | None:
+    if row.j_id is None:
+        return None
+    return JobSummary(
+        id=row.j_id,
+        status=JobStatus(row.j_status),
+        pay_paise=row.j_pay,
+        fee_paise=row.j_fee,
+        expires_at=row.j_expires_at,
+        cleaner_id=row.j_claimed_by,
+        cleaner_name=row.j_cleaner,
+        claimed_at=row.j_claimed_at,
+        deadline=row.j_deadline,
+        completed_at=row.j_completed_at,
+        verified_at=row.j_verified_at,
+        payout_status=PayoutStatus(row.o_status) if row.o_status else None,
+        payout_scheduled_for=row.scheduled_for,
+        paid_at=row.j_paid_at,
+    )
