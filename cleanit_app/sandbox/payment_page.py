@@ -55,7 +55,7 @@ def _header(order: Json, name: str, options: Mapping[str, str]) -> str:
         f'<span class="avatar" aria-hidden="true">{e(name[:1].upper())}</span>'
         f'<div class="who"><h1>{e(name)}</h1><p class="what">{e(description)}</p></div>'
         f'<p class="amount" aria-label="Amount to pay">{e(rupees(order["amount"]))}</p>'
-        '<button id="pay-cancel" data-testid="pay-cancel" type="button" class="cancel" '
+        '<button id="pay-cancel" data-testid="pay-cancel" type="button" disabled class="cancel" '
         'aria-label="Cancel payment">✕</button>'
         '<p class="mode">Test mode · no real money moves</p></header>'
     )
@@ -122,6 +122,7 @@ def _bank_panel() -> str:
 
 
 def _test_panel() -> str:
+    """Its buttons wake up with the page's script, so that no early press is lost."""
     reasons = "".join(
         f'<option value="{reason}"{" selected" if reason == "insufficient_funds" else ""}>'
         f"{reason.replace('_', ' ')}</option>"
@@ -131,13 +132,14 @@ def _test_panel() -> str:
     return (
         '<section class="test" aria-labelledby="test-title">'
         '<h2 id="test-title">How shall this test payment end?</h2>'
-        '<button id="pay-success" data-testid="pay-success" type="button" class="go">Pay</button>'
-        '<div class="pair"><button id="pay-fail" data-testid="pay-fail" type="button">Fail</button>'
+        '<button id="pay-success" data-testid="pay-success" type="button" disabled class="go">Pay</button>'
+        '<div class="pair"><button id="pay-fail" data-testid="pay-fail" type="button" disabled>Fail</button>'
         f'<label>Reason<select id="fail-reason" data-testid="fail-reason">{reasons}</select></label></div>'
-        '<div class="pair"><button id="pay-late" data-testid="pay-late" type="button">Pay late</button>'
+        '<div class="pair"><button id="pay-late" data-testid="pay-late" '
+        'type="button" disabled>Pay late</button>'
         '<label>Bank answers after<select id="late-delay" data-testid="late-delay">'
         f"{delays}</select></label></div>"
-        '<button id="pay-close" data-testid="pay-close" type="button">'
+        '<button id="pay-close" data-testid="pay-close" type="button" disabled>'
         "Pay, then close without telling the shop</button></section>"
     )
 

@@ -122,4 +122,5 @@
   }
   for (const radio of document.querySelectorAll("input[name=method]")) radio.addEventListener("change", showPanel);
   for (const app of document.querySelectorAll(".app")) app.addEventListener("click", () => choose(app));
+  busy(false);
 })();

@@ -1,0 +1,1 @@
+"""The Razorpay sandbox, met over real HTTP."""
