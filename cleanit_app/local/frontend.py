@@ -40,8 +40,8 @@ class BuildFailed(RuntimeError):
 
 def inputs() -> Iterator[Path]:
     """Every file that may change what a browser gets."""
-    yield from (PROJECT / name for name in ("rxconfig.py", "requirements.lock"))
-    yield from sorted((PROJECT / "reflex.lock").glob("*.json"))
+    for name in ("rxconfig.py", "requirements.lock", "reflex.lock/package-lock.json"):
+        yield PROJECT / name
     yield PROJECT / "cleanit_app" / "web" / "same_origin.py"
     for folder in (PROJECT / "assets", PROJECT / "cleanit_app"):
         yield from (path for path in sorted(folder.rglob("*")) if _is_input(path, folder))

@@ -59,6 +59,7 @@ class Machine:
         if not self.supervisor.has_died:
             self.supervisor.stop_parts("scheduler", *(f"worker-{queue}" for queue in QUEUES))
             self.supervisor.stop_parts("web", "sandbox")
+            self.supervisor.stop_parts("valkey", "postgres")
         self.supervisor.stop()
         return end(started_by_us)
 
