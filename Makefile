@@ -71,7 +71,8 @@ lock: $(INSTALLED) ## resolve requirements.txt anew into requirements.lock
 	@rm -rf .local/lock && $(PYTHON) -m venv .local/lock
 	@.local/lock/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@{ echo '# Everything that requirements.txt brings along, each at one version. Made by `make lock`; do not edit.'; \
-	   .local/lock/bin/python -m pip freeze --disable-pip-version-check; } > requirements.lock
+	   { .local/lock/bin/python -m pip freeze --disable-pip-version-check; \
+	     sed -n 's/ *#.*//; /;/p' requirements.txt; } | sort -fu; } > requirements.lock
 	@rm -rf .local/lock
 
 clean: ## remove what was built, keeping the state under .local/
