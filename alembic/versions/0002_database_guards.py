@@ -33,9 +33,9 @@ END $$
 """
 # Notices to many people are made in one statement, so their ids are made there too (UUID version 7).
 UUID_V7 = """
-CREATE FUNCTION new_uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+CREATE FUNCTION new_uuid_v7(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
   SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-    placing substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+    placing substring(int8send((extract(epoch FROM at) * 1000)::bigint) FROM 3)
     FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
 $$
 """
@@ -70,6 +70,6 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {table}_frozen ON {table}")
     for table in ("ledger_transfers", "ledger_lines"):
         op.execute(f"DROP TRIGGER IF EXISTS {table}_balanced ON {table}")
-    op.execute("DROP FUNCTION new_uuid_v7()")
+    op.execute("DROP FUNCTION new_uuid_v7(timestamptz)")
     op.execute("DROP FUNCTION rows_are_frozen()")
     op.execute("DROP FUNCTION ledger_transfer_is_balanced()")

@@ -56,8 +56,12 @@ class AccessTokens:
                 algorithms=["HS256"],
                 audience=_AUDIENCE,
                 issuer=_ISSUER,
-                options={"require": ["exp", "iat", "nbf", "sub", "sid"], "verify_exp": False, "verify_nbf": False,
-                         "verify_iat": False},
+                options={
+                    "require": ["exp", "iat", "nbf", "sub", "sid"],
+                    "verify_exp": False,
+                    "verify_nbf": False,
+                    "verify_iat": False,
+                },
             )
             if jwt.get_unverified_header(token).get("typ") != _TYPE:
                 raise TokenRefused

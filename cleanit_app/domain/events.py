@@ -63,6 +63,7 @@ class ContributionReceived(Event):
     contribution_id: UUID
     contributor_id: UUID
     amount_paise: int
+    missing_paise: int
 
 
 @dataclass(frozen=True)

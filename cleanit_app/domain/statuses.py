@@ -106,7 +106,15 @@ class UserStatus(Status):
     DELETED = "DELETED"
 
 
-C, J, P, R, A, K, E = CampaignStatus, JobStatus, PayoutStatus, RefundStatus, AttemptStatus, KycStatus, EscrowStatus
+C, J, P, R, A, K, E = (
+    CampaignStatus,
+    JobStatus,
+    PayoutStatus,
+    RefundStatus,
+    AttemptStatus,
+    KycStatus,
+    EscrowStatus,
+)
 
 MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
     CampaignStatus: {

@@ -29,29 +29,44 @@ class Job(HasStatus, SQLModel, table=True):
         CheckConstraint("(claimed_by IS NULL) = (claimed_at IS NULL)", name="claim_moment"),
         CheckConstraint("(status = 'CLAIMED') = (completion_deadline IS NOT NULL)", name="deadline_fact"),
         CheckConstraint(
-            "status NOT IN ('COMPLETED','VERIFIED','PAID') OR completion_photo_id IS NOT NULL", name="photo_fact"
+            "status NOT IN ('COMPLETED','VERIFIED','PAID') OR completion_photo_id IS NOT NULL",
+            name="photo_fact",
         ),
         CheckConstraint("status NOT IN ('VERIFIED','PAID') OR verified_at IS NOT NULL", name="verified_fact"),
         CheckConstraint("(status = 'PAID') = (paid_at IS NOT NULL)", name="paid_fact"),
         Index(
-            "ix_jobs_open_position", "position", postgresql_using="gist", postgresql_where=text("status = 'AVAILABLE'")
+            "ix_jobs_open_position",
+            "position",
+            postgresql_using="gist",
+            postgresql_where=text("status = 'AVAILABLE'"),
         ),
-        Index("ix_jobs_open_pay", text("amount_paise DESC"), "id", postgresql_where=text("status = 'AVAILABLE'")),
-        Index("ix_jobs_in_hand", "claimed_by", "completion_deadline", postgresql_where=text("status = 'CLAIMED'")),
+        Index(
+            "ix_jobs_open_pay", text("amount_paise DESC"), "id", postgresql_where=text("status = 'AVAILABLE'")
+        ),
+        Index(
+            "ix_jobs_in_hand",
+            "claimed_by",
+            "completion_deadline",
+            postgresql_where=text("status = 'CLAIMED'"),
+        ),
         Index("ix_jobs_claimed_by", "claimed_by", text("claimed_at DESC")),
         Index("ix_jobs_to_verify", "completed_at", "id", postgresql_where=text("status = 'COMPLETED'")),
     )
     kind: ClassVar[str] = "job"
     id: uuid.UUID = id_field()
     campaign_id: uuid.UUID = Field(
-        sa_column=Column(ForeignKey("campaigns.id", ondelete="RESTRICT", use_alter=True), nullable=False, index=True)
+        sa_column=Column(
+            ForeignKey("campaigns.id", ondelete="RESTRICT", use_alter=True), nullable=False, index=True
+        )
     )
     status: JobStatus = status_field(JobStatus, JobStatus.AVAILABLE)
     amount_paise: int = paise()
     platform_fee_paise: int = paise()
     latitude: float
     longitude: float
-    position: str | None = Field(default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True)))
+    position: str | None = Field(
+        default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True))
+    )
     created_at: datetime = moment()
     expires_at: datetime = moment(index=True)
     claimed_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")

@@ -69,7 +69,9 @@ class Payment(SQLModel, table=True):
 
     __tablename__ = "payments"
     __table_args__ = (
-        CheckConstraint("amount_paise > 0 AND kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"),
+        CheckConstraint(
+            "amount_paise > 0 AND kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"
+        ),
         CheckConstraint("fee_paise >= 0 AND tax_paise >= 0 AND tax_paise <= fee_paise", name="fee_range"),
     )
     id: uuid.UUID = id_field()
@@ -241,5 +243,3 @@ class ReceiptCounter(SQLModel, table=True):
     __tablename__ = "receipt_counters"
     series: str = Field(primary_key=True)
     last: int
-
-

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
@@ -110,21 +111,21 @@ def actor_of(user: User, session_id: UUID | None = None) -> Actor:
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
     """Who a page's session cookie belongs to at this moment; NOBODY when it ended or never was."""
-    found = uow.run(
-        select(User, Session.id)
-        .join(Session, Session.user_id == User.id)  # type: ignore[arg-type]
-        .where(Session.cookie_hash == cookie_hash, Session.ended_at.is_(None), Session.expires_at > uow.now)  # type: ignore[union-attr,arg-type]
-    ).first()
-    return actor_of(found[0], found[1]) if found else NOBODY
+    return _actor_where(uow, col(Session.cookie_hash) == cookie_hash, col(Session.expires_at) > uow.now)
 
 
 def actor_of_token(uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Actor:
     """Who an access token belongs to at this moment; NOBODY once its session ended."""
-    found = uow.run(
-        select(User, Session.id)
-        .join(Session, Session.user_id == User.id)  # type: ignore[arg-type]
-        .where(Session.id == session_id, User.id == user_id, Session.ended_at.is_(None))  # type: ignore[union-attr,arg-type]
-    ).first()
+    return _actor_where(uow, col(Session.id) == session_id, col(Session.user_id) == user_id)
+
+
+def _actor_where(uow: UnitOfWork, *conditions: Any) -> Actor:
+    open_session = (
+        select(User, col(Session.id))
+        .join(Session, col(Session.user_id) == col(User.id))
+        .where(col(Session.ended_at).is_(None), *conditions)
+    )
+    found = uow.run(open_session).first()
     return actor_of(found[0], found[1]) if found else NOBODY
 
 

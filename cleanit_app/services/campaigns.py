@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -33,7 +35,13 @@ class CampaignWish:
 
 
 def check_wish(
-    *, title: object, description: object, target_paise: object, latitude: object, longitude: object, address: object
+    *,
+    title: object,
+    description: object,
+    target_paise: object,
+    latitude: object,
+    longitude: object,
+    address: object,
 ) -> CampaignWish:
     """Check what was typed for a campaign (CAM-02, CAM-03, CAM-04); InvalidFields names every problem at once."""
     form = checks.Form()
@@ -62,9 +70,7 @@ def create_campaign(uow: UnitOfWork, *, actor: Actor, wish: CampaignWish, photo:
         accuracy_m=None,
         taken_at=photo.photo.taken_at,
     )
-    campaign = Campaign(
-        id=new_id(), creator_id=actor.user_id, photo_id=row.id, created_at=uow.now, **wish.__dict__
-    )
+    campaign = Campaign(id=new_id(), creator_id=actor.user_id, photo_id=row.id, created_at=uow.now, **wish.__dict__)
     campaign.possible_spam = _others_here(uow, wish) >= rules.SPAM_AT_SAME_PLACE
     uow.add(campaign)
     campaign.begin(by=actor, at=uow.now, why="started")
@@ -85,7 +91,7 @@ def _others_here(uow: UnitOfWork, wish: CampaignWish) -> int:
     box = text("position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)").bindparams(
         x=x, y=y, z=z, r=rules.chord_of_km(rules.SAME_PLACE_KM)
     )
-    near = uow.run(
+    near: Iterable[Any] = uow.run(
         select(col(Campaign.latitude), col(Campaign.longitude)).where(
             box,
             col(Campaign.created_at) > uow.now - timedelta(days=rules.SAME_PLACE_DAYS),
@@ -152,5 +158,3 @@ def _cancel(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None
 def _refuse_own(actor: Actor, campaign: Campaign) -> None:
     if campaign.creator_id == actor.id:
         raise OwnInterest
-
-

@@ -117,4 +117,4 @@ def upi_id(value: object) -> str | None:
 def holder_name(value: object) -> str | None:
     """An account holder's name as a bank takes it, or None."""
     text = " ".join(value.split()) if isinstance(value, str) else ""
-    return text if _HOLDER.fullmatch(text) and text[-1].isalnum() or text.endswith(".") else None
+    return text if _HOLDER.fullmatch(text) and (text[-1].isalnum() or text.endswith(".")) else None

@@ -142,9 +142,7 @@ def complete_job(
 
 
 def _use_token(uow: UnitOfWork, actor: Actor, job: Job, claimed: Claimed) -> None:
-    token = uow.first(
-        CaptureToken, CaptureToken.token_hash == secret_hash(claimed.capture_token or ""), lock=True
-    )
+    token = uow.first(CaptureToken, CaptureToken.token_hash == secret_hash(claimed.capture_token or ""), lock=True)
     fits = token is not None and token.job_id == job.id and token.cleaner_id == actor.user_id
     # A photo may wait on the phone for a network: it counts when it was taken while the token lived.
     taken = claimed.captured_at or uow.now

@@ -35,7 +35,13 @@ from cleanit_app.models import (
     Transaction,
     new_id,
 )
-from cleanit_app.ports import PaymentGateway, ProviderOrder, ProviderPayment, ProviderRejected, ProviderUnknown
+from cleanit_app.ports import (
+    PaymentGateway,
+    ProviderOrder,
+    ProviderPayment,
+    ProviderRejected,
+    ProviderUnknown,
+)
 from cleanit_app.services import ledger
 from cleanit_app.services.jobs import fund_campaign
 from cleanit_app.services.receipts import next_receipt_number
@@ -279,10 +285,16 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
     if kept:
         uow.add(EscrowTransaction(contribution_id=wish.id, campaign_id=campaign.id, amount_paise=kept, held_at=uow.now))
         campaign.raised_paise += kept
-        uow.record(ContributionReceived(campaign.id, wish.id, wish.contributor_id, kept), by=Actor(wish.contributor_id))
+        told = ContributionReceived(campaign.id, wish.id, wish.contributor_id, kept, campaign.missing_paise)
+        uow.record(told, by=Actor(wish.contributor_id))
     if row.amount_paise > kept:
-        owe_refund(uow, payment=row, contribution=wish, amount_paise=row.amount_paise - kept,
-                   cause="SURPLUS" if open_now else "LATE")
+        owe_refund(
+            uow,
+            payment=row,
+            contribution=wish,
+            amount_paise=row.amount_paise - kept,
+            cause="SURPLUS" if open_now else "LATE",
+        )
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
 

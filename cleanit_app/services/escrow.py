@@ -36,9 +36,7 @@ def refunded(uow: UnitOfWork, *, contribution_id: UUID) -> None:
     _move(uow, EscrowStatus.RELEASED, EscrowStatus.REFUNDED, None, contribution_id)
 
 
-def hold_again(
-    uow: UnitOfWork, *, campaign_id: UUID | None = None, contribution_id: UUID | None = None
-) -> None:
+def hold_again(uow: UnitOfWork, *, campaign_id: UUID | None = None, contribution_id: UUID | None = None) -> None:
     """Money that had left came back: a refund failed or a bank returned the pay."""
     _move(
         uow,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func
+from sqlmodel import col, select
 
 from cleanit_app.models import Account, LedgerLine, LedgerTransfer, new_id
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -13,7 +14,13 @@ Line = tuple[Account, UUID | None, int]
 
 
 def book(
-    uow: UnitOfWork, *, kind: str, key: str, lines: list[Line], campaign_id: UUID, reverses: UUID | None = None
+    uow: UnitOfWork,
+    *,
+    kind: str,
+    key: str,
+    lines: list[Line],
+    campaign_id: UUID,
+    reverses: UUID | None = None,
 ) -> LedgerTransfer:
     """Book one movement; ValueError unless its lines (account, subject, paise; debit positive) sum to zero.
 
@@ -23,7 +30,12 @@ def book(
     if sum(line[2] for line in kept) != 0 or len(kept) < 2:
         raise ValueError(f"unbalanced transfer {key}: {lines}")
     transfer = LedgerTransfer(
-        id=new_id(), kind=kind, business_key=key, campaign_id=campaign_id, reverses=reverses, created_at=uow.now
+        id=new_id(),
+        kind=kind,
+        business_key=key,
+        campaign_id=campaign_id,
+        reverses=reverses,
+        created_at=uow.now,
     )
     uow.add(transfer)
     uow.flush()
@@ -39,14 +51,12 @@ def book_mirror(uow: UnitOfWork, *, kind: str, key: str, of_key: str) -> LedgerT
         raise ValueError(f"nothing booked under {of_key}")
     lines = uow.all(LedgerLine, LedgerLine.transfer_id == original.id)
     opposite: list[Line] = [(Account(x.account), x.subject_id, -x.amount_paise) for x in lines]
-    return book(
-        uow, kind=kind, key=key, lines=opposite, campaign_id=original.campaign_id, reverses=original.id
-    )
+    return book(uow, kind=kind, key=key, lines=opposite, campaign_id=original.campaign_id, reverses=original.id)
 
 
 def balance(uow: UnitOfWork, account: Account, subject_id: UUID | None = None) -> int:
     """The sum of an account's lines in paise, debit positive; of one subject when given."""
-    query = select(func.coalesce(func.sum(LedgerLine.amount_paise), 0)).where(LedgerLine.account == account.value)
+    query = select(func.coalesce(func.sum(LedgerLine.amount_paise), 0)).where(col(LedgerLine.account) == account.value)
     if subject_id is not None:
-        query = query.where(LedgerLine.subject_id == subject_id)
+        query = query.where(col(LedgerLine.subject_id) == subject_id)
     return int(uow.run(query).scalar_one())

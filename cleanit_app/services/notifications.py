@@ -57,8 +57,8 @@ ACTIVE_CLEANERS = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN
     WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE'"""
 
 TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_key, created_at)
-    SELECT new_uuid_v7(), a.user_id, :kind, CAST(:values AS jsonb) || a.extra, :link,
-           :once || ':' || a.user_id, :now
+    SELECT new_uuid_v7(CAST(:at AS timestamptz)), a.user_id, :kind, CAST(:values AS jsonb) || a.extra, :link,
+           :once || ':' || a.user_id, CAST(:at AS timestamptz)
     FROM ({audience}) a ON CONFLICT (dedupe_key) DO NOTHING RETURNING user_id"""
 
 
@@ -119,9 +119,9 @@ def _cancelled(uow: UnitOfWork, e: CampaignCancelled) -> list[Notice]:
 def _contributed(uow: UnitOfWork, e: ContributionReceived) -> list[Notice]:
     campaign = uow.get(Campaign, e.campaign_id)
     gift = uow.get(Contribution, e.contribution_id)
-    values = {**_place(campaign), "amount_paise": e.amount_paise, "missing_paise": campaign.missing_paise}
+    values = {**_place(campaign), "amount_paise": e.amount_paise, "missing_paise": e.missing_paise}
     values["name"] = None if gift.anonymous else uow.get(User, e.contributor_id).name
-    last = "" if campaign.missing_paise else "_last"
+    last = "" if e.missing_paise else "_last"
     receipt = f"/me/transactions/{gift.id}"
     return [
         Notice(f"campaign_contribution{last}", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
@@ -141,7 +141,7 @@ def _funded(uow: UnitOfWork, e: CampaignFunded) -> list[Notice]:
 def _available(uow: UnitOfWork, e: JobAvailable) -> list[Notice]:
     """To every active cleaner wherever they are, one a day each at most (NOT-04)."""
     values = {**_place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
-    once = f"job_available:{rules.ist_date(uow.now)}"
+    once = "job_available:{day}"
     return [Notice("job_available", "/jobs", ACTIVE_CLEANERS, {}, values, once)]
 
 
@@ -214,12 +214,14 @@ def _paid(uow: UnitOfWork, e: PayoutSucceeded) -> list[Notice]:
 
 def _payout_failed(uow: UnitOfWork, e: PayoutFailed) -> list[Notice]:
     payout = uow.get(Payout, e.payout_id)
-    values = {**_place(uow.get(Campaign, payout.campaign_id)), "amount_paise": e.amount_paise, "bank": e.reason}
+    values = {
+        **_place(uow.get(Campaign, payout.campaign_id)),
+        "amount_paise": e.amount_paise,
+        "bank": e.reason,
+    }
     told = [Notice("payout_failed", f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values)]
     if e.needs_person:
-        told.append(
-            Notice("payout_failed_admin", "/admin/payouts", ADMINS, {"duty": AdminDuty.FINANCE.value}, values)
-        )
+        told.append(Notice("payout_failed_admin", "/admin/payouts", ADMINS, {"duty": AdminDuty.FINANCE.value}, values))
     return told
 
 
@@ -298,22 +300,22 @@ def _tell_about(uow: UnitOfWork, row: OutboxEvent) -> Iterable[str]:
         with uow.session.begin_nested():
             event = Event.from_payload(row.name, row.payload)
             notices = WHO_HEARS[type(event)](uow, event)
-            return [person for notice in notices for person in _tell(uow, row.id, notice)]
+            return [person for notice in notices for person in _tell(uow, row, notice)]
     except Exception as trouble:  # whatever it is, it is written down and must not stop the events behind it
         message = f"{row.name} could not be told: {type(trouble).__name__} {trouble}"
         uow.add(ErrorLog(source="notifications", subject_id=row.id, message=message[:1000], at=uow.now))
         return []
 
 
-def _tell(uow: UnitOfWork, event_id: UUID, notice: Notice) -> list[str]:
+def _tell(uow: UnitOfWork, row: OutboxEvent, notice: Notice) -> list[str]:
     told = uow.run(
         text(TELL.format(audience=notice.audience)),
         {
             "kind": notice.kind,
             "values": json.dumps(notice.values),
             "link": notice.link,
-            "once": notice.once or f"{event_id}:{notice.kind}",
-            "now": uow.now,
+            "once": (notice.once or f"{row.id}:{notice.kind}").format(day=rules.ist_date(row.occurred_at)),
+            "at": row.occurred_at,
             **notice.bound,
         },
     )
@@ -323,9 +325,7 @@ def _tell(uow: UnitOfWork, event_id: UUID, notice: Notice) -> list[str]:
 def mark_read(uow: UnitOfWork, *, actor: Actor, notification_id: UUID | None = None) -> None:
     """Mark one of one's own notifications as read, or all of them (NOT-02); a stranger's is left alone."""
     actor.must(Permission.MANAGE_SELF)
-    mine = update(Notification).where(
-        col(Notification.user_id) == actor.user_id, col(Notification.read_at).is_(None)
-    )
+    mine = update(Notification).where(col(Notification.user_id) == actor.user_id, col(Notification.read_at).is_(None))
     if notification_id is not None:
         mine = mine.where(col(Notification.id) == notification_id)
     uow.run(mine.values(read_at=uow.now))
@@ -338,5 +338,3 @@ def mark_delivered(uow: UnitOfWork, *, actor: Actor) -> None:
         col(Notification.user_id) == actor.user_id, col(Notification.delivered_at).is_(None)
     )
     uow.run(mine.values(delivered_at=uow.now))
-
-

@@ -208,9 +208,7 @@ def fail_payout(uow: UnitOfWork, *, payout: Payout, attempt: Attempt, reason: st
 
 
 def _back_to_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, reason: str) -> None:
-    ledger.book_mirror(
-        uow, kind="PAYOUT_FAILED", key=f"payout-failed:{attempt.id}", of_key=f"payout-sent:{attempt.id}"
-    )
+    ledger.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{attempt.id}", of_key=f"payout-sent:{attempt.id}")
     escrow.hold_again(uow, campaign_id=payout.campaign_id)
     attempts.note_transaction(uow, attempt, "FAILED")
     payout.failure_reason, payout.paid_at = reason[:300], None

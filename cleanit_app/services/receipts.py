@@ -14,7 +14,7 @@ def next_receipt_number(uow: UnitOfWork) -> str:
     year = rules.financial_year(rules.ist_date(uow.now))
     table = ReceiptCounter.__table__  # type: ignore[attr-defined]
     statement = insert(table).values(series=f"CL-{year}", last=1)
-    counted = statement.on_conflict_do_update(
-        index_elements=["series"], set_={"last": table.c.last + 1}
-    ).returning(table.c.last)
+    counted = statement.on_conflict_do_update(index_elements=["series"], set_={"last": table.c.last + 1}).returning(
+        table.c.last
+    )
     return f"CL-{year}-{uow.run(counted).scalar_one():06d}"

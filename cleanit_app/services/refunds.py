@@ -91,7 +91,10 @@ def prepare_refund(uow: UnitOfWork, *, refund_id: UUID) -> UUID | None:
         kind="REFUND_STARTED",
         key=f"refund-started:{attempt.id}",
         campaign_id=refund.campaign_id,
-        lines=[(account, subject, refund.amount_paise), (Account.REFUND_CLEARING, refund.id, -refund.amount_paise)],
+        lines=[
+            (account, subject, refund.amount_paise),
+            (Account.REFUND_CLEARING, refund.id, -refund.amount_paise),
+        ],
     )
     if account is Account.HELD:
         escrow.release(uow, contribution_id=refund.contribution_id, purpose="REFUND")
@@ -141,14 +144,15 @@ def _complete(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
         kind="REFUND_PROCESSED",
         key=f"refund-processed:{attempt.id}",
         campaign_id=refund.campaign_id,
-        lines=[(Account.REFUND_CLEARING, refund.id, refund.amount_paise), (Account.GATEWAY, None, -refund.amount_paise)],
+        lines=[
+            (Account.REFUND_CLEARING, refund.id, refund.amount_paise),
+            (Account.GATEWAY, None, -refund.amount_paise),
+        ],
     )
     if refund.cause == "CAMPAIGN_ENDED":
         escrow.refunded(uow, contribution_id=refund.contribution_id)
     attempts.note_transaction(uow, attempt, "COMPLETED")
-    uow.record(
-        RefundProcessed(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise), by=SYSTEM
-    )
+    uow.record(RefundProcessed(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise), by=SYSTEM)
 
 
 def fail_refund(uow: UnitOfWork, *, refund: Refund, attempt: Attempt, reason: str, wait: bool = False) -> None:
@@ -179,5 +183,3 @@ def fail_refund(uow: UnitOfWork, *, refund: Refund, attempt: Attempt, reason: st
         RefundStuck(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise, reason[:300]),
         by=SYSTEM,
     )
-
-

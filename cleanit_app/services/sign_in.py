@@ -9,11 +9,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
+from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.errors import AccountSuspended, BadCredentials, TokenRefused
+from cleanit_app.domain.errors import BadCredentials, TokenRefused
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import RefreshToken, Session, User, new_id
 from cleanit_app.services import checks
@@ -58,14 +59,14 @@ def _find(uow: UnitOfWork, identifier: object) -> User | None:
     mail, mobile = checks.email_address(identifier), checks.indian_mobile(identifier)
     if not mail and not mobile:
         return None
-    return uow.first(User, or_(User.email == mail, User.phone == mobile), User.status != UserStatus.DELETED)  # type: ignore[arg-type]
+    return uow.first(User, or_(col(User.email) == mail, col(User.phone) == mobile), User.status != UserStatus.DELETED)
 
 
 def open_session(uow: UnitOfWork, *, user_id: UUID, user_agent: str, with_cookie: bool) -> SignedIn:
-    """Open a session for a person whose password was just checked or set; AccountSuspended for closed doors."""
+    """Open a session for a person whose password was just checked or set; BadCredentials for a deleted account."""
     user = uow.get(User, user_id)
     if user.status is UserStatus.DELETED:
-        raise AccountSuspended
+        raise BadCredentials
     secret = secrets.token_urlsafe(32)
     session = Session(
         id=new_id(),
@@ -128,11 +129,11 @@ def end_session(uow: UnitOfWork, *, session_id: UUID, reason: str) -> None:
     """End one session: its cookie, its access tokens and its refresh tokens stop working at once."""
     uow.run(
         update(Session)
-        .where(Session.id == session_id, Session.ended_at.is_(None))  # type: ignore[union-attr,arg-type]
+        .where(col(Session.id) == session_id, col(Session.ended_at).is_(None))
         .values(ended_at=uow.now, end_reason=reason)
     )
 
 
 def session_of_cookie(uow: UnitOfWork, *, secret: str) -> UUID | None:
     """The id of the open session behind a cookie."""
-    return uow.run(select(Session.id).where(Session.cookie_hash == secret_hash(secret))).scalar()  # type: ignore[call-overload]
+    return uow.run(select(col(Session.id)).where(col(Session.cookie_hash) == secret_hash(secret))).scalar()

@@ -71,7 +71,11 @@ def _record_refund(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], Provi
             refund = uow.lock(Refund, _required(row.refund_id))
             short = any(text in answer.description.lower() for text in SHORT_BALANCE)
             refunds.fail_refund(
-                uow, refund=refund, attempt=uow.lock(Attempt, attempt_id), reason=answer.description, wait=short
+                uow,
+                refund=refund,
+                attempt=uow.lock(Attempt, attempt_id),
+                reason=answer.description,
+                wait=short,
             )
         elif answer is not None:
             refunds.apply_refund(uow, attempt_id=attempt_id, answer=answer)
@@ -92,9 +96,7 @@ def send_payout(
         carry_out_payout(open_uow, gateway, attempt_id=attempt_id)
 
 
-def ensure_fund_account(
-    open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, cleaner_id: UUID
-) -> None:
+def ensure_fund_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, cleaner_id: UUID) -> None:
     """Make a cleaner's account known to the provider; repeating it gives the same ids (it compares details)."""
     with open_uow() as uow:
         cleaner = uow.get(Cleaner, cleaner_id)
@@ -131,9 +133,7 @@ def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: U
 def _pay(gateway: PayoutGateway, attempt: Attempt, *, look_first: bool) -> ProviderPayout:
     """Look for it by our reference when an earlier call may have happened; else send the stored body."""
     found = gateway.payout_by_reference(attempt.reference) if look_first else None
-    return found or gateway.create_payout(
-        request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key
-    )
+    return found or gateway.create_payout(request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key)
 
 
 def _record_payout(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], ProviderPayout]) -> None:
@@ -143,9 +143,7 @@ def _record_payout(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], Provi
         if isinstance(answer, ProviderRejected):
             row = uow.get(Attempt, attempt_id)
             payout = uow.lock(Payout, _required(row.payout_id))
-            payouts.fail_payout(
-                uow, payout=payout, attempt=uow.lock(Attempt, attempt_id), reason=answer.description
-            )
+            payouts.fail_payout(uow, payout=payout, attempt=uow.lock(Attempt, attempt_id), reason=answer.description)
         elif answer is not None:
             payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer)
     crashpoint("payout.after_record")

@@ -58,7 +58,7 @@ class UnitOfWork:
         """Every row that meets the conditions."""
         return self.session.scalars(select(kind).where(*conditions)).all()
 
-    def run(self, statement: Executable, values: Any = None) -> Result[Any]:
+    def run(self, statement: Executable, values: Any = None) -> Result[*tuple[Any, ...]]:
         """Run one statement with bound values in this transaction."""
         return self.session.execute(statement, values)
 
@@ -74,9 +74,7 @@ class UnitOfWork:
         """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""
         self.recorded.append(event)
         self.session.add(
-            OutboxEvent(
-                name=type(event).__name__, payload=event.to_payload(), actor_id=by.id, occurred_at=self.now
-            )
+            OutboxEvent(name=type(event).__name__, payload=event.to_payload(), actor_id=by.id, occurred_at=self.now)
         )
 
 

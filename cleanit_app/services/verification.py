@@ -46,9 +46,7 @@ class Checklist:
         return all(asdict(self).values())
 
 
-def approve_completion(
-    uow: UnitOfWork, *, actor: Actor, job_id: UUID, checklist: Checklist, notes: str = ""
-) -> Job:
+def approve_completion(uow: UnitOfWork, *, actor: Actor, job_id: UUID, checklist: Checklist, notes: str = "") -> Job:
     """Accept the after-photo: the cleaner's pay becomes due after the cooling period of 24 hours (VER-04).
 
     ChecklistIncomplete unless all five points are ticked; OwnInterest for who has a part in it.

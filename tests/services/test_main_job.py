@@ -15,7 +15,11 @@ from tests.factories import Town
 def payout_answer(attempt: Attempt, status: str, **facts: object) -> ProviderPayout:
     values = {"utr": "5232", "reason": None, "description": None, "fees_paise": 590, "tax_paise": 90, **facts}
     return ProviderPayout(
-        id=f"pout_{attempt.id.hex[-14:]}", amount_paise=1, status=status, reference_id=attempt.reference, **values
+        id=f"pout_{attempt.id.hex[-14:]}",
+        amount_paise=1,
+        status=status,
+        reference_id=attempt.reference,
+        **values,
     )
 
 
@@ -44,7 +48,9 @@ def test_money_reaches_the_cleaner(town: Town) -> None:
         assert ledger.balance(uow, Account.CLEANER_PAYABLE) == 0
         assert ledger.balance(uow, Account.HELD) == 0
     with town.uow() as uow:
-        payouts.apply_payout(uow, attempt_id=attempt_id, answer=payout_answer(attempt, "reversed", reason="x"))
+        payouts.apply_payout(
+            uow, attempt_id=attempt_id, answer=payout_answer(attempt, "reversed", reason="x")
+        )
     with town.uow() as uow:
         assert uow.get(Payout, due[0]).status == "PENDING"
         assert uow.get(Job, job.id).status == "VERIFIED"

@@ -4,6 +4,23 @@
 """
 
 WORDS: dict[str, tuple[str, str]] = {
+    "notify.somebody": ("A neighbour", "एक पड़ोसी"),
+    "rejection.POOR_QUALITY": ("it is not clean enough yet", "सफ़ाई अभी पूरी नहीं है"),
+    "rejection.WRONG_LOCATION": ("the photo shows another place", "फ़ोटो दूसरी जगह की है"),
+    "rejection.FAKE_COMPLETION": ("the photo is not genuine", "फ़ोटो असली नहीं है"),
+    "rejection.PHOTO_ISSUES": ("the photo cannot be checked", "फ़ोटो से जाँच नहीं हो सकती"),
+    "rejection.OTHER": ("see the note", "नोट देखें"),
+    "bank.bank_account_closed": ("the account is closed", "खाता बंद है"),
+    "bank.bank_account_frozen": ("the account is frozen", "खाते पर रोक है"),
+    "bank.bank_account_invalid": ("the account number is wrong", "खाता नंबर ग़लत है"),
+    "bank.beneficiary_account_dormant": ("the account is not in use", "खाता चालू नहीं है"),
+    "bank.beneficiary_account_invalid": ("the account number is wrong", "खाता नंबर ग़लत है"),
+    "bank.beneficiary_vpa_invalid": ("the UPI id is wrong", "UPI आईडी ग़लत है"),
+    "bank.beneficiary_bank_offline": ("the bank did not answer", "बैंक का जवाब नहीं आया"),
+    "bank.invalid_beneficiary": ("the bank does not know this account", "बैंक को यह खाता नहीं मिला"),
+    "bank.invalid_ifsc_code": ("wrong IFSC", "IFSC ग़लत है"),
+    "bank.imps_not_allowed": ("this account takes no IMPS", "इस खाते में IMPS नहीं आता"),
+    "bank.insufficient_funds": ("our balance was short", "हमारे खाते में पैसा कम था"),
     "notify.campaign_created": ("New cleanup to approve: {place}", "नई सफ़ाई मंज़ूरी के लिए: {place}"),
     "notify.campaign_approved": (
         "{place} is live. Neighbours can chip in now.",

@@ -1,0 +1,75 @@
+"""A notification's words, made when it is read, and the tone it is shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from cleanit_app.formats import IST, day, day_time
+from cleanit_app.i18n.catalogue import WORDS, Both, pair
+
+TONES = {
+    "campaign_contribution": "money",
+    "campaign_contribution_last": "money",
+    "contribution_receipt": "receipt",
+    "campaign_funded": "done",
+    "campaign_approved": "done",
+    "job_verified": "done",
+    "job_verified_neighbour": "done",
+    "job_verified_creator": "done",
+    "payout_success": "done",
+    "kyc_active": "done",
+    "refund_processed": "refund",
+    "campaign_expired": "refund",
+    "campaign_cancelled_refund": "refund",
+    "campaign_declined": "problem",
+    "campaign_cancelled": "problem",
+    "job_rejected_retry": "problem",
+    "job_rejected_final": "problem",
+    "job_auto_released": "problem",
+    "payout_failed": "problem",
+    "payout_failed_admin": "problem",
+    "refund_stuck": "problem",
+    "refund_stuck_admin": "problem",
+    "fraud_suspected": "problem",
+    "kyc_rejected": "problem",
+}
+SOMEBODY = pair("notify.somebody")
+
+
+def notice_words(kind: str, values: Mapping[str, Any]) -> Both:
+    """The sentence of a notification in both languages."""
+    return pair(f"notify.{kind}", **_ready(values))
+
+
+def tone_of(kind: str) -> str:
+    """How a notification is coloured: money, done, job, refund, problem or receipt."""
+    return TONES.get(kind, "job")
+
+
+def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as sentences take them: moments as Indian time, codes as words."""
+    ready: dict[str, Any] = dict(values)
+    for name, value in values.items():
+        if name.endswith("_at"):
+            ready[name.removesuffix("_at")] = day_time(datetime.fromisoformat(value))
+        elif name.endswith("_on"):
+            ready[name.removesuffix("_on")] = day(datetime.combine(date.fromisoformat(value), time(12), IST))
+    if ready.get("name", "") is None:
+        ready["name"] = SOMEBODY
+    if "rejection" in ready:
+        ready["reason"] = _with_notes(_coded("rejection", ready["rejection"]), ready.get("notes"))
+    if "bank" in ready:
+        ready["reason"] = _coded("bank", ready["bank"])
+    return ready
+
+
+def _coded(area: str, code: str) -> Both:
+    """The words of a code, or the code itself when a bank says something new."""
+    key = f"{area}.{code}"
+    return pair(key) if key in WORDS else Both(code.replace("_", " "), code.replace("_", " "))
+
+
+def _with_notes(reason: Both, notes: str | None) -> Both:
+    return Both(f"{reason.en}: {notes}", f"{reason.hi}: {notes}") if notes else reason
