@@ -39,9 +39,9 @@ def plan_for(settings: Settings, places: Places, remark: Callable[[str], None]) 
         redis_url=settings.redis_url,
         web_port=port,
         web_workers=settings.web_workers,
+        demo_data=sandbox_port is not None,
         own_postgres=settings.database_url == places.database_url(),
-        own_valkey=settings.redis_url == places.redis_url(0)
-        or settings.redis_state_url == places.redis_url(1),
+        own_valkey=settings.redis_url == places.redis_url(0) or settings.redis_state_url == places.redis_url(1),
         sandbox_port=sandbox_port,
         sandbox_environment=sandbox_environment,
     )
@@ -68,9 +68,7 @@ def sandbox_settings(sandbox_port: int, secrets: dict[str, str]) -> dict[str, st
     }
 
 
-def environment_of_sandbox(
-    places: Places, sandbox_port: int, web_port: int, secrets: dict[str, str]
-) -> dict[str, str]:
+def environment_of_sandbox(places: Places, sandbox_port: int, web_port: int, secrets: dict[str, str]) -> dict[str, str]:
     """The sandbox's own settings: the same secrets, and where it sends its webhooks."""
     hooks = f"http://127.0.0.1:{web_port}/api/webhooks/razorpay"
     return {
@@ -79,9 +77,7 @@ def environment_of_sandbox(
         "SANDBOX_KEY_SECRET": secrets["SANDBOX_KEY_SECRET"],
         "SANDBOX_WEBHOOK_SECRET": secrets["SANDBOX_WEBHOOK_SECRET"],
         "SANDBOX_WEBHOOK_OLD_SECRET": secrets["SANDBOX_WEBHOOK_OLD_SECRET"],
-        "SANDBOX_WEBHOOK_URLS": ",".join(
-            f"{topic}={hooks}/{topic}" for topic in ("payment", "refund", "payout")
-        ),
+        "SANDBOX_WEBHOOK_URLS": ",".join(f"{topic}={hooks}/{topic}" for topic in ("payment", "refund", "payout")),
         "SANDBOX_PUBLIC_URL": f"http://localhost:{sandbox_port}",
         "SANDBOX_X_ACCOUNT": _SANDBOX_X_ACCOUNT,
     }

@@ -20,6 +20,7 @@ from cleanit_app.local.plan import plan_for
 from cleanit_app.local.postgres import PostgresFailed
 from cleanit_app.local.secrets import ensure_secrets, write_env_file
 from cleanit_app.local.supervision import PartFailed
+from cleanit_app.services.demo_places import DEMO_PASSWORD, PEOPLE
 from cleanit_app.settings import read_settings
 
 _EXPECTED = (PartFailed, BuildFailed, PostgresFailed, RuntimeError)
@@ -82,7 +83,17 @@ def _announce(plan: Plan, seconds: float) -> None:
     say(f"\n  Cleanit is up after {seconds:.1f} s: {_colour(plan.environment['PUBLIC_URL'], 36)}")
     if plan.sandbox_port:
         say(f"  Razorpay sandbox: {_colour(f'http://localhost:{plan.sandbox_port}', 36)} (no real money)")
+    if plan.demo_data:
+        _announce_sign_ins()
     say(f"  Logs: {plan.places.logs}/   Ctrl-C stops everything.\n")
+
+
+def _announce_sign_ins() -> None:
+    signs = {"CITIZEN": "gives and starts campaigns", "CLEANER": "claims jobs", "ADMIN": "approves and verifies"}
+    say(f"\n  Sign in with the password {_colour(DEMO_PASSWORD, 36)}")
+    for person in PEOPLE[:4]:
+        say(f"    {person.email:<24}{person.role.lower():<9} {_colour(signs[person.role], 2)}")
+    say()
 
 
 def main() -> int:

@@ -1,78 +1,77 @@
-"""Loads the demo data into the database of the settings, paying through the sandbox on this machine."""
+"""Loads the demo data: people, campaigns and money in every state, through the services and the sandbox."""
 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager
+from datetime import datetime
 
 import requests
 
 from cleanit_app.services.demo import DemoParts, load_demo
-from cleanit_app.services.demo_places import DEMO_PASSWORD, PEOPLE
-from cleanit_app.services.unit_of_work import unit_of_work
+from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
+from cleanit_app.settings import RAZORPAY_BASE_URL
 from cleanit_app.wiring import Wiring, wiring
 
-SIGN_INS = tuple((person.email, person.role) for person in PEOPLE[:4])
+_ALREADY_SO = 409
 
 
-class SandboxCustomer:
-    """The people and banks at the other end, through the sandbox's control door."""
+class SandboxHand:
+    """Does at the sandbox what customers and banks would do."""
 
     def __init__(self, address: str) -> None:
-        self._address = address.rstrip("/")
-
-    def _post(self, path: str, **body: Any) -> None:
-        requests.post(f"{self._address}/control/{path}", json=body, timeout=10).raise_for_status()
+        self._address = address
+        self._session = requests.Session()
 
     def pay(self, order_id: str) -> None:
-        """Pay an order by UPI."""
-        self._post(f"orders/{order_id}/pay", outcome="success", method="upi")
+        """A customer pays this order."""
+        self._do(f"orders/{order_id}/pay", {"outcome": "success"})
 
     def land(self, payout_id: str) -> None:
-        """Let the bank take a payout."""
-        self._unless_done(lambda: self._post(f"payouts/{payout_id}/process"))
+        """The bank takes this payout."""
+        self._do(f"payouts/{payout_id}/process", {})
 
     def give_back(self, refund_id: str) -> None:
-        """Finish a refund."""
-        self._unless_done(lambda: self._post(f"refunds/{refund_id}/process"))
+        """The customer's bank takes this refund."""
+        self._do(f"refunds/{refund_id}/process", {})
 
-    def _unless_done(self, act: Callable[[], None]) -> None:
-        """The sandbox may have finished it by itself a moment before."""
-        try:
-            act()
-        except requests.HTTPError as refused:
-            if refused.response.status_code != 400:
-                raise
+    def _do(self, path: str, body: dict[str, str]) -> None:
+        answer = self._session.post(f"{self._address}/control/{path}", json=body, timeout=15)
+        if answer.status_code != _ALREADY_SO:
+            answer.raise_for_status()
 
 
-def parts_of(wired: Wiring) -> DemoParts:
-    """The demo's parts on a wired Cleanit whose Razorpay is the sandbox."""
-    customer = SandboxCustomer(wired.settings.razorpay_base_url)
+def demo_parts(parts: Wiring) -> DemoParts:
+    """What loading needs, on these settings' database and sandbox."""
+    hand = SandboxHand(parts.settings.razorpay_base_url)
     return DemoParts(
-        open_at=lambda at: unit_of_work(wired.engine, at),
-        now=wired.clock.now(),
-        files=wired.files,
-        payments=wired.payments,
-        payouts=wired.payouts,
-        cipher=wired.cipher,
-        account_number=wired.settings.razorpay_x_account_number,
-        pay=customer.pay,
-        land=customer.land,
-        give_back=customer.give_back,
+        open_at=_opener(parts),
+        now=parts.clock.now(),
+        files=parts.files,
+        payments=parts.payments,
+        payouts=parts.payouts,
+        cipher=parts.cipher,
+        account_number=parts.settings.razorpay_x_account_number,
+        pay=hand.pay,
+        land=hand.land,
+        give_back=hand.give_back,
     )
 
 
-def main() -> None:
-    """Load the demo unless it is there; refuses anything but the sandbox on this machine."""
-    wired = wiring()
-    if wired.settings.is_production or "localhost" not in wired.settings.razorpay_base_url:
-        sys.exit("Demo data needs the sandbox on this machine; it is never loaded beside real money.")
-    started = time.monotonic()
-    if load_demo(parts_of(wired)):
-        print(f"Demo data loaded in {time.monotonic() - started:.1f} s; everybody's password is {DEMO_PASSWORD}")
+def _opener(parts: Wiring) -> Callable[[datetime], AbstractContextManager[UnitOfWork]]:
+    return lambda at: unit_of_work(parts.engine, at)
+
+
+def main() -> int:
+    """Load the demo data once; refuse where real money or real people could be."""
+    parts = wiring()
+    if parts.settings.is_production or parts.settings.razorpay_base_url == RAZORPAY_BASE_URL:
+        sys.stderr.write("Demo data needs the Razorpay sandbox of `make run`: start that, then `make seed`.\n")
+        return 1
+    sys.stdout.write("loaded\n" if load_demo(demo_parts(parts)) else "already there\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
