@@ -1,0 +1,1 @@
+"""The parts of production that run on this machine."""

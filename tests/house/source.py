@@ -1,0 +1,50 @@
+"""The project's own code, read as trees."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+PACKAGES = ("cleanit_app", "workers")
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, ast.Module]:
+    """Every module of the project by its dotted name."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((PROJECT / package).rglob("*.py")):
+            name = ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+            found[name] = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return found
+
+
+def below(package: str) -> dict[str, ast.Module]:
+    """The modules of one package, itself included."""
+    return {n: m for n, m in modules().items() if n == package or n.startswith(f"{package}.")}
+
+
+def imports_of(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """What a module imports, as dotted names with line numbers."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module, node.lineno
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def functions_of(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions at the top of a module."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def arguments_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, str]:
+    """A function's arguments and their annotations as text."""
+    every = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return {a.arg: ast.unparse(a.annotation) if a.annotation else "" for a in every}
