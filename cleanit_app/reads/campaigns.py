@@ -348,9 +348,7 @@ class DuplicateNearby:
     photo: PhotoView
 
 
-def near_duplicate(
-    uow: UnitOfWork, *, actor: Actor, latitude: float, longitude: float
-) -> DuplicateNearby | None:
+def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude: float) -> DuplicateNearby | None:
     """The nearest campaign that collects within 100 m of a place, for "is it this one?"."""
     actor.must(Permission.START_CAMPAIGNS)
     x, y, z = rules.unit_vector(latitude, longitude)

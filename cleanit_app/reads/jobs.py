@@ -238,9 +238,7 @@ def job_detail(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> JobDetail:
     if not (admin or creator or worker or actor.may(Permission.CLAIM_JOBS)):
         raise NotFound(what="Job")
     why_not = _why_not(row, actor)
-    return _job_detail(
-        row, close=admin or creator or worker, flags=admin or worker, mine=worker, why_not=why_not
-    )
+    return _job_detail(row, close=admin or creator or worker, flags=admin or worker, mine=worker, why_not=why_not)
 
 
 _DETAIL = f"""
@@ -274,9 +272,7 @@ def _why_not(row: Row[Any], actor: Actor) -> DomainError | None:
     return ClaimLimitReached(limit=rules.CLAIM_LIMIT) if row.in_hand >= rules.CLAIM_LIMIT else None
 
 
-def _job_detail(
-    row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not: DomainError | None
-) -> JobDetail:
+def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not: DomainError | None) -> JobDetail:
     before = photo_of(row._mapping, "before")
     assert before is not None  # a campaign cannot exist without its photo
     checked = row.status in (JobStatus.VERIFIED, JobStatus.PAID)

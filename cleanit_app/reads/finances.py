@@ -1,0 +1,323 @@
+"""The money of the whole house: for finance admins in detail, for everybody in three sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
+from cleanit_app.reads.paging import ask
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class MoneyCount:
+    """How many things and how much they are together, in paise."""
+
+    count: int
+    paise: int
+
+
+@dataclass(frozen=True)
+class AccountBalance:
+    """The balance of one account of the ledger in paise, debit positive."""
+
+    account: str
+    paise: int
+
+
+@dataclass(frozen=True)
+class PayoutToDo:
+    """A payout that has not arrived."""
+
+    id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    cleaner_id: UUID
+    cleaner_name: str
+    amount_paise: int
+    status: PayoutStatus
+    scheduled_for: datetime
+    due: bool
+    details_confirmed: bool
+    held: bool
+    failure_reason: str | None
+    tries: int
+
+
+@dataclass(frozen=True)
+class RefundToDo:
+    """A refund that has not arrived; `late` after the promised day."""
+
+    id: UUID
+    contribution_id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    giver_name: str
+    amount_paise: int
+    cause: str
+    status: RefundStatus
+    created_at: datetime
+    due_on: date
+    late: bool
+    failure_reason: str | None
+
+
+@dataclass(frozen=True)
+class MovementItem:
+    """One line of money that moved."""
+
+    id: UUID
+    type: str
+    status: str
+    amount_paise: int
+    reference: str | None
+    campaign_id: UUID
+    campaign_title: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class FinancialOverview:
+    """All money as sums of ledger lines in paise (PAY-12), and what waits for somebody."""
+
+    captured_paise: int
+    raised_paise: int
+    held_paise: int
+    surplus_paise: int
+    owed_to_cleaners_paise: int
+    payouts_under_way_paise: int
+    paid_out_paise: int
+    refunds_under_way_paise: int
+    refunded_paise: int
+    fees_paise: int
+    fees_this_month_paise: int
+    gst_paise: int
+    gateway_fees_paise: int
+    payout_fees_paise: int
+    accounts: tuple[AccountBalance, ...]
+    payouts_pending: MoneyCount
+    payouts_processing: MoneyCount
+    payouts_manual: MoneyCount
+    refunds_open: MoneyCount
+    refunds_manual: MoneyCount
+    next_run: datetime
+    payouts: tuple[PayoutToDo, ...]
+    refunds: tuple[RefundToDo, ...]
+    movements: tuple[MovementItem, ...]
+
+
+# What each figure is: the account, the kinds of movements (all when empty), and the sign that makes it positive.
+_FIGURES: dict[str, tuple[str, tuple[str, ...], int]] = {
+    "raised": ("HELD", ("PAYMENT_CAPTURED",), -1),
+    "late": ("SURPLUS", ("PAYMENT_CAPTURED",), -1),
+    "held": ("HELD", (), -1),
+    "surplus": ("SURPLUS", (), -1),
+    "owed": ("CLEANER_PAYABLE", (), -1),
+    "paying": ("PAYOUT_CLEARING", (), -1),
+    "paid": ("PAYOUT_CLEARING", ("PAYOUT_PROCESSED", "PAYOUT_REVERSED"), 1),
+    "refunding": ("REFUND_CLEARING", (), -1),
+    "refunded": ("REFUND_CLEARING", ("REFUND_PROCESSED",), 1),
+    "fees": ("FEE_INCOME", (), -1),
+    "gst": ("GST_OUTPUT", (), -1),
+    "gateway_fees": ("GATEWAY_FEES", (), 1),
+    "payout_fees": ("PAYOUT_FEES", (), 1),
+}
+
+
+def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
+    """Every sum of the house from the ledger, what waits, and the newest movements (PAY-12)."""
+    actor.must(Permission.SEE_FINANCES)
+    sums = {
+        (r.account, r.kind): (int(r.paise), int(r.this_month))
+        for r in ask(
+            uow,
+            """SELECT l.account, t.kind, sum(l.amount_paise) AS paise,
+                 coalesce(sum(l.amount_paise) FILTER (WHERE t.created_at >= CAST(:month AS timestamptz)), 0)
+                   AS this_month
+               FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id GROUP BY l.account, t.kind""",
+            month=_month_start(uow.now),
+        )
+    }
+    figure = {name: _figure(sums, *rule) for name, rule in _FIGURES.items()}
+    fees_now = -sum(month for (account, _), (_, month) in sums.items() if account in ("FEE_INCOME", "GST_OUTPUT"))
+    waiting = _waiting(uow)
+    return FinancialOverview(
+        captured_paise=figure["raised"] + figure["late"],
+        raised_paise=figure["raised"],
+        held_paise=figure["held"],
+        surplus_paise=figure["surplus"],
+        owed_to_cleaners_paise=figure["owed"],
+        payouts_under_way_paise=figure["paying"],
+        paid_out_paise=figure["paid"],
+        refunds_under_way_paise=figure["refunding"],
+        refunded_paise=figure["refunded"],
+        fees_paise=figure["fees"] + figure["gst"],
+        fees_this_month_paise=fees_now,
+        gst_paise=figure["gst"],
+        gateway_fees_paise=figure["gateway_fees"],
+        payout_fees_paise=figure["payout_fees"],
+        accounts=_balances(sums),
+        payouts_pending=waiting.get("payout PENDING", MoneyCount(0, 0)),
+        payouts_processing=waiting.get("payout PROCESSING", MoneyCount(0, 0)),
+        payouts_manual=waiting.get("payout MANUAL", MoneyCount(0, 0)),
+        refunds_open=_together(waiting, "refund PENDING", "refund PROCESSING", "refund MANUAL"),
+        refunds_manual=waiting.get("refund MANUAL", MoneyCount(0, 0)),
+        next_run=rules.next_payout_run(uow.now),
+        payouts=_payouts(uow),
+        refunds=_refunds(uow),
+        movements=_movements(uow),
+    )
+
+
+def _month_start(now: datetime) -> datetime:
+    first = rules.ist_date(now).replace(day=1)
+    return datetime.combine(first, time(0), tzinfo=rules.IST).astimezone(UTC)
+
+
+def _figure(sums: dict[tuple[str, str], tuple[int, int]], account: str, kinds: tuple[str, ...], sign: int) -> int:
+    return sign * sum(
+        all_time for (a, kind), (all_time, _) in sums.items() if a == account and kind in (kinds or (kind,))
+    )
+
+
+def _balances(sums: dict[tuple[str, str], tuple[int, int]]) -> tuple[AccountBalance, ...]:
+    accounts = sorted({account for account, _ in sums})
+    return tuple(AccountBalance(a, _figure(sums, a, (), 1)) for a in accounts)
+
+
+def _together(waiting: dict[str, MoneyCount], *names: str) -> MoneyCount:
+    some = [waiting[name] for name in names if name in waiting]
+    return MoneyCount(sum(m.count for m in some), sum(m.paise for m in some))
+
+
+def _waiting(uow: UnitOfWork) -> dict[str, MoneyCount]:
+    rows = ask(
+        uow,
+        """SELECT 'payout ' || status AS name, count(*) AS number, sum(amount_paise)::bigint AS paise FROM payouts
+           WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') GROUP BY status
+           UNION ALL SELECT 'refund ' || status, count(*), sum(amount_paise)::bigint FROM refunds
+           WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') GROUP BY status""",
+    )
+    return {row.name: MoneyCount(row.number, row.paise) for row in rows}
+
+
+def _payouts(uow: UnitOfWork) -> tuple[PayoutToDo, ...]:
+    rows = ask(
+        uow,
+        """SELECT o.*, c.title, u.name AS cleaner_name, k.payout_verified_at,
+             (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries
+           FROM payouts o JOIN campaigns c ON c.id = o.campaign_id JOIN users u ON u.id = o.cleaner_id
+           JOIN cleaners k ON k.user_id = o.cleaner_id WHERE o.status IN ('PENDING', 'PROCESSING', 'MANUAL')
+           ORDER BY (o.status = 'MANUAL') DESC, o.scheduled_for, o.id LIMIT :size""",
+        size=SHOWN,
+    )
+    return tuple(_payout(row, uow.now) for row in rows)
+
+
+def _payout(row: Row[Any], now: datetime) -> PayoutToDo:
+    return PayoutToDo(
+        id=row.id,
+        job_id=row.job_id,
+        campaign_id=row.campaign_id,
+        campaign_title=row.title,
+        cleaner_id=row.cleaner_id,
+        cleaner_name=row.cleaner_name,
+        amount_paise=row.amount_paise,
+        status=PayoutStatus(row.status),
+        scheduled_for=row.scheduled_for,
+        due=row.status == PayoutStatus.PENDING and row.scheduled_for <= now and row.held_at is None,
+        details_confirmed=row.payout_verified_at is not None,
+        held=row.held_at is not None,
+        failure_reason=row.failure_reason,
+        tries=row.tries,
+    )
+
+
+def _refunds(uow: UnitOfWork) -> tuple[RefundToDo, ...]:
+    rows = ask(
+        uow,
+        """SELECT r.*, c.title, u.name AS giver FROM refunds r JOIN campaigns c ON c.id = r.campaign_id
+           JOIN users u ON u.id = r.contributor_id WHERE r.status IN ('PENDING', 'PROCESSING', 'MANUAL')
+           ORDER BY (r.status = 'MANUAL') DESC, r.due_on, r.id LIMIT :size""",
+        size=SHOWN,
+    )
+    today = rules.ist_date(uow.now)
+    return tuple(
+        RefundToDo(
+            id=r.id,
+            contribution_id=r.contribution_id,
+            campaign_id=r.campaign_id,
+            campaign_title=r.title,
+            giver_name=r.giver,
+            amount_paise=r.amount_paise,
+            cause=r.cause,
+            status=RefundStatus(r.status),
+            created_at=r.created_at,
+            due_on=r.due_on,
+            late=r.due_on < today,
+            failure_reason=r.failure_reason,
+        )
+        for r in rows
+    )
+
+
+def _movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
+    rows = ask(
+        uow,
+        """SELECT m.*, c.title FROM transactions m JOIN campaigns c ON c.id = m.campaign_id
+           ORDER BY m.created_at DESC, m.id DESC LIMIT :size""",
+        size=SHOWN,
+    )
+    return tuple(
+        MovementItem(r.id, r.type, r.status, r.amount_paise, r.reference, r.campaign_id, r.title, r.created_at)
+        for r in rows
+    )
+
+
+@dataclass(frozen=True)
+class PublicMoney:
+    """What anybody may know of the house's money, from the ledger in paise; may be kept for a minute."""
+
+    held_paise: int
+    paid_to_cleaners_paise: int
+    refunded_paise: int
+    campaigns_collecting: int
+    places_cleaned: int
+    movements: tuple[MovementItem, ...]
+
+
+def public_money(uow: UnitOfWork, *, actor: Actor) -> PublicMoney:
+    """Held, paid to cleaners and refunded, with the newest movements, for anybody; names nobody.
+
+    What is approved but not yet in the cleaner's bank still counts as held.
+    """
+    row = ask(
+        uow,
+        """SELECT
+             (SELECT coalesce(-sum(amount_paise), 0)::bigint FROM ledger_lines
+              WHERE account IN ('HELD', 'CLEANER_PAYABLE', 'PAYOUT_CLEARING')) AS held,
+             (SELECT coalesce(sum(l.amount_paise), 0)::bigint FROM ledger_lines l
+              JOIN ledger_transfers t ON t.id = l.transfer_id WHERE l.account = 'PAYOUT_CLEARING'
+              AND t.kind IN ('PAYOUT_PROCESSED', 'PAYOUT_REVERSED')) AS paid,
+             (SELECT coalesce(sum(l.amount_paise), 0)::bigint FROM ledger_lines l
+              JOIN ledger_transfers t ON t.id = l.transfer_id WHERE l.account = 'REFUND_CLEARING'
+              AND t.kind = 'REFUND_PROCESSED') AS refunded,
+             (SELECT count(*) FROM campaigns WHERE status = 'ACTIVE') AS collecting,
+             (SELECT count(*) FROM campaigns WHERE status = 'CLOSED') AS cleaned""",
+    )[0]
+    # A payment's own reference stays between us and who paid.
+    shown = tuple(
+        MovementItem(m.id, m.type, m.status, m.amount_paise, None, m.campaign_id, m.campaign_title, m.created_at)
+        for m in _movements(uow)
+    )
+    return PublicMoney(row.held, row.paid, row.refunded, row.collecting, row.cleaned, shown)
