@@ -1,0 +1,70 @@
+"""A person's notifications, newest first; words are made from kind and values in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class NotificationItem:
+    """Something this person was told; `link` is where it leads inside Cleanit."""
+
+    id: UUID
+    kind: str
+    values: dict[str, Any]
+    link: str
+    created_at: datetime
+    delivered_at: datetime | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of notifications and how many are unread in all (NOT-02)."""
+
+    page: Page[NotificationItem]
+    unread_count: int
+
+
+def notifications(
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    unread_only: bool = False,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Inbox:
+    """My notifications, newest first, and the number of unread ones."""
+    actor.must(Permission.MANAGE_SELF)
+    size = page_size(limit)
+    keys = read_cursor(cursor, UUID)
+    rows = ask(
+        uow,
+        f"""SELECT id, kind, values, link, created_at, delivered_at, read_at FROM notifications
+            WHERE user_id = :me {"AND read_at IS NULL" if unread_only else ""}
+              {"AND id < CAST(:last AS uuid)" if keys else ""} ORDER BY id DESC LIMIT :size""",
+        me=actor.user_id,
+        size=size + 1,
+        **({"last": keys[0]} if keys else {}),
+    )
+    page = one_page(
+        rows,
+        size,
+        lambda r: NotificationItem(r.id, r.kind, r._mapping["values"], r.link, r.created_at, r.delivered_at, r.read_at),
+        lambda row: (row.id,),
+    )
+    return Inbox(page, unread_count(uow, actor=actor))
+
+
+def unread_count(uow: UnitOfWork, *, actor: Actor) -> int:
+    """How many notifications this person has not read."""
+    actor.must(Permission.MANAGE_SELF)
+    sql = "SELECT count(*) FROM notifications WHERE user_id = :me AND read_at IS NULL"
+    return int(ask(uow, sql, me=actor.user_id)[0][0])

@@ -1,0 +1,221 @@
+"""People: one's own profile, cleaners who wait to be let in, and finding somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
+from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class CleanerProfile:
+    """What a cleaner knows of the own standing; rates from 0 to 1, rating out of 5."""
+
+    kyc: KycStatus
+    completion_rate: float | None
+    rating: float
+    verified_count: int
+    rejected_count: int
+    failed_count: int
+    released_count: int
+    in_hand: int
+    payout_kind: str | None
+    payout_mask: str | None
+    payout_holder: str | None
+    payout_confirmed: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """My account as I see it."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    role: Role
+    duties: tuple[AdminDuty, ...]
+    permissions: tuple[Permission, ...]
+    status: UserStatus
+    suspension_reason: str | None
+    language: str
+    created_at: datetime
+    cleaner: CleanerProfile | None
+    campaigns_started: int
+    places_cleaned: int
+    unread_count: int
+
+
+def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
+    """My own account, what I may do, and a few counts."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(
+        uow,
+        """SELECT u.*, k.status AS kyc, k.verified_count, k.rejected_count, k.failed_count, k.released_count,
+             k.payout_kind, k.payout_mask, k.payout_holder, k.payout_verified_at,
+             (SELECT count(*) FROM jobs WHERE claimed_by = u.id AND status = 'CLAIMED') AS in_hand,
+             (SELECT count(*) FROM campaigns WHERE creator_id = u.id AND activated_at IS NOT NULL) AS started,
+             (SELECT count(DISTINCT c.id) FROM campaigns c WHERE c.status = 'CLOSED' AND (c.creator_id = u.id
+                OR c.id IN (SELECT campaign_id FROM contributions WHERE contributor_id = u.id AND kept_paise > 0)))
+               AS cleaned,
+             (SELECT count(*) FROM notifications WHERE user_id = u.id AND read_at IS NULL) AS unread
+           FROM users u LEFT JOIN cleaners k ON k.user_id = u.id WHERE u.id = :me""",
+        me=actor.user_id,
+    )
+    if not rows:
+        raise NotFound(what="User")
+    row = rows[0]
+    return Profile(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        role=Role(row.role),
+        duties=tuple(AdminDuty(d) for d in row.duties),
+        permissions=tuple(sorted(actor.permissions)),
+        status=UserStatus(row.status),
+        suspension_reason=row.suspension_reason,
+        language=row.language,
+        created_at=row.created_at,
+        cleaner=_cleaner_profile(row),
+        campaigns_started=row.started,
+        places_cleaned=row.cleaned,
+        unread_count=row.unread,
+    )
+
+
+def _cleaner_profile(row: Row[Any]) -> CleanerProfile | None:
+    if row.kyc is None:
+        return None
+    return CleanerProfile(
+        kyc=KycStatus(row.kyc),
+        completion_rate=rules.completion_rate(row.verified_count, row.failed_count, row.released_count),
+        rating=rules.rating(row.verified_count, row.rejected_count, row.released_count),
+        verified_count=row.verified_count,
+        rejected_count=row.rejected_count,
+        failed_count=row.failed_count,
+        released_count=row.released_count,
+        in_hand=row.in_hand,
+        payout_kind=row.payout_kind,
+        payout_mask=row.payout_mask,
+        payout_holder=row.payout_holder,
+        payout_confirmed=row.payout_verified_at is not None,
+    )
+
+
+@dataclass(frozen=True)
+class WaitingCleaner:
+    """A cleaner somebody must look at: to be let in, or whose payout account carries another name."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    created_at: datetime
+    kyc: KycStatus
+    waits_for_kyc: bool
+    waits_for_payout_details: bool
+    payout_kind: str | None
+    payout_mask: str | None
+    payout_holder: str | None
+    payout_changed_at: datetime | None
+
+
+def cleaners_waiting(
+    uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
+) -> Page[WaitingCleaner]:
+    """Cleaners whose KYC or payout details wait for an admin, the longest waiting first."""
+    actor.must(Permission.MANAGE_KYC)
+    size = page_size(limit)
+    keys = read_cursor(cursor, UUID)
+    rows = ask(
+        uow,
+        f"""SELECT k.*, k.status AS kyc, u.name, u.email, u.phone, u.created_at
+            FROM cleaners k JOIN users u ON u.id = k.user_id
+            WHERE (k.status IN ('PENDING', 'VERIFIED')
+                   OR (k.payout_details IS NOT NULL AND k.payout_verified_at IS NULL))
+              AND u.status <> 'DELETED' {"AND k.user_id > CAST(:last AS uuid)" if keys else ""}
+            ORDER BY k.user_id LIMIT :size""",
+        size=size + 1,
+        **({"last": keys[0]} if keys else {}),
+    )
+    return one_page(rows, size, _waiting, lambda row: (row.user_id,))
+
+
+def _waiting(row: Row[Any]) -> WaitingCleaner:
+    return WaitingCleaner(
+        id=row.user_id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        created_at=row.created_at,
+        kyc=KycStatus(row.kyc),
+        waits_for_kyc=row.kyc in (KycStatus.PENDING, KycStatus.VERIFIED),
+        waits_for_payout_details=row.payout_details is not None and row.payout_verified_at is None,
+        payout_kind=row.payout_kind,
+        payout_mask=row.payout_mask,
+        payout_holder=row.payout_holder,
+        payout_changed_at=row.payout_changed_at,
+    )
+
+
+@dataclass(frozen=True)
+class PersonFound:
+    """Somebody found by an admin."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    role: Role
+    status: UserStatus
+    kyc: KycStatus | None
+    created_at: datetime
+
+
+def find_people(
+    uow: UnitOfWork, *, actor: Actor, q: str, cursor: str | None = None, limit: int | None = None
+) -> Page[PersonFound]:
+    """People by the beginning of a name, or by a whole email address or phone number, newest first (OPS-01)."""
+    actor.must(Permission.MANAGE_PEOPLE)
+    size = page_size(limit)
+    keys = read_cursor(cursor, UUID)
+    typed = " ".join(q.replace("\x00", "").split())[:100].lower()
+    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = ask(
+        uow,
+        f"""SELECT u.*, k.status AS kyc FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
+            WHERE u.id IN (SELECT id FROM users WHERE lower(name) LIKE :beginning
+                           UNION SELECT id FROM users WHERE email = :typed
+                           UNION SELECT id FROM users WHERE phone = ANY(:phones))
+              {"AND u.id < CAST(:last AS uuid)" if keys else ""} ORDER BY u.id DESC LIMIT :size""",
+        beginning=f"{escaped}%",
+        typed=typed,
+        phones=[typed, f"+91{typed[-10:]}"],
+        size=size + 1,
+        **({"last": keys[0]} if keys else {}),
+    )
+    return one_page(rows, size, _found, lambda row: (row.id,))
+
+
+def _found(row: Row[Any]) -> PersonFound:
+    return PersonFound(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        role=Role(row.role),
+        status=UserStatus(row.status),
+        kyc=KycStatus(row.kyc) if row.kyc else None,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,295 @@
+"""Verification: the queue in its order, one job with all its evidence, and how long people wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.statuses import JobStatus, KycStatus
+from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+SLA_HOURS = 24
+LONG_QUEUE = 20
+
+
+class QueueGroup(StrEnum):
+    """Why a job stands where it stands in the queue (VER-01), first group first."""
+
+    URGENT = "URGENT"
+    HIGH_VALUE = "HIGH_VALUE"
+    FIRST_TIME = "FIRST_TIME"
+    STANDARD = "STANDARD"
+
+
+@dataclass(frozen=True)
+class CleanerFigures:
+    """What is known of a cleaner: rates from 0 to 1, rating out of 5; `since` is when the account began."""
+
+    id: UUID
+    name: str
+    since: datetime
+    kyc: KycStatus
+    completion_rate: float | None
+    rating: float
+    verified_count: int
+    rejected_count: int
+    failed_count: int
+    released_count: int
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class PhotoEvidence:
+    """What the after-photo proves and how good it is; distance and accuracy in metres."""
+
+    source: str
+    place: Place | None
+    distance_m: int | None
+    accuracy_m: float | None
+    taken_at: datetime | None
+    received_at: datetime
+    brightness: float
+    sharpness: float
+
+
+@dataclass(frozen=True)
+class VerificationItem:
+    """A job to verify with everything an admin looks at (VER-02); `payout_on` if it is approved now."""
+
+    job_id: UUID
+    campaign_id: UUID
+    title: str
+    address: str
+    place: Place
+    status: JobStatus
+    group: QueueGroup
+    waiting_seconds: int
+    before: PhotoView
+    before_by: str
+    before_place: Place | None
+    after: PhotoView
+    evidence: PhotoEvidence
+    flags: tuple[dict[str, Any], ...]
+    claimed_at: datetime
+    completed_at: datetime
+    attempt: int
+    last_rejection: str | None
+    cleaner: CleanerFigures
+    raised_paise: int
+    contributor_count: int
+    pay_paise: int
+    fee_paise: int
+    payout_on: datetime
+    own_interest: bool
+    checklist: dict[str, bool]
+    notes: str | None
+
+
+# The number of a job's group; a job that was decided is looked at as it stood.
+_GROUP = """CASE WHEN j.completed_at < CAST(:urgent AS timestamptz) THEN 0 WHEN j.amount_paise > :high THEN 1
+            WHEN k.verified_count = 0 THEN 2 ELSE 3 END"""
+_ITEM = f"""
+SELECT j.*, {_GROUP} AS priority, c.title, c.address, c.raised_paise, w.name AS creator, c.creator_id,
+       {photo_columns("p", "before")}, {photo_columns("a", "after")},
+       p.latitude AS before_lat, p.longitude AS before_lng, a.location_source, a.latitude AS after_lat,
+       a.longitude AS after_lng, a.accuracy_m, a.brightness, a.sharpness,
+       u.name AS cleaner_name, u.created_at AS cleaner_since, k.status AS kyc, k.verified_count,
+       k.rejected_count, k.failed_count, k.released_count, k.flagged_for_review_at, n.givers, n.mine,
+       (SELECT count(*) FROM status_history h WHERE h.subject_id = j.id AND h.to_status = 'COMPLETED') AS tries
+FROM jobs j JOIN campaigns c ON c.id = j.campaign_id JOIN users w ON w.id = c.creator_id
+JOIN photos p ON p.id = c.photo_id JOIN photos a ON a.id = j.completion_photo_id
+JOIN users u ON u.id = j.claimed_by JOIN cleaners k ON k.user_id = j.claimed_by
+CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS givers,
+                           coalesce(bool_or(g.contributor_id = :me), false) AS mine
+                    FROM contributions g WHERE g.campaign_id = c.id AND g.status = 'SUCCESS') n
+"""
+
+
+def _values(uow: UnitOfWork, actor: Actor) -> dict[str, Any]:
+    urgent = uow.now - rules.URGENT_AFTER
+    return {"me": actor.user_id, "urgent": urgent, "high": rules.HIGH_VALUE_PAISE}
+
+
+def queue(
+    uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
+) -> Page[VerificationItem]:
+    """Jobs that wait for a decision: past 48 hours, over ₹5,000, first-time cleaners, then the oldest (VER-01)."""
+    actor.must(Permission.VERIFY_JOBS)
+    size = page_size(limit)
+    keys = read_cursor(cursor, int, datetime.fromisoformat, UUID)
+    after = f"""AND ({_GROUP}, j.completed_at, j.id)
+                > (CAST(:group AS int), CAST(:at AS timestamptz), CAST(:last AS uuid))"""
+    rows = ask(
+        uow,
+        f"""{_ITEM} WHERE j.status = 'COMPLETED' {after if keys else ""}
+            ORDER BY priority, j.completed_at, j.id LIMIT :size""",
+        **_values(uow, actor),
+        size=size + 1,
+        **(dict(zip(("group", "at", "last"), keys, strict=True)) if keys else {}),
+    )
+    read = lambda row: _item(row, actor, uow.now)  # noqa: E731 (one short use)
+    return one_page(rows, size, read, lambda row: (row.priority, row.completed_at, row.id))
+
+
+def item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> VerificationItem:
+    """One job that has an after-photo, with all evidence (VER-02); NotFound when there is none."""
+    actor.must(Permission.VERIFY_JOBS)
+    rows = ask(uow, f"{_ITEM} WHERE j.id = :id", id=job_id, **_values(uow, actor))
+    if not rows:
+        raise NotFound(what="Job")
+    return _item(rows[0], actor, uow.now)
+
+
+def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
+    before, after = photo_of(row._mapping, "before"), photo_of(row._mapping, "after")
+    assert before is not None  # both photos are joined
+    assert after is not None
+    return VerificationItem(
+        job_id=row.id,
+        campaign_id=row.campaign_id,
+        title=row.title,
+        address=row.address,
+        place=(row.latitude, row.longitude),
+        status=JobStatus(row.status),
+        group=list(QueueGroup)[row.priority],
+        waiting_seconds=max(0, int((now - row.completed_at).total_seconds())),
+        before=before,
+        before_by=row.creator,
+        before_place=_place(row.before_lat, row.before_lng),
+        after=after,
+        evidence=_evidence(row),
+        flags=tuple(row.flags),
+        claimed_at=row.claimed_at,
+        completed_at=row.completed_at,
+        attempt=row.tries,
+        last_rejection=row.rejection_reason,
+        cleaner=_cleaner(row),
+        raised_paise=row.raised_paise,
+        contributor_count=row.givers,
+        pay_paise=row.amount_paise,
+        fee_paise=row.platform_fee_paise,
+        payout_on=rules.next_payout_run(now + rules.PAYOUT_COOLING),
+        own_interest=actor.id in (row.creator_id, row.claimed_by) or row.mine,
+        checklist=dict(row.checklist),
+        notes=row.verification_notes,
+    )
+
+
+def _place(latitude: float | None, longitude: float | None) -> Place | None:
+    return (latitude, longitude) if latitude is not None and longitude is not None else None
+
+
+def _evidence(row: Row[Any]) -> PhotoEvidence:
+    at = _place(row.after_lat, row.after_lng)
+    away = rules.distance_km(at, (row.latitude, row.longitude)) if at else None
+    return PhotoEvidence(
+        source=row.location_source,
+        place=at,
+        distance_m=None if away is None else round(1000 * away),
+        accuracy_m=row.accuracy_m,
+        taken_at=row.after_taken_at,
+        received_at=row.after_received_at,
+        brightness=row.brightness,
+        sharpness=row.sharpness,
+    )
+
+
+def _cleaner(row: Row[Any]) -> CleanerFigures:
+    return CleanerFigures(
+        id=row.claimed_by,
+        name=row.cleaner_name,
+        since=row.cleaner_since,
+        kyc=KycStatus(row.kyc),
+        completion_rate=rules.completion_rate(row.verified_count, row.failed_count, row.released_count),
+        rating=rules.rating(row.verified_count, row.rejected_count, row.released_count),
+        verified_count=row.verified_count,
+        rejected_count=row.rejected_count,
+        failed_count=row.failed_count,
+        released_count=row.released_count,
+        flagged=row.flagged_for_review_at is not None,
+    )
+
+
+@dataclass(frozen=True)
+class AdminWorkload:
+    """What one admin decided in the last seven days."""
+
+    admin_id: UUID
+    name: str
+    today: int
+    week: int
+    approved: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class VerificationSla:
+    """How long decisions take: what waits now, and the decisions of the last seven days (VER-07)."""
+
+    waiting: int
+    under_12_h: int
+    from_12_to_24_h: int
+    over_24_h: int
+    over_48_h: int
+    average_waiting_seconds: int
+    oldest_waiting_seconds: int
+    average_decision_seconds: int | None
+    queue_is_long: bool
+    workload: tuple[AdminWorkload, ...]
+
+
+def sla(uow: UnitOfWork, *, actor: Actor) -> VerificationSla:
+    """The waiting times of the queue and who decided how much this week (VER-07)."""
+    actor.must(Permission.VERIFY_JOBS)
+    ages = [
+        (uow.now - row.completed_at).total_seconds() / 3600
+        for row in ask(uow, "SELECT completed_at FROM jobs WHERE status = 'COMPLETED'")
+    ]
+    decided, average = _decisions(uow)
+    return VerificationSla(
+        waiting=len(ages),
+        under_12_h=sum(h < SLA_HOURS / 2 for h in ages),
+        from_12_to_24_h=sum(SLA_HOURS / 2 <= h <= SLA_HOURS for h in ages),
+        over_24_h=sum(h > SLA_HOURS for h in ages),
+        over_48_h=sum(h > 2 * SLA_HOURS for h in ages),
+        average_waiting_seconds=round(3600 * sum(ages) / len(ages)) if ages else 0,
+        oldest_waiting_seconds=round(3600 * max(ages, default=0)),
+        average_decision_seconds=average,
+        queue_is_long=len(ages) > LONG_QUEUE,
+        workload=decided,
+    )
+
+
+def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
+    rows = ask(
+        uow,
+        """SELECT d.by_id, u.name, count(*) AS week, count(*) FILTER (WHERE d.at >= CAST(:today AS timestamptz)) AS today,
+             count(*) FILTER (WHERE d.to_status = 'VERIFIED') AS approved,
+             count(*) FILTER (WHERE d.to_status = 'REJECTED') AS rejected,
+             sum(extract(epoch FROM d.at - s.at)) AS seconds
+           FROM status_history d JOIN users u ON u.id = d.by_id
+           CROSS JOIN LATERAL (SELECT max(h.at) AS at FROM status_history h
+             WHERE h.subject_id = d.subject_id AND h.to_status = 'COMPLETED' AND h.id < d.id) s
+           WHERE d.kind = 'job' AND d.from_status = 'COMPLETED' AND d.at >= CAST(:week AS timestamptz)
+           GROUP BY d.by_id, u.name ORDER BY week DESC, u.name""",
+        today=day_start(uow.now),
+        week=uow.now - timedelta(days=7),
+    )
+    loads = tuple(AdminWorkload(r.by_id, r.name, r.today, r.week, r.approved, r.rejected) for r in rows)
+    total = sum(load.week for load in loads)
+    return loads, round(sum(float(r.seconds) for r in rows) / total) if total else None
+
+
+def day_start(now: datetime) -> datetime:
+    """Midnight in India before a moment."""
+    return now.astimezone(rules.IST).replace(hour=0, minute=0, second=0, microsecond=0)
