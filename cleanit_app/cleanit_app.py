@@ -15,6 +15,7 @@ from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
+from cleanit_app.web.health import router as health
 
 _THREADS = 32
 """Each page event that asks the database waits in one; the database's pool is the narrower door."""
@@ -30,6 +31,7 @@ async def widen_thread_pool() -> None:
 
 
 api = FastAPI(title="Cleanit", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+api.include_router(health)
 site = get_web_dir().resolve() / "build" / "client"
 app = rx.App(
     html_lang="en",

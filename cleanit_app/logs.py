@@ -9,9 +9,7 @@ from typing import Any
 
 import structlog
 
-_CREDENTIAL = re.compile(
-    r"""(['"](?:cookie|authorization|x-razorpay-signature)['"]\s*:\s*)(['"]).*?\2""", re.I
-)
+_CREDENTIAL = re.compile(r"""(['"](?:cookie|authorization|x-razorpay-signature)['"]\s*:\s*)(['"]).*?\2""", re.I)
 _TOKEN_IN_ADDRESS = re.compile(r"([?&]token=)[^&\s\"']+")
 
 
@@ -37,6 +35,7 @@ _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
+    structlog.stdlib.ExtraAdder(),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
     _redact_event,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-MONEY = "money"
-NOTIFY = "notify"
-DEFAULT = "default"
+from cleanit_app.signs_of_life import QUEUES
 
-IN_ORDER = (MONEY, NOTIFY, DEFAULT)
+IN_ORDER = QUEUES
+MONEY, NOTIFY, DEFAULT = IN_ORDER

@@ -14,10 +14,10 @@ from rq.job import Job
 from rq.scheduler import RQScheduler
 from rq_scheduler import Scheduler
 
+from cleanit_app import signs_of_life
 from cleanit_app.logs import configure_logging
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
-from workers import heartbeat
 from workers.queues import IN_ORDER
 from workers.schedule import SCHEDULE, Scheduled
 
@@ -40,7 +40,7 @@ class Clock(Scheduler):
 
     def enqueue_jobs(self) -> list[Job]:
         """One look at the clock."""
-        heartbeat.beat(self.connection, heartbeat.SCHEDULER)
+        signs_of_life.beat(self.connection, signs_of_life.SCHEDULER)
         self.restore()
         self._retries.acquire_locks()
         self._retries.heartbeat()

@@ -9,10 +9,11 @@ import sys
 from redis import Redis
 from rq import Worker
 
+from cleanit_app import signs_of_life
 from cleanit_app.logs import configure_logging
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
-from workers import heartbeat, jobs
+from workers import jobs
 from workers.queues import IN_ORDER
 
 _ALIVE_SECONDS = 60
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> None:
     redis = Redis.from_url(settings.redis_url)
     load_jobs()
     worker = make_worker(redis, queue)
-    heartbeat.beat(redis, queue)
+    signs_of_life.beat(redis, queue)
     worker.work(logging_level="WARNING")  # services say what they did; RQ need only say what went wrong
 
 

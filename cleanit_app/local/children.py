@@ -53,9 +53,7 @@ def end(processes: Iterable[psutil.Process], patience_seconds: float = 5.0) -> l
 
 
 def _running(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
-    return [
-        process for process in processes if process.is_running() and _status(process) != psutil.STATUS_ZOMBIE
-    ]
+    return [process for process in processes if process.is_running() and _status(process) != psutil.STATUS_ZOMBIE]
 
 
 def _status(process: psutil.Process) -> str:

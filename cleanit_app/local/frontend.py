@@ -57,9 +57,7 @@ def content_hash() -> str:
     """A short hash over the inputs' names and contents."""
     digest = hashlib.sha256()
     for path in inputs():
-        digest.update(
-            f"{path.relative_to(PROJECT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode()
-        )
+        digest.update(f"{path.relative_to(PROJECT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
     return digest.hexdigest()[:16]
 
 

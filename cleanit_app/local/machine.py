@@ -12,10 +12,11 @@ from pathlib import Path
 
 from cleanit_app.local import frontend
 from cleanit_app.local.children import end
-from cleanit_app.local.parts import QUEUES, Plan, parts_of
+from cleanit_app.local.parts import Plan, parts_of
 from cleanit_app.local.places import PROJECT
 from cleanit_app.local.postgres import create_database
 from cleanit_app.local.supervision import PartFailed, Supervisor
+from cleanit_app.signs_of_life import QUEUES
 
 Tell = Callable[[str, float, str], None]
 """Hears that a step is done: its name, its seconds, a remark."""
@@ -97,16 +98,12 @@ class Machine:
     def _run_tool(self, label: str, module: str, *arguments: str) -> None:
         with self._timed(label) as remark:
             settings = [f"{name}={value}" for name, value in self._plan.environment.items()]
-            remark.append(
-                self._output_of(label, ["env", *settings, sys.executable, "-m", module, *arguments])
-            )
+            remark.append(self._output_of(label, ["env", *settings, sys.executable, "-m", module, *arguments]))
 
     def _output_of(self, label: str, command: Sequence[str]) -> str:
         log = self._plan.places.logs / "tools.log"
         with log.open("ab") as errors:
-            done = subprocess.run(
-                command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
-            )
+            done = subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors)
         if done.returncode != 0:
             end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
             raise PartFailed(f"{label}: failed. The end of {log}:\n{end}")

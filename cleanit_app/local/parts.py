@@ -16,8 +16,8 @@ from cleanit_app.local.places import Places
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervision import Part
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.signs_of_life import QUEUES, SCHEDULER, pid_of
 
-QUEUES = ("money", "notify", "default")
 _BIN = Path(sys.executable).parent
 _HOST = "127.0.0.1"
 
@@ -137,7 +137,7 @@ def _scheduler(plan: Plan) -> Part:
         label="Scheduler",
         command=[sys.executable, "-m", "workers.scheduler"],
         environment={**plan.environment, "TZ": "UTC"},
-        is_ready=_beats(plan.redis_url, "scheduler"),
+        is_ready=_beats(plan.redis_url, SCHEDULER),
     )
 
 
@@ -152,7 +152,7 @@ def _granian(port: int, app: str) -> list[str]:
 def _beats(redis_url: str, part: str) -> Callable[[int], bool]:
     def beats(pid: int) -> bool:
         with redis.Redis.from_url(redis_url) as client:
-            return bool(client.get(f"cleanit:heartbeat:{part}") == str(pid).encode())
+            return pid_of(client, part) == pid
 
     return beats
 

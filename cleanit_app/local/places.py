@@ -59,10 +59,7 @@ class Places:
         inside = self.root / "run"
         if len(str(inside)) <= _LONGEST_SOCKET_PATH:
             return inside
-        return (
-            Path(tempfile.gettempdir())
-            / f"cleanit-{hashlib.sha256(str(self.root).encode()).hexdigest()[:12]}"
-        )
+        return Path(tempfile.gettempdir()) / f"cleanit-{hashlib.sha256(str(self.root).encode()).hexdigest()[:12]}"
 
     @property
     def supervisor_socket(self) -> Path:

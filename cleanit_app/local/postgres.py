@@ -77,11 +77,7 @@ class Postgres:
             raise PostgresFailed(f"initdb failed: {done.stderr.strip()}")
 
     def _as_user(self) -> dict[str, Any]:
-        return (
-            {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": []}
-            if self.user
-            else {}
-        )
+        return {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": []} if self.user else {}
 
     def command(self, options: dict[str, str]) -> list[str]:
         """What to run, in the foreground; it listens on its socket only."""
@@ -176,9 +172,7 @@ def _hand_over(user: str, *folders: Path) -> None:
     try:
         entry = pwd.getpwnam(user)
     except KeyError:
-        subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", user], check=True
-        )
+        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", user], check=True)
         entry = pwd.getpwnam(user)
     for folder in folders:
         if folder.stat().st_uid != entry.pw_uid:

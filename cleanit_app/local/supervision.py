@@ -135,9 +135,7 @@ class Supervisor:
         """Return when a part does its work. Raises PartFailed with where to look when it does not."""
         part = self.parts[name]
         log = self._places.logs / f"{name}.log"
-        self._wait_for(
-            lambda: self._does_its_work(part), part.ready_seconds, f"{part.label} does not start; see {log}"
-        )
+        self._wait_for(lambda: self._does_its_work(part), part.ready_seconds, f"{part.label} does not start; see {log}")
 
     def stop_parts(self, *names: str) -> None:
         """Ask several parts to stop, then wait for all of them."""
@@ -145,9 +143,7 @@ class Supervisor:
         for name in running:
             self._orders.stopProcess(name, False)
         for name in running:
-            self._wait_for(
-                lambda name=name: not self.pid(name), self.parts[name].stop_seconds + 5, f"{name} stays"
-            )
+            self._wait_for(lambda name=name: not self.pid(name), self.parts[name].stop_seconds + 5, f"{name} stays")
 
     def kill_part(self, name: str) -> None:
         """Kill a part's process as a crash would; the supervisor starts it again."""

@@ -15,9 +15,7 @@ def header(scope: Scope, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
-async def refuse(
-    send: Send, status: int, code: str, detail: str, headers: Iterable[tuple[bytes, bytes]] = ()
-) -> None:
+async def refuse(send: Send, status: int, code: str, detail: str, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Answer with the API's error body instead of passing the request on."""
     body = json.dumps({"error": code, "detail": detail}).encode()
     length = (b"content-length", str(len(body)).encode())

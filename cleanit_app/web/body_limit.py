@@ -30,9 +30,7 @@ class BodyLimit:
         else:
             too_large = False
         if too_large:
-            return await refuse(
-                send, 413, "TOO_LARGE", "What you sent is too large.", [(b"connection", b"close")]
-            )
+            return await refuse(send, 413, "TOO_LARGE", "What you sent is too large.", [(b"connection", b"close")])
         return await self._app(scope, receive, send)
 
 

@@ -66,9 +66,7 @@ def payment_origins(settings: Settings) -> list[str]:
 
 def socket_origins(settings: Settings) -> list[str]:
     """The websocket addresses of our own origins; older Safari does not count them as 'self'."""
-    return [
-        origin.replace("http", "ws", 1) for origin in settings.allowed_origins if origin.startswith("http")
-    ]
+    return [origin.replace("http", "ws", 1) for origin in settings.allowed_origins if origin.startswith("http")]
 
 
 def policy(settings: Settings, scripts: list[str]) -> str:

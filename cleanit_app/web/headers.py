@@ -51,9 +51,7 @@ class SecurityHeaders:
 
         return await self._app(scope, receive, send_with_headers)
 
-    def _complete(
-        self, headers: list[tuple[bytes, bytes]], path: str, status: int
-    ) -> list[tuple[bytes, bytes]]:
+    def _complete(self, headers: list[tuple[bytes, bytes]], path: str, status: int) -> list[tuple[bytes, bytes]]:
         said = {name.lower() for name, _ in headers}
         wanted = [
             *self._fixed,

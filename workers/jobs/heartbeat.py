@@ -6,11 +6,11 @@ import os
 
 from rq import get_current_job
 
-from workers.heartbeat import LASTS_SECONDS, key
+from cleanit_app import signs_of_life
 
 
 def beat(queue: str) -> None:
     """Renew the sign of life of the worker that runs this job (MON-06)."""
     job = get_current_job()
     if job is not None:
-        job.connection.set(key(queue), os.getppid(), ex=LASTS_SECONDS)
+        signs_of_life.beat(job.connection, queue, os.getppid())  # this is the worker's child

@@ -1,0 +1,32 @@
+"""Signs of life in Redis, one per worker and one for the scheduler (MON-06)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from redis import Redis
+
+QUEUES = ("money", "notify", "default")
+SCHEDULER = "scheduler"
+LASTS_SECONDS = 180
+"""Three missed minutes, and /health says that the part is down."""
+
+
+def beat(redis: Redis, part: str, pid: int | None = None) -> None:
+    """Say that this process, or another, does the work of `part` (a queue's name or SCHEDULER)."""
+    redis.set(_key(part), pid or os.getpid(), ex=LASTS_SECONDS)
+
+
+def pid_of(redis: Redis, part: str) -> int:
+    """The process id that last did the work of `part`, or 0 when nobody has for a while."""
+    return int(redis.get(_key(part)) or 0)  # type: ignore[arg-type]  # a sync client's answer
+
+
+def missing(redis: Redis, parts: Sequence[str] = (*QUEUES, SCHEDULER)) -> list[str]:
+    """The parts that nobody has done the work of for a while."""
+    return [part for part, seen in zip(parts, redis.mget([_key(part) for part in parts]), strict=True) if not seen]
+
+
+def _key(part: str) -> str:
+    return f"cleanit:heartbeat:{part}"

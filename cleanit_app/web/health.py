@@ -1,0 +1,53 @@
+"""GET /health: whether each part does its work (MON-06)."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from cleanit_app.signs_of_life import QUEUES, SCHEDULER, missing
+from cleanit_app.wiring import Wiring, wiring
+
+log = logging.getLogger(__name__)
+router = APIRouter()
+
+_OK, _DOWN, _UNKNOWN = "ok", "down", "unknown"
+
+
+@router.get("/health", tags=["operations"], summary="The state of each part")
+def show_health() -> JSONResponse:
+    """200 when every part does its work, else 503; the body says which does not."""
+    parts = health_of(wiring())
+    fine = all(state == _OK for state in parts.values())
+    body = {"status": _OK if fine else _DOWN, "parts": parts}
+    return JSONResponse(body, 200 if fine else 503, {"cache-control": "no-store"})
+
+
+def health_of(parts: Wiring) -> dict[str, str]:
+    """`ok`, `down` or `unknown` for the database, Redis, each worker and the scheduler."""
+    return {"database": _database(parts), **_redis_and_workers(parts)}
+
+
+def _database(parts: Wiring) -> str:
+    try:
+        with parts.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        log.exception("the database does not answer")
+        return _DOWN
+    return _OK
+
+
+def _redis_and_workers(parts: Wiring) -> dict[str, str]:
+    names = {f"worker-{queue}": queue for queue in QUEUES} | {SCHEDULER: SCHEDULER}
+    try:
+        down = missing(parts.redis)
+    except RedisError:
+        log.exception("Redis does not answer")
+        return {"redis": _DOWN, **dict.fromkeys(names, _UNKNOWN)}
+    return {"redis": _OK, **{name: _DOWN if part in down else _OK for name, part in names.items()}}
