@@ -83,8 +83,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "webhooks", lambda w, c: webhook_endpoints.listing(w, c.query)),
 ]
 _COMPILED = [
-    (method, re.compile(re.escape(path).replace(":id", "([^/]+)") + r"\Z"), handler)
-    for method, path, handler in ROUTES
+    (method, re.compile(re.escape(path).replace(":id", "([^/]+)") + r"\Z"), handler) for method, path, handler in ROUTES
 ]
 
 

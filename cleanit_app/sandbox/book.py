@@ -34,9 +34,7 @@ def everything(world: World) -> Json:
 
 def _sums(world: World, records: dict[str, list[Json]]) -> dict[str, int]:
     captured = [item for item in records["payments"] if item["captured"]]
-    refunds = [
-        item for item in records["refunds"] if item["status"] != "failed" and not item.get("_uncaptured")
-    ]
+    refunds = [item for item in records["refunds"] if item["status"] != "failed" and not item.get("_uncaptured")]
     sent = [item for item in records["payouts"] if item["status"] == "processed"]
     return {
         "pg_opening": int(world.store.setting("pg_opening")),

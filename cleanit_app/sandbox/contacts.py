@@ -22,9 +22,7 @@ def create(world: World, body: Json) -> Json:
     checks.only(body, _FIELDS)
     _check(body)
     wanted = {name: body.get(name) for name in _SAME}
-    for contact in (
-        world.store.find("contact", reference_id=body["reference_id"]) if body.get("reference_id") else []
-    ):
+    for contact in world.store.find("contact", reference_id=body["reference_id"]) if body.get("reference_id") else []:
         if {name: contact[name] for name in _SAME} == wanted:
             return public(contact)
     contact = {

@@ -160,9 +160,7 @@ def list_deliveries(world: World, body: Json) -> Json:
     rows = world.store.db.execute("SELECT * FROM delivery ORDER BY seq DESC LIMIT 500").fetchall()
     hidden = ("body", "secret")
     items = [{name: row[name] for name in row.keys() if name not in hidden} for row in rows]  # noqa: SIM118 sqlite3.Row
-    return {
-        "items": [{**item, "body": json.loads(row["body"])} for item, row in zip(items, rows, strict=True)]
-    }
+    return {"items": [{**item, "body": json.loads(row["body"])} for item, row in zip(items, rows, strict=True)]}
 
 
 def resend(world: World, body: Json, seq: str) -> Json:
@@ -219,6 +217,12 @@ def set_endpoints(world: World, body: Json) -> Json:
     if set(body) - set(TOPICS):
         raise ApiError(f"topics are {', '.join(TOPICS)}")
     webhook_endpoints.subscribe_topics(world, {str(topic): str(url) for topic, url in body.items()})
+    return webhook_endpoints.listing(world, {})
+
+
+def switch_on_endpoints(world: World, body: Json) -> Json:
+    """Switch addresses on again that refused events for a day."""
+    webhook_endpoints.switch_on(world)
     return webhook_endpoints.listing(world, {})
 
 
@@ -282,4 +286,5 @@ ROUTES = [
     _door("POST", "behaviour", set_behaviour),
     _door("POST", "bank-accounts", know_bank_account),
     _door("POST", "endpoints", set_endpoints),
+    _door("POST", "endpoints/switch-on", switch_on_endpoints),
 ]

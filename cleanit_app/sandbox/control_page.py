@@ -24,21 +24,15 @@ _POLICY = (
 async def show(request: Request) -> Response:
     """The whole page."""
     world: World = request.app.state.world
-    parts = (
-        _head(world),
-        _orders(world),
-        _payouts(world),
-        _refunds(world),
-        _deliveries(world),
-        _trouble(world),
-    )
-    page = document("Razorpay sandbox", "control", f"<main>{''.join(parts)}</main>")
+    left = f"<div>{_orders(world)}{_refunds(world)}{_trouble(world)}</div>"
+    right = f"<div>{_payouts(world)}{_deliveries(world)}</div>"
+    page = document("Razorpay sandbox", "control", f"<main>{_head(world)}{left}{right}</main>")
     return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
 
 
-def _button(label: str, path: str, body: Json | None = None) -> str:
-    data = e(json.dumps(body or {}))
-    return f'<button type="button" data-post="/control/{e(path)}" data-body="{data}">{e(label)}</button>'
+def _button(label: str, path: str, body: Json | None = None, ask: str = "") -> str:
+    data = f'data-body="{e(json.dumps(body or {}))}" data-ask="{e(ask)}"'
+    return f'<button type="button" data-post="/control/{e(path)}" {data}>{e(label)}</button>'
 
 
 def _form(label: str, path: str, fields: str, kinds: str = "") -> str:
@@ -79,11 +73,12 @@ def _head(world: World) -> str:
         ("Checkout script", f"{world.config.public_url}/v1/checkout.js"),
     )
     shown = "".join(f"<div><dt>{e(name)}</dt><dd>{e(value)}</dd></div>" for name, value in facts)
+    forget = _button("Forget everything", "reset", ask="Forget all orders, payments and payouts?")
     return (
         "<header><h1>Razorpay sandbox</h1><p>No real money moves here. "
         '<a href="/book">The whole book as JSON</a></p>'
         f'<dl>{shown}</dl><div class="buttons">{_button("Run a settlement", "settlement")}'
-        f"{_button('Forget everything', 'reset')}</div></header>"
+        f"{forget}</div></header>"
     )
 
 
@@ -97,7 +92,13 @@ def _orders(world: World) -> str:
                 for label, outcome in (("Pay", "success"), ("Fail", "fail"), ("Pay in 5 s", "late"))
             )
         rows.append(
-            _row(order["id"], order["amount"], order["status"], f"receipt {order['receipt']}", buttons)
+            _row(
+                order["id"],
+                order["amount"],
+                order["status"],
+                f"receipt {order['receipt'] or 'not given'}",
+                buttons,
+            )
         )
         rows.extend(_attempt(payment) for payment in world.store.find("payment", order_id=order["id"]))
     return _section("Orders and payments", rows, "No order yet.")
@@ -108,7 +109,8 @@ def _attempt(payment: Json) -> str:
     buttons = ""
     if payment["status"] in ("created", "failed"):
         buttons = _button("Bank says yes after all", path + "authorise")
-    detail = f"{payment['method']} · fee {payment['fee']} · refunded {payment['amount_refunded']}"
+    fee, refunded = rupees(payment["fee"] or 0), rupees(payment["amount_refunded"])
+    detail = f"{payment['method']} · fee {fee} · refunded {refunded}"
     if payment["error_reason"]:
         detail += f" · {payment['error_reason']}"
     return _row(payment["id"], payment["amount"], payment["status"], detail, buttons)
@@ -140,7 +142,7 @@ def _refunds(world: World) -> str:
         if refund["status"] == "pending":
             path = f"refunds/{refund['id']}/"
             buttons = _button("Process", path + "process") + _button("Fail", path + "fail")
-        detail = f"{refund['payment_id']} · {refund['receipt']}"
+        detail = f"{refund['payment_id']} · {refund['receipt'] or 'no receipt'}"
         rows.append(_row(refund["id"], refund["amount"], refund["status"], detail, buttons))
     return _section("Refunds", rows, "No refund yet.")
 
@@ -156,8 +158,10 @@ def _deliveries(world: World) -> str:
         rows.append(_row(row["event"], None, row["state"], detail, buttons))
     paused = world.store.setting("deliveries_paused", False)
     word = "resume" if paused else "pause"
-    top = f'<div class="buttons">{_button(word.capitalize() + " sending", f"deliveries/{word}")}</div>'
-    return _section("Webhook deliveries", rows, "Nothing sent yet.", top)
+    buttons = _button(word.capitalize() + " sending", f"deliveries/{word}")
+    if world.store.db.execute("SELECT 1 FROM endpoint WHERE active = 0").fetchone():
+        buttons += _button("Switch refused addresses on again", "endpoints/switch-on")
+    return _section("Webhook deliveries", rows, "Nothing sent yet.", f'<div class="buttons">{buttons}</div>')
 
 
 def _trouble(world: World) -> str:

@@ -34,6 +34,8 @@ LADDER = (
 INSTANT = 0.23
 _INSTANT_EVENTS = ("payment.authorized", "payment.captured", "order.paid")
 _TIMEOUT = 5.0
+_AT_ONCE = 50
+_FASTEST = 1e-6
 _log = logging.getLogger("sandbox.deliveries")
 
 
@@ -57,20 +59,27 @@ class Courier:
         async with httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
             while True:
                 self._wake.clear()
-                timers.fire_due(self._world)
-                self._send_due(client)
+                try:
+                    timers.fire_due(self._world)
+                    self._send_due(client)
+                except Exception:
+                    # The loop must outlive one bad record: it is reported and tried again a little later.
+                    _log.exception("a timer or delivery failed")
                 await self._sleep()
 
     def _send_due(self, client: httpx.AsyncClient) -> None:
         if self._world.store.setting("deliveries_paused", False):
             return
-        sql = "SELECT * FROM delivery WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, seq LIMIT 200"
-        for row in self._world.store.db.execute(sql, (self._world.exact_now(),)).fetchall():
-            if row["seq"] not in self._busy:
-                self._busy.add(row["seq"])
-                task = asyncio.create_task(self._deliver(client, dict(row)))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+        sql = "SELECT seq FROM delivery WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, seq LIMIT ?"
+        due = self._world.store.db.execute(sql, (self._world.exact_now(), 2 * _AT_ONCE)).fetchall()
+        for seq in [row["seq"] for row in due if row["seq"] not in self._busy]:
+            if len(self._busy) >= _AT_ONCE:
+                return
+            row = self._world.store.db.execute("SELECT * FROM delivery WHERE seq = ?", (seq,)).fetchone()
+            self._busy.add(seq)
+            task = asyncio.create_task(self._deliver(client, dict(row)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _sleep(self) -> None:
         """Until something is due or was just queued."""
@@ -85,8 +94,8 @@ class Courier:
 
     async def _deliver(self, client: httpx.AsyncClient, row: Json) -> None:
         started = self._world.exact_now()
-        result, taken = await _post(client, row)
         try:
+            result, taken = await _post(client, row)
             with self._world.store.transaction():
                 self._record(row, started, result, taken)
         finally:
@@ -95,7 +104,7 @@ class Courier:
 
     def _record(self, row: Json, started: float, result: str, taken: bool) -> None:
         first = row["first_at"] or started
-        scale = self._world.delay("time_scale")
+        scale = max(self._world.delay("time_scale"), _FASTEST)
         due = None if taken else _next_due(row, first, started, result, self._world.exact_now(), scale)
         state = "delivered" if taken else "waiting" if due is not None else "given_up"
         self._world.store.db.execute(
@@ -126,7 +135,7 @@ async def _post(client: httpx.AsyncClient, row: Json) -> tuple[str, bool]:
             response = await client.post(row["url"], content=row["body"], headers=headers)
     except TimeoutError:
         return "timeout", False
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         return f"no answer: {type(error).__name__}", False
     on_time = time.monotonic() - began <= _TIMEOUT
     return str(response.status_code), response.is_success and on_time

@@ -8,9 +8,7 @@ from typing import Any
 class ApiError(Exception):
     """An error answer: HTTP status and the object that stands under `error` in the body."""
 
-    def __init__(
-        self, description: str, *, status: int = 400, code: str = "BAD_REQUEST_ERROR", **details: Any
-    ) -> None:
+    def __init__(self, description: str, *, status: int = 400, code: str = "BAD_REQUEST_ERROR", **details: Any) -> None:
         super().__init__(description)
         self.status = status
         self.body: dict[str, Any] = {"error": {"code": code, "description": description, **details}}

@@ -37,9 +37,7 @@ def clear(world: World, scope: str) -> None:
 def waiting(world: World, scope: str) -> list[Json]:
     """The faults that have not happened yet."""
     rows = world.store.db.execute("SELECT * FROM fault WHERE scope = ? ORDER BY seq", (scope,)).fetchall()
-    return [
-        {"kind": row["kind"], "remaining": row["remaining"], **json.loads(row["options"])} for row in rows
-    ]
+    return [{"kind": row["kind"], "remaining": row["remaining"], **json.loads(row["options"])} for row in rows]
 
 
 def take(world: World, method: str, path: str) -> Json | None:
@@ -48,9 +46,7 @@ def take(world: World, method: str, path: str) -> Json | None:
         options = json.loads(row["options"])
         if options.get("method", method) == method and fnmatch.fnmatch(path, options.get("path", "*")):
             with world.store.transaction():
-                world.store.db.execute(
-                    "UPDATE fault SET remaining = remaining - 1 WHERE seq = ?", (row["seq"],)
-                )
+                world.store.db.execute("UPDATE fault SET remaining = remaining - 1 WHERE seq = ?", (row["seq"],))
                 world.store.db.execute("DELETE FROM fault WHERE remaining <= 0")
             return {**options, "kind": row["kind"]}
     return None
@@ -87,9 +83,7 @@ def _plain(kind: str) -> Response:
     if kind == "429_no_code":
         return JSONResponse({"message": "Throttling Error"}, 429)
     if kind == "409_in_progress":
-        return _error(
-            409, "BAD_REQUEST_ERROR", "Another request with the same idempotency key is still in progress."
-        )
+        return _error(409, "BAD_REQUEST_ERROR", "Another request with the same idempotency key is still in progress.")
     if kind == "502_html":
         return HTMLResponse("<html><head><title>502 Bad Gateway</title></head></html>", 502)
     return _error(500, "SERVER_ERROR", _TROUBLE)

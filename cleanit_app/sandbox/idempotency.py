@@ -26,6 +26,4 @@ def known(world: World, family: str, key: str, request_hash: str) -> tuple[str |
 
 def remember(world: World, family: str, key: str, request_hash: str, result_id: str) -> None:
     """Bind a key to what was made under it; requests that were refused are not remembered."""
-    world.store.db.execute(
-        "INSERT INTO idempotency VALUES (?, ?, ?, ?)", (family, key, request_hash, result_id)
-    )
+    world.store.db.execute("INSERT INTO idempotency VALUES (?, ?, ?, ?)", (family, key, request_hash, result_id))

@@ -73,9 +73,7 @@ def listing(world: World, query: Mapping[str, str]) -> Json:
     orders = world.store.find("order", newest_first=True, **where)
     if query.get("authorized") in ("0", "1"):
         wanted = query["authorized"] == "1"
-        orders = [
-            order for order in orders if (order["status"] == "paid" or _is_authorised(world, order)) == wanted
-        ]
+        orders = [order for order in orders if (order["status"] == "paid" or _is_authorised(world, order)) == wanted]
     return checks.collection([public(order) for order in checks.page(orders, query)])
 
 

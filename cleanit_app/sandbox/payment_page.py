@@ -67,9 +67,7 @@ def _content(order: Json) -> str:
             '<section class="done"><h2>This order is already paid</h2>'
             "<p>You can close this page. Nothing more will be charged.</p></section>"
         )
-    return (
-        f"{_methods(order)}{_test_panel()}<p id='message' role='status' aria-live='polite'></p>{_outcome()}"
-    )
+    return f"{_methods(order)}{_test_panel()}<p id='message' role='status' aria-live='polite'></p>{_outcome()}"
 
 
 def _methods(order: Json) -> str:
@@ -107,8 +105,7 @@ def _card_panel() -> str:
         ("CVV", "123", "cc-csc", ""),
     )
     inputs = "".join(
-        f'<label class="{kind}">{label}'
-        f'<input value="{value}" inputmode="numeric" autocomplete="{auto}"></label>'
+        f'<label class="{kind}">{label}<input value="{value}" inputmode="numeric" autocomplete="{auto}"></label>'
         for label, value, auto, kind in fields
     )
     return f'<div class="panel card-fields" id="panel-card" hidden>{inputs}</div>'
@@ -116,9 +113,7 @@ def _card_panel() -> str:
 
 def _bank_panel() -> str:
     banks = "".join(f"<option>{e(bank)}</option>" for bank in _BANKS)
-    return (
-        f'<div class="panel" id="panel-netbanking" hidden><label>Bank<select>{banks}</select></label></div>'
-    )
+    return f'<div class="panel" id="panel-netbanking" hidden><label>Bank<select>{banks}</select></label></div>'
 
 
 def _test_panel() -> str:

@@ -20,8 +20,7 @@ def begin(world: World, order_id: str, method: str = "upi", person: Mapping[str,
     order = orders.load(world, order_id)
     if order["status"] == "paid":
         raise refused(
-            "Your payment has been declined as the order is already paid. "
-            "Please initiate the payment with a new order."
+            "Your payment has been declined as the order is already paid. Please initiate the payment with a new order."
         )
     if world.store.find("payment", order_id=order_id, status="authorized"):
         raise refused("Payment already in progress for this order")

@@ -54,9 +54,7 @@ def start(world: World, payout: Json) -> None:
 def send_or_queue(world: World, payout: Json) -> None:
     """To the bank when the balance suffices, else into the queue."""
     if world.balance("x_balance") < payout["amount"] + fees_and_tax(payout["amount"])[0]:
-        _become(
-            payout, "queued", "low_balance", "business", "Payout is queued as there is insufficient balance."
-        )
+        _become(payout, "queued", "low_balance", "business", "Payout is queued as there is insufficient balance.")
         world.store.save(payout)
         _tell(world, "payout.queued", payout)
         world.schedule("payout_expire", payout["id"], _MONTHS_3)
@@ -130,9 +128,7 @@ def cancel(world: World, payout: Json) -> None:
 
 def reject(world: World, payout: Json) -> None:
     """Refused by an approver."""
-    _become(
-        payout, "rejected", "beneficiary_bank_rejected", "business", "Payout was rejected by the approver."
-    )
+    _become(payout, "rejected", "beneficiary_bank_rejected", "business", "Payout was rejected by the approver.")
     world.store.save(payout)
     _tell(world, "payout.rejected", payout)
 

@@ -49,9 +49,7 @@ def _check_key(key: str | None) -> None:
         raise ApiError("Idempotency key is missing. Include idempotency header and key in the request.",
                        source="business", step=None, reason="null", field="X-Payout-Idempotency")  # fmt: skip
     if not _KEY.match(key):
-        raise ApiError(
-            "The idempotency key must be between 4 and 36 characters.", field="X-Payout-Idempotency"
-        )
+        raise ApiError("The idempotency key must be between 4 and 36 characters.", field="X-Payout-Idempotency")
 
 
 def _check(world: World, body: Json) -> None:
@@ -155,8 +153,6 @@ def cancel(world: World, payout_id: str, body: Json) -> Json:
     checks.only(body, ("remarks",))
     payout = load(world, payout_id)
     if payout["status"] != "queued":
-        raise ApiError(
-            "Payout cannot be cancelled in its current state.", source="business", step=None, reason=None
-        )
+        raise ApiError("Payout cannot be cancelled in its current state.", source="business", step=None, reason=None)
     do_cancel(world, payout)
     return public(payout)

@@ -48,9 +48,7 @@ def _repeated(world: World, key: str, request_hash: str) -> Json | None:
     if len(key) < 10:
         raise ApiError("The idempotency key must be at least 10 characters long.")
     if not _KEY.match(key):
-        raise ApiError(
-            "The idempotency key must only contain alphanumeric characters, underscores, and hyphens"
-        )
+        raise ApiError("The idempotency key must only contain alphanumeric characters, underscores, and hyphens")
     refund_id, same = idempotency.known(world, "refund", key, request_hash)
     if not same:
         raise ApiError(

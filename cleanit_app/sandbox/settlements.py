@@ -59,9 +59,7 @@ def _rows(world: World) -> list[Json]:
 def _row(world: World, kind: str, item: Json, credit: int, debit: int, settlement_id: str | None) -> Json:
     payment = item if kind == "payment" else (world.store.get("payment", item["payment_id"]) or {})
     order = world.store.get("order", payment["order_id"]) or {}
-    settlement: dict[str, Any] = (
-        world.store.get("settlement", settlement_id) if settlement_id else None
-    ) or {}
+    settlement: dict[str, Any] = (world.store.get("settlement", settlement_id) if settlement_id else None) or {}
     return {
         "entity_id": item["id"], "type": kind, "debit": debit, "credit": credit, "amount": item["amount"],
         "currency": "INR", "fee": item.get("fee") or 0, "tax": item.get("tax") or 0, "on_hold": False,
@@ -86,9 +84,7 @@ def recon(world: World, query: Mapping[str, str]) -> Json:
     if day is not None and not (day.isdigit() and 1 <= len(day) <= 2):
         raise invalid("The day must be between 1 and 2 digits.", "day")
     rows = [row for row in _rows(world) if row["settled"] and _falls(row["settled_at"], wanted, day)]
-    return checks.collection(
-        checks.page(rows, {k: v for k, v in query.items() if k in ("count", "skip")}, 1000)
-    )
+    return checks.collection(checks.page(rows, {k: v for k, v in query.items() if k in ("count", "skip")}, 1000))
 
 
 def _falls(moment: int, wanted: Mapping[str, str], day: str | None) -> bool:

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS delivery (
   endpoint_id TEXT NOT NULL, body BLOB NOT NULL, secret TEXT, spoiled_attempts INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL, due_at REAL NOT NULL, first_at REAL, attempts INTEGER NOT NULL DEFAULT 0,
   last_result TEXT, fault TEXT, created_at REAL NOT NULL);
-CREATE INDEX IF NOT EXISTS delivery_by_due ON delivery (state, due_at);
+CREATE INDEX IF NOT EXISTS delivery_by_due ON delivery (state, due_at, seq);
 CREATE TABLE IF NOT EXISTS fault (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL, kind TEXT NOT NULL, remaining INTEGER NOT NULL,
   options TEXT NOT NULL);
@@ -52,7 +52,7 @@ class Store:
         self.db.executescript(_SCHEMA)
         for name in _INDEXED:
             self.db.execute(
-                f"CREATE INDEX IF NOT EXISTS record_{name} ON record (json_extract(body, '$.{name}'))"
+                f"CREATE INDEX IF NOT EXISTS record_{name} ON record (kind, json_extract(body, '$.{name}'))"
             )
 
     @contextmanager
@@ -82,9 +82,7 @@ class Store:
 
     def get(self, kind: str, record_id: str) -> Json | None:
         """The record of this kind and id, if there is one."""
-        row = self.db.execute(
-            "SELECT body FROM record WHERE id = ? AND kind = ?", (record_id, kind)
-        ).fetchone()
+        row = self.db.execute("SELECT body FROM record WHERE id = ? AND kind = ?", (record_id, kind)).fetchone()
         return None if row is None else json.loads(row["body"])
 
     def find(self, kind: str, newest_first: bool = False, **where: Any) -> list[Json]:

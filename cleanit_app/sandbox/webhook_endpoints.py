@@ -22,6 +22,11 @@ def subscribe_topics(world: World, urls: Mapping[str, str]) -> None:
             _insert(world, url, world.config.webhook_secret, TOPICS[topic], topic)
 
 
+def switch_on(world: World) -> None:
+    """Send events again to addresses that were switched off after a day of refusals."""
+    world.store.db.execute("UPDATE endpoint SET active = 1, disabled_at = NULL")
+
+
 def create(world: World, body: Json) -> Json:
     """Subscribe an address of the merchant's choice."""
     checks.only(body, ("url", "alert_email", "secret", "events", "active"))

@@ -156,9 +156,7 @@ def test_a_paid_order_cannot_be_paid_again(browser: Browser, sandbox: Sandbox) -
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_page_fits_and_its_targets_can_be_hit(
-    browser: Browser, sandbox: Sandbox, size: dict[str, int]
-) -> None:
+def test_the_page_fits_and_its_targets_can_be_hit(browser: Browser, sandbox: Sandbox, size: dict[str, int]) -> None:
     order = sandbox.order()
     with shop(sandbox, order_id=order["id"], name="A very long name " * 6) as url, tab(browser, size) as page:
         checkout = open_checkout(page, url)
@@ -237,9 +235,7 @@ def test_the_control_page_moves_a_payout(browser: Browser, sandbox: Sandbox) -> 
     for size in (PHONE, DESK):
         with tab(browser, size) as page:
             page.goto(sandbox.url)
-            assert page.evaluate(
-                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-            )
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     with tab(browser, PHONE) as page:
         page.goto(sandbox.url)
         page.get_by_role("button", name="Process", exact=True).click()

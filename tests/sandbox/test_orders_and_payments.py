@@ -88,9 +88,7 @@ def test_wrong_keys_are_a_401_even_for_unknown_paths(sandbox: Sandbox, auth: Any
     for path in ("orders", "nothing/here"):
         response = sandbox.api("GET", path, auth=auth)
         assert response.status_code == 401
-        assert response.json() == {
-            "error": {"code": "BAD_REQUEST_ERROR", "description": "Authentication failed"}
-        }
+        assert response.json() == {"error": {"code": "BAD_REQUEST_ERROR", "description": "Authentication failed"}}
 
 
 def test_the_scheme_must_be_spelled_basic(sandbox: Sandbox) -> None:
@@ -151,9 +149,7 @@ def test_a_late_yes_captures_the_failed_payment_itself(sandbox: Sandbox) -> None
 
 def test_a_late_yes_for_a_paid_order_goes_straight_back(sandbox: Sandbox) -> None:
     order = sandbox.order()
-    late = sandbox.control(f"orders/{order['id']}/pay", outcome="late", delay=3600)["error"]["metadata"][
-        "payment_id"
-    ]
+    late = sandbox.control(f"orders/{order['id']}/pay", outcome="late", delay=3600)["error"]["metadata"]["payment_id"]
     sandbox.control(f"orders/{order['id']}/pay", outcome="success")
     assert sandbox.control(f"payments/{late}/authorise")["status"] == "refunded"
     assert sandbox.book()["sums"]["captured"] == order["amount"]
@@ -182,7 +178,5 @@ def test_a_bank_that_never_answers_fails_the_attempt_after_ten_minutes(sandbox: 
     payment_id = sandbox.control(f"orders/{order['id']}/pay", outcome="pending")["razorpay_payment_id"]
     assert sandbox.api("GET", f"payments/{payment_id}").json()["status"] == "created"
     sandbox.control("clock", advance_seconds=601)
-    payment = until(
-        lambda: (p := sandbox.api("GET", f"payments/{payment_id}").json())["status"] == "failed" and p
-    )
+    payment = until(lambda: (p := sandbox.api("GET", f"payments/{payment_id}").json())["status"] == "failed" and p)
     assert payment["error_reason"] == "payment_timed_out"

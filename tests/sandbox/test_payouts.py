@@ -57,9 +57,7 @@ def test_bank_details_are_checked(sandbox: Sandbox, details: dict[str, str], tex
 def test_a_payout_is_processed_and_debited_with_its_fees(sandbox: Sandbox) -> None:
     made = sandbox.payout("job-17-1", AMOUNT).json()
     assert (made["status"], made["fees"], made["tax"], made["utr"]) == ("processing", FEES, 90, None)
-    done = until(
-        lambda: (p := sandbox.api("GET", f"payouts/{made['id']}").json())["status"] == "processed" and p
-    )
+    done = until(lambda: (p := sandbox.api("GET", f"payouts/{made['id']}").json())["status"] == "processed" and p)
     assert done["utr"]
     assert done["status_details"]["reason"] == "payout_processed"
     statement = sandbox.api("GET", f"transactions?account_number={X_ACCOUNT}").json()["items"]
@@ -93,9 +91,7 @@ def test_the_same_key_pays_once_and_shows_the_present_state(sandbox: Sandbox) ->
         ({"fund_account_id": "fa_SbxFund0000001"}, "The id provided does not exist"),
     ],
 )
-def test_a_bad_payout_is_refused_and_nothing_is_debited(
-    sandbox: Sandbox, change: dict[str, Any], text: str
-) -> None:
+def test_a_bad_payout_is_refused_and_nothing_is_debited(sandbox: Sandbox, change: dict[str, Any], text: str) -> None:
     amount = change.pop("amount", AMOUNT)
     answer = sandbox.payout("job-17-1", amount, **change)
     if text.startswith("The amount is"):

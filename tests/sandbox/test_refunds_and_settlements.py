@@ -26,9 +26,7 @@ def test_the_same_key_refunds_once(sandbox: Sandbox) -> None:
     again = refund(sandbox, payment_id, "refund-key-1", amount=50_000, receipt="r-1")
     assert again.json()["id"] == first["id"]
     assert sandbox.api("GET", f"payments/{payment_id}").json()["status"] == "refunded"
-    done = until(
-        lambda: (r := sandbox.api("GET", f"refunds/{first['id']}").json())["status"] == "processed" and r
-    )
+    done = until(lambda: (r := sandbox.api("GET", f"refunds/{first['id']}").json())["status"] == "processed" and r)
     assert done["acquirer_data"]["arn"]
     assert sandbox.api("GET", f"payments/{payment_id}/refunds/{first['id']}").json() == done
 
@@ -66,10 +64,7 @@ def test_never_more_than_what_is_left(sandbox: Sandbox) -> None:
     assert (payment["status"], payment["refund_status"]) == ("captured", "partial")
     assert description(refund(sandbox, payment_id, None, amount=30_000)) == too_much
     assert refund(sandbox, payment_id, None, amount=20_000).status_code == 200
-    assert (
-        description(refund(sandbox, payment_id, None, amount=100))
-        == "The payment has been fully refunded already"
-    )
+    assert description(refund(sandbox, payment_id, None, amount=100)) == "The payment has been fully refunded already"
 
 
 def test_refusals_of_state_age_and_balance(sandbox: Sandbox) -> None:

@@ -59,9 +59,7 @@ def test_families_go_to_their_own_addresses(sandbox: Sandbox, receiver: Receiver
     payment_id = sandbox.paid()
     sandbox.api("POST", f"payments/{payment_id}/refund", {"amount": 100})
     sandbox.payout("job-1")
-    receiver.wait_for(
-        "refund.created", "refund.processed", "payout.initiated", "payout.processed", "payout.updated"
-    )
+    receiver.wait_for("refund.created", "refund.processed", "payout.initiated", "payout.processed", "payout.updated")
     paths = {name_of(item): item.path for item in receiver.received}
     assert paths["refund.processed"] == "/refund"
     assert paths["transaction.created"] == paths["payout.updated"] == "/payout"
@@ -83,6 +81,15 @@ def test_a_refused_event_comes_again_unchanged(sandbox: Sandbox, receiver: Recei
     until(lambda: sandbox.control("deliveries", "GET")["items"][1]["state"] == "delivered")
 
 
+def test_an_answer_after_five_seconds_is_no_answer(sandbox: Sandbox, receiver: Receiver) -> None:
+    receiver.slow = 5.4
+    sandbox.control(f"orders/{sandbox.order()['id']}/pay", outcome="fail")
+    until(lambda: sandbox.control("deliveries", "GET")["items"][0]["last_result"] == "timeout")
+    receiver.slow = 0
+    until(lambda: sandbox.control("deliveries", "GET")["items"][0]["state"] == "delivered")
+    assert len(receiver.received) == 2
+
+
 def test_after_a_day_of_refusals_the_address_is_switched_off(sandbox: Sandbox, receiver: Receiver) -> None:
     receiver.answers = [400] * 100
     sandbox.control("delays", time_scale=0.00001)
@@ -91,6 +98,10 @@ def test_after_a_day_of_refusals_the_address_is_switched_off(sandbox: Sandbox, r
     delivery = sandbox.control("deliveries", "GET")["items"][0]
     assert 2 <= delivery["attempts"] <= 15
     assert [hook["active"] for hook in sandbox.api("GET", "webhooks").json()["items"]].count(False) == 1
+    sandbox.control("endpoints/switch-on")
+    receiver.answers = []
+    sandbox.paid()
+    receiver.wait_for("order.paid")
 
 
 def test_duplicates_carry_the_same_event_id(sandbox: Sandbox, receiver: Receiver) -> None:
@@ -135,9 +146,9 @@ def test_paused_events_wait_and_can_be_repeated(sandbox: Sandbox, receiver: Rece
     assert [item["attempts"] for item in sandbox.control("deliveries", "GET")["items"]] == [0, 0, 0]
     sandbox.control("deliveries/resume")
     receiver.wait_for("payment.authorized", "payment.captured", "order.paid")
-    seq = until(
-        lambda: [i for i in sandbox.control("deliveries", "GET")["items"] if i["state"] == "delivered"]
-    )[0]["seq"]
+    seq = until(lambda: [i for i in sandbox.control("deliveries", "GET")["items"] if i["state"] == "delivered"])[0][
+        "seq"
+    ]
     sandbox.control(f"deliveries/{seq}/resend")
     until(lambda: len(receiver.received) == 4)
 

@@ -2,7 +2,10 @@
 (function () {
   "use strict";
   async function refresh() {
-    const text = await (await fetch("/")).text();
+    const page = await fetch("/").catch(() => null);
+    document.body.classList.toggle("away", !page);
+    if (!page) return;
+    const text = await page.text();
     const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("main");
     document.querySelector("main").replaceWith(fresh);
   }
@@ -17,7 +20,8 @@
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-post]");
-    if (button) post(button.dataset.post, JSON.parse(button.dataset.body));
+    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
+    post(button.dataset.post, JSON.parse(button.dataset.body));
   });
 
   document.addEventListener("submit", (event) => {

@@ -76,7 +76,8 @@
     message.className = "bad";
     message.textContent = late
       ? "Your bank has not confirmed yet. If money was taken, the shop will hear of it by itself."
-      : answer.error.description + " You can try again.";
+      : answer.error.description;
+    message.scrollIntoView({ block: "end" });
     if (mode === "page" && !late) {
       const fields = Object.entries(answer.error).map(([name, value]) => ["error[" + name + "]", value]);
       post(callback, fields);
