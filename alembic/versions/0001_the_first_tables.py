@@ -66,6 +66,7 @@ def upgrade() -> None:
     sa.Column('why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_status_history'))
     )
+    op.create_index('ix_status_history_decided', 'status_history', ['at'], unique=False, postgresql_where=sa.text("kind = 'job' AND from_status = 'COMPLETED'"))
     op.create_index(op.f('ix_status_history_subject_id'), 'status_history', ['subject_id'], unique=False)
     op.create_table('users',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -88,6 +89,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_users_email')),
     sa.UniqueConstraint('phone', name=op.f('uq_users_phone'))
     )
+    op.create_index('ix_users_name', 'users', [sa.literal_column('lower(name) text_pattern_ops')], unique=False)
     op.create_table('webhook_events',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('event_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -125,6 +127,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_cleaners_user_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_cleaners'))
     )
+    op.create_index('ix_cleaners_waiting', 'cleaners', ['user_id'], unique=False, postgresql_where=sa.text("status IN ('PENDING','VERIFIED') OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)"))
     op.create_table('notifications',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('user_id', sa.Uuid(), nullable=False),
@@ -411,6 +414,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_payouts_cleaner', 'payouts', ['cleaner_id', sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_payouts_due', 'payouts', ['scheduled_for', 'id'], unique=False, postgresql_where=sa.text("status = 'PENDING'"))
+    op.create_index('ix_payouts_open', 'payouts', ['scheduled_for', 'id'], unique=False, postgresql_where=sa.text("status IN ('PENDING','PROCESSING','MANUAL')"))
     op.create_table('transactions',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('type', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -514,6 +518,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_refunds_campaign_id'), 'refunds', ['campaign_id'], unique=False)
     op.create_index(op.f('ix_refunds_contribution_id'), 'refunds', ['contribution_id'], unique=False)
     op.create_index('ix_refunds_due', 'refunds', ['next_try_at', 'id'], unique=False, postgresql_where=sa.text("status IN ('PENDING','FAILED')"))
+    op.create_index('ix_refunds_open', 'refunds', ['due_on', 'id'], unique=False, postgresql_where=sa.text("status IN ('PENDING','PROCESSING','MANUAL')"))
     op.create_index('ix_refunds_person', 'refunds', ['contributor_id', sa.literal_column('id DESC')], unique=False)
     op.create_table('transfer_attempts',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -559,6 +564,7 @@ def downgrade() -> None:
     op.drop_index('ix_transfer_attempts_open', table_name='transfer_attempts', postgresql_where=sa.text("status IN ('READY','SENDING','UNKNOWN','ACCEPTED')"))
     op.drop_table('transfer_attempts')
     op.drop_index('ix_refunds_person', table_name='refunds')
+    op.drop_index('ix_refunds_open', table_name='refunds', postgresql_where=sa.text("status IN ('PENDING','PROCESSING','MANUAL')"))
     op.drop_index('ix_refunds_due', table_name='refunds', postgresql_where=sa.text("status IN ('PENDING','FAILED')"))
     op.drop_index(op.f('ix_refunds_contribution_id'), table_name='refunds')
     op.drop_index(op.f('ix_refunds_campaign_id'), table_name='refunds')
@@ -574,6 +580,7 @@ def downgrade() -> None:
     op.drop_index('ix_transactions_newest', table_name='transactions')
     op.drop_index(op.f('ix_transactions_campaign_id'), table_name='transactions')
     op.drop_table('transactions')
+    op.drop_index('ix_payouts_open', table_name='payouts', postgresql_where=sa.text("status IN ('PENDING','PROCESSING','MANUAL')"))
     op.drop_index('ix_payouts_due', table_name='payouts', postgresql_where=sa.text("status = 'PENDING'"))
     op.drop_index('ix_payouts_cleaner', table_name='payouts')
     op.drop_table('payouts')
@@ -617,11 +624,14 @@ def downgrade() -> None:
     op.drop_index('ix_notifications_undelivered', table_name='notifications', postgresql_where=sa.text('delivered_at IS NULL'))
     op.drop_index('ix_notifications_person', table_name='notifications')
     op.drop_table('notifications')
+    op.drop_index('ix_cleaners_waiting', table_name='cleaners', postgresql_where=sa.text("status IN ('PENDING','VERIFIED') OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)"))
     op.drop_table('cleaners')
     op.drop_index('ix_webhook_events_waiting', table_name='webhook_events', postgresql_where=sa.text('processed_at IS NULL'))
     op.drop_table('webhook_events')
+    op.drop_index('ix_users_name', table_name='users')
     op.drop_table('users')
     op.drop_index(op.f('ix_status_history_subject_id'), table_name='status_history')
+    op.drop_index('ix_status_history_decided', table_name='status_history', postgresql_where=sa.text("kind = 'job' AND from_status = 'COMPLETED'"))
     op.drop_table('status_history')
     op.drop_table('receipt_counters')
     op.drop_index('ix_outbox_waiting', table_name='outbox', postgresql_where=sa.text('relayed_at IS NULL'))

@@ -23,6 +23,7 @@ class User(HasStatus, SQLModel, table=True):
         one_of("status_known", "status", UserStatus),
         CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="reachable"),
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
+        Index("ix_users_name", text("lower(name) text_pattern_ops")),
     )
     kind: ClassVar[str] = "user"
     id: uuid.UUID = id_field()
@@ -55,6 +56,13 @@ class Cleaner(HasStatus, SQLModel, table=True):
         CheckConstraint(
             "verified_count >= 0 AND rejected_count >= 0 AND failed_count >= 0 AND released_count >= 0",
             name="counts_natural",
+        ),
+        Index(
+            "ix_cleaners_waiting",
+            "user_id",
+            postgresql_where=text(
+                "status IN ('PENDING','VERIFIED') OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)"
+            ),
         ),
     )
     kind: ClassVar[str] = "cleaner"

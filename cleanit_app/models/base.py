@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 
 import uuid6
-from sqlalchemy import CheckConstraint, DateTime, Enum, MetaData
+from sqlalchemy import CheckConstraint, DateTime, Enum, Index, MetaData, text
 from sqlalchemy.orm import object_session
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -78,6 +78,14 @@ class StatusChange(SQLModel, table=True):
     """One move of one thing: from, to, who, when, why. Rows are only ever added."""
 
     __tablename__ = "status_history"
+    __table_args__ = (
+        # decisions of admins, for how long they take (VER-07)
+        Index(
+            "ix_status_history_decided",
+            "at",
+            postgresql_where=text("kind = 'job' AND from_status = 'COMPLETED'"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     kind: str
     subject_id: uuid.UUID = Field(index=True)

@@ -97,6 +97,12 @@ class Refund(HasStatus, SQLModel, table=True):
         CheckConstraint("(status = 'COMPLETED') = (completed_at IS NOT NULL)", name="completed_fact"),
         UniqueConstraint("payment_id", "cause"),
         Index("ix_refunds_due", "next_try_at", "id", postgresql_where=text("status IN ('PENDING','FAILED')")),
+        Index(
+            "ix_refunds_open",
+            "due_on",
+            "id",
+            postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
+        ),
         Index("ix_refunds_person", "contributor_id", text("id DESC")),
     )
     kind: ClassVar[str] = "refund"
@@ -126,6 +132,12 @@ class Payout(HasStatus, SQLModel, table=True):
         CheckConstraint("amount_paise > 0", name="amount_positive"),
         CheckConstraint("(status = 'PAID') = (paid_at IS NOT NULL)", name="paid_fact"),
         Index("ix_payouts_due", "scheduled_for", "id", postgresql_where=text("status = 'PENDING'")),
+        Index(
+            "ix_payouts_open",
+            "scheduled_for",
+            "id",
+            postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
+        ),
         Index("ix_payouts_cleaner", "cleaner_id", text("id DESC")),
     )
     kind: ClassVar[str] = "payout"
