@@ -53,9 +53,7 @@ def error_state(
     what: Text, *, safe: Text, code: str | rx.Var[str] | None = None, action: rx.Component | None = None
 ) -> rx.Component:
     """What happened, whether money or work is safe, what to do; a short code for support."""
-    number = (
-        rx.fragment() if code is None else rx.el.p(t("state.code", code=code), class_name="t-sm mute mt-1")
-    )
+    number = rx.fragment() if code is None else rx.el.p(t("state.code", code=code), class_name="t-sm mute mt-1")
     return rx.el.div(
         icon("octagon-alert", 24),
         rx.el.div(

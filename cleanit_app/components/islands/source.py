@@ -7,7 +7,24 @@ import reflex as rx
 from cleanit_app.i18n import group
 
 # Every script is linked, also those that only other scripts import.
-SCRIPTS = ("lang.js",)
+SCRIPTS = (
+    "before_after.jsx",
+    "checkout.jsx",
+    "drafts.js",
+    "exif.js",
+    "kit.jsx",
+    "lang.js",
+    "live.jsx",
+    "map.jsx",
+    "money_input.jsx",
+    "net.js",
+    "photo.js",
+    "proof_camera.jsx",
+    "session_form.jsx",
+    "start_form.jsx",
+    "start_rules.js",
+    "start_steps.jsx",
+)
 _PATHS = {name: rx.asset(name, shared=True).importable_path for name in SCRIPTS}
 
 
@@ -17,15 +34,10 @@ def script(name: str) -> str:
 
 
 def island_words(*prefixes: str) -> dict[str, list[str]]:
-    """The words an island needs, ``{key: [English, Hindi]}``, from the catalogue keys with these prefixes."""
-    return {key: list(both) for prefix in prefixes for key, both in group(prefix).items()}
+    """The words an island needs, ``{key: [English, Hindi]}``: all whose keys begin with these prefixes."""
+    return {prefix + rest: list(both) for prefix in prefixes for rest, both in sorted(group(prefix).items())}
 
 
-class Island(rx.Component):
-    """A component whose script stands beside this file."""
-
-    words: rx.Var[dict[str, list[str]]]
-
-    @classmethod
-    def _words(cls, *prefixes: str) -> Any:
-        return rx.Var.create(island_words(*prefixes))
+def word_prop(*prefixes: str) -> rx.Var[Any]:
+    """`island_words` as a prop."""
+    return rx.Var.create(island_words(*prefixes))

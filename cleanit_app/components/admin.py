@@ -1,0 +1,253 @@
+"""The admin's frame and tools: rail, tables, queue, flags, checklist."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import reflex as rx
+
+from cleanit_app.components.chips import flag_chip
+from cleanit_app.components.feedback import offline_strip
+from cleanit_app.components.icons import icon, stone_mark
+from cleanit_app.components.navigation import Place, current, hidden_heading
+from cleanit_app.components.photos import avatar
+from cleanit_app.components.text import Text, t, words
+
+# None is a line between groups; a string is the group's name.
+RAIL: tuple[Place | str, ...] = (
+    Place("overview", "/admin", "admin.overview", "layout-dashboard"),
+    Place("verification", "/admin/verification", "admin.verification", "scan-eye"),
+    Place("campaigns", "/admin/campaigns", "admin.campaigns", "map-pinned"),
+    Place("users", "/admin/users", "admin.users", "users"),
+    Place("kyc", "/admin/kyc", "admin.kyc", "id-card"),
+    "admin.money",
+    Place("transactions", "/admin/transactions", "admin.transactions", "arrow-left-right"),
+    Place("payouts", "/admin/payouts", "admin.payouts", "send"),
+    Place("refunds", "/admin/refunds", "admin.refunds", "undo-2"),
+    Place("reconciliation", "/admin/reconciliation", "admin.reconciliation", "scale"),
+    "admin.care",
+    Place("disputes", "/admin/disputes", "admin.disputes", "gavel"),
+    Place("support", "/admin/support", "admin.support", "life-buoy"),
+    Place("fraud", "/admin/fraud", "admin.fraud", "siren"),
+    "admin.system",
+    Place("audit", "/admin/audit", "admin.audit", "history"),
+    Place("jobs", "/admin/jobs", "admin.jobs", "cpu"),
+    Place("settings", "/admin/settings", "admin.settings", "settings"),
+)
+
+
+def _count(value: Any, hot: bool) -> rx.Component:
+    if value is None:
+        return rx.fragment()
+    number: Any = rx.Var.create(value)
+    return rx.cond(number > 0, rx.el.span(number, class_name="c hot" if hot else "c"), rx.fragment())
+
+
+def _rail_entry(entry: Place | str, active: str, counts: dict[str, Any], hot: frozenset[str]) -> rx.Component:
+    if isinstance(entry, str):
+        return rx.fragment(rx.el.hr(), rx.el.h4(t(entry)))
+    return rx.el.a(
+        icon(entry.icon),
+        rx.el.span(t(entry.key), class_name="lbl"),
+        _count(counts.get(entry.name), entry.name in hot),
+        href=entry.href,
+        **current(entry.name == active),
+    )
+
+
+def admin_shell(
+    content: rx.Component,
+    *,
+    active: str,
+    counts: dict[str, Any] | None = None,
+    hot: Sequence[str] = ("verification", "reconciliation", "fraud"),
+    shown: Sequence[str] | None = None,
+    mini: bool = False,
+    name: Text = "",
+    role: Text = "",
+    initials: Text = "",
+    drawer: rx.Component | None = None,
+    toasts: rx.Component | None = None,
+) -> rx.Component:
+    """The frame of admin pages: a rail with counts at the left, on narrow screens a strip on top.
+
+    ``counts`` are numbers or Vars by place name; places in ``hot`` are marigold: somebody is needed today.
+    ``shown`` limits the rail to pages that exist; ``mini`` folds it to 64 px. ``name``, ``role`` and
+    ``initials`` are the admin's.
+    """
+    entries = [e for e in RAIL if isinstance(e, str) or shown is None or e.name in shown]
+    kept = [
+        e for n, e in enumerate(entries) if isinstance(e, Place) or isinstance((entries[n + 1 :] or [""])[0], Place)
+    ]
+    links = [_rail_entry(entry, active, counts or {}, frozenset(hot)) for entry in kept]
+    mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href="/admin", class_name="logo inv")
+    who = rx.el.div(
+        avatar(initials),
+        rx.el.span(
+            rx.el.b(words(name), class_name="b text-white block"),
+            rx.el.span(words(role), class_name="t-xs text-mor-300"),
+        ),
+        class_name="who",
+    )
+    return rx.el.div(
+        rx.el.a(t("nav.skip"), href="#content", class_name="btn btn-s skip", custom_attrs={"data-skip": ""}),
+        rx.el.nav(
+            hidden_heading("nav-top", "nav.main"),
+            mark,
+            *links,
+            who,
+            class_name="side",
+            custom_attrs={"aria-labelledby": "nav-top"},
+        ),
+        rx.el.div(offline_strip(), rx.el.main(content, id="content", tab_index=-1)),
+        drawer or rx.fragment(),
+        toasts or rx.fragment(),
+        class_name="adm mini" if mini else "adm",
+    )
+
+
+Column = tuple[str, Text]
+
+
+def data_table(
+    caption: Text,
+    columns: Sequence[Text],
+    rows: rx.Var[Any] | Sequence[Any],
+    cells: Any,
+    *,
+    right: Sequence[int] = (),
+    empty: Text | None = None,
+) -> rx.Component:
+    """A table that turns into cards under 768 px.
+
+    ``cells(row)`` gives the content of each cell of a row; ``rows`` is a Var list or a plain one.
+    ``right`` are the numbers of columns set to the right (amounts, counts).
+    """
+
+    def body_row(row: Any) -> rx.Component:
+        made = []
+        for number, cell in enumerate(cells(row)):
+            name = rx.el.span(words(columns[number]), class_name="th", aria_hidden="true")
+            made.append(rx.el.td(name, rx.el.div(words(cell)), class_name="r" if number in right else ""))
+        return rx.el.tr(*made)
+
+    nothing = rx.el.tr(
+        rx.el.td(words(empty) if empty is not None else t("table.empty"), col_span=len(columns), class_name="mute")
+    )
+    heads = [
+        rx.el.th(words(name), scope="col", class_name="r" if number in right else "")
+        for number, name in enumerate(columns)
+    ]
+    if isinstance(rows, rx.Var):
+        listed: Any = rows
+        body: Any = rx.cond(listed.length() > 0, rx.foreach(listed, body_row), nothing)
+    else:
+        body = rx.fragment(*[body_row(row) for row in rows]) if rows else nothing
+    table = rx.el.table(
+        rx.el.caption(words(caption)),
+        rx.el.thead(rx.el.tr(*heads)),
+        rx.el.tbody(body),
+        class_name="tbl cards",
+    )
+    return rx.el.div(table, class_name="card overflow-x-auto")
+
+
+def queue_group(title: Text, count: Any, *rows: rx.Component, urgent: bool = False) -> rx.Component:
+    """A part of the queue with its name and count."""
+    face = [icon("flame", 16)] if urgent else []
+    head = rx.el.div(
+        rx.el.span(*face, words(title), class_name="flex items-center gap-1.5"),
+        rx.el.span(count, class_name="num"),
+        class_name="qh urgent" if urgent else "qh",
+    )
+    return rx.el.section(head, *rows)
+
+
+def queue_row(
+    *,
+    href: str | rx.Var[str],
+    place: Text,
+    pay: Text,
+    who: Text,
+    waiting: Text,
+    late: bool | rx.Var[bool] = False,
+    active: bool | rx.Var[bool] = False,
+    chips: Sequence[rx.Component] = (),
+) -> rx.Component:
+    """One job that waits for a decision; ``late`` (over 48 h) turns its waiting time geru."""
+    age: Any = rx.cond(late, "num text-geru-600 b", "num mute")
+    return rx.el.a(
+        rx.el.div(
+            rx.el.b(words(place), class_name="b"),
+            rx.el.span(words(pay), class_name="rs"),
+            class_name="row sp",
+        ),
+        rx.el.div(
+            rx.el.span(words(who), class_name="mute"),
+            rx.el.span(words(waiting), class_name=age),
+            class_name="row sp t-xs mt-1",
+        ),
+        rx.el.div(*chips, class_name="flex flex-wrap gap-1.5 mt-1.5") if chips else rx.fragment(),
+        href=href,
+        class_name="q",
+        aria_current=rx.cond(active, "true", "false") if isinstance(active, rx.Var) else ("true" if active else None),
+    )
+
+
+FlagTone = Literal["info", "warn", "severe", "off"]
+
+
+def flag(title: Text, text: Text, tone: FlagTone | rx.Var[str] = "warn", icon_name: str = "flag") -> rx.Component:
+    """A flag as evidence: what was seen, and the likely innocent reason beside it."""
+    look = (
+        rx.match(tone, *[(n, f"flag {n}") for n in ("warn", "severe", "off")], "flag")
+        if isinstance(tone, rx.Var)
+        else f"flag {tone}"
+    )
+    return rx.el.div(
+        icon(icon_name), rx.el.div(rx.el.b(words(title), class_name="bb block"), words(text)), class_name=look
+    )
+
+
+def signal(name: Text, value: Text, tone: str | rx.Var[str] = "pass") -> rx.Component:
+    """One checked fact: ``tone`` is pass, look or fail; the number stands at the right."""
+    marks = {
+        "pass": rx.el.span(icon("circle-check"), class_name="text-neem-600"),
+        "look": rx.el.span(icon("triangle-alert"), class_name="text-genda-700"),
+        "fail": rx.el.span(icon("circle-alert"), class_name="text-geru-600"),
+    }
+    mark = rx.match(tone, *marks.items(), marks["look"]) if isinstance(tone, rx.Var) else marks[tone]
+    return rx.el.li(
+        mark,
+        rx.el.span(words(name), class_name="grow"),
+        rx.el.span(words(value), class_name="b num"),
+        class_name="flex items-center gap-3 min-h-[40px] border-b border-chuna-200 last:border-0",
+    )
+
+
+def checklist_line(
+    name: str, label: Text, number: int, *, flagged: Text | rx.Var[Any] | None = None, **props: Any
+) -> rx.Component:
+    """One of the five points; a flagged one is tinted and never ticked beforehand."""
+    text = rx.el.span(rx.el.span(words(label), class_name="block"), class_name="grow")
+    if flagged is not None:
+        why = rx.el.span(words(flagged), class_name="t-sm text-genda-700 block")
+        text = rx.el.span(rx.el.span(words(label), class_name="block b"), why, class_name="grow")
+    return rx.el.label(
+        rx.el.input(type="checkbox", id=name, name=name, class_name="cb", **props),
+        text,
+        rx.el.span(str(number), class_name="kbd", aria_hidden="true"),
+        class_name="check flagged" if flagged is not None else "check",
+    )
+
+
+__all__ = [
+    "RAIL",
+    "admin_shell",
+    "checklist_line",
+    "data_table",
+    "flag",
+    "flag_chip",
+    "queue_group",
+    "queue_row",
+    "signal",
+]

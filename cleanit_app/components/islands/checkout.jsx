@@ -1,0 +1,88 @@
+// Opens the payment window of our partner over the page. The browser's word is never proof: on success we
+// hand the signed answer to the server and let the page wait for its judgement.
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "./lang.js";
+import { Icon, Note } from "./kit.jsx";
+
+const scripts = new Map();
+function loadOnce(url) {
+  if (!scripts.has(url)) {
+    scripts.set(url, new Promise((done, fail) => {
+      const tag = document.createElement("script");
+      tag.src = url;
+      tag.async = true;
+      tag.onload = done;
+      tag.onerror = () => { scripts.delete(url); tag.remove(); fail(new Error("not loaded")); };
+      document.head.append(tag);
+    }));
+  }
+  return scripts.get(url);
+}
+
+const insideAnotherApp = () => /\b(Instagram|FBAN|FBAV|FB_IAB|WhatsApp|Snapchat|LinkedInApp|Twitter|Line)\b|; wv\)/.test(navigator.userAgent);
+
+async function confirm(contributionId, answer) {
+  const { razorpay_payment_id, razorpay_order_id, razorpay_signature } = answer;
+  try {
+    const reply = await fetch(`/api/contributions/${encodeURIComponent(contributionId)}/confirm`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ razorpay_payment_id, razorpay_order_id, razorpay_signature }),
+    });
+    return reply.ok ? "confirmed" : "refused";
+  } catch {
+    return "unconfirmed"; // the webhook and the poller settle it
+  }
+}
+
+export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPaise, currency = "INR", prefill = {}, description = "", autoOpen = false, onDone, onClosed, words, children, className = "", ...rest }) {
+  const say = useWords(words);
+  const [busy, setBusy] = useState(false);
+  const [wrapped, setWrapped] = useState(false);
+  const open = useRef(false), opened = useRef("");
+  useEffect(() => setWrapped(insideAnotherApp()), []);
+
+  const pay = async () => {
+    if (open.current || !orderId) return;
+    open.current = true;
+    setBusy(true);
+    let failure = "";
+    const closed = (reason) => { open.current = false; setBusy(false); onClosed?.(reason); };
+    try {
+      await loadOnce(scriptUrl);
+    } catch {
+      return closed("script");
+    }
+    const desk = new window.Razorpay({
+      key: keyId, amount: amountPaise, currency, name: "Cleanit", description, order_id: orderId, prefill,
+      theme: { color: "#084A55" },
+      handler: async (answer) => {
+        const outcome = await confirm(contributionId, answer);
+        open.current = false;
+        setBusy(false);
+        onDone?.(outcome);
+      },
+      modal: { ondismiss: () => closed(failure || "dismissed"), confirm_close: true },
+    });
+    desk.on?.("payment.failed", (event) => { failure = event?.error?.reason || event?.error?.code || "failed"; });
+    desk.open();
+  };
+  useEffect(() => {
+    if (autoOpen && orderId && opened.current !== orderId) { opened.current = orderId; pay(); }
+  }, [autoOpen, orderId]);
+
+  const copy = () => navigator.clipboard?.writeText(window.location.href);
+  return (
+    <div className="flex flex-col gap-3">
+      {wrapped && (
+        <Note tone="warn" icon="external-link">
+          {say("pay.inside_app")}{" "}
+          <button type="button" className="link" onClick={copy}>{say("pay.copy_link")}</button>
+        </Note>
+      )}
+      <button type="button" {...rest} className={className} onClick={pay} disabled={busy || !orderId} aria-busy={busy}>
+        {busy ? <span className="row"><Icon name="loader" />{say("pay.busy")}</span> : children}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+// Things that follow the clock or the count: tab title, countdown, toasts, and asking for the position.
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "./lang.js";
+import { Icon } from "./kit.jsx";
+
+// The tab title carries the count: "(3) Cleanit". Pages set their own title; ours is put before it again.
+export function LiveTitle({ count = 0 }) {
+  useEffect(() => {
+    const write = () => {
+      const bare = document.title.replace(/^\(\d+\+?\) /, "");
+      const next = count > 0 ? `(${count > 99 ? "99+" : count}) ${bare}` : bare;
+      if (document.title !== next) document.title = next;
+    };
+    write();
+    const watch = new MutationObserver(write);
+    watch.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => watch.disconnect();
+  }, [count]);
+  return null;
+}
+
+const parts = (ms) => {
+  const minutes = Math.floor(ms / 60000);
+  return { minutes, hours: Math.floor(minutes / 60), days: Math.floor(minutes / 1440) };
+};
+
+// Shows what is left until a moment; speaks only at 24 hours, 1 hour and zero.
+export function Countdown({ until, words, onOver, className = "", ...rest }) {
+  const say = useWords(words);
+  const [now, setNow] = useState(0);
+  const over = useRef(false);
+  const end = Date.parse(until);
+  useEffect(() => {
+    const tick = () => setNow(Date.now());
+    tick();
+    const timer = setInterval(tick, end - Date.now() < 3600000 ? 1000 : 30000);
+    return () => clearInterval(timer);
+  }, [until]);
+  const left = end - now;
+  useEffect(() => {
+    if (now && left <= 0 && !over.current) { over.current = true; onOver?.(); }
+  }, [now]);
+  if (!now || Number.isNaN(end)) return <span {...rest} className={className}>&nbsp;</span>;
+  const { minutes, hours, days } = parts(left);
+  const text = left <= 0 ? say("time.over")
+    : hours >= 24 ? say("time.days_hours_left", { days, hours: hours % 24 })
+    : hours >= 1 ? say("time.hours_left", { n: hours })
+    : minutes >= 1 ? say("time.minutes_left", { n: minutes }) : say("time.seconds_left", { n: Math.max(0, Math.ceil(left / 1000)) });
+  const spoken = left <= 0 ? say("time.over") : hours === 23 && minutes % 60 === 59 ? say("time.hours_left", { n: 24 }) : minutes === 59 ? say("time.hours_left", { n: 1 }) : "";
+  return (
+    <span {...rest} className={className}>
+      <time dateTime={until} className="num">{text}</time>
+      <span className="sr" role="status">{spoken}</span>
+    </span>
+  );
+}
+
+// One toast at a time, newest last; 6 s, but it stays while one is on it, and problems stay until closed.
+export function Toaster({ items = [], onGone, words }) {
+  const say = useWords(words);
+  const [held, setHeld] = useState(false);
+  const item = items[0];
+  const id = item?.id;
+  const problem = item?.tone === "problem";
+  useEffect(() => {
+    if (!id || held || problem) return;
+    const timer = setTimeout(() => onGone?.(id), 6000);
+    return () => clearTimeout(timer);
+  }, [id, held, problem]);
+  const text = (both) => (both && typeof both === "object" ? both[say.lang] : both);
+  return (
+    <div className="toasts" role="status" aria-live={problem ? "assertive" : "polite"}>
+      {item && (
+        <div key={id} className={problem ? "toast err" : "toast"} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
+          onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+          <span className="grow">{text(item.text)}</span>
+          {item.href && <a href={item.href}>{text(item.action)}</a>}
+          <button type="button" className="-mr-2 px-2" onClick={() => onGone?.(id)}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+// A button that asks the phone where it is; the position goes to the page only when one presses it.
+export function GeoButton({ onPosition, words, children, className = "", ...rest }) {
+  const say = useWords(words);
+  const [state, setState] = useState("");
+  const ask = () => {
+    if (!navigator.geolocation) return setState("none");
+    setState("busy");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => { setState(""); onPosition?.(coords.latitude, coords.longitude, Math.round(coords.accuracy)); },
+      (error) => setState(error.code === 1 ? "off" : "none"),
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
+    );
+  };
+  const shown = { off: "map.gps_off", none: "map.gps_none", busy: "map.finding" }[state];
+  return (
+    <span className="inline-flex flex-col gap-1">
+      <button type="button" {...rest} className={className} onClick={ask} aria-busy={state === "busy"}>{children}</button>
+      <span role="status" className={state && state !== "busy" ? "hint mt-0" : "sr"}>{shown ? say(shown) : ""}</span>
+    </span>
+  );
+}

@@ -1,0 +1,69 @@
+"""Pieces that follow the clock, the count or the phone's position."""
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.islands.source import script, word_prop
+
+
+class LiveTitle(rx.Component):
+    """See `live_title`."""
+
+    library = script("live.jsx")
+    tag = "LiveTitle"
+    count: rx.Var[int]
+
+
+class Countdown(rx.Component):
+    """See `countdown`."""
+
+    library = script("live.jsx")
+    tag = "Countdown"
+    until: rx.Var[str]
+    words: rx.Var[dict[str, list[str]]]
+    on_over: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Toaster(rx.Component):
+    """See `toaster`."""
+
+    library = script("live.jsx")
+    tag = "Toaster"
+    items: rx.Var[list[Any]]
+    words: rx.Var[dict[str, list[str]]]
+    on_gone: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class GeoButton(rx.Component):
+    """See `geo_button`."""
+
+    library = script("live.jsx")
+    tag = "GeoButton"
+    words: rx.Var[dict[str, list[str]]]
+    on_position: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
+
+
+def live_title(count: Any) -> rx.Component:
+    """Puts the count of unread notices before the tab's title: ``(3) Cleanit``."""
+    return LiveTitle.create(count=count)
+
+
+def countdown(until: Any, *, on_over: Any = None, class_name: str = "") -> rx.Component:
+    """The time left until an ISO moment; spoken only at 24 hours, 1 hour and zero."""
+    events = {} if on_over is None else {"on_over": on_over}
+    return Countdown.create(until=until, words=word_prop("time."), class_name=class_name, **events)
+
+
+def toaster(items: Any, on_gone: Any) -> rx.Component:
+    """Shows the first of ``items`` for 6 s, longer while one is on it; problems stay until closed.
+
+    Items are ``{id, tone: info|good|problem, text: Both, href?, action?: Both}``; ``on_gone`` gets the id
+    of the one that left and must take it out of the list.
+    """
+    return Toaster.create(items=items, on_gone=on_gone, words=word_prop("nav.close"))
+
+
+def geo_button(*label: Any, on_position: Any, class_name: str = "btn btn-line", **props: Any) -> rx.Component:
+    """A button that asks the phone where it is: latitude, longitude in degrees, accuracy in metres."""
+    return GeoButton.create(*label, on_position=on_position, words=word_prop("map."), class_name=class_name, **props)

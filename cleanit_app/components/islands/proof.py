@@ -1,0 +1,60 @@
+"""The camera for the after-photo and its queue."""
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.islands.source import script, word_prop
+from cleanit_app.domain import rules
+
+
+class ProofCamera(rx.Component):
+    """See `proof_camera`."""
+
+    library = script("proof_camera.jsx")
+    tag = "ProofCamera"
+    job_id: rx.Var[str]
+    before_url: rx.Var[str]
+    latitude: rx.Var[float]
+    longitude: rx.Var[float]
+    limit_m: rx.Var[int]
+    pay: rx.Var[str]
+    close_url: rx.Var[str]
+    next_url: rx.Var[str]
+    login_url: rx.Var[str]
+    words: rx.Var[dict[str, list[str]]]
+    on_sent: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def proof_camera(
+    *,
+    job_id: Any,
+    before_url: Any,
+    latitude: Any,
+    longitude: Any,
+    pay: Any,
+    close_url: Any = "/work",
+    next_url: Any = "/work",
+    login_url: Any = "/login",
+    on_sent: Any = None,
+) -> rx.Component:
+    """The viewfinder with the before photo laid over it, then sending that survives network and reload.
+
+    At the shutter it asks ``POST /api/jobs/{id}/capture-token`` (``{token}``), then sends multipart
+    ``photo, captureToken, latitude, longitude, accuracyM, capturedAt`` to ``/api/jobs/{id}/complete``.
+    It waits until ``job_id`` is not empty. ``pay`` is a ready amount. Place in degrees.
+    """
+    events = {} if on_sent is None else {"on_sent": on_sent}
+    return ProofCamera.create(
+        job_id=job_id,
+        before_url=before_url,
+        latitude=latitude,
+        longitude=longitude,
+        limit_m=round(rules.PROOF_RADIUS_KM * 1000),
+        pay=pay,
+        close_url=close_url,
+        next_url=next_url,
+        login_url=login_url,
+        words=word_prop("proof.", "photo.", "place.", "kerb.", "nav.", "form.", "start.sending"),
+        **events,
+    )

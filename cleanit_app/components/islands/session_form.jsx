@@ -1,0 +1,96 @@
+// A plain form that the browser can send by itself. With this script it is sent in place: errors come to
+// their fields, nothing typed is lost, one press sends once, and the answer says where to go.
+import { createContext, useContext, useEffect, useRef, useState } from "react";
+import { useWords } from "./lang.js";
+import { Icon, Note } from "./kit.jsx";
+
+const Errors = createContext({});
+
+const safePath = (next) => typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : "/";
+
+export function SessionForm({ action, words, errorCodes = {}, children, className = "", ...rest }) {
+  const say = useWords(words);
+  const form = useRef(null), top = useRef(null), busy = useRef(false);
+  const [errors, setErrors] = useState({});
+  const [problem, setProblem] = useState("");
+
+  useEffect(() => {
+    // Sent without this script, a refused form comes back with ?error=CODE.
+    const code = new URLSearchParams(window.location.search).get("error");
+    if (code) setProblem(errorCodes[code]?.[say.lang === "hi" ? 1 : 0] ?? say("form.failed"));
+    // A page restored from the back-forward cache must not stay busy.
+    const back = () => setBusy(false);
+    window.addEventListener("pageshow", back);
+    return () => window.removeEventListener("pageshow", back);
+  }, []);
+  useEffect(() => {
+    for (const control of form.current.elements) {
+      if (!control.name) continue;
+      if (errors[control.name]) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+    const first = [...form.current.elements].find((control) => errors[control.name]);
+    if (first) first.focus();
+    else if (problem) top.current?.focus();
+  }, [errors, problem]);
+
+  function setBusy(on) {
+    busy.current = on;
+    for (const button of form.current?.querySelectorAll("[type=submit]") ?? []) {
+      button.disabled = on;
+      button.setAttribute("aria-busy", String(on));
+    }
+  }
+  async function submit(event) {
+    event.preventDefault();
+    if (busy.current) return;
+    const data = new FormData(form.current, event.nativeEvent.submitter ?? undefined);
+    setBusy(true); setErrors({}); setProblem("");
+    let answer, body = {};
+    try {
+      answer = await fetch(action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" } });
+      body = await answer.json().catch(() => ({}));
+    } catch {
+      setBusy(false);
+      return setProblem(say("form.no_network"));
+    }
+    if (answer.ok) return window.location.assign(safePath(body.next)); // stays busy until the page is gone
+    setBusy(false);
+    setErrors(body.fields ?? {});
+    const placed = Object.keys(body.fields ?? {}).some((name) => form.current.elements[name]);
+    if (!placed) setProblem(body.detail || say("form.failed"));
+  }
+  return (
+    <form {...rest} ref={form} className={className} action={action} method="post" onSubmit={submit} noValidate>
+      {problem && <div ref={top} tabIndex={-1}><Note tone="err" icon="circle-alert" role="alert">{problem}</Note></div>}
+      <Errors.Provider value={errors}>{children}</Errors.Provider>
+    </form>
+  );
+}
+
+export function FormError({ name }) {
+  const error = useContext(Errors)[name];
+  return (
+    <div id={name + "-error"} role="alert">
+      {error && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{error}</span></p>}
+    </div>
+  );
+}
+
+export function PasswordToggle({ name, words }) {
+  const say = useWords(words);
+  const [shown, setShown] = useState(false);
+  const [alive, setAlive] = useState(false);
+  useEffect(() => setAlive(true), []);
+  const turn = () => {
+    const control = document.getElementById(name);
+    if (control) control.type = shown ? "password" : "text";
+    setShown(!shown);
+  };
+  if (!alive) return null;
+  return (
+    <button type="button" className="btn btn-quiet btn-s" onClick={turn} aria-pressed={shown} aria-controls={name}>
+      {say(shown ? "form.hide_password" : "form.show_password")}
+    </button>
+  );
+}

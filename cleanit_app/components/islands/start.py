@@ -1,0 +1,100 @@
+"""The form that starts a cleanup."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_base.components.component import field
+
+from cleanit_app.components.islands.maps import LEAFLET
+from cleanit_app.components.islands.source import script, word_prop
+from cleanit_app.domain import money, rules
+
+WORDS = (
+    "start.",
+    "field.",
+    "photo.",
+    "map.",
+    "place.",
+    "form.",
+    "kerb.sent",
+    "state.retry",
+    "campaign.DRAFT",
+)
+WORDS += ("nav.sign_in",)
+
+
+class StartForm(rx.Component):
+    """See `start_form`."""
+
+    library = script("start_form.jsx")
+    lib_dependencies: list[str] = field(default_factory=lambda: [LEAFLET])
+    tag = "StartForm"
+    url: rx.Var[str]
+    rules: rx.Var[dict[str, Any]]
+    tile_url: rx.Var[str]
+    attribution: rx.Var[str]
+    places_url: rx.Var[str]
+    near_url: rx.Var[str]
+    login_url: rx.Var[str]
+    mine_url: rx.Var[str]
+    words: rx.Var[dict[str, list[str]]]
+
+
+def expiry_table() -> list[list[int | None]]:
+    """How long a cleanup collects: rows of (target in paise up to, days); the last has no upper end."""
+    least, most = rules.TARGET_PAISE
+    steps = range(least, most + 100, 100)
+    ends: list[list[int | None]] = []
+    for paise in steps:
+        days = rules.expiry_days(paise)
+        if ends and ends[-1][1] == days:
+            ends[-1][0] = paise
+        else:
+            ends.append([paise, days])
+    ends[-1][0] = None
+    return ends
+
+
+def start_rules() -> dict[str, Any]:
+    """The rules of a new cleanup as the form needs them, taken from the domain (CAM-02 … CAM-07)."""
+    return {
+        "title": list(rules.TITLE_LENGTH),
+        "description": list(rules.DESCRIPTION_LENGTH),
+        "address": list(rules.ADDRESS_LENGTH),
+        "target": list(rules.TARGET_PAISE),
+        "photoBytes": rules.CAMPAIGN_PHOTO_BYTES,
+        "feeBps": money.PLATFORM_FEE_BPS,
+        "expiry": expiry_table(),
+        "india": [list(rules.INDIA_LATITUDE), list(rules.INDIA_LONGITUDE)],
+    }
+
+
+def start_form(
+    *,
+    url: str = "/api/campaigns",
+    tile_url: Any = "",
+    attribution: Any = "",
+    places_url: str = "",
+    near_url: str = "/api/campaigns",
+    login_url: str = "/login?next=/start",
+    mine_url: str = "/me/campaigns",
+) -> rx.Component:
+    """Photo, place, details, one more look, send; a draft on the phone until the server has it.
+
+    Sends multipart ``title, description, targetPaise, latitude, longitude, address, photo`` to ``url``
+    with an ``Idempotency-Key``. 201 with status DRAFT shows the waiting page, other 201 go to the
+    campaign; 422 ``fields`` go to their fields. ``places_url?q=`` (optional) answers
+    ``{items: [{name, latitude, longitude}]}``; ``near_url`` is asked for a cleanup within 100 m.
+    Put it into `citizen_shell` with ``dock=rx.fragment()``: it brings its own.
+    """
+    return StartForm.create(
+        url=url,
+        rules=rx.Var.create(start_rules()),
+        tile_url=tile_url,
+        attribution=attribution,
+        places_url=places_url,
+        near_url=near_url,
+        login_url=login_url,
+        mine_url=mine_url,
+        words=word_prop(*WORDS),
+    )

@@ -1,0 +1,164 @@
+// "Start a cleanup": photo, place, details, one more look, send. Everything typed and taken is a draft on
+// the phone until the server has it; losing the network or the page loses nothing.
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "./lang.js";
+import { forget, keep, recall } from "./drafts.js";
+import { send } from "./net.js";
+import { readGps } from "./exif.js";
+import { CannotShrink, shrink } from "./photo.js";
+import { Icon } from "./kit.jsx";
+import { DetailsStep, PhotoStep, PlaceStep, ReviewStep, Sent } from "./start_steps.jsx";
+import { EMPTY, STEP_OF, problems } from "./start_rules.js";
+
+const KEY = "start";
+const STEPS = ["photo", "place", "details", "review"];
+
+function useDraft() {
+  const [draft, setDraft] = useState(null);
+  const [safe, setSafe] = useState(true);
+  useEffect(() => {
+    recall(KEY).then((found) => setDraft(found ?? { ...EMPTY, key: newKey() }));
+  }, []);
+  const change = (part) => setDraft((old) => {
+    const next = { ...old, ...part };
+    keep(KEY, next).then(setSafe);
+    return next;
+  });
+  return [draft, change, safe];
+}
+const newKey = () => crypto.randomUUID?.() ?? String(Date.now()) + Math.random().toString(16).slice(2);
+
+export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl = "/login?next=/start", mineUrl = "/me/campaigns", words, className = "" }) {
+  const say = useWords(words);
+  const [draft, change, safe] = useDraft();
+  const [errors, setErrors] = useState({});
+  const [sending, setSending] = useState(null); // null | {percent} | {problem, status}
+  const [sent, setSent] = useState(null);
+  const [photoState, setPhotoState] = useState("");
+  const head = useRef(null), busy = useRef(false);
+  const step = draft?.step ?? 0;
+
+  useEffect(() => {
+    const back = (event) => { if (typeof event.state?.startStep === "number") change({ step: event.state.startStep }); };
+    window.addEventListener("popstate", back);
+    return () => window.removeEventListener("popstate", back);
+  }, []);
+  useEffect(() => { if (draft) window.history.replaceState({ ...window.history.state, startStep: step }, ""); }, [draft === null]);
+
+  const focusFirst = (bad) => requestAnimationFrame(() => {
+    const first = Object.keys(bad)[0];
+    const target = first && document.getElementById(first);
+    if (target) target.focus(); else head.current?.focus();
+  });
+  const go = (next) => {
+    change({ step: next });
+    window.history.pushState({ ...window.history.state, startStep: next }, "");
+    window.scrollTo(0, 0);
+    requestAnimationFrame(() => head.current?.focus());
+  };
+  const only = (bad, names) => Object.fromEntries(Object.entries(bad).filter(([name]) => names.includes(name)));
+  const check = (names) => {
+    const bad = only(problems(draft, rules, say), names);
+    setErrors((old) => ({ ...Object.fromEntries(Object.entries(old).filter(([name]) => !names.includes(name))), ...bad }));
+    return bad;
+  };
+  const here = Object.keys(STEP_OF).filter((name) => STEP_OF[name] === step);
+  const forward = () => {
+    const bad = check(here);
+    if (Object.keys(bad).length) focusFirst(bad); else go(step + 1);
+  };
+  const set = (part) => { // a field that is being corrected loses its complaint; it is judged again on leaving
+    change(part);
+    setErrors((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in part) && !(name === "latitude" && "longitude" in part))));
+  };
+
+  async function takePhoto(file) {
+    setErrors((old) => { const { photo, ...rest } = old; return rest; });
+    setPhotoState("busy");
+    const gps = readGps(await file.slice(0, 262144).arrayBuffer());
+    try {
+      const { blob, look } = await shrink(file);
+      const place = gps && !draft.pinned ? { latitude: gps.latitude, longitude: gps.longitude, accuracyM: 0, placeFrom: "photo" } : {};
+      change({ photo: blob, wasBytes: file.size, look, photoGps: gps, ...place });
+      if (!gps && !draft.pinned) findMe();
+    } catch (error) {
+      const whole = error instanceof CannotShrink && /^image\/(jpeg|png)$/.test(file.type);
+      if (whole && file.size <= rules.photoBytes) change({ photo: file, wasBytes: file.size, look: null, photoGps: gps });
+      else setErrors((old) => ({ ...old, photo: say(whole ? "field.photo_large" : "field.photo_type") }));
+    }
+    setPhotoState("");
+  }
+  // A fresh photo is usually taken at the spot: ask the phone where that is. Silence when it will not say.
+  const findMe = () => navigator.geolocation?.getCurrentPosition(
+    ({ coords }) => change({ latitude: +coords.latitude.toFixed(6), longitude: +coords.longitude.toFixed(6), accuracyM: Math.round(coords.accuracy), placeFrom: "phone" }),
+    () => {}, { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 });
+
+  async function submit() {
+    if (busy.current) return;
+    const bad = problems(draft, rules, say);
+    if (Object.keys(bad).length) return showProblems(bad);
+    busy.current = true;
+    setSending({ percent: 0 });
+    const form = new FormData();
+    form.append("title", draft.title.trim());
+    form.append("description", draft.description.trim());
+    form.append("targetPaise", String(Number(draft.target) * 100));
+    form.append("latitude", String(draft.latitude));
+    form.append("longitude", String(draft.longitude));
+    form.append("address", draft.address.trim());
+    form.append("photo", draft.photo, draft.photo.type === "image/png" ? "photo.png" : "photo.jpg");
+    const answer = await send(url, form, {
+      headers: { "Idempotency-Key": draft.key },
+      onProgress: (done, all) => setSending({ percent: (100 * done) / all }),
+    });
+    busy.current = false;
+    if (answer.status === 201) return arrived(answer.body);
+    if (answer.status === 422 && answer.body.fields) { setSending(null); return showProblems(answer.body.fields); }
+    setSending({ problem: answer.status === 0 ? say("start.no_network") : answer.body.detail || say("form.failed"), status: answer.status });
+  }
+  async function arrived(campaign) {
+    const { photo, title, address } = draft;
+    await forget(KEY);
+    if (campaign.status === "DRAFT") { setSent({ photo, title, address, at: new Date() }); window.scrollTo(0, 0); }
+    else window.location.assign("/campaigns/" + encodeURIComponent(campaign.id));
+  }
+  function showProblems(fields) {
+    const bad = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name === "longitude" ? "latitude" : name, text]));
+    setErrors(bad);
+    const step = Math.min(...Object.keys(bad).map((name) => STEP_OF[name] ?? 3));
+    if (step !== draft.step) go(step);
+    setTimeout(() => focusFirst(only(bad, Object.keys(STEP_OF).filter((name) => STEP_OF[name] === step))), 60);
+  }
+
+  if (sent) return <Sent say={say} sent={sent} mineUrl={mineUrl} className={className} />;
+  if (!draft) return <div className={"flex-1 " + className} aria-busy="true" />;
+  const shared = { say, draft, set, errors, check, rules };
+  const lost = errors && Object.keys(errors).some((name) => !(name in STEP_OF)) ? Object.entries(errors).filter(([name]) => !(name in STEP_OF)) : [];
+  return (
+    <div className={"flex-1 flex flex-col " + className}>
+      <div className="narrow flex-1 pt-3 pb-6">
+        <div className="flex items-center gap-3">
+          <div className="steps grow" aria-hidden="true">{STEPS.map((name, n) => <i key={name} className={n < step ? "ok" : n === step ? "now" : ""} />)}</div>
+          <span className="t-sm mute num" aria-hidden="true">{say("start.step", { now: step + 1 })}</span>
+        </div>
+        <h1 className="t-h1 mt-4 mb-4" tabIndex={-1} ref={head}>{say(`start.${STEPS[step]}.title`)}<span className="sr">, {say("start.step", { now: step + 1 })}</span></h1>
+        {!safe && <p className="note warn mb-4">{say("start.not_kept")}</p>}
+        {lost.map(([name, text]) => <p key={name} className="note err mb-4" role="alert">{text}</p>)}
+        {step === 0 && <PhotoStep {...shared} onFile={takePhoto} state={photoState} />}
+        {step === 1 && <PlaceStep {...shared} words={words} tileUrl={tileUrl} attribution={attribution} placesUrl={placesUrl} nearUrl={nearUrl} />}
+        {step === 2 && <DetailsStep {...shared} />}
+        {step === 3 && <ReviewStep {...shared} go={go} sending={sending} retry={submit} loginUrl={loginUrl} />}
+      </div>
+      <div className="dock">
+        <div className="flex items-center gap-2">
+          {step > 0 && <button type="button" className="btn btn-quiet" onClick={() => go(step - 1)}><Icon name="arrow-left" /><span className="sr">{say("start.back")}</span></button>}
+          {step < 3
+            ? <button type="button" className="btn btn-lg grow" onClick={forward} disabled={step === 0 && photoState === "busy"}>{say(step === 0 && !draft.photo ? "start.next" : `start.${STEPS[step]}.next`)}</button>
+            : <button type="button" className="btn btn-lg grow" onClick={submit} disabled={sending?.percent != null} aria-busy={sending?.percent != null}>
+                {sending?.percent != null ? <span className="row"><Icon name="loader" />{say("start.sending")}</span> : say("start.review.next")}
+              </button>}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+"""The bell's drawer and what lies in it."""
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.buttons import icon_button
+from cleanit_app.components.feedback import empty_state
+from cleanit_app.components.icons import icon
+from cleanit_app.components.shells import DRAWER_ID
+from cleanit_app.components.text import Text, both, hidden, t, words
+
+# tone of a notice → (box colours, icon)
+_TONES = {
+    "money": ("bg-genda-100 text-genda-800", "hand-coins"),
+    "done": ("bg-neem-100 text-neem-700", "badge-check"),
+    "job": ("bg-mor-100 text-mor-800", "hand"),
+    "refund": ("bg-neel-100 text-neel-700", "undo-2"),
+    "problem": ("bg-geru-100 text-geru-700", "circle-alert"),
+    "receipt": ("bg-chuna-200 text-tar-900", "receipt-indian-rupee"),
+}
+
+
+def _picture(tone: Any) -> rx.Component:
+    boxes = {name: rx.el.span(icon(picture), class_name=f"ic {look}") for name, (look, picture) in _TONES.items()}
+    if not isinstance(tone, rx.Var):
+        return boxes[tone]
+    return rx.match(tone, *boxes.items(), boxes["receipt"])
+
+
+def notice_item(
+    *,
+    text: Text,
+    when: Text,
+    tone: str | rx.Var[str] = "receipt",
+    unread: bool | rx.Var[bool] = False,
+    href: str | rx.Var[str] = "",
+    on_open: Any = None,
+) -> rx.Component:
+    """One notice: what happened and when. ``tone`` is money, done, job, refund, problem or receipt.
+
+    ``on_open`` is fired when its link is followed, to mark it read.
+    """
+    fresh = hidden(t("notice.new"))
+    link = rx.el.a(words(text), href=href, class_name="cover", **({} if on_open is None else {"on_click": on_open}))
+    new: Any = rx.Var.create(unread)
+    return rx.el.li(
+        _picture(tone),
+        rx.el.div(
+            rx.el.div(rx.cond(new, fresh, rx.fragment()), link, class_name="leading-snug"),
+            rx.el.div(words(when), class_name="t-sm mute mt-1"),
+            class_name="grow",
+        ),
+        class_name=rx.cond(new, "nt new relative", "nt relative"),
+    )
+
+
+def notice_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
+    """Notices from a Var list; each has id, text (Both), when (Both), tone, unread, href.
+
+    ``on_open`` is an event handler that takes the id.
+    """
+
+    def one(item: Any) -> rx.Component:
+        return notice_item(
+            text=item.text,
+            when=item.when,
+            tone=item.tone,
+            unread=item.unread,
+            href=item.href,
+            on_open=None if on_open is None else on_open(item.id),
+        )
+
+    nothing = empty_state(t("notice.none"), t("notice.none_more"), icon_name="check")
+    listed: Any = items
+    return rx.cond(listed.length() > 0, rx.el.ul(rx.foreach(listed, one)), nothing)
+
+
+def notice_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "/notifications") -> rx.Component:
+    """The drawer the bell opens, with the sentence people should learn at its foot."""
+    clicks = {} if on_read_all is None else {"on_click": on_read_all}
+    head = rx.el.div(
+        rx.el.h2(t("notice.title"), class_name="t-h2 grow", id="notices-title"),
+        rx.el.button(t("notice.read_all"), class_name="link t-sm min-h-[44px]", type="button", **clicks),
+        icon_button("x", t("nav.close"), custom_attrs={"data-close": ""}),
+        class_name="flex items-center gap-3 pl-4 pr-2 py-2 border-b border-chuna-200",
+    )
+    only_here = rx.el.p(
+        icon("shield-check"),
+        rx.el.span(t("brand.only_here")),
+        class_name="row-t t-sm bg-mor-800 text-white p-4 flex-none",
+    )
+    all_of_them = rx.el.a(
+        t("notice.all"), href=more, class_name="btn btn-quiet btn-block", custom_attrs={"data-close": ""}
+    )
+    return rx.el.dialog(
+        head,
+        rx.el.div(items, all_of_them, class_name="grow overflow-y-auto"),
+        only_here,
+        id=DRAWER_ID,
+        class_name="drawer",
+        custom_attrs={"aria-labelledby": "notices-title"},
+    )
+
+
+def notice_group(title: Text, items: rx.Component) -> rx.Component:
+    """Today or Earlier, with its notices."""
+    return rx.el.section(rx.el.h3(words(title), class_name="t-sm mute px-4 py-3 font-semibold"), items)
+
+
+def toast_text(item: Any) -> rx.Component:
+    """The words of a toast made on the server."""
+    return both(item.text)

@@ -1,0 +1,70 @@
+"""Photos, the plate with a place's name, and stones."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from cleanit_app.components.text import Text, words
+
+WIDTHS = (160, 320, 480, 800)
+Cap = Literal["genda", "mor", "neem"]
+_CAPS = {"genda": "", "mor": "var(--color-mor-300)", "neem": "var(--color-neem-500)"}
+
+
+def srcset(base: Any) -> Any:
+    """The widths of a public photo; ``base`` is its path without the width: ``{base}/320.webp``."""
+    made: Any = rx.Var.create("")
+    for number, width in enumerate(WIDTHS):
+        made = made + (", " if number else "") + base + f"/{width}.webp {width}w"
+    return made
+
+
+def photo(
+    src: str | rx.Var[str],
+    alt: Any,
+    *,
+    sized: bool = False,
+    ratio: str = "aspect-video",
+    sizes: str = "(min-width: 1024px) 400px, 100vw",
+    first: bool = False,
+    children: tuple[rx.Component, ...] = (),
+    class_name: str = "",
+) -> rx.Component:
+    """A photo in a box of fixed shape, so nothing jumps when it arrives.
+
+    ``sized``: ``src`` is the path without its width (see `srcset`). ``first`` loads it at once and before
+    others, for the hero. ``alt`` names place and condition; use ``attr_of`` for both languages.
+    """
+    base: Any = rx.Var.create(src)
+    props: dict[str, Any] = {"loading": "eager", "fetch_priority": "high"} if first else {"loading": "lazy"}
+    if sized:
+        props |= {"src_set": srcset(base), "sizes": sizes, "src": base + "/480.webp"}
+    else:
+        props |= {"src": base}
+    return rx.el.div(
+        rx.el.img(alt=alt, decoding="async", **props),
+        *children,
+        class_name=f"photo {ratio} {class_name}".strip(),
+    )
+
+
+def plate(name: Text, hindi: Any = None, *, large: bool = False, class_name: str = "") -> rx.Component:
+    """The street plate: the name of a place, Hindi above English when both are known."""
+    upper = [] if hindi is None else [rx.el.span(words(hindi), lang="hi")]
+    if isinstance(hindi, rx.Var):
+        upper = [rx.cond(hindi != "", upper[0], rx.fragment())]
+    look = f"plate {'plate-lg' if large else ''} {class_name}"
+    return rx.el.span(rx.el.span(*upper, rx.el.span(words(name), class_name="")), class_name=" ".join(look.split()))
+
+
+def stone(face: Any, cap: Cap = "genda", size: Literal["s", "m", "l"] = "m") -> rx.Component:
+    """A kilometre stone with a number or an icon on it: steps, receipts, empty pages."""
+    look = {"s": "stone stone-s", "m": "stone", "l": "stone stone-l"}[size]
+    style = {"--cap": _CAPS[cap]} if _CAPS[cap] else {}
+    return rx.el.span(face, class_name=look, style=style)
+
+
+def avatar(letters: Text, *, paid: bool = False) -> rx.Component:
+    """A round with a person's initials."""
+    look = "avatar bg-neem-100 text-neem-700" if paid else "avatar"
+    return rx.el.span(words(letters), class_name=look, aria_hidden="true")

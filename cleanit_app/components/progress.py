@@ -1,0 +1,133 @@
+"""How far something is: kerb, day blocks, steps, timeline and the money rail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import reflex as rx
+
+from cleanit_app.components.icons import icon
+from cleanit_app.components.text import Text, hidden, t, words
+
+KerbState = Literal["collecting", "full", "done"]
+NodeState = Literal["ok", "now", "todo", "bd"]
+RailState = Literal["done", "now", "todo", "ref", "bad", "gone"]
+_KERB = {"collecting": "", "full": "full", "done": "done"}
+
+
+def kerb(
+    percent: int | rx.Var[int],
+    state: KerbState | rx.Var[str] = "collecting",
+    *,
+    small: bool = False,
+    label: Text | None = None,
+) -> rx.Component:
+    """The painted kerb, the only progress bar. The post marks 80 %; ``full`` and ``done`` have none.
+
+    ``state`` may be a Var with these words. ``label`` replaces "46% of the target" for listeners.
+    """
+    base = "kerb kerb-s " if small else "kerb "
+    if isinstance(state, rx.Var):
+        look: Any = rx.match(state, ("full", base + "full"), ("done", base + "done"), base)
+    else:
+        look = (base + _KERB[state]).strip()
+    value: Any = rx.Var.create(percent)
+    said = label if label is not None else t("kerb.label", percent=value)
+    return rx.el.div(
+        rx.el.i(),
+        rx.el.b(),
+        hidden(said),
+        class_name=look,
+        style={"--p": value.to_string() + "%"},
+        role="progressbar",
+        aria_valuenow=value,
+        aria_valuemin=0,
+        aria_valuemax=100,
+    )
+
+
+def day_blocks(gone: int | rx.Var[int]) -> rx.Component:
+    """Seven blocks for the seven days of a job; ``gone`` days are painted, the next one is now."""
+    value: Any = rx.Var.create(gone)
+    blocks = [rx.el.i(class_name=rx.cond(value > day, "x", rx.cond(value == day, "now", ""))) for day in range(7)]
+    return rx.el.div(rx.el.div(*blocks, class_name="days", aria_hidden="true"), hidden(t("kerb.days", gone=value)))
+
+
+def steps(now: int, of: int) -> rx.Component:
+    """Kerb blocks of a form in steps; ``now`` counts from 1."""
+    looks = ["ok" if step < now else "now" if step == now else "" for step in range(1, of + 1)]
+    return rx.el.div(*[rx.el.i(class_name=look) for look in looks], class_name="steps", aria_hidden="true")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One stone of a timeline."""
+
+    title: Text
+    state: NodeState = "todo"
+    note: Text | None = None
+    icon: str | None = None
+
+
+_NODE_ICONS = {"ok": "check", "now": "clock", "todo": None, "bd": "x"}
+
+
+def _node(node: Node) -> rx.Component:
+    name = node.icon or _NODE_ICONS[node.state]
+    note = rx.el.div(words(node.note), class_name="t-sm mute") if node.note is not None else rx.fragment()
+    here = {"aria_current": "step"} if node.state == "now" else {}
+    return rx.el.li(
+        rx.el.span(icon(name, 16) if name else rx.fragment(), class_name="n"),
+        rx.el.div(words(node.title), note, class_name="h"),
+        class_name=node.state,
+        **here,
+    )
+
+
+def timeline(nodes: Sequence[Node]) -> rx.Component:
+    """What has happened, what is now, what comes; a failed step is its own geru stone."""
+    return rx.el.ol(*[_node(node) for node in nodes], class_name="tl")
+
+
+def timeline_of(items: rx.Var[Any]) -> rx.Component:
+    """A timeline of a Var list; each item has ``title`` (Both), ``note`` (Both, may be empty), ``state``."""
+    return rx.el.ol(rx.foreach(items, _node_of), class_name="tl")
+
+
+def _node_of(item: Any) -> rx.Component:
+    look = rx.match(
+        item.state,
+        ("ok", icon("check", 16)),
+        ("now", icon("clock", 16)),
+        ("bd", icon("x", 16)),
+        rx.fragment(),
+    )
+    note = rx.cond(item.note.en != "", rx.el.div(words(item.note), class_name="t-sm mute"), rx.fragment())
+    return rx.el.li(
+        rx.el.span(look, class_name="n"),
+        rx.el.div(words(item.title), note, class_name="h"),
+        class_name=item.state,
+        aria_current=rx.cond(item.state == "now", "step", "false"),
+    )
+
+
+@dataclass(frozen=True)
+class Disc:
+    """One disc of the money rail."""
+
+    label: Text
+    icon: str
+    state: RailState | rx.Var[str] = "todo"
+
+
+def money_rail(discs: Sequence[Disc]) -> rx.Component:
+    """Where the money is right now: usually three discs, one of them now."""
+    items = [
+        rx.el.li(
+            rx.el.span(icon(disc.icon), class_name="d", aria_hidden="true"),
+            rx.el.span(words(disc.label)),
+            class_name=disc.state,
+        )
+        for disc in discs
+    ]
+    return rx.el.ol(*items, class_name="rail")
