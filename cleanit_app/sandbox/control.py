@@ -12,17 +12,9 @@ from starlette.routing import Route
 
 from cleanit_app.sandbox import (
     book,
-    customer,
+    control_moves,
     faults,
     orders,
-    payment_moves,
-    payments,
-    payout_moves,
-    payouts,
-    refunds,
-    settlements,
-    transactions,
-    validations,
     webhook_endpoints,
 )
 from cleanit_app.sandbox.config import TOPICS
@@ -31,77 +23,6 @@ from cleanit_app.sandbox.store import Json
 from cleanit_app.sandbox.world import BEHAVIOUR, DELAYS, World
 
 WEBHOOK_FAULTS = ("delay", "duplicate", "reorder", "drop", "bad_signature", "old_secret")
-_BALANCES = ("pg_balance", "x_balance")
-
-
-def pay_order(world: World, body: Json, order_id: str) -> Json:
-    """`{outcome, method?, reason?, delay?}`: what a customer does on the payment page."""
-    return customer.act(
-        world, order_id, str(body.get("outcome", "success")), method=body.get("method", "upi"),
-        reason=body.get("reason", "insufficient_funds"), delay=float(body.get("delay", 5)),
-        person=body.get("person"),
-    )  # fmt: skip
-
-
-def move_payment(world: World, body: Json, payment_id: str, move: str) -> Json:
-    """`authorise` (also late, after failed) or `fail` with `{reason?}`."""
-    payment = payments.load(world, payment_id)
-    allowed = {"authorise": ("created", "failed"), "fail": ("created",)}
-    _must_allow(move, allowed.get(move, ()), payment)
-    if move == "authorise":
-        payment_moves.authorise(world, payment)
-    else:
-        payment_moves.fail(world, payment, body.get("reason", "payment_failed"))
-    return payments.fetch(world, payment_id)
-
-
-def move_payout(world: World, body: Json, payout_id: str, move: str) -> Json:
-    """approve, reject, process `{utr?}`, fail `{reason?, credit?}`, reverse `{reason?}`, cancel."""
-    payout = payouts.load(world, payout_id)
-    states, act = payout_moves.MOVES.get(move, ((), None))
-    _must_allow(move, states, payout)
-    reason = body.get("reason")
-    if reason is not None and reason not in payout_moves.BANK_REASONS:
-        raise ApiError(f"reason is none of {', '.join(payout_moves.BANK_REASONS)}")
-    if act is not None:
-        act(world, payout, body)
-    return payouts.fetch(world, payout_id)
-
-
-def move_refund(world: World, body: Json, refund_id: str, move: str) -> Json:
-    """`process` or `fail` a pending refund."""
-    refund = refunds.fetch(world, refund_id)
-    _must_allow(move, ("pending",) if move in ("process", "fail") else (), refund)
-    (refunds.process if move == "process" else refunds.fail)(world, refund_id)
-    return refunds.fetch(world, refund_id)
-
-
-def move_validation(world: World, body: Json, validation_id: str, move: str) -> Json:
-    """`complete` or `fail` an open validation."""
-    validation = validations.fetch(world, validation_id)
-    _must_allow(move, ("created",) if move in ("complete", "fail") else (), validation)
-    (validations.complete if move == "complete" else validations.fail)(world, validation_id)
-    return validations.fetch(world, validation_id)
-
-
-def _must_allow(move: str, states: tuple[str, ...], entity: Json) -> None:
-    if entity["status"] not in states:
-        raise ApiError(f"cannot {move} from {entity['status']}", status=409)
-
-
-def set_balances(world: World, body: Json) -> Json:
-    """`{pg_balance?, x_balance?}` in paise; new payout money empties the queue of waiting payouts."""
-    for name, value in body.items():
-        if name not in _BALANCES or not isinstance(value, int) or value < 0:
-            raise ApiError("pg_balance and x_balance are whole paise")
-        difference = value - world.balance(name)
-        if name == "pg_balance":
-            world.move_balance(name, difference)
-            world.store.set("pg_adjusted", world.store.setting("pg_adjusted", 0) + difference)
-        elif difference:
-            transactions.credit_transfer(world, difference)
-            payout_moves.drain_queue(world)
-    return {name: world.balance(name) for name in _BALANCES}
 
 
 def add_fault(world: World, body: Json) -> Json:
@@ -132,11 +53,6 @@ def clear_faults(world: World, body: Json) -> Json:
     faults.clear(world, "api")
     faults.clear(world, "webhook")
     return list_faults(world, {})
-
-
-def settle(world: World, body: Json) -> Json:
-    """Run a settlement; `settlement` is null when there was nothing to settle."""
-    return {"settlement": settlements.run(world)}
 
 
 def reset(world: World, body: Json) -> Json:
@@ -266,17 +182,17 @@ async def show_book(request: Request) -> Response:
 ROUTES = [
     Route("/book", show_book),
     _door("GET", "orders/{order_id}", fetch_order),
-    _door("POST", "orders/{order_id}/pay", pay_order),
-    _door("POST", "payments/{payment_id}/{move}", move_payment),
-    _door("POST", "payouts/{payout_id}/{move}", move_payout),
-    _door("POST", "refunds/{refund_id}/{move}", move_refund),
-    _door("POST", "validations/{validation_id}/{move}", move_validation),
-    _door("POST", "balances", set_balances),
+    _door("POST", "orders/{order_id}/pay", control_moves.pay_order),
+    _door("POST", "payments/{payment_id}/{move}", control_moves.move_payment),
+    _door("POST", "payouts/{payout_id}/{move}", control_moves.move_payout),
+    _door("POST", "refunds/{refund_id}/{move}", control_moves.move_refund),
+    _door("POST", "validations/{validation_id}/{move}", control_moves.move_validation),
+    _door("POST", "balances", control_moves.set_balances),
     _door("GET", "faults", list_faults),
     _door("POST", "faults", add_fault),
     _door("DELETE", "faults", clear_faults),
     _door("POST", "webhook-faults", add_webhook_fault),
-    _door("POST", "settlement", settle),
+    _door("POST", "settlement", control_moves.settle),
     _door("POST", "reset", reset),
     _door("GET", "deliveries", list_deliveries),
     _door("POST", "deliveries/{word}", set_paused),

@@ -13,6 +13,7 @@ from cleanit_app.sandbox import (
     book,
     contacts,
     control,
+    control_moves,
     customer,
     fund_accounts,
     orders,
@@ -75,7 +76,7 @@ class Walk:
         return refunds.create(self.world, self.any_of("payment"), body, None)
 
     def move_refund(self) -> Any:
-        return control.move_refund(self.world, {}, self.any_of("refund"), self.dice.choice(("process", "fail")))
+        return control_moves.move_refund(self.world, {}, self.any_of("refund"), self.dice.choice(("process", "fail")))
 
     def payout(self) -> Any:
         self.keys += self.dice.random() < 0.8
@@ -89,16 +90,16 @@ class Walk:
     def move_payout(self) -> Any:
         move = self.dice.choice(tuple(payout_moves.MOVES))
         options = {"credit": self.dice.random() < 0.5}
-        return control.move_payout(self.world, options, self.any_of("payout"), move)
+        return control_moves.move_payout(self.world, options, self.any_of("payout"), move)
 
     def time(self) -> Any:
         return control.move_clock(self.world, {"advance_seconds": self.dice.choice((60, 3600, 86400))})
 
     def settle(self) -> Any:
-        return control.settle(self.world, {})
+        return control_moves.settle(self.world, {})
 
     def load(self) -> Any:
-        return control.set_balances(self.world, {"x_balance": self.dice.randint(0, 50_000_00)})
+        return control_moves.set_balances(self.world, {"x_balance": self.dice.randint(0, 50_000_00)})
 
     def step(self) -> None:
         acts: list[Callable[[], Any]] = [self.order, self.pay, self.pay, self.refund, self.refund, self.move_refund]
