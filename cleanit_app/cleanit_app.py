@@ -13,6 +13,7 @@ from cleanit_app.logs import configure_logging
 from cleanit_app.pages import add_pages
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
+from cleanit_app.state.live import listen
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
 from cleanit_app.web.health import router as health
@@ -41,4 +42,5 @@ app = rx.App(
     api_transformer=[api, *gate(settings, site)],
 )
 app.register_lifespan_task(widen_thread_pool)
+app.register_lifespan_task(listen)
 add_pages(app)

@@ -90,7 +90,7 @@ def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...]) -> Examined
         sharpness=round(ImageStat.Stat(grey.filter(ImageFilter.FIND_EDGES)).stddev[0], 1),
         place=place,
         taken_at=taken_at,
-        sizes={width: _webp(image, width) for width in WIDTHS if width == WIDTHS[0] or width <= image.width},
+        sizes={width: _webp(image, width) for width in WIDTHS},
     )
 
 
@@ -121,6 +121,7 @@ def _decode(data: bytes, kind: str) -> Image.Image:
 
 
 def _webp(image: Image.Image, width: int) -> bytes:
+    """The image at most `width` px wide (a small one stays small, so that every size can be asked for)."""
     shrunk = image.copy()
     shrunk.thumbnail((width, 4 * width))
     bare = Image.new("RGB", shrunk.size)

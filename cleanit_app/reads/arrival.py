@@ -1,0 +1,118 @@
+"""Everything a tab needs to know about who is here, in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, text
+from sqlmodel import col, select
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.models import Cleaner, Notification, User
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class BellNotice:
+    """A notification as it is stored; its words are made when it is shown."""
+
+    id: UUID
+    kind: str
+    values: Mapping[str, Any]
+    link: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who is here (`user_id` None: nobody), what the bell says, and what waits for an admin."""
+
+    user_id: UUID | None = None
+    session_id: UUID | None = None
+    name: str = ""
+    role: str = ""
+    kyc: str = ""
+    may: tuple[str, ...] = ()
+    suspended_for: str = ""
+    unread: int = 0
+    undelivered: bool = False
+    notices: tuple[BellNotice, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    now: datetime = datetime.fromtimestamp(0, UTC)
+
+
+def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:
+    """The person of this tab with the newest 20 notices (NOT-02); an empty answer for nobody."""
+    if actor.id is None:
+        return Arrival(now=uow.now)
+    name, role, reason, kyc = uow.run(
+        select(col(User.name), col(User.role), col(User.suspension_reason), col(Cleaner.status))
+        .outerjoin(Cleaner, col(Cleaner.id) == col(User.id))
+        .where(col(User.id) == actor.id)
+    ).one()
+    unread, undelivered = _counts(uow, actor.id)
+    return Arrival(
+        user_id=actor.id,
+        session_id=actor.session_id,
+        name=name,
+        role=role,
+        kyc=kyc.value if kyc else "",
+        may=tuple(sorted(actor.permissions)),
+        suspended_for=reason or "",
+        unread=unread,
+        undelivered=undelivered > 0,
+        notices=_newest(uow, actor.id),
+        counts=_waiting_for(uow, actor),
+        now=uow.now,
+    )
+
+
+def _counts(uow: UnitOfWork, user_id: UUID) -> tuple[int, int]:
+    mine = col(Notification.user_id) == user_id
+    counted = select(
+        select(func.count()).where(mine, col(Notification.read_at).is_(None)).scalar_subquery(),
+        select(func.count()).where(mine, col(Notification.delivered_at).is_(None)).scalar_subquery(),
+    )
+    unread, undelivered = uow.run(counted).one()
+    return int(unread), int(undelivered)
+
+
+def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
+    rows = uow.run(
+        select(
+            col(Notification.id),
+            col(Notification.kind),
+            col(Notification.values),
+            col(Notification.link),
+            col(Notification.created_at),
+            col(Notification.read_at),
+        )
+        .where(col(Notification.user_id) == user_id)
+        .order_by(col(Notification.id).desc())
+        .limit(SHOWN)
+    )
+    return tuple(BellNotice(*row) for row in rows)
+
+
+WAITING = """SELECT
+  (SELECT count(*) FROM jobs WHERE status = 'COMPLETED') AS verification,
+  (SELECT count(*) FROM campaigns WHERE status = 'DRAFT') AS campaigns,
+  (SELECT count(*) FROM cleaners WHERE status = 'PENDING'
+     OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)) AS kyc,
+  (SELECT count(*) FROM payouts WHERE status IN ('PENDING', 'MANUAL')) AS payouts,
+  (SELECT count(*) FROM refunds WHERE status NOT IN ('COMPLETED')) AS refunds"""
+
+
+def _waiting_for(uow: UnitOfWork, actor: Actor) -> dict[str, int]:
+    """Numbers on an admin's rail; nothing for others."""
+    if not (actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.SEE_FINANCES)):
+        return {}
+    row = uow.run(text(WAITING)).mappings().one()
+    return {name: int(count) for name, count in row.items()}

@@ -1,0 +1,84 @@
+"""How a page does things and asks things: off the event loop, as whoever is here now, with one way to fail."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.errors import DomainError, InvalidFields
+from cleanit_app.i18n import Both, pair
+from cleanit_app.state.session import cookie_secret, look_up
+from cleanit_app.wiring import Wiring, wiring
+
+log = logging.getLogger(__name__)
+NOTHING = Both("", "")
+
+
+class Page(rx.State, mixin=True):
+    """What every page's State can do. Helpers begin with an underscore: browsers can call anything else."""
+
+    problem: Both = NOTHING  # the sentence of the last refusal
+    field_problems: dict[str, Both] = {}  # noqa: RUF012 (Reflex copies defaults for each tab)
+    loaded: bool = False
+
+    async def _actor(self) -> Actor:
+        return await asyncio.to_thread(look_up, cookie_secret(self))  # type: ignore[arg-type]
+
+    async def _ask(self, question: Callable[..., Any], **wish: Any) -> Any:
+        """Ask a read as whoever is here; its refusals are the caller's."""
+        return await asyncio.to_thread(_read, question, cookie_secret(self), wish)  # type: ignore[arg-type]
+
+    async def _do(self, service: Callable[..., Any], **wish: Any) -> Any:
+        """Do one thing in one transaction as whoever is here; refusals are shown, then None is given back."""
+        return await self._attempt(_write, service, wish)
+
+    async def _tell(self, story: Callable[..., Any], **wish: Any) -> Any:
+        """Do a story that opens its own transactions; it gets `open_uow`, `actor` and the wish."""
+        return await self._attempt(_story, story, wish)
+
+    async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
+        self._clear_problems()
+        try:
+            return await asyncio.to_thread(way, act, cookie_secret(self), wish)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            self._show(refusal)
+            return None
+
+    def _clear_problems(self) -> None:
+        if self.problem != NOTHING:
+            self.problem = NOTHING
+        if self.field_problems:
+            self.field_problems = {}
+
+    def _show(self, refusal: DomainError) -> None:
+        """Put a refusal where the person sees it: its sentence, and each field's."""
+        self.problem = pair(f"error.{refusal.code}", **refusal.values)
+        if isinstance(refusal, InvalidFields):
+            self.field_problems = {
+                name: pair(f"field.{problem.key}", **problem.values)
+                for name, problem in refusal.fields.items()
+            }
+
+    def _parts(self) -> Wiring:
+        return wiring()
+
+
+def _read(question: Callable[..., Any], secret: str, wish: dict[str, Any]) -> Any:
+    actor = look_up(secret)
+    with wiring().open_read() as uow:
+        return question(uow, actor=actor, **wish)
+
+
+def _write(service: Callable[..., Any], secret: str, wish: dict[str, Any]) -> Any:
+    actor = look_up(secret)
+    with wiring().open_uow() as uow:
+        return service(uow, actor=actor, **wish)
+
+
+def _story(story: Callable[..., Any], secret: str, wish: dict[str, Any]) -> Any:
+    return story(wiring().open_uow, actor=look_up(secret), **wish)

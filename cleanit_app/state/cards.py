@@ -1,0 +1,100 @@
+"""Campaigns as lists show them: ready words in both languages, made from what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cleanit_app import routes
+from cleanit_app.domain.rules import GO_AHEAD_PERCENT
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus
+from cleanit_app.formats import day, rupees, time_left
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.campaigns import CampaignCard
+
+NOTHING = Both("", "")
+
+
+@dataclass(frozen=True)
+class CampaignCardView:
+    """A campaign card; `photo` is a path without its width."""
+
+    id: str
+    href: str
+    photo: str
+    alt: Both
+    place: str
+    title: str
+    percent: int
+    raised: str
+    of: Both
+    time: Both
+    reason: Both
+    going_ahead: bool
+    kerb: str
+
+
+def card_view(card: CampaignCard, now: datetime) -> CampaignCardView:
+    """The card of one campaign at this moment."""
+    done = card.status is CampaignStatus.CLOSED
+    photo = card.after if done and card.after else card.before
+    return CampaignCardView(
+        id=str(card.id),
+        href=routes.campaign(card.id),
+        photo=routes.photo(photo.base_key),
+        alt=pair("card.photo_after" if done else "card.photo_before", place=card.address),
+        place=short_place(card.address),
+        title=card.title,
+        percent=card.percent,
+        raised=rupees(card.raised_paise),
+        of=_of(card),
+        time=_time(card, now),
+        reason=_reason(card),
+        going_ahead=card.status is CampaignStatus.ACTIVE and card.percent >= GO_AHEAD_PERCENT,
+        kerb=kerb_state(card.status),
+    )
+
+
+def short_place(address: str) -> str:
+    """The first two parts of an address, as a street plate shows it."""
+    return ", ".join(part.strip() for part in address.split(",")[:2])
+
+
+def kerb_state(status: CampaignStatus) -> str:
+    """How the kerb is painted: collecting, full or done."""
+    if status in (CampaignStatus.FUNDED, CampaignStatus.COMPLETED):
+        return "full"
+    return "done" if status is CampaignStatus.CLOSED else "collecting"
+
+
+def _of(card: CampaignCard) -> Both:
+    if card.status in (CampaignStatus.FUNDED, CampaignStatus.COMPLETED, CampaignStatus.CLOSED):
+        return pair("money.fully_funded")
+    return pair("money.of", target=rupees(card.target_paise))
+
+
+def _time(card: CampaignCard, now: datetime) -> Both:
+    if card.status is CampaignStatus.ACTIVE and card.expires_at:
+        return time_left(card.expires_at, now)
+    if card.status is CampaignStatus.CLOSED and card.closed_at:
+        return day(card.closed_at)
+    if card.status is CampaignStatus.FUNDED and card.job_status is JobStatus.CLAIMED:
+        return pair("card.claimed")
+    return pair(f"campaign.{card.status.value}")
+
+
+def _reason(card: CampaignCard) -> Both:
+    if card.status is CampaignStatus.ACTIVE:
+        if card.percent >= GO_AHEAD_PERCENT:
+            return pair("card.goes_ahead")
+        needed = card.target_paise * GO_AHEAD_PERCENT // 100 - card.raised_paise
+        return pair("card.needs", amount=rupees(needed))
+    if card.status is CampaignStatus.FUNDED:
+        if card.cleaner_first_name:
+            return pair("card.cleaner_on_it", name=card.cleaner_first_name)
+        return pair("card.cleaner_wanted")
+    if card.status is CampaignStatus.COMPLETED:
+        return pair("card.being_checked")
+    if card.status is CampaignStatus.CLOSED:
+        return pair("card.cleaned_by", name=card.cleaner_first_name or "")
+    return NOTHING

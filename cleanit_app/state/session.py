@@ -1,0 +1,32 @@
+"""Who is behind a tab: the session cookie of its websocket, looked up anew at every event (SEC-03)."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+
+import reflex as rx
+
+from cleanit_app.domain.actors import NOBODY, Actor
+from cleanit_app.services.accounts import actor_of_session
+from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.wiring import wiring
+
+COOKIE_NAMES = ("__Host-sid", "sid")
+
+
+def cookie_secret(state: rx.State) -> str:
+    """The session secret in this tab's cookies, or an empty text."""
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(state.router.headers.cookie or "")
+    except CookieError:
+        return ""
+    return next((cookies[name].value for name in COOKIE_NAMES if name in cookies), "")
+
+
+def look_up(secret: str) -> Actor:
+    """The actor of a session secret at this moment; NOBODY for an empty, ended or made-up one."""
+    if not secret:
+        return NOBODY
+    with wiring().open_read() as uow:
+        return actor_of_session(uow, cookie_hash=secret_hash(secret))

@@ -1,0 +1,169 @@
+"""Who is here, and the bell: known to every page, rebuilt from the cookie whenever a page is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import reflex as rx
+
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.formats import ago, initials
+from cleanit_app.i18n import Both
+from cleanit_app.i18n.notices import notice_words, tone_of
+from cleanit_app.reads.arrival import Arrival, arrival
+from cleanit_app.services.notifications import mark_delivered, mark_read
+from cleanit_app.state.base import Page
+from cleanit_app.state.live import hub
+from cleanit_app.state.session import cookie_secret
+
+URGENT = frozenset({"payout_failed", "job_rejected_retry", "job_rejected_final", "refund_stuck"})
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A notice as the drawer shows it."""
+
+    id: str
+    text: Both
+    when: Both
+    tone: str
+    unread: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class ToastView:
+    """A toast: what just happened."""
+
+    id: str
+    tone: str  # info, good or problem
+    text: Both
+    href: str = ""
+
+
+class Who(Page, rx.State):
+    """The person behind this tab and what the bell says."""
+
+    signed_in: bool = False
+    user_id: str = ""
+    name: str = ""
+    initials: str = ""
+    role: str = ""
+    may: list[str] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    kyc: str = ""
+    suspended_for: str = ""
+    unread: int = 0
+    notices: list[NoticeView] = []  # noqa: RUF012
+    toasts: list[ToastView] = []  # noqa: RUF012
+    counts: dict[str, int] = {}  # noqa: RUF012
+    _secret: str = ""
+    _newest: str = ""
+
+    @rx.event
+    async def arrive(self) -> None:
+        """Learn who is here; runs first on every page."""
+        secret = cookie_secret(self)
+        if secret != self._secret:
+            await self._start_over()
+            self._secret = secret
+        await self._learn(arriving=True)
+
+    @rx.event
+    async def arrive_signed_in(self) -> Any:
+        """Learn who is here and send a stranger to the sign-in page; the page's own events check again."""
+        await self.arrive()
+        if not self.signed_in:
+            return rx.redirect(f"/login?next={quote(self.router.url.path or '/')}")
+        return None
+
+    @rx.event
+    async def hear(self) -> None:
+        """There is news: look at it (sent by the live wire, harmless from anybody)."""
+        await self._learn(arriving=False)
+
+    @rx.event
+    async def leave(self) -> Any:
+        """The session behind this tab has ended somewhere."""
+        await self._learn(arriving=False)
+        return None if self.signed_in else rx.redirect("/login")
+
+    @rx.event
+    async def open_notice(self, notice_id: str) -> None:
+        """Mark one notice as read."""
+        known = next((n for n in self.notices if n.id == notice_id), None)
+        if known and known.unread:
+            await self._do(mark_read, notification_id=UUID(known.id))
+            await self._learn(arriving=False)
+
+    @rx.event
+    async def read_all(self) -> None:
+        """Mark every notice as read."""
+        if self.signed_in:
+            await self._do(mark_read)
+            await self._learn(arriving=False)
+
+    @rx.event
+    async def toast_gone(self, toast_id: str) -> None:
+        """Forget a toast that was shown."""
+        self.toasts = [t for t in self.toasts if t.id != toast_id]
+
+    async def _start_over(self) -> None:
+        """Somebody else is here now: nothing of the last person may stay in any state of this tab."""
+        for state in _states_of(rx.State):
+            (await self.get_state(state)).reset()
+
+    async def _learn(self, *, arriving: bool) -> None:
+        try:
+            here: Arrival = await self._ask(arrival)
+        except DomainError:
+            here = Arrival()
+        self._take_person(here)
+        if here.user_id is None:
+            return
+        if arriving:
+            self._listen(here)
+        fresh = [n for n in here.notices if str(n.id) > self._newest] if self._newest else []
+        self._newest = max([str(n.id) for n in here.notices] + [self._newest])
+        self.notices = [
+            NoticeView(
+                str(n.id), notice_words(n.kind, n.values), ago(n.created_at, here.now), tone_of(n.kind),
+                n.read_at is None, n.link,
+            )
+            for n in here.notices
+        ]  # fmt: skip
+        self._toast([n for n in fresh if n.read_at is None and not arriving])
+        if here.undelivered:
+            await self._do(mark_delivered)
+
+    def _take_person(self, here: Arrival) -> None:
+        self.signed_in = here.user_id is not None
+        self.user_id = str(here.user_id or "")
+        self.name, self.initials = here.name, initials(here.name) if here.name else ""
+        self.role, self.kyc = here.role, here.kyc
+        self.may = list(here.may)
+        self.suspended_for = here.suspended_for
+        self.unread, self.counts = here.unread, dict(here.counts)
+        if not self.signed_in:
+            self.notices = []
+
+    def _listen(self, here: Arrival) -> None:
+        token = self.router.session.client_token
+        hub.leave(token, "user")
+        hub.leave(token, "session")
+        hub.listen(token, f"user:{here.user_id}", Who.hear)
+        hub.listen(token, f"session:{here.session_id}", Who.leave)
+
+    def _toast(self, fresh: list[Any]) -> None:
+        for notice in reversed(fresh[:3]):
+            tone = {"problem": "problem", "done": "good"}.get(tone_of(notice.kind), "info")
+            text = notice_words(notice.kind, notice.values)
+            self.toasts = [*self.toasts, ToastView(str(notice.id), tone, text, notice.link)][-5:]
+
+
+def _states_of(kind: type[rx.State]) -> list[type[rx.State]]:
+    ours = [s for s in kind.get_substates() if not s.__module__.startswith(("reflex.", "reflex_"))]
+    return [*ours, *(deeper for s in ours for deeper in _states_of(s))]
+
