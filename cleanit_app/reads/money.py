@@ -161,7 +161,8 @@ def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
         uow,
         """WITH given AS (
              SELECT g.id, e.status AS escrow, e.released_for,
-                    EXISTS (SELECT FROM refunds r WHERE r.contribution_id = g.id AND r.cause = 'CAMPAIGN_ENDED') AS ends,
+                    EXISTS (SELECT FROM refunds r WHERE r.contribution_id = g.id
+                            AND r.cause = 'CAMPAIGN_ENDED') AS ends,
                     -sum(l.amount_paise) FILTER (WHERE l.account = 'HELD') AS kept, -sum(l.amount_paise) AS paise
              FROM contributions g JOIN payments p ON p.contribution_id = g.id
              JOIN ledger_transfers t ON t.business_key = 'captured:' || p.razorpay_payment_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -137,8 +138,8 @@ def queue(
         size=size + 1,
         **(dict(zip(("group", "at", "last"), keys, strict=True)) if keys else {}),
     )
-    read = lambda row: _item(row, actor, uow.now)  # noqa: E731 (one short use)
-    return one_page(rows, size, read, lambda row: (row.priority, row.completed_at, row.id))
+    keys_of = attrgetter("priority", "completed_at", "id")
+    return one_page(rows, size, lambda row: _item(row, actor, uow.now), keys_of)
 
 
 def item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> VerificationItem:
@@ -273,7 +274,8 @@ def sla(uow: UnitOfWork, *, actor: Actor) -> VerificationSla:
 def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
     rows = ask(
         uow,
-        """SELECT d.by_id, u.name, count(*) AS week, count(*) FILTER (WHERE d.at >= CAST(:today AS timestamptz)) AS today,
+        """SELECT d.by_id, u.name, count(*) AS week,
+             count(*) FILTER (WHERE d.at >= CAST(:today AS timestamptz)) AS today,
              count(*) FILTER (WHERE d.to_status = 'VERIFIED') AS approved,
              count(*) FILTER (WHERE d.to_status = 'REJECTED') AS rejected,
              sum(extract(epoch FROM d.at - s.at)) AS seconds
