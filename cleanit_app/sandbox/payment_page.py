@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 
 import segno
@@ -36,6 +37,7 @@ def render(world: World, order: Json, options: Mapping[str, str]) -> str:
         "cancel": options.get("cancel_url", ""),
         "mode": options.get("mode", "frame"),
         "person": json.dumps(_person(options)),
+        "color": _color(options.get("theme[color]", "")),
     }
     data = " ".join(f'data-{key}="{e(value)}"' for key, value in attributes.items())
     content = f'{_header(order, name, options)}<div class="right">{_content(order)}</div>'
@@ -46,6 +48,10 @@ def render(world: World, order: Json, options: Mapping[str, str]) -> str:
 def _person(options: Mapping[str, str]) -> dict[str, str]:
     wanted = {"email": "prefill[email]", "contact": "prefill[contact]", "description": "description"}
     return {key: options[source] for key, source in wanted.items() if options.get(source)}
+
+
+def _color(wish: str) -> str:
+    return wish if re.fullmatch("#[0-9a-fA-F]{6}", wish) else ""
 
 
 def _header(order: Json, name: str, options: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@
     fields.set("order_id", options.order_id || "");
     fields.set("key_id", options.key || "");
     for (const name of ["name", "description"]) if (options[name]) fields.set(name, options[name]);
+    if (options.theme && options.theme.color) fields.set("theme[color]", options.theme.color);
     for (const [name, value] of Object.entries(options.prefill || {})) {
       if (value) fields.set("prefill[" + name + "]", value);
     }

@@ -1,7 +1,7 @@
 /* The payment page: picks a way to pay, sends how the test payment ends, and tells the merchant's page. */
 (function () {
   "use strict";
-  const { order, key, origin, callback, cancel, mode, person } = document.body.dataset;
+  const { order, key, origin, callback, cancel, mode, person, color } = document.body.dataset;
   const byId = (id) => document.getElementById(id);
   const message = byId("message");
   const buttons = [...document.querySelectorAll("button")];
@@ -123,5 +123,6 @@
   }
   for (const radio of document.querySelectorAll("input[name=method]")) radio.addEventListener("change", showPanel);
   for (const app of document.querySelectorAll(".app")) app.addEventListener("click", () => choose(app));
+  if (color) document.documentElement.style.setProperty("--navy", color);
   busy(false);
 })();
