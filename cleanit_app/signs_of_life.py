@@ -1,4 +1,4 @@
-"""Signs of life in Redis, one per worker and one for the scheduler (MON-06)."""
+"""Signs of life in Redis, one per process that works outside requests (MON-06)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from redis import Redis
 
 QUEUES = ("money", "notify", "default")
 SCHEDULER = "scheduler"
+RELAY = "relay"
 LASTS_SECONDS = 180
 """Three missed minutes, and /health says that the part is down."""
 
 
 def beat(redis: Redis, part: str, pid: int | None = None) -> None:
-    """Say that this process, or another, does the work of `part` (a queue's name or SCHEDULER)."""
+    """Say that this process, or another, does the work of `part` (a queue's name, SCHEDULER or RELAY)."""
     redis.set(_key(part), pid or os.getpid(), ex=LASTS_SECONDS)
 
 
@@ -23,7 +24,7 @@ def pid_of(redis: Redis, part: str) -> int:
     return int(redis.get(_key(part)) or 0)  # type: ignore[arg-type]  # a sync client's answer
 
 
-def missing(redis: Redis, parts: Sequence[str] = (*QUEUES, SCHEDULER)) -> list[str]:
+def missing(redis: Redis, parts: Sequence[str] = (*QUEUES, SCHEDULER, RELAY)) -> list[str]:
     """The parts that nobody has done the work of for a while."""
     return [part for part, seen in zip(parts, redis.mget([_key(part) for part in parts]), strict=True) if not seen]
 

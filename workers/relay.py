@@ -9,14 +9,13 @@ from types import FrameType
 import redis
 import structlog
 
+from cleanit_app import signs_of_life
 from cleanit_app.logs import configure_logging
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.settings import get_settings
 from cleanit_app.wiring import Wiring, wiring
-from workers import heartbeat
 
-RELAY = "relay"
 _LOOK_EVERY_SECONDS = 2
 """Without a ring it looks by itself this often, so that a lost ring costs two seconds."""
 _log = structlog.get_logger("cleanit.relay")
@@ -50,7 +49,7 @@ class Relay:
         """Relay until SIGTERM; a database or Redis that is away is waited for."""
         while self._running:
             try:
-                heartbeat.beat(self._parts.redis, RELAY)
+                signs_of_life.beat(self._parts.redis, signs_of_life.RELAY)
                 relay_all(self._parts)
                 self._parts.queue.wait_for_bell(_LOOK_EVERY_SECONDS)
             except redis.RedisError as away:
@@ -62,7 +61,7 @@ def main() -> None:
     """Start the relay of this machine."""
     settings = get_settings()
     refuse_stand_ins(settings)
-    configure_logging(settings.log_level, part=RELAY)
+    configure_logging(settings.log_level, part=signs_of_life.RELAY)
     Relay(wiring()).run()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,7 @@ def ensure_site() -> tuple[Path, bool]:
         if is_built(site):
             return site, False
         _export()
+        _tidy_pins()
         _keep(site)
         return site, True
 
@@ -123,6 +125,13 @@ def _export() -> None:
     if done.returncode != 0 or not is_built(_WORKSHOP):
         end = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
         raise BuildFailed(f"The frontend could not be built. The end of {log}:\n{end}")
+
+
+def _tidy_pins() -> None:
+    """npm and Reflex write the same pins in different orders; one order keeps the working copy clean."""
+    pins = PROJECT / "reflex.lock" / "package.json"
+    tidy = json.dumps(json.loads(pins.read_text(encoding="utf-8")), indent=2, sort_keys=True) + "\n"
+    pins.write_text(tidy, encoding="utf-8")
 
 
 def _keep(site: Path) -> None:

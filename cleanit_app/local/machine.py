@@ -16,12 +16,13 @@ from cleanit_app.local.parts import Plan, parts_of
 from cleanit_app.local.places import PROJECT
 from cleanit_app.local.postgres import create_database
 from cleanit_app.local.supervision import PartFailed, Supervisor
-from cleanit_app.signs_of_life import QUEUES
+from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER
 
 Tell = Callable[[str, float, str], None]
 """Hears that a step is done: its name, its seconds, a remark."""
 
 _DATABASE = "cleanit"
+_WORK = (*(f"worker-{queue}" for queue in QUEUES), RELAY, SCHEDULER)
 
 
 def tell_nobody(_step: str, _seconds: float, _remark: str = "") -> None:
@@ -48,7 +49,7 @@ class Machine:
                 self.seed()
             self._finish_building(building)
         # Together: each spends its first seconds importing.
-        self._start_parts("web", *(f"worker-{queue}" for queue in QUEUES), "scheduler")
+        self._start_parts("web", *_WORK)
 
     def seed(self) -> None:
         """Load the demo data, if it is not there."""
@@ -58,7 +59,7 @@ class Machine:
         """Stop everything; returns the ids of processes that had to be ended by hand."""
         started_by_us = self.supervisor.descendants()
         if not self.supervisor.has_died:
-            self.supervisor.stop_parts("scheduler", *(f"worker-{queue}" for queue in QUEUES))
+            self.supervisor.stop_parts(*_WORK)
             self.supervisor.stop_parts("web", "sandbox")
             self.supervisor.stop_parts("valkey", "postgres")
         self.supervisor.stop()

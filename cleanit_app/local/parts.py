@@ -16,7 +16,7 @@ from cleanit_app.local.places import Places
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervision import Part
 from cleanit_app.local.valkey import Valkey
-from cleanit_app.signs_of_life import QUEUES, SCHEDULER, pid_of
+from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, pid_of
 
 _BIN = Path(sys.executable).parent
 _HOST = "127.0.0.1"
@@ -57,7 +57,7 @@ def parts_of(plan: Plan, site: Path) -> list[Part]:
         *([_valkey(plan)] if plan.own_valkey else []),
         *([_sandbox(plan, plan.sandbox_port)] if plan.sandbox_port else []),
     ]
-    return [*servers, _web(plan, site), *(_worker(plan, queue) for queue in QUEUES), _scheduler(plan)]
+    return [*servers, _web(plan, site), *(_worker(plan, queue) for queue in QUEUES), *_clockwork(plan)]
 
 
 def _postgres(plan: Plan) -> Part:
@@ -131,14 +131,18 @@ def _worker(plan: Plan, queue: str) -> Part:
     )
 
 
-def _scheduler(plan: Plan) -> Part:
-    return Part(
-        name="scheduler",
-        label="Scheduler",
-        command=[sys.executable, "-m", "workers.scheduler"],
-        environment={**plan.environment, "TZ": "UTC"},
-        is_ready=_beats(plan.redis_url, SCHEDULER),
-    )
+def _clockwork(plan: Plan) -> list[Part]:
+    """The two that set work going: the relay when something happened, the scheduler when it is time."""
+    return [
+        Part(
+            name=name,
+            label=label,
+            command=[sys.executable, "-m", f"workers.{name}"],
+            environment={**plan.environment, "TZ": "UTC"},
+            is_ready=_beats(plan.redis_url, name),
+        )
+        for name, label in ((RELAY, "Relay"), (SCHEDULER, "Scheduler"))
+    ]
 
 
 def _granian(port: int, app: str) -> list[str]:

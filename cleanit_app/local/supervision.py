@@ -123,7 +123,7 @@ class Supervisor:
                 start_new_session=True,
                 preexec_fn=dies_with_parent(signal.SIGTERM),
             )
-        self._wait_for(self._answers, 15, "The supervisor does not answer")
+        self._wait_for(self._answers, 15, lambda: "The supervisor does not answer")
 
     def start_part(self, name: str, *, wait: bool = True) -> None:
         """Start a part and, unless told otherwise, return when it does its work. Raises PartFailed."""
@@ -134,8 +134,7 @@ class Supervisor:
     def wait_for_part(self, name: str) -> None:
         """Return when a part does its work. Raises PartFailed with where to look when it does not."""
         part = self.parts[name]
-        log = self._places.logs / f"{name}.log"
-        self._wait_for(lambda: self._does_its_work(part), part.ready_seconds, f"{part.label} does not start; see {log}")
+        self._wait_for(lambda: self._does_its_work(part), part.ready_seconds, lambda: self._no_start(part))
 
     def stop_parts(self, *names: str) -> None:
         """Ask several parts to stop, then wait for all of them."""
@@ -143,7 +142,11 @@ class Supervisor:
         for name in running:
             self._orders.stopProcess(name, False)
         for name in running:
-            self._wait_for(lambda name=name: not self.pid(name), self.parts[name].stop_seconds + 5, f"{name} stays")
+            self._wait_for(
+                lambda name=name: not self.pid(name),
+                self.parts[name].stop_seconds + 5,
+                lambda name=name: f"{name} does not stop",
+            )
 
     def kill_part(self, name: str) -> None:
         """Kill a part's process as a crash would; the supervisor starts it again."""
@@ -179,6 +182,11 @@ class Supervisor:
         transport = SupervisorTransport(None, None, f"unix://{self._places.supervisor_socket}")
         return xmlrpc.client.ServerProxy("http://supervisor", transport=transport).supervisor
 
+    def _no_start(self, part: Part) -> str:
+        log = self._places.logs / f"{part.name}.log"
+        end = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
+        return "\n".join([f"{part.label} does not start. The end of {log}:", *end])
+
     def _answers(self) -> bool:
         try:
             return bool(self._orders.getState()["statename"] == "RUNNING")
@@ -188,14 +196,14 @@ class Supervisor:
     def _does_its_work(self, part: Part) -> bool:
         info = self._orders.getProcessInfo(part.name)
         if info["statename"] == "FATAL":
-            raise PartFailed(f"{part.label} does not start; see {self._places.logs / part.name}.log")
+            raise PartFailed(self._no_start(part))
         return bool(info["pid"]) and part.is_ready(int(info["pid"]))
 
-    def _wait_for(self, condition: Callable[[], bool], seconds: float, complaint: str) -> None:
+    def _wait_for(self, condition: Callable[[], bool], seconds: float, complaint: Callable[[], str]) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             if self.has_died:
                 raise PartFailed(f"The supervisor has ended; see {self._places.logs / 'supervisor.out'}")
             if time.monotonic() > deadline:
-                raise PartFailed(complaint)
+                raise PartFailed(complaint())
             time.sleep(0.05)

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from cleanit_app.signs_of_life import QUEUES, SCHEDULER, missing
+from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, missing
 from cleanit_app.wiring import Wiring, wiring
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def show_health() -> JSONResponse:
 
 
 def health_of(parts: Wiring) -> dict[str, str]:
-    """`ok`, `down` or `unknown` for the database, Redis, each worker and the scheduler."""
+    """`ok`, `down` or `unknown` for the database, Redis, each worker, the relay and the scheduler."""
     return {"database": _database(parts), **_redis_and_workers(parts)}
 
 
@@ -44,7 +44,7 @@ def _database(parts: Wiring) -> str:
 
 
 def _redis_and_workers(parts: Wiring) -> dict[str, str]:
-    names = {f"worker-{queue}": queue for queue in QUEUES} | {SCHEDULER: SCHEDULER}
+    names = {f"worker-{queue}": queue for queue in QUEUES} | {SCHEDULER: SCHEDULER, RELAY: RELAY}
     try:
         down = missing(parts.redis)
     except RedisError:
