@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex.vars import VarData
 
 # The tokens stand in assets/cleanit.css (@theme) and are compiled together with Tailwind, so the
 # plugin gets no second copy of them; "plugins": [] keeps the typography plugin out of the bundle.
@@ -14,12 +15,16 @@ THEME_COLOR = "#084A55"
 
 
 def _preload(font: str) -> rx.Component:
-    return rx.el.link(
-        rel="preload",
-        href=f"/fonts/{font}.woff2",
-        type="font/woff2",
-        custom_attrs={"as": "font", "crossOrigin": "anonymous"},
+    """Fetch a font before the style sheet asks for it; the bundler puts the hash into its name."""
+    address = rx.Var(
+        "latinFont",
+        _var_type=str,
+        _var_data=VarData(
+            imports={f"$/public/fonts/{font}.woff2?url": [rx.ImportVar(tag="latinFont", is_default=True)]}
+        ),
     )
+    marks = {"as": "font", "crossOrigin": "anonymous"}
+    return rx.el.link(rel="preload", href=address, type="font/woff2", custom_attrs=marks)
 
 
 # app.js blocks on purpose: it sets the language before the first paint.

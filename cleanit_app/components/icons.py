@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex.vars import VarData
 
 # cleanit_app/local/make_icons.py builds the sprite from this list (Lucide, ISC licence).
 ICONS = frozenset(
@@ -106,12 +107,22 @@ ICONS = frozenset(
 _SIZES = {16: "i i-s", 20: "i", 24: "i i-l", 32: "i i-xl"}
 
 
+# The bundler gives the sprite a name with its hash, so browsers keep it and icons are there offline too.
+_SPRITE = VarData(
+    imports={"$/public/icons.svg?url": [rx.ImportVar(tag="cleanitIcons", is_default=True, install=False)]}
+)
+
+
+def _shape(symbol: str) -> rx.Component:
+    return rx.el.svg.use(href=rx.Var(f'cleanitIcons + "#{symbol}"', _var_type=str, _var_data=_SPRITE))
+
+
 def icon(name: str, size: int = 20, class_name: str = "") -> rx.Component:
     """An icon of the sprite at 16, 20, 24 or 32 px; hidden from listeners, words stand beside it."""
     if name not in ICONS:
         raise ValueError(f"no icon {name!r} in the sprite; add it to ICONS and run make_icons")
     return rx.el.svg(
-        rx.el.svg.use(href=f"/icons.svg#i-{name}"),
+        _shape(f"i-{name}"),
         class_name=f"{_SIZES[size]} {class_name}".strip(),
         view_box="0 0 24 24",
         aria_hidden="true",
@@ -120,7 +131,7 @@ def icon(name: str, size: int = 20, class_name: str = "") -> rx.Component:
 
 def stone_mark() -> rx.Component:
     """The logo's stone alone."""
-    return rx.el.svg(rx.el.svg.use(href="/icons.svg#stone"), view_box="0 0 26 30", aria_hidden="true")
+    return rx.el.svg(_shape("stone"), view_box="0 0 26 30", aria_hidden="true")
 
 
 def logo(word: Any = "Cleanit", inverse: bool = False, href: str = "/") -> rx.Component:

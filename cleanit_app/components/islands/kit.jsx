@@ -1,9 +1,12 @@
 // Small pieces that the islands share; they draw what components/*.py draw.
 import { useEffect, useMemo } from "react";
+import sprite from "$/public/icons.svg?url";
+
+export { sprite };
 
 export const Icon = ({ name, size = 20 }) => (
   <svg className={{ 16: "i i-s", 20: "i", 24: "i i-l", 32: "i i-xl" }[size]} viewBox="0 0 24 24" aria-hidden="true">
-    <use href={"/icons.svg#i-" + name} />
+    <use href={sprite + "#i-" + name} />
   </svg>
 );
 
@@ -64,7 +67,7 @@ export const rupees = (paise) => {
   const rest = paise % 100;
   return "₹" + lakhs(Math.trunc(paise / 100)) + (rest ? "." + String(rest).padStart(2, "0") : "");
 };
-export const kilobytes = (n) => (n < 995000 ? Math.max(1, Math.round(n / 1000)) + " KB" : (n / 1e6).toFixed(1) + " MB");
+export const kilobytes = (n) => (n < 995000 ? Math.max(n ? 1 : 0, Math.round(n / 1000)) + " KB" : (n / 1e6).toFixed(1) + " MB");
 
 export function metresBetween(a, b) {
   const rad = Math.PI / 180;

@@ -2,7 +2,7 @@
 // without Leaflet the box stays empty and the form beside it still works. We draw no boundaries.
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "./lang.js";
-import { Icon, farOff, metresBetween } from "./kit.jsx";
+import { Icon, farOff, metresBetween, sprite } from "./kit.jsx";
 
 const INK = { spot: "#084A55", photo: "#2E7730", held: "#E09A0A", far: "#A7371C" };
 let leaflet;
@@ -11,7 +11,7 @@ const load = () => (leaflet ??= Promise.all([import("leaflet"), import("leaflet/
 const escape = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[c]));
 const pinIcon = (L, kind) => L.divIcon({
   className: "", iconSize: [34, 44], iconAnchor: [17, 43],
-  html: `<svg class="pin" viewBox="0 0 34 44" style="color:${INK[kind] ?? INK.spot}"><use href="/icons.svg#pin"/></svg>`,
+  html: `<svg class="pin" viewBox="0 0 34 44" style="color:${INK[kind] ?? INK.spot}"><use href="${sprite}#pin"/></svg>`,
 });
 const labelIcon = (L, text) => L.divIcon({
   className: "", iconSize: [0, 0],

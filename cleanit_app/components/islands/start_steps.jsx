@@ -162,7 +162,9 @@ function Split({ say, paise, rules }) {
 export function ReviewStep({ say, draft, rules, go, sending, retry, loginUrl }) {
   const url = usePhotoUrl(draft.photo);
   const paise = Number(draft.target || 0) * 100;
-  const change = (step) => <button type="button" className="link t-sm min-h-[44px] px-1" onClick={() => go(step)}>{say("start.review.change")}</button>;
+  const trouble = useRef(null);
+  useEffect(() => { if (sending?.problem) trouble.current?.scrollIntoView({ block: "center" }); }, [sending?.problem]);
+  const change = (step, what) => <button type="button" className="link t-sm min-h-[44px] px-1 flex-none" onClick={() => go(step)}>{say("start.review." + what)}</button>;
   return (
     <div className="flex flex-col gap-4">
       <article className="card">
@@ -171,20 +173,20 @@ export function ReviewStep({ say, draft, rules, go, sending, retry, loginUrl }) 
           <span className="plate absolute left-3 bottom-3 max-w-[calc(100%-24px)]"><span>{draft.address}</span></span>
         </div>
         <div className="pad flex flex-col gap-2">
-          <div className="flex justify-between gap-3"><h2 className="t-h3 grow">{draft.title}</h2>{change(2)}</div>
+          <div className="flex justify-between gap-3"><h2 className="t-h3 grow">{draft.title}</h2>{change(2, "text")}</div>
           <p className="soft whitespace-pre-line [overflow-wrap:anywhere]">{draft.description}</p>
-          <p className="flex items-center justify-between gap-3"><span className="rs rs-m">{rupees(paise)}</span><span className="row">{change(0)}{change(1)}</span></p>
+          <p className="flex items-center justify-between gap-3"><span className="rs rs-m">{rupees(paise)}</span><span className="row">{change(0, "photo")}{change(1, "place")}</span></p>
         </div>
       </article>
       <Split say={say} paise={paise} rules={rules} />
       <p className="t-sm soft">{say("start.review.first")}</p>
       {sending?.percent != null && <div role="status"><p className="t-sm b mb-2">{say("start.sending")}</p><Kerb percent={sending.percent} label={say("kerb.sent", { percent: Math.round(sending.percent) })} /></div>}
-      {sending?.problem && (
+      <div ref={trouble}>{sending?.problem && (
         <Note tone="err" icon={sending.status === 0 ? "wifi-off" : "circle-alert"} role="alert">
           {sending.status === 401 ? say("start.sign_in") : sending.problem}{" "}
           {sending.status === 401 ? <a className="link" href={loginUrl}>{say("nav.sign_in")}</a> : <button type="button" className="link" onClick={retry}>{say("state.retry")}</button>}
         </Note>
-      )}
+      )}</div>
     </div>
   );
 }

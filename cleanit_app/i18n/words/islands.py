@@ -98,7 +98,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "start.details.open_for": ("{days} days, till {date}", "{days} दिन, {date} तक"),
     "start.review.title": ("Look once more", "एक बार और देखें"),
     "start.review.next": ("Send", "भेजें"),
-    "start.review.change": ("Change", "बदलें"),
+    "start.review.text": ("Change", "बदलें"),
+    "start.review.photo": ("Change photo", "फ़ोटो बदलें"),
+    "start.review.place": ("Change place", "जगह बदलें"),
     "start.review.first": (
         "We look at first cleanups by hand before neighbours see them.",
         "पहली सफ़ाई हम ख़ुद देखते हैं, फिर पड़ोसियों को दिखती है।",
