@@ -17,6 +17,7 @@ from cleanit_app.state.live import listen
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
 from cleanit_app.web.health import router as health
+from cleanit_app.web.page_errors import report_page_error
 
 _THREADS = 32
 """Each page event that asks the database waits in one; the database's pool is the narrower door."""
@@ -39,6 +40,7 @@ app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=HEAD,
     toaster=None,
+    backend_exception_handler=report_page_error,
     api_transformer=[api, *gate(settings, site)],
 )
 app.register_lifespan_task(widen_thread_pool)
