@@ -25,7 +25,7 @@ $(INSTALLED): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Cleanit needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python)."; exit 1; }
 	@echo "Installing the locked packages into $(VENV) (once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -r requirements.lock
 	@$(BIN)/python -m pip check --disable-pip-version-check > /dev/null
 	@touch $@
 
@@ -69,7 +69,7 @@ rows: $(INSTALLED) ## print each requirement row with the tests that prove it
 
 lock: $(INSTALLED) ## resolve requirements.txt anew into requirements.lock
 	@rm -rf .local/lock && $(PYTHON) -m venv .local/lock
-	@.local/lock/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@.local/lock/bin/python -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@{ echo '# Everything that requirements.txt brings along, each at one version. Made by `make lock`; do not edit.'; \
 	   { .local/lock/bin/python -m pip freeze --disable-pip-version-check; \
 	     sed -n 's/ *#.*//; /;/p' requirements.txt; } | sort -fu; } > requirements.lock
