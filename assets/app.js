@@ -76,6 +76,8 @@
   }
 
   document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("dialog[open] a[href]");
+    if (link) link.closest("dialog").close(); /* the page changes beneath */
     var spot = event.target.closest && event.target.closest(
       "[data-lang],[data-skip],[data-open],[data-close],[data-share],[data-back],[data-dhoop-toggle],dialog");
     if (!spot) return;

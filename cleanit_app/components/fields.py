@@ -8,6 +8,7 @@ import reflex as rx
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import form_error, password_toggle
 from cleanit_app.components.text import Text, t, words
+from cleanit_app.i18n import Both
 
 
 def _ids(name: str, hint: Text | None) -> str:
@@ -21,7 +22,7 @@ def _is_wrong(error: Any) -> Any:
     if isinstance(error, rx.Var):
         both: Any = error
         return both.en != ""
-    return error not in (None, "")
+    return True if isinstance(error, rx.Component | Both) else error not in (None, "")
 
 
 def error_line(name: str, error: Any = None) -> rx.Component:
@@ -35,7 +36,9 @@ def error_line(name: str, error: Any = None) -> rx.Component:
 
 
 def _wrong(error: Any) -> dict[str, Any]:
-    return {} if error in (None, "") and not isinstance(error, rx.Var) else {"aria_invalid": _is_wrong(error)}
+    if not isinstance(error, rx.Var) and error in (None, ""):
+        return {}
+    return {"aria_invalid": _is_wrong(error)}
 
 
 def field(

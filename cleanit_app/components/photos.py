@@ -13,10 +13,17 @@ _CAPS = {"genda": "", "mor": "var(--color-mor-300)", "neem": "var(--color-neem-5
 
 def srcset(base: Any) -> Any:
     """The widths of a public photo; ``base`` is its path without the width: ``{base}/320.webp``."""
-    made: Any = rx.Var.create("")
-    for number, width in enumerate(WIDTHS):
-        made = made + (", " if number else "") + base + f"/{width}.webp {width}w"
+    first, *wider = WIDTHS
+    made: Any = base + f"/{first}.webp {first}w"
+    for width in wider:
+        made = made + ", " + base + f"/{width}.webp {width}w"
     return made
+
+
+def source(base: Any) -> Any:
+    """One middle size of a public photo, for browsers that do not choose; nothing while ``base`` is empty."""
+    path: Any = rx.Var.create(base)
+    return rx.cond(path != "", path + "/480.webp", "")
 
 
 def photo(
@@ -38,11 +45,12 @@ def photo(
     base: Any = rx.Var.create(src)
     props: dict[str, Any] = {"loading": "eager", "fetch_priority": "high"} if first else {"loading": "lazy"}
     if sized:
-        props |= {"src_set": srcset(base), "sizes": sizes, "src": base + "/480.webp"}
+        props |= {"src_set": srcset(base), "sizes": sizes, "src": source(base)}
     else:
         props |= {"src": base}
+    image: Any = rx.el.img(alt=alt, decoding="async", **props)
     return rx.el.div(
-        rx.el.img(alt=alt, decoding="async", **props),
+        rx.cond(base != "", image, rx.fragment()) if isinstance(src, rx.Var) else image,
         *children,
         class_name=f"photo {ratio} {class_name}".strip(),
     )

@@ -11,8 +11,8 @@ export function BeforeAfter({ before, after, beforeAlt = "", afterAlt = "", befo
   useEffect(() => setAlive(true), []);
   return (
     <div {...rest} className={`ba ${alive ? "" : "still"} ${className}`} style={{ "--x": at + "%" }}>
-      <img src={after} srcSet={afterSet} sizes={sizes} alt={afterAlt} decoding="async" />
-      <img className="top" src={before} srcSet={beforeSet} sizes={sizes} alt={beforeAlt} decoding="async" />
+      {after && <img src={after} srcSet={afterSet} sizes={sizes} alt={afterAlt} decoding="async" />}
+      {before && <img className="top" src={before} srcSet={beforeSet} sizes={sizes} alt={beforeAlt} decoding="async" />}
       <span className="bar" />
       <span className="knob"><Icon name="chevrons-left-right" size={24} /></span>
       <input type="range" min="0" max="100" step="5" value={at} onChange={(e) => setAt(+e.target.value)}

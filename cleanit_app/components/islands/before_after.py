@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.islands.source import script, word_prop
-from cleanit_app.components.photos import srcset
+from cleanit_app.components.photos import source, srcset
 
 
 class BeforeAfter(rx.Component):
@@ -48,8 +48,8 @@ def before_after(
     if sized:
         old, new = rx.Var.create(before), rx.Var.create(after)
         props = {
-            "before": old + "-480.webp",
-            "after": new + "-480.webp",
+            "before": source(old),
+            "after": source(new),
             "before_set": srcset(old),
             "after_set": srcset(new),
             "sizes": sizes,
