@@ -1,13 +1,13 @@
-"""Every page, in one table of contents."""
+"""Every page: each area lists its own."""
 
 from __future__ import annotations
 
 import reflex as rx
 
-from cleanit_app.pages.public import home
+from cleanit_app.pages import admin, citizen, cleaner, public
 
-PAGES = (home,)
-"""Modules with ROUTE, TITLE, ON_LOAD and page(); each is its own bundle."""
+PAGES = (*public.PAGES, *citizen.PAGES, *cleaner.PAGES, *admin.PAGES)
+"""Modules with ROUTE, TITLE, ON_LOAD and page(); each is a bundle of its own."""
 
 
 def add_pages(app: rx.App) -> None:

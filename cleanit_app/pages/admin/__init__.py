@@ -1,1 +1,5 @@
 """Pages of admins."""
+
+from types import ModuleType
+
+PAGES: tuple[ModuleType, ...] = ()

@@ -1,1 +1,5 @@
 """Pages of citizens."""
+
+from types import ModuleType
+
+PAGES: tuple[ModuleType, ...] = ()

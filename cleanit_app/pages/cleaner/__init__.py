@@ -1,1 +1,5 @@
 """Pages of cleaners."""
+
+from types import ModuleType
+
+PAGES: tuple[ModuleType, ...] = ()

@@ -90,8 +90,8 @@ def _hero() -> rx.Component:
         rx.el.h1(t("home.title"), class_name="hero"),
         rx.el.p(t("home.lead"), class_name="lead soft mt-4"),
         rx.el.div(
-            link_button(t("home.photograph"), routes.START, size="lg", icon_name="camera"),
-            link_button(t("home.fund"), routes.DISCOVER, kind="line", size="lg"),
+            link_button(t("home.photograph"), routes.START, size="l", icon_name="camera"),
+            link_button(t("home.fund"), routes.DISCOVER, kind="line", size="l"),
             class_name="flex flex-col gap-3 mt-6 md:flex-row",
         ),
         rx.el.p(icon("shield-check"), rx.el.span(t("home.promise")), class_name="row t-sm soft mt-6"),
