@@ -1,7 +1,7 @@
 """Form fields: label above, control, hint, error below; ids tie them together for listeners."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import reflex as rx
 
@@ -194,9 +194,9 @@ def pill(label: Text, *, on: bool | rx.Var[bool] = False, icon_name: str | None 
     return rx.el.button(*face, words(label), class_name="pill", type="button", aria_pressed=on, **props)
 
 
-def pills(*items: rx.Component, label: Text | None = None) -> rx.Component:
-    """Pills in a row that scrolls sideways on phones."""
-    name = {} if label is None else {"role": "group"}
+def pills(*items: rx.Component, label: Any = None) -> rx.Component:
+    """Pills in a row that scrolls sideways on phones; ``label`` (an attribute, see `attr`) names the group."""
+    name = {} if label is None else {"role": "group", "aria_label": label}
     return rx.el.div(*items, class_name="pills", **name)
 
 
@@ -213,7 +213,6 @@ def error_summary(items: Sequence[tuple[str, Text]]) -> rx.Component:
 
 
 Tab = tuple[str, Text, str]
-TabRole = Literal["page", "true"]
 
 
 def tabs(items: Sequence[Tab], active: str) -> rx.Component:
@@ -228,4 +227,4 @@ def tabs(items: Sequence[Tab], active: str) -> rx.Component:
         )
         for name, text, href in items
     ]
-    return rx.el.nav(*links, class_name="flex gap-6 overflow-x-auto border-b border-chuna-200")
+    return rx.el.div(*links, class_name="flex gap-6 overflow-x-auto border-b border-chuna-200")

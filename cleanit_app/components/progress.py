@@ -7,7 +7,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from cleanit_app.components.icons import icon
-from cleanit_app.components.text import Text, hidden, t, words
+from cleanit_app.components.text import Text, attr, hidden, t, words
 
 KerbState = Literal["collecting", "full", "done"]
 NodeState = Literal["ok", "now", "todo", "bd"]
@@ -20,11 +20,11 @@ def kerb(
     state: KerbState | rx.Var[str] = "collecting",
     *,
     small: bool = False,
-    label: Text | None = None,
+    label: Any = None,
 ) -> rx.Component:
     """The painted kerb, the only progress bar. The post marks 80 %; ``full`` and ``done`` have none.
 
-    ``state`` may be a Var with these words. ``label`` replaces "46% of the target" for listeners.
+    ``state`` may be a Var with these words. ``label`` (an attribute, see `attr`) replaces "46% of the target".
     """
     base = "kerb kerb-s " if small else "kerb "
     if isinstance(state, rx.Var):
@@ -32,14 +32,13 @@ def kerb(
     else:
         look = (base + _KERB[state]).strip()
     value: Any = rx.Var.create(percent)
-    said = label if label is not None else t("kerb.label", percent=value)
     return rx.el.div(
         rx.el.i(),
         rx.el.b(),
-        hidden(said),
         class_name=look,
         style={"--p": value.to_string() + "%"},
         role="progressbar",
+        aria_label=label if label is not None else attr("kerb.label", percent=value),
         aria_valuenow=value,
         aria_valuemin=0,
         aria_valuemax=100,

@@ -19,9 +19,8 @@ export const Note = ({ tone = "warn", icon, role, children }) => (
 
 export const Kerb = ({ percent, look = "full", label }) => (
   <div className={"kerb " + look} style={{ "--p": percent + "%" }} role="progressbar" aria-valuemin={0}
-    aria-valuemax={100} aria-valuenow={Math.round(percent)}>
+    aria-valuemax={100} aria-valuenow={Math.round(percent)} aria-label={label}>
     <i />
-    <span className="sr">{label}</span>
   </div>
 );
 

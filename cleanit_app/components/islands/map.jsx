@@ -65,6 +65,7 @@ export function MapView({ points = [], ringM = 0, accuracyM = 0, line = false, t
     if (line && points.length > 1) L.polyline(points.slice(0, 2).map(at), { color: "#14211F", weight: 3, dashArray: "3 7", interactive: false }).addTo(group);
     for (const p of points) {
       const mark = L.marker(at(p), { icon: p.label ? labelIcon(L, p.label) : pinIcon(L, p.kind), keyboard: !!p.href, title: p.name ?? "", alt: p.name ?? "" }).addTo(group);
+      if (p.href) mark.getElement().setAttribute("aria-label", [p.name, p.label].filter(Boolean).join(", "));
       if (p.href) mark.on("click", () => window.location.assign(p.href));
     }
     if (points.length && group.getBounds().isValid()) map.fitBounds(group.getBounds(), { padding: [28, 28], maxZoom: zoom });
@@ -98,6 +99,7 @@ export function MapPicker({ latitude, longitude, accuracyM = 0, tileUrl = "", at
   const place = (L, map, lat, lng, accuracy) => {
     if (!pin.current) {
       pin.current = L.marker([lat, lng], { icon: pinIcon(L, "spot"), draggable: true, autoPan: true, keyboard: true, alt: say("map.pin") }).addTo(map);
+      pin.current.getElement().setAttribute("aria-label", say("map.pin"));
       pin.current.on("dragend", () => { const p = pin.current.getLatLng(); tell(p.lat, p.lng); });
       pin.current.on("keydown", (e) => {
         const step = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[e.originalEvent.key];
