@@ -100,10 +100,9 @@ def test_a_killed_part_comes_back_by_itself(live: Live, part: str) -> None:
 
 @pytest.mark.browser
 def test_when_it_ends_no_process_and_no_file_is_left() -> None:
-    before = {process.pid for process in psutil.Process().children(recursive=True)}
     with running_cleanit() as cleanit:
         root = cleanit.logs.parent
-        during = {process.pid for process in psutil.Process().children(recursive=True)} - before
-        assert len(during) > 8
-    assert not [pid for pid in during if psutil.pid_exists(pid)]
+        running = cleanit.processes()
+        assert len(running) > 8
+    assert [pid for pid in running if psutil.pid_exists(pid)] == []
     assert not root.exists()

@@ -77,6 +77,10 @@ class Live:
         """A part's process id, or 0 while it does not run."""
         return self._machine.supervisor.pid(part)
 
+    def processes(self) -> list[int]:
+        """The ids of every process of this Cleanit."""
+        return [process.pid for process in self._machine.supervisor.descendants()]
+
     def seed(self) -> None:
         """Load the demo data."""
         self._machine.seed()
