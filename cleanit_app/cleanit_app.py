@@ -6,9 +6,9 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import reflex as rx
-from fastapi import FastAPI
 from reflex.utils.prerequisites import get_web_dir
 
+from cleanit_app.api.app import create_api
 from cleanit_app.logs import configure_logging
 from cleanit_app.pages import add_pages
 from cleanit_app.production import refuse_stand_ins
@@ -18,6 +18,7 @@ from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
 from cleanit_app.web.health import router as health
 from cleanit_app.web.page_errors import report_page_error
+from cleanit_app.wiring import wiring
 
 _THREADS = 32
 """Each page event that asks the database waits in one; the database's pool is the narrower door."""
@@ -32,7 +33,7 @@ async def widen_thread_pool() -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="event"))
 
 
-api = FastAPI(title="Cleanit", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+api = create_api(wiring())
 api.include_router(health)
 site = get_web_dir().resolve() / "build" / "client"
 app = rx.App(

@@ -19,6 +19,7 @@ from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
+from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
 from cleanit_app.ports import Clock, FieldCipher, FileStore, Live, PaymentGateway, PayoutGateway
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -94,6 +95,10 @@ class Wiring:
     def live(self) -> Live:
         """The wire to open tabs."""
         return RedisLive(self.redis)
+
+    def webhook_is_genuine(self, raw: bytes, signature: str | None) -> bool:
+        """Whether the provider signed this body with one of our webhook secrets (PAY-01)."""
+        return webhook_is_genuine(raw, signature, self.settings.razorpay_webhook_secrets)
 
     @cached_property
     def queue(self) -> RedisQueue:

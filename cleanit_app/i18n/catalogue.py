@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from cleanit_app.i18n.amounts import rupees
-from cleanit_app.i18n.words import admin, citizen, cleaner, common, errors, islands, notifications, public
+from cleanit_app.i18n.words import admin, citizen, cleaner, common, errors, islands, notifications, public, receipts
 
 Language = Literal["en", "hi"]
 
@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     admin.WORDS,
     islands.WORDS,
     notifications.WORDS,
+    receipts.WORDS,
     errors.WORDS,
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import NotFound
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -68,3 +69,12 @@ def unread_count(uow: UnitOfWork, *, actor: Actor) -> int:
     actor.must(Permission.MANAGE_SELF)
     sql = "SELECT count(*) FROM notifications WHERE user_id = :me AND read_at IS NULL"
     return int(ask(uow, sql, me=actor.user_id)[0][0])
+
+
+def own_notification(uow: UnitOfWork, *, actor: Actor, notification_id: UUID) -> UUID:
+    """The id of a notification of mine; NotFound for anybody else's and for none."""
+    actor.must(Permission.MANAGE_SELF)
+    sql = "SELECT id FROM notifications WHERE id = :id AND user_id = :me"
+    if not ask(uow, sql, id=notification_id, me=actor.user_id):
+        raise NotFound(what="Notification")
+    return notification_id

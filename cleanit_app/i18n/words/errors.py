@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.AMOUNT_TOO_SMALL": ("The least you can give is {least}.", "कम से कम {least} दे सकते हैं।"),
     "error.AMOUNT_OVER_REMAINING": ("Only {missing} is needed.", "सिर्फ़ {missing} चाहिए।"),
+    "error.AMOUNT_NOT_WHOLE_RUPEES": ("Give whole rupees, without paise.", "पूरे रुपये दें, पैसे नहीं।"),
     "error.MONEY_ALREADY_RAISED": (
         "Neighbours have already given money, so this can no longer be cancelled.",
         "पड़ोसी पैसा दे चुके हैं, इसलिए अब रद्द नहीं हो सकता।",
@@ -127,7 +128,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Something broke on our side. Your money and your work are safe. Try again.",
         "हमारी तरफ़ गड़बड़ हुई। आपका पैसा और काम सुरक्षित है। फिर कोशिश करें।",
     ),
+    "error.INTERNAL": (
+        "Something broke on our side. Your money and your work are safe. Try again.",
+        "हमारी तरफ़ गड़बड़ हुई। आपका पैसा और काम सुरक्षित है। फिर कोशिश करें।",
+    ),
+    "error.UNAVAILABLE": (
+        "We cannot reach our records now. Nothing was changed. Try again in a moment.",
+        "अभी हिसाब तक नहीं पहुँच पा रहे। कुछ नहीं बदला। थोड़ी देर में फिर करें।",
+    ),
+    "error.BUSY": (
+        "Many people are signing in now. Try again in a moment.",
+        "अभी बहुत लोग साइन इन कर रहे हैं। थोड़ी देर में फिर करें।",
+    ),
+    "error.METHOD_NOT_ALLOWED": ("This cannot be done here.", "यह यहाँ नहीं हो सकता।"),
+    "error.TOO_LARGE": ("What you sent is too large.", "जो भेजा, वह बहुत बड़ा है।"),
+    "error.NOT_ACCEPTED": ("We cannot read this kind of file.", "ऐसी फ़ाइल हम नहीं पढ़ सकते।"),
     # at a field
+    "field.value_unreadable": ("We do not know this value.", "यह मान समझ नहीं आया।"),
     "field.name_missing": ("Write your name.", "अपना नाम लिखें।"),
     "field.name_short": ("Write your full name.", "अपना पूरा नाम लिखें।"),
     "field.name_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),

@@ -1,0 +1,207 @@
+"""What admins do: let campaigns and cleaners in, verify work, watch and send money."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from cleanit_app.api import queries
+from cleanit_app.api.doors import Call, asking, changing
+from cleanit_app.api.queries import Cursor, Limit
+from cleanit_app.api.schemas.base import PageOut, answer
+from cleanit_app.api.schemas.campaigns import (
+    CampaignItemOut,
+    CampaignOut,
+    WaitingCampaignOut,
+    campaign_out,
+    cards_out,
+    waiting_out,
+)
+from cleanit_app.api.schemas.jobs import JobStateOut, ReasonIn, job_state
+from cleanit_app.api.schemas.money import FinancialOverviewOut, overview_out
+from cleanit_app.api.schemas.people import (
+    CleanerStateOut,
+    PersonOut,
+    WaitingCleanerOut,
+    cleaners_out,
+)
+from cleanit_app.api.schemas.verification import (
+    SlaOut,
+    VerificationOut,
+    VerifyIn,
+    queue_out,
+    verification_out,
+)
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.models import Cleaner, Job
+from cleanit_app.reads import campaigns as campaign_reads
+from cleanit_app.reads import money, people, verification
+from cleanit_app.services import campaigns, kyc, payouts
+from cleanit_app.services.verification import (
+    Checklist,
+    RejectionReason,
+    approve_completion,
+    reject_completion,
+)
+
+router = APIRouter(prefix="/api/admin", tags=["admin"])
+
+
+@router.get("/campaigns", response_model=PageOut[WaitingCampaignOut] | PageOut[CampaignItemOut])
+def list_campaigns(
+    request: Request,
+    status: Annotated[str, Query(max_length=100)] = "DRAFT",
+    cursor: Cursor = None,
+    limit: Limit = None,
+) -> Response:
+    """Campaigns that wait for approval, oldest first (CAM-09); or those in other statuses, newest first."""
+    wanted = queries.statuses(status)
+    with asking(request) as call:
+        call.actor.must(Permission.APPROVE_CAMPAIGNS)
+        if wanted in (None, {CampaignStatus.DRAFT}):
+            waiting = campaign_reads.campaigns_waiting(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+            return answer(waiting_out(waiting))
+        page = campaign_reads.discover(call.uow, actor=call.actor, status=wanted, cursor=cursor, limit=limit)
+        return answer(cards_out(page))
+
+
+@router.post("/campaigns/{campaign_id}/approve", response_model=CampaignOut)
+def approve_campaign(request: Request, campaign_id: UUID) -> Response:
+    """Let a waiting campaign collect money."""
+    with changing(request) as call:
+        campaigns.approve_campaign(call.uow, actor=call.actor, campaign_id=campaign_id)
+        return answer(_campaign(call, campaign_id))
+
+
+@router.post("/campaigns/{campaign_id}/decline", response_model=CampaignOut)
+def decline_campaign(request: Request, campaign_id: UUID, body: ReasonIn) -> Response:
+    """Turn a waiting campaign away with a reason."""
+    with changing(request) as call:
+        campaigns.decline_campaign(call.uow, actor=call.actor, campaign_id=campaign_id, reason=body.reason)
+        return answer(_campaign(call, campaign_id))
+
+
+def _campaign(call: Call, campaign_id: UUID) -> CampaignOut:
+    call.uow.flush()
+    return campaign_out(campaign_reads.campaign_detail(call.uow, actor=call.actor, campaign_id=campaign_id))
+
+
+@router.get("/verification-queue", response_model=PageOut[VerificationOut])
+def queue(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Jobs to verify in their order, with all evidence (VER-01, VER-02)."""
+    with asking(request) as call:
+        page = verification.queue(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        return answer(queue_out(page))
+
+
+@router.get("/verification-queue/sla", response_model=SlaOut)
+def sla(request: Request) -> Response:
+    """How long people wait for a decision (VER-07)."""
+    with asking(request) as call:
+        return answer(SlaOut.model_validate(verification.sla(call.uow, actor=call.actor)))
+
+
+@router.get("/jobs/{job_id}/verification", response_model=VerificationOut)
+def verification_item(request: Request, job_id: UUID) -> Response:
+    """One job to verify with all its evidence."""
+    with asking(request) as call:
+        return answer(verification_out(verification.item(call.uow, actor=call.actor, job_id=job_id)))
+
+
+@router.post("/jobs/{job_id}/verify", response_model=JobStateOut)
+def verify(request: Request, job_id: UUID, body: VerifyIn) -> Response:
+    """Decide on an after-photo: the pay becomes due, or another try, or the end of this job (VER-03 to VER-05)."""
+    if body.action not in ("APPROVE", "REJECT"):
+        raise queries.unreadable("action")
+    decide = _approve if body.action == "APPROVE" else _reject
+    with changing(request) as call:
+        job = decide(call, job_id, body)
+    return answer(job_state(job))
+
+
+def _approve(call: Call, job_id: UUID, body: VerifyIn) -> Job:
+    return approve_completion(
+        call.uow, actor=call.actor, job_id=job_id, checklist=Checklist(*body.ticked()), notes=body.notes
+    )
+
+
+def _reject(call: Call, job_id: UUID, body: VerifyIn) -> Job:
+    call.actor.must(Permission.VERIFY_JOBS)  # before the words of a stranger are judged
+    reason = queries.choice(RejectionReason, str(body.reason or ""), "reason")
+    if reason is None:
+        raise queries.unreadable("reason")
+    return reject_completion(
+        call.uow,
+        actor=call.actor,
+        job_id=job_id,
+        checklist=Checklist(*body.ticked()),
+        reason=reason,
+        notes=body.notes,
+        allow_retry=body.allow_retry is True,
+    )
+
+
+@router.get("/financial-overview", response_model=FinancialOverviewOut)
+def financial_overview(request: Request) -> Response:
+    """All money of the house, from the ledger (PAY-12)."""
+    with asking(request) as call:
+        return answer(overview_out(money.financial_overview(call.uow, actor=call.actor)))
+
+
+@router.post("/payouts/{payout_id}/send", status_code=202)
+def send_payout(request: Request, payout_id: UUID) -> Response:
+    """Send this one payout without waiting for the batch (OPS-01)."""
+    with changing(request) as call:
+        payouts.order_payout_now(call.uow, actor=call.actor, payout_id=payout_id)
+    return Response("{}", 202, media_type="application/json")
+
+
+@router.get("/cleaners", response_model=PageOut[WaitingCleanerOut])
+def cleaners(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Cleaners who wait to be let in or whose payout details wait to be confirmed (LAW-08)."""
+    with asking(request) as call:
+        page = people.cleaners_waiting(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        return answer(cleaners_out(page))
+
+
+@router.post("/cleaners/{cleaner_id}/activate", response_model=CleanerStateOut)
+def activate_cleaner(request: Request, cleaner_id: UUID) -> Response:
+    """Let a cleaner take jobs."""
+    with changing(request) as call:
+        return answer(_cleaner(kyc.activate_cleaner(call.uow, actor=call.actor, cleaner_id=cleaner_id)))
+
+
+@router.post("/cleaners/{cleaner_id}/reject", response_model=CleanerStateOut)
+def reject_cleaner(request: Request, cleaner_id: UUID, body: ReasonIn) -> Response:
+    """Do not let a cleaner take jobs."""
+    with changing(request) as call:
+        cleaner = kyc.reject_cleaner(call.uow, actor=call.actor, cleaner_id=cleaner_id, reason=body.reason)
+        return answer(_cleaner(cleaner))
+
+
+@router.post("/cleaners/{cleaner_id}/confirm-account", response_model=CleanerStateOut)
+def confirm_account(request: Request, cleaner_id: UUID) -> Response:
+    """Confirm that a payout account belongs to its cleaner (PAY-04)."""
+    with changing(request) as call:
+        return answer(_cleaner(kyc.confirm_payout_details(call.uow, actor=call.actor, cleaner_id=cleaner_id)))
+
+
+def _cleaner(row: Cleaner) -> CleanerStateOut:
+    return CleanerStateOut(id=row.id, kyc=row.status, payout_confirmed=row.payout_verified_at is not None)
+
+
+@router.get("/people", response_model=PageOut[PersonOut])
+def find_people(
+    request: Request,
+    q: Annotated[str, Query(min_length=1, max_length=100)],
+    cursor: Cursor = None,
+    limit: Limit = None,
+) -> Response:
+    """People by the beginning of a name, or a whole email address or phone number (OPS-01)."""
+    with asking(request) as call:
+        page = people.find_people(call.uow, actor=call.actor, q=q, cursor=cursor, limit=limit)
+        items = [PersonOut.model_validate(person) for person in page.items]
+        return answer(PageOut[PersonOut](items=items, next_cursor=page.next_cursor))

@@ -1,0 +1,72 @@
+"""The REST app: every noun's routes, one shape of error, the contract as OpenAPI."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from cleanit_app.api import (
+    admin,
+    auth,
+    campaigns,
+    cleaners,
+    contributions,
+    docs,
+    files,
+    jobs,
+    money,
+    sessions,
+    users,
+    webhooks,
+)
+from cleanit_app.api.errors import add_error_answers
+from cleanit_app.api.schemas.base import ProblemOut
+from cleanit_app.wiring import Wiring
+
+NOUNS = (
+    auth,
+    sessions,
+    users,
+    campaigns,
+    contributions,
+    jobs,
+    cleaners,
+    admin,
+    money,
+    webhooks,
+    files,
+    docs,
+)
+EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
+
+
+def create_api(wiring: Wiring) -> FastAPI:
+    """The REST app on these parts; the front door puts the pages behind it."""
+    api = FastAPI(
+        title="Cleanit",
+        version="1",
+        description="Neighbours pay, cleaners clean. Amounts are whole paise, times are UTC.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses={"default": {"model": ProblemOut, "description": "A refusal"}},
+    )
+    api.state.wiring = wiring
+    add_error_answers(api)
+    for noun in NOUNS:
+        api.include_router(noun.router)
+    api.add_api_route("/api/{rest:path}", _nothing_here, methods=EVERY_METHOD, include_in_schema=False)
+    return api
+
+
+def _nothing_here(request: Request) -> None:
+    """Answer unknown addresses and methods under /api ourselves, for the pages stand behind."""
+    ours = [route for noun in NOUNS for route in noun.router.routes if isinstance(route, APIRoute)]
+    here = [route for route in ours if route.matches(request.scope)[0] is not Match.NONE]
+    methods = sorted({method for route in here for method in route.methods})
+    if methods:
+        raise HTTPException(405, headers={"Allow": ", ".join(methods)})
+    raise HTTPException(404)

@@ -1,0 +1,84 @@
+"""Joining, and tokens for REST callers: a short access token and a refresh cookie that is used once (SEC-03)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from cleanit_app.api import cookies
+from cleanit_app.api.doors import changing, wiring_of
+from cleanit_app.api.hashing import slow_hash
+from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
+from cleanit_app.domain.actors import NOBODY, Actor
+from cleanit_app.domain.errors import NotSignedIn, TokenRefused
+from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
+from cleanit_app.reads.people import profile
+from cleanit_app.services import accounts, sign_in
+
+router = APIRouter(prefix="/api/auth", tags=["sign-in"])
+
+
+@router.post("/register", status_code=201, response_model=RegisteredOut)
+def register(request: Request, body: RegisterIn) -> Response:
+    """Open an account."""
+    with slow_hash():
+        account = accounts.check_new_account(**dict(body))
+    with wiring_of(request).open_uow() as uow:
+        user = accounts.register(uow, actor=NOBODY, account=account)
+    return answer(RegisteredOut(user_id=user.id), 201)
+
+
+@router.post("/login", response_model=SignedInOut)
+def login(request: Request, body: LoginIn) -> Response:
+    """Swap a password for an access token; the refresh token comes as a cookie."""
+    wiring = wiring_of(request)
+    with slow_hash():
+        signed_in = sign_in.sign_in(
+            wiring.open_uow,
+            identifier=body.identifier,
+            password=body.password,
+            user_agent=request.headers.get("user-agent", ""),
+            with_cookie=False,
+        )
+    with wiring.open_read() as uow:
+        user = user_out(profile(uow, actor=signed_in.actor))
+    out = SignedInOut(**_token(request, signed_in.actor), user=user)
+    response = answer(out)
+    cookies.set_refresh(request, response, signed_in.secret)
+    return response
+
+
+@router.post("/refresh", response_model=RefreshedOut)
+def refresh(request: Request) -> Response:
+    """Swap the refresh cookie for a new access token and the next cookie; a used one ends the session."""
+    secret = cookies.refresh_secret(request)
+    if not secret:
+        raise TokenRefused
+    wiring = wiring_of(request)
+    with wiring.open_uow() as uow:
+        outcome = sign_in.refresh(uow, secret=secret)
+    if outcome.signed_in is None:
+        wiring.live.end_session(str(outcome.stolen_session))
+        raise TokenRefused
+    response = answer(RefreshedOut(**_token(request, outcome.signed_in.actor)))
+    cookies.set_refresh(request, response, outcome.signed_in.secret)
+    return response
+
+
+@router.post("/logout", status_code=204)
+def logout(request: Request) -> Response:
+    """End the session of this token: access and refresh tokens stop working at once."""
+    with changing(request) as call:
+        if call.actor.session_id is None:
+            raise NotSignedIn
+        sign_in.end_session(call.uow, session_id=call.actor.session_id, reason="signed out")
+    wiring_of(request).live.end_session(str(call.actor.session_id))
+    response = Response(status_code=204)
+    cookies.forget_refresh(request, response)
+    return response
+
+
+def _token(request: Request, actor: Actor) -> dict[str, object]:
+    wiring = wiring_of(request)
+    token = wiring.tokens.issue(actor, wiring.clock.now())
+    return {"access_token": token, "expires_in": int(ACCESS_TOKEN_LIFE.total_seconds())}

@@ -1,0 +1,165 @@
+"""Campaigns: discovered by anybody, started and taken back by citizens, paid into by their neighbours."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, File, Form, Header, Query, Request, Response, UploadFile
+
+from cleanit_app.api import queries
+from cleanit_app.api.doors import asking, changing, who_asks, wiring_of
+from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
+from cleanit_app.api.schemas.base import PageOut, answer
+from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, campaign_out, cards_out
+from cleanit_app.api.schemas.money import ContributionIn, OrderOut
+from cleanit_app.api.uploads import examine_upload, stored
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import FieldProblem, InvalidFields, MalformedRequest, PhotoAlreadyUsed
+from cleanit_app.reads import campaigns as reads
+from cleanit_app.reads.campaigns import DiscoverSort
+from cleanit_app.services import campaigns, contributions
+from cleanit_app.services.photos import CAMPAIGN_KINDS, ExaminedPhoto
+
+router = APIRouter(prefix="/api/campaigns", tags=["campaigns"])
+FormText = Annotated[str | None, Form()]
+
+
+@router.get("", response_model=PageOut[CampaignItemOut])
+def discover(
+    request: Request,
+    status: Annotated[str | None, Query(description="One or more, with commas", max_length=100)] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    near: Near = None,
+    radius_km: RadiusKm = None,
+    sort: Annotated[str | None, Query(description="new, ending, almost or near")] = None,
+    cursor: Cursor = None,
+    limit: Limit = None,
+) -> Response:
+    """Campaigns for anybody: by age, end, progress or distance."""
+    place = queries.place(near)
+    order = queries.choice(DiscoverSort, sort, "sort") or (DiscoverSort.NEAR if place else DiscoverSort.NEW)
+    with asking(request) as call:
+        page = reads.discover(
+            call.uow,
+            actor=call.actor,
+            status=queries.statuses(status),
+            q=q,
+            near=place,
+            radius_km=radius_km,
+            sort=order,
+            cursor=cursor,
+            limit=limit,
+        )
+    return answer(cards_out(page))
+
+
+@router.post("", status_code=201, response_model=CampaignOut)
+def create(
+    request: Request,
+    title: FormText = None,
+    description: FormText = None,
+    target_paise: Annotated[str | None, Form(alias="targetPaise")] = None,
+    latitude: FormText = None,
+    longitude: FormText = None,
+    address: FormText = None,
+    photo: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Start a campaign with its photo (CAM-01 to CAM-09); the same photo sent again by its owner is the same wish."""
+    actor = who_asks(request)
+    actor.must(Permission.START_CAMPAIGNS)
+    typed = {
+        "title": title,
+        "description": description,
+        "target_paise": target_paise,
+        "latitude": latitude,
+        "longitude": longitude,
+        "address": address,
+    }
+    wish, seen = _check(typed, photo)
+    try:
+        campaign_id = _start(request, wish, seen)
+    except PhotoAlreadyUsed:
+        campaign_id = _started_before(request, wish, seen)
+    return answer(_detail(request, campaign_id), 201)
+
+
+def _check(typed: dict[str, Any], photo: UploadFile | None) -> tuple[campaigns.CampaignWish, ExaminedPhoto]:
+    """The wish and its photo; InvalidFields names every problem at once, a missing photo among them."""
+    missing = {"photo": FieldProblem("photo_missing")} if photo is None else {}
+    try:
+        wish = campaigns.check_wish(**typed)
+    except InvalidFields as problems:
+        raise InvalidFields(problems.fields | missing) from problems
+    if missing:
+        raise InvalidFields(missing)
+    return wish, examine_upload(photo, most_bytes=rules.CAMPAIGN_PHOTO_BYTES, kinds=CAMPAIGN_KINDS)
+
+
+def _start(request: Request, wish: campaigns.CampaignWish, seen: ExaminedPhoto) -> UUID:
+    with stored(wiring_of(request).files, seen, folder="campaigns") as photo, changing(request) as call:
+        return campaigns.create_campaign(call.uow, actor=call.actor, wish=wish, photo=photo).id
+
+
+def _started_before(request: Request, wish: campaigns.CampaignWish, seen: ExaminedPhoto) -> UUID:
+    """The campaign of an earlier, successful sending whose answer was lost; else the refusal stands."""
+    with asking(request) as call:
+        earlier = reads.own_with_photo(call.uow, actor=call.actor, sha256=seen.sha256, title=wish.title)
+    if earlier is None:
+        raise PhotoAlreadyUsed
+    return earlier
+
+
+def _detail(request: Request, campaign_id: UUID) -> CampaignOut:
+    # What was just written may not have reached a replica yet, so it is read where it was written.
+    with changing(request) as call:
+        return campaign_out(reads.campaign_detail(call.uow, actor=call.actor, campaign_id=campaign_id))
+
+
+@router.get("/{campaign_id}", response_model=CampaignOut)
+def campaign(request: Request, campaign_id: UUID) -> Response:
+    """One campaign with photos, money, neighbours, job and timeline."""
+    with asking(request) as call:
+        return answer(campaign_out(reads.campaign_detail(call.uow, actor=call.actor, campaign_id=campaign_id)))
+
+
+@router.post("/{campaign_id}/cancel", response_model=CampaignOut)
+def cancel(request: Request, campaign_id: UUID) -> Response:
+    """Take back my campaign while nothing was raised (CAM-12)."""
+    with changing(request) as call:
+        campaigns.cancel_campaign(call.uow, actor=call.actor, campaign_id=campaign_id)
+    return answer(_detail(request, campaign_id))
+
+
+@router.post("/{campaign_id}/contributions", status_code=201, response_model=OrderOut)
+def contribute(
+    request: Request,
+    campaign_id: UUID,
+    body: ContributionIn,
+    idempotency_key: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Note a wish to give and get the order to pay; the same key is the same wish (PAY-01)."""
+    if idempotency_key is None:
+        raise MalformedRequest(field="Idempotency-Key")
+    with changing(request) as call:
+        actor: Actor = call.actor
+        wish = contributions.start_contribution(
+            call.uow,
+            actor=actor,
+            campaign_id=campaign_id,
+            amount_paise=body.amount_paise,
+            anonymous=body.anonymous is True,
+            idempotency_key=idempotency_key,
+        )
+    wiring = wiring_of(request)
+    wish = contributions.place_order(wiring.open_uow, wiring.payments, actor=actor, contribution_id=wish.id)
+    return answer(
+        OrderOut(
+            contribution_id=wish.id,
+            razorpay_order_id=wish.razorpay_order_id or "",
+            razorpay_key_id=wiring.payments.key_id,
+            amount_paise=wish.amount_paise,
+        ),
+        201,
+    )

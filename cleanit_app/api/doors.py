@@ -1,0 +1,80 @@
+"""How a request opens its one transaction, and who is asking.
+
+A route opens the door inside its own body instead of through a dependency with `yield`: the commit is made
+before the answer is built, and one thread does it all, so that requests which hold a connection never wait
+for a thread that waits for a connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from cleanit_app.api import cookies
+from cleanit_app.domain.actors import NOBODY, Actor
+from cleanit_app.domain.errors import NotSignedIn, TokenRefused
+from cleanit_app.i18n import Language, language_of
+from cleanit_app.services.accounts import actor_of_session, actor_of_token
+from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.wiring import Wiring
+
+
+@dataclass(frozen=True)
+class Call:
+    """An open transaction and the one who asks."""
+
+    uow: UnitOfWork
+    actor: Actor
+
+
+def wiring_of(request: Request) -> Wiring:
+    """The parts of the app that serves this request."""
+    found: Wiring = request.app.state.wiring
+    return found
+
+
+@contextmanager
+def changing(request: Request) -> Iterator[Call]:
+    """A transaction that commits at the end of the block."""
+    with wiring_of(request).open_uow() as uow:
+        yield Call(uow, actor_of(request, uow))
+
+
+@contextmanager
+def asking(request: Request) -> Iterator[Call]:
+    """A transaction that can only read."""
+    with wiring_of(request).open_read() as uow:
+        yield Call(uow, actor_of(request, uow))
+
+
+def who_asks(request: Request) -> Actor:
+    """Whoever is signed in, for stories that open their own transactions; NotSignedIn for nobody."""
+    with asking(request) as call:
+        if call.actor.id is None:
+            raise NotSignedIn
+        return call.actor
+
+
+def actor_of(request: Request, uow: UnitOfWork) -> Actor:
+    """The actor behind the access token or else the page's cookie, looked up anew each time (SEC-03).
+
+    TokenRefused for a token that is not ours, too old, or whose session ended; NOBODY without either.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        subject = wiring_of(request).tokens.read(token.strip(), uow.now)
+        actor = actor_of_token(uow, user_id=subject.user_id, session_id=subject.session_id)
+        if actor.id is None:
+            raise TokenRefused
+        return actor
+    secret = cookies.session_secret(request)
+    return actor_of_session(uow, cookie_hash=secret_hash(secret)) if secret else NOBODY
+
+
+def language(request: Request) -> Language:
+    """The language for sentences: the `lang` cookie, else what the browser asks for."""
+    return language_of(request.cookies.get("lang"), request.headers.get("accept-language"))

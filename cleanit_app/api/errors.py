@@ -1,0 +1,147 @@
+"""Every refusal as one shape: a code for machines, a sentence for people, the fields that need another look."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cleanit_app.api.doors import language
+from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, MalformedRequest, NotFound
+from cleanit_app.i18n import Language, say
+
+log = structlog.get_logger("cleanit.api")
+
+OURS = ("/api/", "/session/", "/files/")
+RETRY_AFTER = {"CLAIM_LIMIT": "3600", "PROVIDER_UNAVAILABLE": "60", "BUSY": "2", "UNAVAILABLE": "2"}
+OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "NOT_ACCEPTED"}
+PHOTO_CODES = frozenset(
+    {
+        "PHOTO_MISSING",
+        "NOT_AN_IMAGE",
+        "PHOTO_TOO_LARGE",
+        "TOO_MANY_PIXELS",
+        "PHOTO_BROKEN",
+        "PHOTO_INFECTED",
+        "PHOTO_ALREADY_USED",
+    }
+)
+
+
+class Busy(DomainError):
+    """Too many slow things run at once; a moment later there is room."""
+
+    code, status = "BUSY", 503
+
+
+def sentence_of(refusal: DomainError, lang: Language) -> str:
+    """The refusal in words."""
+    return say(f"error.{refusal.code}", lang, **refusal.values)
+
+
+def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
+    """The JSON body of a refusal."""
+    body: dict[str, Any] = {"error": refusal.code, "detail": sentence_of(refusal, lang)}
+    if isinstance(refusal, InvalidFields):
+        body["fields"] = {
+            name: say(f"field.{problem.key}", lang, **problem.values) for name, problem in refusal.fields.items()
+        }
+    elif refusal.code in PHOTO_CODES:
+        body["fields"] = {"photo": body["detail"]}
+    return body
+
+
+def refuse(request: Request, refusal: DomainError) -> JSONResponse:
+    """The HTTP answer of a refusal."""
+    headers = {"Cache-Control": "no-store"}
+    if refusal.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if refusal.status in (429, 503):
+        headers["Retry-After"] = RETRY_AFTER.get(refusal.code, "60")
+    return JSONResponse(body_of(refusal, language(request)), refusal.status, headers)
+
+
+def _plain(request: Request, status: int, code: str, **more: Any) -> JSONResponse:
+    headers = {"Cache-Control": "no-store"}
+    if status == 503:
+        headers["Retry-After"] = RETRY_AFTER["UNAVAILABLE"]
+    detail = say(f"error.{code}", language(request))
+    return JSONResponse({"error": code, "detail": detail, **more}, status, headers)
+
+
+def add_error_answers(api: FastAPI) -> None:
+    """Teach the app to answer every refusal and every surprise in the one shape."""
+    api.add_exception_handler(DomainError, _on_refusal)
+    api.add_exception_handler(RequestValidationError, _on_unreadable)
+    api.add_exception_handler(HTTPException, _on_http)
+    api.add_exception_handler(OperationalError, _on_no_database)
+    api.add_exception_handler(NoConnection, _on_no_database)
+    api.add_middleware(AnswerSurprises)
+
+
+async def _on_refusal(request: Request, refusal: Exception) -> JSONResponse:
+    assert isinstance(refusal, DomainError)
+    return refuse(request, refusal)
+
+
+async def _on_unreadable(request: Request, trouble: Exception) -> JSONResponse:
+    """An id that is none is not found, an unreadable body is 400, a field of the wrong kind is 422."""
+    assert isinstance(trouble, RequestValidationError)
+    places = [tuple(error["loc"]) for error in trouble.errors()]
+    if any(place[0] == "path" for place in places):
+        return refuse(request, NotFound())
+    if any(place[-1] == "photo" for place in places):
+        return refuse(request, InvalidFields({"photo": FieldProblem("photo_missing")}))
+    named = {str(place[-1]) for place in places if place[0] == "query"}
+    if named:
+        return refuse(request, InvalidFields({name: FieldProblem("value_unreadable") for name in named}))
+    return refuse(request, MalformedRequest(field="body"))
+
+
+async def _on_http(request: Request, trouble: Exception) -> JSONResponse:
+    assert isinstance(trouble, HTTPException)
+    code = OF_STATUS.get(trouble.status_code, "BAD_REQUEST")
+    answer = _plain(request, trouble.status_code, code)
+    answer.headers.update(trouble.headers or {})
+    return answer
+
+
+async def _on_no_database(request: Request, trouble: Exception) -> JSONResponse:
+    """The database does not answer, or not in time: nothing was changed, a moment later it may."""
+    log.warning("database unavailable", path=request.url.path, why=type(trouble).__name__, detail=str(trouble)[:200])
+    return _plain(request, 503, "UNAVAILABLE")
+
+
+class AnswerSurprises:
+    """Answers what nobody expected with 500 and an id to ask about; the trace goes to the log alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(OURS):
+            return await self._app(scope, receive, send)
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            return await self._app(scope, receive, watched)
+        except Exception:
+            request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
+            log.error("surprise", path=scope["path"], request_id=request_id, exc_info=True)
+            if started:
+                raise
+            answer = _plain(Request(scope), 500, "INTERNAL", requestId=request_id)
+            return await answer(scope, receive, send)

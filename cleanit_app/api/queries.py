@@ -1,0 +1,56 @@
+"""What stands after the question mark of a list: places, statuses, orders, pages."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from fastapi import Query
+
+from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.statuses import CampaignStatus
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int | None, Query(ge=1, le=100)]
+Near = Annotated[str | None, Query(description="latitude,longitude", max_length=60)]
+RadiusKm = Annotated[float | None, Query(alias="radiusKm", ge=0, le=20_100)]
+
+
+def unreadable(field: str) -> InvalidFields:
+    """The refusal of one value."""
+    return InvalidFields({field: FieldProblem("value_unreadable")})
+
+
+def place(near: str | None) -> tuple[float, float] | None:
+    """The place in `near=lat,lng`; InvalidFields when it is none on earth."""
+    if near is None:
+        return None
+    try:
+        latitude, longitude = (float(part) for part in near.split(","))
+    except ValueError:
+        raise unreadable("near") from None
+    if not (math.isfinite(latitude) and abs(latitude) <= 90 and math.isfinite(longitude) and abs(longitude) <= 180):
+        raise unreadable("near")
+    return latitude, longitude
+
+
+def choice(kind: type[Choice], value: str | None, field: str) -> Choice | None:
+    """One of the words of a list; InvalidFields for another word."""
+    if not value:
+        return None
+    try:
+        return kind(value)
+    except ValueError:
+        raise unreadable(field) from None
+
+
+def statuses(value: str | None) -> set[CampaignStatus] | None:
+    """The statuses in `status=ACTIVE,FUNDED`; InvalidFields for an unknown one."""
+    if not value:
+        return None
+    try:
+        return {CampaignStatus(word.strip()) for word in value.split(",")}
+    except ValueError:
+        raise unreadable("status") from None

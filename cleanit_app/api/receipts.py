@@ -1,0 +1,45 @@
+"""A receipt's facts in the reader's words."""
+
+from __future__ import annotations
+
+from cleanit_app.domain.statuses import RefundStatus
+from cleanit_app.formats import day, day_time, rupees
+from cleanit_app.i18n import Both, Language, say
+from cleanit_app.reads.money import Receipt, RefundItem
+from cleanit_app.services.receipts import ReceiptPaper
+
+
+def paper_of(receipt: Receipt, lang: Language) -> ReceiptPaper:
+    """The paper of a receipt in one language, as things stand when it is asked for."""
+    lines = [
+        ("from", receipt.giver_name),
+        ("date", _in(day_time(receipt.paid_at, receipt.asked_at), lang)),
+        ("campaign", receipt.campaign_title),
+        ("place", receipt.campaign_address),
+        ("upi", receipt.upi_reference or ""),
+        ("payment", receipt.payment_id),
+        ("kept", rupees(receipt.kept_paise) if receipt.kept_paise != receipt.amount_paise else ""),
+        *(("back", _refund(refund, lang)) for refund in receipt.refunds),
+        ("state", say(f"paper.state_{receipt.state}", lang)),
+        ("asked", _in(day_time(receipt.asked_at), lang)),
+    ]
+    return ReceiptPaper(
+        title=say("paper.title", lang),
+        number=receipt.number,
+        amount=rupees(receipt.amount_paise),
+        lines=tuple((say(f"paper.{name}", lang), value) for name, value in lines if value),
+        notes=(say("paper.not_80g", lang), say("paper.living", lang)),
+    )
+
+
+def _refund(refund: RefundItem, lang: Language) -> str:
+    state = say(f"refund.{refund.status}", lang).lower()
+    if refund.status is RefundStatus.COMPLETED and refund.completed_at:
+        on = _in(day(refund.completed_at), lang)
+        return say("paper.back_done", lang, amount=rupees(refund.amount_paise), state=state, day=on)
+    by = f"{refund.due_on.day}.{refund.due_on.month}.{refund.due_on.year}"
+    return say("paper.back_line", lang, amount=rupees(refund.amount_paise), state=state, day=by)
+
+
+def _in(words: Both, lang: Language) -> str:
+    return str(getattr(words, lang))

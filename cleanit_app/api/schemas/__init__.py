@@ -1,0 +1,1 @@
+"""The shapes of the contract: camelCase names, whole paise, moments in UTC."""

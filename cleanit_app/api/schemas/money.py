@@ -1,0 +1,290 @@
+"""Money as the contract shows it: whole paise, states in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Truth, Whole
+from cleanit_app.domain.statuses import CampaignStatus, PayoutStatus, RefundStatus
+from cleanit_app.reads.money import (
+    ContributionState,
+    Earnings,
+    FinancialOverview,
+    MoneyState,
+    MyTransactions,
+    PayState,
+    TransactionDetail,
+)
+
+
+class ContributionIn(In):
+    """A wish to give."""
+
+    amount_paise: Whole = None
+    anonymous: Truth = False
+
+
+class OrderOut(Out):
+    """What Checkout needs."""
+
+    contribution_id: UUID
+    razorpay_order_id: str
+    razorpay_key_id: str
+    amount_paise: int
+    currency: str = "INR"
+
+
+class RefundOut(Out):
+    """Money that goes back."""
+
+    id: UUID
+    amount_paise: int
+    cause: str
+    status: RefundStatus
+    created_at: Moment
+    due_on: date
+    completed_at: Moment | None
+    reference: str | None
+
+
+class ContributionOut(Out):
+    """How a payment stands."""
+
+    id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    campaign_status: CampaignStatus
+    status: PayState
+    state: MoneyState
+    amount_paise: int
+    kept_paise: int
+    razorpay_order_id: str | None
+    created_at: Moment
+    paid_at: Moment | None
+    failed_at: Moment | None
+    failure_reason: str | None
+    receipt_number: str | None
+    refunds: list[RefundOut]
+
+
+def contribution_out(state: ContributionState) -> ContributionOut:
+    """A contribution in the contract's shape."""
+    return ContributionOut.of(  # type: ignore[no-any-return]
+        state, status=state.state, state=state.money_state, razorpay_order_id=state.order_id
+    )
+
+
+class TransactionOut(Out):
+    """One contribution and where its money is."""
+
+    id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    campaign_status: CampaignStatus
+    amount_paise: int
+    kept_paise: int
+    anonymous: bool
+    state: MoneyState
+    created_at: Moment
+    paid_at: Moment | None
+    receipt_number: str | None
+    refunds: list[RefundOut]
+
+
+class TotalsOut(Out):
+    """Sums of ledger lines."""
+
+    given_paise: int
+    held_paise: int
+    paid_out_paise: int
+    refund_on_the_way_paise: int
+    refunded_paise: int
+
+
+class TransactionsOut(Out):
+    """A person's contributions with totals."""
+
+    items: list[TransactionOut]
+    next_cursor: str | None
+    totals: TotalsOut
+
+
+def transactions_out(mine: MyTransactions) -> TransactionsOut:
+    """A page of contributions in the contract's shape."""
+    items = [TransactionOut.model_validate(item) for item in mine.page.items]
+    totals = TotalsOut.model_validate(mine.totals)
+    return TransactionsOut(items=items, next_cursor=mine.page.next_cursor, totals=totals)
+
+
+class TransactionDetailOut(TransactionOut):
+    """One contribution with its whole way."""
+
+    upi_reference: str | None
+    payment_id: str | None
+    method: str | None
+    held_at: Moment | None
+    released_at: Moment | None
+    campaign_address: str
+    completed_at: Moment | None
+    verified_at: Moment | None
+    cleaner_name: str | None
+    cleaner_paid_at: Moment | None
+    photos: PhotosOut
+
+
+def transaction_detail_out(detail: TransactionDetail) -> TransactionDetailOut:
+    """One contribution in the contract's shape."""
+    return TransactionDetailOut.of(  # type: ignore[no-any-return]
+        detail, **detail.item.__dict__, photos=PhotosOut.of(detail)
+    )
+
+
+class PayoutOut(Out):
+    """The pay for one job."""
+
+    id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    amount_paise: int
+    status: PayoutStatus
+    verified_at: Moment | None
+    scheduled_for: Moment
+    leaves_at: Moment | None
+    initiated_at: Moment | None
+    paid_at: Moment | None
+    reference: str | None
+    failure_reason: str | None
+    held: bool
+
+
+class EarningsOut(Out):
+    """A cleaner's payouts with totals from the ledger."""
+
+    items: list[PayoutOut]
+    next_cursor: str | None
+    pending_paise: int
+    paid_paise: int
+    paid_count: int
+    average_paise: int
+    this_year_paise: int
+    year: str
+    next_run: Moment
+    payout_mask: str | None
+    payout_confirmed: bool
+
+
+def earnings_out(mine: Earnings) -> EarningsOut:
+    """Earnings in the contract's shape."""
+    items = [PayoutOut.model_validate(item) for item in mine.page.items]
+    return EarningsOut.of(  # type: ignore[no-any-return]
+        mine, items=items, next_cursor=mine.page.next_cursor, pending_paise=mine.coming_paise
+    )
+
+
+class CountOut(Out):
+    """How many and how much."""
+
+    count: int
+    paise: int
+
+
+class BalanceOut(Out):
+    """One account of the ledger, debit positive."""
+
+    account: str
+    paise: int
+
+
+class PayoutToDoOut(Out):
+    """A payout that has not arrived."""
+
+    id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    cleaner_id: UUID
+    cleaner_name: str
+    amount_paise: int
+    status: PayoutStatus
+    scheduled_for: Moment
+    due: bool
+    details_confirmed: bool
+    held: bool
+    failure_reason: str | None
+    tries: int
+
+
+class RefundToDoOut(Out):
+    """A refund that has not arrived."""
+
+    id: UUID
+    contribution_id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    giver_name: str
+    amount_paise: int
+    cause: str
+    status: RefundStatus
+    created_at: Moment
+    due_on: date
+    late: bool
+    failure_reason: str | None
+
+
+class MovementOut(Out):
+    """One line of money that moved."""
+
+    id: UUID
+    type: str
+    status: str
+    amount_paise: int
+    reference: str | None
+    campaign_id: UUID
+    campaign_title: str
+    created_at: Moment
+
+
+class FinancialOverviewOut(Out):
+    """All money of the house, from the ledger."""
+
+    captured_paise: int
+    raised_paise: int
+    held_paise: int
+    surplus_paise: int
+    owed_to_cleaners_paise: int
+    payouts_under_way_paise: int
+    paid_out_paise: int
+    refunds_under_way_paise: int
+    refunded_paise: int
+    fees_paise: int
+    fees_this_month_paise: int
+    gst_paise: int
+    gateway_fees_paise: int
+    payout_fees_paise: int
+    accounts: list[BalanceOut]
+    payouts_pending: CountOut
+    payouts_processing: CountOut
+    payouts_manual: CountOut
+    refunds_open: CountOut
+    refunds_manual: CountOut
+    next_run: Moment
+    payouts: list[PayoutToDoOut]
+    refunds: list[RefundToDoOut]
+    movements: list[MovementOut]
+
+
+def overview_out(overview: FinancialOverview) -> FinancialOverviewOut:
+    """The overview in the contract's shape."""
+    return FinancialOverviewOut.model_validate(overview)
+
+
+class PublicMoneyOut(Out):
+    """What anybody may know of the money."""
+
+    held_paise: int
+    paid_to_cleaners_paise: int
+    refunded_paise: int
+    campaigns_collecting: int
+    places_cleaned: int

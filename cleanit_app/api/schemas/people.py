@@ -1,0 +1,170 @@
+"""People as the contract shows them: to themselves, and to the admins who need to know."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
+from cleanit_app.domain.actors import AdminDuty, Permission, Role
+from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.i18n import Language
+from cleanit_app.i18n.notices import notice_words
+from cleanit_app.reads.inbox import Inbox, NotificationItem
+from cleanit_app.reads.paging import Page
+from cleanit_app.reads.people import Profile, WaitingCleaner
+
+
+class RegisterIn(In):
+    """Somebody who wants to join."""
+
+    name: Text = None
+    email: MaybeText = None
+    phone: MaybeText = None
+    password: Text = None
+    role: Text = None
+    accept_terms: Truth = False
+
+
+class RegisteredOut(Out):
+    """The new account."""
+
+    user_id: UUID
+
+
+class LoginIn(In):
+    """An email address or mobile number, and the password."""
+
+    identifier: Text = None
+    password: Text = None
+
+
+class RefreshedOut(Out):
+    """A new access token and how many seconds it lasts."""
+
+    access_token: str
+    expires_in: int
+
+
+class CleanerProfileOut(Out):
+    """A cleaner's own standing."""
+
+    completion_rate: float | None
+    rating: float
+    verified_count: int
+    rejected_count: int
+    failed_count: int
+    released_count: int
+    in_hand: int
+    payout_kind: str | None
+    payout_mask: str | None
+    payout_holder: str | None
+    payout_confirmed: bool
+
+
+class UserOut(Out):
+    """The caller's own account."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    role: Role
+    duties: list[AdminDuty]
+    permissions: list[Permission]
+    status: UserStatus
+    suspension_reason: str | None
+    kyc_status: KycStatus | None
+    language: str
+    created_at: Moment
+    cleaner: CleanerProfileOut | None
+    campaigns_started: int
+    places_cleaned: int
+    unread_count: int
+
+
+class SignedInOut(RefreshedOut):
+    """A new session."""
+
+    user: UserOut
+
+
+def user_out(profile: Profile) -> UserOut:
+    """The own account in the contract's shape."""
+    kyc = profile.cleaner.kyc if profile.cleaner else None
+    return UserOut.of(profile, kyc_status=kyc)  # type: ignore[no-any-return]
+
+
+class NotificationOut(Out):
+    """Something the caller was told, in the caller's language."""
+
+    id: UUID
+    kind: str
+    text: str
+    values: dict[str, Any]
+    link: str
+    created_at: Moment
+    read_at: Moment | None
+
+
+class InboxOut(Out):
+    """A page of notifications and how many are unread."""
+
+    items: list[NotificationOut]
+    next_cursor: str | None
+    unread_count: int
+
+
+def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
+    """Notifications with their words."""
+
+    def one(item: NotificationItem) -> NotificationOut:
+        words = notice_words(item.kind, item.values)
+        return NotificationOut.of(item, text=getattr(words, lang))  # type: ignore[no-any-return]
+
+    items = [one(item) for item in inbox.page.items]
+    return InboxOut(items=items, next_cursor=inbox.page.next_cursor, unread_count=inbox.unread_count)
+
+
+class WaitingCleanerOut(Out):
+    """A cleaner who waits for an admin."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    created_at: Moment
+    kyc: KycStatus
+    waits_for_kyc: bool
+    waits_for_payout_details: bool
+    payout_kind: str | None
+    payout_mask: str | None
+    payout_holder: str | None
+    payout_changed_at: Moment | None
+
+
+def cleaners_out(page: Page[WaitingCleaner]) -> PageOut[WaitingCleanerOut]:
+    """A page of waiting cleaners."""
+    items = [WaitingCleanerOut.model_validate(item) for item in page.items]
+    return PageOut[WaitingCleanerOut](items=items, next_cursor=page.next_cursor)
+
+
+class CleanerStateOut(Out):
+    """A cleaner just after an admin decided."""
+
+    id: UUID
+    kyc: KycStatus
+    payout_confirmed: bool
+
+
+class PersonOut(Out):
+    """Somebody an admin found."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    role: Role
+    status: UserStatus
+    kyc: KycStatus | None
+    created_at: Moment

@@ -1,0 +1,133 @@
+"""Sign-in for pages: plain forms that a browser can send by itself, and one cookie no script can read (SEC-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from cleanit_app.api import cookies
+from cleanit_app.api.doors import wiring_of
+from cleanit_app.api.errors import refuse
+from cleanit_app.api.hashing import slow_hash
+from cleanit_app.domain.actors import NOBODY, Role
+from cleanit_app.domain.errors import DomainError, MalformedRequest
+from cleanit_app.services import accounts, sign_in
+from cleanit_app.services.sign_in import SignedIn
+
+router = APIRouter(prefix="/session", tags=["pages"])
+HOME_OF = {Role.CITIZEN: "/", Role.CLEANER: "/jobs", Role.ADMIN: "/admin"}
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The text fields of a form."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+Form = Annotated[dict[str, str], Depends(form_of)]
+
+
+@router.post("/login")
+def login(request: Request, form: Form) -> Response:
+    """Sign in from a form: `identifier, password, next`."""
+
+    def enter() -> SignedIn:
+        with slow_hash():
+            return sign_in.sign_in(
+                wiring_of(request).open_uow,
+                identifier=form.get("identifier"),
+                password=form.get("password"),
+                user_agent=request.headers.get("user-agent", ""),
+                with_cookie=True,
+            )
+
+    return _let_in(request, form, enter, back="/login")
+
+
+@router.post("/register")
+def register(request: Request, form: Form) -> Response:
+    """Join from a form: `name, email, phone, password, role, acceptTerms, next`; signed in at once."""
+
+    def enter() -> SignedIn:
+        with slow_hash():
+            account = accounts.check_new_account(
+                name=form.get("name"),
+                email=form.get("email"),
+                phone=form.get("phone"),
+                password=form.get("password"),
+                role=form.get("role"),
+                accept_terms=form.get("acceptTerms", "").lower() in ("on", "true", "1", "yes"),
+            )
+        with wiring_of(request).open_uow() as uow:
+            user = accounts.register(uow, actor=NOBODY, account=account)
+            agent = request.headers.get("user-agent", "")
+            return sign_in.open_session(uow, user_id=user.id, user_agent=agent, with_cookie=True)
+
+    return _let_in(request, form, enter, back="/join")
+
+
+@router.post("/logout")
+def logout(request: Request) -> Response:
+    """End the session behind the cookie, in every tab."""
+    _end_earlier(request, "signed out")
+    response = _go(request, "/")
+    cookies.forget_session(request, response)
+    return response
+
+
+def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn], *, back: str) -> Response:
+    try:
+        if "\x00" in "".join(form.values()):
+            raise MalformedRequest(field="form")
+        signed_in = enter()
+    except DomainError as refusal:
+        return _turn_away(request, form, refusal, back)
+    _end_earlier(request, "signed in anew")
+    home = HOME_OF[signed_in.actor.role] if signed_in.actor.role else "/"
+    response = _go(request, safe_path(form.get("next"), home))
+    cookies.set_session(request, response, signed_in.secret)
+    return response
+
+
+def _turn_away(request: Request, form: dict[str, str], refusal: DomainError, back: str) -> Response:
+    if _wants_json(request):
+        return refuse(request, refusal)
+    query = {"error": refusal.code}
+    if form.get("next"):
+        query["next"] = safe_path(form["next"], "/")
+    return RedirectResponse(f"{back}?{urlencode(query)}", 303, {"Cache-Control": "no-store"})
+
+
+def _end_earlier(request: Request, reason: str) -> None:
+    secret = cookies.session_secret(request)
+    if not secret:
+        return
+    wiring = wiring_of(request)
+    with wiring.open_uow() as uow:
+        session_id = sign_in.session_of_cookie(uow, secret=secret)
+        if session_id is not None:
+            sign_in.end_session(uow, session_id=session_id, reason=reason)
+    if session_id is not None:
+        wiring.live.end_session(str(session_id))
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _go(request: Request, path: str) -> Response:
+    kept = {"Cache-Control": "no-store"}
+    if _wants_json(request):
+        return JSONResponse({"next": path}, headers=kept)
+    return RedirectResponse(path, 303, kept)
+
+
+def safe_path(wanted: str | None, otherwise: str) -> str:
+    """A path of this site; anything that could lead elsewhere becomes `otherwise`."""
+    path = wanted or ""
+    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and len(path) <= 500
+    return path if inside and path.isprintable() and "\\" not in path else otherwise

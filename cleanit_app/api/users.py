@@ -1,0 +1,79 @@
+"""The caller's own account: profile, money, campaigns, notifications."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from cleanit_app.api.doors import asking, changing, language
+from cleanit_app.api.queries import Cursor, Limit
+from cleanit_app.api.schemas.base import PageOut, answer
+from cleanit_app.api.schemas.campaigns import CampaignItemOut, cards_out
+from cleanit_app.api.schemas.money import (
+    TransactionDetailOut,
+    TransactionsOut,
+    transaction_detail_out,
+    transactions_out,
+)
+from cleanit_app.api.schemas.people import InboxOut, UserOut, inbox_out, user_out
+from cleanit_app.reads import campaigns, inbox, money, people
+from cleanit_app.services import notifications
+
+router = APIRouter(prefix="/api/users/me", tags=["me"])
+
+
+@router.get("", response_model=UserOut)
+def me(request: Request) -> Response:
+    """My account, what I may do, and a few counts."""
+    with asking(request) as call:
+        return answer(user_out(people.profile(call.uow, actor=call.actor)))
+
+
+@router.get("/campaigns", response_model=PageOut[CampaignItemOut])
+def my_campaigns(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """The campaigns I started, newest first."""
+    with asking(request) as call:
+        page = campaigns.my_campaigns(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        return answer(cards_out(page))
+
+
+@router.get("/transactions", response_model=TransactionsOut)
+def my_transactions(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """What I gave and where it is, with totals (PAY-10)."""
+    with asking(request) as call:
+        mine = money.my_transactions(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        return answer(transactions_out(mine))
+
+
+@router.get("/transactions/{contribution_id}", response_model=TransactionDetailOut)
+def my_transaction(request: Request, contribution_id: UUID) -> Response:
+    """One contribution of mine with its whole way."""
+    with asking(request) as call:
+        detail = money.transaction_detail(call.uow, actor=call.actor, contribution_id=contribution_id)
+        return answer(transaction_detail_out(detail))
+
+
+@router.get("/notifications", response_model=InboxOut)
+def my_notifications(request: Request, unread: bool = False, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """What I was told, newest first, in my language, and how much of it I have not read (NOT-02)."""
+    with asking(request) as call:
+        mine = inbox.notifications(call.uow, actor=call.actor, unread_only=unread, cursor=cursor, limit=limit)
+        return answer(inbox_out(mine, language(request)))
+
+
+@router.post("/notifications/read-all", status_code=204)
+def read_all(request: Request) -> Response:
+    """Mark all my notifications as read."""
+    with changing(request) as call:
+        notifications.mark_read(call.uow, actor=call.actor)
+    return Response(status_code=204)
+
+
+@router.post("/notifications/{notification_id}/read", status_code=204)
+def read_one(request: Request, notification_id: UUID) -> Response:
+    """Mark one of my notifications as read."""
+    with changing(request) as call:
+        inbox.own_notification(call.uow, actor=call.actor, notification_id=notification_id)
+        notifications.mark_read(call.uow, actor=call.actor, notification_id=notification_id)
+    return Response(status_code=204)
