@@ -360,7 +360,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(status = 'SUCCESS') = (paid_at IS NOT NULL)", name=op.f('ck_contributions_paid_fact')),
     sa.CheckConstraint("status <> 'PENDING' OR razorpay_order_id IS NOT NULL", name=op.f('ck_contributions_order_fact')),
     sa.CheckConstraint("status IN ('CREATED', 'PENDING', 'SUCCESS', 'LAPSED')", name=op.f('ck_contributions_status_known')),
-    sa.CheckConstraint('amount_paise >= 1000', name=op.f('ck_contributions_amount_smallest')),
+    sa.CheckConstraint('amount_paise >= 100', name=op.f('ck_contributions_amount_smallest')),
     sa.CheckConstraint('kept_paise >= 0 AND kept_paise <= amount_paise', name=op.f('ck_contributions_kept_range')),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_contributions_campaign_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['contributor_id'], ['users.id'], name=op.f('fk_contributions_contributor_id'), ondelete='RESTRICT'),

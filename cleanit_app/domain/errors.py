@@ -100,6 +100,12 @@ class AmountTooLarge(DomainError):
     code, status = "AMOUNT_OVER_REMAINING", 422
 
 
+class AmountNotWhole(DomainError):
+    """Paise would leave a rest that nobody can pay: the provider takes no less than a rupee."""
+
+    code, status = "AMOUNT_NOT_WHOLE_RUPEES", 422
+
+
 class MoneyRaised(DomainError):
     code = "MONEY_ALREADY_RAISED"
 

@@ -33,7 +33,7 @@ class Contribution(HasStatus, SQLModel, table=True):
     __tablename__ = "contributions"
     __table_args__ = (
         one_of("status_known", "status", ContributionStatus),
-        CheckConstraint("amount_paise >= 1000", name="amount_smallest"),
+        CheckConstraint("amount_paise >= 100", name="amount_smallest"),  # the provider takes no less
         CheckConstraint("kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"),
         CheckConstraint("(status = 'SUCCESS') = (paid_at IS NOT NULL)", name="paid_fact"),
         CheckConstraint("status <> 'PENDING' OR razorpay_order_id IS NOT NULL", name="order_fact"),

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import (
+    AmountNotWhole,
     AmountTooLarge,
     AmountTooSmall,
     CampaignClosed,
@@ -110,10 +111,13 @@ def _add_once(uow: UnitOfWork, wish: Contribution, *, by: Actor) -> Contribution
 
 
 def _check_amount(campaign: Campaign, actor: Actor, amount_paise: int) -> None:
+    """Ten rupees or more, unless less than that is missing; never more than is missing."""
     if campaign.creator_id == actor.user_id:
         raise OwnCampaign
     if campaign.status not in COLLECTS_MONEY:
         raise CampaignClosed
+    if amount_paise % 100:
+        raise AmountNotWhole
     if amount_paise > campaign.missing_paise:
         raise AmountTooLarge(missing_paise=campaign.missing_paise)
     if amount_paise < min(rules.SMALLEST_CONTRIBUTION_PAISE, campaign.missing_paise):

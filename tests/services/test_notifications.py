@@ -38,9 +38,7 @@ def test_the_main_job_is_told_to_those_it_concerns(town: Town) -> None:
         giver = uow.run(
             select(col(Notification.user_id)).where(col(Notification.kind) == "contribution_receipt")
         ).scalar_one()
-        creator = uow.run(
-            select(col(Notification.user_id)).where(col(Notification.kind) == "job_claimed")
-        ).scalar_one()
+        creator = uow.run(select(col(Notification.user_id)).where(col(Notification.kind) == "job_claimed")).scalar_one()
     assert kinds_of(town, cleaner.id) == ["job_available", "job_claimed_self", "job_verified", "kyc_active"]
     assert kinds_of(town, giver) == ["campaign_funded", "contribution_receipt", "job_verified_neighbour"]
     assert kinds_of(town, creator) == [
