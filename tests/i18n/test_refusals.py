@@ -39,9 +39,7 @@ def keys() -> Iterator[str]:
     for module in modules().values():
         for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            if name == "FieldProblem" and (key := _said(call, 0)):
-                yield key
-            elif name == "problem" and (key := _said(call, 1)):
+            if (name == "FieldProblem" and (key := _said(call, 0))) or (name == "problem" and (key := _said(call, 1))):
                 yield key
             elif name == "text" and (key := _said(call, 3)):
                 yield from (f"{key}_{end}" for end in LENGTHS)

@@ -1,0 +1,180 @@
+"""The REST app on real PostgreSQL and Valkey, callers of every kind, and a Razorpay sandbox over HTTP."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from cleanit_app.api.app import create_api
+from cleanit_app.domain.actors import Actor
+from cleanit_app.services.books import check_books
+from cleanit_app.services.sign_in import open_session
+from cleanit_app.settings import Settings
+from cleanit_app.wiring import Wiring
+from tests.factories import MovableClock, Town
+from tests.sandbox.running import (
+    KEY_ID,
+    KEY_SECRET,
+    WEBHOOK_SECRET,
+    X_ACCOUNT,
+    Sandbox,
+    free_port,
+    running_sandbox,
+    until,
+)
+
+
+@pytest.fixture
+def town(db: Engine) -> Iterator[Town]:
+    """People, money and work on demand, in the database of the app; the books are right at the end."""
+    town = Town(db, clock=MovableClock(datetime.now(UTC).replace(microsecond=0)))
+    yield town
+    with town.uow() as uow:
+        assert check_books(uow) == []
+
+
+@pytest.fixture
+def wiring(settings: Settings, town: Town) -> Iterator[Wiring]:
+    """The parts of the app; its clock is the town's."""
+    parts = Wiring(settings)
+    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    yield parts
+    parts.engine.dispose()
+
+
+@pytest.fixture
+def api(wiring: Wiring) -> FastAPI:
+    """The app."""
+    return create_api(wiring)
+
+
+@dataclass
+class Caller:
+    """Somebody (or nobody) who calls the app."""
+
+    http: TestClient
+    headers: dict[str, str]
+
+    def __call__(self, method: str, path: str, body: Any = None, /, **more: Any) -> httpx.Response:
+        """One request with this caller's token; a body goes as JSON."""
+        headers = self.headers | more.pop("headers", {})
+        return self.http.request(method, path, json=body, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        """A GET."""
+        return self("GET", path, **more)
+
+    def post(self, path: str, body: Any = None, **more: Any) -> httpx.Response:
+        """A POST."""
+        return self("POST", path, body, **more)
+
+
+@pytest.fixture
+def anybody(api: FastAPI) -> Caller:
+    """A caller without any credentials."""
+    return Caller(TestClient(api, raise_server_exceptions=False, follow_redirects=False), {})
+
+
+@pytest.fixture
+def as_(api: FastAPI, wiring: Wiring, town: Town) -> Callable[[Actor], Caller]:
+    """A caller with an access token of this person."""
+
+    def caller(actor: Actor) -> Caller:
+        return Caller(
+            TestClient(api, raise_server_exceptions=False, follow_redirects=False), token_of(wiring, town, actor)
+        )
+
+    return caller
+
+
+def token_of(wiring: Wiring, town: Town, actor: Actor) -> dict[str, str]:
+    """The header of a fresh session of this person."""
+    with town.uow() as uow:
+        signed_in = open_session(uow, user_id=actor.user_id, user_agent="tests", with_cookie=False)
+    return {"Authorization": f"Bearer {wiring.tokens.issue(signed_in.actor, town.clock.now())}"}
+
+
+@pytest.fixture(scope="session")
+def sandbox_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """One sandbox for the whole run."""
+    with running_sandbox(tmp_path_factory.mktemp("sandbox") / "book.db") as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(sandbox_process: Sandbox) -> Iterator[Sandbox]:
+    """The sandbox with an empty book; at the end its records must explain its balances."""
+    sandbox_process.control("endpoints")
+    sandbox_process.control("reset")
+    yield sandbox_process
+    sandbox_process.control("endpoints")
+    assert sandbox_process.book()["agrees"]
+
+
+@pytest.fixture
+def with_sandbox(settings: Settings, sandbox: Sandbox) -> Settings:
+    """Settings that take the sandbox for Razorpay."""
+    return settings.model_copy(update=sandbox_settings(sandbox))
+
+
+def sandbox_settings(sandbox: Sandbox) -> dict[str, Any]:
+    """How an app reaches this sandbox."""
+    return {
+        "razorpay_base_url": sandbox.url,
+        "razorpay_checkout_script_url": f"{sandbox.url}/v1/checkout.js",
+        "razorpay_key_id": KEY_ID,
+        "razorpay_key_secret": KEY_SECRET,
+        "razorpay_webhook_secrets": [WEBHOOK_SECRET],
+        "razorpay_x_account_number": X_ACCOUNT,
+    }
+
+
+@pytest.fixture
+def served(settings: Settings) -> Iterator[str]:
+    """The address of the app in a process of its own."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--log-level", "warning", "tests.api.served:make"]
+    process = subprocess.Popen(command, env={**os.environ, **environment_of(settings)})
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: process.poll() is not None or _answers(url), 30)
+        assert process.poll() is None, "the app did not start"
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """These settings as a process is told them."""
+    told: dict[str, str] = {}
+    for name, value in settings.model_dump().items():
+        if isinstance(value, list):
+            told[name.upper()] = ",".join(value)
+        elif not isinstance(value, dict):
+            told[name.upper()] = str(value)
+    return told | {"FIELD_ENCRYPTION_KEYS": _key_ring(settings)}
+
+
+def _key_ring(settings: Settings) -> str:
+    return ",".join(f"{i}:{base64.b64encode(k).decode()}" for i, k in settings.field_encryption_keys.items())
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/api/openapi.json", timeout=5, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
