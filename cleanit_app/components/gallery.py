@@ -26,6 +26,7 @@ from cleanit_app.components.islands.live import countdown, live_title
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.pay import money_input
 from cleanit_app.components.money import ledger_band, ledger_strip, receipt_card, split_bar, stat_tile
+from cleanit_app.components.navigation import dhoop_switch
 from cleanit_app.components.notices import notice_drawer, notice_group, notice_item
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate, stone
@@ -98,6 +99,7 @@ def _kerbs() -> rx.Component:
         _captioned(kerb(100, "done"), "Cleaned and checked"),
         _captioned(day_blocks(2), "Seven days to finish a job"),
         _captioned(steps(2, 4), "Step 2 of 4"),
+        dhoop_switch(),
     )
 
 

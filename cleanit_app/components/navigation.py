@@ -65,6 +65,24 @@ def lang_switch() -> rx.Component:
     )
 
 
+def dhoop_switch() -> rx.Component:
+    """Switches the sunlight look on and off, kept on this phone; app.js does the work."""
+    return rx.el.button(
+        icon("sun", 24),
+        rx.el.span(
+            rx.el.span(t("dhoop.title"), class_name="b block"), rx.el.span(t("dhoop.note"), class_name="t-sm mute")
+        ),
+        rx.el.span(
+            rx.el.span(t("dhoop.on"), class_name="dhoop-on chip ink"),
+            rx.el.span(t("dhoop.off"), class_name="dhoop-off chip"),
+            class_name="ml-auto flex-none",
+        ),
+        class_name="flex items-center gap-4 w-full min-h-[64px] py-2 text-left",
+        type="button",
+        custom_attrs={"data-dhoop-toggle": ""},
+    )
+
+
 def bell(unread: rx.Var[int] | int, drawer_id: str) -> rx.Component:
     """The bell with its count; opens the drawer with this id."""
     count: Any = rx.Var.create(unread)

@@ -55,6 +55,6 @@ def proof_camera(
         close_url=close_url,
         next_url=next_url,
         login_url=login_url,
-        words=word_prop("proof.", "photo.", "place.", "kerb.", "nav.", "form.", "start.sending"),
+        words=word_prop("proof.", "photo.", "place.", "kerb.", "nav.close", "nav.sign_in", "form.", "start.sending"),
         **events,
     )

@@ -1,7 +1,6 @@
 """Words of the frame and of components: navigation, states, money, forms."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "brand.name": ("Cleanit", "क्लीनइट"),
     "brand.only_here": (
         "Cleanit only writes to you here. An SMS, email or call about your money is not from us.",
         "क्लीनइट सिर्फ़ यहीं संदेश देता है। पैसे के बारे में आया कोई SMS, ईमेल या कॉल हमारा नहीं है।",
@@ -9,8 +8,6 @@ WORDS: dict[str, tuple[str, str]] = {
     # frame
     "nav.skip": ("Skip to the content", "सीधे सामग्री पर जाएँ"),
     "nav.main": ("Main", "मुख्य"),
-    "nav.more": ("More", "और"),
-    "nav.home": ("Cleanit, home", "क्लीनइट, मुख्य पन्ना"),
     "nav.discover": ("Discover", "खोजें"),
     "nav.start": ("Start", "शुरू करें"),
     "nav.start_cleanup": ("Start a cleanup", "सफ़ाई शुरू करें"),
@@ -22,18 +19,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "nav.how": ("How it works", "कैसे चलता है"),
     "nav.cleaned": ("Cleaned", "साफ़ हुई जगहें"),
     "nav.ledger": ("Money ledger", "पैसे का हिसाब"),
-    "nav.cleaners": ("For cleaners", "सफ़ाईकर्मियों के लिए"),
     "nav.help": ("Help", "मदद"),
     "nav.terms": ("Terms", "नियम"),
     "nav.privacy": ("Privacy", "निजता"),
     "nav.problem": ("Report a problem", "समस्या बताएँ"),
     "nav.sign_in": ("Sign in", "साइन इन"),
-    "nav.join": ("Join", "जुड़ें"),
     "nav.back": ("Back", "पीछे"),
     "nav.close": ("Close", "बंद करें"),
     "nav.share": ("Share", "साझा करें"),
     "nav.bell": ("Notifications, {n} new", "सूचनाएँ, {n} नई"),
     "lang.switch": ("Change language", "भाषा बदलें"),
+    "dhoop.title": ("Sunlight mode", "धूप मोड"),
+    "dhoop.note": ("Stronger colours and letters", "गहरे रंग और मोटे अक्षर"),
+    "dhoop.on": ("On", "चालू"),
+    "dhoop.off": ("Off", "बंद"),
     # network
     "net.off": ("Offline. Showing what we saved.", "नेटवर्क नहीं है। जो सहेजा था, वही दिख रहा है।"),
     "net.back": ("Back online", "नेटवर्क आ गया"),

@@ -1,0 +1,111 @@
+"""The catalogue: both languages, the same values, no word missing and none forgotten."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cleanit_app.components.chips import STATES
+from cleanit_app.domain import errors
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.i18n import WORDS, Both, group, language_of, pair, say
+from cleanit_app.i18n.catalogue import placeholders
+from tests.components.sources import beginnings, literals, spoken, spoken_in_scripts
+
+# Found by the code of a refusal, the key of a field's problem, the kind of a notice, a reason or the
+# name of a state: nobody spells these keys out.
+FOUND_BY_NAME = ("error.", "field.", "notify.", "rejection.", "bank.", *(f"{kind}." for kind in STATES))
+
+
+def _all_errors(cls: type[DomainError] = DomainError) -> set[str]:
+    return {cls.code}.union(*(_all_errors(sub) for sub in cls.__subclasses__()))
+
+
+def test_every_key_speaks_both_languages_with_the_same_values() -> None:
+    silent = [key for key, (en, hi) in WORDS.items() if not en.strip() or not hi.strip()]
+    differing = [key for key, (en, hi) in WORDS.items() if placeholders(en) != placeholders(hi)]
+    assert (silent, differing) == ([], [])
+
+
+def test_we_do_not_cheer_and_write_western_digits() -> None:
+    assert [key for key, pair in WORDS.items() if "!" in "".join(pair)] == []
+    assert [key for key, (_, hi) in WORDS.items() if re.search(r"[०-९]", hi)] == []
+
+
+def test_hindi_is_written_in_its_own_script() -> None:
+    latin = [key for key, (_, hi) in WORDS.items() if not re.search(r"[ऀ-ॿ]", hi)]
+    assert set(latin) <= {"admin.kyc"}
+
+
+def test_every_key_that_is_spoken_is_in_the_catalogue() -> None:
+    said = [(where, key) for where, key, _ in spoken()] + list(spoken_in_scripts())
+    assert len(said) > 100
+    assert [(where, key) for where, key in said if key not in WORDS] == []
+
+
+def test_every_sentence_is_given_its_values() -> None:
+    wrong = [
+        (where, key, sorted(placeholders(WORDS[key][0])), sorted(names))
+        for where, key, names in spoken()
+        if names is not None and key in WORDS
+        if not placeholders(WORDS[key][0]) <= names | {name.removesuffix("_paise") for name in names}
+    ]
+    assert wrong == []
+
+
+def test_no_words_are_left_that_nobody_says() -> None:
+    said = literals()
+    prefixes = tuple(text for text in said if text.endswith(".") and len(text) > 2) + tuple(beginnings())
+    forgotten = [
+        key
+        for key in WORDS
+        if not key.startswith(FOUND_BY_NAME) and key.removesuffix(".one") not in said and not key.startswith(prefixes)
+    ]
+    assert forgotten == []
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert errors.DomainError in DomainError.__mro__
+    codes = _all_errors() - {DomainError.code}
+    assert sorted(code for code in codes if f"error.{code}" not in WORDS) == []
+
+
+def test_say_fills_each_language_with_its_half() -> None:
+    until = Both("25 Nov, 4 pm", "25 नवंबर, शाम 4 बजे")
+    assert say("notify.deadline_1h", "en", place="Gali No. 4") == "1 hour left for Gali No. 4."
+    said = pair("notify.job_claimed_self", place="Gali No. 4", deadline=until)
+    assert until.en in said.en
+    assert until.hi in said.hi
+
+
+def test_paise_become_rupees_in_a_sentence() -> None:
+    assert say("error.AMOUNT_OVER_REMAINING", "en", missing_paise=74_000) == "Only ₹740 is needed."
+
+
+def test_one_has_its_own_form() -> None:
+    assert say("time.days_left", "en", n=1) == "1 day left"
+    assert say("time.days_left", "en", n=2) == "2 days left"
+
+
+def test_unknown_words_and_missing_values_are_errors() -> None:
+    with pytest.raises(KeyError, match="no such words"):
+        say("nothing.here", "en")
+    with pytest.raises(KeyError):
+        say("money.of", "en")
+    with pytest.raises(KeyError, match="no words begin"):
+        group("nothing.")
+
+
+@pytest.mark.parametrize(
+    ("cookie", "header", "language"),
+    [
+        ("hi", "en-IN", "hi"),
+        ("en", "hi-IN,hi;q=0.9", "en"),
+        (None, "hi-IN,hi;q=0.9,en;q=0.8", "hi"),
+        (None, "en-IN,hi;q=0.9", "en"),
+        ("<script>", None, "en"),
+    ],
+)
+def test_the_cookie_decides_the_language(cookie: str | None, header: str | None, language: str) -> None:
+    assert language_of(cookie, header) == language
