@@ -1,0 +1,154 @@
+"""An admin's decision and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.errors import (
+    ChecklistIncomplete,
+    DomainError,
+    LastClaimedByYou,
+    MoveRefused,
+    NotACleaner,
+    NotAllowed,
+    OwnInterest,
+    ReasonMissing,
+)
+from cleanit_app.models import Account, Campaign, Cleaner, FraudCase, Job, Payout, User
+from cleanit_app.services import ledger
+from cleanit_app.services.jobs import claim_job
+from cleanit_app.services.verification import Checklist, RejectionReason, approve_completion, reject_completion
+from tests.factories import ALL_TICKED, Town
+
+
+def approve(town: Town, admin: Actor, job: Job, ticks: Checklist = ALL_TICKED) -> Job:
+    with town.uow() as uow:
+        return approve_completion(uow, actor=admin, job_id=job.id, checklist=ticks, notes="All good")
+
+
+def reject(
+    town: Town, admin: Actor, job: Job, reason: str = "POOR_QUALITY", notes: str = "", retry: bool = True
+) -> Job:
+    with town.uow() as uow:
+        return reject_completion(
+            uow,
+            actor=admin,
+            job_id=job.id,
+            checklist=Checklist(),
+            reason=RejectionReason(reason),
+            notes=notes,
+            allow_retry=retry,
+        )
+
+
+@pytest.mark.row("VER-03", "VER-04")
+def test_approval_owes_the_pay_a_day_later(town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin(AdminDuty.VERIFIER)
+    job = town.completed(cleaner, target_paise=400_000)
+    for missing in range(5):
+        ticks = Checklist(*(n != missing for n in range(5)))
+        with pytest.raises(ChecklistIncomplete):
+            approve(town, admin, job, ticks)
+    done = approve(town, admin, job)
+    assert (done.status, done.verified_by, done.verification_notes) == ("VERIFIED", admin.id, "All good")
+    assert done.checklist == dict.fromkeys(done.checklist, True)
+    with town.uow() as uow:
+        payout = uow.run(select(Payout)).scalar_one()
+        assert (payout.status, payout.amount_paise) == ("PENDING", 380_000)
+        assert payout.scheduled_for == town.clock.now() + timedelta(hours=24)
+        assert uow.get(Cleaner, cleaner.user_id).verified_count == 1
+        assert ledger.balance(uow, Account.CLEANER_PAYABLE, cleaner.user_id) == -380_000
+        assert ledger.balance(uow, Account.FEE_INCOME) + ledger.balance(uow, Account.GST_OUTPUT) == -20_000
+    with pytest.raises(MoveRefused):
+        approve(town, admin, job)
+
+
+@pytest.mark.row("VER-05", "JOB-01")
+def test_another_try_gets_a_fresh_week_and_no_photo(town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin(AdminDuty.VERIFIER)
+    job = town.completed(cleaner)
+    town.clock.move(days=2)
+    again = reject(town, admin, job, notes="The left side is still dirty")
+    assert (again.status, again.claimed_by, again.completion_photo_id) == ("CLAIMED", cleaner.id, None)
+    assert again.completion_deadline == town.clock.now() + timedelta(days=7)
+    assert (again.rejection_reason, again.rejection_notes) == ("POOR_QUALITY", "The left side is still dirty")
+    assert again.claim_count == 1
+    with town.uow() as uow:
+        assert uow.get(Campaign, job.campaign_id).status == "FUNDED"
+        assert uow.get(Cleaner, cleaner.user_id).rejected_count == 1
+
+
+@pytest.mark.row("VER-05")
+def test_other_needs_words(town: Town) -> None:
+    admin = town.admin(AdminDuty.VERIFIER)
+    job = town.completed(town.cleaner())
+    with pytest.raises(ReasonMissing):
+        reject(town, admin, job, "OTHER", "  ")
+
+
+@pytest.mark.row("VER-05", "JOB-01")
+def test_a_final_no_opens_the_job_for_somebody_else(town: Town) -> None:
+    cleaner, other, admin = town.cleaner(), town.cleaner(), town.admin(AdminDuty.VERIFIER)
+    job = town.completed(cleaner)
+    failed = reject(town, admin, job, "WRONG_LOCATION", retry=False)
+    assert failed.status == "FAILED"
+    fresh = town.job_of(job.campaign_id)
+    assert (fresh.status, fresh.amount_paise) == ("AVAILABLE", job.amount_paise)
+    assert fresh.id != job.id
+    with pytest.raises(LastClaimedByYou), town.uow() as uow:
+        claim_job(uow, actor=cleaner, job_id=fresh.id)
+    with town.uow() as uow:
+        assert claim_job(uow, actor=other, job_id=fresh.id).claimed_by == other.id
+        assert uow.get(Cleaner, cleaner.user_id).failed_count == 1
+
+
+@pytest.mark.row("VER-06")
+def test_a_fake_suspends_and_opens_a_case(town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin(AdminDuty.VERIFIER)
+    job = town.completed(cleaner)
+    assert reject(town, admin, job, "FAKE_COMPLETION", "A photo of a photo", retry=True).status == "FAILED"
+    with town.uow() as uow:
+        case = uow.run(select(FraudCase)).scalar_one()
+        assert (case.cleaner_id, case.job_id, case.notes) == (cleaner.id, job.id, "A photo of a photo")
+        person = uow.get(User, cleaner.user_id)
+        assert (person.status, person.suspension_reason) == ("SUSPENDED", "FAKE_COMPLETION")
+    other_job = town.job()
+    with pytest.raises(DomainError) as refused, town.uow() as uow:
+        claim_job(uow, actor=cleaner, job_id=other_job.id)
+    assert refused.value.code in ("ACCOUNT_SUSPENDED", NotACleaner.code)
+
+
+@pytest.mark.row("VER-05")
+def test_the_fourth_rejection_marks_the_account(town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin(AdminDuty.VERIFIER)
+    for number in range(1, 5):
+        reject(town, admin, town.completed(cleaner), retry=False)
+        with town.uow() as uow:
+            marked = uow.get(Cleaner, cleaner.user_id).flagged_for_review_at
+            assert (marked is not None) == (number > 3)
+
+
+def test_who_has_a_part_in_it_does_not_decide(town: Town) -> None:
+    cleaner, boss = town.cleaner(), town.admin()
+    job = town.completed(cleaner)
+    with pytest.raises(NotAllowed):
+        approve(town, town.admin(AdminDuty.FINANCE), job)
+    with town.uow() as uow:
+        uow.lock(Campaign, job.campaign_id).creator_id = boss.user_id
+    with pytest.raises(OwnInterest):
+        approve(town, boss, job)
+    with pytest.raises(OwnInterest):
+        reject(town, boss, job)
+
+
+def test_of_two_admins_one_decides(town: Town) -> None:
+    job = town.completed(town.cleaner())
+    approve(town, town.admin(), job)
+    with pytest.raises(MoveRefused):
+        reject(town, town.admin(), job)
+    with town.uow() as uow:
+        assert uow.run(select(Payout).where(col(Payout.job_id) == job.id)).scalar_one().status == "PENDING"
