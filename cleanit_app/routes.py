@@ -15,6 +15,11 @@ JOBS = "/jobs"
 WORK = "/work"
 EARNINGS = "/earnings"
 ADMIN = "/admin"
+CLEANED = "/cleaned"
+LEDGER = "/ledger"
+HOW = "/how-it-works"
+TERMS = "/terms"
+PRIVACY = "/privacy"
 
 
 def campaign(campaign_id: UUID | str) -> str:
@@ -25,3 +30,30 @@ def campaign(campaign_id: UUID | str) -> str:
 def photo(base_key: str) -> str:
     """The public sizes of a photo; `/480.webp` and the like follow."""
     return f"/files/{base_key}"
+
+
+def fund(campaign_id: UUID | str) -> str:
+    """Where one gives money to a campaign."""
+    return f"/campaigns/{campaign_id}/fund"
+
+
+def gift(contribution_id: UUID | str) -> str:
+    """One's own contribution with its receipt."""
+    return f"{MY_MONEY}/{contribution_id}"
+
+
+def job(job_id: UUID | str) -> str:
+    """A job one may take."""
+    return f"{JOBS}/{job_id}"
+
+
+def work(job_id: UUID | str) -> str:
+    """A job one has taken."""
+    return f"{WORK}/{job_id}"
+
+
+def inside(wanted: str | None, otherwise: str) -> str:
+    """A path of this site; anything that could lead elsewhere becomes `otherwise`."""
+    path = wanted or ""
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if ours and path.isprintable() and len(path) <= 500 else otherwise

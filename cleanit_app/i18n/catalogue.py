@@ -6,7 +6,20 @@ from string import Formatter
 from typing import Any, Literal
 
 from cleanit_app.i18n.amounts import rupees
-from cleanit_app.i18n.words import admin, citizen, cleaner, common, errors, islands, notifications, public, receipts
+from cleanit_app.i18n.words import (
+    admin,
+    campaign,
+    citizen,
+    cleaner,
+    common,
+    entrance,
+    errors,
+    islands,
+    legal,
+    notifications,
+    public,
+    receipts,
+)
 
 Language = Literal["en", "hi"]
 
@@ -31,6 +44,9 @@ def _merge(*areas: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
 WORDS: dict[str, tuple[str, str]] = _merge(
     common.WORDS,
     public.WORDS,
+    entrance.WORDS,
+    campaign.WORDS,
+    legal.WORDS,
     citizen.WORDS,
     cleaner.WORDS,
     admin.WORDS,

@@ -8,7 +8,7 @@ from datetime import datetime
 from cleanit_app import routes
 from cleanit_app.domain.rules import GO_AHEAD_PERCENT
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.formats import day, rupees, time_left
+from cleanit_app.formats import day, distance, rupees, time_left
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.campaigns import CampaignCard
 
@@ -48,7 +48,7 @@ def card_view(card: CampaignCard, now: datetime) -> CampaignCardView:
         percent=card.percent,
         raised=rupees(card.raised_paise),
         of=_of(card),
-        time=_time(card, now),
+        time=_with_distance(_time(card, now), card.distance_km),
         reason=_reason(card),
         going_ahead=card.status is CampaignStatus.ACTIVE and card.percent >= GO_AHEAD_PERCENT,
         kerb=kerb_state(card.status),
@@ -81,6 +81,13 @@ def _time(card: CampaignCard, now: datetime) -> Both:
     if card.status is CampaignStatus.FUNDED and card.job_status is JobStatus.CLAIMED:
         return pair("card.claimed")
     return pair(f"campaign.{card.status.value}")
+
+
+def _with_distance(time: Both, km: float | None) -> Both:
+    if km is None:
+        return time
+    away = pair("place.away", distance=distance(km * 1000))
+    return Both(f"{time.en}, {away.en}", f"{time.hi}, {away.hi}")
 
 
 def _reason(card: CampaignCard) -> Both:

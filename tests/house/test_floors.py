@@ -20,7 +20,7 @@ FLOORS: dict[str, set[str]] = {
     "i18n": {"formats", "domain"},
     "formats": {"i18n", "domain"},
     "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "formats", "settings"},
-    "state": {"services", "reads", "domain", "wiring", "ports", "i18n", "formats", "settings"},
+    "state": {"services", "reads", "domain", "wiring", "ports", "i18n", "formats", "settings", "routes"},
     "pages": {
         "services",
         "reads",

@@ -45,6 +45,8 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
     event.preventDefault();
     if (busy.current) return;
     const data = new FormData(form.current, event.nativeEvent.submitter ?? undefined);
+    const next = new URLSearchParams(window.location.search).get("next"); // where one came from; the server checks it
+    if (next && !data.has("next")) data.set("next", next);
     setBusy(true); setErrors({}); setProblem("");
     let answer, body = {};
     try {

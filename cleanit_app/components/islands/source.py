@@ -20,6 +20,7 @@ SCRIPTS = (
     "net.js",
     "photo.js",
     "proof_camera.jsx",
+    "search_box.jsx",
     "session_form.jsx",
     "start_form.jsx",
     "start_rules.js",

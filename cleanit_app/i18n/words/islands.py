@@ -17,6 +17,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.gps_off": ("Location is off. Allow it in the browser.", "लोकेशन बंद है। ब्राउज़र में अनुमति दें।"),
     "map.gps_none": ("Your phone could not find the place.", "फ़ोन जगह नहीं ढूँढ पाया।"),
     "map.apart_limit": ("{distance} apart, limit {limit}", "{distance} दूर, सीमा {limit}"),
+    # search
+    "search.label": ("Area, PIN code or words", "इलाक़ा, पिन कोड या शब्द"),
+    "search.example": ("Area or PIN code", "इलाक़ा या पिन कोड"),
     # photo, everywhere
     "photo.clear": ("Clear and bright enough", "फ़ोटो साफ़ और रोशनी ठीक"),
     "photo.dark": (

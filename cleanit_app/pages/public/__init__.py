@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.public import home
+from cleanit_app.pages.public import discover, home, join, login
 
-PAGES: tuple[ModuleType, ...] = (home,)
+PAGES: tuple[ModuleType, ...] = (home, discover, login, join)

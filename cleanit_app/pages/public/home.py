@@ -2,54 +2,99 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import Any
+from dataclasses import dataclass
 
 import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
-from cleanit_app.components.cards import campaign_card, going_ahead
-from cleanit_app.components.feedback import card_skeleton, empty_state, loading
+from cleanit_app.components.feedback import empty_state
+from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.before_after import before_after
+from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.money import ledger_band
-from cleanit_app.components.photos import stone
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.photos import plate, stone
+from cleanit_app.components.text import attr_of, t
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.formats import rupees
+from cleanit_app.formats import day, rupees
+from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.reads.campaigns import DiscoverSort, discover
+from cleanit_app.pages.public.cards import card_grid, waiting_grid
+from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, discover
 from cleanit_app.reads.finances import PublicMoney, public_money
-from cleanit_app.state.base import Page
-from cleanit_app.state.cards import CampaignCardView, card_view
+from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.cards import CampaignCardView, card_view, short_place
 from cleanit_app.state.who import Who
 
-ROUTE, TITLE = "/", "Cleanit: your street, clean"
+ROUTE, TITLE = routes.HOME, "Cleanit: your street, clean"
 KEPT_SECONDS = 30
+SHOWN = 6
+OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
 _kept: tuple[float, PublicMoney] | None = None
 
 
+@dataclass(frozen=True)
+class Cleaned:
+    """A place that was really cleaned, for the head of the page; empty while there is none."""
+
+    href: str = ""
+    place: str = ""
+    before: str = ""
+    after: str = ""
+    before_alt: Both = NOTHING
+    after_alt: Both = NOTHING
+    before_label: Both = NOTHING
+    after_label: Both = NOTHING
+
+
 class Home(Page, rx.State):
-    """Cards and public totals of the first page."""
+    """Cards, a cleaned place and the public totals."""
 
     cards: list[CampaignCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    hero: Cleaned = Cleaned()
     held: str = ""
     paid: str = ""
     refunded: str = ""
     collecting: int = 0
     cleaned: int = 0
-    failed: bool = False
+    near: bool = False
+    _here: tuple[float, float] | None = None
 
     @rx.event
     async def load(self) -> None:
-        """Read the cards closest to their target, and the totals."""
+        """Read the cards, the totals and the place that was cleaned last."""
+        await self._read_cards()
+        if not self.hero.before:
+            done = await self._ask(discover, status=[CampaignStatus.CLOSED], sort=DiscoverSort.NEW, limit=1)
+            self.hero = _cleaned(done.items[0]) if done.items else Cleaned()
+        self._take(await self._money())
+        self.loaded = True
+
+    @rx.event
+    async def locate(self, latitude: float, longitude: float, accuracy_m: int) -> None:
+        """Show the nearest ones first; the place stays in this tab, rounded to about 100 m."""
+        try:
+            here = round(float(latitude), 3), round(float(longitude), 3)
+        except (TypeError, ValueError):
+            return
+        if all(map(math.isfinite, here)):
+            self._here = here
+            await self._read_cards()
+
+    async def _read_cards(self) -> None:
+        self.near = self._here is not None
         page = await self._ask(
-            discover, status=[CampaignStatus.ACTIVE, CampaignStatus.FUNDED], sort=DiscoverSort.ALMOST, limit=6
+            discover,
+            status=OPEN,
+            near=self._here,
+            sort=DiscoverSort.NEAR if self._here else DiscoverSort.ALMOST,
+            limit=SHOWN,
         )
         now = self._parts().clock.now()
         self.cards = [card_view(card, now) for card in page.items]
-        self._take(await self._money())
-        self.loaded = True
 
     async def _money(self) -> PublicMoney:
         """Everybody sees the same totals, so they are read twice a minute, not for every visitor."""
@@ -67,42 +112,75 @@ class Home(Page, rx.State):
 ON_LOAD = [Who.arrive, Home.load]
 
 
-def card(view: Any) -> rx.Component:
-    """One campaign from a Var of CampaignCardView."""
-    return campaign_card(
-        href=view.href,
-        photo_src=view.photo,
-        photo_alt=attr_of(view.alt),
-        sized=True,
-        place=view.place,
-        title=view.title,
-        percent=view.percent,
-        raised=view.raised,
-        of=both(view.of),
-        time=both(view.time),
-        reason=rx.cond(view.going_ahead, going_ahead(both(view.reason)), rx.el.p(both(view.reason), class_name="t-sm soft")),
-        kerb_state=view.kerb,
+def _cleaned(card: CampaignCard) -> Cleaned:
+    if card.after is None:
+        return Cleaned()
+    checked = card.closed_at or card.after.received_at
+    return Cleaned(
+        href=routes.campaign(card.id),
+        place=short_place(card.address),
+        before=routes.photo(card.before.base_key),
+        after=routes.photo(card.after.base_key),
+        before_alt=pair("card.photo_before", place=card.address),
+        after_alt=pair("card.photo_after", place=card.address),
+        before_label=pair("home.before_on", day=day(card.created_at)),
+        after_label=pair("home.after_on", day=day(checked)),
     )
+
+
+def _picture() -> rx.Component:
+    """On phones the picture spans the screen above the words; on wide screens it stands at their right."""
+    shape = "aspect-[16/9] md:aspect-[16/11] md:rounded-xl"
+    slider = before_after(
+        Home.hero.before,
+        Home.hero.after,
+        before_alt=attr_of(Home.hero.before_alt),
+        after_alt=attr_of(Home.hero.after_alt),
+        before_label=attr_of(Home.hero.before_label),
+        after_label=attr_of(Home.hero.after_label),
+        start=58,
+        sized=True,
+        sizes="(min-width: 768px) 600px, 100vw",
+        class_name=shape,
+    )
+    sign = rx.el.a(
+        plate(Home.hero.place),
+        href=Home.hero.href,
+        class_name="absolute left-3 top-3 md:left-6 md:-top-4 max-w-[calc(100%-24px)]",
+    )
+    known = rx.el.div(slider, sign, class_name="relative")
+    return rx.cond(Home.hero.before != "", known, rx.el.div(class_name=f"photo {shape}"))
 
 
 def _hero() -> rx.Component:
     words = rx.el.div(
-        rx.el.h1(t("home.title"), class_name="hero"),
-        rx.el.p(t("home.lead"), class_name="lead soft mt-4"),
+        rx.el.h1(
+            t("home.title"),
+            class_name="text-[33px] leading-[1.03] md:text-[54px] text-balance [html[lang=hi]_&]:leading-snug",
+        ),
+        rx.el.p(t("home.lead"), class_name="soft mt-4 text-[17px] md:text-[21px] leading-[1.4]"),
         rx.el.div(
             link_button(t("home.photograph"), routes.START, size="l", icon_name="camera"),
             link_button(t("home.fund"), routes.DISCOVER, kind="line", size="l"),
-            class_name="flex flex-col gap-3 mt-6 md:flex-row",
+            class_name="flex flex-col gap-3 mt-6 sm:flex-row sm:flex-wrap",
         ),
         rx.el.p(icon("shield-check"), rx.el.span(t("home.promise")), class_name="row t-sm soft mt-6"),
+        class_name="px-4 md:px-0",
     )
-    return rx.el.section(rx.el.div(words, class_name="wide py-8"))
+    inside = rx.el.div(
+        rx.el.div(_picture(), class_name="md:order-2"),
+        words,
+        class_name="w-full max-w-[1232px] mx-auto md:px-4 grid gap-5 md:grid-cols-2 md:gap-12 lg:gap-16 items-center",
+    )
+    return rx.el.section(inside, class_name="pb-8 md:py-14")
 
 
 def _money() -> rx.Component:
     return ledger_band(
         t("home.money"),
-        t("home.money_note"),
+        rx.el.span(
+            t("home.money_note"), " ", rx.el.a(t("home.money_link"), href=routes.LEDGER, class_name="underline")
+        ),
         (
             ("held", t("home.held"), Home.held, t("home.held_note", n=Home.collecting)),
             ("paid", t("home.paid"), Home.paid, t("home.paid_note", n=Home.cleaned)),
@@ -113,18 +191,30 @@ def _money() -> rx.Component:
 
 
 def _cards() -> rx.Component:
-    grid = rx.el.div(rx.foreach(Home.cards, card), class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3")
-    waiting = rx.el.div(loading(*[card_skeleton() for _ in range(3)]), class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3")
     start = link_button(t("home.photograph"), routes.START)
     nothing = empty_state(t("home.none"), t("home.none_more"), action=start)
+    title = rx.cond(Home.near, t("home.near_you"), t("home.near"))
+    filters = pills(
+        geo_button(
+            icon("locate", 16),
+            t("discover.near"),
+            on_position=Home.locate,
+            class_name=rx.cond(Home.near, "pill on", "pill"),
+        ),
+        pill(t("discover.ending"), href=f"{routes.DISCOVER}?show=ending"),
+        pill(t("discover.new"), href=f"{routes.DISCOVER}?show=new"),
+        pill(t("discover.cleaned"), href=f"{routes.DISCOVER}?show=cleaned"),
+        pill(t("discover.map"), icon_name="map", href=f"{routes.DISCOVER}?view=map"),
+    )
     return rx.el.section(
         rx.el.div(
-            rx.el.h2(t("home.near"), class_name="t-h2 grow"),
-            rx.el.a(t("home.all"), href=routes.DISCOVER, class_name="link"),
-            class_name="flex items-center gap-3 mb-4",
+            rx.el.h2(title, class_name="t-h2 md:text-[32px] lg:grow"),
+            filters,
+            class_name="flex flex-col gap-3 mb-4 lg:flex-row lg:items-center lg:mb-6",
         ),
-        rx.cond(Home.loaded, rx.cond(Home.cards.length() > 0, grid, nothing), waiting),
-        class_name="wide py-8",
+        rx.cond(Home.loaded, rx.cond(Home.cards.length() > 0, card_grid(Home.cards), nothing), waiting_grid()),
+        link_button(t("home.all"), routes.DISCOVER, kind="quiet", class_name="mt-4"),
+        class_name="wide pt-8 md:pt-12 pb-6",
     )
 
 
@@ -132,23 +222,22 @@ def _how() -> rx.Component:
     caps = ("genda", "genda", "mor", "neem")
     steps = [
         rx.el.li(
-            stone(str(n), cap),
+            stone(str(n), cap),  # type: ignore[arg-type]
             rx.el.div(
-                rx.el.h3(t(f"home.step{n}"), class_name="t-h3"), rx.el.p(t(f"home.step{n}_text"), class_name="soft mt-1")
+                rx.el.h3(t(f"home.step{n}"), class_name="t-h3"),
+                rx.el.p(t(f"home.step{n}_text"), class_name="soft mt-1"),
             ),
-            class_name="flex gap-3",
+            class_name="flex gap-3.5",
         )
         for n, cap in enumerate(caps, 1)
     ]
     return rx.el.section(
-        rx.el.h2(t("home.how"), class_name="t-h2 mb-4"),
+        rx.el.h2(t("home.how"), class_name="t-h2 md:text-[32px] mb-4 md:mb-6"),
         rx.el.ol(*steps, class_name="grid gap-6 md:grid-cols-2 lg:grid-cols-4"),
-        class_name="wide pb-10",
+        class_name="wide pt-4 pb-12",
     )
 
 
 def page() -> rx.Component:
     """The page."""
     return citizen_page(rx.fragment(_hero(), _money(), _cards(), _how()), active="discover")
-
-

@@ -1,0 +1,243 @@
+"""Discover: campaigns as a list or on a map. The address holds the choice, so that back and sharing work."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.feedback import empty_state, error_state, note
+from cleanit_app.components.fields import pill, pills
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.live import geo_button
+from cleanit_app.components.islands.maps import map_view
+from cleanit_app.components.islands.search import search_box
+from cleanit_app.components.text import t
+from cleanit_app.domain.errors import MalformedRequest
+from cleanit_app.domain.rules import is_in_india
+from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.cards import card_grid, waiting_grid
+from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, discover
+from cleanit_app.state.base import Page
+from cleanit_app.state.cards import CampaignCardView, card_view
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.DISCOVER, "Discover cleanups, Cleanit"
+PAGE_SIZE, MOST_KEPT = 18, 90
+ROUNDING = 3  # about 100 m: enough for "near me", too little for a doorstep
+RADII = (1, 3, 10, 25)
+OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
+VIEWS: dict[str, tuple[DiscoverSort, tuple[CampaignStatus, ...]]] = {
+    "almost": (DiscoverSort.ALMOST, (CampaignStatus.ACTIVE,)),
+    "ending": (DiscoverSort.ENDING, (CampaignStatus.ACTIVE,)),
+    "new": (DiscoverSort.NEW, OPEN),
+    "cleaned": (DiscoverSort.NEW, (CampaignStatus.CLOSED,)),
+    "near": (DiscoverSort.NEAR, OPEN),
+}
+CHOICES = ("almost", "ending", "new", "cleaned")
+
+
+class Discover(Page, rx.State):
+    """What is chosen, and the campaigns that fit."""
+
+    cards: list[CampaignCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    points: list[dict[str, Any]] = []  # noqa: RUF012
+    show: str = "almost"
+    q: str = ""
+    radius: int = 0
+    on_map: bool = False
+    located: bool = False
+    tiles: list[str] = ["", ""]  # noqa: RUF012 (their address and their owner's credit)
+    more_to_come: bool = False
+    failed: bool = False
+    hrefs: dict[str, str] = {}  # noqa: RUF012
+    _near: tuple[float, float] | None = None
+    _cursor: str | None = None
+    _chosen: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read what the address asks for; coming back shows as much as was shown before."""
+        self._read_choice()
+        settings = self._parts().settings
+        self.tiles = [settings.map_tile_url, settings.map_tile_attribution]
+        chosen = f"{self.show}|{self.q}|{self.radius}|{self._near}"
+        again = self.loaded and chosen == self._chosen
+        if not again:
+            self.loaded, self.cards, self._chosen = False, [], chosen
+        await self._fill(None, min(max(PAGE_SIZE, len(self.cards)), MOST_KEPT))
+
+    @rx.event
+    async def more(self) -> None:
+        """Add the next ones of the list."""
+        if self.more_to_come and self._cursor:
+            await self._fill(self._cursor, PAGE_SIZE)
+
+    @rx.event
+    async def search(self, words: str) -> Any:
+        """Look for these words."""
+        self.q = str(words)[:100].strip()
+        return rx.redirect(self._href(), replace=True)
+
+    @rx.event
+    async def locate(self, latitude: float, longitude: float, accuracy_m: int) -> Any:
+        """Sort by distance from here; the place is kept in this tab only, rounded."""
+        try:
+            here = round(float(latitude), ROUNDING), round(float(longitude), ROUNDING)
+        except (TypeError, ValueError):
+            return None
+        if not all(map(math.isfinite, here)):
+            return None
+        self._near, self.located = here, is_in_india(*here)
+        return rx.redirect(self._href(show="near"), replace=self.show == "near")
+
+    def _read_choice(self) -> None:
+        asked = self.router.url.query_parameters
+        self.q = (asked.get("q") or "")[:100].strip()
+        show = asked.get("show") or "almost"
+        self.located = self._near is not None
+        self.show = show if show in VIEWS and (show != "near" or self._near) else "almost"
+        km = asked.get("km") or ""
+        self.radius = int(km) if km in map(str, RADII) and self.show == "near" else 0
+        self.on_map = asked.get("view") == "map"
+        self.hrefs = {name: self._href(show=name) for name in CHOICES}
+        self.hrefs |= {f"km{km}": self._href(km=km) for km in (0, *RADII)}
+        self.hrefs |= {"map": self._href(on_map=True), "list": self._href(on_map=False)}
+
+    def _href(self, show: str | None = None, km: int | None = None, on_map: bool | None = None) -> str:
+        show = self.show if show is None else show
+        wish = {
+            "show": "" if show == "almost" else show,
+            "q": self.q,
+            "km": (self.radius if km is None else km) if show == "near" else 0,
+            "view": "map" if (self.on_map if on_map is None else on_map) else "",
+        }
+        query = urlencode({name: value for name, value in wish.items() if value})
+        return f"{routes.DISCOVER}?{query}" if query else routes.DISCOVER
+
+    async def _fill(self, cursor: str | None, limit: int) -> None:
+        sort, statuses = VIEWS[self.show]
+        try:
+            page = await self._ask(
+                discover,
+                status=statuses,
+                q=self.q or None,
+                near=self._near if self.show == "near" else None,
+                radius_km=self.radius or None,
+                sort=sort,
+                cursor=cursor,
+                limit=limit,
+            )
+        except MalformedRequest:  # a cursor of another list
+            self.failed = True
+            return
+        now = self._parts().clock.now()
+        shown = [card_view(card, now) for card in page.items]
+        points = [_point(card, view) for card, view in zip(page.items, shown, strict=True)]
+        self.cards = [*self.cards, *shown] if cursor else shown
+        self.points = [*self.points, *points] if cursor else points
+        self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None
+        self.failed, self.loaded = False, True
+
+
+def _point(card: CampaignCard, view: CampaignCardView) -> dict[str, Any]:
+    done = card.status is CampaignStatus.CLOSED
+    return {
+        "latitude": card.latitude,
+        "longitude": card.longitude,
+        "kind": "photo" if done else "spot",
+        "name": card.title,
+        "label": "" if done else view.raised,
+        "href": view.href,
+    }
+
+
+ON_LOAD = [Who.arrive, Discover.load]
+
+
+def _filters() -> rx.Component:
+    keep = {"prevent_scroll_reset": True}
+    views = [
+        pill(t(f"discover.{name}"), href=Discover.hrefs[name], on=Discover.show == name, **keep) for name in CHOICES
+    ]
+    near = geo_button(
+        icon("locate", 16),
+        t("discover.near"),
+        on_position=Discover.locate,
+        class_name=rx.cond(Discover.show == "near", "pill on", "pill"),
+    )
+    return pills(near, *views)
+
+
+def _radius() -> rx.Component:
+    def one(km: int) -> rx.Component:
+        words = t("discover.km", n=km) if km else t("discover.any_distance")
+        return pill(words, href=Discover.hrefs[f"km{km}"], on=Discover.radius == km, prevent_scroll_reset=True)
+
+    return rx.cond(Discover.show == "near", pills(*[one(km) for km in (0, *RADII)]), rx.fragment())
+
+
+def _switch() -> rx.Component:
+    to_list = link_button(
+        t("discover.list"), Discover.hrefs["list"], kind="line", icon_name="list", class_name="flex-none"
+    )
+    to_map = link_button(t("discover.map"), Discover.hrefs["map"], kind="line", icon_name="map", class_name="flex-none")
+    return rx.cond(Discover.on_map, to_list, to_map)
+
+
+def _map() -> rx.Component:
+    return map_view(
+        Discover.points,
+        tile_url=Discover.tiles[0],
+        attribution=Discover.tiles[1],
+        class_name="h-[56vh] min-h-[300px] rounded-lg mb-4",
+    )
+
+
+def _list() -> rx.Component:
+    start = link_button(t("home.photograph"), routes.START, icon_name="camera")
+    nothing = rx.cond(
+        Discover.q != "",
+        empty_state(t("discover.nothing", q=Discover.q), t("discover.nothing_more"), icon_name="search"),
+        empty_state(t("home.none"), t("home.none_more"), action=start),
+    )
+    more = rx.cond(
+        Discover.more_to_come,
+        button(t("discover.more"), kind="line", block=True, on_click=Discover.more, class_name="mt-6"),
+        rx.fragment(),
+    )
+    full = rx.fragment(rx.cond(Discover.on_map, _map(), rx.fragment()), card_grid(Discover.cards), more)
+    return rx.cond(Discover.loaded, rx.cond(Discover.cards.length() > 0, full, nothing), waiting_grid(6))
+
+
+def _trouble() -> rx.Component:
+    again = button(t("state.retry"), kind="line", size="s", on_click=Discover.load)
+    broken = error_state(t("discover.failed"), safe=t("discover.failed_safe"), action=again)
+    return rx.cond(Discover.failed, broken, rx.fragment())
+
+
+def page() -> rx.Component:
+    """The page."""
+    head = rx.el.div(
+        search_box(action=routes.DISCOVER, value=Discover.q, on_search=Discover.search, class_name="grow min-w-0"),
+        _switch(),
+        class_name="flex gap-2 items-stretch",
+    )
+    abroad = rx.cond((Discover.show == "near") & ~Discover.located, note(t("discover.abroad"), "warn"), rx.fragment())
+    return citizen_page(
+        rx.el.div(
+            rx.el.h1(t("discover.title"), class_name="t-h1 mb-4"),
+            head,
+            rx.el.div(_filters(), _radius(), class_name="flex flex-col gap-1 mt-3 mb-4"),
+            abroad,
+            _trouble(),
+            _list(),
+            class_name="wide py-6",
+        ),
+        active="discover",
+    )
