@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,8 +57,9 @@ def card_view(card: CampaignCard, now: datetime) -> CampaignCardView:
 
 
 def short_place(address: str) -> str:
-    """The first two parts of an address, as a street plate shows it."""
-    return ", ".join(part.strip() for part in address.split(",")[:2])
+    """The first two parts of an address without its PIN code, as a street plate shows it."""
+    parts = [re.sub(r"\s*\b\d{3} ?\d{3}$", "", part.strip()) for part in address.split(",")[:2]]
+    return ", ".join(part for part in parts if part) or address
 
 
 def kerb_state(status: CampaignStatus) -> str:

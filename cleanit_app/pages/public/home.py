@@ -15,7 +15,7 @@ from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.islands.live import geo_button
-from cleanit_app.components.money import ledger_band
+from cleanit_app.components.money import ledger_band, ledger_strip
 from cleanit_app.components.photos import plate, stone
 from cleanit_app.components.text import attr_of, t
 from cleanit_app.domain.statuses import CampaignStatus
@@ -88,7 +88,7 @@ class Home(Page, rx.State):
         self.near = self._here is not None
         page = await self._ask(
             discover,
-            status=OPEN,
+            status=OPEN if self._here else OPEN[:1],
             near=self._here,
             sort=DiscoverSort.NEAR if self._here else DiscoverSort.ALMOST,
             limit=SHOWN,
@@ -176,6 +176,17 @@ def _hero() -> rx.Component:
 
 
 def _money() -> rx.Component:
+    """A strip under the thumb on phones, the whole story in a band on wide screens."""
+    strip = rx.el.section(
+        rx.el.h2(t("home.money"), class_name="t-sm b soft mb-2"),
+        ledger_strip(Home.held, Home.paid, Home.refunded),
+        rx.el.a(t("home.money_link"), href=routes.LEDGER, class_name="link inline-flex items-center min-h-[44px] t-sm"),
+        class_name="px-4 md:hidden",
+    )
+    return rx.fragment(strip, rx.el.div(_band(), class_name="hidden md:block"))
+
+
+def _band() -> rx.Component:
     return ledger_band(
         t("home.money"),
         rx.el.span(
