@@ -116,7 +116,7 @@ def _web(plan: Plan, site: Path) -> Part:
         ],
         environment={**plan.environment, **reflex},
         is_ready=lambda _pid: _says_ok(plan.web_port, "/ping"),
-        ready_seconds=90,
+        ready_seconds=180,
     )
 
 

@@ -39,7 +39,7 @@ class Part:
     stop_seconds: int = 15
     is_ready: Callable[[int], bool] = lambda _pid: True
     """Given the process id, whether it does its work now."""
-    ready_seconds: float = 60.0
+    ready_seconds: float = 120.0
 
 
 def configuration(places: Places, parts: Sequence[Part]) -> str:
@@ -59,6 +59,12 @@ def configuration(places: Places, parts: Sequence[Part]) -> str:
         "chmod=0700",
         "[rpcinterface:supervisor]",
         "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface",
+        "[eventlistener:reaper]",
+        f"command={_quote(sys.executable)} -m cleanit_app.local.reaper",
+        f"directory={PROJECT}",
+        "events=PROCESS_STATE_EXITED",
+        "priority=-1",
+        f"stderr_logfile={places.logs / 'reaper.log'}",
     ]
     for order, part in enumerate(parts):
         lines += _program(places, part, order)

@@ -90,12 +90,14 @@ def test_health_names_the_part_that_is_down_and_turns_green_again(live: Live) ->
 
 @pytest.mark.browser
 @pytest.mark.parametrize("part", ["web", "worker-money", "scheduler", "sandbox"])
-def test_a_killed_part_comes_back_by_itself(live: Live, part: str) -> None:
+def test_a_killed_part_comes_back_by_itself_and_leaves_nothing_behind(live: Live, part: str) -> None:
     before = live.pid(part)
+    its_own = [before, *(child.pid for child in psutil.Process(before).children())]
     live.kill(part)
     soon(lambda: live.pid(part) not in (0, before))
     live.wait_for(part)
     assert is_up(live)
+    soon(lambda: not any(map(psutil.pid_exists, its_own)))
 
 
 @pytest.mark.browser
