@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -31,6 +33,13 @@ def test_a_busy_port_is_passed_over() -> None:
     port = any_free()
     assert is_free(port)
     assert next_free(port, taken=[port]) > port
+
+
+def test_a_port_that_another_run_has_chosen_is_passed_over_before_it_listens() -> None:
+    chosen = next_free(any_free())
+    other = f"from cleanit_app.local.ports import next_free; print(next_free({chosen}))"
+    answer = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True, check=True)
+    assert int(answer.stdout) > chosen
 
 
 def test_a_second_run_of_the_same_places_is_refused(tmp_path: Path) -> None:
