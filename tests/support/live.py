@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -87,10 +88,10 @@ class Live:
 
 
 @contextmanager
-def running_cleanit() -> Iterator[Live]:
+def running_cleanit(postgres_options: Mapping[str, str] = postgres.FORGETFUL) -> Iterator[Live]:
     """A Cleanit with an empty, migrated database; gone after the block."""
     with folder() as root:
-        plan = _plan(Places(root))
+        plan = replace(_plan(Places(root)), postgres_options=dict(postgres_options))
         machine = Machine(plan)
         try:
             machine.start()
