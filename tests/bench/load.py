@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 Ask = Callable[[], Awaitable[int]]
+Request = tuple[str, str, dict[str, str]]
 
 
 @dataclass
@@ -70,7 +71,9 @@ class Line:
             self._streams[1].close()
 
 
-async def as_fast_as_it_goes(base_url: str, requests: Iterator[tuple[str, str, dict[str, str]]], clients: int) -> Figures:
+async def as_fast_as_it_goes(
+    base_url: str, requests: Iterator[tuple[str, str, dict[str, str]]], clients: int
+) -> Figures:
     """Every client sends its next request when the last was answered, until there are none left."""
     figures = Figures()
 

@@ -85,7 +85,9 @@ def tokens(live: Live) -> list[str]:
     now = datetime.now(UTC)
     made = []
     fresh = text("SELECT id FROM users u WHERE role = 'CLEANER' ORDER BY email")
-    release = text("UPDATE jobs SET status = 'AVAILABLE', claimed_by = NULL, claimed_at = NULL, completion_deadline = NULL")
+    release = text(
+        "UPDATE jobs SET status = 'AVAILABLE', claimed_by = NULL, claimed_at = NULL, completion_deadline = NULL"
+    )
     session = text(
         "INSERT INTO sessions (id, user_id, user_agent, created_at, expires_at)"
         " VALUES (gen_random_uuid(), :user, 'bench', now(), now() + interval '1 day') RETURNING id"
