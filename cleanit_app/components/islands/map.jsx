@@ -135,7 +135,7 @@ export function MapPicker({ latitude, longitude, accuracyM = 0, tileUrl = "", at
       <div ref={box} />
       {state === "ready" && <Zoom map={map} say={say} />}
       {state === "failed" && <p className="absolute inset-x-4 top-4 t-sm mute">{say("map.none")}</p>}
-      <span className="chip ink absolute left-1/2 top-3 z-10 -translate-x-1/2 whitespace-nowrap">{say(has ? "map.move" : "map.tap")}</span>
+      {state === "ready" && <span className="chip ink absolute left-1/2 top-3 z-10 -translate-x-1/2 whitespace-nowrap">{say(has ? "map.move" : "map.tap")}</span>}
       <button type="button" className="hero-btn absolute right-3 bottom-3 z-10 w-12 h-12" onClick={locate} aria-busy={finding === "busy"}>
         <Icon name={finding === "busy" ? "loader" : "locate"} size={24} /><span className="sr">{say("map.mine")}</span>
       </button>

@@ -113,7 +113,9 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
     });
     busy.current = false;
     if (answer.status === 201) return arrived(answer.body);
-    if (answer.status === 422 && answer.body.fields) { setSending(null); return showProblems(answer.body.fields); }
+    const aboutPhoto = /^(PHOTO_|NOT_AN_IMAGE|TOO_MANY_PIXELS)/.test(answer.body.error ?? "");
+    const fields = answer.body.fields ?? (aboutPhoto ? { photo: answer.body.detail } : null);
+    if (fields && answer.status >= 400) { setSending(null); return showProblems(fields); }
     setSending({ problem: answer.status === 0 ? say("start.no_network") : answer.body.detail || say("form.failed"), status: answer.status });
   }
   async function arrived(campaign) {

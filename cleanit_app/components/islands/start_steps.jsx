@@ -55,7 +55,8 @@ function useNearby(nearUrl, { latitude, longitude }) {
     const timer = setTimeout(async () => {
       const { body } = await getJson(`${nearUrl}?near=${latitude},${longitude}&radiusKm=0.1&status=ACTIVE&limit=1`);
       const [item] = body.items ?? [];
-      if (item) setNear({ id: item.id, metres: Number.isFinite(item.latitude) ? metresBetween({ latitude, longitude }, item) : 100 });
+      const metres = item && Number.isFinite(item.latitude) ? metresBetween({ latitude, longitude }, item) : Infinity;
+      if (metres <= 150) setNear({ id: item.id, metres });
     }, 600);
     return () => clearTimeout(timer);
   }, [nearUrl, latitude, longitude]);
