@@ -6,7 +6,6 @@ import io
 import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
-from fractions import Fraction
 from typing import Any
 
 import piexif
@@ -88,8 +87,7 @@ def write(jpeg: bytes, *, place: tuple[float, float], at: datetime) -> bytes:
 
 
 def _rational(value: float) -> list[tuple[int, int]]:
-    value = abs(value)
-    degrees = int(value)
-    minutes = int((value - degrees) * 60)
-    seconds = Fraction((value - degrees - minutes / 60) * 3600).limit_denominator(10_000)
-    return [(degrees, 1), (minutes, 1), (seconds.numerator, seconds.denominator)]
+    """Degrees, minutes and seconds in whole ten-thousandths of a second, so that no part is ever rounded to 60."""
+    minutes, ticks = divmod(round(abs(value) * 3600 * 10_000), 60 * 10_000)
+    degrees, minutes = divmod(minutes, 60)
+    return [(degrees, 1), (minutes, 1), (ticks, 10_000)]

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor
 from cleanit_app.services.books import check_books
@@ -37,9 +38,10 @@ from tests.sandbox.running import (
 
 
 @pytest.fixture
-def town(db: Engine) -> Iterator[Town]:
-    """People, money and work on demand, in the database of the app; the books are right at the end."""
-    town = Town(db, clock=MovableClock(datetime.now(UTC).replace(microsecond=0)))
+def town(db: Engine, settings: Settings) -> Iterator[Town]:
+    """People, money and work on demand, in database and files of the app; the books are right at the end."""
+    clock = MovableClock(datetime.now(UTC).replace(microsecond=0))
+    town = Town(db, clock=clock, files=LocalFiles(settings.storage_dir))  # type: ignore[arg-type]
     yield town
     with town.uow() as uow:
         assert check_books(uow) == []
@@ -65,11 +67,11 @@ class Caller:
     """Somebody (or nobody) who calls the app."""
 
     http: TestClient
-    headers: dict[str, str]
+    sign: Callable[[], dict[str, str]] = dict
 
     def __call__(self, method: str, path: str, body: Any = None, /, **more: Any) -> httpx.Response:
         """One request with this caller's token; a body goes as JSON."""
-        headers = self.headers | more.pop("headers", {})
+        headers = self.sign() | more.pop("headers", {})
         return self.http.request(method, path, json=body, headers=headers, **more)
 
     def get(self, path: str, **more: Any) -> httpx.Response:
@@ -84,7 +86,7 @@ class Caller:
 @pytest.fixture
 def anybody(api: FastAPI) -> Caller:
     """A caller without any credentials."""
-    return Caller(TestClient(api, raise_server_exceptions=False, follow_redirects=False), {})
+    return Caller(TestClient(api, raise_server_exceptions=False, follow_redirects=False))
 
 
 @pytest.fixture
@@ -92,18 +94,17 @@ def as_(api: FastAPI, wiring: Wiring, town: Town) -> Callable[[Actor], Caller]:
     """A caller with an access token of this person."""
 
     def caller(actor: Actor) -> Caller:
-        return Caller(
-            TestClient(api, raise_server_exceptions=False, follow_redirects=False), token_of(wiring, town, actor)
-        )
+        http = TestClient(api, raise_server_exceptions=False, follow_redirects=False)
+        return Caller(http, signer(wiring, town, actor))
 
     return caller
 
 
-def token_of(wiring: Wiring, town: Town, actor: Actor) -> dict[str, str]:
-    """The header of a fresh session of this person."""
+def signer(wiring: Wiring, town: Town, actor: Actor) -> Callable[[], dict[str, str]]:
+    """Opens a session for this person; each call gives the header with a token of that moment."""
     with town.uow() as uow:
-        signed_in = open_session(uow, user_id=actor.user_id, user_agent="tests", with_cookie=False)
-    return {"Authorization": f"Bearer {wiring.tokens.issue(signed_in.actor, town.clock.now())}"}
+        session = open_session(uow, user_id=actor.user_id, user_agent="tests", with_cookie=False)
+    return lambda: {"Authorization": f"Bearer {wiring.tokens.issue(session.actor, town.clock.now())}"}
 
 
 @pytest.fixture(scope="session")

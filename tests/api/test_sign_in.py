@@ -117,7 +117,7 @@ def _sign_in(anybody: Caller, person: Actor, town: Town) -> Any:
 def test_forged_tokens_are_refused(
     forge: Callable[[Any, str], str], anybody: Caller, as_: Callable[[Actor], Caller], town: Town, settings: Settings
 ) -> None:
-    genuine = as_(town.admin()).headers["Authorization"].split()[1]
+    genuine = as_(town.admin()).sign()["Authorization"].split()[1]
     claims = jwt.decode(genuine, options={"verify_signature": False})
     header = {"Authorization": f"Bearer {forge(claims, settings.jwt_secret)}".encode()}
     refused = anybody.get("/api/users/me", headers=header)  # type: ignore[arg-type]

@@ -1,0 +1,175 @@
+"""Who may call what: every route, every kind of caller, and other people's ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+
+from cleanit_app.domain.actors import Actor, AdminDuty, Role
+from cleanit_app.models import Job
+from tests.api.conftest import Caller
+from tests.factories import Town
+
+As = Callable[[Actor], Caller]
+
+OPEN = 200
+# Who may: everybody else gets 401 (nobody), 403 or 404. `*` is anybody, `.` whoever is signed in.
+ROUTES: dict[tuple[str, str], str] = {
+    ("POST", "/api/auth/register"): "*",
+    ("POST", "/api/auth/login"): "*",
+    ("POST", "/api/auth/refresh"): "*",
+    ("POST", "/api/auth/logout"): ".",
+    ("POST", "/session/login"): "*",
+    ("POST", "/session/register"): "*",
+    ("POST", "/session/logout"): "*",
+    ("GET", "/api/users/me"): ".",
+    ("GET", "/api/users/me/campaigns"): ".",
+    ("GET", "/api/users/me/transactions"): ".",
+    ("GET", "/api/users/me/transactions/{contribution_id}"): "",
+    ("GET", "/api/users/me/notifications"): ".",
+    ("POST", "/api/users/me/notifications/read-all"): ".",
+    ("POST", "/api/users/me/notifications/{notification_id}/read"): "",
+    ("GET", "/api/campaigns"): "*",
+    ("POST", "/api/campaigns"): "citizen cleaner",
+    ("GET", "/api/campaigns/{campaign_id}"): "*",
+    ("POST", "/api/campaigns/{campaign_id}/cancel"): "",
+    ("POST", "/api/campaigns/{campaign_id}/contributions"): "citizen cleaner",
+    ("GET", "/api/contributions/{contribution_id}"): "",
+    ("POST", "/api/contributions/{contribution_id}/confirm"): "",
+    ("GET", "/api/contributions/{contribution_id}/receipt"): "",
+    ("GET", "/api/jobs"): "cleaner",
+    ("GET", "/api/jobs/{job_id}"): "cleaner verifier finance",
+    ("POST", "/api/jobs/{job_id}/claim"): "cleaner",
+    ("POST", "/api/jobs/{job_id}/unclaim"): "",
+    ("POST", "/api/jobs/{job_id}/capture-token"): "",
+    ("POST", "/api/jobs/{job_id}/complete"): "",
+    ("GET", "/api/cleaners/me/earnings"): "cleaner",
+    ("GET", "/api/cleaners/me/payouts/{payout_id}"): "finance",
+    ("GET", "/api/cleaners/me/work"): ".",
+    ("PUT", "/api/cleaners/me/bank-account"): "cleaner",
+    ("GET", "/api/admin/campaigns"): "verifier",
+    ("POST", "/api/admin/campaigns/{campaign_id}/approve"): "verifier",
+    ("POST", "/api/admin/campaigns/{campaign_id}/decline"): "verifier",
+    ("GET", "/api/admin/verification-queue"): "verifier",
+    ("GET", "/api/admin/verification-queue/sla"): "verifier",
+    ("GET", "/api/admin/jobs/{job_id}/verification"): "verifier",
+    ("POST", "/api/admin/jobs/{job_id}/verify"): "verifier",
+    ("GET", "/api/admin/financial-overview"): "finance",
+    ("POST", "/api/admin/payouts/{payout_id}/send"): "finance",
+    ("GET", "/api/admin/cleaners"): "compliance",
+    ("POST", "/api/admin/cleaners/{cleaner_id}/activate"): "compliance",
+    ("POST", "/api/admin/cleaners/{cleaner_id}/reject"): "compliance",
+    ("POST", "/api/admin/cleaners/{cleaner_id}/confirm-account"): "compliance",
+    ("GET", "/api/admin/people"): "compliance support",
+    ("GET", "/api/money"): "*",
+    ("POST", "/api/webhooks/razorpay/payment"): "*",
+    ("POST", "/api/webhooks/razorpay/payout"): "*",
+    ("POST", "/api/webhooks/razorpay/refund"): "*",
+    ("GET", "/files/{key}"): "*",
+    ("GET", "/api/photos/{photo_id}/original"): "verifier",
+}
+KINDS = ("citizen", "cleaner", "verifier", "finance", "support", "compliance")
+BODIES: dict[str, Any] = {
+    "verify": {"action": "REJECT", "reason": "POOR_QUALITY", "checklist": {}},
+    "bank-account": {"vpa": "ramesh@okbank", "holderName": "Ramesh Pal"},
+    "contributions": {"amountPaise": 10_000},
+    "confirm": {"razorpay_payment_id": "pay_1", "razorpay_order_id": "order_1", "razorpay_signature": "x"},
+}
+NOT_ALLOWED = (401, 403, 404)
+
+
+@pytest.mark.row("SEC-04")
+def test_the_table_names_every_route(api: FastAPI) -> None:
+    spec = api.openapi()["paths"]
+    assert {(m.upper(), path) for path, methods in spec.items() for m in methods} == set(ROUTES)
+
+
+@pytest.fixture
+def ids(town: Town) -> dict[str, str]:
+    """Ids of things that belong to people who do not call here; nothing that waits is left out."""
+    owner, cleaner = town.person(), town.cleaner(name="Salma Bano")
+    done = town.verified(cleaner)
+    campaign = town.campaign(owner)
+    gift = town.give(town.campaign(), 10_000, town.person())
+    town.completed(cleaner)
+    with town.uow() as uow:
+        job = uow.get(Job, done.id)
+    return {
+        "campaign_id": str(campaign.id),
+        "contribution_id": str(gift.id),
+        "notification_id": str(uuid4()),
+        "photo_id": str(job.completion_photo_id),
+        "key": "campaigns/x.webp",
+    } | _more(town, cleaner)
+
+
+def _more(town: Town, cleaner: Actor) -> dict[str, str]:
+    payouts = _ids(town, "SELECT id FROM payouts")
+    return {
+        "job_id": str(town.job().id),
+        "payout_id": payouts[0],
+        "cleaner_id": str(town.person(Role.CLEANER).id),
+    }
+
+
+def _ids(town: Town, sql: str) -> list[str]:
+    with town.engine.connect() as connection:
+        return [str(row[0]) for row in connection.exec_driver_sql(sql)]
+
+
+def _people(town: Town) -> dict[str, Actor]:
+    return {
+        "citizen": town.person(),
+        "cleaner": town.cleaner(),
+        **{duty.value.lower(): town.admin(duty) for duty in AdminDuty if duty is not AdminDuty.SENIOR},
+    }
+
+
+@pytest.mark.row("SEC-04", "SEC-10")
+def test_every_route_refuses_whom_it_must(as_: As, anybody: Caller, town: Town, ids: dict[str, str]) -> None:
+    callers = {kind: as_(actor) for kind, actor in _people(town).items()}
+    wrong = []
+    for (method, path), who in ROUTES.items():
+        if who == "*":
+            continue
+        if _status(anybody, method, path, ids) != 401:
+            wrong.append(f"nobody: {method} {path}")
+        for kind in KINDS:
+            allowed = who == "." or kind in who.split()
+            if not allowed and _status(callers[kind], method, path, ids) not in NOT_ALLOWED:
+                wrong.append(f"{kind}: {method} {path}")
+    assert wrong == []
+
+
+@pytest.mark.row("SEC-04")
+def test_every_reading_route_lets_in_whom_it_should(as_: As, anybody: Caller, town: Town, ids: dict[str, str]) -> None:
+    callers = {kind: as_(actor) for kind, actor in _people(town).items()}
+    wrong = []
+    for (method, path), who in ROUTES.items():
+        if method != "GET" or path == "/files/{key}":
+            continue
+        for kind in KINDS:
+            expects = who in ("*", ".") or kind in who.split()
+            status = _status(callers[kind], method, path, _fitting(ids, path, town))
+            if expects and status != OPEN:
+                wrong.append(f"{kind}: {method} {path}: {status}")
+    assert wrong == []
+
+
+def _fitting(ids: dict[str, str], path: str, town: Town) -> dict[str, str]:
+    if not path.endswith("/verification"):
+        return ids
+    return ids | {"job_id": _ids(town, "SELECT id FROM jobs WHERE status = 'COMPLETED'")[0]}
+
+
+def _status(caller: Caller, method: str, path: str, ids: dict[str, str]) -> int:
+    body = BODIES.get(path.rpartition("/")[2], {"reason": "because"} if method != "GET" else None)
+    query = "?q=a" if path.endswith("people") else ""
+    headers = {"Idempotency-Key": "key-for-access"}
+    if path.endswith("/complete"):
+        return caller(method, path.format(**ids), files={"photo": b"x"}).status_code
+    return caller(method, path.format(**ids) + query, body, headers=headers).status_code
