@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.settings import Settings
+from tests.factories import Town
 from tests.support import secrets
 from tests.support.books import assert_books_are_right
 from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
@@ -61,6 +62,13 @@ def db(database_url: str) -> Iterator[Engine]:
     engine = create_engine(database_url, pool_size=5, max_overflow=45)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def town(db: Engine) -> Iterator[Town]:
+    """People, money and work on demand, through the services; at the end the books must be right."""
+    yield Town(db)
+    assert_books_are_right(db)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def start_form(
     url: str = "/api/campaigns",
     tile_url: Any = "",
     attribution: Any = "",
-    places_url: str = "",
+    places_url: str = "/api/places",
     near_url: str = "/api/campaigns",
     login_url: str = "/login?next=/start",
     mine_url: str = "/me/campaigns",

@@ -1,0 +1,33 @@
+"""Towns by name, for a campaign's place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from cleanit_app.reads.gazetteer import find_places
+
+router = APIRouter(prefix="/api/places", tags=["places"])
+
+
+class PlaceOut(BaseModel):
+    """A town and its middle in degrees."""
+
+    name: str
+    hindi: str
+    latitude: float
+    longitude: float
+
+
+class PlacesOut(BaseModel):
+    """Towns, largest first."""
+
+    items: list[PlaceOut]
+
+
+@router.get("", response_model=PlacesOut)
+def places(q: Annotated[str, Query(max_length=200)] = "") -> PlacesOut:
+    """Find Indian towns by the beginning of their name, in English or Hindi; needs no network (CAM-04)."""
+    return PlacesOut(items=[PlaceOut(**place.__dict__) for place in find_places(q)])
