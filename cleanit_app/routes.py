@@ -14,6 +14,7 @@ MY_MONEY = "/me/transactions"
 JOBS = "/jobs"
 WORK = "/work"
 EARNINGS = "/earnings"
+KYC = "/kyc"
 ADMIN = "/admin"
 CLEANED = "/cleaned"
 LEDGER = "/ledger"
@@ -57,3 +58,13 @@ def inside(wanted: str | None, otherwise: str) -> str:
     path = wanted or ""
     ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
     return path if ours and path.isprintable() and len(path) <= 500 else otherwise
+
+
+def proof(job_id: UUID | str) -> str:
+    """The camera for the after-photo of a job."""
+    return f"/work/{job_id}/proof"
+
+
+def payout(payout_id: UUID | str) -> str:
+    """The pay for one job."""
+    return f"/earnings/{payout_id}"

@@ -71,25 +71,36 @@ def job_card(
     pay: Text,
     place: Text,
     kind: Text,
-    far: Text,
     action: Text,
+    far: Text = "",
+    line: rx.Component | None = None,
     sized: bool = False,
+    note: rx.Component | None = None,
 ) -> rx.Component:
-    """A job for a cleaner: what it pays first, then where, what and how far; one big button."""
+    """A job for a cleaner: what it pays first, then where, what and how far; one big button.
+
+    ``line`` is a whole line in place of the distance ``far``; ``note`` stands below all.
+    """
     picture = photo(photo_src, photo_alt, sized=sized, ratio="w-[124px] h-[136px] rounded-md flex-none", sizes="124px")
     text = rx.el.div(
         amount(pay, "l"),
         rx.el.b(words(place), class_name="b leading-snug"),
         rx.el.span(words(kind), class_name="t-sm soft"),
-        rx.el.span(icon("navigation", 16), words(far), class_name="t-sm b flex items-center gap-1"),
+        line or away(far),
         class_name="grow flex flex-col gap-1",
     )
     button = rx.el.a(words(action), href=href, class_name="btn btn-block cover")
     return rx.el.article(
         rx.el.div(picture, text, class_name="flex gap-3.5 p-3"),
+        note or rx.fragment(),
         rx.el.div(button, class_name="px-3 pb-3"),
         class_name="card relative",
     )
+
+
+def away(text: Text, icon_name: str = "navigation") -> rx.Component:
+    """How far or how old a job is, as its card shows it."""
+    return rx.el.span(icon(icon_name, 16), rx.el.span(words(text)), class_name="t-sm b flex items-center gap-1")
 
 
 def money_row(

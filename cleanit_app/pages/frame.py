@@ -7,9 +7,12 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.admin import admin_shell
-from cleanit_app.components.islands.live import live_title, toaster
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.live import countdown, live_title, toaster
 from cleanit_app.components.notices import notice_drawer, notice_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
+from cleanit_app.components.text import t
+from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
 
@@ -28,9 +31,29 @@ def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
     )
 
 
-def cleaner_page(content: rx.Component, **options: Any) -> rx.Component:
-    """A cleaner's page; options are those of `cleaner_shell`."""
-    return cleaner_shell(content, unread=Who.unread, drawer=_drawer(), toasts=_toasts(), **options)
+def cleaner_page(content: rx.Component, *, deadline: bool = True, **options: Any) -> rx.Component:
+    """A cleaner's page; options are those of `cleaner_shell`. Put `Desk.arrive` among what it loads."""
+    return cleaner_shell(
+        content,
+        unread=Who.unread,
+        counts={"jobs": Desk.open_jobs, "work": Desk.in_hand},
+        deadline=_deadline() if deadline else None,
+        drawer=_drawer(),
+        toasts=_toasts(),
+        **options,
+    )
+
+
+def _deadline() -> rx.Component:
+    """The bar of the nearest deadline, from 48 hours before it."""
+    bar = rx.el.a(
+        icon("timer"),
+        rx.el.span(rx.el.b(countdown(Desk.due_at), class_name="bb"), rx.el.span(t("desk.due", place=Desk.due_place))),
+        icon("chevron-right"),
+        href=Desk.due_href,
+        class_name="due",
+    )
+    return rx.cond(Desk.due_at != "", bar, rx.fragment())
 
 
 def admin_page(content: rx.Component, **options: Any) -> rx.Component:

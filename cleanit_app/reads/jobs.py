@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +25,7 @@ from cleanit_app.domain.errors import (
     OwnJob,
 )
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
+from cleanit_app.reads.campaigns import search_words
 from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.reads.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
@@ -45,11 +47,12 @@ __all__ = [
 
 
 class JobSort(StrEnum):
-    """The order of open jobs: nearest, best paid, or smallest first."""
+    """The order of open jobs: nearest, best paid, smallest or newest first."""
 
     NEAR = "near"
     PAY = "pay"
     SMALL = "small"
+    NEW = "new"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class OpenJob:
     own: bool
 
 
+_WITH_WORDS = """campaign_id IN (SELECT id FROM campaigns
+                  WHERE status = 'FUNDED' AND words @@ to_tsquery('simple', :words))"""
 _POINT = "cube(ARRAY[:x, :y, :z])"
 # For each order: what it sorts by, the way, and the condition that continues after a cursor.
 _ORDERS: dict[JobSort, tuple[str, str, str]] = {
@@ -88,7 +93,9 @@ _ORDERS: dict[JobSort, tuple[str, str, str]] = {
         "amount_paise, id DESC",
         "amount_paise >= :key AND (amount_paise > :key OR id < CAST(:last AS uuid))",
     ),
+    JobSort.NEW: ("id", "id DESC", "id < CAST(:last AS uuid) AND CAST(:key AS text) IS NOT NULL"),
 }
+_KEY_KINDS: dict[JobSort, Callable[[Any], Any]] = {JobSort.NEAR: float, JobSort.NEW: str}
 
 
 def open_jobs(
@@ -101,8 +108,11 @@ def open_jobs(
     sort: JobSort | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    q: str | None = None,
 ) -> Page[OpenJob]:
     """Jobs an active cleaner could take, nearest first when a place is given, else best paid first (JOB-03).
+
+    `q` are the beginnings of words of the place or title, for who gives no position.
 
     NotACleaner unless KYC is ACTIVE; MalformedRequest for nearest-first without a place.
     """
@@ -110,7 +120,7 @@ def open_jobs(
     _must_be_active(uow, actor)
     order = sort or (JobSort.NEAR if near else JobSort.PAY)
     size = page_size(limit)
-    sql, values = open_jobs_query(near, radius_km, min_paise, order, cursor, size)
+    sql, values = open_jobs_query(near, radius_km, min_paise, order, cursor, size, q)
     rows = ask(uow, sql, me=actor.user_id, now=uow.now, **values)
     column = _ORDERS[order][0]
     return one_page(rows, size, _open_job, lambda row: (row._mapping[column], row.id))
@@ -129,6 +139,7 @@ def open_jobs_query(
     sort: JobSort,
     cursor: str | None,
     size: int,
+    q: str | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """The statement and values behind `open_jobs`, apart so that a test can look at its plan."""
     if sort is JobSort.NEAR and near is None:
@@ -144,7 +155,10 @@ def open_jobs_query(
     if min_paise:
         values["least"] = min_paise
         conditions.append("amount_paise >= :least")
-    if keys := read_cursor(cursor, float if sort is JobSort.NEAR else int, UUID):
+    if q and q.strip():
+        values["words"] = search_words(q)
+        conditions.append(_WITH_WORDS)
+    if keys := read_cursor(cursor, _KEY_KINDS.get(sort, int), UUID):
         values["key"], values["last"] = keys
         conditions.append(after)
     chord = f"position <-> {_POINT}" if near else "CAST(NULL AS float8)"

@@ -83,7 +83,8 @@ export function Toaster({ items = [], onGone, words }) {
 }
 
 // A button that asks the phone where it is; the position goes to the page only when one presses it.
-export function GeoButton({ onPosition, words, children, className = "", ...rest }) {
+// With auto it asks by itself when the person has allowed it before, so that no prompt appears unasked.
+export function GeoButton({ onPosition, auto = false, words, children, className = "", ...rest }) {
   const say = useWords(words);
   const [state, setState] = useState("");
   const ask = () => {
@@ -95,6 +96,10 @@ export function GeoButton({ onPosition, words, children, className = "", ...rest
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
     );
   };
+  useEffect(() => {
+    if (!auto) return;
+    navigator.permissions?.query({ name: "geolocation" }).then((may) => may.state === "granted" && ask()).catch(() => {});
+  }, []);
   const shown = { off: "map.gps_off", none: "map.gps_none", busy: "map.finding" }[state];
   return (
     <span className="inline-flex flex-col gap-1">

@@ -40,6 +40,7 @@ class GeoButton(rx.Component):
 
     library = script("live.jsx")
     tag = "GeoButton"
+    auto: rx.Var[bool]
     words: rx.Var[dict[str, list[str]]]
     on_position: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
@@ -65,5 +66,8 @@ def toaster(items: Any, on_gone: Any) -> rx.Component:
 
 
 def geo_button(*label: Any, on_position: Any, class_name: str = "btn btn-line", **props: Any) -> rx.Component:
-    """A button that asks the phone where it is: latitude, longitude in degrees, accuracy in metres."""
+    """A button that asks the phone where it is: latitude, longitude in degrees, accuracy in metres.
+
+    ``auto=True`` asks once by itself where the person has allowed it before.
+    """
     return GeoButton.create(*label, on_position=on_position, words=word_prop("map."), class_name=class_name, **props)

@@ -10,6 +10,7 @@ from cleanit_app.i18n import group
 SCRIPTS = (
     "before_after.jsx",
     "checkout.jsx",
+    "claim.jsx",
     "drafts.js",
     "exif.js",
     "kit.jsx",

@@ -2,4 +2,6 @@
 
 from types import ModuleType
 
-PAGES: tuple[ModuleType, ...] = ()
+from cleanit_app.pages.cleaner import job, jobs
+
+PAGES: tuple[ModuleType, ...] = (jobs, job)

@@ -1,0 +1,113 @@
+"""What stands between a person and a cleaner's page: another kind of account, a pause, missing papers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.feedback import empty_state, error_state, loading, note, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.text import Text, both, t
+from cleanit_app.state.desk import Desk
+
+SUPPORT = "/support"
+
+
+def job_key(value: Any) -> UUID | None:
+    """The id in an address, or None for anything else that was typed there."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
+
+
+def for_cleaners(content: rx.Component, *, papers_needed: bool = False, waiting: rx.Component) -> rx.Component:
+    """The content for cleaners; others, paused and (when `papers_needed`) unchecked ones read why not."""
+    inside = rx.cond(Desk.kyc == "ACTIVE", content, _papers()) if papers_needed else content
+    known = rx.cond(Desk.is_cleaner, rx.cond(Desk.suspended, _suspended(), inside), _not_cleaner())
+    return rx.cond(Desk.loaded, known, waiting)
+
+
+def _not_cleaner() -> rx.Component:
+    go = link_button(t("desk.discover"), routes.DISCOVER)
+    return _narrow(
+        empty_state(t("desk.not_cleaner"), t("desk.not_cleaner_more"), icon_name="clipboard-check", action=go)
+    )
+
+
+def _suspended() -> rx.Component:
+    why = rx.cond(
+        Desk.suspended_for != "",
+        rx.el.p(t("desk.suspended_why", reason=rx.el.b(Desk.suspended_for, class_name="bb"))),
+        rx.fragment(),
+    )
+    return _narrow(
+        rx.el.h1(t("desk.suspended"), class_name="t-h1"),
+        note(why, "err", more=rx.el.p(t("desk.suspended_more"), class_name="mt-2"), role="alert"),
+        link_button(t("desk.suspended_answer"), SUPPORT, kind="line", icon_name="life-buoy", block=True),
+    )
+
+
+def _papers() -> rx.Component:
+    lines = rx.el.ul(
+        _missing("landmark", t("desk.papers_bank")),
+        _missing("id-card", t("desk.papers_id")),
+        class_name="flex flex-col gap-3 b",
+    )
+    return _narrow(
+        rx.el.h1(t("desk.papers"), class_name="t-h1"),
+        rx.el.p(t("desk.papers_more"), class_name="soft"),
+        lines,
+        link_button(t("desk.papers_go"), routes.KYC, size="l", icon_name="id-card", block=True),
+    )
+
+
+def _missing(icon_name: str, text: Text) -> rx.Component:
+    return rx.el.li(icon(icon_name, 24), rx.el.span(text), class_name="row")
+
+
+def _narrow(*content: rx.Component) -> rx.Component:
+    return rx.el.div(*content, class_name="narrow flex flex-col gap-5 py-6")
+
+
+def gone(text: Text, more: Text) -> rx.Component:
+    """There is no such thing, or it is somebody else's."""
+    return _narrow(
+        empty_state(text, more, icon_name="search", action=link_button(t("desk.to_work"), routes.WORK, kind="line"))
+    )
+
+
+def broken(again: Any) -> rx.Component:
+    """The list could not be read."""
+    retry = button(t("state.retry"), kind="line", size="s", on_click=again)
+    return error_state(t("desk.error"), safe=t("desk.error_safe"), action=retry)
+
+
+def refusal(problem: Any) -> rx.Component:
+    """The sentence of the last refusal, while there is one."""
+    return rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment())
+
+
+def more_button(there_is_more: Any, busy: Any, on_click: Any) -> rx.Component:
+    """The next part of a list."""
+    press = button(
+        t("desk.more"), kind="line", block=True, busy=busy, busy_label=t("desk.more_busy"), on_click=on_click
+    )
+    return rx.cond(there_is_more, press, rx.fragment())
+
+
+def job_skeletons(number: int = 3) -> rx.Component:
+    """The shape of a list of job cards."""
+    one = rx.el.div(
+        skeleton("w-[124px] h-[136px] flex-none"),
+        rx.el.div(
+            skeleton("h-8 w-2/3"), skeleton("h-5 w-full"), skeleton("h-4 w-1/2"), class_name="grow flex flex-col gap-3"
+        ),
+        class_name="card flex gap-3.5 p-3",
+        aria_hidden="true",
+    )
+    return rx.el.div(loading(*[one for _ in range(number)]), class_name="narrow flex flex-col gap-3.5 py-6")

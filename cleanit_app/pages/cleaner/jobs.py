@@ -1,0 +1,234 @@
+"""Jobs that can be taken: what each pays, where it is, how far."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.buttons import button
+from cleanit_app.components.cards import away, job_card
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import empty_state
+from cleanit_app.components.fields import pill, pills, text_field
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.live import geo_button
+from cleanit_app.components.text import attr, attr_of, both, t
+from cleanit_app.domain import rules
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.i18n import pair
+from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, refusal
+from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
+from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.reads.jobs import JobSort, open_jobs
+from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Place
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/jobs", "Jobs, Cleanit"
+LONGEST_AREA = 60
+
+
+class Jobs(Page, rx.State):
+    """The list of open jobs; the position stays in this tab's memory and is stored nowhere."""
+
+    items: list[JobCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    sort: str = JobSort.NEAR.value
+    located: bool = False
+    area: str = ""
+    has_more: bool = False
+    fetching: bool = False
+    failed: bool = False
+    _near: Place | None = None
+    _cursor: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the list again, as long as it was: coming back keeps filters and place in it."""
+        await self._fetch(min(max(len(self.items), DEFAULT_LIMIT), LARGEST_LIMIT))
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """A job of this list changed."""
+        await self.load()
+        return Desk.arrive
+
+    @rx.event
+    async def located_at(self, latitude: float, longitude: float, accuracy_m: int) -> None:
+        """The person let us know where the phone is: nearest jobs first."""
+        place = _place(latitude, longitude)
+        self._near, self.located, self.sort = place, place is not None, JobSort.NEAR.value
+        await self._fetch(DEFAULT_LIMIT)
+        if place is None:
+            self.problem = pair("jobs.outside")
+
+    @rx.event
+    async def sort_by(self, sort: str) -> None:
+        """Another order of the list."""
+        if sort in (JobSort.PAY.value, JobSort.SMALL.value):
+            self.sort = sort
+            await self._fetch(DEFAULT_LIMIT)
+
+    @rx.event
+    async def search(self, form: dict[str, Any]) -> None:
+        """Only jobs whose place or title has these words."""
+        typed = form.get("area") if isinstance(form, dict) else None
+        self.area = " ".join(str(typed or "").split())[:LONGEST_AREA]
+        await self._fetch(DEFAULT_LIMIT)
+
+    @rx.event
+    async def show_all(self) -> None:
+        """No search any more."""
+        self.area = ""
+        await self._fetch(DEFAULT_LIMIT)
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """The next part of the list."""
+        if self.fetching or not self._cursor:
+            return
+        self.fetching = True
+        yield
+        try:
+            await self._fetch(DEFAULT_LIMIT, after=self._cursor)
+        finally:
+            self.fetching = False
+
+    async def _fetch(self, size: int, after: str = "") -> None:
+        self._clear_problems()
+        try:
+            page = await self._ask(
+                open_jobs, near=self._near, sort=self._order(), q=self.area, cursor=after or None, limit=size
+            )
+        except DomainError as refusal_:
+            self.items, self.has_more, self._cursor, self.failed = [], False, "", refusal_.status >= 500
+            self.loaded = True
+            return
+        now = self._parts().clock.now()
+        shown = [job_card_view(job, now) for job in page.items]
+        self.items = [*self.items, *shown] if after else shown
+        self._cursor, self.has_more = page.next_cursor or "", page.next_cursor is not None
+        self.failed, self.loaded = False, True
+        self._listen()
+
+    def _order(self) -> JobSort:
+        """Nearest first needs a position; without one the newest come first."""
+        order = JobSort(self.sort)
+        return JobSort.NEW if order is JobSort.NEAR and self._near is None else order
+
+    def _listen(self) -> None:
+        token = self.router.session.client_token
+        hub.leave(token, "campaign")
+        for item in self.items:
+            hub.listen(token, f"campaign:{item.campaign_id}", Jobs.refresh)
+
+
+def _place(latitude: object, longitude: object) -> Place | None:
+    """A position as a browser sent it, when it is one in India."""
+    try:
+        place = float(str(latitude)), float(str(longitude))
+    except ValueError:
+        return None
+    return place if rules.place_problem(*place) is None else None
+
+
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Jobs.load]
+
+
+def open_job_card(view: Any) -> rx.Component:
+    """One open job from a Var of JobCardView."""
+    hindrance = rx.el.div(chip(both(view.hindrance), "held", "info"), class_name="px-3 pb-3")
+    return job_card(
+        href=view.href,
+        photo_src=view.photo,
+        photo_alt=attr_of(view.alt),
+        sized=True,
+        pay=view.pay,
+        place=view.place,
+        kind=view.title,
+        line=rx.cond(view.far.en != "", away(both(view.far)), away(both(view.since), "clock")),
+        note=rx.cond(view.hindrance.en != "", hindrance, rx.fragment()),
+        action=t("jobs.see"),
+    )
+
+
+def _filters() -> rx.Component:
+    near = geo_button(
+        icon("navigation", 16),
+        t("jobs.near"),
+        on_position=Jobs.located_at,
+        auto=~Jobs.located,
+        class_name="pill",
+        aria_pressed=Jobs.located & (Jobs.sort == "near"),
+    )
+    pay = pill(t("jobs.pay"), on=Jobs.sort == "pay", icon_name="indian-rupee", on_click=Jobs.sort_by("pay"))
+    small = pill(t("jobs.small"), on=Jobs.sort == "small", on_click=Jobs.sort_by("small"))
+    return pills(near, pay, small)
+
+
+def _search() -> rx.Component:
+    """For who gives no position: a place in words."""
+    form = rx.el.form(
+        rx.el.div(
+            text_field(
+                "area",
+                t("jobs.area"),
+                placeholder=attr("jobs.area_example"),
+                max_length=LONGEST_AREA,
+                kind="search",
+                default_value=Jobs.area,
+            ),
+            class_name="grow",
+        ),  # fmt: skip
+        button(t("jobs.search"), kind="line", icon_name="search", type="submit"),
+        on_submit=Jobs.search,
+        class_name="flex items-end gap-2 flex-wrap",
+    )
+    return rx.cond(~Jobs.located | (Jobs.area != ""), form, rx.fragment())
+
+
+def _heading() -> rx.Component:
+    """What the list shows now, and how many jobs are in hand."""
+    found = rx.el.div(
+        rx.el.span(t("jobs.found", q=Jobs.area), class_name="grow"),
+        rx.el.button(t("jobs.clear"), class_name="link", type="button", on_click=Jobs.show_all),
+        class_name="row",
+    )
+    newest = rx.cond(~Jobs.located & (Jobs.sort == "near"), rx.el.p(t("jobs.newest"), class_name="soft"), rx.fragment())
+    hand = rx.el.p(
+        icon("clipboard-check", 16), t("jobs.in_hand", n=Desk.in_hand, limit=Desk.limit), class_name="row b t-sm"
+    )
+    return rx.fragment(hand, rx.cond(Jobs.area != "", found, newest))
+
+
+def _nothing() -> rx.Component:
+    all_of_them = button(t("jobs.clear"), kind="line", on_click=Jobs.show_all)
+    unfound = empty_state(
+        t("jobs.none_found", q=Jobs.area), t("jobs.none_found_more"), icon_name="search", action=all_of_them
+    )
+    return rx.cond(Jobs.area != "", unfound, empty_state(t("jobs.none"), t("jobs.none_more"), icon_name="map-pinned"))
+
+
+def _list() -> rx.Component:
+    cards = rx.el.div(rx.foreach(Jobs.items, open_job_card), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
+    shown = rx.cond(Jobs.items.length() > 0, cards, _nothing())
+    return rx.fragment(
+        rx.cond(Jobs.failed, broken(Jobs.load), shown), more_button(Jobs.has_more, Jobs.fetching, Jobs.more)
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    content = rx.el.div(
+        rx.el.h1(t("jobs.title"), class_name="sr"),
+        _filters(),
+        _search(),
+        refusal(Jobs.problem),
+        _heading(),
+        rx.cond(Jobs.loaded, _list(), job_skeletons()),
+        class_name="wide flex flex-col gap-3.5 py-3 pb-8",
+    )
+    return cleaner_page(for_cleaners(content, papers_needed=True, waiting=job_skeletons()), active="jobs")

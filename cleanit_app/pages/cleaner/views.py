@@ -1,0 +1,49 @@
+"""Jobs as a cleaner's lists show them: ready words in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cleanit_app import routes
+from cleanit_app.domain import rules
+from cleanit_app.formats import ago, distance, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.jobs import OpenJob
+from cleanit_app.state.cards import short_place
+
+NOTHING = Both("", "")
+
+
+@dataclass(frozen=True)
+class JobCardView:
+    """A job that can be taken; `far` is empty without a position, `hindrance` when there is none."""
+
+    id: str
+    campaign_id: str
+    href: str
+    photo: str
+    alt: Both
+    pay: str
+    place: str
+    title: str
+    far: Both
+    since: Both
+    hindrance: Both
+
+
+def job_card_view(job: OpenJob, now: datetime) -> JobCardView:
+    """The card of one open job at this moment."""
+    return JobCardView(
+        id=str(job.id),
+        campaign_id=str(job.campaign_id),
+        href=routes.job(job.id),
+        photo=routes.photo(job.before.base_key),
+        alt=pair("jobs.photo", place=job.address),
+        pay=rupees(job.pay_paise),
+        place=short_place(job.address),
+        title=job.title,
+        far=NOTHING if job.distance_km is None else pair("place.away", distance=distance(job.distance_km * 1000)),
+        since=ago(job.expires_at - rules.JOB_LIFE, now),
+        hindrance=pair("jobs.own") if job.own else pair("jobs.had") if job.had_it_last else NOTHING,
+    )

@@ -1,0 +1,107 @@
+"""What stands on every page of a cleaner, and the papers that let a person work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import NotACleaner
+from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.reads.paging import ask
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The claimed job whose time ends first."""
+
+    job_id: UUID
+    address: str
+    deadline: datetime
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a cleaner stands; `open_jobs` stops counting at 99, `kyc` is None for other accounts."""
+
+    kyc: KycStatus | None
+    suspended_for: str | None
+    in_hand: int
+    limit: int
+    open_jobs: int
+    nearest: Nearest | None
+
+
+def cleaner_desk(uow: UnitOfWork, *, actor: Actor) -> Desk:
+    """The counts and the nearest deadline of who is here (JOB-04)."""
+    actor.must(Permission.MANAGE_SELF)
+    row = ask(uow, _DESK, me=actor.user_id, now=uow.now, most=MOST_COUNTED)[0]
+    nearest = None if row.job_id is None else Nearest(row.job_id, row.address, row.completion_deadline)
+    return Desk(
+        kyc=KycStatus(row.kyc) if row.kyc else None,
+        suspended_for=(row.suspension_reason or "") if row.standing == UserStatus.SUSPENDED else None,
+        in_hand=row.in_hand,
+        limit=rules.CLAIM_LIMIT,
+        open_jobs=row.open_jobs,
+        nearest=nearest,
+    )
+
+
+_DESK = """
+SELECT k.status AS kyc, u.status AS standing, u.suspension_reason,
+       (SELECT count(*) FROM jobs h WHERE h.claimed_by = u.id AND h.status = 'CLAIMED') AS in_hand,
+       (SELECT count(*) FROM (SELECT FROM jobs WHERE status = 'AVAILABLE'
+          AND expires_at > CAST(:now AS timestamptz) LIMIT :most) o) AS open_jobs,
+       n.job_id, n.address, n.completion_deadline
+FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
+LEFT JOIN LATERAL (SELECT j.id AS job_id, c.address, j.completion_deadline
+  FROM jobs j JOIN campaigns c ON c.id = j.campaign_id WHERE j.claimed_by = u.id AND j.status = 'CLAIMED'
+  ORDER BY j.completion_deadline LIMIT 1) n ON true
+WHERE u.id = :me
+"""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What we know of a cleaner; bank details only by their end (`mask`), `confirmed` when names agree."""
+
+    name: str
+    phone: str | None
+    kyc: KycStatus
+    refused_because: str
+    kind: str | None
+    mask: str | None
+    holder: str | None
+    confirmed: bool
+
+
+def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
+    """The papers of who is here; NotACleaner for other accounts (LAW-08)."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(uow, _PAPERS, me=actor.user_id)
+    if not rows:
+        raise NotACleaner
+    row = rows[0]
+    return Papers(
+        name=row.name,
+        phone=row.phone,
+        kyc=KycStatus(row.status),
+        refused_because=(row.why or "") if row.status == KycStatus.REJECTED else "",
+        kind=row.payout_kind,
+        mask=row.payout_mask,
+        holder=row.payout_holder,
+        confirmed=row.payout_verified_at is not None,
+    )
+
+
+_PAPERS = """
+SELECT u.name, u.phone, k.status, k.payout_kind, k.payout_mask, k.payout_holder, k.payout_verified_at,
+       (SELECT h.why FROM status_history h WHERE h.subject_id = k.user_id AND h.kind = 'cleaner'
+        AND h.to_status = 'REJECTED' ORDER BY h.at DESC LIMIT 1) AS why
+FROM cleaners k JOIN users u ON u.id = k.user_id WHERE k.user_id = :me
+"""
