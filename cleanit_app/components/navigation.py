@@ -176,7 +176,7 @@ def _tab_count(count: Any) -> rx.Component:
     if count is None:
         return rx.fragment()
     number: Any = rx.Var.create(count)
-    badge = rx.el.span(number, class_name="badge num left-1/2 top-1.5 right-auto")
+    badge = rx.el.span(number, class_name="badge num left-1/2 ml-1.5 top-0.5 right-auto")
     return rx.cond(number > 0, badge, rx.fragment())
 
 

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.cleaner import job, jobs
+from cleanit_app.pages.cleaner import job, jobs, my_job, proof, work
 
-PAGES: tuple[ModuleType, ...] = (jobs, job)
+PAGES: tuple[ModuleType, ...] = (jobs, job, work, my_job, proof)

@@ -12,6 +12,7 @@ from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state, error_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.text import Text, both, t
+from cleanit_app.i18n import Both
 from cleanit_app.state.desk import Desk
 
 SUPPORT = "/support"
@@ -90,6 +91,11 @@ def broken(again: Any) -> rx.Component:
 def refusal(problem: Any) -> rx.Component:
     """The sentence of the last refusal, while there is one."""
     return rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment())
+
+
+def problem_at(state: Any, field: str) -> Any:
+    """What is wrong with one field, empty while nothing is."""
+    return rx.cond(state.field_problems.contains(field), state.field_problems[field], Both("", ""))
 
 
 def more_button(there_is_more: Any, busy: Any, on_click: Any) -> rx.Component:

@@ -185,7 +185,7 @@ def _search() -> rx.Component:
         ),  # fmt: skip
         button(t("jobs.search"), kind="line", icon_name="search", type="submit"),
         on_submit=Jobs.search,
-        class_name="flex items-end gap-2 flex-wrap",
+        class_name="flex items-end gap-2 max-w-[560px]",
     )
     return rx.cond(~Jobs.located | (Jobs.area != ""), form, rx.fragment())
 

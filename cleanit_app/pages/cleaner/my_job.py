@@ -1,0 +1,279 @@
+"""One job in a cleaner's hand: the time left, what to do, and what happens after the photo."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button, link_button, opens
+from cleanit_app.components.chips import state_chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import error_line, option, options, text_field
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.live import countdown
+from cleanit_app.components.navigation import CLEANER, bottom_bar
+from cleanit_app.components.overlays import dialog
+from cleanit_app.components.photos import photo, stone
+from cleanit_app.components.progress import Disc, day_blocks, money_rail
+from cleanit_app.components.text import Text, attr_of, both, t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.i18n import pair, say
+from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, problem_at, refusal
+from cleanit_app.pages.cleaner.work import Work
+from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
+from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.reads.work import work_item
+from cleanit_app.services.jobs import unclaim_job
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/work/[job_id]", "My job, Cleanit"
+REASONS = ("sick", "far", "big", "other")
+LEAVE = "leave-job"
+HELP = "/help"
+
+
+class MyJob(Page, rx.State):
+    """The job of this address, when it is this cleaner's."""
+
+    view: WorkView = EMPTY
+    found: bool = False
+    leaving: bool = False
+
+    @rx.event
+    async def load(self) -> AsyncIterator[None]:
+        """Read the job of this address, and hear what happens to it."""
+        self._clear_problems()
+        if self.view.id != str(self.job_id):  # type: ignore[attr-defined]  # a dynamic part of the address
+            self.loaded, self.view = False, EMPTY
+            yield
+        await self._look()
+        self.leaving, self.loaded = False, True
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened to this job."""
+        await self._look()
+        return Desk.arrive
+
+    @rx.event
+    async def leave(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Give the job back with a reason."""
+        key, reason = job_key(self.job_id), self._reason(form)  # type: ignore[attr-defined]
+        if self.leaving or key is None or not reason:
+            return
+        self.leaving = True
+        yield
+        left = await self._do(unclaim_job, job_id=key, reason=reason)
+        self.leaving = False
+        if left is not None:
+            (await self.get_state(Work)).said = pair("work.left")
+            yield rx.redirect(routes.WORK)
+        else:
+            await self._look()
+
+    def _reason(self, form: object) -> str:
+        """The reason in words for who reads it later; empty, with the problem at its field, when it is missing."""
+        given = form if isinstance(form, dict) else {}
+        why, note_ = given.get("why"), str(given.get("note") or "").strip()[:200]
+        self._clear_problems()
+        if why not in REASONS:
+            self.field_problems = {"why": pair("work.leave_pick")}
+            return ""
+        if why == "other" and not note_:
+            self.field_problems = {"note": pair("work.leave_write")}
+            return ""
+        return ": ".join(part for part in (say(f"work.leave_{why}", "en"), note_) if part)
+
+    async def _look(self) -> None:
+        key, parts = job_key(self.job_id), self._parts()  # type: ignore[attr-defined]
+        try:
+            item = await self._ask(work_item, job_id=key) if key else None
+        except DomainError:
+            item = None
+        self.found = item is not None
+        if item is not None:
+            self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
+            token = self.router.session.client_token
+            hub.leave(token, "campaign")
+            hub.listen(token, f"campaign:{item.campaign_id}", MyJob.refresh)
+
+
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, MyJob.load]
+V = MyJob.view
+
+
+def _clock() -> rx.Component:
+    """The time left, always on top."""
+    left = countdown(V.until_at, on_over=MyJob.refresh, class_name="rs text-[30px] leading-tight block")
+    until = rx.el.p(t("work.until", when=V.until), class_name="t-sm text-genda-800 mb-2.5")
+    inside = rx.el.div(left, until, day_blocks(V.gone_days), class_name="narrow py-3.5")
+    return rx.cond(
+        V.until_at != "",
+        rx.el.div(inside, class_name="bg-genda-50 border-b border-genda-100"),
+        rx.fragment(),
+    )
+
+
+def _pair() -> rx.Component:
+    """Before, and after or the slot for it."""
+    label = rx.el.span(t("photo.before"), class_name="lab l")
+    before = photo(
+        V.before, attr_of(V.before_alt), sized=True, first=True, ratio="aspect-square rounded-md", children=(label,)
+    )
+    done = rx.el.span(t("photo.after"), class_name="lab r")
+    after = photo(V.after, attr_of(V.after_alt), sized=True, ratio="aspect-square rounded-md", children=(done,))
+    slot = rx.el.div(
+        icon("camera", 32),
+        rx.el.span(t("work.after_here"), class_name="t-sm b"),
+        class_name="aspect-square rounded-md border-[2.5px] border-dashed border-chuna-500 mute p-2 "
+        "flex flex-col items-center justify-center text-center gap-1",
+    )
+    return rx.el.div(before, rx.cond(V.after != "", after, slot), class_name="grid grid-cols-2 gap-3")
+
+
+def _step(number: str, text: Text, cap: Any = "genda") -> rx.Component:
+    return rx.el.li(stone(number, cap, "s"), rx.el.span(text), class_name="row gap-3")
+
+
+def _steps() -> rx.Component:
+    return rx.el.ol(
+        _step("1", t("work.step1")),
+        _step("2", t("work.step2")),
+        _step("3", t("work.step3", amount=rx.el.b(V.pay, class_name="bb num")), "neem"),
+        class_name="flex flex-col gap-2 b",
+    )
+
+
+def _ways() -> rx.Component:
+    route = link_button(t("work.route"), V.geo, kind="line", icon_name="navigation", class_name="!px-2")
+    calendar = link_button(
+        t("work.calendar"),
+        attr_of(V.calendar),
+        kind="line",
+        icon_name="calendar-plus",
+        class_name="!px-2",
+        download="cleanit.ics",
+    )
+    return rx.el.div(route, calendar, class_name="grid grid-cols-[repeat(auto-fit,minmax(140px,1fr))] gap-2.5")
+
+
+def _leave_link() -> rx.Component:
+    press = rx.el.button(
+        t("work.leave", when=V.leave_until),
+        class_name="btn btn-quiet btn-block !text-geru-600 !text-[17px]",
+        type="button",
+        custom_attrs=opens(LEAVE),
+    )
+    return rx.cond(V.may_leave, press, rx.el.p(t("work.leave_late"), class_name="t-sm mute text-center"))
+
+
+def _leave_dialog() -> rx.Component:
+    choices = [option("why", name, t(f"work.leave_{name}")) for name in REASONS]
+    form = rx.el.form(
+        options(t("work.leave_why"), *choices),
+        error_line("why", problem_at(MyJob, "why")),
+        text_field("note", t("work.leave_note"), error=problem_at(MyJob, "note"), max_length=200),
+        refusal(MyJob.problem),
+        button(
+            t("work.leave_go"),
+            kind="danger",
+            block=True,
+            type="submit",
+            busy=MyJob.leaving,
+            busy_label=t("work.leave_busy"),
+        ),
+        on_submit=MyJob.leave,
+        class_name="flex flex-col gap-3",
+    )
+    return dialog(LEAVE, t("work.leave_title"), rx.el.p(t("work.leave_more"), class_name="soft mb-4"), form)
+
+
+def _again() -> rx.Component:
+    """Why the photo was not accepted, until when to do it again."""
+    why = rx.el.p(both(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
+    more = rx.el.div(why, rx.el.p(t("work.until", when=V.until), class_name="b mt-1"))
+    return rx.cond(
+        V.stage == "REDO",
+        note(rx.el.b(t("work.again"), class_name="bb"), "err", "refresh-cw", more=more, role="alert"),
+        rx.fragment(),
+    )
+
+
+def _in_hand() -> rx.Component:
+    over = note(t("work.over"), "err", role="alert")
+    return rx.fragment(
+        _again(),
+        rx.cond(V.over, over, rx.fragment()),
+        _pair(),
+        _steps(),
+        _ways(),
+        rx.cond(V.over, rx.fragment(), _leave_link()),
+    )
+
+
+def _handed_in() -> rx.Component:
+    """After the photo: where it is now, and where the money is."""
+    rail = money_rail(
+        [
+            Disc(t("work.rail_photo"), "camera", "done"),
+            Disc(t("work.rail_check"), "eye", V.rail_check),
+            Disc(t("work.rail_bank", amount=V.pay), "indian-rupee", V.rail_bank),
+        ]
+    )
+    why = rx.el.p(both(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
+    said = rx.match(
+        V.status,
+        ("COMPLETED", note(t("work.checking"), "warn", "eye", role="status")),
+        ("VERIFIED", note(t("work.passed", amount=V.pay), "ok", role="status")),
+        ("PAID", note(t("work.paid", amount=V.pay), "ok", role="status")),
+        ("FAILED", note(rx.el.b(t("work.failed"), class_name="bb"), "err", more=why, role="status")),
+        note(t("work.cancelled"), "plain", role="status"),
+    )
+    pay = link_button(t("work.see_pay"), V.payout_href, kind="line", icon_name="wallet", block=True)
+    return rx.fragment(
+        rx.el.div(state_chip("job", V.status)),
+        _pair(),
+        rail,
+        said,
+        rx.cond(V.payout_href != "", pay, rx.fragment()),
+    )
+
+
+def _job() -> rx.Component:
+    body = rx.el.div(
+        rx.el.h1(V.title, class_name="t-h3"),
+        rx.cond(V.status == "CLAIMED", _in_hand(), _handed_in()),
+        class_name="narrow flex flex-col gap-4 py-4 pb-8",
+    )
+    return rx.fragment(_clock(), body, _leave_dialog())
+
+
+def _dock() -> rx.Component:
+    go = link_button(t("work.take_photo"), V.proof_href, kind="sun", size="l", icon_name="camera", block=True)
+    ready = Desk.is_cleaner & ~Desk.suspended & MyJob.found & (V.status == "CLAIMED") & ~V.over
+    return rx.cond(ready, rx.el.div(go, class_name="dock"), bottom_bar(CLEANER, "work"))
+
+
+def _waiting() -> rx.Component:
+    return rx.el.div(
+        loading(skeleton("h-24 w-full"), skeleton("h-44 w-full"), skeleton("h-32 w-full")),
+        class_name="narrow flex flex-col gap-4 py-4",
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    known = rx.cond(MyJob.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
+    content = for_cleaners(rx.cond(MyJob.loaded, known, _waiting()), waiting=_waiting())
+    help_link = rx.el.a(
+        icon("circle-question-mark", 24), rx.el.span(t("nav.help"), class_name="sr"), href=HELP, class_name="iconbtn"
+    )
+    return cleaner_page(
+        content, active="work", title=V.place, back=routes.WORK, right=help_link, deadline=False, dock=_dock()
+    )

@@ -1,0 +1,92 @@
+"""The camera for the after-photo, over the whole screen; what was taken sends itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.islands.proof import proof_camera
+from cleanit_app.components.photos import source
+from cleanit_app.components.text import t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
+from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
+from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.reads.work import work_item
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/work/[job_id]/proof", "After photo, Cleanit"
+
+
+class Proof(Page, rx.State):
+    """The job whose photo is taken; the camera itself lives in the browser and outlives the network."""
+
+    view: WorkView = EMPTY
+    found: bool = False
+    open: bool = False  # a photo can be handed in
+
+    @rx.event
+    async def load(self) -> AsyncIterator[None]:
+        """Read the job of this address."""
+        if self.view.id != str(self.job_id):  # type: ignore[attr-defined]  # a dynamic part of the address
+            self.loaded, self.view = False, EMPTY
+            yield
+        key, parts = job_key(self.job_id), self._parts()  # type: ignore[attr-defined]  # part of the address
+        try:
+            item = await self._ask(work_item, job_id=key) if key else None
+        except DomainError:
+            item = None
+        self.found = item is not None
+        if item is not None:
+            self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
+            self.open = self.view.status == "CLAIMED" and not self.view.over
+        self.loaded = True
+
+    @rx.event
+    async def sent(self) -> Any:
+        """The server has the photo."""
+        return Desk.arrive
+
+
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Proof.load]
+
+
+def _camera() -> rx.Component:
+    camera = proof_camera(
+        job_id=Proof.view.id,
+        before_url=source(Proof.view.before),
+        latitude=Proof.view.latitude,
+        longitude=Proof.view.longitude,
+        pay=Proof.view.pay,
+        close_url=Proof.view.href,
+        next_url=Proof.view.href,
+        login_url="/login?next=" + Proof.view.proof_href,
+        on_sent=Proof.sent,
+    )
+    back = link_button(t("desk.to_work"), Proof.view.href)
+    closed = empty_state(t("photo_page.closed"), t("photo_page.closed_more"), action=back)
+    return rx.cond(Proof.open, camera, closed)
+
+
+def page() -> rx.Component:
+    """The page."""
+    waiting = rx.el.div(loading(skeleton("h-[60vh] w-full")), class_name="narrow py-4")
+    known = rx.cond(Proof.found, _camera(), gone(t("desk.gone"), t("desk.gone_more")))
+    content = for_cleaners(rx.cond(Proof.loaded, known, waiting), waiting=waiting)
+    return cleaner_page(
+        content,
+        active="work",
+        title=t("proof.title"),
+        back=routes.WORK,
+        right=rx.fragment(),
+        deadline=False,
+        dock=rx.fragment(),
+        main_class="flex flex-col min-h-[calc(100dvh-57px)]",
+    )

@@ -1,0 +1,145 @@
+"""A cleaner's own work: in hand by time left, in check, to do again, done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.chips import state_chip
+from cleanit_app.components.feedback import empty_state, note
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.live import countdown
+from cleanit_app.components.money import amount
+from cleanit_app.components.photos import photo
+from cleanit_app.components.progress import day_blocks
+from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.i18n import Both
+from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons
+from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.pages.cleaner.work_views import WorkView, work_view
+from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.reads.work import WorkItem, my_work
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/work", "My work, Cleanit"
+
+
+class Work(Page, rx.State):
+    """The four heaps of a cleaner's jobs."""
+
+    in_hand: list[WorkView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    in_check: list[WorkView] = []  # noqa: RUF012
+    redo: list[WorkView] = []  # noqa: RUF012
+    done: list[WorkView] = []  # noqa: RUF012
+    said: Both = NOTHING  # news of the page before: the job was left
+    failed: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the work, and hear what happens to it."""
+        await self._look()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened to one of these jobs."""
+        self.said = NOTHING
+        await self._look()
+        return Desk.arrive
+
+    async def _look(self) -> None:
+        try:
+            work = await self._ask(my_work)
+        except DomainError:
+            self.failed, self.loaded = True, True
+            return
+        self.in_hand, self.in_check = self._views(work.in_hand), self._views(work.in_check)
+        self.redo, self.done = self._views(work.redo), self._views(work.done)
+        self.failed, self.loaded = False, True
+        self._listen()
+
+    def _views(self, items: tuple[WorkItem, ...]) -> list[WorkView]:
+        parts = self._parts()
+        return [work_view(item, parts.clock.now(), parts.settings.public_url) for item in items]
+
+    def _listen(self) -> None:
+        token = self.router.session.client_token
+        hub.leave(token, "campaign")
+        for item in (*self.in_hand, *self.in_check, *self.redo, *self.done):
+            hub.listen(token, f"campaign:{item.campaign_id}", Work.refresh)
+
+
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Work.load]
+
+
+def _card(view: Any, *more: rx.Component) -> rx.Component:
+    picture = photo(
+        rx.cond(view.after != "", view.after, view.before),
+        attr_of(rx.cond(view.after != "", view.after_alt, view.before_alt)),
+        sized=True,
+        ratio="w-24 h-24 rounded-md flex-none",
+        sizes="96px",
+    )
+    name = rx.el.h3(rx.el.a(view.place, href=view.href, class_name="cover"), class_name="b leading-snug")
+    words = rx.el.div(name, *more, class_name="grow flex flex-col gap-2 items-start")
+    return rx.el.li(
+        rx.el.article(rx.el.div(picture, words, class_name="flex gap-3.5 p-3"), class_name="card relative h-full")
+    )
+
+
+def _active(view: Any) -> rx.Component:
+    left = rx.el.span(icon("timer"), rx.el.b(countdown(view.until_at), class_name="bb"), class_name="row")
+    return _card(view, left, rx.el.div(day_blocks(view.gone_days), class_name="w-full"), amount(view.pay, "m"))
+
+
+def _again(view: Any) -> rx.Component:
+    why = rx.el.p(both(view.reason), rx.cond(view.notes != "", ": " + view.notes, ""), class_name="text-geru-700")
+    left = rx.el.span(icon("timer"), rx.el.b(countdown(view.until_at), class_name="bb"), class_name="row")
+    return _card(view, why, left, amount(view.pay, "m"))
+
+
+def _waiting(view: Any) -> rx.Component:
+    when = rx.el.span(t("work.sent", when=view.sent), class_name="t-sm soft")
+    return _card(view, state_chip("job", view.status), when, amount(view.pay, "m"))
+
+
+def _ended(view: Any) -> rx.Component:
+    return _card(view, state_chip("job", view.status), amount(view.pay, "m"))
+
+
+def _heap(key: str, items: Any, draw: Any) -> rx.Component:
+    head = rx.el.h2(t(key), rx.el.span(items.length(), class_name="num mute ml-2"), class_name="t-h2")
+    cards = rx.el.ul(rx.foreach(items, draw), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
+    return rx.cond(items.length() > 0, rx.el.section(head, cards, class_name="flex flex-col gap-3"), rx.fragment())
+
+
+def _heaps() -> rx.Component:
+    count = Work.in_hand.length() + Work.in_check.length() + Work.redo.length() + Work.done.length()
+    go = link_button(t("desk.to_jobs"), routes.JOBS, icon_name="map-pinned")
+    nothing = empty_state(t("work.none"), t("work.none_more"), icon_name="clipboard-check", action=go)
+    heaps = rx.fragment(
+        _heap("work.in_hand", Work.in_hand, _active),
+        _heap("work.in_check", Work.in_check, _waiting),
+        _heap("work.redo", Work.redo, _again),
+        _heap("work.done", Work.done, _ended),
+    )
+    return rx.cond(count > 0, heaps, nothing)
+
+
+def page() -> rx.Component:
+    """The page."""
+    said = rx.cond(Work.said.en != "", note(both(Work.said), "ok", role="status"), rx.fragment())
+    shown = rx.cond(Work.failed, broken(Work.load), _heaps())
+    content = rx.el.div(
+        rx.el.h1(t("work.title"), class_name="sr"),
+        said,
+        rx.cond(Work.loaded, shown, job_skeletons()),
+        class_name="wide flex flex-col gap-6 py-4 pb-8",
+    )
+    return cleaner_page(for_cleaners(content, waiting=job_skeletons()), active="work")

@@ -1,0 +1,143 @@
+"""A cleaner's own jobs in ready words, for the list, the job and the camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from cleanit_app import routes
+from cleanit_app.deadline_file import deadline_link
+from cleanit_app.domain import rules
+from cleanit_app.domain.statuses import JobStatus
+from cleanit_app.formats import ago, day, day_time, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.reads.work import WorkItem
+from cleanit_app.state.cards import short_place
+
+RAILS = {
+    JobStatus.COMPLETED: ("done", "now", "todo"),
+    JobStatus.VERIFIED: ("done", "done", "now"),
+    JobStatus.PAID: ("done", "done", "done"),
+    JobStatus.FAILED: ("done", "bad", "gone"),
+}
+
+
+@dataclass(frozen=True)
+class WorkView:
+    """One job of this cleaner; `until_at` is ISO and empty when no clock runs."""
+
+    id: str
+    campaign_id: str
+    href: str
+    proof_href: str
+    before: str
+    after: str
+    before_alt: Both
+    after_alt: Both
+    place: str
+    title: str
+    pay: str
+    status: str
+    stage: str
+    until_at: str
+    until: Both
+    gone_days: int
+    over: bool
+    sent: Both
+    may_leave: bool
+    leave_until: Both
+    reason: Both
+    notes: str
+    rail_check: str
+    rail_bank: str
+    payout_href: str
+    geo: str
+    calendar: Both
+    latitude: float
+    longitude: float
+
+
+def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
+    """One job of this cleaner at this moment."""
+    rail = RAILS.get(item.status, ("now", "todo", "todo"))
+    running = item.deadline is not None
+    return WorkView(
+        id=str(item.id),
+        campaign_id=str(item.campaign_id),
+        href=routes.my_job(item.id),
+        proof_href=routes.proof(item.id),
+        before=routes.photo(item.before.base_key),
+        after=routes.photo(item.after.base_key) if item.after else "",
+        before_alt=pair("work.photo_before", place=item.address),
+        after_alt=pair("work.photo_after", place=item.address),
+        place=short_place(item.address),
+        title=item.title,
+        pay=rupees(item.pay_paise),
+        status=item.status.value,
+        stage=item.stage.value,
+        until_at=item.deadline.isoformat() if item.deadline else "",
+        until=day_time(item.deadline, now) if item.deadline else NOTHING,
+        gone_days=_days_gone(item.deadline, now),
+        over=running and item.deadline <= now,  # type: ignore[operator]  # running means it is there
+        sent=ago(item.completed_at, now) if item.completed_at else NOTHING,
+        may_leave=item.may_leave,
+        leave_until=_leave_until(item, now),
+        reason=pair(f"rejection.{item.rejection_reason}") if item.rejection_reason else NOTHING,
+        notes=item.rejection_notes or "",
+        rail_check=rail[1],
+        rail_bank=rail[2],
+        payout_href=routes.payout(item.payout_id) if item.payout_id else "",
+        geo=_geo(item),
+        calendar=_calendar(item, now, public_url),
+        latitude=item.latitude,
+        longitude=item.longitude,
+    )
+
+
+def _days_gone(deadline: datetime | None, now: datetime) -> int:
+    """Whole days of the seven that have passed, 0 to 6."""
+    if deadline is None:
+        return 0
+    return max(0, min(6, (now - (deadline - rules.CLAIM_TIME)) // timedelta(days=1)))
+
+
+def _leave_until(item: WorkItem, now: datetime) -> Both:
+    if item.may_leave_until is None:
+        return NOTHING
+    soon = item.may_leave_until - now < timedelta(days=2)
+    return day_time(item.may_leave_until, now) if soon else day(item.may_leave_until, now)
+
+
+def _geo(item: WorkItem) -> str:
+    """A link for the phone's own map app, with a named pin."""
+    at = f"{item.latitude:.6f},{item.longitude:.6f}"
+    return f"geo:{at}?q={at}({quote(short_place(item.address))})"
+
+
+def _calendar(item: WorkItem, now: datetime, public_url: str) -> Both:
+    if item.deadline is None:
+        return NOTHING
+    title = pair("work.calendar_title", place=short_place(item.address))
+    more = pair("work.calendar_more", title=item.title, link=f"{public_url.rstrip('/')}{routes.my_job(item.id)}")
+    at = item.latitude, item.longitude
+    made = [
+        deadline_link(
+            job_id=item.id,
+            title=said,
+            more=told,
+            place=at,
+            address=item.address,
+            deadline=item.deadline,
+            now=now,
+        )
+        for said, told in ((title.en, more.en), (title.hi, more.hi))
+    ]
+    return Both(*made)
+
+
+EMPTY = WorkView(
+    "", "", "", "", "", "", NOTHING, NOTHING, "", "", "", "", "", "", NOTHING, 0, False, NOTHING, False,
+    NOTHING, NOTHING, "", "todo", "todo", "", "", NOTHING, 0.0, 0.0,
+)  # fmt: skip
