@@ -39,6 +39,7 @@ URGENT_AFTER = timedelta(hours=48)
 HIGH_VALUE_PAISE = 500_000
 PAYOUT_COOLING = timedelta(hours=24)
 PAYOUT_HOUR_IST = 10
+TAX_PAPERS_FROM_PAISE = 5_000_000  # paid to one cleaner in an Indian tax year (LAW-04)
 MAX_ATTEMPTS = 3
 MONEY_BATCH = 10
 

@@ -59,13 +59,13 @@ def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
     if ready.get("name", "") is None:
         ready["name"] = SOMEBODY
     if "rejection" in ready:
-        ready["reason"] = _with_notes(_coded("rejection", ready["rejection"]), ready.get("notes"))
+        ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
     if "bank" in ready:
-        ready["reason"] = _coded("bank", ready["bank"])
+        ready["reason"] = coded("bank", ready["bank"])
     return ready
 
 
-def _coded(area: str, code: str) -> Both:
+def coded(area: str, code: str) -> Both:
     """The words of a code, or the code itself when a bank says something new."""
     key = f"{area}.{code}"
     return pair(key) if key in WORDS else Both(code.replace("_", " "), code.replace("_", " "))

@@ -26,11 +26,17 @@ def job_key(value: Any) -> UUID | None:
         return None
 
 
-def for_cleaners(content: rx.Component, *, papers_needed: bool = False, waiting: rx.Component) -> rx.Component:
-    """The content for cleaners; others, paused and (when `papers_needed`) unchecked ones read why not."""
+def for_cleaners(
+    content: rx.Component, *, waiting: rx.Component, papers_needed: bool = False, while_suspended: bool = False
+) -> rx.Component:
+    """The content for cleaners; others, paused and (when `papers_needed`) unchecked ones read why not.
+
+    `while_suspended`: who is paused sees it too (the own money and papers).
+    """
     inside = rx.cond(Desk.kyc == "ACTIVE", content, _papers()) if papers_needed else content
-    known = rx.cond(Desk.is_cleaner, rx.cond(Desk.suspended, _suspended(), inside), _not_cleaner())
-    return rx.cond(Desk.loaded, known, waiting)
+    if not while_suspended:
+        inside = rx.cond(Desk.suspended, _suspended(), inside)
+    return rx.cond(Desk.loaded, rx.cond(Desk.is_cleaner, inside, _not_cleaner()), waiting)
 
 
 def _not_cleaner() -> rx.Component:

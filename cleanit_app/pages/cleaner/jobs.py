@@ -182,7 +182,7 @@ def _search() -> rx.Component:
                 default_value=Jobs.area,
             ),
             class_name="grow",
-        ),  # fmt: skip
+        ),
         button(t("jobs.search"), kind="line", icon_name="search", type="submit"),
         on_submit=Jobs.search,
         class_name="flex items-end gap-2 max-w-[560px]",

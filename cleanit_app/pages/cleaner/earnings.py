@@ -1,0 +1,232 @@
+"""What a cleaner earned: coming, in the bank, on average, this year, and each payment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.chips import state_chip
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.money import amount, stat_tile
+from cleanit_app.components.progress import kerb
+from cleanit_app.components.text import attr, both, t
+from cleanit_app.domain import rules
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.statuses import PayoutStatus
+from cleanit_app.formats import day, day_time, percent, rupees
+from cleanit_app.i18n import Both
+from cleanit_app.i18n.notices import coded
+from cleanit_app.pages.cleaner.gates import broken, for_cleaners, more_button
+from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.reads.earnings import Earnings as EarningsRead
+from cleanit_app.reads.earnings import PayoutItem, earnings
+from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/earnings", "Earnings, Cleanit"
+YEAR_LIMIT = rupees(rules.TAX_PAPERS_FROM_PAISE)
+
+
+@dataclass(frozen=True)
+class PayoutRow:
+    """The pay for one job, as a line."""
+
+    id: str
+    campaign_id: str
+    href: str
+    title: str
+    amount: str
+    status: str
+    note: Both
+    trouble: bool
+
+
+def payout_row(item: PayoutItem) -> PayoutRow:
+    """One line of the list."""
+    return PayoutRow(
+        id=str(item.id),
+        campaign_id=str(item.campaign_id),
+        href=routes.payout(item.id),
+        title=item.campaign_title,
+        amount=rupees(item.amount_paise),
+        status=item.status.value,
+        note=_note(item),
+        trouble=item.failure_reason is not None and item.status is not PayoutStatus.PAID,
+    )
+
+
+def _note(item: PayoutItem) -> Both:
+    if item.failure_reason and item.status is not PayoutStatus.PAID:
+        return coded("bank", item.failure_reason)
+    if item.paid_at:
+        return day(item.paid_at)
+    return day_time(item.leaves_at) if item.leaves_at else NOTHING
+
+
+class Earnings(Page, rx.State):
+    """Totals from the ledger, and payments newest first."""
+
+    items: list[PayoutRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    coming: str = ""
+    next_run: Both = NOTHING
+    paid: str = ""
+    paid_count: int = 0
+    average: str = ""
+    this_year: str = ""
+    year_percent: int = 0
+    mask: str = ""
+    confirmed: bool = False
+    has_more: bool = False
+    fetching: bool = False
+    failed: bool = False
+    _cursor: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read totals and payments, as many as were shown."""
+        await self._fetch(min(max(len(self.items), DEFAULT_LIMIT), LARGEST_LIMIT))
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """A payment or its job changed."""
+        await self.load()
+        return Desk.arrive
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """The next part of the list."""
+        if self.fetching or not self._cursor:
+            return
+        self.fetching = True
+        yield
+        try:
+            await self._fetch(DEFAULT_LIMIT, after=self._cursor)
+        finally:
+            self.fetching = False
+
+    async def _fetch(self, size: int, after: str = "") -> None:
+        try:
+            read = await self._ask(earnings, cursor=after or None, limit=size)
+        except DomainError:
+            self.failed, self.loaded = True, True
+            return
+        shown = [payout_row(item) for item in read.page.items]
+        self.items = [*self.items, *shown] if after else shown
+        self._cursor, self.has_more = read.page.next_cursor or "", read.page.next_cursor is not None
+        self._take(read)
+        self.failed, self.loaded = False, True
+        self._listen()
+
+    def _take(self, read: EarningsRead) -> None:
+        self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run)
+        self.paid, self.paid_count = rupees(read.paid_paise), read.paid_count
+        self.average, self.this_year = rupees(read.average_paise), rupees(read.this_year_paise)
+        self.year_percent = min(100, percent(read.this_year_paise, rules.TAX_PAPERS_FROM_PAISE))
+        self.mask, self.confirmed = read.payout_mask or "", read.payout_confirmed
+
+    def _listen(self) -> None:
+        token = self.router.session.client_token
+        hub.leave(token, "campaign")
+        for item in self.items:
+            hub.listen(token, f"campaign:{item.campaign_id}", Earnings.refresh)
+
+
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Earnings.load]
+
+
+def fix_link() -> rx.Component:
+    """To the form where the account is changed."""
+    return link_button(t("earn.fix"), routes.KYC, kind="line", size="s", icon_name="landmark", class_name="mt-2")
+
+
+def _account() -> rx.Component:
+    """Where the money goes, or why it cannot go."""
+    goes = rx.el.p(icon("landmark", 16), rx.el.span(t("earn.to", mask=Earnings.mask)), class_name="row t-sm soft")
+    unsure = note(t("earn.unconfirmed"), "warn", more=fix_link(), role="status")
+    none = note(t("earn.no_account"), "warn", more=fix_link(), role="status")
+    return rx.cond(Earnings.mask == "", none, rx.cond(Earnings.confirmed, goes, unsure))
+
+
+def _totals() -> rx.Component:
+    return rx.el.div(
+        stat_tile(
+            t("earn.coming"),
+            Earnings.coming,
+            t("earn.coming_note", when=Earnings.next_run),
+            swatch="held",
+            icon_name="clock",
+        ),
+        stat_tile(
+            t("earn.paid"), Earnings.paid, t("earn.paid_note", n=Earnings.paid_count), swatch="paid", icon_name="check"
+        ),
+        stat_tile(t("earn.average"), Earnings.average, "", icon_name="indian-rupee"),
+        class_name="grid gap-3 sm:grid-cols-3",
+    )
+
+
+def _year() -> rx.Component:
+    said = {"amount": Earnings.this_year, "limit": YEAR_LIMIT}
+    return rx.el.section(
+        rx.el.h2(t("earn.year"), class_name="t-h3"),
+        rx.el.p(t("earn.year_of", **said), class_name="b num"),
+        kerb(Earnings.year_percent, "full", label=attr("earn.year_of", **said)),
+        rx.el.p(t("earn.year_note", limit=YEAR_LIMIT), class_name="t-sm soft"),
+        class_name="card pad flex flex-col gap-2.5",
+    )
+
+
+def _line(row: Any) -> rx.Component:
+    tint = rx.cond(row.trouble, "t-sm text-geru-700", "t-sm mute")
+    return rx.el.li(
+        rx.el.div(
+            rx.el.a(row.title, href=row.href, class_name="cover b"),
+            rx.el.div(
+                state_chip("payout", row.status),
+                rx.el.span(both(row.note), class_name=tint),
+                class_name="row flex-wrap",
+            ),
+            class_name="grow flex flex-col gap-1.5",
+        ),
+        amount(row.amount, "m"),
+        icon("chevron-right"),
+        class_name="relative flex items-center gap-3 py-4 border-b border-chuna-200",
+    )
+
+
+def _list() -> rx.Component:
+    lines = rx.el.ul(rx.foreach(Earnings.items, _line))
+    go = link_button(t("desk.to_jobs"), routes.JOBS, kind="line")
+    nothing = empty_state(t("earn.none"), t("earn.none_more"), icon_name="wallet", action=go)
+    return rx.el.section(
+        rx.el.h2(t("earn.list"), class_name="t-h2"),
+        rx.cond(Earnings.items.length() > 0, lines, nothing),
+        more_button(Earnings.has_more, Earnings.fetching, Earnings.more),
+        class_name="flex flex-col gap-2",
+    )
+
+
+def _waiting() -> rx.Component:
+    shapes = (skeleton("h-28 w-full"), skeleton("h-28 w-full"), skeleton("h-40 w-full"))
+    return rx.el.div(loading(*shapes), class_name="wide flex flex-col gap-3 py-4")
+
+
+def page() -> rx.Component:
+    """The page."""
+    all_of_it = rx.fragment(_totals(), _account(), _list(), _year())
+    content = rx.el.div(
+        rx.el.h1(t("earn.title"), class_name="sr"),
+        rx.cond(Earnings.failed, broken(Earnings.load), all_of_it),
+        class_name="wide max-w-[760px] flex flex-col gap-5 py-4 pb-8",
+    )
+    shown = for_cleaners(rx.cond(Earnings.loaded, content, _waiting()), waiting=_waiting(), while_suspended=True)
+    return cleaner_page(shown, active="earnings")
