@@ -16,7 +16,7 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.claim import claim_button
 from cleanit_app.components.money import amount
-from cleanit_app.components.navigation import back_link
+from cleanit_app.components.navigation import CLEANER, back_link, bottom_bar
 from cleanit_app.components.photos import photo, plate, stone
 from cleanit_app.components.text import Text, attr_of, both, t
 from cleanit_app.domain import rules
@@ -185,29 +185,32 @@ def _picture() -> rx.Component:
         ratio="h-[38vh] min-h-[220px] max-h-[420px]",
         sizes="(min-width: 768px) 640px, 100vw",
         children=(back, sign),
-        class_name="relative md:rounded-xl",
+        class_name="relative md:rounded-t-xl",
     )
 
 
-def _action() -> rx.Component:
-    """The one button, or why there is none."""
+def _dock() -> rx.Component:
+    """The one button under the thumb, or the way on when there is nothing to take."""
     mine = rx.el.div(
-        note(t("job.is_yours"), "ok", role="status"),
-        link_button(t("job.open_mine"), routes.my_job(Job.view.id), size="l", block=True),
-        class_name="flex flex-col gap-3",
+        link_button(t("job.open_mine"), routes.my_job(Job.view.id), size="l", block=True), class_name="dock"
     )
     take = rx.el.div(
         refusal(Job.problem),
         claim_button(on_claim=Job.claim, answered=Job.answered),
         rx.el.p(t("job.in_hand", n=Job.view.in_hand, limit=Desk.limit), class_name="t-sm soft text-center"),
-        class_name="flex flex-col gap-3",
+        class_name="dock flex flex-col gap-2",
     )
-    no = rx.el.div(
-        note(both(Job.view.why_not), "warn", role="alert"),
-        link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True),
-        class_name="flex flex-col gap-3",
-    )
-    return rx.cond(Job.view.mine, mine, rx.cond(Job.view.why_not.en != "", no, take))
+    no = rx.el.div(link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True), class_name="dock")
+    known = rx.cond(Job.view.mine, mine, rx.cond(Job.view.why_not.en != "", no, take))
+    ready = Desk.may_work & Job.loaded & Job.found
+    return rx.cond(ready, known, bottom_bar(CLEANER, "jobs"))
+
+
+def _standing() -> rx.Component:
+    """Whether it is somebody's already, or why it cannot be this person's."""
+    no = note(both(Job.view.why_not), "warn", role="alert")
+    mine = note(t("job.is_yours"), "ok", role="status")
+    return rx.cond(Job.view.mine, mine, rx.cond(Job.view.why_not.en != "", no, rx.fragment()))
 
 
 def _similar() -> rx.Component:
@@ -226,7 +229,14 @@ def _story() -> rx.Component:
 def _job() -> rx.Component:
     return rx.el.article(
         _picture(),
-        rx.el.div(_pay(), _promises(), _action(), _similar(), _story(), class_name="flex flex-col gap-5 px-4 py-5"),
+        rx.el.div(
+            _pay(),
+            _standing(),
+            _promises(),
+            _similar(),
+            _story(),
+            class_name="relative -mt-4 rounded-t-[18px] bg-white flex flex-col gap-5 px-4 pt-5 pb-8",
+        ),
         class_name="w-full max-w-[640px] mx-auto md:py-6",
     )
 
@@ -240,4 +250,4 @@ def page() -> rx.Component:
     """The page."""
     known = rx.cond(Job.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
     content = rx.cond(Job.loaded, known, _waiting())
-    return cleaner_page(for_cleaners(content, papers_needed=True, waiting=_waiting()), active="jobs")
+    return cleaner_page(for_cleaners(content, papers_needed=True, waiting=_waiting()), active="jobs", dock=_dock())
