@@ -55,4 +55,4 @@ class Desk(Page, rx.State):
             self.due_place = self.due_at = self.due_href = ""
             return
         self.due_place, self.due_at = short_place(nearest.address), nearest.deadline.isoformat()
-        self.due_href = routes.my_job(nearest.job_id)
+        self.due_href = routes.work(nearest.job_id)

@@ -111,7 +111,7 @@ class Job(Page, rx.State):
         if taken is None:
             await self._look()
             self.answered += 1
-        return rx.redirect(routes.my_job(self.view.id)) if taken is not None or self.view.mine else Desk.arrive
+        return rx.redirect(routes.work(self.view.id)) if taken is not None or self.view.mine else Desk.arrive
 
     async def _look(self) -> None:
         key = job_key(self.job_id)  # type: ignore[attr-defined]
@@ -191,9 +191,7 @@ def _picture() -> rx.Component:
 
 def _dock() -> rx.Component:
     """The one button under the thumb, or the way on when there is nothing to take."""
-    mine = rx.el.div(
-        link_button(t("job.open_mine"), routes.my_job(Job.view.id), size="l", block=True), class_name="dock"
-    )
+    mine = rx.el.div(link_button(t("job.open_mine"), routes.work(Job.view.id), size="l", block=True), class_name="dock")
     take = rx.el.div(
         refusal(Job.problem),
         claim_button(on_claim=Job.claim, answered=Job.answered),

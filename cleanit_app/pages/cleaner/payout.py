@@ -79,7 +79,7 @@ def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
     rail = RAILS[PayoutStatus.FAILED if waits else item.status]
     return PayoutView(
         id=str(item.id),
-        job_href=routes.my_job(item.job_id),
+        job_href=routes.work(item.job_id),
         title=item.campaign_title,
         amount=rupees(item.amount_paise),
         status=item.status.value,

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from cleanit_app import routes
-from cleanit_app.deadline_file import deadline_link
 from cleanit_app.domain import rules
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.formats import ago, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.cleaner.deadline_file import deadline_link
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.work import WorkItem
 from cleanit_app.state.cards import short_place
@@ -66,7 +66,7 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
     return WorkView(
         id=str(item.id),
         campaign_id=str(item.campaign_id),
-        href=routes.my_job(item.id),
+        href=routes.work(item.id),
         proof_href=routes.proof(item.id),
         before=routes.photo(item.before.base_key),
         after=routes.photo(item.after.base_key) if item.after else "",
@@ -120,7 +120,7 @@ def _calendar(item: WorkItem, now: datetime, public_url: str) -> Both:
     if item.deadline is None:
         return NOTHING
     title = pair("work.calendar_title", place=short_place(item.address))
-    more = pair("work.calendar_more", title=item.title, link=f"{public_url.rstrip('/')}{routes.my_job(item.id)}")
+    more = pair("work.calendar_more", title=item.title, link=f"{public_url.rstrip('/')}{routes.work(item.id)}")
     at = item.latitude, item.longitude
     made = [
         deadline_link(
