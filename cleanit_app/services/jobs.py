@@ -105,8 +105,8 @@ def _check_cleaner(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
         col(Contribution.contributor_id) == user_id,
         col(Contribution.status) == ContributionStatus.SUCCESS,
     )
-    locked = uow.first(Cleaner, Cleaner.id == user_id, lock=True)
-    if locked is None or locked.status is not KycStatus.ACTIVE:
+    locked = select(col(Cleaner.status)).where(col(Cleaner.id) == user_id).with_for_update()
+    if uow.run(locked).scalar() is not KycStatus.ACTIVE:
         raise NotACleaner
     standing, count, own = uow.run(
         select(col(User.status), in_hand, or_(started, funded)).where(User.id == user_id)
