@@ -11,6 +11,8 @@ LOGIN = "/login"
 JOIN = "/join"
 ME = "/me"
 MY_MONEY = "/me/transactions"
+MY_CAMPAIGNS = "/me/campaigns"
+NOTIFICATIONS = "/notifications"
 JOBS = "/jobs"
 WORK = "/work"
 EARNINGS = "/earnings"
@@ -68,3 +70,13 @@ def proof(job_id: UUID | str) -> str:
 def payout(payout_id: UUID | str) -> str:
     """The pay for one job."""
     return f"/earnings/{payout_id}"
+
+
+def paying(campaign_id: UUID | str, contribution_id: UUID | str) -> str:
+    """The page that waits for one payment, and is its receipt afterwards."""
+    return f"{fund(campaign_id)}/{contribution_id}"
+
+
+def receipt_file(contribution_id: UUID | str) -> str:
+    """The receipt as a PDF."""
+    return f"/api/contributions/{contribution_id}/receipt"

@@ -98,7 +98,7 @@ def bell(unread: rx.Var[int] | int, drawer_id: str) -> rx.Component:
     )
 
 
-def back_link(href: str, label: Text | None = None, class_name: str = "iconbtn back") -> rx.Component:
+def back_link(href: str | rx.Var[str], label: Text | None = None, class_name: str = "iconbtn back") -> rx.Component:
     """Back to where one came from inside Cleanit (keeping its scroll), else to ``href``."""
     return rx.el.a(
         icon("arrow-left", 24),
@@ -125,7 +125,7 @@ def top_bar(
     places: tuple[Place, ...] = PUBLIC_TOP,
     active: str = "",
     title: Text | None = None,
-    back: str | None = None,
+    back: str | rx.Var[str] | None = None,
     right: rx.Component | None = None,
     brand: Text = "Cleanit",
     extra: tuple[rx.Component, ...] = (),
@@ -140,7 +140,7 @@ def top_bar(
         lead = [logo(words(brand)), rx.el.span(class_name="grow phone-only")]
     else:
         lead = [
-            back_link(back) if back else rx.fragment(),
+            rx.fragment() if back is None else back_link(back),
             rx.el.span(words(title), class_name="title phone-only"),
             rx.el.span(logo(words(brand)), class_name="hidden lg:inline-flex"),
         ]

@@ -49,6 +49,7 @@ __all__ = [
     "RefundToDo",
     "TransactionDetail",
     "TransactionItem",
+    "UnfinishedPayment",
     "contribution_state",
     "earnings",
     "financial_overview",
@@ -57,6 +58,7 @@ __all__ = [
     "public_money",
     "receipt",
     "transaction_detail",
+    "unfinished_payment",
 ]
 
 
@@ -352,6 +354,29 @@ def contribution_state(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
         receipt_number=row.receipt_number,
         refunds=refunds,
     )
+
+
+@dataclass(frozen=True)
+class UnfinishedPayment:
+    """A payment of mine that was begun and not paid yet."""
+
+    id: UUID
+    amount_paise: int
+    anonymous: bool
+
+
+def unfinished_payment(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> UnfinishedPayment | None:
+    """My newest payment to a campaign that is still open, so that nobody pays the same twice (PAY-01)."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(
+        uow,
+        """SELECT id, amount_paise, anonymous FROM contributions
+           WHERE campaign_id = :campaign AND contributor_id = :me AND status IN ('CREATED', 'PENDING')
+           ORDER BY id DESC LIMIT 1""",
+        campaign=campaign_id,
+        me=actor.user_id,
+    )
+    return UnfinishedPayment(*rows[0]) if rows else None
 
 
 def _pay_state(row: Row[Any]) -> PayState:

@@ -53,6 +53,7 @@ OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 FIRST_CHECK = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(days=5)  # banks confirm up to five days late
 CAPTURED = ("captured", "refunded")
+UNDECIDED = ("created", "authorized")
 
 
 def start_contribution(
@@ -194,21 +195,41 @@ def confirm_contribution(
 
 def ask_about_order(open_uow: OpenUow, gateway: PaymentGateway, *, contribution_id: UUID) -> None:
     """Ask the provider what became of an order and book what arrived; the poller's and callback's way (PAY-01)."""
-    with open_uow() as uow:
-        order_id = uow.get(Contribution, contribution_id).razorpay_order_id
-        receipt = contribution_id.hex
-    try:
-        if order_id is None:
-            order = gateway.order_by_receipt(receipt)
-            order_id = order.id if order else None
-        payments = gateway.payments_of_order(order_id) if order_id else []
-        payments = [_captured(gateway, p) for p in payments]
-    except (ProviderUnknown, ProviderRejected):
-        payments = []  # asked again at the next check
+    payments = _payments_now(open_uow, gateway, contribution_id)
     with open_uow() as uow:
         for payment in payments:
             apply_payment(uow, contribution_id=contribution_id, payment=payment)
         _plan_next_check(uow, contribution_id)
+
+
+def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> bool:
+    """Ask about one's own contribution while its page waits, beside the poller's plan (PAY-01).
+
+    True while a try waits for its bank, so that nobody is asked to pay again. NotFound for anybody else's.
+    """
+    with open_uow() as uow:
+        own_contribution(uow, actor=actor, contribution_id=contribution_id)
+    payments = _payments_now(open_uow, gateway, contribution_id)
+    with open_uow() as uow:
+        for payment in payments:
+            apply_payment(uow, contribution_id=contribution_id, payment=payment)
+    return any(payment.status in UNDECIDED for payment in payments)
+
+
+def _payments_now(
+    open_uow: OpenUow, gateway: PaymentGateway, contribution_id: UUID
+) -> list[ProviderPayment]:
+    """What the provider knows of a contribution's order now; nothing when it does not answer."""
+    with open_uow() as uow:
+        order_id = uow.get(Contribution, contribution_id).razorpay_order_id
+    try:
+        if order_id is None:
+            order = gateway.order_by_receipt(contribution_id.hex)
+            order_id = order.id if order else None
+        payments = gateway.payments_of_order(order_id) if order_id else []
+        return sorted((_captured(gateway, p) for p in payments), key=lambda p: p.created_at)
+    except (ProviderUnknown, ProviderRejected):
+        return []  # asked again at the next check
 
 
 def _captured(gateway: PaymentGateway, payment: ProviderPayment) -> ProviderPayment:

@@ -41,6 +41,10 @@ class Page(rx.State, mixin=True):
         """Do a story that opens its own transactions; it gets `open_uow`, `actor` and the wish."""
         return await self._attempt(_story, story, wish)
 
+    async def _tell_meanwhile(self, story: Callable[..., Any], **wish: Any) -> Any:
+        """A story that may take long, from a background event: the tab stays free; its refusals are the caller's."""
+        return await asyncio.to_thread(_story, story, cookie_secret(self), wish)  # type: ignore[arg-type]
+
     async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
         self._clear_problems()
         try:

@@ -1,3 +1,172 @@
-"""Words of the pages of this area; their authors add them here."""
+"""Words of the citizen's pages: chipping in, paying, my money, my cleanups, notifications, me."""
 
-WORDS: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, tuple[str, str]] = {
+    "list.more": ("More", "और दिखाएँ"),
+    "share.copied": ("Link copied", "लिंक कॉपी हो गया"),
+    # chip in
+    "fund.title": ("Chip in", "पैसा जोड़ें"),
+    "fund.how_much": ("How much will you give?", "आप कितना देंगे?"),
+    "fund.range": ("Any amount from {least} to {most}.", "{least} से {most} तक कितना भी।"),
+    "fund.finishes": ("{amount} finishes it today.", "{amount} से आज पूरा हो जाएगा।"),
+    "fund.set_back": (
+        "Only {amount} is needed. We have set it to {amount}.",
+        "सिर्फ़ {amount} चाहिए। हमने {amount} कर दिया है।",
+    ),
+    "fund.show_name": ("Show my name to neighbours", "पड़ोसियों को मेरा नाम दिखाएँ"),
+    "fund.promise": (
+        "We hold your {amount}. The cleaner gets it only after we check the photos. If this cleanup closes below"
+        " 80% on {closes}, all {amount} go back to the same UPI or card by {back}.",
+        "आपके {amount} हमारे पास जमा रहेंगे। फ़ोटो की जाँच के बाद ही सफ़ाईकर्मी को मिलेंगे। अगर {closes} तक 80%"
+        " नहीं जुड़े, तो पूरे {amount} {back} तक उसी UPI या कार्ड में वापस।",
+    ),
+    "fund.continue": ("Continue to pay {amount}", "{amount} देने के लिए आगे बढ़ें"),
+    "fund.busy": ("One moment…", "एक पल…"),
+    "fund.unfinished": (
+        "You began to pay {amount} here and it is not finished.",
+        "आपने यहाँ {amount} देना शुरू किया था, पूरा नहीं हुआ।",
+    ),
+    "fund.go_on": ("Go on with that payment", "वही भुगतान पूरा करें"),
+    "fund.share": ("Share it", "साझा करें"),
+    "fund.to_campaign": ("See the cleanup", "सफ़ाई देखें"),
+    "fund.others": ("See other cleanups", "दूसरी सफ़ाइयाँ देखें"),
+    "fund.own": ("You started this cleanup", "यह सफ़ाई आपने शुरू की है"),
+    "fund.own_more": (
+        "So you cannot fund it. Share it with your neighbours instead.",
+        "इसलिए आप इसमें पैसा नहीं दे सकते। पड़ोसियों से साझा करें।",
+    ),
+    "fund.closed": ("This cleanup does not collect money now", "यह सफ़ाई अभी पैसा नहीं जोड़ रही"),
+    "fund.closed_more": ("Nothing was taken from you.", "आपसे कुछ नहीं लिया गया।"),
+    "fund.refused": ("This account cannot give money", "इस खाते से पैसा नहीं दे सकते"),
+    "fund.refused_more": (
+        "Sign in with a citizen's or cleaner's account that is not suspended.",
+        "नागरिक या सफ़ाईकर्मी के ऐसे खाते से साइन इन करें जो बंद न हो।",
+    ),
+    "fund.gone": ("We could not find this cleanup", "यह सफ़ाई नहीं मिली"),
+    "fund.gone_more": ("The link may be old or cut off.", "लिंक पुराना या अधूरा हो सकता है।"),
+    # one payment
+    "wait.pay": ("Pay {amount}", "{amount} दें"),
+    "wait.pay_text": (
+        "Not paid yet. You approve it in your UPI app with your own PIN. Cleanit never asks for your PIN.",
+        "अभी भुगतान नहीं हुआ। अपने UPI ऐप में अपने PIN से मंज़ूरी दें। क्लीनइट कभी PIN नहीं पूछता।",
+    ),
+    "wait.preparing": ("Getting your payment ready", "भुगतान तैयार हो रहा है"),
+    "wait.never_twice": (
+        "Money gone but this page still waiting? Do not pay again. It will show here by itself, or return to your"
+        " bank.",
+        "पैसा कट गया पर यह पन्ना रुका है? दोबारा भुगतान न करें। यहाँ अपने आप दिखेगा, या बैंक में लौट आएगा।",
+    ),
+    "wait.bank": ("Waiting for your bank: {amount}", "बैंक का जवाब बाकी: {amount}"),
+    "wait.bank_text": (
+        "You can close this page. My money shows how it ends.",
+        "यह पन्ना बंद कर सकते हैं। नतीजा मेरा पैसा में दिखेगा।",
+    ),
+    "wait.do_not_pay_again": (
+        "Your bank has not answered yet. Do not pay again.",
+        "बैंक का जवाब आना बाकी है। दोबारा भुगतान न करें।",
+    ),
+    "wait.at_bank": ("Waiting for your bank", "बैंक के जवाब का इंतज़ार"),
+    "wait.then_held": ("Held safely for the cleanup", "सफ़ाई के लिए सुरक्षित जमा"),
+    "wait.look_again": ("Look again", "फिर से देखें"),
+    "wait.looking": ("Asking your bank…", "बैंक से पूछ रहे हैं…"),
+    "wait.not_approved": ("I did not approve it, open it again", "मैंने मंज़ूरी नहीं दी, फिर खोलें"),
+    "wait.failed": ("Payment did not go through", "भुगतान नहीं हुआ"),
+    "wait.failed_safe": (
+        "Nothing reached us. Money your bank took comes back to you by itself. You can try again here.",
+        "हम तक कुछ नहीं पहुँचा। बैंक से कटा पैसा अपने आप लौट आता है। आप यहीं फिर कोशिश कर सकते हैं।",
+    ),
+    "wait.reason_insufficient_funds": (
+        "There was not enough money in the account. No money left it.",
+        "खाते में पैसा कम था। कुछ नहीं कटा।",
+    ),
+    "wait.reason_payment_cancelled": (
+        "It was cancelled. No money left your account.",
+        "भुगतान रद्द हुआ। आपके खाते से पैसा नहीं कटा।",
+    ),
+    "wait.reason_card_declined": (
+        "Your bank said no to this card. No money left your account.",
+        "बैंक ने इस कार्ड को मना किया। आपके खाते से पैसा नहीं कटा।",
+    ),
+    "wait.reason_payment_failed": (
+        "Your bank could not do it just now.",
+        "बैंक अभी भुगतान नहीं कर पाया।",
+    ),
+    "wait.reason_incorrect_pin": ("The PIN was wrong. No money left your account.", "PIN ग़लत था। कुछ नहीं कटा।"),
+    "wait.reason_other": ("Your bank or UPI app did not let it through.", "बैंक या UPI ऐप ने भुगतान नहीं होने दिया।"),
+    "wait.no_window": (
+        "The payment window did not open. Check your network and try again. Nothing was taken.",
+        "भुगतान की खिड़की नहीं खुली। नेटवर्क देखें और फिर करें। कुछ नहीं कटा।",
+    ),
+    "wait.no_extra": ("No extra charge from Cleanit on top.", "क्लीनइट ऊपर से कुछ नहीं लेता।"),
+    "wait.held": ("{amount} is held safely", "{amount} सुरक्षित जमा हैं"),
+    "wait.thanks": (
+        "Thank you, {name}. {n} neighbours and {missing} to go.",
+        "शुक्रिया, {name}। {n} पड़ोसी जुड़े, {missing} और चाहिए।",
+    ),
+    "wait.thanks.one": (
+        "Thank you, {name}. You are the first, {missing} to go.",
+        "शुक्रिया, {name}। आप पहले हैं, {missing} और चाहिए।",
+    ),
+    "wait.thanks_full": (
+        "Thank you, {name}. {n} neighbours paid for this cleanup.",
+        "शुक्रिया, {name}। {n} पड़ोसियों ने इस सफ़ाई का पैसा दिया।",
+    ),
+    "wait.thanks_full.one": (
+        "Thank you, {name}. You paid for this cleanup.",
+        "शुक्रिया, {name}। इस सफ़ाई का पैसा आपने दिया।",
+    ),
+    "wait.ask_neighbour": ("Ask a neighbour for {amount}", "पड़ोसी से {amount} माँगें"),
+    "wait.late": ("{amount} arrived after it closed", "{amount} बंद होने के बाद आए"),
+    "wait.surplus": ("{amount} was more than needed", "{amount} ज़रूरत से ज़्यादा थे"),
+    "wait.late_text": (
+        "The cleanup had all its money or was over when your payment arrived. You need not do anything.",
+        "आपका भुगतान आने तक पूरा पैसा जुड़ चुका था या सफ़ाई बंद हो गई थी। आपको कुछ नहीं करना है।",
+    ),
+    "wait.lapsed": ("This payment was never finished", "यह भुगतान पूरा नहीं हुआ"),
+    "wait.lapsed_more": ("Nothing was taken from you.", "आपसे कुछ नहीं लिया गया।"),
+    "wait.start_again": ("Chip in again", "फिर से पैसा जोड़ें"),
+    "wait.gone": ("We could not find this payment", "यह भुगतान नहीं मिला"),
+    "wait.gone_more": (
+        "It may belong to another account. All your payments are in My money.",
+        "यह किसी और खाते का हो सकता है। आपके सारे भुगतान मेरा पैसा में हैं।",
+    ),
+    # what was given
+    "gave.WAITING": ("Not paid yet", "भुगतान बाकी"),
+    "gave.TRY_FAILED": ("Payment did not go through", "भुगतान नहीं हुआ"),
+    "gave.NOT_PAID": ("Never paid", "भुगतान नहीं किया"),
+    "gave.HELD": ("Held", "जमा है"),
+    "gave.PAID_OUT": ("Paid to cleaner", "सफ़ाईकर्मी को मिला"),
+    "gave.REFUND_ON_THE_WAY": ("Refund on the way", "पैसा वापस आ रहा है"),
+    "gave.REFUND_STUCK": ("Refund stuck, we are on it", "वापसी अटकी है, हम देख रहे हैं"),
+    "gave.REFUNDED": ("Refunded", "वापस मिला"),
+    "gave.receipt": ("Receipt", "रसीद"),
+    "gave.paid_by": ("Paid by", "कैसे दिया"),
+    "gave.upi_ref": ("UPI ref", "UPI नंबर"),
+    "gave.bank_ref": ("Bank ref", "बैंक नंबर"),
+    "gave.when": ("When", "कब"),
+    "gave.method_upi": ("UPI", "UPI"),
+    "gave.method_card": ("Card", "कार्ड"),
+    "gave.method_netbanking": ("Net banking", "नेट बैंकिंग"),
+    "gave.method_wallet": ("Wallet", "वॉलेट"),
+    "gave.refund_coming": (
+        "{amount} goes back to the same UPI or card by {day}.",
+        "{amount} {day} तक उसी UPI या कार्ड में वापस आएँगे।",
+    ),
+    "gave.refund_stuck": (
+        "{amount} could not be sent back yet. A person here is on it; you need not do anything.",
+        "{amount} अभी वापस नहीं जा पाए। हमारा एक व्यक्ति देख रहा है; आपको कुछ नहीं करना है।",
+    ),
+    "gave.refund_done": ("{amount} is back with you since {when}.", "{amount} {when} को आपको वापस मिल गए।"),
+    "gave.rail_held": ("Held", "जमा"),
+    "gave.rail_work": ("Work done and checked", "काम और जाँच"),
+    "gave.rail_checking": ("Cleaned, being checked", "सफ़ाई हुई, जाँच बाकी"),
+    "gave.rail_checked": ("Checked", "जाँच हुई"),
+    "gave.rail_end": ("Paid out, or refunded", "दिया गया, या वापस"),
+    "gave.rail_paying": ("On the way to the cleaner", "सफ़ाईकर्मी को जा रहा है"),
+    "gave.rail_paid": ("Paid to cleaner", "सफ़ाईकर्मी को मिला"),
+    "gave.rail_ended": ("Cleanup ended", "सफ़ाई बंद हुई"),
+    "gave.rail_full": ("More than needed", "ज़रूरत से ज़्यादा"),
+    "gave.rail_late": ("Came too late", "देर से आया"),
+    "gave.rail_coming": ("Refund on the way", "वापस आ रहा है"),
+    "gave.rail_back": ("Back with you", "आपको वापस मिला"),
+    "gave.by": ("by {day}", "{day} तक"),
+}

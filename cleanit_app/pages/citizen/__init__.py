@@ -2,4 +2,6 @@
 
 from types import ModuleType
 
-PAGES: tuple[ModuleType, ...] = ()
+from cleanit_app.pages.citizen import fund, wait
+
+PAGES: tuple[ModuleType, ...] = (fund, wait)
