@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.citizen import fund, wait
+from cleanit_app.pages.citizen import fund, me, my_campaigns, notifications, start, transaction, transactions, wait
 
-PAGES: tuple[ModuleType, ...] = (fund, wait)
+PAGES: tuple[ModuleType, ...] = (fund, wait, start, me, my_campaigns, transactions, transaction, notifications)

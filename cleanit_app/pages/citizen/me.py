@@ -1,0 +1,180 @@
+"""Me: my cleanups and money, what came of it, language, sunlight mode, signing out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
+
+from cleanit_app import routes
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.money import ledger_strip
+from cleanit_app.components.navigation import lang_switch
+from cleanit_app.components.photos import avatar
+from cleanit_app.components.text import Text, t, words
+from cleanit_app.domain.actors import Role
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.formats import day, rupees
+from cleanit_app.i18n import Both
+from cleanit_app.pages.citizen.pieces import heading
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.reads.money import my_transactions
+from cleanit_app.reads.people import profile
+from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/me", "Me, Cleanit"
+
+
+class NativeForm(BaseHTML):
+    """A form the browser sends by itself; cookies change with the whole page."""
+
+    tag = "form"
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+class Me(Page, rx.State):
+    """My account in short."""
+
+    contact: str = ""
+    since: Both = NOTHING
+    started: int = 0
+    cleaned: int = 0
+    given: str = ""
+    held: str = ""
+    paid_out: str = ""
+    refunded: str = ""
+    broken: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read profile and totals."""
+        try:
+            mine = await self._ask(profile)
+            totals = (await self._ask(my_transactions, limit=1)).totals
+        except DomainError:
+            self.broken = True
+            return
+        self.contact = mine.email or mine.phone or ""
+        self.since = day(mine.created_at, self._parts().clock.now())
+        self.started, self.cleaned = mine.campaigns_started, mine.places_cleaned
+        self.given, self.held = rupees(totals.given_paise), rupees(totals.held_paise)
+        self.paid_out, self.refunded = rupees(totals.paid_out_paise), rupees(totals.refunded_paise)
+        self.broken, self.loaded = False, True
+
+
+ON_LOAD = [Who.arrive_signed_in, Me.load]
+
+
+def _person() -> rx.Component:
+    return rx.el.div(
+        avatar(Who.initials),
+        rx.el.div(
+            rx.el.div(Who.name, class_name="t-h2"),
+            rx.el.div(Me.contact, class_name="t-sm mute break-all"),
+            rx.el.div(t("me.since", date=Me.since), class_name="t-sm mute"),
+            class_name="grow",
+        ),
+        class_name="flex items-center gap-3",
+    )
+
+
+def _figure(value: Any, label: Text) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(value, class_name="rs rs-l"), rx.el.div(words(label), class_name="t-sm mute mt-1"), class_name="card pad"
+    )
+
+
+def _impact() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("me.impact"), class_name="t-h3 mb-3"),
+        rx.el.div(
+            _figure(Me.cleaned, t("me.cleaned")),
+            _figure(Me.started, t("me.started")),
+            _figure(Me.given, t("me.given")),
+            class_name="grid grid-cols-2 sm:grid-cols-3 gap-3",
+        ),
+        rx.el.div(ledger_strip(Me.held, Me.paid_out, Me.refunded, icons=True), class_name="mt-4"),
+    )
+
+
+def _place(icon_name: str, label: Text, href: str, end: Any = None) -> rx.Component:
+    return rx.el.a(
+        icon(icon_name),
+        rx.el.span(words(label), class_name="grow b"),
+        *([] if end is None else [end]),
+        icon("chevron-right"),
+        href=href,
+        class_name="flex items-center gap-3 min-h-[56px] px-4 border-b border-chuna-200 last:border-0",
+    )
+
+
+def _places() -> rx.Component:
+    count = rx.cond(Who.unread > 0, rx.el.span(Who.unread, class_name="chip held num"))
+    cleaner = rx.cond(
+        Who.role == Role.CLEANER.value,
+        rx.fragment(
+            _place("map-pinned", t("nav.jobs"), routes.JOBS),
+            _place("clipboard-check", t("nav.work"), routes.WORK),
+            _place("indian-rupee", t("nav.earnings"), routes.EARNINGS),
+        ),
+    )
+    admin = rx.cond(Who.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN))
+    return rx.el.nav(
+        cleaner,
+        admin,
+        _place("camera", t("mine.title"), routes.MY_CAMPAIGNS),
+        _place("wallet", t("nav.money"), routes.MY_MONEY),
+        _place("bell", t("notice.title"), routes.NOTIFICATIONS, count),
+        class_name="card",
+        custom_attrs={"aria-label": "Me"},
+    )
+
+
+def _choices() -> rx.Component:
+    line = "flex items-center gap-3 min-h-[56px] px-4"
+    language = rx.el.div(
+        icon("info"), rx.el.span(t("me.language"), class_name="grow b"), lang_switch(), class_name=f"{line} border-b border-chuna-200"
+    )
+    dhoop = rx.el.button(
+        icon("sun"),
+        rx.el.span(
+            rx.el.span(t("me.dhoop"), class_name="b block"),
+            rx.el.span(t("me.dhoop_note"), class_name="t-sm mute"),
+            class_name="grow text-left",
+        ),
+        rx.el.span(t("me.switch"), class_name="link"),
+        type="button",
+        class_name=f"{line} w-full py-2",
+        custom_attrs={"data-dhoop-toggle": ""},
+    )
+    return rx.el.section(rx.el.h2(t("me.choices"), class_name="t-h3 mb-3"), rx.el.div(language, dhoop, class_name="card"))
+
+
+def _sign_out() -> rx.Component:
+    face = rx.el.button(icon("log-out"), t("me.sign_out"), type="submit", class_name="btn btn-line btn-block")
+    return NativeForm.create(face, action="/session/logout", method="post")
+
+
+def _body() -> rx.Component:
+    suspended = rx.cond(
+        Who.suspended_for != "", note(t("me.suspended", reason=Who.suspended_for), "err", role="alert")
+    )
+    full = rx.el.div(
+        suspended, _person(), _impact(), _places(), _choices(), _sign_out(), class_name="flex flex-col gap-6"
+    )
+    waiting = loading(
+        rx.el.div(skeleton("h-14 w-full"), skeleton("h-28 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4")
+    )
+    broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
+    return rx.cond(Who.signed_in & Me.loaded, full, rx.cond(Who.signed_in & Me.broken, broken, waiting))
+
+
+def page() -> rx.Component:
+    """The page."""
+    return citizen_page(
+        rx.el.div(heading("nav.me"), _body(), class_name="narrow max-w-[720px] py-4"), active="me", title=t("nav.me")
+    )

@@ -1,0 +1,181 @@
+"""Everything Cleanit told this person, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import UUID
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import pill, pills
+from cleanit_app.components.icons import icon
+from cleanit_app.components.notices import notice_group, notice_list
+from cleanit_app.components.text import t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.rules import ist_date
+from cleanit_app.formats import ago
+from cleanit_app.i18n.notices import notice_words, tone_of
+from cleanit_app.pages.citizen.pieces import heading, more_button
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.reads.inbox import NotificationItem, notifications
+from cleanit_app.services.notifications import mark_read
+from cleanit_app.state.base import Page
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import NoticeView, Who
+
+ROUTE, TITLE = "/notifications", "Notifications, Cleanit"
+
+
+class Notices(Page, rx.State):
+    """The full list, in two heaps: today and earlier."""
+
+    today: list[NoticeView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    earlier: list[NoticeView] = []  # noqa: RUF012
+    only_unread: bool = False
+    unread: int = 0
+    broken: bool = False
+    busy: bool = False
+    has_more: bool = False
+    _cursor: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the first page, and again whenever there is news."""
+        await self._first()
+        self.loaded = True
+        if not self.broken:
+            who = await self.get_state(Who)
+            hub.leave(self.router.session.client_token, "campaign")
+            hub.listen(self.router.session.client_token, f"user:{who.user_id}", Notices.hear)
+
+    @rx.event
+    async def hear(self) -> None:
+        """There is news for bell and list (sent by the live wire, harmless from anybody)."""
+        await (await self.get_state(Who))._learn(arriving=False)
+        if self.loaded and self.router.url.path == ROUTE:
+            await self._first()
+
+    @rx.event
+    async def show_all(self) -> None:
+        """Show all notices."""
+        await self._filter(only_unread=False)
+
+    @rx.event
+    async def show_unread(self) -> None:
+        """Show unread notices only."""
+        await self._filter(only_unread=True)
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """Read the next page."""
+        if self.busy or not self.has_more:
+            return
+        self.busy = True
+        yield
+        await self._read(self._cursor)
+        self.busy = False
+
+    @rx.event
+    async def open_notice(self, notice_id: str) -> None:
+        """Mark one of the notices shown as read."""
+        if any(n.id == notice_id and n.unread for n in [*self.today, *self.earlier]):
+            await self._do(mark_read, notification_id=UUID(notice_id))
+            await self._after_reading()
+
+    @rx.event
+    async def read_all(self) -> AsyncIterator[None]:
+        """Mark every notice as read."""
+        if self.busy:
+            return
+        self.busy = True
+        yield
+        await self._do(mark_read)
+        await self._after_reading()
+        self.busy = False
+
+    async def _after_reading(self) -> None:
+        await self._first()
+        await (await self.get_state(Who))._learn(arriving=False)
+
+    async def _filter(self, *, only_unread: bool) -> None:
+        self.only_unread = only_unread
+        await self._first()
+
+    async def _first(self) -> None:
+        self._cursor = ""
+        await self._read(None)
+
+    async def _read(self, cursor: str | None) -> None:
+        try:
+            inbox = await self._ask(notifications, unread_only=self.only_unread, cursor=cursor)
+        except DomainError:
+            self.broken = True
+            return
+        now, before = self._parts().clock.now(), [*self.today, *self.earlier] if cursor else []
+        day, known = ist_date(now), {n.id for n in before}
+        fresh = [(item, notice_view(item, now)) for item in inbox.page.items if str(item.id) not in known]
+        today = [view for item, view in fresh if ist_date(item.created_at) == day]
+        earlier = [view for item, view in fresh if ist_date(item.created_at) != day]
+        self.today = [*self.today, *today] if cursor else today
+        self.earlier = [*self.earlier, *earlier] if cursor else earlier
+        self.unread, self.broken = inbox.unread_count, False
+        self._cursor, self.has_more = inbox.page.next_cursor or "", inbox.page.next_cursor is not None
+
+
+def notice_view(item: NotificationItem, now: datetime) -> NoticeView:
+    """A notification in the reader's words."""
+    words = notice_words(item.kind, item.values)
+    return NoticeView(str(item.id), words, ago(item.created_at, now), tone_of(item.kind), item.read_at is None, item.link)
+
+
+ON_LOAD = [Who.arrive_signed_in, Notices.load]
+
+
+def _body() -> rx.Component:
+    listed = rx.fragment(
+        rx.cond(
+            Notices.today.length() > 0,
+            notice_group(t("inbox.today"), notice_list(Notices.today, on_open=Notices.open_notice)),
+        ),
+        rx.cond(
+            (Notices.earlier.length() > 0) | (Notices.today.length() == 0),
+            rx.cond(
+                Notices.earlier.length() > 0,
+                notice_group(t("inbox.earlier"), notice_list(Notices.earlier, on_open=Notices.open_notice)),
+                notice_list(Notices.earlier),
+            ),
+        ),
+        more_button(Notices.has_more, Notices.busy, Notices.more),
+    )
+    waiting = loading(rx.el.div(*[skeleton("h-16 w-full") for _ in range(5)], class_name="flex flex-col gap-3"))
+    broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
+    return rx.cond(Who.signed_in & Notices.loaded, rx.cond(Notices.broken, broken, listed), waiting)
+
+
+def _tools() -> rx.Component:
+    read = button(
+        t("notice.read_all"), kind="quiet", size="s", busy=Notices.busy, busy_label=t("state.loading"),
+        on_click=Notices.read_all,
+    )  # fmt: skip
+    return rx.el.div(
+        pills(
+            pill(t("inbox.all"), on=~Notices.only_unread, on_click=Notices.show_all),
+            pill(t("inbox.unread", n=Notices.unread), on=Notices.only_unread, on_click=Notices.show_unread),
+        ),
+        rx.el.span(class_name="grow"),
+        rx.cond(Notices.unread > 0, read),
+        class_name="flex items-center gap-2 mb-2 flex-wrap",
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    only_here = rx.el.p(icon("shield-check"), rx.el.span(t("brand.only_here")), class_name="note mt-6")
+    content = rx.el.div(
+        heading("notice.title"), _tools(), _body(), only_here, class_name="narrow max-w-[720px] py-4"
+    )
+    return citizen_page(content, active="me", title=t("notice.title"), back=routes.ME)

@@ -1,0 +1,176 @@
+"""One contribution for life: its way with dates, its receipt, its references, and what it did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.before_after import before_after
+from cleanit_app.components.money import amount
+from cleanit_app.components.photos import photo
+from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.formats import rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.citizen.pieces import facts_of, heading, money_chip, rail, refund_notes
+from cleanit_app.pages.citizen.transactions import trail_of
+from cleanit_app.pages.citizen.views import (
+    DiscView,
+    FactView,
+    RefundView,
+    id_in,
+    rail_view,
+    receipt_facts,
+    refund_view,
+    same,
+)
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.reads.money import MoneyState, TransactionDetail, transaction_detail
+from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/me/transactions/[contribution_id]", "Receipt, Cleanit"
+
+
+class Transaction(Page, rx.State):
+    """Where the money of one contribution went."""
+
+    stage: str = ""  # open, paid, gone
+    title: str = ""
+    campaign_href: str = ""
+    paying_href: str = ""
+    receipt_href: str = ""
+    amount: str = ""
+    state: str = ""
+    trail: Both = NOTHING
+    did: Both = NOTHING
+    before: str = ""
+    after: str = ""
+    before_alt: Both = NOTHING
+    after_alt: Both = NOTHING
+    facts: list[FactView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    refunds: list[RefundView] = []  # noqa: RUF012
+    rail: list[DiscView] = []  # noqa: RUF012
+    _shown: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read it, and read it again whenever something happens to its cleanup."""
+        token = self.router.session.client_token
+        hub.leave(token, "campaign")
+        if self._shown != self._wanted():
+            self.loaded, self.stage = False, ""
+        self._shown = self._wanted()
+        campaign_id = await self._look()
+        if campaign_id:
+            hub.listen(token, f"campaign:{campaign_id}", Transaction.refresh)
+        self.loaded = True
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Something happened to its cleanup (sent by the live wire, harmless from anybody)."""
+        if self.loaded and self._shown == self._wanted():
+            await self._look()
+
+    def _wanted(self) -> str:
+        return str(self.contribution_id)  # the part of the address
+
+    async def _look(self) -> str:
+        try:
+            found = await self._ask(transaction_detail, contribution_id=id_in(self._shown))
+        except DomainError:
+            self.stage = "gone"
+            return ""
+        self._take(found)
+        return str(found.item.campaign_id)
+
+    def _take(self, found: TransactionDetail) -> None:
+        item, now = found.item, self._parts().clock.now()
+        self.stage = "paid" if item.receipt_number else "open"
+        self.title, self.state, self.amount = item.campaign_title, item.state.value, rupees(item.amount_paise)
+        self.campaign_href, self.paying_href = (
+            routes.campaign(item.campaign_id),
+            routes.paying(item.campaign_id, item.id),
+        )
+        self.receipt_href, self.trail = routes.receipt_file(item.id), trail_of(item)
+        self.before = routes.photo(found.before.base_key)
+        self.after = routes.photo(found.after.base_key) if found.after else ""
+        self.before_alt = pair("card.photo_before", place=found.campaign_address)
+        self.after_alt = pair("card.photo_after", place=found.campaign_address)
+        self.refunds = [refund_view(refund, now) for refund in item.refunds]
+        self.rail = rail_view(found, now) if item.receipt_number else []
+        self.facts = _facts(found, receipt_facts(item.receipt_number, found.method, found.upi_reference, item.paid_at, now))
+        did = item.state is MoneyState.PAID_OUT and found.cleaner_name
+        self.did = pair("gave.did", amount=rupees(item.kept_paise), name=found.cleaner_name) if did else NOTHING
+
+
+def _facts(found: TransactionDetail, lines: list[FactView]) -> list[FactView]:
+    references = [r.reference for r in found.item.refunds if r.reference]
+    shown = pair("gave.name_hidden" if found.item.anonymous else "gave.name_shown")
+    more = [FactView(pair("gave.refund_ref"), same(reference)) for reference in references]
+    if found.payment_id:
+        more.append(FactView(pair("gave.payment_no"), same(found.payment_id)))
+    return [FactView(pair("gave.place"), same(found.campaign_address)), *lines, *more, FactView(pair("gave.name"), shown)]
+
+
+ON_LOAD = [Who.arrive_signed_in, Transaction.load]
+
+
+def _pictures() -> rx.Component:
+    old = photo(Transaction.before, attr_of(Transaction.before_alt), sized=True, ratio="aspect-[16/10] rounded-lg", first=True)
+    slider = before_after(
+        Transaction.before,
+        Transaction.after,
+        before_alt=attr_of(Transaction.before_alt),
+        after_alt=attr_of(Transaction.after_alt),
+        sized=True,
+        class_name="aspect-[16/10] rounded-lg overflow-hidden",
+    )
+    return rx.cond(Transaction.after != "", slider, old)
+
+
+def _paid() -> rx.Component:
+    head = rx.el.div(
+        rx.el.div(money_chip(Transaction.state)),
+        amount(Transaction.amount, "xl"),
+        rx.el.a(Transaction.title, href=Transaction.campaign_href, class_name="link self-start"),
+        rx.cond(Transaction.trail.en != "", rx.el.p(both(Transaction.trail), class_name="soft")),
+        rx.cond(Transaction.did.en != "", rx.el.p(both(Transaction.did), class_name="b")),
+        class_name="flex flex-col gap-2.5",
+        role="status",
+    )
+    receipt = facts_of(
+        Transaction.facts,
+        rx.el.a(
+            icon("download"), t("gave.download"), href=Transaction.receipt_href, download="", target="_blank",
+            class_name="btn btn-quiet",
+        ),
+    )  # fmt: skip
+    return rx.fragment(head, rail(Transaction.rail), refund_notes(Transaction.refunds), receipt, _pictures())
+
+
+def _body() -> rx.Component:
+    to_pay = empty_state(
+        t("gave.open"), t("gave.open_more"), icon_name="hourglass",
+        action=link_button(t("fund.go_on"), Transaction.paying_href),
+    )  # fmt: skip
+    gone = empty_state(
+        t("wait.gone"), t("wait.gone_more"), icon_name="search", action=link_button(t("nav.money"), routes.MY_MONEY)
+    )
+    waiting: Any = loading(
+        rx.el.div(skeleton("h-24 w-full"), skeleton("h-16 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4")
+    )
+    shown = rx.match(Transaction.stage, ("paid", _paid()), ("open", to_pay), ("gone", gone), waiting)
+    return rx.cond(Who.signed_in & Transaction.loaded, shown, waiting)
+
+
+def page() -> rx.Component:
+    """The page."""
+    content = rx.el.div(heading("gave.receipt"), _body(), class_name="narrow py-4 flex flex-col gap-4")
+    return citizen_page(content, active="money", title=t("gave.receipt"), back=routes.MY_MONEY)

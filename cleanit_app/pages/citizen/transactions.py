@@ -1,0 +1,181 @@
+"""My money: what I gave and where it is now, from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.money import amount, ledger_strip
+from cleanit_app.components.text import both, t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.formats import day, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
+from cleanit_app.pages.citizen.views import RefundView, refund_view
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.reads.money import MoneyState, MyTotals, TransactionItem, my_transactions
+from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/me/transactions", "My money, Cleanit"
+OPEN = (MoneyState.WAITING, MoneyState.TRY_FAILED, MoneyState.NOT_PAID)
+
+
+@dataclass(frozen=True)
+class GaveView:
+    """One contribution in the list; `receipt` is the address of its PDF, once there is one."""
+
+    id: str
+    href: str
+    title: str
+    state: str
+    amount: str
+    when: Both
+    trail: Both
+    refunds: list[RefundView]
+    receipt: str
+
+
+class MyMoney(Page, rx.State):
+    """Totals and every contribution, newest first."""
+
+    given: list[GaveView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    held: str = ""
+    paid_out: str = ""
+    refunded: str = ""
+    on_the_way: str = ""
+    all_given: str = ""
+    broken: bool = False
+    busy: bool = False
+    has_more: bool = False
+    _cursor: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read totals and the first page."""
+        await self._read(None)
+        self.loaded = True
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """Read the next page."""
+        if self.busy or not self.has_more:
+            return
+        self.busy = True
+        yield
+        await self._read(self._cursor)
+        self.busy = False
+
+    async def _read(self, cursor: str | None) -> None:
+        try:
+            found = await self._ask(my_transactions, cursor=cursor)
+        except DomainError:
+            self.broken = True
+            return
+        now = self._parts().clock.now()
+        before = self.given if cursor else []
+        self.given = [*before, *(gave_view(item, now) for item in found.page.items)]
+        self._cursor = found.page.next_cursor or ""
+        self.has_more, self.broken = found.page.next_cursor is not None, False
+        self._total(found.totals)
+
+    def _total(self, totals: MyTotals) -> None:
+        self.held, self.paid_out = rupees(totals.held_paise), rupees(totals.paid_out_paise)
+        self.refunded, self.all_given = rupees(totals.refunded_paise), rupees(totals.given_paise)
+        self.on_the_way = rupees(totals.refund_on_the_way_paise) if totals.refund_on_the_way_paise else ""
+
+
+def gave_view(item: TransactionItem, now: datetime) -> GaveView:
+    """A contribution as the list shows it; one that is not paid leads to where it can be."""
+    is_open = item.state in (MoneyState.WAITING, MoneyState.TRY_FAILED)
+    return GaveView(
+        id=str(item.id),
+        href=routes.paying(item.campaign_id, item.id) if is_open else routes.transaction(item.id),
+        title=item.campaign_title,
+        state=item.state.value,
+        amount=rupees(item.amount_paise),
+        when=day(item.paid_at or item.created_at, now),
+        trail=trail_of(item),
+        refunds=[refund_view(refund, now) for refund in item.refunds],
+        receipt=routes.receipt_file(item.id) if item.receipt_number else "",
+    )
+
+
+def trail_of(item: TransactionItem) -> Both:
+    """What moves this money next, in one line."""
+    if item.state is MoneyState.WAITING:
+        return pair("money_trail.open")
+    if item.state is MoneyState.TRY_FAILED:
+        return pair("money_trail.failed")
+    if item.state is MoneyState.HELD:
+        known = item.campaign_status in (CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED)
+        return pair(f"money_trail.{item.campaign_status.value}") if known else NOTHING
+    return pair("money_trail.paid_out") if item.state is MoneyState.PAID_OUT else NOTHING
+
+
+ON_LOAD = [Who.arrive_signed_in, MyMoney.load]
+
+
+def _row(gave: Any) -> rx.Component:
+    refunds = rx.foreach(gave.refunds, lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(both(r.text)), class_name="row-t t-sm text-neel-700"))
+    receipt = rx.el.a(
+        icon("download", 16), t("gave.receipt"), href=gave.receipt, download="", target="_blank",
+        class_name="link t-sm inline-flex items-center gap-1.5 min-h-[44px] relative z-10 self-start",
+    )  # fmt: skip
+    text = rx.el.div(
+        rx.el.div(
+            rx.el.a(gave.title, href=gave.href, class_name="cover b grow leading-snug"),
+            amount(gave.amount, "s"),
+            class_name="flex items-start gap-3",
+        ),
+        rx.el.div(money_chip(gave.state), rx.el.span(both(gave.when), class_name="t-sm mute num"), class_name="row flex-wrap"),
+        rx.cond(gave.trail.en != "", rx.el.p(both(gave.trail), class_name="t-sm soft")),
+        refunds,
+        rx.cond(gave.receipt != "", receipt),
+        class_name="flex flex-col gap-1.5",
+    )
+    return rx.el.li(text, class_name="relative py-4 border-b border-chuna-200")
+
+
+def _totals() -> rx.Component:
+    coming = note(t("money_page.on_the_way", amount=MyMoney.on_the_way), "info", "undo-2")
+    return rx.el.section(
+        rx.el.p(t("money_page.given", amount=amount(MyMoney.all_given, "s")), class_name="soft"),
+        ledger_strip(MyMoney.held, MyMoney.paid_out, MyMoney.refunded, icons=True),
+        rx.cond(MyMoney.on_the_way != "", coming),
+        class_name="flex flex-col gap-3",
+    )
+
+
+def _body() -> rx.Component:
+    nothing = empty_state(
+        t("money_page.none"), t("money_page.none_more"), icon_name="wallet",
+        action=link_button(t("money_page.find"), routes.DISCOVER),
+    )  # fmt: skip
+    listed = rx.fragment(
+        _totals(),
+        rx.el.h2(t("money_page.each"), class_name="t-h2 mt-6"),
+        rx.el.ul(rx.foreach(MyMoney.given, _row)),
+        more_button(MyMoney.has_more, MyMoney.busy, MyMoney.more),
+    )
+    waiting = loading(
+        rx.el.div(skeleton("h-24 w-full"), *[skeleton("h-20 w-full") for _ in range(3)], class_name="flex flex-col gap-4")
+    )
+    broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
+    full = rx.cond(MyMoney.given.length() > 0, listed, nothing)
+    return rx.cond(Who.signed_in & MyMoney.loaded, rx.cond(MyMoney.broken, broken, full), waiting)
+
+
+def page() -> rx.Component:
+    """The page."""
+    content = rx.el.div(heading("nav.money"), _body(), class_name="narrow max-w-[720px] py-4")
+    return citizen_page(content, active="money", title=t("nav.money"))
