@@ -14,10 +14,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fund.show_name": ("Show my name to neighbours", "पड़ोसियों को मेरा नाम दिखाएँ"),
     "fund.promise": (
-        "We hold your {amount}. The cleaner gets it only after we check the photos. If this cleanup closes below"
-        " 80% on {closes}, all {amount} go back to the same UPI or card by {back}.",
-        "आपके {amount} हमारे पास जमा रहेंगे। फ़ोटो की जाँच के बाद ही सफ़ाईकर्मी को मिलेंगे। अगर {closes} तक 80%"
-        " नहीं जुड़े, तो पूरे {amount} {back} तक उसी UPI या कार्ड में वापस।",
+        "We hold your {amount}. The cleaner gets it only after we check the photos. If the work does not happen, all"
+        " {amount} go back to the same UPI or card in 5 to 7 working days. If too little comes in by {closes}, that"
+        " is by {back}.",
+        "आपके {amount} हमारे पास जमा रहेंगे। फ़ोटो की जाँच के बाद ही सफ़ाईकर्मी को मिलेंगे। काम न हुआ तो पूरे"
+        " {amount} 5 से 7 कामकाजी दिनों में उसी UPI या कार्ड में वापस। {closes} तक पैसा कम जुड़ा तो {back} तक।",
     ),
     "fund.continue": ("Continue to pay {amount}", "{amount} देने के लिए आगे बढ़ें"),
     "fund.busy": ("One moment…", "एक पल…"),

@@ -84,7 +84,9 @@ def _person() -> rx.Component:
 
 def _figure(value: Any, label: Text) -> rx.Component:
     return rx.el.div(
-        rx.el.div(value, class_name="rs rs-l"), rx.el.div(words(label), class_name="t-sm mute mt-1"), class_name="card pad"
+        rx.el.div(value, class_name="rs rs-l"),
+        rx.el.div(words(label), class_name="t-sm mute mt-1"),
+        class_name="card pad",
     )
 
 
@@ -137,7 +139,10 @@ def _places() -> rx.Component:
 def _choices() -> rx.Component:
     line = "flex items-center gap-3 min-h-[56px] px-4"
     language = rx.el.div(
-        icon("info"), rx.el.span(t("me.language"), class_name="grow b"), lang_switch(), class_name=f"{line} border-b border-chuna-200"
+        icon("info"),
+        rx.el.span(t("me.language"), class_name="grow b"),
+        lang_switch(),
+        class_name=f"{line} border-b border-chuna-200",
     )
     dhoop = rx.el.button(
         icon("sun"),
@@ -151,7 +156,9 @@ def _choices() -> rx.Component:
         class_name=f"{line} w-full py-2",
         custom_attrs={"data-dhoop-toggle": ""},
     )
-    return rx.el.section(rx.el.h2(t("me.choices"), class_name="t-h3 mb-3"), rx.el.div(language, dhoop, class_name="card"))
+    return rx.el.section(
+        rx.el.h2(t("me.choices"), class_name="t-h3 mb-3"), rx.el.div(language, dhoop, class_name="card")
+    )
 
 
 def _sign_out() -> rx.Component:
@@ -160,14 +167,14 @@ def _sign_out() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    suspended = rx.cond(
-        Who.suspended_for != "", note(t("me.suspended", reason=Who.suspended_for), "err", role="alert")
-    )
+    suspended = rx.cond(Who.suspended_for != "", note(t("me.suspended", reason=Who.suspended_for), "err", role="alert"))
     full = rx.el.div(
         suspended, _person(), _impact(), _places(), _choices(), _sign_out(), class_name="flex flex-col gap-6"
     )
     waiting = loading(
-        rx.el.div(skeleton("h-14 w-full"), skeleton("h-28 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4")
+        rx.el.div(
+            skeleton("h-14 w-full"), skeleton("h-28 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4"
+        )
     )
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
     return rx.cond(Who.signed_in & Me.loaded, full, rx.cond(Who.signed_in & Me.broken, broken, waiting))

@@ -145,7 +145,9 @@ ON_LOAD = [Who.arrive_signed_in, MyCampaigns.load]
 
 def _card(mine: Any) -> rx.Component:
     card = mine.card
-    picture = photo(card.photo, attr_of(card.alt), sized=True, ratio="aspect-video", sizes="(min-width: 768px) 360px, 100vw")
+    picture = photo(
+        card.photo, attr_of(card.alt), sized=True, ratio="aspect-video", sizes="(min-width: 768px) 360px, 100vw"
+    )
     figures = rx.el.div(
         rx.el.span(amount(card.raised), " ", rx.el.span(both(card.of), class_name="mute t-sm num")),
         rx.el.span(icon("clock", 16), both(card.time), class_name="t-sm soft flex items-center gap-1"),
@@ -183,7 +185,9 @@ def _list() -> rx.Component:
         MyCampaigns.cleanups, lambda m: rx.cond((MyCampaigns.group == "") | (m.group == MyCampaigns.group), _card(m))
     )
     nothing = empty_state(
-        t("mine.none"), t("mine.none_more"), action=link_button(t("nav.start_cleanup"), routes.START, icon_name="camera")
+        t("mine.none"),
+        t("mine.none_more"),
+        action=link_button(t("nav.start_cleanup"), routes.START, icon_name="camera"),
     )
     waiting = rx.el.div(loading(card_skeleton(), card_skeleton()), class_name=grid)
     full = rx.fragment(
@@ -217,7 +221,9 @@ def page() -> rx.Component:
     """The page."""
     told = rx.fragment(
         rx.cond(MyCampaigns.problem.en != "", note(both(MyCampaigns.problem), "err", role="alert")),
-        rx.cond(MyCampaigns.cancelled != "", note(t("mine.cancelled", title=MyCampaigns.cancelled), "ok", role="status")),
+        rx.cond(
+            MyCampaigns.cancelled != "", note(t("mine.cancelled", title=MyCampaigns.cancelled), "ok", role="status")
+        ),
     )
     content = rx.el.div(heading("mine.title"), told, _list(), _question(), class_name="wide max-w-[900px] py-4")
     return citizen_page(content, active="me", title=t("mine.title"), back=routes.ME)

@@ -129,7 +129,9 @@ class Notices(Page, rx.State):
 def notice_view(item: NotificationItem, now: datetime) -> NoticeView:
     """A notification in the reader's words."""
     words = notice_words(item.kind, item.values)
-    return NoticeView(str(item.id), words, ago(item.created_at, now), tone_of(item.kind), item.read_at is None, item.link)
+    return NoticeView(
+        str(item.id), words, ago(item.created_at, now), tone_of(item.kind), item.read_at is None, item.link
+    )
 
 
 ON_LOAD = [Who.arrive_signed_in, Notices.load]
@@ -175,7 +177,5 @@ def _tools() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     only_here = rx.el.p(icon("shield-check"), rx.el.span(t("brand.only_here")), class_name="note mt-6")
-    content = rx.el.div(
-        heading("notice.title"), _tools(), _body(), only_here, class_name="narrow max-w-[720px] py-4"
-    )
+    content = rx.el.div(heading("notice.title"), _tools(), _body(), only_here, class_name="narrow max-w-[720px] py-4")
     return citizen_page(content, active="me", title=t("notice.title"), back=routes.ME)

@@ -16,7 +16,12 @@ from cleanit_app.pages.citizen.views import MONEY_CHIPS
 
 def share_words(label: Text, path: Any, class_name: str = "btn btn-sun") -> rx.Component:
     """A button in words that shares a page by the phone's own sheet; says so when it copied the link instead."""
-    copied = rx.el.span(icon("check"), t("share.copied"), class_name="hidden gap-2 items-center group-data-done:inline-flex", role="status")
+    copied = rx.el.span(
+        icon("check"),
+        t("share.copied"),
+        class_name="hidden gap-2 items-center group-data-done:inline-flex",
+        role="status",
+    )
     return rx.el.button(
         rx.el.span(icon("share-2"), rx.el.span(words(label)), class_name="row group-data-done:hidden"),
         copied,
@@ -55,9 +60,7 @@ def facts_of(lines: Any, *actions: rx.Component) -> rx.Component:
     """A receipt of a Var list of FactView with its actions behind the tear line."""
 
     def one(line: Any) -> rx.Component:
-        return rx.fragment(
-            rx.el.dt(both(line.name)), rx.el.dd(both(line.value), class_name="num whitespace-normal")
-        )
+        return rx.fragment(rx.el.dt(both(line.name)), rx.el.dd(both(line.value), class_name="num whitespace-normal"))
 
     tear = rx.el.div(
         *actions,

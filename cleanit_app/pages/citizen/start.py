@@ -47,7 +47,10 @@ def _sign_in_first() -> rx.Component:
 
 def _body() -> rx.Component:
     refused = empty_state(
-        t("started.refused"), t("started.refused_more"), icon_name="ban", action=link_button(t("nav.discover"), routes.DISCOVER)
+        t("started.refused"),
+        t("started.refused_more"),
+        icon_name="ban",
+        action=link_button(t("nav.discover"), routes.DISCOVER),
     )
     form = start_form(tile_url=Start.tile_url, attribution=Start.attribution)
     calm = rx.el.div(
@@ -55,13 +58,9 @@ def _body() -> rx.Component:
         class_name="narrow py-5",
     )
     stopped = rx.cond(Who.signed_in, refused, _sign_in_first())
-    return rx.cond(
-        Start.loaded, rx.cond(Start.allowed, form, rx.el.div(stopped, class_name="narrow py-4")), calm
-    )
+    return rx.cond(Start.loaded, rx.cond(Start.allowed, form, rx.el.div(stopped, class_name="narrow py-4")), calm)
 
 
 def page() -> rx.Component:
     """The page."""
-    return citizen_page(
-        _body(), active="start", title=t("nav.start_cleanup"), back=routes.HOME, dock=rx.fragment()
-    )
+    return citizen_page(_body(), active="start", title=t("nav.start_cleanup"), back=routes.HOME, dock=rx.fragment())

@@ -105,7 +105,9 @@ class Transaction(Page, rx.State):
         self.after_alt = pair("card.photo_after", place=found.campaign_address)
         self.refunds = [refund_view(refund, now) for refund in item.refunds]
         self.rail = rail_view(found, now) if item.receipt_number else []
-        self.facts = _facts(found, receipt_facts(item.receipt_number, found.method, found.upi_reference, item.paid_at, now))
+        self.facts = _facts(
+            found, receipt_facts(item.receipt_number, found.method, found.upi_reference, item.paid_at, now)
+        )
         did = item.state is MoneyState.PAID_OUT and found.cleaner_name
         self.did = pair("gave.did", amount=rupees(item.kept_paise), name=found.cleaner_name) if did else NOTHING
 
@@ -116,14 +118,21 @@ def _facts(found: TransactionDetail, lines: list[FactView]) -> list[FactView]:
     more = [FactView(pair("gave.refund_ref"), same(reference)) for reference in references]
     if found.payment_id:
         more.append(FactView(pair("gave.payment_no"), same(found.payment_id)))
-    return [FactView(pair("gave.place"), same(found.campaign_address)), *lines, *more, FactView(pair("gave.name"), shown)]
+    return [
+        FactView(pair("gave.place"), same(found.campaign_address)),
+        *lines,
+        *more,
+        FactView(pair("gave.name"), shown),
+    ]
 
 
 ON_LOAD = [Who.arrive_signed_in, Transaction.load]
 
 
 def _pictures() -> rx.Component:
-    old = photo(Transaction.before, attr_of(Transaction.before_alt), sized=True, ratio="aspect-[16/10] rounded-lg", first=True)
+    old = photo(
+        Transaction.before, attr_of(Transaction.before_alt), sized=True, ratio="aspect-[16/10] rounded-lg", first=True
+    )
     slider = before_after(
         Transaction.before,
         Transaction.after,
@@ -164,7 +173,9 @@ def _body() -> rx.Component:
         t("wait.gone"), t("wait.gone_more"), icon_name="search", action=link_button(t("nav.money"), routes.MY_MONEY)
     )
     waiting: Any = loading(
-        rx.el.div(skeleton("h-24 w-full"), skeleton("h-16 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4")
+        rx.el.div(
+            skeleton("h-24 w-full"), skeleton("h-16 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4"
+        )
     )
     shown = rx.match(Transaction.stage, ("paid", _paid()), ("open", to_pay), ("gone", gone), waiting)
     return rx.cond(Who.signed_in & Transaction.loaded, shown, waiting)

@@ -126,7 +126,10 @@ ON_LOAD = [Who.arrive_signed_in, MyMoney.load]
 
 
 def _row(gave: Any) -> rx.Component:
-    refunds = rx.foreach(gave.refunds, lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(both(r.text)), class_name="row-t t-sm text-neel-700"))
+    refunds = rx.foreach(
+        gave.refunds,
+        lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(both(r.text)), class_name="row-t t-sm text-neel-700"),
+    )
     receipt = rx.el.a(
         icon("download", 16), t("gave.receipt"), href=gave.receipt, download="", target="_blank",
         class_name="link t-sm inline-flex items-center gap-1.5 min-h-[44px] relative z-10 self-start",
@@ -137,7 +140,9 @@ def _row(gave: Any) -> rx.Component:
             amount(gave.amount, "s"),
             class_name="flex items-start gap-3",
         ),
-        rx.el.div(money_chip(gave.state), rx.el.span(both(gave.when), class_name="t-sm mute num"), class_name="row flex-wrap"),
+        rx.el.div(
+            money_chip(gave.state), rx.el.span(both(gave.when), class_name="t-sm mute num"), class_name="row flex-wrap"
+        ),
         rx.cond(gave.trail.en != "", rx.el.p(both(gave.trail), class_name="t-sm soft")),
         refunds,
         rx.cond(gave.receipt != "", receipt),
@@ -168,7 +173,9 @@ def _body() -> rx.Component:
         more_button(MyMoney.has_more, MyMoney.busy, MyMoney.more),
     )
     waiting = loading(
-        rx.el.div(skeleton("h-24 w-full"), *[skeleton("h-20 w-full") for _ in range(3)], class_name="flex flex-col gap-4")
+        rx.el.div(
+            skeleton("h-24 w-full"), *[skeleton("h-20 w-full") for _ in range(3)], class_name="flex flex-col gap-4"
+        )
     )
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
     full = rx.cond(MyMoney.given.length() > 0, listed, nothing)

@@ -1,0 +1,232 @@
+"""How one payment of mine stands, followed until it is decided."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.money import split_raised
+from cleanit_app.formats import rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.catalogue import WORDS
+from cleanit_app.pages.citizen.views import (
+    DiscView,
+    FactView,
+    RefundView,
+    id_in,
+    rail_view,
+    receipt_facts,
+    refund_view,
+)
+from cleanit_app.reads.campaign_detail import campaign_detail
+from cleanit_app.reads.money import ContributionState, PayState, contribution_state, transaction_detail
+from cleanit_app.reads.people import profile
+from cleanit_app.services.contributions import look_now, place_order
+from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.cards import kerb_state
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+PAUSES = (0.5, 2, 3, 5, 8, 12, 20, 30, 45, 60)  # seconds between looks while somebody waits
+# A bank that did not answer in time may still take the money.
+STILL_OPEN = frozenset({"payment_timed_out", "gateway_timeout", "payment_pending"})
+DONE = {PayState.SUCCESS: "held", PayState.PART_KEPT: "held", PayState.LATE: "late"}
+
+
+class Waiting(Page, rx.State):
+    """How one payment of mine stands; the books say so, never the browser."""
+
+    stage: str = ""  # prepare, pay, bank, failed, held, late, lapsed, gone
+    campaign_href: str = ""
+    fund_href: str = ""
+    detail_href: str = ""
+    receipt_href: str = ""
+    title: str = ""
+    paying_id: str = ""
+    amount: str = ""
+    amount_paise: int = 0
+    to_cleaner: str = ""
+    to_run: str = ""
+    order_id: str = ""
+    script_url: str = ""
+    key_id: str = ""
+    prefill: dict[str, str] = {}  # noqa: RUF012 (Reflex copies defaults for each tab)
+    opens_itself: bool = False
+    preparing: bool = False
+    looking: bool = False
+    reason: Both = NOTHING
+    headline: Both = NOTHING
+    thanks: Both = NOTHING
+    percent: int = 0
+    kerb: str = "collecting"
+    missing: str = ""  # what the campaign still needs; empty when nothing
+    facts: list[FactView] = []  # noqa: RUF012
+    refunds: list[RefundView] = []  # noqa: RUF012
+    rail: list[DiscView] = []  # noqa: RUF012
+    _opens_for: str = ""
+    _at_bank: bool = False
+    _watch: int = 0
+
+    @rx.event
+    async def load(self) -> Any:
+        """Show how the payment stands; get its order, or ask about it, where that is open."""
+        token = self.router.session.client_token
+        hub.leave(token, "campaign")
+        if self.paying_id != self._wanted():
+            self.loaded, self._at_bank, self.order_id, self.stage = False, False, "", ""
+        self.paying_id, self._watch = self._wanted(), self._watch + 1
+        self.opens_itself, self._opens_for = self._opens_for == self.paying_id, ""
+        self._clear_problems()
+        await self._look()
+        await self._prefill()
+        self.loaded = True
+        if self.stage != "gone":
+            hub.listen(token, f"campaign:{self.campaign_id}", Waiting.refresh)
+        if self.stage == "prepare":
+            return Waiting.prepare
+        return Waiting.watch if self._is_open() and not self.opens_itself else None
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Something happened to this campaign (sent by the live wire, harmless from anybody)."""
+        if self.loaded and self.paying_id == self._wanted():
+            await self._look()
+
+    @rx.event(background=True)
+    async def prepare(self) -> None:
+        """Get the order of this payment; the same one however often this is asked for."""
+        async with self:
+            if self.preparing or self.stage != "prepare":
+                return
+            self.preparing = True
+            self._clear_problems()
+            mine, gateway = self.paying_id, self._parts().payments
+        refusal: DomainError | None = None
+        try:
+            await self._tell_meanwhile(place_order, gateway=gateway, contribution_id=id_in(mine))
+        except DomainError as no:
+            refusal = no
+        async with self:
+            self.preparing = False
+            if refusal:
+                self._show(refusal)
+            elif mine == self.paying_id:
+                await self._look()
+
+    @rx.event(background=True)
+    async def watch(self) -> None:
+        """Ask our partner about this payment a few times while the page is open and nothing is decided."""
+        async with self:
+            self._watch += 1
+            turn, mine, gateway = self._watch, self.paying_id, self._parts().payments
+            self.looking = True
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            async with self:
+                if turn != self._watch or mine != self._wanted() or not self._is_open():
+                    break
+            try:
+                at_bank = await self._tell_meanwhile(look_now, gateway=gateway, contribution_id=id_in(mine))
+            except DomainError:
+                break  # not this person's payment any more: signed out meanwhile
+            async with self:
+                if turn != self._watch:
+                    return
+                self._at_bank = at_bank or (self._at_bank and pause < PAUSES[4])
+                await self._look()
+        async with self:
+            if turn == self._watch:
+                self.looking = False
+
+    @rx.event
+    async def done(self, outcome: str) -> Any:
+        """The payment window says it was paid. That is no proof: look, and ask our partner."""
+        self.opens_itself, self._at_bank = False, outcome in ("confirmed", "unconfirmed")
+        await self._look()
+        return Waiting.watch if self._is_open() else None
+
+    @rx.event
+    async def closed(self, reason: str) -> Any:
+        """The payment window was closed, or did not open; money may have left all the same."""
+        self.opens_itself = False
+        self.problem = pair("wait.no_window") if reason == "script" else NOTHING
+        await self._look()
+        return Waiting.watch if self._is_open() else None
+
+    def _wanted(self) -> str:
+        return str(self.contribution_id)  # the part of the address
+
+    def _is_open(self) -> bool:
+        return self.stage in ("pay", "bank", "failed")
+
+    async def _look(self) -> None:
+        try:
+            found: ContributionState = await self._ask(contribution_state, contribution_id=id_in(self.paying_id))
+        except DomainError:
+            self.stage = "gone"
+            return
+        if str(found.campaign_id) != str(self.campaign_id):
+            self.stage = "gone"
+            return
+        self._take(found)
+        if self.stage in ("held", "late"):
+            await self._take_receipt(found)
+
+    def _take(self, found: ContributionState) -> None:
+        self.stage = self._stage_of(found)
+        self.title, self.order_id = found.campaign_title, found.order_id or ""
+        self.amount, self.amount_paise = rupees(found.amount_paise), found.amount_paise
+        cleaner, fee = split_raised(found.amount_paise)
+        self.to_cleaner, self.to_run = rupees(cleaner), rupees(fee)
+        self.campaign_href, self.fund_href = routes.campaign(found.campaign_id), routes.fund(found.campaign_id)
+        self.detail_href, self.receipt_href = routes.gift(found.id), routes.receipt_file(found.id)
+        self.reason = _reason(found.failure_reason)
+
+    def _stage_of(self, found: ContributionState) -> str:
+        if found.state in DONE:
+            return DONE[found.state]
+        if found.state is PayState.LAPSED:
+            return "lapsed"
+        if found.order_id is None:
+            return "prepare"
+        if self._at_bank or (found.state is PayState.FAILED_TRY and found.failure_reason in STILL_OPEN):
+            return "bank"
+        return "failed" if found.state is PayState.FAILED_TRY else "pay"
+
+    async def _take_receipt(self, found: ContributionState) -> None:
+        detail = await self._ask(transaction_detail, contribution_id=found.id)
+        campaign = await self._ask(campaign_detail, campaign_id=found.campaign_id)
+        now, who = self._parts().clock.now(), await self.get_state(Who)
+        self.facts = receipt_facts(found.receipt_number, detail.method, detail.upi_reference, found.paid_at, now)
+        self.refunds = [refund_view(r, now) for r in found.refunds]
+        self.rail = rail_view(detail, now)
+        self.percent, self.kerb = campaign.percent, kerb_state(campaign.status)
+        collects = campaign.viewer.may_contribute and campaign.missing_paise > 0
+        self.missing = rupees(campaign.missing_paise) if collects else ""
+        self.headline = _headline(found)
+        first = who.name.split()[0] if who.name else ""
+        words = {"name": first, "n": campaign.contributor_count, "missing": self.missing}
+        self.thanks = pair("wait.thanks" if collects else "wait.thanks_full", **words)
+
+    async def _prefill(self) -> None:
+        if self.stage not in ("prepare", "pay", "bank", "failed"):
+            return
+        me, gateway = await self._ask(profile), self._parts().payments
+        self.script_url, self.key_id = gateway.checkout_script_url, gateway.key_id
+        self.prefill = {"name": me.name, "email": me.email or "", "contact": me.phone or ""}
+
+
+def _reason(code: str | None) -> Both:
+    key = f"wait.reason_{code}"
+    return pair(key) if key in WORDS else pair("wait.reason_other")
+
+
+def _headline(found: ContributionState) -> Both:
+    if found.state is PayState.LATE:
+        return pair("wait.late" if found.refunds and found.refunds[0].cause == "LATE" else "wait.surplus",
+                    amount=rupees(found.amount_paise))  # fmt: skip
+    return pair("wait.held", amount=rupees(found.kept_paise))
