@@ -124,12 +124,6 @@ def sandbox(sandbox_process: Sandbox) -> Iterator[Sandbox]:
     assert sandbox_process.book()["agrees"]
 
 
-@pytest.fixture
-def with_sandbox(settings: Settings, sandbox: Sandbox) -> Settings:
-    """Settings that take the sandbox for Razorpay."""
-    return settings.model_copy(update=sandbox_settings(sandbox))
-
-
 def sandbox_settings(sandbox: Sandbox) -> dict[str, Any]:
     """How an app reaches this sandbox."""
     return {
@@ -139,6 +133,7 @@ def sandbox_settings(sandbox: Sandbox) -> dict[str, Any]:
         "razorpay_key_secret": KEY_SECRET,
         "razorpay_webhook_secrets": [WEBHOOK_SECRET],
         "razorpay_x_account_number": X_ACCOUNT,
+        "razorpay_account_id": "acc_Sandbox0000001",
     }
 
 
