@@ -38,6 +38,11 @@ def _tools(unread: Any, signed_in: Any, start: bool) -> tuple[rx.Component, ...]
     )
 
 
+def _wide_only(*tools: rx.Component) -> rx.Component:
+    """An inner page's bar has its own right end on phones; wide screens keep the tools as well."""
+    return rx.el.div(*tools, class_name="hidden lg:contents")
+
+
 def _main(content: rx.Component, class_name: str) -> rx.Component:
     return rx.el.main(content, id="content", tab_index=-1, class_name=class_name)
 
@@ -62,7 +67,9 @@ def citizen_shell(
     phone's bar that of an inner page (``right`` is what stands at its end). ``dock`` holds the main button
     at the bottom and takes the place of the bottom bar. ``drawer`` is ``notice_drawer(...)``.
     """
-    tools = _tools(unread, signed_in, start=active != "start") if title is None or right is None else ()
+    tools = _tools(unread, signed_in, start=active != "start")
+    if title is not None and right is not None:
+        tools = (_wide_only(*tools),)
     return rx.el.div(
         _skip(),
         top_bar(
@@ -75,7 +82,7 @@ def citizen_shell(
         ),
         offline_strip(),
         _main(content, main_class),
-        footer() if dock is None else rx.fragment(),
+        footer() if dock is None else rx.el.div(footer(), class_name="hidden lg:block"),
         dock if dock is not None else bottom_bar(CITIZEN, active),
         drawer or rx.fragment(),
         toasts or rx.fragment(),
@@ -103,7 +110,9 @@ def cleaner_shell(
     ``active`` is one of jobs, work, earnings, me. ``deadline`` is the bar for the nearest deadline, shown
     on every cleaner page from 48 hours before it. ``counts`` puts numbers on the bottom bar.
     """
-    tools = _tools(unread, True, start=False) if title is None or right is None else ()
+    tools = _tools(unread, True, start=False)
+    if title is not None and right is not None:
+        tools = (_wide_only(*tools),)
     brand = t(next((place.key for place in CLEANER if place.name == active), "nav.jobs"))
     return rx.el.div(
         _skip(),

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.public import discover, home, join, login
+from cleanit_app.pages.public import campaign, discover, home, join, login
 
-PAGES: tuple[ModuleType, ...] = (home, discover, login, join)
+PAGES: tuple[ModuleType, ...] = (home, discover, campaign, login, join)

@@ -1,0 +1,121 @@
+"""Where a campaign's money is, in the words and discs of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cleanit_app.domain.statuses import ENDED_WITHOUT_WORK, CampaignRefundStatus, CampaignStatus, JobStatus
+from cleanit_app.formats import day, day_time, initials, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.campaign_detail import CampaignDetail
+from cleanit_app.state.cards import NOTHING
+
+
+@dataclass(frozen=True)
+class MoneyView:
+    """The money of one campaign: a chip (HELD, RELEASED, REFUNDING, REFUNDED or none), three discs, the split."""
+
+    chip: str = ""
+    goes_back: bool = False
+    first: Both = NOTHING
+    second: Both = NOTHING
+    third: Both = NOTHING
+    first_state: str = "todo"
+    second_state: str = "todo"
+    third_state: str = "todo"
+    note: Both = NOTHING
+    to_cleaner: str = ""
+    to_run: str = ""
+    total: str = ""
+    paid: bool = False
+    cleaner: Both = NOTHING
+    cleaner_letters: str = ""
+    paid_note: Both = NOTHING
+
+
+def money_of(d: CampaignDetail, now: datetime) -> MoneyView:
+    """The money card of a campaign at this moment."""
+    if d.status in ENDED_WITHOUT_WORK:
+        return _going_back(d)
+    first, second, third = _labels(d, now)
+    states = _states(d)
+    name = (d.job.cleaner_name or "").split()[0] if d.job and d.job.cleaner_name else ""
+    paid_at = d.job.paid_at if d.job else None
+    return MoneyView(
+        chip=_chip(d),
+        first=first,
+        second=second,
+        third=third,
+        first_state=states[0],
+        second_state=states[1],
+        third_state=states[2],
+        note=_note(d, now),
+        to_cleaner=rupees(d.pay_paise),
+        to_run=rupees(d.fee_paise),
+        total=rupees(d.raised_paise),
+        paid=d.status is CampaignStatus.CLOSED,
+        cleaner=pair("campaign.cleaner", name=name),
+        cleaner_letters=initials(name),
+        paid_note=pair("campaign.paid_on", when=day_time(paid_at, now)) if paid_at else NOTHING,
+    )
+
+
+def _chip(d: CampaignDetail) -> str:
+    if d.money.held_paise or d.money.owed_paise:
+        return "HELD"
+    return "RELEASED" if d.money.paid_out_paise else ""
+
+
+def _states(d: CampaignDetail) -> tuple[str, str, str]:
+    if d.status is CampaignStatus.CLOSED:
+        return "done", "done", "done"
+    if d.status is CampaignStatus.COMPLETED:
+        checked = d.job is not None and d.job.status is JobStatus.VERIFIED
+        return ("done", "done", "now") if checked else ("done", "now", "todo")
+    return ("now" if d.raised_paise else "todo"), "todo", "todo"
+
+
+def _labels(d: CampaignDetail, now: datetime) -> tuple[Both, Both, Both]:
+    held = pair("campaign.rail_held", amount=rupees(d.raised_paise)) if d.raised_paise else pair("campaign.rail_empty")
+    job = d.job
+    if d.status is CampaignStatus.CLOSED and job and job.paid_at and job.verified_at:
+        return (
+            held,
+            pair("campaign.rail_checked", day=day(job.verified_at, now)),
+            pair("campaign.rail_paid", day=day(job.paid_at, now)),
+        )
+    if d.status is CampaignStatus.COMPLETED and job:
+        if job.status is JobStatus.VERIFIED and job.verified_at:
+            return held, pair("campaign.rail_checked", day=day(job.verified_at, now)), pair("campaign.rail_pay_next")
+        return held, pair("campaign.rail_checking"), pair("campaign.rail_pay")
+    return held, pair("campaign.rail_work"), pair("campaign.rail_pay")
+
+
+def _note(d: CampaignDetail, now: datetime) -> Both:
+    job = d.job
+    if d.status is CampaignStatus.CLOSED:
+        return NOTHING
+    if job and job.status is JobStatus.VERIFIED and job.payout_scheduled_for:
+        return pair("campaign.note_payout", when=day_time(job.payout_scheduled_for, now))
+    return pair("campaign.note_held") if d.raised_paise else pair("campaign.note_empty")
+
+
+def _going_back(d: CampaignDetail) -> MoneyView:
+    refunds = d.money.refunds_under_way_paise + d.money.refunded_paise
+    if not refunds and not d.raised_paise:
+        return MoneyView()
+    done = d.refund_status is CampaignRefundStatus.COMPLETED
+    expired = d.status is CampaignStatus.EXPIRED
+    amount = rupees(d.raised_paise)
+    return MoneyView(
+        chip="REFUNDED" if done else "REFUNDING",
+        goes_back=True,
+        first=pair("campaign.rail_was_held", amount=amount),
+        second=pair("campaign.rail_closed_at", percent=d.percent) if expired else pair("campaign.CANCELLED"),
+        third=pair("campaign.rail_refunded" if done else "campaign.rail_refund"),
+        first_state="done",
+        second_state="gone",
+        third_state="done" if done else "ref",
+        note=pair("campaign.note_refunded" if done else "campaign.note_refunding", amount=amount),
+    )

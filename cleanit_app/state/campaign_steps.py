@@ -1,0 +1,82 @@
+"""The timeline of a campaign: what has happened, rejected tries among it, what is now, what comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus
+from cleanit_app.formats import day, day_time
+from cleanit_app.i18n import WORDS, Both, pair
+from cleanit_app.reads.campaign_detail import CampaignDetail, Step, TimelineStep
+from cleanit_app.state.cards import NOTHING
+
+WENT_WRONG = frozenset({Step.REJECTED, Step.TIME_OUT, Step.DECLINED, Step.EXPIRED, Step.CANCELLED, Step.PAY_CAME_BACK})
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One stone of the timeline: ok, now, todo or bd (went wrong)."""
+
+    title: Both
+    note: Both
+    state: str
+
+
+def steps_of(d: CampaignDetail, now: datetime) -> tuple[StepView, ...]:
+    """All stones of a campaign at this moment."""
+    return (*_past(d.timeline, now), *_present(d, now), *_future(d))
+
+
+def _past(timeline: tuple[TimelineStep, ...], now: datetime) -> list[StepView]:
+    """What has happened; posting and approval are one stone once both are there."""
+    approved = any(step.step is Step.APPROVED for step in timeline)
+    shown = [step for step in timeline if not (approved and step.step is Step.POSTED)]
+    return [_stone(step, now) for step in shown]
+
+
+def _stone(step: TimelineStep, now: datetime) -> StepView:
+    note = day(step.at, now)
+    reason = f"rejection.{step.reason}"
+    if step.step is Step.REJECTED and reason in WORDS:
+        why = pair(reason)
+        note = Both(f"{note.en}: {why.en}", f"{note.hi}: {why.hi}")
+    return StepView(pair(f"step.{step.step}"), note, "bd" if step.step in WENT_WRONG else "ok")
+
+
+def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
+    job = d.job
+    if d.status is CampaignStatus.DRAFT:
+        return [_now("step.LOOKING", pair("step.LOOKING_NOTE"))]
+    if d.status is CampaignStatus.ACTIVE and d.expires_at:
+        return [_now("step.COLLECTING", pair("step.CLOSES", day=day(d.expires_at, now)))]
+    if d.status is CampaignStatus.FUNDED and job:
+        if job.status is JobStatus.CLAIMED and job.deadline:
+            return [_now("step.CLEANING", pair("step.UNTIL", when=day_time(job.deadline, now)))]
+        return [_now("step.WAITING_CLEANER")]
+    if d.status is CampaignStatus.COMPLETED and job:
+        if job.status is JobStatus.VERIFIED:
+            due = job.payout_scheduled_for
+            return [_now("step.PAYING", pair("step.AFTER", when=day_time(due, now)) if due else NOTHING)]
+        return [_now("step.CHECKING", pair("step.CHECKING_NOTE"))]
+    if d.refund_status is CampaignRefundStatus.PROCESSING:
+        return [_now("step.REFUNDING", pair("step.REFUNDING_NOTE"))]
+    if d.refund_status is CampaignRefundStatus.COMPLETED:
+        return [StepView(pair("step.REFUNDED"), NOTHING, "ok")]
+    return []
+
+
+def _now(key: str, note: Both = NOTHING) -> StepView:
+    return StepView(pair(key), note, "now")
+
+
+def _future(d: CampaignDetail) -> list[StepView]:
+    """What is left of the usual way."""
+    way = ["COLLECTING", "WAITING_CLEANER", "PHOTO_SENT", "VERIFIED", "PAID"]
+    passed = {
+        CampaignStatus.DRAFT: 0,
+        CampaignStatus.ACTIVE: 1,
+        CampaignStatus.FUNDED: 3 if d.job and d.job.status is JobStatus.CLAIMED else 2,
+        CampaignStatus.COMPLETED: 5 if d.job and d.job.status is JobStatus.VERIFIED else 4,
+    }.get(d.status, len(way))
+    return [StepView(pair(f"step.{key}"), NOTHING, "todo") for key in way[passed:]]

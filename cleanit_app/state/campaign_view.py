@@ -1,0 +1,219 @@
+"""One campaign as its page shows it: ready words in both languages, made from what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cleanit_app import routes
+from cleanit_app.domain.rules import GO_AHEAD_PERCENT
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus
+from cleanit_app.formats import ago, day, day_time, initials, rupees, time_left, time_left_exact
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.campaign_detail import CampaignDetail, ContributorView, JobSummary
+from cleanit_app.state.campaign_money import MoneyView, money_of
+from cleanit_app.state.campaign_steps import StepView, steps_of
+from cleanit_app.state.cards import NOTHING, kerb_state, short_place
+
+NEIGHBOURS_AT_ONCE = 6
+BY_ITS_CREATOR = "cancelled by its creator"
+
+
+@dataclass(frozen=True)
+class NeighbourView:
+    """Somebody who gave; without a name and letters when the person wished so."""
+
+    letters: str
+    name: Both
+    amount: str
+    when: Both
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """Everything the page of one campaign draws; `before` and `after` are paths without a width."""
+
+    id: str = ""
+    href: str = ""
+    fund_href: str = ""
+    title: str = ""
+    place: str = ""
+    address: str = ""
+    story: str = ""
+    status: str = ""
+    time: Both = NOTHING
+    before: str = ""
+    after: str = ""
+    before_alt: Both = NOTHING
+    after_alt: Both = NOTHING
+    before_label: Both = NOTHING
+    after_label: Both = NOTHING
+    raised: str = ""
+    of: Both = NOTHING
+    givers: Both = NOTHING
+    percent: int = 0
+    kerb: str = "collecting"
+    ahead: bool = False
+    line: Both = NOTHING
+    creator: Both = NOTHING
+    creator_letters: str = ""
+    posted: Both = NOTHING
+    word: Both = NOTHING
+    word_tone: str = ""
+    money: MoneyView = field(default_factory=MoneyView)
+    steps: tuple[StepView, ...] = ()
+    neighbours: tuple[NeighbourView, ...] = ()
+    more_neighbours: tuple[NeighbourView, ...] = ()
+    all_neighbours: Both = NOTHING
+    own_gift: Both = NOTHING
+    gift_href: str = ""
+    dock: str = ""
+    missing: str = ""
+    may_cancel: bool = False
+    work_href: str = ""
+    latitude: float = 0.0
+    longitude: float = 0.0
+
+
+def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id: str) -> CampaignView:
+    """The page of a campaign at this moment, for who looks: `takes_jobs` is an active cleaner."""
+    done = d.status is CampaignStatus.CLOSED
+    neighbours = tuple(_neighbour(one, now) for one in d.contributors)
+    word, tone = _word(d)
+    return CampaignView(
+        id=str(d.id),
+        href=routes.campaign(d.id),
+        fund_href=routes.fund(d.id),
+        title=d.title,
+        place=short_place(d.address),
+        address=d.address,
+        story=d.description,
+        status=str(d.status),
+        time=_time(d, now),
+        before=routes.photo(d.before.base_key),
+        after=routes.photo(d.after.base_key) if d.after else "",
+        before_alt=pair("card.photo_before", place=d.address),
+        after_alt=pair("card.photo_after", place=d.address),
+        before_label=pair("home.before_on", day=day(d.created_at)),
+        after_label=_after_label(d),
+        raised=rupees(d.raised_paise),
+        of=pair("money.of", target=rupees(d.target_paise)),
+        givers=pair("campaign.givers", n=d.contributor_count) if d.contributor_count else pair("campaign.no_givers"),
+        percent=100 if done else d.percent,
+        kerb=kerb_state(d.status),
+        ahead=d.status is CampaignStatus.ACTIVE and d.percent >= GO_AHEAD_PERCENT,
+        line=_line(d, now),
+        creator=pair("campaign.you_started") if d.viewer.is_creator else pair("campaign.started", name=d.creator_name),
+        creator_letters=initials(d.creator_name),
+        posted=pair("campaign.posted", day=day(d.created_at, now)),
+        word=word,
+        word_tone=tone,
+        money=money_of(d, now),
+        steps=steps_of(d, now),
+        neighbours=neighbours[:NEIGHBOURS_AT_ONCE],
+        more_neighbours=neighbours[NEIGHBOURS_AT_ONCE:],
+        all_neighbours=pair("campaign.more_givers", n=len(neighbours) - NEIGHBOURS_AT_ONCE),
+        own_gift=_own_gift(d),
+        gift_href=routes.gift(d.viewer.own_contribution_id) if d.viewer.own_contribution_id else "",
+        dock=_dock(d),
+        missing=rupees(d.missing_paise),
+        may_cancel=d.viewer.may_cancel,
+        work_href=_work(d.job, takes_jobs and not d.viewer.is_creator and not d.viewer.own_kept_paise, user_id),
+        latitude=d.latitude,
+        longitude=d.longitude,
+    )
+
+
+def cleaner_of(job: JobSummary | None) -> Both:
+    """The cleaner's first name: enough to thank somebody, too little to find them."""
+    name = (job.cleaner_name or "").split() if job else []
+    return Both(name[0], name[0]) if name else pair("campaign.a_cleaner")
+
+
+def _neighbour(one: ContributorView, now: datetime) -> NeighbourView:
+    if one.is_you:
+        name = pair("campaign.you") if one.name else pair("campaign.you_hidden")
+    else:
+        name = Both(one.name, one.name) if one.name else pair("campaign.hidden_name")
+    return NeighbourView(initials(one.name) if one.name else "", name, rupees(one.paise), ago(one.at, now))
+
+
+def _time(d: CampaignDetail, now: datetime) -> Both:
+    if d.status is CampaignStatus.ACTIVE and d.expires_at:
+        return time_left(d.expires_at, now)
+    if d.status is CampaignStatus.FUNDED and d.job and d.job.status is JobStatus.CLAIMED and d.job.deadline:
+        return time_left_exact(d.job.deadline, now)
+    ended = d.closed_at or d.cancelled_at or (d.completed_at if d.status is CampaignStatus.COMPLETED else None)
+    return day(ended, now) if ended else NOTHING
+
+
+def _after_label(d: CampaignDetail) -> Both:
+    checked = d.job.verified_at if d.job else None
+    return pair("home.after_on", day=day(checked)) if checked else pair("photo.after")
+
+
+def _line(d: CampaignDetail, now: datetime) -> Both:
+    """The one sentence under the kerb: what moves the money next."""
+    if d.status is CampaignStatus.ACTIVE and d.expires_at:
+        closes = day(d.expires_at, now)
+        if d.percent >= GO_AHEAD_PERCENT:
+            return pair("campaign.ahead", day=closes, target=rupees(d.target_paise))
+        short = d.target_paise * GO_AHEAD_PERCENT // 100 - d.raised_paise
+        return pair("campaign.needs", amount=rupees(short), day=closes)
+    if d.status is CampaignStatus.FUNDED:
+        return _funded_line(d, now)
+    if d.status is CampaignStatus.COMPLETED and d.job:
+        if d.job.status is JobStatus.VERIFIED:
+            return pair("campaign.accepted", name=cleaner_of(d.job))
+        return pair("campaign.checking", name=cleaner_of(d.job))
+    if d.status is CampaignStatus.EXPIRED:
+        return pair("campaign.expired", percent=d.percent)
+    return NOTHING
+
+
+def _funded_line(d: CampaignDetail, now: datetime) -> Both:
+    job = d.job
+    if job and job.status is JobStatus.CLAIMED and job.deadline:
+        return pair("campaign.claimed", name=cleaner_of(job), until=day_time(job.deadline, now))
+    if d.raised_paise < d.target_paise:
+        return pair("campaign.funded_short", percent=d.percent)
+    return pair("campaign.funded")
+
+
+def _word(d: CampaignDetail) -> tuple[Both, str]:
+    """What has to be said above all: waiting, declined, cancelled; with its tone."""
+    if d.status is CampaignStatus.DRAFT:
+        return pair("campaign.draft" if d.viewer.is_creator else "campaign.draft_admin"), "warn"
+    if d.status is not CampaignStatus.CANCELLED:
+        return NOTHING, ""
+    reason = d.cancel_reason or ""
+    if reason == BY_ITS_CREATOR:
+        return pair("campaign.taken_back"), ""
+    if reason == "JOB_EXPIRED":
+        return pair("campaign.nobody_came"), "info"
+    key = "campaign.declined" if d.activated_at is None else "campaign.cancelled"
+    return pair(key, reason=reason), "err"
+
+
+def _own_gift(d: CampaignDetail) -> Both:
+    if not d.viewer.own_kept_paise:
+        return NOTHING
+    done = d.status is CampaignStatus.CLOSED
+    return pair("campaign.your_gift_did" if done else "campaign.your_gift", amount=rupees(d.viewer.own_kept_paise))
+
+
+def _dock(d: CampaignDetail) -> str:
+    """What stands under the thumb: give, the reason why not, sharing, or nothing for admins."""
+    if d.status is not CampaignStatus.ACTIVE:
+        return ""
+    if d.viewer.is_creator:
+        return "own"
+    return "admin" if d.viewer.is_admin else "give"
+
+
+def _work(job: JobSummary | None, may_take: bool, user_id: str) -> str:
+    if job is None:
+        return ""
+    if job.cleaner_id and str(job.cleaner_id) == user_id:
+        return routes.work(job.id)
+    return routes.job(job.id) if may_take and job.status is JobStatus.AVAILABLE else ""
