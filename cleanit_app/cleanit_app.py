@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
 
 from cleanit_app.api.app import create_api
+from cleanit_app.api.previews import preview_routes
 from cleanit_app.logs import configure_logging
 from cleanit_app.pages import add_pages
 from cleanit_app.production import refuse_stand_ins
@@ -36,6 +37,7 @@ async def widen_thread_pool() -> None:
 api = create_api(wiring())
 api.include_router(health)
 site = get_web_dir().resolve() / "build" / "client"
+api.include_router(preview_routes(site))
 app = rx.App(
     html_lang="en",
     stylesheets=STYLESHEETS,

@@ -56,6 +56,41 @@ def card_view(card: CampaignCard, now: datetime) -> CampaignCardView:
     )
 
 
+@dataclass(frozen=True)
+class CleanedView:
+    """A place that was really cleaned: both photos (paths without a width) and who did it."""
+
+    href: str = ""
+    title: str = ""
+    place: str = ""
+    line: Both = NOTHING
+    before: str = ""
+    after: str = ""
+    before_alt: Both = NOTHING
+    after_alt: Both = NOTHING
+    before_label: Both = NOTHING
+    after_label: Both = NOTHING
+
+
+def cleaned_view(card: CampaignCard) -> CleanedView:
+    """A cleaned place; an empty one while its after-photo is not public."""
+    if card.after is None:
+        return CleanedView()
+    checked = day(card.closed_at or card.after.received_at)
+    return CleanedView(
+        href=routes.campaign(card.id),
+        title=card.title,
+        place=short_place(card.address),
+        line=pair("cleaned.line", name=card.cleaner_first_name or "", day=checked, amount=rupees(card.raised_paise)),
+        before=routes.photo(card.before.base_key),
+        after=routes.photo(card.after.base_key),
+        before_alt=pair("card.photo_before", place=card.address),
+        after_alt=pair("card.photo_after", place=card.address),
+        before_label=pair("home.before_on", day=day(card.created_at)),
+        after_label=pair("home.after_on", day=checked),
+    )
+
+
 def short_place(address: str) -> str:
     """The first two parts of an address without its PIN code, as a street plate shows it."""
     parts = [re.sub(r"\s*\b\d{3} ?\d{3}$", "", part.strip()) for part in address.split(",")[:2]]

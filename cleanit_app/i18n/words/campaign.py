@@ -169,4 +169,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.REFUNDING": ("Refunds on the way", "पैसा वापस जा रहा है"),
     "step.REFUNDING_NOTE": ("5 to 7 working days", "5 से 7 कामकाजी दिन"),
     "step.REFUNDED": ("Everyone has the money back", "सबको पैसा वापस मिला"),
+    # what messengers show of a shared link
+    "preview.ACTIVE": (
+        "{raised} of {target} is together. Help to clean {place}.",
+        "{target} में से {raised} जुड़ गए। {place} को साफ़ करने में साथ दें।",
+    ),
+    "preview.FUNDED": (
+        "{raised} is together to clean {place}.",
+        "{place} की सफ़ाई के लिए {raised} जुड़ गए।",
+    ),
+    "preview.COMPLETED": (
+        "{place} was cleaned. Cleanit checks the photo now.",
+        "{place} की सफ़ाई हुई। अब फ़ोटो की जाँच हो रही है।",
+    ),
+    "preview.CLOSED": (
+        "{place} is clean. See before and after, and where {raised} went.",
+        "{place} साफ़ है। पहले और बाद की फ़ोटो देखें, और {raised} कहाँ गए।",
+    ),
+    "preview.OTHER": ("A cleanup at {place}.", "{place} की सफ़ाई।"),
 }

@@ -85,4 +85,129 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "discover.failed": ("We could not load the list.", "सूची नहीं खुल पाई।"),
     "discover.failed_safe": ("Your money is safe. Try again.", "आपका पैसा सुरक्षित है। फिर कोशिश करें।"),
+    # cleaned places
+    "cleaned.title": ("Cleaned places", "साफ़ हुई जगहें"),
+    "cleaned.lead": (
+        "Each of these was dirty, paid for by its neighbours, cleaned, and checked by a person.",
+        "ये सब गंदी थीं। पड़ोसियों ने पैसा दिया, सफ़ाई हुई, और एक व्यक्ति ने जाँचा।",
+    ),
+    "cleaned.line": ("{name} cleaned it for {amount}, closed {day}", "{name} ने {amount} में साफ़ की, {day} को पूरी"),
+    "cleaned.none": ("No place is done yet", "अभी कोई जगह पूरी नहीं हुई"),
+    "cleaned.none_more": (
+        "The first before and after will stand here.",
+        "पहली पहले-और-बाद की फ़ोटो यहाँ होगी।",
+    ),
+    # ledger
+    "ledger.title": ("Money ledger", "पैसे का हिसाब"),
+    "ledger.lead": (
+        "Every rupee is in one of three places. These figures are added up from our books each time the page opens.",
+        "हर रुपया इन तीन में से एक जगह है। पन्ना खुलते ही ये रक़में हमारे बहीखाते से जोड़ी जाती हैं।",
+    ),
+    "ledger.held_note": ("until the work is checked", "काम की जाँच तक"),
+    "ledger.last": ("Last movements", "पिछले लेन-देन"),
+    "ledger.last_note": (
+        "The newest 50, without names. Open one to see its cleanup.",
+        "सबसे नए 50, बिना नाम के। सफ़ाई देखने के लिए खोलें।",
+    ),
+    "ledger.CONTRIBUTION.COMPLETED": ("A neighbour gave", "एक पड़ोसी ने दिया"),
+    "ledger.CONTRIBUTION.PROCESSING": ("A neighbour is paying", "एक पड़ोसी दे रहे हैं"),
+    "ledger.CONTRIBUTION.FAILED": ("A payment did not go through", "एक भुगतान नहीं हुआ"),
+    "ledger.PAYOUT.COMPLETED": ("Paid to a cleaner", "सफ़ाईकर्मी को मिला"),
+    "ledger.PAYOUT.PROCESSING": ("On the way to a cleaner", "सफ़ाईकर्मी को जा रहा है"),
+    "ledger.PAYOUT.FAILED": ("Came back from the bank", "बैंक से लौट आया"),
+    "ledger.REFUND.COMPLETED": ("Refunded to a neighbour", "पड़ोसी को वापस मिला"),
+    "ledger.REFUND.PROCESSING": ("Refund on the way", "पैसा वापस जा रहा है"),
+    "ledger.REFUND.FAILED": ("Refund came back, we send it again", "वापसी लौट आई, फिर भेज रहे हैं"),
+    "ledger.none": ("No money has moved yet", "अभी कोई लेन-देन नहीं"),
+    "ledger.none_more": ("The first rupee will stand here.", "पहला रुपया यहाँ दिखेगा।"),
+    # any address without a page
+    "lost.title": ("There is nothing at this address", "इस पते पर कुछ नहीं है"),
+    "lost.text": (
+        "The link may be old or broken. Nothing of yours is lost.",
+        "लिंक पुराना या ग़लत हो सकता है। आपका कुछ नहीं खोया।",
+    ),
+    "lost.home": ("To the first page", "पहले पन्ने पर"),
+    # how it works
+    "how.step1_more": (
+        "We look at the first cleanup of each person by hand before neighbours see it.",
+        "हर व्यक्ति की पहली सफ़ाई हम ख़ुद देखते हैं, फिर पड़ोसियों को दिखती है।",
+    ),
+    "how.step2_more": (
+        "You can give from ₹10, with your name or without. The receipt is ready at once.",
+        "₹10 से दे सकते हैं, नाम के साथ या बिना। रसीद तुरंत मिलती है।",
+    ),
+    "how.step3_more": (
+        "If time runs out, the job goes to somebody else. If the photo is not good enough, they do it again.",
+        "समय निकल जाए तो काम किसी और को मिलता है। फ़ोटो ठीक न हो तो दोबारा करते हैं।",
+    ),
+    "how.step4_more": (
+        "The pay leaves 24 hours later, so that neighbours can tell us if something is wrong.",
+        "पैसा 24 घंटे बाद जाता है, ताकि पड़ोसी गड़बड़ बता सकें।",
+    ),
+    "how.rail1": ("Held safely", "सुरक्षित जमा"),
+    "how.money": ("Where your money is", "आपका पैसा कहाँ रहता है"),
+    "how.money_text": (
+        "It is held for the one cleanup you chose. Nobody can spend it before a person has checked the work.",
+        "उसी सफ़ाई के लिए जमा रहता है जो आपने चुनी। एक व्यक्ति के काम जाँचने से पहले कोई ख़र्च नहीं कर सकता।",
+    ),
+    "how.kerb": (
+        "The post stands at 80%. At 80% or more on the closing day the cleanup goes ahead; below, all are refunded.",
+        "खंभा 80% पर है। आख़िरी दिन 80% या ज़्यादा हो तो सफ़ाई होती है; कम हो तो सबका पैसा वापस।",
+    ),
+    "how.split": ("Out of {total}", "{total} में से"),
+    "how.cleaners": ("For cleaners", "सफ़ाईकर्मियों के लिए"),
+    "how.cleaner1": (
+        "You see the pay before you take a job: 95% of what was raised.",
+        "काम लेने से पहले रक़म दिखती है: जुड़े पैसे का 95%।",
+    ),
+    "how.cleaner2": ("You have 7 days, and up to 5 jobs in hand.", "7 दिन का समय, और एक साथ 5 काम तक।"),
+    "how.cleaner3": (
+        "You take the after-photo at the spot, with location on.",
+        "बाद की फ़ोटो जगह पर ही लें, लोकेशन चालू रखकर।",
+    ),
+    "how.cleaner4": (
+        "The money reaches your bank or UPI after the check and 24 hours.",
+        "जाँच और 24 घंटे के बाद पैसा बैंक या UPI में आता है।",
+    ),
+    "how.cleaner5": (
+        "Not possible after all? Leave the job up to 24 hours before the end.",
+        "नहीं हो पाएगा? आख़िरी 24 घंटे से पहले काम छोड़ सकते हैं।",
+    ),
+    "how.join": ("Join as a cleaner", "सफ़ाईकर्मी बनकर जुड़ें"),
+    "how.questions": ("When something goes wrong", "कुछ गड़बड़ हो तो"),
+    "how.q_short": ("What if too little money comes?", "पैसा कम जुड़े तो?"),
+    "how.a_short": (
+        "Below 80% on the closing day everyone gets all of it back, to the same UPI or card, in 5 to 7 working days.",
+        "आख़िरी दिन 80% से कम हो तो सबको पूरा पैसा उसी UPI या कार्ड पर वापस, 5 से 7 कामकाजी दिन में।",
+    ),
+    "how.q_nobody": ("What if no cleaner comes?", "कोई सफ़ाईकर्मी न आए तो?"),
+    "how.a_nobody": (
+        "The job stays open for 90 days. If nobody finishes it, every rupee goes back.",
+        "काम 90 दिन खुला रहता है। कोई पूरा न करे तो हर रुपया वापस।",
+    ),
+    "how.q_bad": ("What if the work is bad?", "काम ठीक न हो तो?"),
+    "how.a_bad": (
+        "Then we do not accept the photo, and nobody is paid. The cleaner does it again, or somebody else does.",
+        "तब फ़ोटो पास नहीं होती और किसी को पैसा नहीं मिलता। वही दोबारा करते हैं, या कोई और।",
+    ),
+    "how.q_late": ("I paid and the page still waits. Pay again?", "भुगतान किया पर पन्ना रुका है। दोबारा दूँ?"),
+    "how.a_late": (
+        "No. Your bank may answer late. The page changes by itself; money that comes too late goes back by itself.",
+        "नहीं। बैंक का जवाब देर से आ सकता है। पन्ना अपने आप बदलता है; देर से आया पैसा अपने आप लौटता है।",
+    ),
+    "how.q_own": ("Why can I not pay into my own cleanup?", "अपनी सफ़ाई में पैसा क्यों नहीं दे सकता?"),
+    "how.a_own": (
+        "So that a target shows what neighbours really want. Share it with them instead.",
+        "ताकि रक़म पड़ोसियों की असली इच्छा दिखाए। इसे उनके साथ साझा करें।",
+    ),
+    "how.q_hidden": ("Can I give without my name?", "बिना नाम के दे सकते हैं?"),
+    "how.a_hidden": (
+        "Yes, each time you give. Neighbours then see “A neighbour” and the amount.",
+        "हाँ, हर बार। तब पड़ोसियों को “एक पड़ोसी” और रक़म दिखती है।",
+    ),
+    "how.q_sms": ("I got an SMS or a call about my money.", "पैसे के बारे में SMS या कॉल आया।"),
+    "how.a_sms": (
+        "That was not us. Cleanit writes to you here and nowhere else. Do not pay and do not tell anybody a code.",
+        "वह हम नहीं थे। क्लीनइट सिर्फ़ यहीं लिखता है। पैसा न दें और कोई कोड न बताएँ।",
+    ),
 }

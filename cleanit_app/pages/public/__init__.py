@@ -2,6 +2,30 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.public import campaign, discover, home, join, login
+from cleanit_app.pages.public import (
+    campaign,
+    cleaned,
+    discover,
+    home,
+    how,
+    join,
+    ledger,
+    login,
+    not_found,
+    privacy,
+    terms,
+)
 
-PAGES: tuple[ModuleType, ...] = (home, discover, campaign, login, join)
+PAGES: tuple[ModuleType, ...] = (
+    home,
+    discover,
+    campaign,
+    cleaned,
+    ledger,
+    how,
+    login,
+    join,
+    terms,
+    privacy,
+    not_found,
+)

@@ -158,7 +158,8 @@ def _waiting() -> rx.Component:
 
 def _missing() -> rx.Component:
     others = link_button(t("campaign.others"), routes.DISCOVER)
-    return empty_state(t("campaign.missing"), t("campaign.missing_text"), icon_name="search", action=others)
+    nothing = empty_state(t("campaign.missing"), t("campaign.missing_text"), icon_name="search", action=others)
+    return rx.el.div(nothing, class_name="narrow")
 
 
 def _shown() -> rx.Component:
@@ -169,13 +170,14 @@ def _shown() -> rx.Component:
         rx.el.hr(class_name="border-chuna-200"),
         parts.about(view),
         parts.money(view),
+        rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
     )
     rest = rx.el.div(
         parts.steps(view),
         parts.neighbours(view),
         parts.place(view, CampaignPage.map_open, CampaignPage.points, CampaignPage.tiles, CampaignPage.show_map),
-        parts.share(),
+        rx.cond((view.dock == "own") | view.money.paid, rx.fragment(), parts.share()),
         _cancel(),
         class_name="px-4 lg:px-0 flex flex-col gap-6 lg:col-start-1 lg:row-start-2 min-w-0",
     )

@@ -245,13 +245,13 @@ def place(view: Any, is_open: Any, points: Any, tiles: Any, show: Any) -> rx.Com
     )
 
 
-def share() -> rx.Component:
+def share(main: bool = False) -> rx.Component:
     """Shares by the phone's own sheet; copies the link where there is none, and says so."""
     return rx.el.button(
         icon("share-2"),
         rx.el.span(t("campaign.share"), class_name="rest"),
         rx.el.span(t("campaign.copied"), class_name="done-word", role="status"),
-        class_name="btn btn-line btn-block",
+        class_name="btn btn-block" if main else "btn btn-line btn-block",
         type="button",
         custom_attrs={"data-share": ""},
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
 
 import reflex as rx
 
@@ -19,14 +18,13 @@ from cleanit_app.components.money import ledger_band, ledger_strip
 from cleanit_app.components.photos import plate, stone
 from cleanit_app.components.text import attr_of, t
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.formats import day, rupees
-from cleanit_app.i18n import Both, pair
+from cleanit_app.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
-from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, discover
+from cleanit_app.reads.campaigns import DiscoverSort, discover
 from cleanit_app.reads.finances import PublicMoney, public_money
-from cleanit_app.state.base import NOTHING, Page
-from cleanit_app.state.cards import CampaignCardView, card_view, short_place
+from cleanit_app.state.base import Page
+from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cleaned_view
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.HOME, "Cleanit: your street, clean"
@@ -36,25 +34,11 @@ OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
 _kept: tuple[float, PublicMoney] | None = None
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """A place that was really cleaned, for the head of the page; empty while there is none."""
-
-    href: str = ""
-    place: str = ""
-    before: str = ""
-    after: str = ""
-    before_alt: Both = NOTHING
-    after_alt: Both = NOTHING
-    before_label: Both = NOTHING
-    after_label: Both = NOTHING
-
-
 class Home(Page, rx.State):
     """Cards, a cleaned place and the public totals."""
 
     cards: list[CampaignCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    hero: Cleaned = Cleaned()
+    hero: CleanedView = CleanedView()
     held: str = ""
     paid: str = ""
     refunded: str = ""
@@ -69,7 +53,7 @@ class Home(Page, rx.State):
         await self._read_cards()
         if not self.hero.before:
             done = await self._ask(discover, status=[CampaignStatus.CLOSED], sort=DiscoverSort.NEW, limit=1)
-            self.hero = _cleaned(done.items[0]) if done.items else Cleaned()
+            self.hero = cleaned_view(done.items[0]) if done.items else CleanedView()
         self._take(await self._money())
         self.loaded = True
 
@@ -110,22 +94,6 @@ class Home(Page, rx.State):
 
 
 ON_LOAD = [Who.arrive, Home.load]
-
-
-def _cleaned(card: CampaignCard) -> Cleaned:
-    if card.after is None:
-        return Cleaned()
-    checked = card.closed_at or card.after.received_at
-    return Cleaned(
-        href=routes.campaign(card.id),
-        place=short_place(card.address),
-        before=routes.photo(card.before.base_key),
-        after=routes.photo(card.after.base_key),
-        before_alt=pair("card.photo_before", place=card.address),
-        after_alt=pair("card.photo_after", place=card.address),
-        before_label=pair("home.before_on", day=day(card.created_at)),
-        after_label=pair("home.after_on", day=day(checked)),
-    )
 
 
 def _picture() -> rx.Component:

@@ -1,0 +1,75 @@
+"""The document of a campaign's page, with what messengers show when its link is shared."""
+
+from __future__ import annotations
+
+import html
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from cleanit_app.api.doors import asking, language, wiring_of
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.i18n import Language, say
+from cleanit_app.i18n.amounts import rupees
+from cleanit_app.reads.campaigns import CampaignDetail, campaign_detail
+
+SHELL = "__spa-fallback.html"
+_TOLD = frozenset({CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED, CampaignStatus.CLOSED})
+
+
+def preview_routes(site: Path) -> APIRouter:
+    """The route that puts title, words and photo into the head of the built shell in `site`."""
+    router = APIRouter(include_in_schema=False)
+
+    @lru_cache(maxsize=1)
+    def shell() -> str:
+        return (site / SHELL).read_text(encoding="utf-8")
+
+    @router.api_route("/campaigns/{campaign_id}", methods=["GET", "HEAD"])
+    def campaign_document(request: Request, campaign_id: str) -> Response:
+        """The shell with the campaign's own head; 404 with the plain shell for one that nobody may see."""
+        try:
+            with asking(request) as call:
+                seen = campaign_detail(call.uow, actor=call.actor, campaign_id=UUID(campaign_id))
+        except (DomainError, ValueError):
+            return HTMLResponse(shell(), 404)
+        head = tags(seen, wiring_of(request).settings.public_url, language(request))
+        return HTMLResponse(shell().replace("</head>", f"{head}</head>", 1))
+
+    return router
+
+
+def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
+    """Title and Open Graph tags of one campaign; everything people typed is escaped."""
+    photo = seen.after if seen.after and seen.status is CampaignStatus.CLOSED else seen.before
+    image = f"{public_url}/files/{photo.base_key}/{max(photo.widths)}.webp"
+    text = _text(seen, lang)
+    named = {"description": text, "twitter:card": "summary_large_image"}
+    og = {
+        "og:site_name": "Cleanit",
+        "og:type": "article",
+        "og:title": seen.title,
+        "og:description": text,
+        "og:image": image,
+        "og:image:alt": say("card.photo_before", lang, place=seen.address),
+        "og:url": f"{public_url}/campaigns/{seen.id}",
+        "og:locale": "hi_IN" if lang == "hi" else "en_IN",
+    }
+    made = [f'<meta name="{name}" content="{html.escape(value)}"/>' for name, value in named.items()]
+    made += [f'<meta property="{name}" content="{html.escape(value)}"/>' for name, value in og.items()]
+    return f"<title>{html.escape(seen.title)}, Cleanit</title>{''.join(made)}"
+
+
+def _text(seen: CampaignDetail, lang: Language) -> str:
+    state = seen.status if seen.status in _TOLD else "OTHER"
+    return say(
+        f"preview.{state}",
+        lang,
+        place=seen.address,
+        raised=rupees(seen.raised_paise),
+        target=rupees(seen.target_paise),
+    )

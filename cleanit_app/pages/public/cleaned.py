@@ -1,0 +1,104 @@
+"""The gallery of places that were cleaned: before beside after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.feedback import empty_state
+from cleanit_app.components.photos import photo, plate
+from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.domain.errors import MalformedRequest
+from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.cards import waiting_grid
+from cleanit_app.reads.campaigns import DiscoverSort, discover
+from cleanit_app.state.base import Page
+from cleanit_app.state.cards import CleanedView, cleaned_view
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.CLEANED, "Cleaned places, Cleanit"
+PAGE_SIZE, MOST_KEPT = 12, 96
+
+
+class Cleaned(Page, rx.State):
+    """The places shown."""
+
+    places: list[CleanedView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    more_to_come: bool = False
+    _cursor: str | None = None
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the newest, as many as were shown before."""
+        await self._fill(None, min(max(PAGE_SIZE, len(self.places)), MOST_KEPT))
+
+    @rx.event
+    async def more(self) -> None:
+        """Add the next ones."""
+        if self._cursor:
+            await self._fill(self._cursor, PAGE_SIZE)
+
+    async def _fill(self, cursor: str | None, limit: int) -> None:
+        done = [CampaignStatus.CLOSED]
+        try:
+            page = await self._ask(discover, status=done, sort=DiscoverSort.NEW, cursor=cursor, limit=limit)
+        except MalformedRequest:
+            return
+        shown = [cleaned_view(card) for card in page.items if card.after]
+        self.places = [*self.places, *shown] if cursor else shown
+        self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None
+        self.loaded = True
+
+
+ON_LOAD = [Who.arrive, Cleaned.load]
+
+
+def _place(view: Any) -> rx.Component:
+    sizes = "(min-width: 1024px) 300px, (min-width: 768px) 25vw, 50vw"
+    half = {"sized": True, "ratio": "aspect-[4/5]", "sizes": sizes}
+    before = photo(
+        view.before,
+        attr_of(view.before_alt),
+        children=(rx.el.span(t("photo.before"), class_name="lab l"),),
+        **half,  # type: ignore[arg-type]
+    )
+    after = photo(
+        view.after,
+        attr_of(view.after_alt),
+        children=(rx.el.span(t("photo.after"), class_name="lab r"),),
+        **half,  # type: ignore[arg-type]
+    )
+    return rx.el.article(
+        rx.el.div(
+            before,
+            after,
+            plate(view.place, class_name="absolute left-3 top-3 max-w-[calc(100%-24px)]"),
+            class_name="relative grid grid-cols-2 gap-0.5",
+        ),
+        rx.el.div(
+            rx.el.h2(rx.el.a(view.title, href=view.href, class_name="cover"), class_name="t-h3"),
+            rx.el.p(both(view.line), class_name="t-sm soft"),
+            class_name="pad flex flex-col gap-1.5",
+        ),
+        class_name="card relative",
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    grid = rx.el.div(rx.foreach(Cleaned.places, _place), class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6")
+    more = button(t("discover.more"), kind="line", block=True, on_click=Cleaned.more, class_name="mt-6")
+    shown = rx.fragment(grid, rx.cond(Cleaned.more_to_come, more, rx.fragment()))
+    to_list = link_button(t("campaign.others"), routes.DISCOVER)
+    nothing = empty_state(t("cleaned.none"), t("cleaned.none_more"), icon_name="sparkles", action=to_list)
+    content = rx.el.div(
+        rx.el.h1(t("cleaned.title"), class_name="t-h1"),
+        rx.el.p(t("cleaned.lead"), class_name="soft mt-2 mb-5 max-w-[640px]"),
+        rx.cond(Cleaned.loaded, rx.cond(Cleaned.places.length() > 0, shown, nothing), waiting_grid()),
+        class_name="wide py-6",
+    )
+    return citizen_page(content, active="cleaned")

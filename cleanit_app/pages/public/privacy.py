@@ -1,0 +1,20 @@
+"""What is kept about people, why, and how to have it taken away."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.texts import long_text
+from cleanit_app.services.accounts import TERMS_VERSION
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.PRIVACY, "Privacy, Cleanit"
+ON_LOAD = [Who.arrive]
+SECTIONS = ("what", "place", "who", "keep", "rights", "ask")
+
+
+def page() -> rx.Component:
+    """The text."""
+    return citizen_page(long_text("privacy", SECTIONS, TERMS_VERSION))

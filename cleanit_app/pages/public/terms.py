@@ -1,0 +1,20 @@
+"""The terms, in seven sections; whoever joins accepts this version."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.texts import long_text
+from cleanit_app.services.accounts import TERMS_VERSION
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.TERMS, "Terms, Cleanit"
+ON_LOAD = [Who.arrive]
+SECTIONS = ("service", "duties", "money", "liability", "disputes", "law", "cleaners")
+
+
+def page() -> rx.Component:
+    """The text."""
+    return citizen_page(long_text("terms", SECTIONS, TERMS_VERSION))
