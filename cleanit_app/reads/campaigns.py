@@ -1,12 +1,9 @@
-"""Campaigns as cards: discovered by anybody, one's own, and those that wait for an admin."""
+"""Campaigns: everything a page or a caller may ask about them; one's own, and those that wait for an admin."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,28 +11,32 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import MalformedRequest
-from cleanit_app.domain.money import percent_of
-from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.campaign_detail import (
     CampaignDetail,
+    CampaignMoney,
     ContributorView,
     JobSummary,
+    Step,
     TimelineStep,
+    Viewer,
     campaign_detail,
 )
-from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.discovery import CARD, CampaignCard, DiscoverSort, card_of, discover
+from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 __all__ = [
     "CampaignCard",
     "CampaignDetail",
+    "CampaignMoney",
     "ContributorView",
     "DiscoverSort",
     "DuplicateNearby",
     "JobSummary",
+    "Step",
     "TimelineStep",
+    "Viewer",
     "WaitingCampaign",
     "campaign_detail",
     "campaigns_waiting",
@@ -44,209 +45,6 @@ __all__ = [
     "near_duplicate",
     "own_with_photo",
 ]
-
-
-class DiscoverSort(StrEnum):
-    """The order of a list of campaigns."""
-
-    NEW = "new"
-    ENDING = "ending"
-    ALMOST = "almost"
-    NEAR = "near"
-
-
-@dataclass(frozen=True)
-class CampaignCard:
-    """A campaign in a list; amounts in paise, `distance_km` only when a place was asked for."""
-
-    id: UUID
-    title: str
-    address: str
-    latitude: float
-    longitude: float
-    status: CampaignStatus
-    target_paise: int
-    raised_paise: int
-    percent: int
-    created_at: datetime
-    activated_at: datetime | None
-    expires_at: datetime | None
-    closed_at: datetime | None
-    before: PhotoView
-    after: PhotoView | None
-    contributor_count: int
-    job_status: JobStatus | None
-    cleaner_first_name: str | None
-    distance_km: float | None
-    cancel_reason: str | None
-
-
-_CARD = f"""
-SELECT c.id, c.title, c.address, c.latitude, c.longitude, c.status, c.target_paise, c.raised_paise,
-       c.raised_bps, c.created_at, c.activated_at, c.expires_at, c.closed_at, c.cancel_reason, found.chord,
-       {photo_columns("p", "before")}, {photo_columns("a", "after")},
-       j.status AS job_status, u.name AS cleaner_name, n.givers
-FROM found JOIN campaigns c ON c.id = found.id
-JOIN photos p ON p.id = c.photo_id
-LEFT JOIN jobs j ON j.id = c.job_id
-LEFT JOIN photos a ON a.id = j.completion_photo_id AND j.status IN ('VERIFIED', 'PAID')
-LEFT JOIN users u ON u.id = j.claimed_by
-CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS givers FROM contributions g
-                    WHERE g.campaign_id = c.id AND g.kept_paise > 0) n
-"""
-
-# For each order: what it sorts by, the way, and the condition that continues after a cursor.
-_ORDERS: dict[DiscoverSort, tuple[str, str, str]] = {
-    DiscoverSort.NEW: (
-        "activated_at",
-        "activated_at DESC, id DESC",
-        "(activated_at, id) < (CAST(:key AS timestamptz), CAST(:last AS uuid))",
-    ),
-    DiscoverSort.ENDING: (
-        "expires_at",
-        "expires_at, id",
-        "(expires_at, id) > (CAST(:key AS timestamptz), CAST(:last AS uuid))",
-    ),
-    DiscoverSort.ALMOST: (
-        "raised_bps",
-        "raised_bps DESC, id DESC",
-        "(raised_bps, id) < (CAST(:key AS int), CAST(:last AS uuid))",
-    ),
-    DiscoverSort.NEAR: (
-        "chord",
-        "chord, id",
-        "(position <-> cube(ARRAY[:x, :y, :z]), id) > (CAST(:key AS float8), CAST(:last AS uuid))",
-    ),
-}
-_KEY_KINDS: dict[DiscoverSort, Any] = {
-    DiscoverSort.NEW: datetime.fromisoformat,
-    DiscoverSort.ENDING: datetime.fromisoformat,
-    DiscoverSort.ALMOST: int,
-    DiscoverSort.NEAR: float,
-}
-
-
-def discover(
-    uow: UnitOfWork,
-    *,
-    actor: Actor,
-    status: Iterable[CampaignStatus] | None = None,
-    q: str | None = None,
-    near: Place | None = None,
-    radius_km: float | None = None,
-    sort: DiscoverSort = DiscoverSort.NEW,
-    cursor: str | None = None,
-    limit: int | None = None,
-) -> Page[CampaignCard]:
-    """Campaigns that were let in, for anybody; whoever asks sees the same (JOB-03 for `near`).
-
-    Without `status`: all public ones by age or distance, those that collect by `ending` and `almost`.
-    MalformedRequest for `near` order without a place and for a cursor that is not ours.
-    """
-    sql, values = discover_query(status, q, near, radius_km, sort, cursor, page_size(limit))
-    rows = ask(uow, sql, **values)
-    column = _ORDERS[sort][0]
-    return one_page(rows, page_size(limit), _card, lambda row: (row._mapping[column], row.id))
-
-
-def discover_query(
-    status: Iterable[CampaignStatus] | None,
-    q: str | None,
-    near: Place | None,
-    radius_km: float | None,
-    sort: DiscoverSort,
-    cursor: str | None,
-    size: int,
-) -> tuple[str, dict[str, Any]]:
-    """The statement and values behind `discover`, apart so that a test can look at its plan."""
-    if sort is DiscoverSort.NEAR and near is None:
-        raise MalformedRequest(field="near")
-    column, order, after = _ORDERS[sort]
-    values: dict[str, Any] = {"size": size + 1}
-    conditions = ["activated_at IS NOT NULL"]
-    if near:
-        values |= dict(zip("xyz", rules.unit_vector(*near), strict=True))
-    if near and radius_km is not None:
-        values["r"] = rules.chord_of_km(max(0.0, radius_km))
-        conditions += [
-            "position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)",
-            "position <-> cube(ARRAY[:x, :y, :z]) <= :r",
-        ]
-    if q and q.strip():
-        values["words"] = search_words(q)
-        conditions.append("words @@ to_tsquery('simple', :words)")
-    if keys := read_cursor(cursor, _KEY_KINDS[sort], UUID):
-        values["key"], values["last"] = keys
-        conditions.append(after)
-    chord = "position <-> cube(ARRAY[:x, :y, :z])" if near else "CAST(NULL AS float8)"
-    found = _found(_statuses(status, sort), conditions, order, column, chord, values)
-    return f"WITH found AS ({found}) {_CARD} ORDER BY {_outer_order(order)}", values
-
-
-def _outer_order(order: str) -> str:
-    return ", ".join(f"{'found' if part.startswith('chord') else 'c'}.{part}" for part in order.split(", "))
-
-
-def _statuses(status: Iterable[CampaignStatus] | None, sort: DiscoverSort) -> list[CampaignStatus] | None:
-    """The statuses to look through, each by its own piece of an index; None for all public ones."""
-    if status is not None:
-        return sorted(set(status) & PUBLIC_CAMPAIGNS)
-    return [CampaignStatus.ACTIVE] if sort in (DiscoverSort.ENDING, DiscoverSort.ALMOST) else None
-
-
-def _found(
-    statuses: list[CampaignStatus] | None,
-    conditions: list[str],
-    order: str,
-    column: str,
-    chord: str,
-    values: dict[str, Any],
-) -> str:
-    sorted_by = "" if column == "chord" else f", {column}"
-    select = f"SELECT id, {chord} AS chord{sorted_by} FROM campaigns WHERE {' AND '.join(conditions)}"
-    end = f"ORDER BY {order} LIMIT :size"
-    if statuses is None:
-        return f"{select} {end}"
-    if not statuses:
-        return f"{select} AND false {end}"
-    for number, one in enumerate(statuses):
-        values[f"status{number}"] = str(one)
-    branches = [f"({select} AND status = :status{number} {end})" for number in range(len(statuses))]
-    return branches[0][1:-1] if len(branches) == 1 else f"{' UNION ALL '.join(branches)} {end}"
-
-
-def search_words(q: str) -> str:
-    """A text search for the beginnings of all words typed (eight at the most)."""
-    words = re.sub(r"[\x00-\x1f]", " ", q[:200]).split()[:8]
-    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
-    return " & ".join(f"'{word}':*" for word in quoted)
-
-
-def _card(row: Row[Any]) -> CampaignCard:
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
-    return CampaignCard(
-        id=row.id,
-        title=row.title,
-        address=row.address,
-        latitude=row.latitude,
-        longitude=row.longitude,
-        status=CampaignStatus(row.status),
-        target_paise=row.target_paise,
-        raised_paise=row.raised_paise,
-        percent=percent_of(row.raised_paise, row.target_paise),
-        created_at=row.created_at,
-        activated_at=row.activated_at,
-        expires_at=row.expires_at,
-        closed_at=row.closed_at,
-        before=before,
-        after=photo_of(row._mapping, "after"),
-        contributor_count=row.givers,
-        job_status=JobStatus(row.job_status) if row.job_status else None,
-        cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
-        distance_km=None if row.chord is None else rules.km_of_chord(row.chord),
-        cancel_reason=row.cancel_reason,
-    )
 
 
 def my_campaigns(
@@ -261,12 +59,12 @@ def my_campaigns(
         uow,
         f"""WITH found AS (SELECT id, CAST(NULL AS float8) AS chord FROM campaigns
                            WHERE creator_id = :me {after} ORDER BY id DESC LIMIT :size)
-            {_CARD} ORDER BY c.id DESC""",
+            {CARD} ORDER BY c.id DESC""",
         me=actor.user_id,
         size=size + 1,
         **({"last": keys[0]} if keys else {}),
     )
-    return one_page(rows, size, _card, lambda row: (row.id,))
+    return one_page(rows, size, card_of, lambda row: (row.id,))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from cleanit_app.domain.errors import (
     OwnJob,
 )
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
-from cleanit_app.reads.campaigns import search_words
+from cleanit_app.reads.discovery import search_words
 from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.reads.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item

@@ -98,16 +98,16 @@ class VerificationItem:
 
 # The number of a job's group; a job that was decided is looked at as it stood.
 _GROUP = """CASE WHEN j.completed_at < CAST(:urgent AS timestamptz) THEN 0 WHEN j.amount_paise > :high THEN 1
-            WHEN k.verified_count = 0 THEN 2 ELSE 3 END"""
+            WHEN (SELECT verified_count FROM cleaners WHERE user_id = j.claimed_by) = 0 THEN 2 ELSE 3 END"""
 _ITEM = f"""
-SELECT j.*, {_GROUP} AS priority, c.title, c.address, c.raised_paise, w.name AS creator, c.creator_id,
+SELECT j.*, found.priority, c.title, c.address, c.raised_paise, w.name AS creator, c.creator_id,
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
        p.latitude AS before_lat, p.longitude AS before_lng, a.location_source, a.latitude AS after_lat,
        a.longitude AS after_lng, a.accuracy_m, a.brightness, a.sharpness,
        u.name AS cleaner_name, u.created_at AS cleaner_since, k.status AS kyc, k.verified_count,
        k.rejected_count, k.failed_count, k.released_count, k.flagged_for_review_at, n.givers, n.mine,
        (SELECT count(*) FROM status_history h WHERE h.subject_id = j.id AND h.to_status = 'COMPLETED') AS tries
-FROM jobs j JOIN campaigns c ON c.id = j.campaign_id JOIN users w ON w.id = c.creator_id
+FROM found JOIN jobs j ON j.id = found.id JOIN campaigns c ON c.id = j.campaign_id JOIN users w ON w.id = c.creator_id
 JOIN photos p ON p.id = c.photo_id JOIN photos a ON a.id = j.completion_photo_id
 JOIN users u ON u.id = j.claimed_by JOIN cleaners k ON k.user_id = j.claimed_by
 CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS givers,
@@ -128,12 +128,14 @@ def queue(
     actor.must(Permission.VERIFY_JOBS)
     size = page_size(limit)
     keys = read_cursor(cursor, int, datetime.fromisoformat, UUID)
-    after = f"""AND ({_GROUP}, j.completed_at, j.id)
-                > (CAST(:group AS int), CAST(:at AS timestamptz), CAST(:last AS uuid))"""
+    after = """WHERE (priority, completed_at, id)
+               > (CAST(:group AS int), CAST(:at AS timestamptz), CAST(:last AS uuid))"""
     rows = ask(
         uow,
-        f"""{_ITEM} WHERE j.status = 'COMPLETED' {after if keys else ""}
-            ORDER BY priority, j.completed_at, j.id LIMIT :size""",
+        f"""WITH waiting AS (SELECT id, completed_at, {_GROUP} AS priority FROM jobs j WHERE status = 'COMPLETED'),
+              found AS (SELECT * FROM waiting {after if keys else ""}
+                        ORDER BY priority, completed_at, id LIMIT :size)
+            {_ITEM} ORDER BY found.priority, found.completed_at, found.id""",
         **_values(uow, actor),
         size=size + 1,
         **(dict(zip(("group", "at", "last"), keys, strict=True)) if keys else {}),
@@ -145,7 +147,8 @@ def queue(
 def item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> VerificationItem:
     """One job that has an after-photo, with all evidence (VER-02); NotFound when there is none."""
     actor.must(Permission.VERIFY_JOBS)
-    rows = ask(uow, f"{_ITEM} WHERE j.id = :id", id=job_id, **_values(uow, actor))
+    found = f"WITH found AS (SELECT id, {_GROUP} AS priority FROM jobs j WHERE id = :id)"
+    rows = ask(uow, f"{found} {_ITEM}", id=job_id, **_values(uow, actor))
     if not rows:
         raise NotFound(what="Job")
     return _item(rows[0], actor, uow.now)

@@ -19,6 +19,7 @@ from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 DONE_SHOWN = 50
+OPEN_SHOWN = 200  # five in hand and what waits for a check
 
 
 class WorkStage(StrEnum):
@@ -86,12 +87,15 @@ def my_work(uow: UnitOfWork, *, actor: Actor) -> WorkList:
     actor.must(Permission.MANAGE_SELF)
     rows = ask(
         uow,
-        f"""{_WORK} WHERE j.id IN (SELECT id FROM jobs WHERE claimed_by = :me AND status IN ('CLAIMED', 'COMPLETED'))
-            OR j.id IN (SELECT id FROM jobs WHERE claimed_by = :me AND status IN ('VERIFIED', 'PAID', 'FAILED')
-                        ORDER BY claimed_at DESC LIMIT :size)
-            ORDER BY j.completion_deadline, j.claimed_at DESC""",
+        f"""WITH found AS (
+              (SELECT id FROM jobs WHERE claimed_by = :me AND status IN ('CLAIMED', 'COMPLETED')
+               ORDER BY claimed_at DESC LIMIT :most)
+              UNION ALL (SELECT id FROM jobs WHERE claimed_by = :me AND status IN ('VERIFIED', 'PAID', 'FAILED')
+               ORDER BY claimed_at DESC LIMIT :size))
+            {_WORK} JOIN found ON found.id = j.id ORDER BY j.completion_deadline, j.claimed_at DESC""",
         me=actor.user_id,
         size=DONE_SHOWN,
+        most=OPEN_SHOWN,
     )
     items = [_item(row, uow.now) for row in rows]
     heaps = (tuple(item for item in items if item.stage is stage) for stage in WorkStage)

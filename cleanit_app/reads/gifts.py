@@ -1,0 +1,401 @@
+"""What a person gave: where it is now, what comes back, the waiting payment, and the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import NotFound, ReceiptNotReady
+from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
+from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+class MoneyState(StrEnum):
+    """Where the money of one contribution is, in one word for its chip."""
+
+    WAITING = "WAITING"
+    TRY_FAILED = "TRY_FAILED"
+    NOT_PAID = "NOT_PAID"
+    HELD = "HELD"
+    PAID_OUT = "PAID_OUT"
+    REFUND_ON_THE_WAY = "REFUND_ON_THE_WAY"
+    REFUND_STUCK = "REFUND_STUCK"
+    REFUNDED = "REFUNDED"
+
+
+@dataclass(frozen=True)
+class RefundItem:
+    """Money that goes back; promised by `due_on`, an Indian calendar day."""
+
+    id: UUID
+    amount_paise: int
+    cause: str
+    status: RefundStatus
+    created_at: datetime
+    due_on: date
+    completed_at: datetime | None
+    reference: str | None
+
+
+@dataclass(frozen=True)
+class TransactionItem:
+    """One contribution of mine and where it is now; `kept_paise` is what the campaign took."""
+
+    id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    campaign_status: CampaignStatus
+    amount_paise: int
+    kept_paise: int
+    anonymous: bool
+    state: MoneyState
+    created_at: datetime
+    paid_at: datetime | None
+    receipt_number: str | None
+    refunds: tuple[RefundItem, ...]
+
+
+@dataclass(frozen=True)
+class MyTotals:
+    """All I gave and where it is, as sums of ledger lines in paise; the four parts make up `given_paise`."""
+
+    given_paise: int
+    held_paise: int
+    paid_out_paise: int
+    refund_on_the_way_paise: int
+    refunded_paise: int
+
+
+@dataclass(frozen=True)
+class MyTransactions:
+    """A page of contributions with the totals over all of them (PAY-10)."""
+
+    page: Page[TransactionItem]
+    totals: MyTotals
+
+
+_REFUNDS = """
+(SELECT coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount_paise, 'cause', r.cause,
+    'status', r.status, 'created', r.created_at, 'due', r.due_on, 'completed', r.completed_at,
+    'reference', r.razorpay_refund_id) ORDER BY r.id), '[]'::json)
+ FROM refunds r WHERE r.contribution_id = g.id) AS refunds
+"""
+_ITEM = f"""
+SELECT g.*, c.title, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at, {_REFUNDS}
+FROM contributions g JOIN campaigns c ON c.id = g.campaign_id
+LEFT JOIN escrow_transactions e ON e.contribution_id = g.id
+"""
+
+
+def my_transactions(
+    uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
+) -> MyTransactions:
+    """What I gave, newest first, each with its state and refunds, and the totals (PAY-10)."""
+    actor.must(Permission.MANAGE_SELF)
+    size = page_size(limit)
+    keys = read_cursor(cursor, UUID)
+    rows = ask(
+        uow,
+        f"""{_ITEM} WHERE g.contributor_id = :me AND g.status IN ('PENDING', 'SUCCESS')
+            {"AND g.id < CAST(:last AS uuid)" if keys else ""} ORDER BY g.id DESC LIMIT :size""",
+        me=actor.user_id,
+        size=size + 1,
+        **({"last": keys[0]} if keys else {}),
+    )
+    return MyTransactions(one_page(rows, size, _item, lambda row: (row.id,)), _totals(uow, actor))
+
+
+def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
+    """Sums of ledger lines; a contribution's escrow row says which heap its kept part lies on."""
+    row = ask(
+        uow,
+        """WITH given AS (
+             SELECT g.id, e.status AS escrow, e.released_for,
+                    EXISTS (SELECT FROM refunds r WHERE r.contribution_id = g.id
+                            AND r.cause = 'CAMPAIGN_ENDED') AS ends,
+                    -sum(l.amount_paise) FILTER (WHERE l.account = 'HELD') AS kept, -sum(l.amount_paise) AS paise
+             FROM contributions g JOIN payments p ON p.contribution_id = g.id
+             JOIN ledger_transfers t ON t.business_key = 'captured:' || p.razorpay_payment_id
+             JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ('HELD', 'SURPLUS')
+             LEFT JOIN escrow_transactions e ON e.contribution_id = g.id
+             WHERE g.contributor_id = :me GROUP BY g.id, e.status, e.released_for),
+           back AS (
+             SELECT sum(l.amount_paise) AS paise FROM refunds r
+             JOIN ledger_lines l ON l.account = 'REFUND_CLEARING' AND l.subject_id = r.id
+             JOIN ledger_transfers t ON t.id = l.transfer_id AND t.kind = 'REFUND_PROCESSED'
+             WHERE r.contributor_id = :me)
+           SELECT coalesce(sum(paise), 0)::bigint AS given,
+             coalesce(sum(kept) FILTER (WHERE escrow = 'HELD' AND NOT ends), 0)::bigint AS held,
+             coalesce(sum(kept) FILTER (WHERE released_for = 'PAYOUT'), 0)::bigint AS paid_out,
+             coalesce((SELECT paise FROM back), 0)::bigint AS refunded FROM given""",
+        me=actor.user_id,
+    )[0]
+    on_the_way = row.given - row.held - row.paid_out - row.refunded
+    return MyTotals(row.given, row.held, row.paid_out, on_the_way, row.refunded)
+
+
+def _item(row: Row[Any]) -> TransactionItem:
+    refunds = _refunds(row)
+    return TransactionItem(
+        id=row.id,
+        campaign_id=row.campaign_id,
+        campaign_title=row.title,
+        campaign_status=CampaignStatus(row.campaign_status),
+        amount_paise=row.amount_paise,
+        kept_paise=row.kept_paise,
+        anonymous=row.anonymous,
+        state=_state(row, refunds),
+        created_at=row.created_at,
+        paid_at=row.paid_at,
+        receipt_number=row.receipt_number,
+        refunds=refunds,
+    )
+
+
+def _refunds(row: Row[Any]) -> tuple[RefundItem, ...]:
+    return tuple(
+        RefundItem(
+            id=UUID(r["id"]),
+            amount_paise=r["amount"],
+            cause=r["cause"],
+            status=RefundStatus(r["status"]),
+            created_at=datetime.fromisoformat(r["created"]),
+            due_on=date.fromisoformat(r["due"]),
+            completed_at=datetime.fromisoformat(r["completed"]) if r["completed"] else None,
+            reference=r["reference"],
+        )
+        for r in row.refunds
+    )
+
+
+def _state(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
+    """The state of the whole contribution; a part that was too much does not hide where the rest is."""
+    if row.status != ContributionStatus.SUCCESS:
+        if row.status == ContributionStatus.LAPSED:
+            return MoneyState.NOT_PAID
+        return MoneyState.TRY_FAILED if row.failed_at else MoneyState.WAITING
+    going_back = [r for r in refunds if r.cause == "CAMPAIGN_ENDED"] if row.kept_paise else list(refunds)
+    if any(r.status is RefundStatus.MANUAL for r in going_back):
+        return MoneyState.REFUND_STUCK
+    if going_back:
+        done = all(r.status is RefundStatus.COMPLETED for r in going_back)
+        return MoneyState.REFUNDED if done else MoneyState.REFUND_ON_THE_WAY
+    return MoneyState.PAID_OUT if row.released_for == "PAYOUT" else MoneyState.HELD
+
+
+@dataclass(frozen=True)
+class TransactionDetail:
+    """One contribution of mine with its whole way; `released_at` is when it left for the cleaner."""
+
+    item: TransactionItem
+    upi_reference: str | None
+    payment_id: str | None
+    method: str | None
+    held_at: datetime | None
+    released_at: datetime | None
+    campaign_address: str
+    completed_at: datetime | None
+    verified_at: datetime | None
+    cleaner_name: str | None
+    cleaner_paid_at: datetime | None
+    before: PhotoView
+    after: PhotoView | None
+
+
+def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> TransactionDetail:
+    """One contribution of mine with its dates, references and what became of it; NotFound for others'."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(
+        uow,
+        f"""SELECT i.*, c.address, j.completed_at, j.verified_at, j.paid_at AS cleaner_paid_at, u.name AS cleaner,
+              pay.reference, pay.method, pay.razorpay_payment_id AS pay_id,
+              {photo_columns("p", "before")}, {photo_columns("a", "after")}
+            FROM ({_ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
+            JOIN campaigns c ON c.id = i.campaign_id JOIN photos p ON p.id = c.photo_id
+            LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN users u ON u.id = j.claimed_by
+            LEFT JOIN photos a ON a.id = j.completion_photo_id AND j.status IN ('VERIFIED', 'PAID')
+            LEFT JOIN payments pay ON pay.razorpay_payment_id = i.razorpay_payment_id""",
+        id=contribution_id,
+        me=actor.user_id,
+    )
+    if not rows:
+        raise NotFound(what="Contribution")
+    return _transaction_detail(rows[0])
+
+
+def _transaction_detail(row: Row[Any]) -> TransactionDetail:
+    before = photo_of(row._mapping, "before")
+    assert before is not None  # a campaign cannot exist without its photo
+    return TransactionDetail(
+        item=_item(row),
+        upi_reference=row.reference,
+        payment_id=row.pay_id,
+        method=row.method,
+        held_at=row.paid_at,
+        released_at=row.released_at if row.released_for == "PAYOUT" else None,
+        campaign_address=row.address,
+        completed_at=row.completed_at,
+        verified_at=row.verified_at,
+        cleaner_name=row.cleaner,
+        cleaner_paid_at=row.cleaner_paid_at,
+        before=before,
+        after=photo_of(row._mapping, "after"),
+    )
+
+
+class PayState(StrEnum):
+    """What the waiting page says of a payment."""
+
+    CREATED = "CREATED"
+    PENDING = "PENDING"
+    FAILED_TRY = "FAILED_TRY"
+    SUCCESS = "SUCCESS"
+    PART_KEPT = "PART_KEPT"
+    LATE = "LATE"
+    LAPSED = "LAPSED"
+
+
+@dataclass(frozen=True)
+class ContributionState:
+    """How a payment of mine stands; FAILED_TRY may still be paid, LATE means that all of it goes back."""
+
+    id: UUID
+    campaign_id: UUID
+    campaign_title: str
+    campaign_status: CampaignStatus
+    state: PayState
+    money_state: MoneyState
+    amount_paise: int
+    kept_paise: int
+    order_id: str | None
+    created_at: datetime
+    paid_at: datetime | None
+    failed_at: datetime | None
+    failure_reason: str | None
+    receipt_number: str | None
+    refunds: tuple[RefundItem, ...]
+
+
+def contribution_state(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> ContributionState:
+    """How one payment of mine stands, for the page that waits for it; NotFound for others' (PAY-02)."""
+    actor.must(Permission.MANAGE_SELF)
+    sql = f"{_ITEM} WHERE g.id = :id AND g.contributor_id = :me"
+    rows = ask(uow, sql, id=contribution_id, me=actor.user_id)
+    if not rows:
+        raise NotFound(what="Contribution")
+    row = rows[0]
+    refunds = _refunds(row)
+    return ContributionState(
+        id=row.id,
+        campaign_id=row.campaign_id,
+        campaign_title=row.title,
+        campaign_status=CampaignStatus(row.campaign_status),
+        state=_pay_state(row),
+        money_state=_state(row, refunds),
+        amount_paise=row.amount_paise,
+        kept_paise=row.kept_paise,
+        order_id=row.razorpay_order_id,
+        created_at=row.created_at,
+        paid_at=row.paid_at,
+        failed_at=row.failed_at,
+        failure_reason=row.failure_reason,
+        receipt_number=row.receipt_number,
+        refunds=refunds,
+    )
+
+
+@dataclass(frozen=True)
+class UnfinishedPayment:
+    """A payment of mine that was begun and not paid yet."""
+
+    id: UUID
+    amount_paise: int
+    anonymous: bool
+
+
+def unfinished_payment(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> UnfinishedPayment | None:
+    """My newest payment to a campaign that is still open, so that nobody pays the same twice (PAY-01)."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(
+        uow,
+        """SELECT id, amount_paise, anonymous FROM contributions
+           WHERE campaign_id = :campaign AND contributor_id = :me AND status IN ('CREATED', 'PENDING')
+           ORDER BY id DESC LIMIT 1""",
+        campaign=campaign_id,
+        me=actor.user_id,
+    )
+    return UnfinishedPayment(*rows[0]) if rows else None
+
+
+def _pay_state(row: Row[Any]) -> PayState:
+    if row.status == ContributionStatus.SUCCESS:
+        if row.kept_paise == 0:
+            return PayState.LATE
+        return PayState.SUCCESS if row.kept_paise == row.amount_paise else PayState.PART_KEPT
+    if row.status == ContributionStatus.PENDING and row.failed_at:
+        return PayState.FAILED_TRY
+    return PayState(row.status)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a receipt says (PAY-02); `state` is where the money is at the moment it is asked for."""
+
+    number: str
+    paid_at: datetime
+    amount_paise: int
+    kept_paise: int
+    giver_name: str
+    campaign_id: UUID
+    campaign_title: str
+    campaign_address: str
+    upi_reference: str | None
+    payment_id: str
+    method: str | None
+    state: MoneyState
+    refunds: tuple[RefundItem, ...]
+    asked_at: datetime
+
+
+def receipt(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Receipt:
+    """The receipt of a contribution of mine; ReceiptNotReady before the money is here, NotFound for others'."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(
+        uow,
+        f"""SELECT i.*, c.address, u.name AS giver, pay.reference, pay.method
+            FROM ({_ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
+            JOIN campaigns c ON c.id = i.campaign_id JOIN users u ON u.id = i.contributor_id
+            LEFT JOIN payments pay ON pay.razorpay_payment_id = i.razorpay_payment_id""",
+        id=contribution_id,
+        me=actor.user_id,
+    )
+    if not rows:
+        raise NotFound(what="Contribution")
+    row = rows[0]
+    if row.receipt_number is None:
+        raise ReceiptNotReady
+    item = _item(row)
+    return Receipt(
+        number=row.receipt_number,
+        paid_at=row.paid_at,
+        amount_paise=row.amount_paise,
+        kept_paise=row.kept_paise,
+        giver_name=row.giver,
+        campaign_id=row.campaign_id,
+        campaign_title=row.title,
+        campaign_address=row.address,
+        upi_reference=row.reference,
+        payment_id=row.razorpay_payment_id,
+        method=row.method,
+        state=item.state,
+        refunds=item.refunds,
+        asked_at=uow.now,
+    )
