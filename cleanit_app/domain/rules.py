@@ -46,6 +46,8 @@ MONEY_BATCH = 10
 ACCESS_TOKEN_LIFE = timedelta(minutes=15)
 REFRESH_TOKEN_LIFE = timedelta(days=7)
 SESSION_LIFE = timedelta(days=14)
+# Reasons of a failed try after which the bank may still take the money.
+BANK_MAY_STILL_PAY = frozenset({"payment_timed_out", "gateway_timeout", "payment_pending"})
 
 # Mainland to Indira Point, Arabian Sea to Arunachal; the box also holds some neighbours (CAM-04).
 INDIA_LATITUDE = (6.70, 37.20)

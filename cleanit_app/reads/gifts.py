@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound, ReceiptNotReady
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
@@ -181,7 +182,8 @@ def _state(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
     if row.status != ContributionStatus.SUCCESS:
         if row.status == ContributionStatus.LAPSED:
             return MoneyState.NOT_PAID
-        return MoneyState.TRY_FAILED if row.failed_at else MoneyState.WAITING
+        failed = row.failed_at and row.failure_reason not in rules.BANK_MAY_STILL_PAY
+        return MoneyState.TRY_FAILED if failed else MoneyState.WAITING
     going_back = [r for r in refunds if r.cause == "CAMPAIGN_ENDED"] if row.kept_paise else list(refunds)
     if any(r.status is RefundStatus.MANUAL for r in going_back):
         return MoneyState.REFUND_STUCK

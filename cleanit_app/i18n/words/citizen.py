@@ -131,7 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "यह किसी और खाते का हो सकता है। आपके सारे भुगतान मेरा पैसा में हैं।",
     ),
     # what was given
-    "gave.WAITING": ("Not paid yet", "भुगतान बाकी"),
+    "gave.WAITING": ("Not confirmed yet", "अभी पक्का नहीं"),
     "gave.TRY_FAILED": ("Payment did not go through", "भुगतान नहीं हुआ"),
     "gave.NOT_PAID": ("Never paid", "भुगतान नहीं किया"),
     "gave.HELD": ("Held", "जमा है"),
@@ -201,8 +201,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "सफ़ाई और जाँच होने तक जमा।",
     ),
     "money_trail.COMPLETED": (
-        "Cleaned. Held until we have checked the photo.",
-        "सफ़ाई हुई। फ़ोटो की जाँच तक जमा।",
+        "Cleaned. Held until the photo is checked and the cleaner is paid.",
+        "सफ़ाई हुई। फ़ोटो की जाँच और सफ़ाईकर्मी के भुगतान तक जमा।",
     ),
     "money_trail.paid_out": ("The place is clean and the cleaner is paid.", "जगह साफ़ है और सफ़ाईकर्मी को पैसा मिला।"),
     # my cleanups

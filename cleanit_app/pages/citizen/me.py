@@ -97,7 +97,7 @@ def _impact() -> rx.Component:
             _figure(Me.cleaned, t("me.cleaned")),
             _figure(Me.started, t("me.started")),
             _figure(Me.given, t("me.given")),
-            class_name="grid grid-cols-2 sm:grid-cols-3 gap-3",
+            class_name="grid grid-cols-2 sm:grid-cols-3 gap-3 [&>:last-child]:max-sm:col-span-2",
         ),
         rx.el.div(ledger_strip(Me.held, Me.paid_out, Me.refunded, icons=True), class_name="mt-4"),
     )

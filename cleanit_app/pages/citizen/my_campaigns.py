@@ -22,10 +22,12 @@ from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.i18n import Both
+from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, share_words
 from cleanit_app.pages.citizen.views import id_in
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.campaigns import CampaignCard, my_campaigns
+from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.services.campaigns import cancel_campaign
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, card_view
@@ -72,8 +74,14 @@ class MyCampaigns(Page, rx.State):
         """Read the first page."""
         self._clear_problems()
         self.cancelled = ""
-        await self._first()
+        await self._read(None)
         self.loaded = True
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Something happened to one of them (sent by the live wire, harmless from anybody)."""
+        if self.loaded and not self.busy and self.router.url.path == ROUTE:
+            await self._read(None, limit=max(DEFAULT_LIMIT, len(self.cleanups)))
 
     @rx.event
     async def show(self, group: str) -> None:
@@ -108,22 +116,20 @@ class MyCampaigns(Page, rx.State):
         done = await self._do(cancel_campaign, campaign_id=id_in(chosen))
         self.cancelled = title if done else ""
         refusal = self.problem
-        await self._first()
+        await self._read(None)
         self.problem, self.busy = refusal, False
 
-    async def _first(self) -> None:
-        self.cleanups, self._cursor = [], ""
-        await self._read(None)
-
-    async def _read(self, cursor: str | None) -> None:
+    async def _read(self, cursor: str | None, limit: int | None = None) -> None:
         try:
-            page = await self._ask(my_campaigns, cursor=cursor)
+            page = await self._ask(my_campaigns, cursor=cursor, limit=limit)
         except DomainError:
             self.broken = True
             return
         now = self._parts().clock.now()
-        self.cleanups = [*self.cleanups, *(_mine(card, card_view(card, now)) for card in page.items)]
+        read = [_mine(card, card_view(card, now)) for card in page.items]
+        self.cleanups = [*self.cleanups, *read] if cursor else read
         self._cursor, self.has_more, self.broken = page.next_cursor or "", page.next_cursor is not None, False
+        hear_of(self, [mine.card.id for mine in self.cleanups], MyCampaigns.refresh)
 
 
 def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:
@@ -150,7 +156,10 @@ def _card(mine: Any) -> rx.Component:
     )
     figures = rx.el.div(
         rx.el.span(amount(card.raised), " ", rx.el.span(both(card.of), class_name="mute t-sm num")),
-        rx.el.span(icon("clock", 16), both(card.time), class_name="t-sm soft flex items-center gap-1"),
+        rx.cond(
+            (mine.group == "open") | (mine.group == "cleaned"),
+            rx.el.span(icon("clock", 16), both(card.time), class_name="t-sm soft flex items-center gap-1"),
+        ),
         class_name="flex items-center justify-between gap-2",
     )
     cancel = button(

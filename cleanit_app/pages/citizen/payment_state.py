@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app import routes
+from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
 from cleanit_app.formats import rupees
@@ -32,8 +33,6 @@ from cleanit_app.state.live import hub
 from cleanit_app.state.who import Who
 
 PAUSES = (0.5, 2, 3, 5, 8, 12, 20, 30, 45, 60)  # seconds between looks while somebody waits
-# A bank that did not answer in time may still take the money.
-STILL_OPEN = frozenset({"payment_timed_out", "gateway_timeout", "payment_pending"})
 DONE = {PayState.SUCCESS: "held", PayState.PART_KEPT: "held", PayState.LATE: "late"}
 
 
@@ -193,7 +192,7 @@ class Waiting(Page, rx.State):
             return "lapsed"
         if found.order_id is None:
             return "prepare"
-        if self._at_bank or (found.state is PayState.FAILED_TRY and found.failure_reason in STILL_OPEN):
+        if self._at_bank or (found.state is PayState.FAILED_TRY and found.failure_reason in rules.BANK_MAY_STILL_PAY):
             return "bank"
         return "failed" if found.state is PayState.FAILED_TRY else "pay"
 

@@ -19,10 +19,12 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
 from cleanit_app.pages.citizen.views import RefundView, refund_view
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.money import MoneyState, MyTotals, TransactionItem, my_transactions
+from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.who import Who
 
@@ -58,6 +60,7 @@ class MyMoney(Page, rx.State):
     busy: bool = False
     has_more: bool = False
     _cursor: str = ""
+    _campaigns: list[str] = []  # noqa: RUF012
 
     @rx.event
     async def load(self) -> None:
@@ -75,9 +78,15 @@ class MyMoney(Page, rx.State):
         await self._read(self._cursor)
         self.busy = False
 
-    async def _read(self, cursor: str | None) -> None:
+    @rx.event
+    async def refresh(self) -> None:
+        """Something happened to one of their cleanups (sent by the live wire, harmless from anybody)."""
+        if self.loaded and not self.busy and self.router.url.path == ROUTE:
+            await self._read(None, limit=max(DEFAULT_LIMIT, len(self.given)))
+
+    async def _read(self, cursor: str | None, limit: int | None = None) -> None:
         try:
-            found = await self._ask(my_transactions, cursor=cursor)
+            found = await self._ask(my_transactions, cursor=cursor, limit=limit)
         except DomainError:
             self.broken = True
             return
@@ -87,6 +96,8 @@ class MyMoney(Page, rx.State):
         self._cursor = found.page.next_cursor or ""
         self.has_more, self.broken = found.page.next_cursor is not None, False
         self._total(found.totals)
+        self._campaigns = [*(self._campaigns if cursor else []), *(str(i.campaign_id) for i in found.page.items)]
+        hear_of(self, self._campaigns, MyMoney.refresh)
 
     def _total(self, totals: MyTotals) -> None:
         self.held, self.paid_out = rupees(totals.held_paise), rupees(totals.paid_out_paise)

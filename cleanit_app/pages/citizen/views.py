@@ -124,14 +124,13 @@ def rail_view(detail: TransactionDetail, now: datetime) -> list[DiscView]:
 
 
 def _rail_of_held(detail: TransactionDetail, held: DiscView, now: datetime) -> list[DiscView]:
-    checking = detail.completed_at is not None
-    return [
-        held if checking else DiscView("now", held.label, held.date),
-        DiscView("now", pair("gave.rail_checking"), _on(detail.completed_at, now))
-        if checking
-        else DiscView("todo", pair("gave.rail_work"), NOTHING),
-        DiscView("todo", pair("gave.rail_end"), NOTHING),
-    ]
+    if detail.verified_at:
+        checked = DiscView("done", pair("gave.rail_checked"), _on(detail.verified_at, now))
+        return [held, checked, DiscView("now", pair("gave.rail_paying"), NOTHING)]
+    end = DiscView("todo", pair("gave.rail_end"), NOTHING)
+    if detail.completed_at:
+        return [held, DiscView("now", pair("gave.rail_checking"), _on(detail.completed_at, now)), end]
+    return [DiscView("now", held.label, held.date), DiscView("todo", pair("gave.rail_work"), NOTHING), end]
 
 
 def _rail_of_refund(item: TransactionItem, now: datetime) -> DiscView:
