@@ -88,7 +88,7 @@ def _facts() -> rx.Component:
 def _held_band() -> rx.Component:
     words = rx.el.div(
         stone(icon("lock", 24), size="l"),
-        rx.el.h1(both(Waiting.headline), class_name="t-h1", role="status"),
+        rx.el.div(rx.el.h1(both(Waiting.headline), class_name="t-h1"), role="status"),
         rx.el.p(both(Waiting.thanks), class_name="soft"),
         rx.el.div(kerb(Waiting.percent, Waiting.kerb), class_name="self-stretch mx-2 mt-1"),
         class_name="narrow flex flex-col items-center gap-3 text-center",
@@ -99,7 +99,7 @@ def _held_band() -> rx.Component:
 def _late_band() -> rx.Component:
     words = rx.el.div(
         rx.el.span(icon("undo-2", 24), class_name="stone stone-l", style={"--cap": "var(--color-neel-600)"}),
-        rx.el.h1(both(Waiting.headline), class_name="t-h1", role="status"),
+        rx.el.div(rx.el.h1(both(Waiting.headline), class_name="t-h1"), role="status"),
         rx.el.p(t("wait.late_text"), class_name="soft"),
         class_name="narrow flex flex-col items-center gap-3 text-center",
     )
