@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,6 +148,18 @@ def _keep(site: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def main() -> int:
+    """Build if need be; print `built` or `unchanged`, the seconds and the folder, or what went wrong."""
+    started = time.monotonic()
+    try:
+        site, built = ensure_site()
+    except BuildFailed as failure:
+        sys.stderr.write(f"{failure}\n")
+        return 1
+    seconds = time.monotonic() - started
+    sys.stdout.write(f"{'built' if built else 'unchanged'} {seconds:.1f} {site}\n")
+    return 0
+
+
 if __name__ == "__main__":
-    folder, built = ensure_site()
-    sys.stdout.write(f"{'built' if built else 'already built'}: {folder}\n")
+    sys.exit(main())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
+
+import psutil
 
 from cleanit_app.local import frontend
-from cleanit_app.local.children import end
+from cleanit_app.local.children import descendants, dies_with_parent, end
 from cleanit_app.local.parts import Plan, parts_of
 from cleanit_app.local.places import PROJECT
 from cleanit_app.local.postgres import create_database
@@ -36,18 +37,18 @@ class Machine:
         self._plan = plan
         self._tell = tell
         self._site = frontend.site_folder()
+        self._builder: subprocess.Popen[str] | None = None
         self.supervisor = Supervisor(plan.places, parts_of(plan, self._site))
 
     def start(self) -> None:
         """Bring everything up; whatever fails, what was started is still there for `stop`."""
-        with ThreadPoolExecutor(max_workers=1) as builder:
-            building = builder.submit(self._build_frontend)
-            self._start_servers()
-            self._run_tool("Migrations", "alembic", "upgrade", "head")
-            self._start_parts("sandbox")
-            if self._plan.demo_data:
-                self.seed()
-            self._finish_building(building)
+        self._builder = _start_builder()
+        self._start_servers()
+        self._run_tool("Migrations", "alembic", "upgrade", "head")
+        self._start_parts("sandbox")
+        if self._plan.demo_data:
+            self.seed()
+        self._finish_building(self._builder)
         # Together: each spends its first seconds importing.
         self._start_parts("web", *_WORK)
 
@@ -57,24 +58,24 @@ class Machine:
 
     def stop(self) -> list[int]:
         """Stop everything; returns the ids of processes that had to be ended by hand."""
+        if self._builder is not None and self._builder.poll() is None:
+            end([psutil.Process(self._builder.pid), *descendants(self._builder.pid)])
         started_by_us = self.supervisor.descendants()
-        if not self.supervisor.has_died:
+        if self.supervisor.is_running:
             self.supervisor.stop_parts(*_WORK)
             self.supervisor.stop_parts("web", "sandbox")
             self.supervisor.stop_parts("valkey", "postgres")
         self.supervisor.stop()
         return end(started_by_us)
 
-    def _build_frontend(self) -> tuple[Path, bool, float]:
-        started = time.monotonic()
-        site, built = frontend.ensure_site()
-        return site, built, time.monotonic() - started
-
-    def _finish_building(self, building: Future[tuple[Path, bool, float]]) -> None:
-        site, built, seconds = building.result()
-        if site != self._site:
+    def _finish_building(self, builder: subprocess.Popen[str]) -> None:
+        said, trouble = builder.communicate()
+        if builder.returncode != 0:
+            raise PartFailed(trouble.strip())
+        state, seconds, site = said.strip().split(" ", 2)
+        if site != str(self._site):
             raise PartFailed("A page was changed while the frontend was built; start again.")
-        self._tell("Frontend", seconds, "built" if built else "unchanged")
+        self._tell("Frontend", float(seconds), state)
 
     def _start_servers(self) -> None:
         plan = self._plan
@@ -116,3 +117,17 @@ class Machine:
         remarks: list[str] = []
         yield remarks
         self._tell(label, time.monotonic() - started, "; ".join(filter(None, remarks)))
+
+
+def _start_builder() -> subprocess.Popen[str]:
+    """The build goes on beside the servers' start, as a process, so that it can be ended at any moment."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "cleanit_app.local.frontend"],
+        cwd=PROJECT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=dies_with_parent(signal.SIGTERM),
+    )

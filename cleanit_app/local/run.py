@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from types import FrameType
 
 from cleanit_app.local.children import adopt_orphans, descendants, end
-from cleanit_app.local.frontend import BuildFailed
 from cleanit_app.local.machine import Machine
 from cleanit_app.local.parts import Plan
 from cleanit_app.local.places import DEFAULT, Places
@@ -23,7 +22,7 @@ from cleanit_app.local.supervision import PartFailed
 from cleanit_app.services.demo_places import DEMO_PASSWORD, PEOPLE
 from cleanit_app.settings import read_settings
 
-_EXPECTED = (PartFailed, BuildFailed, PostgresFailed, RuntimeError)
+_EXPECTED = (PartFailed, PostgresFailed, RuntimeError)
 
 
 def say(text: str = "") -> None:

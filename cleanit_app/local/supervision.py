@@ -166,6 +166,8 @@ class Supervisor:
         """Stop every part, last started first, and supervisord itself."""
         if self._process is None:
             return
+        if self.is_running:
+            self._forget_stopped_parts()
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(seconds)
@@ -173,6 +175,12 @@ class Supervisor:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+    def _forget_stopped_parts(self) -> None:
+        """At its end supervisord spends a second on each part it knows, running or not."""
+        for name in self.parts:
+            if not self.pid(name):
+                self._orders.removeProcessGroup(name)
 
     def descendants(self) -> list[psutil.Process]:
         """Every process that supervisord has started, directly or not."""
@@ -182,6 +190,11 @@ class Supervisor:
     def has_died(self) -> bool:
         """Whether supervisord is gone though nobody stopped it."""
         return self._process is not None and self._process.poll() is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether supervisord takes orders."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def _orders(self) -> Any:
