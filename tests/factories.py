@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.models import Campaign, Cleaner, Contribution, Job, new_id
 from cleanit_app.ports import ProviderPayment, UpiDetails
-from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, photos
+from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, payments, photos
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.passwords import hash_password
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -109,9 +109,7 @@ class Town:
         number = next(_numbers)
         wish = accounts.NewAccount(name, f"a{number}@example.in", None, Role.CITIZEN, quick_hash())
         with self.uow() as uow:
-            user = accounts.make_admin(
-                uow, actor=SYSTEM, account=wish, duties=list(duties or (AdminDuty.SENIOR,))
-            )
+            user = accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=list(duties or (AdminDuty.SENIOR,)))
             return accounts.actor_of(user)
 
     def cleaner(self, name: str = "Ramesh Pal") -> Actor:
@@ -197,7 +195,7 @@ class Town:
         """A contribution whose money has arrived."""
         wish = self.wish(campaign, amount_paise, giver)
         with self.uow() as uow:
-            contributions.apply_payment(uow, contribution_id=wish.id, payment=self.payment(wish))
+            payments.apply_payment(uow, contribution_id=wish.id, payment=self.payment(wish))
             return uow.get(Contribution, wish.id)
 
     def job(self, target_paise: int = 100_000, place: tuple[float, float] = LUCKNOW) -> Job:

@@ -1,4 +1,4 @@
-"""Contributions: a wish, an order to pay, and money that arrives once however often we hear of it."""
+"""Contributions: a wish to give, its order at the provider, and asking what became of it."""
 
 from __future__ import annotations
 
@@ -21,19 +21,12 @@ from cleanit_app.domain.errors import (
     MalformedRequest,
     NotFound,
     OwnCampaign,
-    PaymentMismatch,
     ProviderUnavailable,
-    UnknownSubject,
 )
-from cleanit_app.domain.events import ContributionReceived
 from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
 from cleanit_app.models import (
-    Account,
     Campaign,
     Contribution,
-    EscrowTransaction,
-    Payment,
-    Transaction,
     new_id,
 )
 from cleanit_app.ports import (
@@ -43,17 +36,12 @@ from cleanit_app.ports import (
     ProviderRejected,
     ProviderUnknown,
 )
-from cleanit_app.services import ledger
-from cleanit_app.services.jobs import fund_campaign
-from cleanit_app.services.receipts import next_receipt_number
-from cleanit_app.services.refunds import owe_refund
+from cleanit_app.services.payments import UNDECIDED, apply_payment
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 FIRST_CHECK = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(days=5)  # banks confirm up to five days late
-CAPTURED = ("captured", "refunded")
-UNDECIDED = ("created", "authorized")
 
 
 def start_contribution(
@@ -216,9 +204,7 @@ def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contri
     return any(payment.status in UNDECIDED for payment in payments)
 
 
-def _payments_now(
-    open_uow: OpenUow, gateway: PaymentGateway, contribution_id: UUID
-) -> list[ProviderPayment]:
+def _payments_now(open_uow: OpenUow, gateway: PaymentGateway, contribution_id: UUID) -> list[ProviderPayment]:
     """What the provider knows of a contribution's order now; nothing when it does not answer."""
     with open_uow() as uow:
         order_id = uow.get(Contribution, contribution_id).razorpay_order_id
@@ -259,124 +245,3 @@ def open_contributions(uow: UnitOfWork, *, limit: int) -> list[UUID]:
         .limit(limit)
     )
     return list(uow.run(due).scalars())
-
-
-def contribution_of_order(uow: UnitOfWork, order_id: str | None) -> UUID:
-    """The contribution behind a provider's order; UnknownSubject when it is not ours (yet)."""
-    wish = uow.first(Contribution, Contribution.razorpay_order_id == order_id) if order_id else None
-    if wish is None:
-        raise UnknownSubject(what=f"order {order_id}")
-    return wish.id
-
-
-def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPayment) -> None:
-    """Book what the provider says of one payment; a captured one exactly once, in any order (PAY-02).
-
-    Callback, webhook and poller all end here. What is late or too much is kept apart and goes back.
-    PaymentMismatch when it is not the payment we asked for.
-    """
-    campaign_id = uow.get(Contribution, contribution_id).campaign_id
-    campaign = uow.lock(Campaign, campaign_id)
-    wish = uow.lock(Contribution, contribution_id)
-    if wish.razorpay_order_id is None:
-        wish.razorpay_order_id = payment.order_id
-    if payment.order_id != wish.razorpay_order_id:
-        raise PaymentMismatch(what="order")
-    if payment.status not in CAPTURED:
-        _note_failure(uow, wish, payment)
-        return
-    if payment.currency != "INR" or payment.amount_paise != wish.amount_paise:
-        raise PaymentMismatch(what="amount or currency")
-    if uow.first(Payment, Payment.razorpay_payment_id == payment.id) is None:
-        _book_payment(uow, campaign, wish, payment)
-
-
-def _note_failure(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment) -> None:
-    """Remember a failed try; it does not end the wish, for banks confirm late and people try again."""
-    if payment.status == "failed" and wish.status is not ContributionStatus.SUCCESS:
-        wish.failed_at = uow.now
-        wish.failure_reason = (payment.error_reason or payment.error_description or "payment_failed")[:200]
-
-
-def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payment: ProviderPayment) -> None:
-    first = wish.status is not ContributionStatus.SUCCESS
-    open_now = campaign.status in COLLECTS_MONEY
-    kept = min(payment.amount_paise, campaign.missing_paise) if first and open_now else 0
-    row = _add_payment(uow, wish, payment, kept)
-    _book_lines(uow, campaign, wish, row)
-    _add_transaction(uow, wish, row)
-    if first:
-        _succeed(uow, wish, row)
-    if kept:
-        uow.add(EscrowTransaction(contribution_id=wish.id, campaign_id=campaign.id, amount_paise=kept, held_at=uow.now))
-        campaign.raised_paise += kept
-        told = ContributionReceived(campaign.id, wish.id, wish.contributor_id, kept, campaign.missing_paise)
-        uow.record(told, by=Actor(wish.contributor_id))
-    if row.amount_paise > kept:
-        owe_refund(
-            uow,
-            payment=row,
-            contribution=wish,
-            amount_paise=row.amount_paise - kept,
-            cause="SURPLUS" if open_now else "LATE",
-        )
-    if kept and campaign.missing_paise == 0:
-        fund_campaign(uow, campaign=campaign)
-
-
-def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, kept: int) -> Payment:
-    row = Payment(
-        id=new_id(),
-        razorpay_payment_id=payment.id,
-        contribution_id=wish.id,
-        amount_paise=payment.amount_paise,
-        kept_paise=kept,
-        fee_paise=payment.fee_paise or 0,
-        tax_paise=payment.tax_paise or 0,
-        method=payment.method,
-        reference=payment.reference,
-        captured_at=uow.now,
-    )
-    uow.add(row)
-    uow.flush()
-    return row
-
-
-def _book_lines(uow: UnitOfWork, campaign: Campaign, wish: Contribution, row: Payment) -> None:
-    ledger.book(
-        uow,
-        kind="PAYMENT_CAPTURED",
-        key=f"captured:{row.razorpay_payment_id}",
-        campaign_id=campaign.id,
-        lines=[
-            (Account.GATEWAY, None, row.amount_paise - row.fee_paise),
-            (Account.GATEWAY_FEES, None, row.fee_paise),
-            (Account.HELD, campaign.id, -row.kept_paise),
-            (Account.SURPLUS, wish.id, row.kept_paise - row.amount_paise),
-        ],
-    )
-
-
-def _add_transaction(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
-    uow.add(
-        Transaction(
-            type="CONTRIBUTION",
-            from_account=str(wish.contributor_id),
-            to_account="PLATFORM_ESCROW",
-            amount_paise=row.amount_paise,
-            status="COMPLETED",
-            reference=row.razorpay_payment_id,
-            source_id=row.id,
-            campaign_id=wish.campaign_id,
-            created_at=uow.now,
-            updated_at=uow.now,
-        )
-    )
-
-
-def _succeed(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
-    wish.receipt_number = next_receipt_number(uow)
-    wish.paid_at = uow.now
-    wish.kept_paise = row.kept_paise
-    wish.razorpay_payment_id = row.razorpay_payment_id
-    wish.move_to(ContributionStatus.SUCCESS, by=SYSTEM, at=uow.now, why=f"payment {row.razorpay_payment_id}")

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
 from cleanit_app.models import Attempt, ErrorLog, WebhookEvent, new_id
 from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund
-from cleanit_app.services import contributions, payouts, refunds
+from cleanit_app.services import payments, payouts, refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -116,8 +116,8 @@ def _apply(uow: UnitOfWork, row: WebhookEvent) -> str:
 
 def _apply_payment(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
     payment = payment_of(entity)
-    contribution_id = contributions.contribution_of_order(uow, payment.order_id)
-    contributions.apply_payment(uow, contribution_id=contribution_id, payment=payment)
+    contribution_id = payments.contribution_of_order(uow, payment.order_id)
+    payments.apply_payment(uow, contribution_id=contribution_id, payment=payment)
     return f"applied to contribution {contribution_id}"
 
 

@@ -30,7 +30,7 @@ from cleanit_app.models import (
     Refund,
     Transaction,
 )
-from cleanit_app.services import campaigns, contributions, ledger
+from cleanit_app.services import campaigns, contributions, ledger, payments
 from tests.factories import Town
 
 
@@ -98,7 +98,7 @@ def test_a_captured_payment_is_booked_once_however_often_it_is_told(town: Town) 
 
     def tell(_: int) -> None:
         with town.uow() as uow:
-            contributions.apply_payment(uow, contribution_id=wish.id, payment=paid)
+            payments.apply_payment(uow, contribution_id=wish.id, payment=paid)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(tell, range(24)))
@@ -121,12 +121,12 @@ def test_a_failed_try_does_not_end_the_wish(town: Town) -> None:
     wish = town.wish(campaign, 5_000)
     failed = replace(town.payment(wish, "failed"), id="pay_first", error_reason="insufficient_funds")
     with town.uow() as uow:
-        contributions.apply_payment(uow, contribution_id=wish.id, payment=failed)
+        payments.apply_payment(uow, contribution_id=wish.id, payment=failed)
         assert uow.get(Contribution, wish.id).failure_reason == "insufficient_funds"
     with town.uow() as uow:
-        contributions.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
+        payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
     with town.uow() as uow:
-        contributions.apply_payment(uow, contribution_id=wish.id, payment=failed)
+        payments.apply_payment(uow, contribution_id=wish.id, payment=failed)
         assert uow.get(Contribution, wish.id).status == "SUCCESS"
 
 
@@ -135,7 +135,7 @@ def test_the_same_payment_may_fail_first_and_be_captured_days_later(town: Town) 
     wish = town.wish(campaign, 5_000)
     for status in ("failed", "captured", "failed"):
         with town.uow() as uow:
-            contributions.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish, status, "pay_1"))
+            payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish, status, "pay_1"))
         town.clock.move(days=1)
     with town.uow() as uow:
         assert uow.get(Campaign, campaign.id).raised_paise == 5_000
@@ -145,7 +145,7 @@ def test_the_same_payment_may_fail_first_and_be_captured_days_later(town: Town) 
 def test_a_payment_that_is_not_ours_is_refused(town: Town, lie: dict[str, Any]) -> None:
     wish = town.wish(town.campaign(), 5_000)
     with pytest.raises(PaymentMismatch), town.uow() as uow:
-        contributions.apply_payment(uow, contribution_id=wish.id, payment=replace(town.payment(wish), **lie))
+        payments.apply_payment(uow, contribution_id=wish.id, payment=replace(town.payment(wish), **lie))
 
 
 @pytest.mark.row("JOB-02", "CAM-01", "PAY-02")
@@ -170,7 +170,7 @@ def test_many_pay_the_last_rupees_at_once_and_only_what_is_missing_is_kept(town:
 
     def pay(wish: Contribution) -> None:
         with town.uow() as uow:
-            contributions.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
+            payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
 
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(pay, wishes))
@@ -188,7 +188,7 @@ def test_part_of_the_last_payment_goes_back(town: Town) -> None:
     first, second = town.wish(campaign, 70_000), town.wish(campaign, 70_000)
     for wish in (first, second):
         with town.uow() as uow:
-            contributions.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
+            payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
     with town.uow() as uow:
         assert uow.get(Contribution, second.id).kept_paise == 30_000
         refund = uow.run(select(Refund)).scalar_one()
@@ -199,9 +199,7 @@ def test_a_second_payment_of_one_order_goes_back_whole(town: Town) -> None:
     wish = town.wish(town.campaign(), 5_000)
     for payment_id in ("pay_1", "pay_2"):
         with town.uow() as uow:
-            contributions.apply_payment(
-                uow, contribution_id=wish.id, payment=town.payment(wish, "captured", payment_id)
-            )
+            payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish, "captured", payment_id))
     with town.uow() as uow:
         assert uow.run(select(Refund)).scalar_one().amount_paise == 5_000
 
@@ -222,7 +220,7 @@ def test_five_hundred_random_events_in_any_order_keep_the_books(town: Town) -> N
     dice.shuffle(told)
     for wish, status, payment_id in told:
         with town.uow() as uow:
-            contributions.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish, status, payment_id))
+            payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish, status, payment_id))
     with town.uow() as uow:
         captured = uow.run(select(func.sum(Payment.amount_paise))).scalar_one()
         kept = uow.run(select(func.sum(Campaign.raised_paise))).scalar_one()

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from cleanit_app.models import Account, Attempt, Campaign, Job, Payout, Refund
 from cleanit_app.ports import ProviderPayout, ProviderRefund
 from cleanit_app.services import attempts, ledger, payouts, refunds
-from cleanit_app.services.contributions import apply_payment
+from cleanit_app.services.payments import apply_payment
 from tests.factories import Town
 
 

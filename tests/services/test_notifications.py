@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.events import Event
 from cleanit_app.models import ErrorLog, Notification
-from cleanit_app.services.notifications import WHO_HEARS, relay_outbox
+from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.who_hears import WHO_HEARS
 from tests.factories import Town
 
 

@@ -1,0 +1,250 @@
+"""Who hears about what: one table, each event with its notices and their audiences (NOT-01, NOT-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.events import (
+    CampaignApproved,
+    CampaignCancelled,
+    CampaignCreated,
+    CampaignDeclined,
+    CampaignFunded,
+    CleanerKycChanged,
+    ContributionReceived,
+    Event,
+    FraudSuspected,
+    JobAvailable,
+    JobClaimed,
+    JobCompleted,
+    JobRejected,
+    JobUnclaimed,
+    JobVerified,
+    PayoutFailed,
+    PayoutSucceeded,
+    RefundProcessed,
+    RefundStuck,
+)
+from cleanit_app.models import (
+    Campaign,
+    Contribution,
+    Job,
+    Payout,
+    User,
+)
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+# Audiences: who hears it (user_id) and what differs from reader to reader (extra).
+ONE = "SELECT CAST(:person AS uuid) AS user_id, '{}'::jsonb AS extra"
+ADMINS = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
+    WHERE role = 'ADMIN' AND status = 'ACTIVE' AND duties && ARRAY[:duty, 'SENIOR']::varchar[]"""
+NEIGHBOURS = """SELECT contributor_id AS user_id, jsonb_build_object('amount_paise', sum(kept_paise)) AS extra
+    FROM contributions WHERE campaign_id = :campaign AND status = 'SUCCESS' AND kept_paise > 0
+    GROUP BY contributor_id"""
+ACTIVE_CLEANERS = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN users u ON u.id = c.user_id
+    WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE'"""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One kind of message to one audience; `once` bounds how often a reader gets it (the event, by default)."""
+
+    kind: str
+    link: str
+    audience: str
+    bound: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    once: str | None = None
+
+
+def _one(person: UUID | None) -> dict[str, Any]:
+    return {"person": str(person)}
+
+
+def _place(campaign: Campaign) -> dict[str, Any]:
+    return {"place": campaign.title, "campaignId": str(campaign.id)}
+
+
+def _campaign_link(campaign: Campaign) -> str:
+    return f"/campaigns/{campaign.id}"
+
+
+def _created(uow: UnitOfWork, e: CampaignCreated) -> list[Notice]:
+    if not e.waits_for_approval:
+        return []
+    values = _place(uow.get(Campaign, e.campaign_id))
+    return [Notice("campaign_created", "/admin/campaigns", ADMINS, {"duty": AdminDuty.VERIFIER.value}, values)]
+
+
+def _approved(uow: UnitOfWork, e: CampaignApproved) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    return [Notice("campaign_approved", _campaign_link(campaign), ONE, _one(e.creator_id), _place(campaign))]
+
+
+def _declined(uow: UnitOfWork, e: CampaignDeclined) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = {**_place(campaign), "reason": e.reason}
+    return [Notice("campaign_declined", _campaign_link(campaign), ONE, _one(e.creator_id), values)]
+
+
+def _cancelled(uow: UnitOfWork, e: CampaignCancelled) -> list[Notice]:
+    if not e.reason:
+        return []  # the creator did it just now
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = {**_place(campaign), "reason": e.reason}
+    link = _campaign_link(campaign)
+    return [
+        Notice("campaign_cancelled", link, ONE, _one(e.creator_id), values),
+        Notice("campaign_cancelled_refund", "/me/transactions", NEIGHBOURS, {"campaign": campaign.id}, values),
+    ]
+
+
+def _contributed(uow: UnitOfWork, e: ContributionReceived) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    gift = uow.get(Contribution, e.contribution_id)
+    values = {**_place(campaign), "amount_paise": e.amount_paise, "missing_paise": e.missing_paise}
+    values["name"] = None if gift.anonymous else uow.get(User, e.contributor_id).name
+    last = "" if e.missing_paise else "_last"
+    receipt = f"/me/transactions/{gift.id}"
+    return [
+        Notice(f"campaign_contribution{last}", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
+        Notice("contribution_receipt", receipt, ONE, _one(e.contributor_id), values),
+    ]
+
+
+def _funded(uow: UnitOfWork, e: CampaignFunded) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    link, values = _campaign_link(campaign), _place(campaign)
+    return [
+        Notice("campaign_funded", link, ONE, _one(campaign.creator_id), values),
+        Notice("campaign_funded", link, NEIGHBOURS, {"campaign": campaign.id}, values),
+    ]
+
+
+def _available(uow: UnitOfWork, e: JobAvailable) -> list[Notice]:
+    """To every active cleaner wherever they are, one a day each at most (NOT-04)."""
+    values = {**_place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
+    once = "job_available:{day}"
+    return [Notice("job_available", "/jobs", ACTIVE_CLEANERS, {}, values, once)]
+
+
+def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Notice]:
+    campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
+    values = {**_place(campaign), "name": uow.get(User, e.cleaner_id).name}
+    values["deadline_at"] = (job.completion_deadline or uow.now).isoformat()
+    return [
+        Notice("job_claimed", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
+        Notice("job_claimed_self", f"/work/{job.id}", ONE, _one(e.cleaner_id), values),
+    ]
+
+
+def _unclaimed(uow: UnitOfWork, e: JobUnclaimed) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    return [Notice("job_unclaimed", _campaign_link(campaign), ONE, _one(campaign.creator_id), _place(campaign))]
+
+
+def _completed(uow: UnitOfWork, e: JobCompleted) -> list[Notice]:
+    campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
+    values = {**_place(campaign), "amount_paise": job.amount_paise, "beforePhotoId": str(campaign.photo_id)}
+    values["afterPhotoId"] = str(job.completion_photo_id)
+    check = f"/admin/verification/{job.id}"
+    return [
+        Notice("job_completed", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
+        Notice("job_completed_admin", check, ADMINS, {"duty": AdminDuty.VERIFIER.value}, values),
+    ]
+
+
+def _verified(uow: UnitOfWork, e: JobVerified) -> list[Notice]:
+    campaign, payout = uow.get(Campaign, e.campaign_id), uow.get(Payout, e.payout_id)
+    values = {**_place(campaign), "amount_paise": e.amount_paise}
+    values["day_on"] = rules.ist_date(rules.next_payout_run(payout.scheduled_for)).isoformat()
+    link = _campaign_link(campaign)
+    return [
+        Notice("job_verified", f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values),
+        Notice("job_verified_creator", link, ONE, _one(campaign.creator_id), values),
+        Notice("job_verified_neighbour", link, NEIGHBOURS, {"campaign": campaign.id}, values),
+    ]
+
+
+def _rejected(uow: UnitOfWork, e: JobRejected) -> list[Notice]:
+    campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
+    values = {**_place(campaign), "rejection": e.reason, "notes": job.rejection_notes or ""}
+    if job.completion_deadline:
+        values["deadline_at"] = job.completion_deadline.isoformat()
+    kind = "job_rejected_retry" if e.may_retry else "job_rejected_final"
+    return [
+        Notice(kind, f"/work/{job.id}", ONE, _one(e.cleaner_id), values),
+        Notice("job_rejected_creator", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
+    ]
+
+
+def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Notice]:
+    values = _place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
+    return [Notice("fraud_suspected", "/admin/people", ADMINS, {"duty": AdminDuty.COMPLIANCE.value}, values)]
+
+
+def _kyc(uow: UnitOfWork, e: CleanerKycChanged) -> list[Notice]:
+    kind = {"ACTIVE": "kyc_active", "REJECTED": "kyc_rejected"}.get(e.status)
+    return [Notice(kind, "/jobs", ONE, _one(e.cleaner_id))] if kind else []
+
+
+def _paid(uow: UnitOfWork, e: PayoutSucceeded) -> list[Notice]:
+    payout = uow.get(Payout, e.payout_id)
+    values = {**_place(uow.get(Campaign, payout.campaign_id)), "amount_paise": e.amount_paise}
+    values["reference"] = payout.utr or ""
+    return [Notice("payout_success", f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values)]
+
+
+def _payout_failed(uow: UnitOfWork, e: PayoutFailed) -> list[Notice]:
+    payout = uow.get(Payout, e.payout_id)
+    values = {
+        **_place(uow.get(Campaign, payout.campaign_id)),
+        "amount_paise": e.amount_paise,
+        "bank": e.reason,
+    }
+    told = [Notice("payout_failed", f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values)]
+    if e.needs_person:
+        told.append(Notice("payout_failed_admin", "/admin/payouts", ADMINS, {"duty": AdminDuty.FINANCE.value}, values))
+    return told
+
+
+def _refunded(uow: UnitOfWork, e: RefundProcessed) -> list[Notice]:
+    values = {**_place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
+    return [Notice("refund_processed", "/me/transactions", ONE, _one(e.contributor_id), values)]
+
+
+def _refund_stuck(uow: UnitOfWork, e: RefundStuck) -> list[Notice]:
+    values = {**_place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "bank": e.reason}
+    duty = {"duty": AdminDuty.FINANCE.value}
+    return [
+        Notice("refund_stuck", "/me/transactions", ONE, _one(e.contributor_id), values),
+        Notice("refund_stuck_admin", "/admin/money", ADMINS, duty, values),
+    ]
+
+
+Teller = Callable[[UnitOfWork, Any], list[Notice]]
+WHO_HEARS: dict[type[Event], Teller] = {
+    CampaignCreated: _created,
+    CampaignApproved: _approved,
+    CampaignDeclined: _declined,
+    CampaignCancelled: _cancelled,
+    ContributionReceived: _contributed,
+    CampaignFunded: _funded,
+    JobAvailable: _available,
+    JobClaimed: _claimed,
+    JobUnclaimed: _unclaimed,
+    JobCompleted: _completed,
+    JobVerified: _verified,
+    JobRejected: _rejected,
+    FraudSuspected: _fraud,
+    CleanerKycChanged: _kyc,
+    PayoutSucceeded: _paid,
+    PayoutFailed: _payout_failed,
+    RefundProcessed: _refunded,
+    RefundStuck: _refund_stuck,
+}
