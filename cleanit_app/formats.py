@@ -15,6 +15,7 @@ __all__ = [
     "file_size",
     "initials",
     "lakhs",
+    "lasted",
     "percent",
     "rupees",
     "rupees_short",
@@ -95,6 +96,17 @@ def time_left_exact(until: datetime, now: datetime) -> Both:
     if hours < 24:
         return time_left(until, now)
     return pair("time.days_hours_left", days=hours // 24, hours=hours % 24)
+
+
+def lasted(time: timedelta) -> Both:
+    """How long something took or lies apart: ``4 d 14 h``, ``51 h`` up to three days, ``13 min``."""
+    minutes = int(abs(time).total_seconds() // 60)
+    if minutes < 60:
+        return pair("time.minutes", n=minutes)
+    hours = minutes // 60
+    if hours < 72:
+        return pair("time.hours", n=hours)
+    return pair("time.days_hours", days=hours // 24, hours=hours % 24)
 
 
 def ago(at: datetime, now: datetime) -> Both:

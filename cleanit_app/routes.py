@@ -23,11 +23,22 @@ LEDGER = "/ledger"
 HOW = "/how-it-works"
 TERMS = "/terms"
 PRIVACY = "/privacy"
+ADMIN_CHECKS = "/admin/verification"
+ADMIN_CAMPAIGNS = "/admin/campaigns"
+ADMIN_PEOPLE = "/admin/people"
+ADMIN_MONEY = "/admin/money"
+ADMIN_PAYOUTS = "/admin/payouts"
+ADMIN_REFUNDS = "/admin/refunds"
 
 
 def campaign(campaign_id: UUID | str) -> str:
     """One campaign."""
     return f"/campaigns/{campaign_id}"
+
+
+def checking(job_id: UUID | str) -> str:
+    """One job's after-photo, for an admin to decide on."""
+    return f"{ADMIN_CHECKS}/{job_id}"
 
 
 def photo(base_key: str) -> str:

@@ -8,18 +8,20 @@ import reflex as rx
 from cleanit_app.components.chips import flag_chip
 from cleanit_app.components.feedback import offline_strip
 from cleanit_app.components.icons import icon, stone_mark
-from cleanit_app.components.navigation import Place, current, hidden_heading
+from cleanit_app.components.navigation import Place, bell, current, hidden_heading, lang_switch
 from cleanit_app.components.photos import avatar
+from cleanit_app.components.shells import DRAWER_ID
 from cleanit_app.components.text import Text, t, words
+from cleanit_app.domain.actors import Permission
 
 # None is a line between groups; a string is the group's name.
 RAIL: tuple[Place | str, ...] = (
     Place("overview", "/admin", "admin.overview", "layout-dashboard"),
     Place("verification", "/admin/verification", "admin.verification", "scan-eye"),
     Place("campaigns", "/admin/campaigns", "admin.campaigns", "map-pinned"),
-    Place("users", "/admin/users", "admin.users", "users"),
-    Place("kyc", "/admin/kyc", "admin.kyc", "id-card"),
+    Place("people", "/admin/people", "admin.people", "users"),
     "admin.money",
+    Place("money", "/admin/money", "admin.accounts", "wallet"),
     Place("transactions", "/admin/transactions", "admin.transactions", "arrow-left-right"),
     Place("payouts", "/admin/payouts", "admin.payouts", "send"),
     Place("refunds", "/admin/refunds", "admin.refunds", "undo-2"),
@@ -34,6 +36,16 @@ RAIL: tuple[Place | str, ...] = (
     Place("settings", "/admin/settings", "admin.settings", "settings"),
 )
 
+# Who finds which place on the rail: any of these permissions. The services decide, this only tidies.
+NEEDS: dict[str, tuple[Permission, ...]] = {
+    "verification": (Permission.VERIFY_JOBS,),
+    "campaigns": (Permission.APPROVE_CAMPAIGNS,),
+    "people": (Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE),
+    "money": (Permission.SEE_FINANCES,),
+    "payouts": (Permission.SEE_FINANCES,),
+    "refunds": (Permission.SEE_FINANCES,),
+}
+
 
 def _count(value: Any, hot: bool) -> rx.Component:
     if value is None:
@@ -42,16 +54,43 @@ def _count(value: Any, hot: bool) -> rx.Component:
     return rx.cond(number > 0, rx.el.span(number, class_name="c hot" if hot else "c"), rx.fragment())
 
 
-def _rail_entry(entry: Place | str, active: str, counts: dict[str, Any], hot: frozenset[str]) -> rx.Component:
+def _rail_entry(entry: Place | str, active: str, counts: dict[str, Any], hot: frozenset[str], may: Any) -> rx.Component:
     if isinstance(entry, str):
         return rx.fragment(rx.el.hr(), rx.el.h4(t(entry)))
-    return rx.el.a(
+    link = rx.el.a(
         icon(entry.icon),
         rx.el.span(t(entry.key), class_name="lbl"),
         _count(counts.get(entry.name), entry.name in hot),
         href=entry.href,
         **current(entry.name == active),
     )
+    needs = NEEDS.get(entry.name, ())
+    if may is None or not needs:
+        return link
+    allowed: Any = may.contains(needs[0].value)
+    for other in needs[1:]:
+        allowed = allowed | may.contains(other.value)
+    return rx.cond(allowed, link, rx.fragment())
+
+
+def _rail_top(unread: Any) -> rx.Component:
+    """The logo with the bell beside it, so that news is at hand on every admin page."""
+    mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href="/admin", class_name="logo inv")
+    return rx.el.div(mark, bell(unread, DRAWER_ID), class_name="top")
+
+
+def _rail_foot(name: Text, role: Text, initials: Text) -> rx.Component:
+    who = rx.el.a(
+        avatar(initials),
+        rx.el.span(
+            rx.el.b(words(name), class_name="b text-white block"),
+            rx.el.span(words(role), class_name="t-xs text-mor-300"),
+            class_name="lbl",
+        ),
+        href="/me",
+        class_name="me",
+    )
+    return rx.el.div(lang_switch(), who, class_name="who")
 
 
 def admin_shell(
@@ -65,6 +104,8 @@ def admin_shell(
     name: Text = "",
     role: Text = "",
     initials: Text = "",
+    unread: Any = 0,
+    may: Any = None,
     drawer: rx.Component | None = None,
     toasts: rx.Component | None = None,
 ) -> rx.Component:
@@ -72,29 +113,20 @@ def admin_shell(
 
     ``counts`` are numbers or Vars by place name; places in ``hot`` are marigold: somebody is needed today.
     ``shown`` limits the rail to pages that exist; ``mini`` folds it to 64 px. ``name``, ``role`` and
-    ``initials`` are the admin's.
+    ``initials`` are the admin's, ``may`` a Var of that person's permissions; ``unread`` is the bell's number.
     """
     entries = [e for e in RAIL if isinstance(e, str) or shown is None or e.name in shown]
     kept = [
         e for n, e in enumerate(entries) if isinstance(e, Place) or isinstance((entries[n + 1 :] or [""])[0], Place)
     ]
-    links = [_rail_entry(entry, active, counts or {}, frozenset(hot)) for entry in kept]
-    mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href="/admin", class_name="logo inv")
-    who = rx.el.div(
-        avatar(initials),
-        rx.el.span(
-            rx.el.b(words(name), class_name="b text-white block"),
-            rx.el.span(words(role), class_name="t-xs text-mor-300"),
-        ),
-        class_name="who",
-    )
+    links = [_rail_entry(entry, active, counts or {}, frozenset(hot), may) for entry in kept]
     return rx.el.div(
         rx.el.a(t("nav.skip"), href="#content", class_name="btn btn-s skip", custom_attrs={"data-skip": ""}),
         rx.el.nav(
             hidden_heading("nav-top", "nav.main"),
-            mark,
+            _rail_top(unread),
             *links,
-            who,
+            _rail_foot(name, role, initials),
             class_name="side",
             custom_attrs={"aria-labelledby": "nav-top"},
         ),
@@ -170,11 +202,12 @@ def queue_row(
     who: Text,
     waiting: Text,
     late: bool | rx.Var[bool] = False,
+    amber: bool | rx.Var[bool] = False,
     active: bool | rx.Var[bool] = False,
     chips: Sequence[rx.Component] = (),
 ) -> rx.Component:
-    """One job that waits for a decision; ``late`` (over 48 h) turns its waiting time geru."""
-    age: Any = rx.cond(late, "num text-geru-600 b", "num mute")
+    """One job that waits for a decision; ``amber`` (over 24 h) and ``late`` (over 48 h) colour its waiting time."""
+    age: Any = rx.cond(late, "num text-geru-600 b", rx.cond(amber, "num text-genda-700 b", "num mute"))
     return rx.el.a(
         rx.el.div(
             rx.el.b(words(place), class_name="b"),

@@ -7,11 +7,14 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.admin import admin_shell
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown, live_title, toaster
 from cleanit_app.components.notices import notice_drawer, notice_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
+from cleanit_app.domain.actors import Role
 from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
@@ -56,17 +59,32 @@ def _deadline() -> rx.Component:
     return rx.cond(Desk.due_at != "", bar, rx.fragment())
 
 
-def admin_page(content: rx.Component, **options: Any) -> rx.Component:
-    """An admin's page; options are those of `admin_shell`."""
-    return admin_shell(
-        content,
+ADMIN_PLACES = ("overview", "verification", "campaigns", "people", "money", "payouts", "refunds")
+
+
+def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -> rx.Component:
+    """An admin's page; options are those of `admin_shell`. While ``refused`` it only says that it is not theirs."""
+    shell = admin_shell(
+        rx.cond(refused, _not_for_you(), content),
         name=Who.name,
+        role=t("admin.role"),
         initials=Who.initials,
-        counts={name: Who.counts[name] for name in ("verification", "campaigns", "kyc", "payouts", "refunds")},
+        unread=Who.unread,
+        may=Who.may,
+        shown=ADMIN_PLACES,
+        counts={"people": Who.counts["kyc"]}
+        | {name: Who.counts[name] for name in ("verification", "campaigns", "payouts", "refunds")},
         drawer=_drawer(),
         toasts=_toasts(),
         **options,
     )
+    stranger: Any = refused & (Who.role != Role.ADMIN.value)
+    return rx.cond(stranger, plain_page(_not_for_you()), shell)
+
+
+def _not_for_you() -> rx.Component:
+    home = link_button(t("admin.not_for_you_go"), "/", kind="line")
+    return empty_state(t("admin.not_for_you"), t("admin.not_for_you_more"), icon_name="lock", action=home)
 
 
 def plain_page(content: rx.Component) -> rx.Component:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
-from cleanit_app.domain.errors import ChecklistIncomplete, OwnInterest, ReasonMissing
+from cleanit_app.domain.errors import ChecklistIncomplete, MoveRefused, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import FraudSuspected, JobRejected, JobVerified
 from cleanit_app.domain.money import split_gst
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
@@ -46,14 +46,24 @@ class Checklist:
         return all(asdict(self).values())
 
 
-def approve_completion(uow: UnitOfWork, *, actor: Actor, job_id: UUID, checklist: Checklist, notes: str = "") -> Job:
+def approve_completion(
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    job_id: UUID,
+    checklist: Checklist,
+    notes: str = "",
+    seen_photo_id: UUID | None = None,
+) -> Job:
     """Accept the after-photo: the cleaner's pay becomes due after the cooling period of 24 hours (VER-04).
 
-    ChecklistIncomplete unless all five points are ticked; OwnInterest for who has a part in it.
+    ChecklistIncomplete unless all five points are ticked; OwnInterest for who has a part in it; MoveRefused
+    when the job was decided meanwhile or `seen_photo_id` is no longer its photo.
     """
     actor.must(Permission.VERIFY_JOBS)
     job, campaign = _locked(uow, actor, job_id)
     job.status.check_move(JobStatus.VERIFIED)
+    _refuse_unseen(job, seen_photo_id)
     if not checklist.complete:
         raise ChecklistIncomplete
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
@@ -77,6 +87,12 @@ def _locked(uow: UnitOfWork, actor: Actor, job_id: UUID) -> tuple[Job, Campaign]
     if actor.user_id in (campaign.creator_id, job.claimed_by) or uow.run(gave.limit(1)).first():
         raise OwnInterest
     return job, campaign
+
+
+def _refuse_unseen(job: Job, seen_photo_id: UUID | None) -> None:
+    """Nobody decides on a photo that came after the one that was looked at."""
+    if seen_photo_id is not None and job.completion_photo_id != seen_photo_id:
+        raise MoveRefused(what="Job", current="another photo", target="decided")
 
 
 def _cleaner_of(job: Job) -> UUID:
@@ -122,14 +138,17 @@ def reject_completion(
     reason: RejectionReason,
     notes: str,
     allow_retry: bool,
+    seen_photo_id: UUID | None = None,
 ) -> Job:
     """Do not accept the after-photo: another try with a fresh deadline, or the end of this job (VER-05).
 
-    OTHER needs notes (ReasonMissing). A final no opens the job again for somebody else in the same transaction.
+    OTHER needs notes (ReasonMissing); MoveRefused as in `approve_completion`. A final no opens the job again
+    for somebody else in the same transaction.
     """
     actor.must(Permission.VERIFY_JOBS)
     job, campaign = _locked(uow, actor, job_id)
     job.status.check_move(JobStatus.REJECTED)
+    _refuse_unseen(job, seen_photo_id)
     said = checks.plain_text(notes, lines=True)[:1000]
     if reason is RejectionReason.OTHER and not said:
         raise ReasonMissing

@@ -20,11 +20,12 @@ from cleanit_app.settings import get_settings
 log = logging.getLogger(__name__)
 LIVE_CHANNEL = "cleanit:live"
 FORGET_AFTER_SECONDS = 600  # a tab that is away may come back under the same token
+DESK = "desk:all"  # admins at their desks hear of everything
 GATHER_SECONDS = 0.05  # many changes at once become one question of each tab
 
 
 class Hub:
-    """The tabs of this process by what they want to hear: `user:<id>`, `campaign:<id>`, `session:<id>`."""
+    """The tabs of this process by what they want to hear: `user:<id>`, `campaign:<id>`, `session:<id>`, `desk:all`."""
 
     def __init__(self) -> None:
         self._tabs: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -38,7 +39,7 @@ class Hub:
         self._seen[token] = time.monotonic()
 
     def leave(self, token: str, kind: str) -> None:
-        """Forget what this tab listens to of one kind (`user`, `campaign`, `session`)."""
+        """Forget what this tab listens to of one kind (`user`, `campaign`, `session`, `desk`)."""
         for topic in [t for t in self._topics.get(token, ()) if t.startswith(f"{kind}:")]:
             self._tabs[topic].pop(token, None)
             if not self._tabs[topic]:
@@ -46,7 +47,7 @@ class Hub:
             self._topics[token].discard(topic)
 
     def _drop(self, token: str) -> None:
-        for kind in ("user", "campaign", "session"):
+        for kind in ("user", "campaign", "session", "desk"):
             self.leave(token, kind)
         self._topics.pop(token, None)
         self._seen.pop(token, None)
@@ -88,9 +89,7 @@ async def listen(app: rx.App) -> None:
 async def _pass_on(app: rx.App, channel: Any) -> None:
     waiting: set[str] = set()
     while True:
-        message = await channel.get_message(
-            ignore_subscribe_messages=True, timeout=GATHER_SECONDS if waiting else 30
-        )
+        message = await channel.get_message(ignore_subscribe_messages=True, timeout=GATHER_SECONDS if waiting else 30)
         if message is not None:
             waiting |= _topics_of(json.loads(message["data"]))
         elif waiting:
@@ -102,7 +101,8 @@ def _topics_of(message: dict[str, Any]) -> set[str]:
     people = {f"user:{person}" for person in message.get("users", ())}
     changed = {f"campaign:{campaign}" for campaign in message.get("campaigns", ())}
     ended = {f"session:{message['ended']}"} if "ended" in message else set()
-    return people | changed | ended
+    desk = {DESK} if people or changed else set()
+    return people | changed | ended | desk
 
 
 async def _wake(app: rx.App, topics: set[str]) -> None:

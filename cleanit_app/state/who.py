@@ -153,6 +153,7 @@ class Who(Page, rx.State):
         token = self.router.session.client_token
         hub.leave(token, "user")
         hub.leave(token, "session")
+        hub.leave(token, "desk")
         hub.listen(token, f"user:{here.user_id}", Who.hear)
         hub.listen(token, f"session:{here.session_id}", Who.leave)
 
@@ -166,4 +167,3 @@ class Who(Page, rx.State):
 def _states_of(kind: type[rx.State]) -> list[type[rx.State]]:
     ours = [s for s in kind.get_substates() if not s.__module__.startswith(("reflex.", "reflex_"))]
     return [*ours, *(deeper for s in ours for deeper in _states_of(s))]
-

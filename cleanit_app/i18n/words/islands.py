@@ -20,6 +20,22 @@ WORDS: dict[str, tuple[str, str]] = {
     # search
     "search.label": ("Area, PIN code or words", "इलाक़ा, पिन कोड या शब्द"),
     "search.example": ("Area or PIN code", "इलाक़ा या पिन कोड"),
+    # two photos together
+    "compare.name": ("Before and after", "पहले और बाद में"),
+    "compare.tools": ("How to look", "कैसे देखें"),
+    "compare.together": ("Zoom both together", "दोनों साथ ज़ूम"),
+    "compare.side": ("Side by side", "साथ-साथ"),
+    "compare.slider": ("Slider", "स्लाइडर"),
+    "compare.overlay": ("Overlay", "एक पर एक"),
+    "compare.mix": ("How much of the after photo shows", "बाद की फ़ोटो कितनी दिखे"),
+    "compare.in": ("Zoom in", "पास से देखें"),
+    "compare.out": ("Zoom out", "दूर से देखें"),
+    "compare.bright": ("Brighten", "उजला करें"),
+    "hotkeys.name": ("Single keys", "एक-अक्षर कुंजियाँ"),
+    "hotkeys.list": (
+        "J next, K previous, 1 to 5 tick, Z zoom, O overlay, A approve, R reject",
+        "J अगला, K पिछला, 1 से 5 निशान, Z ज़ूम, O एक पर एक, A पास, R लौटाएँ",
+    ),
     # photo, everywhere
     "photo.clear": ("Clear and bright enough", "फ़ोटो साफ़ और रोशनी ठीक"),
     "photo.dark": (

@@ -2,4 +2,6 @@
 
 from types import ModuleType
 
-PAGES: tuple[ModuleType, ...] = ()
+from cleanit_app.pages.admin import verification, verification_job
+
+PAGES: tuple[ModuleType, ...] = (verification, verification_job)

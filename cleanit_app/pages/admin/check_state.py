@@ -1,0 +1,215 @@
+"""Deciding on one after-photo: what is looked at, what is ticked, and what happens then (VER-03 to VER-05)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from cleanit_app.domain.errors import DomainError, NotFound
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.admin.check_views import (
+    POINTS,
+    CheckView,
+    FlagView,
+    SignalView,
+    check_view,
+    flag_views,
+    flagged_points,
+    points_of,
+    signal_views,
+)
+from cleanit_app.pages.admin.queue_column import Queue
+from cleanit_app.reads.verification import item
+from cleanit_app.routes import ADMIN_CHECKS, checking
+from cleanit_app.services.verification import Checklist, RejectionReason, approve_completion, reject_completion
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.who import Who
+
+MEANWHILE = frozenset({"MOVE_REFUSED", "NOT_FOUND"})  # somebody else was faster
+NOTE_LENGTH = 1000
+
+
+def _none_ticked() -> dict[str, bool]:
+    return dict.fromkeys(POINTS, False)
+
+
+class Check(AdminDesk, rx.State):
+    """The open job. Ticks and note live only here: a decision is one step, nothing is decided by halves."""
+
+    view: CheckView = CheckView()
+    map_points: list[dict[str, Any]] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    flags: list[FlagView] = []  # noqa: RUF012
+    signals: list[SignalView] = []  # noqa: RUF012
+    flagged: dict[str, bool] = _none_ticked()
+    ticks: dict[str, bool] = _none_ticked()
+    ticked: int = 0
+    note: str = ""
+    reason: str = ""
+    busy: str = ""
+    missing: bool = False
+    previous: str = ""
+    following: str = ""
+    tile_url: str = ""
+    tile_credit: str = ""
+    _refusal: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the job of this address and find its neighbours in the queue."""
+        self._hear_everything(Check.refresh)
+        settings = self._parts().settings
+        self.tile_url, self.tile_credit = settings.map_tile_url, settings.map_tile_attribution
+        self.busy = ""
+        self._clear_problems()
+        await self._look()
+        await self.find_place()
+
+    @rx.event
+    async def refresh(self) -> list[Any]:
+        """Something happened in the house: look at this job again, then at the queue."""
+        await self._look()
+        return [Queue.load, Check.find_place, Who.hear]
+
+    @rx.event
+    async def find_place(self) -> None:
+        """Where this job stands in the queue: what comes before and after it."""
+        ids = (await self.get_state(Queue)).ids
+        at = ids.index(self.view.id) if self.view.id in ids else -1
+        self.previous = checking(ids[at - 1]) if at > 0 else ""
+        self.following = checking(ids[at + 1]) if at + 1 < len(ids) else ""
+
+    async def _look(self) -> None:
+        try:
+            found = await self._ask_here(item, job_id=as_id(self.job_id))  # type: ignore[attr-defined]
+        except NotFound:
+            self._forget()
+            return
+        if found is None:
+            return
+        view = check_view(found, self._parts().clock.now())
+        if (view.id, view.photo_id) != (self.view.id, self.view.photo_id):
+            self._begin()
+        self.view, self.missing, self.loaded = view, False, True
+        self.map_points, self.flags, self.signals = points_of(found), flag_views(found), signal_views(found)
+        self.flagged = flagged_points(found.flags)
+
+    def _forget(self) -> None:
+        self.missing = self.loaded = True
+        self.view = CheckView()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Another photo is looked at: nothing is ticked beforehand."""
+        self.ticks, self.ticked, self.note, self.reason = _none_ticked(), 0, "", ""
+        self._clear_problems()
+
+    @rx.event
+    async def tick(self, point: str, on: bool) -> None:
+        """Tick one of the five points; beyond the radius the GPS line needs a note first."""
+        if point not in POINTS or not isinstance(on, bool) or not self.view.waits:
+            return
+        if on and point == "gps_matches" and self.view.far and not self.note:
+            return
+        self.ticks = {**self.ticks, point: on}
+        self.ticked = sum(self.ticks.values())
+
+    @rx.event
+    async def write_note(self, job_id: str, text: str) -> None:
+        """The note for the record, as far as it is typed."""
+        if job_id != self.view.id or not isinstance(text, str):
+            return
+        self.note = text.strip()[:NOTE_LENGTH]
+        if not self.note and self.view.far:
+            await self.tick("gps_matches", False)
+
+    @rx.event
+    async def pick_reason(self, reason: str) -> None:
+        """The reason chosen in the reject dialog."""
+        if reason in list(RejectionReason):
+            self.reason = reason
+
+    @rx.event
+    async def approve(self, job_id: str) -> AsyncIterator[Any]:
+        """Accept the photo; the next job opens."""
+        if job_id != self.view.id or not self.view.waits or self.busy:
+            return
+        self.busy = "approve"
+        yield
+        done = await self._do(
+            approve_completion,
+            job_id=UUID(self.view.id),
+            checklist=Checklist(**self.ticks),
+            notes=self.note,
+            seen_photo_id=UUID(self.view.photo_id),
+        )
+        words = pair("check.approved", amount=self.view.pay, when=self.view.payout_on)
+        yield await self._after(words if done else None)
+
+    @rx.event
+    async def reject(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Do not accept the photo; the next job opens."""
+        wish = self._rejection(form)
+        if wish is None or self.busy:
+            return
+        self.busy = "reject"
+        yield
+        done = await self._do(
+            reject_completion,
+            job_id=UUID(self.view.id),
+            checklist=Checklist(**self.ticks),
+            seen_photo_id=UUID(self.view.photo_id),
+            **wish,
+        )
+        yield await self._after(self._rejected_words(wish) if done else None)
+
+    def _rejection(self, form: dict[str, Any]) -> dict[str, Any] | None:
+        """The dialog's wish, or None with what is missing at its field."""
+        self._clear_problems()
+        if form.get("job") != self.view.id or not self.view.waits:
+            return None
+        reason, note = str(form.get("reason") or ""), str(form.get("note") or "").strip()[:NOTE_LENGTH]
+        wrong = {} if reason in list(RejectionReason) else {"reason": pair("check.reason_missing")}
+        if not note:
+            wrong["note"] = pair("check.note_missing")
+        self.field_problems = wrong
+        if wrong:
+            return None
+        retry = bool(form.get("retry")) and reason != RejectionReason.FAKE_COMPLETION
+        return {"reason": RejectionReason(reason), "notes": note, "allow_retry": retry}
+
+    def _rejected_words(self, wish: dict[str, Any]) -> Both:
+        if wish["reason"] is RejectionReason.FAKE_COMPLETION:
+            return pair("check.rejected_fraud", name=self.view.cleaner)
+        if wish["allow_retry"]:
+            return pair("check.rejected_retry", name=self.view.cleaner)
+        return pair("check.rejected_final")
+
+    async def _after(self, words: Both | None) -> Any:
+        """Say what was done and open the next job; stay when the wish was refused for a reason of its own."""
+        self.busy = ""
+        if words is None and self._refusal not in MEANWHILE:
+            return None
+        if words is None:
+            self._clear_problems()
+            await self._toast(pair("check.lost_race"), "problem")
+        else:
+            await self._toast(words)
+        self.view = replace(self.view, waits=False)
+        return rx.redirect(await self._next())
+
+    async def _next(self) -> str:
+        ids = (await self.get_state(Queue)).ids
+        at = ids.index(self.view.id) if self.view.id in ids else -1
+        others = [*ids[at + 1 :], *ids[: max(0, at)]]
+        return checking(others[0]) if others else ADMIN_CHECKS
+
+    def _show(self, refusal: DomainError) -> None:
+        self._refusal = refusal.code
+        super()._show(refusal)
+
+
+assert set(POINTS) == set(asdict(Checklist()))  # the page ticks exactly what is recorded

@@ -1,0 +1,269 @@
+"""A job to check in ready words: evidence as signals, flags with their innocent reason, money lines (VER-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from cleanit_app import routes
+from cleanit_app.domain import rules
+from cleanit_app.domain.statuses import JobStatus
+from cleanit_app.formats import day, day_time, distance, initials, lasted, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.photos import PhotoView
+from cleanit_app.reads.verification import SLA_HOURS, PhotoEvidence, VerificationItem
+from cleanit_app.services.completion import BLURRY_BELOW, CLOCK_SLACK, DARK_BELOW
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.cards import short_place
+
+POINTS = ("same_location", "visibly_cleaner", "no_fraud_signs", "gps_matches", "timestamp_reasonable")
+SLOW = timedelta(minutes=10)  # a photo that takes longer to arrive is worth a look
+# Which point of the checklist a flag speaks about.
+POINT_OF = {
+    "LOCATION_MISMATCH": "gps_matches",
+    "TIMESTAMP_ISSUE": "timestamp_reasonable",
+    "LOOKALIKE": "no_fraud_signs",
+    "TOO_DARK": "visibly_cleaner",
+    "BLURRY": "visibly_cleaner",
+}
+SEVERE = frozenset({"too_far", "before_claim", "LOOKALIKE"})
+
+
+@dataclass(frozen=True)
+class FlagView:
+    """What was seen and the likely innocent reason."""
+
+    title: Both
+    reason: Both
+    tone: str
+
+
+@dataclass(frozen=True)
+class SignalView:
+    """One checked fact with its number; `tone` is pass, look or fail."""
+
+    name: str
+    value: Both
+    tone: str
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A job as the verification page shows it."""
+
+    id: str = ""
+    photo_id: str = ""
+    waits: bool = False
+    campaign: str = ""
+    plate: str = ""
+    title: str = ""
+    address: str = ""
+    paid_by: Both = NOTHING
+    waiting: Both = NOTHING
+    age: str = ""
+    before: str = ""
+    after: str = ""
+    before_alt: Both = NOTHING
+    after_alt: Both = NOTHING
+    before_line: Both = NOTHING
+    after_line: Both = NOTHING
+    before_at: str = ""
+    after_at: str = ""
+    evidence: Both = NOTHING
+    level: str = ""
+    accuracy_m: int = 0
+    accuracy: Both = NOTHING
+    far: bool = False
+    has_place: bool = False
+    claimed: Both = NOTHING
+    sent: Both = NOTHING
+    attempt: Both = NOTHING
+    last_rejection: Both = NOTHING
+    cleaner: str = ""
+    initials: str = ""
+    since: Both = NOTHING
+    rate: str = ""
+    rating: str = ""
+    jobs: Both = NOTHING
+    rejections: int = 0
+    rejections_word: Both = NOTHING
+    flagged_cleaner: bool = False
+    givers: Both = NOTHING
+    raised: str = ""
+    pay: str = ""
+    fee: str = ""
+    payout_on: Both = NOTHING
+    own_interest: bool = False
+
+
+def check_view(item: VerificationItem, now: datetime) -> CheckView:
+    """Everything an admin looks at, in words."""
+    return CheckView(
+        **_job(item, now), **_photos(item, now), **_place(item), **_cleaner(item, now), **_money(item, now)
+    )
+
+
+def _job(item: VerificationItem, now: datetime) -> dict[str, Any]:
+    waited = timedelta(seconds=item.waiting_seconds)
+    hours = item.waiting_seconds / 3600
+    return {
+        "id": str(item.job_id),
+        "photo_id": str(item.after.id),
+        "waits": item.status is JobStatus.COMPLETED,
+        "campaign": routes.campaign(item.campaign_id),
+        "plate": short_place(item.address),
+        "title": item.title,
+        "address": item.address,
+        "waiting": pair("check.waiting", time=lasted(waited)),
+        "age": "late" if hours >= 2 * SLA_HOURS else "amber" if hours >= SLA_HOURS else "",
+        "claimed": day_time(item.claimed_at, now),
+        "sent": day_time(item.completed_at, now),
+        "attempt": pair("check.sent_try", n=item.attempt),
+        "last_rejection": pair(f"rejection.{item.last_rejection}") if item.last_rejection else NOTHING,
+        "own_interest": item.own_interest,
+    }
+
+
+def _photos(item: VerificationItem, now: datetime) -> dict[str, Any]:
+    taken = item.evidence.taken_at
+    return {
+        "before": _largest(item.before),
+        "after": _largest(item.after),
+        "before_alt": pair("card.photo_before", place=item.address),
+        "after_alt": pair("card.photo_after", place=item.address),
+        "before_line": pair("check.before_line", when=day_time(item.before.taken_at or item.before.received_at, now),
+                            name=item.before_by),
+        "after_line": pair("check.after_line", when=day_time(taken or item.completed_at, now),
+                           how=pair(f"check.how.{item.evidence.source}")),
+        "before_at": _degrees(item.before_place or item.place),
+        "after_at": _degrees(item.evidence.place),
+    }  # fmt: skip
+
+
+def _largest(photo: PhotoView) -> str:
+    return f"{routes.photo(photo.base_key)}/{max(photo.widths)}.webp"
+
+
+def _degrees(place: tuple[float, float] | None) -> str:
+    return f"{place[0]:.4f}, {place[1]:.4f}" if place else ""
+
+
+def _place(item: VerificationItem) -> dict[str, Any]:
+    seen = item.evidence
+    return {
+        "evidence": pair(f"check.evidence.{seen.source}"),
+        "level": seen.source,
+        "has_place": seen.place is not None,
+        "accuracy_m": round(seen.accuracy_m or 0),
+        "accuracy": pair("check.accuracy", metres=distance(seen.accuracy_m)) if seen.accuracy_m else NOTHING,
+        "far": is_far(seen),
+    }
+
+
+def is_far(seen: PhotoEvidence) -> bool:
+    """Whether the photo was taken beyond the radius and the accuracy of its position (JOB-10)."""
+    return seen.distance_m is not None and seen.distance_m > 1000 * rules.PROOF_RADIUS_KM + (seen.accuracy_m or 0)
+
+
+def points_of(item: VerificationItem) -> list[dict[str, Any]]:
+    """The pin and the photo's place, as the map takes them."""
+    pin = {"latitude": item.place[0], "longitude": item.place[1], "kind": "spot", "name": item.address}
+    if item.evidence.place is None:
+        return [pin]
+    at = item.evidence.place
+    return [pin, {"latitude": at[0], "longitude": at[1], "kind": "photo", "name": item.cleaner.name}]
+
+
+def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
+    who = item.cleaner
+    kyc = pair(f"kyc.{who.kyc.value}")
+    return {
+        "cleaner": who.name,
+        "initials": initials(who.name),
+        "since": pair("check.since", day=day(who.since, now), kyc=kyc),
+        "rate": "–" if who.completion_rate is None else f"{round(100 * who.completion_rate)}%",
+        "rating": f"{who.rating:.1f}",
+        "jobs": pair("check.rating_jobs", n=who.verified_count),
+        "rejections": who.rejected_count,
+        "rejections_word": pair("check.rejections", n=who.rejected_count),
+        "flagged_cleaner": who.flagged,
+    }
+
+
+def _money(item: VerificationItem, now: datetime) -> dict[str, Any]:
+    return {
+        "paid_by": pair("check.paid_by", amount=rupees(item.raised_paise), n=item.contributor_count),
+        "givers": pair("check.givers", n=item.contributor_count),
+        "raised": rupees(item.raised_paise),
+        "pay": rupees(item.pay_paise),
+        "fee": rupees(item.fee_paise),
+        "payout_on": day_time(item.payout_on, now),
+    }
+
+
+def flagged_points(flags: Iterable[dict[str, Any]]) -> dict[str, bool]:
+    """For each point of the checklist, whether a flag speaks about it."""
+    spoken = {POINT_OF.get(flag["flag"]) for flag in flags}
+    return {point: point in spoken for point in POINTS}
+
+
+def flag_views(item: VerificationItem) -> list[FlagView]:
+    """The machine's flags, each with the likely innocent reason."""
+    return [_flag(flag) for flag in item.flags]
+
+
+def _flag(flag: dict[str, Any]) -> FlagView:
+    kind = flag.get("why") or flag["flag"]
+    values: dict[str, Any] = {"percent": flag.get("ratePercent", 0)}
+    if "distanceM" in flag:
+        values["distance"] = distance(flag["distanceM"])
+    if "takenAt" in flag:
+        values["when"] = day_time(datetime.fromisoformat(flag["takenAt"]))
+    tone = "severe" if kind in SEVERE else "info" if kind == "LOW_QUALITY_CLEANER" else "warn"
+    return FlagView(pair(f"flag.{kind}", **values), pair(f"flag.{kind}.why"), tone)
+
+
+def signal_views(item: VerificationItem) -> list[SignalView]:
+    """Place, time after the claim, reuse, light and sharpness, time of the file: each with its number."""
+    seen = item.evidence
+    return [_where(seen), _after_claim(item), _reused(item), _quality(seen), _arrival(item)]
+
+
+def _where(seen: PhotoEvidence) -> SignalView:
+    if seen.distance_m is None:
+        return SignalView("place", pair("signal.unknown"), "look")
+    value = pair("signal.from_pin", distance=distance(seen.distance_m))
+    return SignalView("place", value, "fail" if is_far(seen) else "pass")
+
+
+def _after_claim(item: VerificationItem) -> SignalView:
+    taken = item.evidence.taken_at
+    if taken is None:
+        return SignalView("after_claim", pair("signal.unknown"), "look")
+    if taken < item.claimed_at:
+        return SignalView("after_claim", pair("signal.earlier", time=lasted(item.claimed_at - taken)), "fail")
+    return SignalView("after_claim", pair("signal.later", time=lasted(taken - item.claimed_at)), "pass")
+
+
+def _reused(item: VerificationItem) -> SignalView:
+    alike = sum(flag["flag"] == "LOOKALIKE" for flag in item.flags)
+    return SignalView("not_reused", pair("signal.alike", n=alike), "fail" if alike else "pass")
+
+
+def _quality(seen: PhotoEvidence) -> SignalView:
+    good = seen.brightness >= DARK_BELOW and seen.sharpness >= BLURRY_BELOW
+    value = pair("signal.light_sharp", light=round(seen.brightness), sharp=round(seen.sharpness))
+    return SignalView("sharp_bright", value, "pass" if good else "look")
+
+
+def _arrival(item: VerificationItem) -> SignalView:
+    taken, came = item.evidence.taken_at, item.evidence.received_at
+    if taken is None:
+        return SignalView("photo_time", pair("signal.unknown"), "look")
+    if taken > came + CLOCK_SLACK:
+        return SignalView("photo_time", pair("signal.ahead", time=lasted(taken - came)), "fail")
+    return SignalView(
+        "photo_time", pair("signal.gap", time=lasted(came - taken)), "pass" if came - taken <= SLOW else "look"
+    )

@@ -1,0 +1,168 @@
+"""The queue of photos to check, as it stands at the left of both verification pages (VER-01, VER-07)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.admin import queue_row
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.text import both, t
+from cleanit_app.domain.rules import HIGH_VALUE_PAISE
+from cleanit_app.formats import lasted, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
+from cleanit_app.routes import checking
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.cards import short_place
+from cleanit_app.state.admin_desk import AdminDesk
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A job in the queue."""
+
+    id: str
+    href: str
+    place: str
+    pay: str
+    who: str
+    waiting: Both
+    amber: bool
+    late: bool
+    flags: Both
+    flag_count: int
+    severe: bool
+    high_value: bool
+
+
+@dataclass(frozen=True)
+class QueuePart:
+    """One group of the queue (VER-01)."""
+
+    name: str
+    count: int
+    rows: list[QueueRow]
+
+
+class Queue(AdminDesk, rx.State):
+    """The queue in its order; `ids` are its jobs, for next and previous."""
+
+    parts: list[QueuePart] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    ids: list[str] = []  # noqa: RUF012
+    waiting: int = 0
+    more: int = 0
+    summary: Both = NOTHING
+    is_long: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the queue and how long it waits."""
+        page = await self._ask_here(queue, limit=SHOWN)
+        if page is None:
+            self.parts, self.ids = [], []
+            return
+        times = await self._ask(sla)
+        self.parts = _parts(page.items)
+        self.ids = [str(item.job_id) for item in page.items]
+        self.waiting, self.more = times.waiting, max(0, times.waiting - len(page.items))
+        average = lasted(timedelta(seconds=times.average_waiting_seconds))
+        self.summary = pair("check.summary", average=average, n=times.over_48_h)
+        self.is_long = times.queue_is_long
+        self.loaded = True
+
+
+def _parts(items: tuple[VerificationItem, ...]) -> list[QueuePart]:
+    found = []
+    for group in QueueGroup:
+        rows = [_row(item) for item in items if item.group is group]
+        if rows:
+            found.append(QueuePart(group.value, len(rows), rows))
+    return found
+
+
+def _row(item: VerificationItem) -> QueueRow:
+    hours = item.waiting_seconds / 3600
+    return QueueRow(
+        id=str(item.job_id),
+        href=checking(item.job_id),
+        place=short_place(item.address),
+        pay=rupees(item.pay_paise),
+        who=item.cleaner.name,
+        waiting=lasted(timedelta(seconds=item.waiting_seconds)),
+        amber=hours >= SLA_HOURS,
+        late=hours >= 2 * SLA_HOURS,
+        flags=pair("check.flags", n=len(item.flags)),
+        flag_count=len(item.flags),
+        severe=any(flag["flag"] in ("LOOKALIKE", "LOCATION_MISMATCH") for flag in item.flags),
+        high_value=item.pay_paise > HIGH_VALUE_PAISE and item.group is not QueueGroup.HIGH_VALUE,
+    )
+
+
+def queue_column(active: Any = "") -> rx.Component:
+    """The queue with its head; `active` is the id of the open job."""
+    head = rx.el.header(
+        rx.el.div(
+            rx.el.h2(t("check.title"), class_name="t-h2"), rx.el.span(Queue.waiting, class_name="num b text-[18px]"),
+            class_name="row sp",
+        ),
+        rx.el.p(both(Queue.summary), class_name="t-xs mute mt-1"),
+        class_name="px-3.5 pt-4 pb-3 border-b border-chuna-200",
+    )  # fmt: skip
+    long = rx.cond(Queue.is_long, note(t("check.long"), "warn"), rx.fragment())
+    waiting = loading(*[skeleton("h-16 m-3") for _ in range(5)])
+    listed = rx.cond(
+        Queue.parts.length() > 0,
+        rx.foreach(Queue.parts, lambda part: _part(part, active)),
+        empty_state(t("check.none"), t("check.none_more"), icon_name="check"),
+    )
+    more = rx.cond(Queue.more > 0, rx.el.p(t("check.more", n=Queue.more), class_name="t-sm mute p-3.5"), rx.fragment())
+    return rx.el.section(
+        head,
+        long,
+        rx.cond(Queue.loaded, listed, waiting),
+        more,
+        class_name="bg-white border-r border-chuna-300 lg:h-screen lg:overflow-y-auto",
+        custom_attrs={"aria-live": "off"},
+    )
+
+
+def _part(part: Any, active: Any) -> rx.Component:
+    urgent = part.name == QueueGroup.URGENT.value
+    names = [(group.value, t(f"check.group.{group.value}")) for group in QueueGroup]
+    head = rx.el.h3(
+        rx.el.span(
+            rx.cond(urgent, icon("flame", 16), rx.fragment()),
+            rx.match(part.name, *names, rx.fragment()),
+            class_name="flex items-center gap-1.5",
+        ),
+        rx.el.span(part.count, class_name="num"),
+        class_name=rx.cond(urgent, "qh urgent", "qh"),
+    )
+    return rx.el.section(head, rx.foreach(part.rows, lambda row: _line(row, active)))
+
+
+def _line(row: Any, active: Any) -> rx.Component:
+    flags = rx.cond(row.severe, chip(both(row.flags), "bad", "flag"), chip(both(row.flags), "held", "flag"))
+    chips = rx.fragment(
+        rx.cond(row.flag_count > 0, flags, rx.fragment()),
+        rx.cond(row.high_value, chip(t("check.high_value"), "held"), rx.fragment()),
+    )
+    return queue_row(
+        href=row.href,
+        place=row.place,
+        pay=row.pay,
+        who=row.who,
+        waiting=both(row.waiting),
+        late=row.late,
+        amber=row.amber,
+        active=row.id == active,
+        chips=(chips,),
+    )

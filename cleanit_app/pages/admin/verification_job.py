@@ -1,0 +1,298 @@
+"""The verification workstation: one job's photos, evidence, checklist and decision (VER-02 to VER-05)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.admin import checklist_line, flag, signal
+from cleanit_app.components.buttons import button, link_button, opens
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.fields import error_line, option, options, switch, text_area
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.compare import compare
+from cleanit_app.components.islands.hotkeys import hotkey, hotkeys
+from cleanit_app.components.islands.maps import map_view
+from cleanit_app.components.money import facts
+from cleanit_app.components.overlays import dialog
+from cleanit_app.components.photos import avatar, plate
+from cleanit_app.components.text import attr_of, both, hidden, t
+from cleanit_app.domain import rules
+from cleanit_app.pages.admin.check_state import Check
+from cleanit_app.pages.admin.check_views import POINTS
+from cleanit_app.pages.admin.queue_column import Queue, queue_column
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.routes import ADMIN_CHECKS
+from cleanit_app.services.verification import RejectionReason
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/verification/[job_id]", "Check a photo | Cleanit"
+ON_LOAD = [Who.arrive_signed_in, Queue.load, Check.load]
+REJECT = "reject"
+LINE = "border-b border-chuna-200"
+
+
+def _head() -> rx.Component:
+    view = Check.view
+    look = rx.match(
+        view.age,
+        ("late", chip(both(view.waiting), "bad", "timer")),
+        ("amber", chip(both(view.waiting), "held", "timer")),
+        chip(both(view.waiting), "plain", "timer"),
+    )
+    return rx.el.header(
+        rx.el.a(t("check.queue"), href=ADMIN_CHECKS, class_name="link t-sm xl:hidden w-full"),
+        plate(view.plate, large=True, class_name="max-w-[260px]"),
+        rx.el.div(
+            rx.el.h1(view.title, class_name="b text-[16px] leading-snug"),
+            rx.el.p(both(view.paid_by), " ", rx.el.a(icon("external-link", 16), hidden(view.title), href=view.campaign,
+                    class_name="inline-block align-middle"), class_name="t-sm mute"),
+            class_name="grow min-w-[160px]",
+        ),
+        look,
+        _step("chevron-up", t("check.previous"), Check.previous, "k"),
+        _step("chevron-down", t("check.next"), Check.following, "j"),
+        class_name="flex flex-wrap items-center gap-x-3 gap-y-2 py-3",
+    )  # fmt: skip
+
+
+def _step(name: str, label: rx.Component, href: Any, key: str) -> rx.Component:
+    go = rx.el.a(icon(name, 24), hidden(label), href=href, class_name="iconbtn", custom_attrs=hotkey(key))
+    return rx.cond(href != "", go, rx.el.span(icon(name, 24), class_name="iconbtn opacity-40", aria_hidden="true"))
+
+
+def _photos() -> rx.Component:
+    view = Check.view
+    line = "flex flex-wrap justify-between gap-x-3 t-xs soft"
+    return rx.el.div(
+        compare(view.before, view.after, before_alt=attr_of(view.before_alt), after_alt=attr_of(view.after_alt)),
+        rx.el.dl(
+            rx.el.div(rx.el.dt(both(view.before_line)), rx.el.dd(view.before_at, class_name="num"), class_name=line),
+            rx.el.div(rx.el.dt(both(view.after_line)), rx.el.dd(view.after_at, class_name="num"), class_name=line),
+            class_name="grid grid-cols-2 gap-2.5 pb-3",
+        ),
+    )
+
+
+def _map() -> rx.Component:
+    view = Check.view
+    shown = map_view(
+        Check.map_points,
+        ring_m=int(1000 * rules.PROOF_RADIUS_KM),
+        accuracy_m=view.accuracy_m,
+        line=True,
+        tile_url=Check.tile_url,
+        attribution=Check.tile_credit,
+        class_name="h-[340px] rounded-[10px]",
+    )
+    foot = rx.el.div(
+        rx.cond(view.accuracy.en != "", chip(both(view.accuracy), "plain", "circle"), rx.fragment()),
+        rx.cond(view.has_place, rx.fragment(), chip(t("check.no_place"), "held", "map-pin-off")),
+        class_name="flex flex-wrap gap-2 mt-2",
+    )
+    return rx.el.div(shown, foot)
+
+
+def _evidence() -> rx.Component:
+    view = Check.view
+    names = ("place", "after_claim", "not_reused", "sharp_bright", "photo_time")
+
+    def line(one: Any) -> rx.Component:
+        name = rx.match(one.name, *[(n, t(f"signal.{n}")) for n in names], rx.fragment())
+        said = rx.match(
+            one.tone, *[(n, hidden(t(f"signal.tone.{n}"))) for n in ("pass", "look", "fail")], rx.fragment()
+        )
+        return signal(rx.fragment(name, said), both(one.value), one.tone)
+
+    level = rx.el.p(
+        rx.el.b(t("check.evidence"), " ", view.level, class_name="bb block"), both(view.evidence), class_name="t-sm"
+    )
+    times = facts([(t("check.claimed"), both(view.claimed)), (both(view.attempt), both(view.sent))])
+    return rx.el.div(
+        rx.foreach(Check.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
+        rx.el.div(level, class_name="card px-3.5 py-3"),
+        rx.el.ul(rx.foreach(Check.signals, line), class_name="card px-3.5 py-1", aria_label="signals"),
+        rx.el.div(times, class_name="card px-3.5 py-3"),
+        rx.cond(
+            view.last_rejection.en != "",
+            note(t("check.last_rejection", reason=view.last_rejection), "warn"),
+            rx.fragment(),
+        ),
+        class_name="flex flex-col gap-2",
+    )
+
+
+def _cleaner() -> rx.Component:
+    view = Check.view
+
+    def figure(value: Any, label: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.dd(value, class_name="rs rs-m"), rx.el.dt(label, class_name="t-xs mute"), class_name="flex flex-col"
+        )
+
+    return rx.el.section(
+        rx.el.div(
+            avatar(view.initials),
+            rx.el.div(
+                rx.el.h2(view.cleaner, class_name="t-h3"), rx.el.p(both(view.since), class_name="t-xs mute mt-0.5")
+            ),
+            class_name="row-t",
+        ),
+        rx.el.dl(
+            figure(view.rate, t("check.completed")),
+            figure(view.rating, both(view.jobs)),
+            figure(view.rejections, both(view.rejections_word)),
+            class_name="grid grid-cols-3 gap-2 mt-3",
+        ),
+        rx.cond(view.flagged_cleaner, note(t("check.flagged_cleaner"), "warn"), rx.fragment()),
+        class_name=f"pad {LINE}",
+    )
+
+
+def _checklist() -> rx.Component:
+    lines = [_point(point, number) for number, point in enumerate(POINTS, 1)]
+    return rx.el.fieldset(
+        rx.el.legend(t("check.list"), class_name="t-h3 float-left"),
+        rx.el.span(t("check.ticked", n=Check.ticked), class_name="t-sm b num float-right", role="status"),
+        rx.el.div(*lines, class_name="clear-both pt-1"),
+        class_name=f"pad {LINE}",
+        disabled=~Check.view.waits,
+    )
+
+
+def _point(point: str, number: int) -> rx.Component:
+    label = t(f"check.point.{point}")
+    props = {
+        "checked": Check.ticks[point],
+        "on_change": lambda on: Check.tick(point, on),
+        "custom_attrs": hotkey(str(number)),
+    }
+    plain = checklist_line(f"point-{point}", label, number, **props)
+    tinted = checklist_line(f"point-{point}", label, number, flagged=t("check.look_first"), **props)
+    if point != "gps_matches":
+        return rx.cond(Check.flagged[point], tinted, plain)
+    locked = Check.view.far & (Check.note == "")
+    needs = checklist_line(
+        f"point-{point}", label, number, flagged=t("check.needs_note"), **(props | {"disabled": True})
+    )
+    return rx.cond(locked, needs, rx.cond(Check.flagged[point], tinted, plain))
+
+
+def _record() -> rx.Component:
+    view = Check.view
+    area = text_area(
+        "record",
+        t("check.note"),
+        hint=t("check.note_hint"),
+        rows="2",
+        max_length=1000,
+        on_change=lambda text: Check.write_note(view.id, text).debounce(250),
+        on_blur=lambda text: Check.write_note(view.id, text),
+    )
+    money = facts(
+        [
+            (both(view.givers), view.raised),
+            (t("check.cleaner_gets"), view.pay),
+            (t("check.fee"), view.fee),
+            (t("check.payout_leaves"), both(view.payout_on)),
+        ]
+    )
+    return rx.el.div(
+        rx.el.div(area, key=view.photo_id), rx.el.div(money, class_name="mt-4"), hotkeys("mt-3"), class_name="pad grow"
+    )
+
+
+def _decide() -> rx.Component:
+    view = Check.view
+    approve = button(
+        t("check.approve", amount=view.pay),
+        kind="ok",
+        size="l",
+        icon_name="check",
+        block=True,
+        busy=Check.busy == "approve",
+        busy_label=t("check.approving"),
+        disabled=Check.ticked < len(POINTS),
+        reason=t("check.tick_all"),
+        key_hint="A",
+        on_click=Check.approve(view.id),
+        custom_attrs=hotkey("a"),
+    )
+    reject = button(
+        t("check.reject"), kind="danger", block=True, key_hint="R", custom_attrs=opens(REJECT) | hotkey("r")
+    )
+    buttons = rx.el.div(approve, reject, class_name="flex flex-col gap-2")
+    gone = rx.el.div(
+        note(t("check.decided"), "info", role="status"),
+        link_button(t("check.next"), rx.cond(Check.following != "", Check.following, ADMIN_CHECKS), block=True),
+        class_name="flex flex-col gap-3",
+    )
+    can = rx.cond(view.own_interest, note(t("check.own"), "warn"), buttons)
+    return rx.el.div(
+        rx.cond(Check.problem.en != "", note(both(Check.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(view.waits, can, gone),
+        class_name="pad bg-chuna-50 border-t border-chuna-200 sticky bottom-0 flex flex-col gap-2",
+    )
+
+
+def _reject() -> rx.Component:
+    def one(reason: RejectionReason) -> rx.Component:
+        fraud = reason is RejectionReason.FAKE_COMPLETION
+        more = t(f"check.reason.{reason}.note") if fraud else None
+        return option(
+            "reason", reason.value, t(f"check.reason.{reason}"), more, on_change=Check.pick_reason(reason.value)
+        )
+
+    order = (
+        RejectionReason.POOR_QUALITY, RejectionReason.WRONG_LOCATION, RejectionReason.PHOTO_ISSUES,
+        RejectionReason.FAKE_COMPLETION, RejectionReason.OTHER,
+    )  # fmt: skip
+    retry = switch("retry", t("check.retry"), t("check.retry_note"), default_checked=True)
+    fraud = Check.reason == RejectionReason.FAKE_COMPLETION.value
+    form = rx.el.form(
+        rx.el.input(type="hidden", name="job", value=Check.view.id),
+        rx.cond(Check.problem.en != "", note(both(Check.problem), "err", role="alert"), rx.fragment()),
+        options(t("check.reason"), *[one(reason) for reason in order]),
+        error_line("reason", Check.field_problems["reason"]),
+        rx.el.div(
+            text_area("note", t("check.note_cleaner"), hint=t("check.note_cleaner_hint"), max_length=1000,
+                      error=Check.field_problems["note"]),
+            class_name="mt-4",
+        ),
+        rx.cond(fraud, rx.el.div(note(t("check.retry_off"), "warn"), class_name="my-3"), retry),
+        button(t("check.reject_now"), kind="danger", size="l", block=True, type="submit",
+               busy=Check.busy == "reject", busy_label=t("check.rejecting")),
+        on_submit=Check.reject,
+        no_validate=True,
+    )  # fmt: skip
+    return rx.el.div(dialog(REJECT, t("check.reject_title"), form), key=Check.view.photo_id)
+
+
+def page() -> rx.Component:
+    """The page."""
+    middle = rx.el.div(
+        _head(),
+        _photos(),
+        rx.el.div(_map(), _evidence(), class_name="grid gap-2.5 md:grid-cols-2 pb-4"),
+        class_name="px-4 lg:px-5 lg:h-screen lg:overflow-y-auto min-w-0",
+    )
+    side = rx.el.aside(
+        _cleaner(),
+        _checklist(),
+        _record(),
+        _decide(),
+        class_name="bg-white border-l border-chuna-300 flex flex-col lg:h-screen lg:overflow-y-auto",
+    )
+    waiting = rx.el.div(loading(skeleton("h-12 w-1/2"), skeleton("h-80 w-full mt-4")), class_name="p-5")
+    back = link_button(t("check.queue"), ADMIN_CHECKS, kind="line")
+    missing = empty_state(t("check.missing"), t("check.missing_more"), icon_name="eye", action=back)
+    desk = rx.fragment(middle, side, _reject())
+    columns = "xl:grid xl:grid-cols-[236px_minmax(0,1fr)_304px] min-[1400px]:grid-cols-[276px_minmax(0,1fr)_336px]"
+    body = rx.el.div(
+        rx.el.div(queue_column(Check.view.id), class_name="hidden xl:block"),
+        rx.cond(Check.loaded, rx.cond(Check.missing, rx.el.div(missing, class_name="col-span-2"), desk), waiting),
+        class_name=f"lg:grid lg:grid-cols-[minmax(0,1fr)_320px] {columns}",
+    )
+    return admin_page(body, active="verification", mini=True, refused=Check.refused)

@@ -1,0 +1,46 @@
+"""What the pages of admins share: hearing everything, and saying so when a page is not for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from cleanit_app.domain.errors import NotAllowed, NotFound, NotSignedIn
+from cleanit_app.i18n import Both
+from cleanit_app.state.base import Page
+from cleanit_app.state.live import DESK, hub
+from cleanit_app.state.who import ToastView, Who
+
+
+class AdminDesk(Page, mixin=True):
+    """An admin's page. `refused`: it is not for whoever is here."""
+
+    refused: bool = False
+
+    def _hear_everything(self, then: Any) -> None:
+        """Let this tab do `then` whenever anything happens in the house."""
+        hub.listen(self.router.session.client_token, DESK, then)  # type: ignore[attr-defined]
+
+    async def _ask_here(self, question: Callable[..., Any], **wish: Any) -> Any:
+        """Ask a read; None when whoever is here may not know, which the page then says."""
+        try:
+            answer = await self._ask(question, **wish)
+        except (NotAllowed, NotSignedIn):
+            self.refused, self.loaded = True, True
+            return None
+        self.refused = False
+        return answer
+
+    async def _toast(self, text: Both, tone: str = "good") -> None:
+        """Say in one line what has just been done."""
+        who = await self.get_state(Who)  # type: ignore[attr-defined]
+        who.toasts = [*who.toasts, ToastView(str(uuid4()), tone, text)][-5:]
+
+
+def as_id(text: object) -> UUID:
+    """An id that came from a browser; NotFound when it is none."""
+    try:
+        return UUID(str(text))
+    except ValueError as nonsense:
+        raise NotFound from nonsense
