@@ -44,16 +44,19 @@ def _head() -> rx.Component:
     )
     return rx.el.header(
         rx.el.a(t("check.queue"), href=ADMIN_CHECKS, class_name="link t-sm xl:hidden w-full"),
-        plate(view.plate, large=True, class_name="max-w-[260px]"),
+        plate(view.plate, class_name="max-w-[220px]"),
         rx.el.div(
             rx.el.h1(view.title, class_name="b text-[16px] leading-snug"),
             rx.el.p(both(view.paid_by), " ", rx.el.a(icon("external-link", 16), hidden(view.title), href=view.campaign,
                     class_name="inline-block align-middle"), class_name="t-sm mute"),
             class_name="grow min-w-[160px]",
         ),
-        look,
-        _step("chevron-up", t("check.previous"), Check.previous, "k"),
-        _step("chevron-down", t("check.next"), Check.following, "j"),
+        rx.el.div(
+            look,
+            _step("chevron-up", t("check.previous"), Check.previous, "k"),
+            _step("chevron-down", t("check.next"), Check.following, "j"),
+            class_name="flex items-center flex-none",
+        ),
         class_name="flex flex-wrap items-center gap-x-3 gap-y-2 py-3",
     )  # fmt: skip
 
@@ -154,7 +157,7 @@ def _cleaner() -> rx.Component:
 def _checklist() -> rx.Component:
     lines = [_point(point, number) for number, point in enumerate(POINTS, 1)]
     return rx.el.fieldset(
-        rx.el.legend(t("check.list"), class_name="t-h3 float-left"),
+        rx.el.legend(t("check.list"), class_name="t-h3 font-bold float-left"),
         rx.el.span(t("check.ticked", n=Check.ticked), class_name="t-sm b num float-right", role="status"),
         rx.el.div(*lines, class_name="clear-both pt-1"),
         class_name=f"pad {LINE}",
@@ -186,7 +189,7 @@ def _record() -> rx.Component:
         "record",
         t("check.note"),
         hint=t("check.note_hint"),
-        rows="2",
+        style={"minHeight": "68px"},
         max_length=1000,
         on_change=lambda text: Check.write_note(view.id, text).debounce(250),
         on_blur=lambda text: Check.write_note(view.id, text),
