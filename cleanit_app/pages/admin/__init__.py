@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.admin import verification, verification_job
+from cleanit_app.pages.admin import campaigns, verification, verification_job
 
-PAGES: tuple[ModuleType, ...] = (verification, verification_job)
+PAGES: tuple[ModuleType, ...] = (verification, verification_job, campaigns)

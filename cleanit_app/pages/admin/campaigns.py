@@ -1,0 +1,314 @@
+"""Cleanups to approve, and every cleanup by its state (CAM-06, CAM-09)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table, flag
+from cleanit_app.components.buttons import button, opens
+from cleanit_app.components.chips import chip, state_chip
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.fields import pill, pills, text_area
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.maps import map_view
+from cleanit_app.components.overlays import dialog
+from cleanit_app.components.photos import photo
+from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.formats import ago, day, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, WaitingCampaign, campaigns_waiting, discover
+from cleanit_app.services.campaigns import approve_campaign, decline_campaign
+from cleanit_app.state.desk import Desk, as_id
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/campaigns", "Campaigns | Cleanit"
+DECLINE = "decline"
+STATES = tuple(s.value for s in CampaignStatus if s is not CampaignStatus.DRAFT)
+DRAFTS, PAGE_SIZE, REASON_LENGTH = 30, 30, 500
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A cleanup that waits for approval."""
+
+    id: str
+    title: str
+    story: str
+    address: str
+    photo: str
+    alt: Both
+    target: str
+    creator: Both
+    sent: Both
+    spam: bool
+    nearby: Both
+    near: bool
+    own: bool
+    points: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class CampaignRow:
+    """A cleanup in the list."""
+
+    id: str
+    href: str
+    title: str
+    address: str
+    state: str
+    raised: Both
+    givers: int
+    started: Both
+
+
+class Campaigns(Desk, rx.State):
+    """Drafts and the list of one state."""
+
+    drafts: list[DraftView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    rows: list[CampaignRow] = []  # noqa: RUF012
+    chosen: str = ""
+    cursor: str = ""
+    map_of: str = ""
+    busy: str = ""
+    declining: str = ""
+    declining_title: str = ""
+    turn: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Read drafts and list; hear of new ones."""
+        self._hear_everything(Campaigns.refresh)
+        self.busy, self.map_of = "", ""
+        self._clear_problems()
+        await self._read()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read()
+        return Who.hear
+
+    async def _read(self) -> None:
+        page = await self._ask_here(campaigns_waiting, limit=DRAFTS)
+        if page is None:
+            return
+        now = self._parts().clock.now()
+        self.drafts = [_draft(one, now) for one in page.items]
+        await self._list("")
+        self.loaded = True
+
+    async def _list(self, cursor: str) -> None:
+        wished = [CampaignStatus(self.chosen)] if self.chosen else None
+        page = await self._ask(discover, status=wished, sort=DiscoverSort.NEW, cursor=cursor or None, limit=PAGE_SIZE)
+        now = self._parts().clock.now()
+        fresh = [_row(card, now) for card in page.items]
+        self.rows = [*self.rows, *fresh] if cursor else fresh
+        self.cursor = page.next_cursor or ""
+
+    @rx.event
+    async def choose(self, state: str) -> None:
+        """Show only cleanups of one state; an empty text shows all."""
+        if state == "" or state in STATES:
+            self.chosen = state
+            await self._list("")
+
+    @rx.event
+    async def more(self) -> None:
+        """The next rows of the list."""
+        if self.cursor:
+            await self._list(self.cursor)
+
+    @rx.event
+    async def show_map(self, campaign_id: str) -> None:
+        """Show or hide the map of one draft."""
+        self.map_of = "" if self.map_of == campaign_id else str(campaign_id)
+
+    @rx.event
+    async def approve(self, campaign_id: str) -> AsyncIterator[None]:
+        """Let a cleanup collect money."""
+        known = self._known(campaign_id)
+        if known is None or self.busy:
+            return
+        self.busy = known.id
+        yield
+        if await self._do(approve_campaign, campaign_id=UUID(known.id)):
+            await self._toast(pair("drafts.approved", title=known.title))
+        self.busy = ""
+        await self._read()
+
+    @rx.event
+    async def pick(self, campaign_id: str) -> None:
+        """Open the dialog for turning one draft away."""
+        known = self._known(campaign_id)
+        if known:
+            self.declining, self.declining_title = known.id, known.title
+            self._clear_problems()
+
+    @rx.event
+    async def decline(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Turn a cleanup away with a reason its creator reads."""
+        reason = str(form.get("reason") or "").strip()[:REASON_LENGTH]
+        if self.busy or not self.declining:
+            return
+        if not reason:
+            self.field_problems = {"reason": pair("drafts.reason_missing")}
+            return
+        self.busy = self.declining
+        yield
+        if await self._do(decline_campaign, campaign_id=as_id(self.declining), reason=reason):
+            await self._toast(pair("drafts.declined", title=self.declining_title))
+            self.declining = ""
+        self.turn += 1
+        self.busy = ""
+        await self._read()
+
+    def _known(self, campaign_id: str) -> DraftView | None:
+        return next((draft for draft in self.drafts if draft.id == campaign_id), None)
+
+
+ON_LOAD = [Who.arrive_signed_in, Campaigns.load]
+
+
+def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
+    return DraftView(
+        id=str(one.id),
+        title=one.title,
+        story=one.description,
+        address=one.address,
+        photo=routes.photo(one.photo.base_key),
+        alt=pair("card.photo_before", place=one.address),
+        target=rupees(one.target_paise),
+        creator=pair("drafts.creator", name=one.creator_name, day=day(one.creator_since, now), n=one.creator_campaigns),
+        sent=ago(one.created_at, now),
+        spam=one.possible_spam,
+        nearby=pair("drafts.nearby", n=one.nearby_count),
+        near=one.nearby_count > 0,
+        own=one.own_interest,
+        points=[{"latitude": one.latitude, "longitude": one.longitude, "kind": "spot", "name": one.address}],
+    )
+
+
+def _row(card: CampaignCard, now: datetime) -> CampaignRow:
+    return CampaignRow(
+        id=str(card.id),
+        href=routes.campaign(card.id),
+        title=card.title,
+        address=card.address,
+        state=card.status.value,
+        raised=pair("drafts.raised", raised=rupees(card.raised_paise), target=rupees(card.target_paise)),
+        givers=card.contributor_count,
+        started=day(card.activated_at or card.created_at, now),
+    )
+
+
+def _card(draft: Any) -> rx.Component:
+    text = rx.el.div(
+        rx.el.div(
+            rx.el.h3(draft.title, class_name="t-h3 grow"), rx.el.span(draft.target, class_name="rs"), class_name="row-t"
+        ),
+        rx.el.p(icon("map-pin", 16), rx.el.span(draft.address), class_name="row t-sm soft mt-1"),
+        rx.el.p(draft.story, class_name="mt-2 whitespace-pre-line break-words"),
+        rx.el.p(both(draft.creator), ". ", both(draft.sent), class_name="t-sm mute mt-2"),
+        rx.cond(
+            draft.spam,
+            rx.el.div(flag(t("drafts.spam"), t("drafts.spam_why")), class_name="mt-2"),
+            rx.cond(draft.near, chip(both(draft.nearby), "held", "map-pinned"), rx.fragment()),
+        ),
+        _actions(draft),
+        class_name="pad",
+    )
+    return rx.el.article(
+        photo(draft.photo, attr_of(draft.alt), sized=True, ratio="aspect-[4/3]", sizes="380px"),
+        text,
+        class_name="card grid md:grid-cols-[minmax(240px,380px)_minmax(0,1fr)] items-start",
+    )
+
+
+def _actions(draft: Any) -> rx.Component:
+    decide = rx.fragment(
+        button(t("drafts.approve"), kind="ok", icon_name="check", busy=Campaigns.busy == draft.id,
+               busy_label=t("drafts.approving"), on_click=Campaigns.approve(draft.id)),
+        button(t("drafts.decline"), kind="danger", on_click=Campaigns.pick(draft.id), custom_attrs=opens(DECLINE)),
+    )  # fmt: skip
+    look = button(t("drafts.map"), kind="line", icon_name="map", on_click=Campaigns.show_map(draft.id),
+                  aria_expanded=Campaigns.map_of == draft.id)  # fmt: skip
+    shown = rx.cond(
+        Campaigns.map_of == draft.id, map_view(draft.points, class_name="h-64 rounded-lg mt-3"), rx.fragment()
+    )
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(draft.own, note(t("check.own"), "warn"), decide), look, class_name="flex flex-wrap gap-2.5 mt-4"
+        ),
+        shown,
+    )
+
+
+def _decline() -> rx.Component:
+    form = rx.el.form(
+        rx.el.p(Campaigns.declining_title, class_name="b mb-3"),
+        text_area("reason", t("drafts.reason"), hint=t("drafts.reason_hint"), max_length=REASON_LENGTH,
+                  error=Campaigns.field_problems["reason"]),
+        button(t("drafts.decline_now"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
+               busy=Campaigns.busy != "", busy_label=t("drafts.declining")),
+        on_submit=Campaigns.decline,
+        no_validate=True,
+    )  # fmt: skip
+    return rx.el.div(dialog(DECLINE, t("drafts.decline_title"), form), key=Campaigns.turn.to_string())
+
+
+def _list() -> rx.Component:
+    filters = pills(
+        pill(t("drafts.all"), on=Campaigns.chosen == "", on_click=Campaigns.choose("")),
+        *[pill(t(f"campaign.{s}"), on=Campaigns.chosen == s, on_click=Campaigns.choose(s)) for s in STATES],
+    )
+    table = data_table(
+        t("drafts.list"),
+        [t("drafts.col_name"), t("drafts.col_state"), t("drafts.col_money"), t("drafts.col_givers"), t("drafts.col_since")],
+        Campaigns.rows,
+        lambda row: [
+            rx.fragment(
+                rx.el.a(row.title, href=row.href, class_name="link"), rx.el.span(row.address, class_name="t-sm mute block")
+            ),
+            rx.match(row.state, *[(s, state_chip("campaign", s)) for s in STATES], rx.fragment()),
+            both(row.raised),
+            row.givers,
+            both(row.started),
+        ],
+        right=(2, 3, 4),
+    )
+    more = rx.cond(
+        Campaigns.cursor != "",
+        rx.el.div(button(t("drafts.more"), kind="line", on_click=Campaigns.more), class_name="mt-4 text-center"),
+        rx.fragment(),
+    )
+    return rx.el.section(rx.el.div(filters, class_name="mb-3"), table, more, class_name="mt-10")
+
+
+def page() -> rx.Component:
+    """The page."""
+    drafts = rx.cond(
+        Campaigns.drafts.length() > 0,
+        rx.el.div(rx.foreach(Campaigns.drafts, _card), class_name="flex flex-col gap-4"),
+        empty_state(t("drafts.none"), t("drafts.none_more"), icon_name="check"),
+    )
+    problem = rx.cond(Campaigns.problem.en != "", note(both(Campaigns.problem), "err", role="alert"), rx.fragment())
+    body = rx.el.div(
+        rx.el.h1(t("admin.campaigns"), class_name="t-h1"),
+        problem,
+        rx.el.h2(t("drafts.title"), class_name="t-h2 mt-6 mb-3"),
+        rx.cond(Campaigns.loaded, rx.fragment(drafts, _list()), loading(*[skeleton("h-64 w-full mb-4") for _ in range(2)])),
+        _decline(),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(body, active="campaigns", refused=Campaigns.refused)
+
+
