@@ -140,6 +140,12 @@ def add_business_days(day: date, days: int) -> date:
     return day
 
 
+def business_days_between(first: date, last: date) -> int:
+    """How many working days (Monday to Friday) came after `first` up to and with `last` (PAY-09)."""
+    days = max(0, (last - first).days)
+    return sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, days + 1))
+
+
 def financial_year(day: date) -> str:
     """The Indian financial year of a day, as `2627` for April 2026 to March 2027."""
     first = day.year - (day.month < 4)

@@ -272,11 +272,18 @@ def _list() -> rx.Component:
     )
     table = data_table(
         t("drafts.list"),
-        [t("drafts.col_name"), t("drafts.col_state"), t("drafts.col_money"), t("drafts.col_givers"), t("drafts.col_since")],
+        [
+            t("drafts.col_name"),
+            t("drafts.col_state"),
+            t("drafts.col_money"),
+            t("drafts.col_givers"),
+            t("drafts.col_since"),
+        ],
         Campaigns.rows,
         lambda row: [
             rx.fragment(
-                rx.el.a(row.title, href=row.href, class_name="link"), rx.el.span(row.address, class_name="t-sm mute block")
+                rx.el.a(row.title, href=row.href, class_name="link"),
+                rx.el.span(row.address, class_name="t-sm mute block"),
             ),
             rx.match(row.state, *[(s, state_chip("campaign", s)) for s in STATES], rx.fragment()),
             both(row.raised),
@@ -305,10 +312,10 @@ def page() -> rx.Component:
         rx.el.h1(t("admin.campaigns"), class_name="t-h1"),
         problem,
         rx.el.h2(t("drafts.title"), class_name="t-h2 mt-6 mb-3"),
-        rx.cond(Campaigns.loaded, rx.fragment(drafts, _list()), loading(*[skeleton("h-64 w-full mb-4") for _ in range(2)])),
+        rx.cond(
+            Campaigns.loaded, rx.fragment(drafts, _list()), loading(*[skeleton("h-64 w-full mb-4") for _ in range(2)])
+        ),
         _decline(),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
     return admin_page(body, active="campaigns", refused=Campaigns.refused)
-
-

@@ -1,0 +1,238 @@
+"""All money as sums of the ledger, whether the books agree, and what waits (PAY-12)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.money import amount, facts, stat_tile
+from cleanit_app.components.text import t
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.formats import day_time, rupees
+from cleanit_app.i18n import Both
+from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movements_table
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.finances import FinancialOverview, financial_overview
+from cleanit_app.routes import ADMIN_PAYOUTS, ADMIN_REFUNDS
+from cleanit_app.services.books import BrokenBook, check_books
+from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/money", "All money | Cleanit"
+SHOWN = 20
+ACCOUNTS = (
+    "GATEWAY", "BANK", "HELD", "SURPLUS", "CLEANER_PAYABLE", "FEE_INCOME", "GST_OUTPUT", "GATEWAY_FEES",
+    "PAYOUT_FEES", "PAYOUT_CLEARING", "REFUND_CLEARING",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MoneyView:
+    """The figures of the house as amounts."""
+
+    captured: str = ""
+    raised: str = ""
+    held: str = ""
+    surplus: str = ""
+    owed: str = ""
+    paying: str = ""
+    paid: str = ""
+    refunding: str = ""
+    refunded: str = ""
+    fees: str = ""
+    fees_month: str = ""
+    gst: str = ""
+    gateway_fees: str = ""
+    payout_fees: str = ""
+    payouts_pending: str = ""
+    payouts_count: int = 0
+    payouts_manual: int = 0
+    refunds_open: str = ""
+    refunds_count: int = 0
+    next_run: Both = NOTHING
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account of the ledger: what it holds as debit or credit."""
+
+    name: str
+    debit: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A rule of the books that does not hold, with what breaks it."""
+
+    rule: str
+    subjects: str
+
+
+def broken_books(uow: UnitOfWork, *, actor: Actor) -> list[BrokenBook]:
+    """The rules of the books that do not hold now, for those who see finances."""
+    actor.must(Permission.SEE_FINANCES)
+    return check_books(uow)
+
+
+class Money(Desk, rx.State):
+    """The house's money; the books are checked when the page opens and on request, not at every movement."""
+
+    sums: MoneyView = MoneyView()
+    accounts: list[AccountRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    movements: list[MovementRow] = []  # noqa: RUF012
+    broken: list[BrokenRow] = []  # noqa: RUF012
+    checked: Both = NOTHING
+    busy: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the sums and check the books; hear of changes."""
+        self._hear_everything(Money.refresh)
+        self.busy = False
+        await self._read()
+        if not self.refused:
+            await self._check()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read()
+        return Who.hear
+
+    @rx.event
+    async def check(self) -> AsyncIterator[None]:
+        """Check the books again."""
+        if self.busy:
+            return
+        self.busy = True
+        yield
+        await self._check()
+        self.busy = False
+
+    async def _check(self) -> None:
+        found = await self._ask_here(broken_books)
+        if found is not None:
+            self.broken = [BrokenRow(one.sentence, ", ".join(one.subjects)) for one in found]
+            self.checked = day_time(self._parts().clock.now())
+
+    async def _read(self) -> None:
+        found: FinancialOverview | None = await self._ask_here(financial_overview)
+        if found is None:
+            return
+        now = self._parts().clock.now()
+        self.sums = money_view(found)
+        self.accounts = [_account(one.account, one.paise) for one in found.accounts]
+        self.movements = [movement_row(one, now) for one in found.movements[:SHOWN]]
+        self.loaded = True
+
+
+ON_LOAD = [Who.arrive_signed_in, Money.load]
+
+
+def money_view(found: FinancialOverview) -> MoneyView:
+    """The sums of the ledger as amounts."""
+    return MoneyView(
+        captured=rupees(found.captured_paise),
+        raised=rupees(found.raised_paise),
+        held=rupees(found.held_paise),
+        surplus=rupees(found.surplus_paise),
+        owed=rupees(found.owed_to_cleaners_paise),
+        paying=rupees(found.payouts_under_way_paise),
+        paid=rupees(found.paid_out_paise),
+        refunding=rupees(found.refunds_under_way_paise),
+        refunded=rupees(found.refunded_paise),
+        fees=rupees(found.fees_paise),
+        fees_month=rupees(found.fees_this_month_paise),
+        gst=rupees(found.gst_paise),
+        gateway_fees=rupees(found.gateway_fees_paise),
+        payout_fees=rupees(found.payout_fees_paise),
+        payouts_pending=rupees(found.payouts_pending.paise),
+        payouts_count=found.payouts_pending.count,
+        payouts_manual=found.payouts_manual.count,
+        refunds_open=rupees(found.refunds_open.paise),
+        refunds_count=found.refunds_open.count,
+        next_run=day_time(found.next_run),
+    )
+
+
+def _account(name: str, paise: int) -> AccountRow:
+    return AccountRow(name, rupees(paise) if paise > 0 else "", rupees(-paise) if paise < 0 else "")
+
+
+def _books() -> rx.Component:
+    again = button(t("money.check_again"), kind="quiet", size="s", icon_name="refresh-cw", on_click=Money.check,
+                   busy=Money.busy, busy_label=t("money.checking"))  # fmt: skip
+    right = note(t("money.books_right", when=Money.checked), "ok", "badge-check", more=again, role="status")
+    rows = rx.el.ul(
+        rx.foreach(
+            Money.broken,
+            lambda one: rx.el.li(
+                rx.el.b(one.rule, class_name="b", lang="en"),
+                rx.el.span(one.subjects, class_name="t-sm block break-all"),
+            ),
+        ),
+        class_name="list-disc pl-5 mt-2 flex flex-col gap-2",
+    )
+    wrong = note(t("money.books_wrong", n=Money.broken.length(), when=Money.checked), "err", "octagon-alert",
+                 more=rx.fragment(rows, again), role="alert")  # fmt: skip
+    waiting = note(t("money.checking"), "plain", "loader", role="status")
+    return rx.cond(Money.checked.en == "", waiting, rx.cond(Money.broken.length() > 0, wrong, right))
+
+
+def _tiles() -> rx.Component:
+    s = Money.sums
+    return rx.el.div(
+        stat_tile(t("money.tile.held"), s.held, t("money.tile.held_note"), swatch="held", dark=True, icon_name="lock"),
+        stat_tile(t("money.tile.raised"), s.raised, t("money.tile.raised_note", captured=s.captured), swatch="plain"),
+        stat_tile(t("money.tile.paid"), s.paid, t("money.tile.paid_note", paying=s.paying), swatch="paid"),
+        stat_tile(t("money.tile.refunded"), s.refunded, t("money.tile.refunded_note", refunding=s.refunding),
+                  swatch="refunded"),
+        stat_tile(t("money.tile.fees"), s.fees, t("money.tile.fees_note", month=s.fees_month), swatch="plain"),
+        stat_tile(t("money.tile.payouts"), s.payouts_pending, t("payouts.pending_note", n=s.payouts_count,
+                  when=s.next_run), swatch="held", href=ADMIN_PAYOUTS),
+        stat_tile(t("money.tile.refunds"), s.refunds_open, t("refunds.count", n=s.refunds_count), swatch="refunded",
+                  href=ADMIN_REFUNDS),
+        class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-4 mt-4",
+    )  # fmt: skip
+
+
+def _details() -> rx.Component:
+    s = Money.sums
+    rows = [
+        (t("money.line.owed"), s.owed), (t("money.line.surplus"), s.surplus), (t("money.line.gst"), s.gst),
+        (t("money.line.gateway_fees"), s.gateway_fees), (t("money.line.payout_fees"), s.payout_fees),
+    ]  # fmt: skip
+    inside = rx.el.section(
+        rx.el.h2(t("money.more"), class_name="t-h3 mb-3"), facts(rows), class_name="card pad self-start"
+    )
+
+    def cells(row: Any) -> list[Any]:
+        return [
+            rx.match(row.name, *[(a, t(f"account.{a}")) for a in ACCOUNTS], rx.el.span(row.name)),
+            amount(row.debit, "s"),
+            amount(row.credit, "s"),
+        ]
+
+    heads = [t("money.col.account"), t("money.col.debit"), t("money.col.credit")]
+    table = data_table(t("money.accounts"), heads, Money.accounts, cells, right=(1, 2))
+    return rx.el.div(inside, table, class_name="grid gap-3.5 lg:grid-cols-[360px_minmax(0,1fr)] mt-4")
+
+
+def page() -> rx.Component:
+    """The page."""
+    shown = rx.fragment(_books(), _tiles(), _details(), rx.el.div(movements_table(Money.movements), class_name="mt-4"))
+    body = rx.el.div(
+        rx.el.h1(t("admin.accounts"), class_name="t-h1 mb-4"),
+        rx.cond(Money.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-40 w-full mt-4"))),
+        class_name="p-4 lg:p-7 max-w-[1280px]",
+    )
+    return admin_page(body, active="money", refused=Money.refused)

@@ -1,0 +1,172 @@
+"""Payouts, refunds and movements in ready words, for the pages of finance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.chips import chip
+from cleanit_app.components.money import amount
+from cleanit_app.components.text import both, t
+from cleanit_app.domain import rules
+from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
+from cleanit_app.formats import ago, day, day_time, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.notices import coded
+from cleanit_app.reads.finances import MovementItem, PayoutToDo, RefundToDo
+from cleanit_app.state.base import NOTHING
+
+LATE_FROM, LATE_TO = 5, 7  # the promise: five to seven working days (PAY-09)
+MOVEMENTS = ("CONTRIBUTION", "PAYOUT", "REFUND")
+RESULTS = ("COMPLETED", "PROCESSING", "FAILED")
+
+
+@dataclass(frozen=True)
+class PayoutRow:
+    """A payout that has not arrived; `why_not` says why it cannot be sent now."""
+
+    id: str
+    name: str
+    short_name: str
+    title: str
+    href: str
+    amount: str
+    state: str
+    when: Both
+    reason: Both
+    why_not: Both
+
+
+@dataclass(frozen=True)
+class RefundRow:
+    """A refund that has not arrived."""
+
+    id: str
+    name: str
+    title: str
+    href: str
+    amount: str
+    cause: Both
+    state: str
+    since: Both
+    due: Both
+    age: Both
+    tone: str
+    reason: Both
+
+
+@dataclass(frozen=True)
+class MovementRow:
+    """Money that moved."""
+
+    id: str
+    kind: str
+    status: str
+    amount: str
+    title: str
+    href: str
+    reference: str
+    when: Both
+
+
+def payout_row(one: PayoutToDo, now: datetime) -> PayoutRow:
+    """A payout in words."""
+    return PayoutRow(
+        id=str(one.id),
+        name=one.cleaner_name,
+        short_name=short_name(one.cleaner_name),
+        title=one.campaign_title,
+        href=routes.campaign(one.campaign_id),
+        amount=rupees(one.amount_paise),
+        state=one.status.value,
+        when=_leaves(one, now),
+        reason=_failure(one),
+        why_not=_why_not(one),
+    )
+
+
+def short_name(name: str) -> str:
+    """First name and the letter of the last: ``Ramesh P.``"""
+    first, *rest = name.split() or [name]
+    return f"{first} {rest[-1][0]}." if rest else first
+
+
+def _leaves(one: PayoutToDo, now: datetime) -> Both:
+    if one.status is PayoutStatus.PROCESSING:
+        return pair("payouts.with_bank")
+    if one.status is PayoutStatus.MANUAL:
+        return pair("payouts.stuck", n=one.tries)
+    if one.due:
+        return pair("payouts.due", when=day_time(rules.next_payout_run(now), now))
+    return pair("payouts.later", when=day_time(rules.next_payout_run(one.scheduled_for), now))
+
+
+def _failure(one: PayoutToDo) -> Both:
+    if not one.failure_reason:
+        return NOTHING
+    return pair("payouts.failed", n=one.tries, reason=coded("bank", one.failure_reason))
+
+
+def _why_not(one: PayoutToDo) -> Both:
+    if one.status is PayoutStatus.PROCESSING:
+        return pair("payouts.not_processing")
+    if one.held:
+        return pair("payouts.not_held")
+    return NOTHING if one.details_confirmed else pair("payouts.not_confirmed")
+
+
+def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
+    """A refund in words, with its age against the promise."""
+    days = rules.business_days_between(rules.ist_date(one.created_at), rules.ist_date(now))
+    stuck = one.status is RefundStatus.MANUAL
+    return RefundRow(
+        id=str(one.id),
+        name=one.giver_name,
+        title=one.campaign_title,
+        href=routes.campaign(one.campaign_id),
+        amount=rupees(one.amount_paise),
+        cause=pair(f"refunds.cause.{one.cause}"),
+        state=one.status.value,
+        since=day(one.created_at, now),
+        due=day(datetime.combine(one.due_on, datetime.min.time(), tzinfo=rules.IST), now),
+        age=pair("refunds.age", n=days),
+        tone="bad" if one.late or stuck else "held" if days >= LATE_FROM else "plain",
+        reason=coded("bank", one.failure_reason) if one.failure_reason else NOTHING,
+    )
+
+
+def movement_row(one: MovementItem, now: datetime) -> MovementRow:
+    """A movement in words."""
+    return MovementRow(
+        id=str(one.id),
+        kind=one.type,
+        status=one.status,
+        amount=rupees(one.amount_paise),
+        title=one.campaign_title,
+        href=routes.campaign(one.campaign_id),
+        reference=one.reference or "",
+        when=ago(one.created_at, now),
+    )
+
+
+def movements_table(rows: Any) -> rx.Component:
+    """The newest movements of money."""
+
+    def cells(row: Any) -> list[Any]:
+        colours: dict[str, Any] = {"COMPLETED": "rel", "PROCESSING": "held", "FAILED": "bad"}
+        return [
+            rx.match(row.kind, *[(k, t(f"movement.{k}")) for k in MOVEMENTS], rx.fragment()),
+            rx.el.a(row.title, href=row.href, class_name="link"),
+            rx.match(row.status, *[(s, chip(t(f"movement.{s}"), colours[s])) for s in RESULTS], rx.fragment()),
+            rx.el.span(row.reference, class_name="num t-sm mute break-all whitespace-normal"),
+            amount(row.amount, "s"),
+            both(row.when),
+        ]
+
+    heads = ["what", "cleanup", "state", "reference", "amount", "when"]
+    return data_table(t("movement.title"), [t(f"movement.col.{h}") for h in heads], rows, cells, right=(4, 5))

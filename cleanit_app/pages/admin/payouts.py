@@ -1,0 +1,183 @@
+"""Payouts that have not arrived, and sending one by hand (PAY-04, PAY-06, OPS-01)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button, opens
+from cleanit_app.components.chips import state_chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.money import amount, stat_tile
+from cleanit_app.components.overlays import dialog
+from cleanit_app.components.text import both, t
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.statuses import PayoutStatus
+from cleanit_app.formats import day_time, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.admin.money_views import PayoutRow, payout_row
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.finances import FinancialOverview, financial_overview
+from cleanit_app.services.payouts import order_payout_now
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.desk import Desk, as_id
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/payouts", "Payouts | Cleanit"
+CONFIRM = "pay-now"
+STATES = tuple(s.value for s in (PayoutStatus.PENDING, PayoutStatus.PROCESSING, PayoutStatus.MANUAL))
+NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
+
+
+class Payouts(Desk, rx.State):
+    """Payouts on their way; `ordered` are those sent by hand a moment ago, until news of them comes."""
+
+    rows: list[PayoutRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    pending: str = ""
+    processing: str = ""
+    manual: str = ""
+    pending_count: int = 0
+    processing_count: int = 0
+    manual_count: int = 0
+    more: int = 0
+    next_run: Both = NOTHING
+    picked: PayoutRow = NOBODY_PICKED
+    ordered: list[str] = []  # noqa: RUF012
+    busy: bool = False
+    turn: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Read what waits; hear of changes."""
+        self._hear_everything(Payouts.refresh)
+        self.busy, self.ordered = False, []
+        self._clear_problems()
+        await self._read()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read()
+        return Who.hear
+
+    async def _read(self) -> None:
+        found: FinancialOverview | None = await self._ask_here(financial_overview)
+        if found is None:
+            return
+        now = self._parts().clock.now()
+        self.rows = [payout_row(one, now) for one in found.payouts]
+        self.ordered = [i for i in self.ordered if any(r.id == i and r.state == "PENDING" for r in self.rows)]
+        self.pending, self.pending_count = rupees(found.payouts_pending.paise), found.payouts_pending.count
+        self.processing, self.processing_count = rupees(found.payouts_processing.paise), found.payouts_processing.count
+        self.manual, self.manual_count = rupees(found.payouts_manual.paise), found.payouts_manual.count
+        self.more = self.pending_count + self.processing_count + self.manual_count - len(self.rows)
+        self.next_run = day_time(found.next_run, now)
+        self.loaded = True
+
+    @rx.event
+    async def pick(self, payout_id: str) -> None:
+        """Ask once more before this payout leaves."""
+        known = next((row for row in self.rows if row.id == payout_id), None)
+        if known:
+            self.picked = known
+            self._clear_problems()
+
+    @rx.event
+    async def pay(self, payout_id: str) -> AsyncIterator[None]:
+        """Send the payout that the dialog named."""
+        wish = self.picked
+        if self.busy or not wish.id or payout_id != wish.id:
+            return
+        self.busy = True
+        yield
+        if await self._do(order_payout_now, payout_id=as_id(wish.id)):
+            self.ordered = [*self.ordered, wish.id]
+            self.picked = NOBODY_PICKED
+            self.turn += 1
+            await self._toast(pair("payouts.ordered", amount=wish.amount, name=wish.name))
+        self.busy = False
+        await self._read()
+
+
+ON_LOAD = [Who.arrive_signed_in, Payouts.load]
+
+
+def _tiles() -> rx.Component:
+    return rx.el.div(
+        stat_tile(t("payouts.pending"), Payouts.pending, t("payouts.pending_note", n=Payouts.pending_count,
+                  when=Payouts.next_run), swatch="held"),
+        stat_tile(t("payouts.processing"), Payouts.processing, t("payouts.count", n=Payouts.processing_count),
+                  swatch="paid"),
+        stat_tile(t("payouts.manual"), Payouts.manual, t("payouts.count", n=Payouts.manual_count), swatch="stop"),
+        class_name="grid gap-3.5 md:grid-cols-3 mt-5",
+    )  # fmt: skip
+
+
+def _table() -> rx.Component:
+    def cells(row: Any) -> list[Any]:
+        return [
+            row.name,
+            rx.el.a(row.title, href=row.href, class_name="link"),
+            amount(row.amount, "s"),
+            rx.el.div(
+                rx.match(row.state, *[(s, state_chip("payout", s)) for s in STATES], rx.fragment()),
+                rx.el.p(both(row.when), class_name="t-sm mute mt-1"),
+                rx.cond(row.reason.en != "", rx.el.p(both(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
+            ),
+            _action(row),
+        ]
+
+    heads = ["who", "cleanup", "amount", "state", "do"]
+    return data_table(t("payouts.list"), [t(f"payouts.col.{h}") for h in heads], Payouts.rows, cells, right=(2,),
+                      empty=t("payouts.none"))  # fmt: skip
+
+
+def _action(row: Any) -> rx.Component:
+    pay = button(
+        t("payouts.pay", amount=row.amount, name=row.short_name),
+        kind="line",
+        size="s",
+        on_click=Payouts.pick(row.id),
+        custom_attrs=opens(CONFIRM),
+    )
+    return rx.cond(
+        Payouts.ordered.contains(row.id),
+        rx.el.span(t("payouts.sending"), class_name="t-sm b"),
+        rx.cond(
+            row.why_not.en != "",
+            rx.el.span(both(row.why_not), class_name="t-sm mute"),
+            rx.cond(Who.may.contains(Permission.RUN_PAYOUTS.value), pay, rx.fragment()),
+        ),
+    )
+
+
+def _confirm() -> rx.Component:
+    picked = Payouts.picked
+    content = rx.el.div(
+        rx.cond(Payouts.problem.en != "", note(both(Payouts.problem), "err", role="alert"), rx.fragment()),
+        rx.el.p(t("payouts.confirm", amount=rx.el.b(picked.amount, class_name="bb num"),
+                  name=rx.el.b(picked.name, class_name="bb"))),
+        rx.el.p(picked.title, class_name="t-sm mute"),
+        rx.el.p(t("payouts.confirm_more"), class_name="t-sm soft"),
+        button(t("payouts.pay", amount=picked.amount, name=picked.short_name), size="l", block=True, icon_name="send",
+               busy=Payouts.busy, busy_label=t("payouts.paying"), on_click=Payouts.pay(picked.id)),
+        class_name="flex flex-col gap-3",
+    )  # fmt: skip
+    return rx.el.div(dialog(CONFIRM, t("payouts.confirm_title"), content), key=Payouts.turn.to_string())
+
+
+def page() -> rx.Component:
+    """The page."""
+    more = rx.cond(
+        Payouts.more > 0, rx.el.p(t("payouts.more", n=Payouts.more), class_name="t-sm mute mt-3"), rx.fragment()
+    )
+    shown = rx.fragment(_tiles(), rx.el.div(_table(), class_name="mt-5"), more, _confirm())
+    body = rx.el.div(
+        rx.el.h1(t("admin.payouts"), class_name="t-h1"),
+        rx.cond(Payouts.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(body, active="payouts", refused=Payouts.refused)
