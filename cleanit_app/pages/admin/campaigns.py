@@ -27,7 +27,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, WaitingCampaign, campaigns_waiting, discover
 from cleanit_app.services.campaigns import approve_campaign, decline_campaign
-from cleanit_app.state.desk import Desk, as_id
+from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/campaigns", "Campaigns | Cleanit"
@@ -70,7 +70,7 @@ class CampaignRow:
     started: Both
 
 
-class Campaigns(Desk, rx.State):
+class Campaigns(AdminDesk, rx.State):
     """Drafts and the list of one state."""
 
     drafts: list[DraftView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)

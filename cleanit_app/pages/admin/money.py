@@ -22,8 +22,8 @@ from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.routes import ADMIN_PAYOUTS, ADMIN_REFUNDS
 from cleanit_app.services.books import BrokenBook, check_books
 from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/money", "All money | Cleanit"
@@ -83,7 +83,7 @@ def broken_books(uow: UnitOfWork, *, actor: Actor) -> list[BrokenBook]:
     return check_books(uow)
 
 
-class Money(Desk, rx.State):
+class Money(AdminDesk, rx.State):
     """The house's money; the books are checked when the page opens and on request, not at every movement."""
 
     sums: MoneyView = MoneyView()

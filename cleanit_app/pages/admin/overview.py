@@ -22,8 +22,8 @@ from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movem
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.verification import VerificationSla, sla
+from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin", "Overview | Cleanit"
@@ -52,7 +52,7 @@ class AdminRow:
     rejected: str
 
 
-class Overview(Desk, rx.State):
+class Overview(AdminDesk, rx.State):
     """What every admin sees first, as far as the own duties go."""
 
     today: Both = NOTHING

@@ -22,8 +22,8 @@ from cleanit_app.pages.admin.money_views import PayoutRow, payout_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.services.payouts import order_payout_now
+from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.desk import Desk, as_id
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/payouts", "Payouts | Cleanit"
@@ -32,7 +32,7 @@ STATES = tuple(s.value for s in (PayoutStatus.PENDING, PayoutStatus.PROCESSING, 
 NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 
 
-class Payouts(Desk, rx.State):
+class Payouts(AdminDesk, rx.State):
     """Payouts on their way; `ordered` are those sent by hand a moment ago, until news of them comes."""
 
     rows: list[PayoutRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)

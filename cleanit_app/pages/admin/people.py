@@ -25,8 +25,8 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.people import PersonFound, WaitingCleaner, cleaners_waiting, find_people
 from cleanit_app.services.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
+from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.desk import Desk, as_id
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/people", "People | Cleanit"
@@ -64,7 +64,7 @@ class PersonRow:
     since: Both
 
 
-class People(Desk, rx.State):
+class People(AdminDesk, rx.State):
     """Cleaners who wait, and the search."""
 
     cleaners: list[CleanerView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)

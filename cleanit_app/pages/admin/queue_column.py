@@ -18,9 +18,9 @@ from cleanit_app.formats import lasted, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
 from cleanit_app.routes import checking
+from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
-from cleanit_app.state.admin_desk import AdminDesk
 
 SHOWN = 100
 

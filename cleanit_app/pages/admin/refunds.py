@@ -16,14 +16,14 @@ from cleanit_app.formats import rupees
 from cleanit_app.pages.admin.money_views import RefundRow, refund_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/refunds", "Refunds | Cleanit"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))
 
 
-class Refunds(Desk, rx.State):
+class Refunds(AdminDesk, rx.State):
     """Refunds on their way."""
 
     rows: list[RefundRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
