@@ -11,6 +11,7 @@ import reflex as rx
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.icons import icon
 from cleanit_app.components.money import amount, facts, stat_tile
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Actor, Permission
@@ -165,13 +166,19 @@ def money_view(found: FinancialOverview) -> MoneyView:
 
 
 def _account(name: str, paise: int) -> AccountRow:
-    return AccountRow(name, rupees(paise) if paise > 0 else "", rupees(-paise) if paise < 0 else "")
+    return AccountRow(name, rupees(paise) if paise >= 0 else "", rupees(-paise) if paise < 0 else "")
 
 
 def _books() -> rx.Component:
     again = button(t("money.check_again"), kind="quiet", size="s", icon_name="refresh-cw", on_click=Money.check,
                    busy=Money.busy, busy_label=t("money.checking"))  # fmt: skip
-    right = note(t("money.books_right", when=Money.checked), "ok", "badge-check", more=again, role="status")
+    right = rx.el.div(
+        icon("badge-check"),
+        rx.el.span(t("money.books_right", when=Money.checked), class_name="grow"),
+        again,
+        class_name="note ok flex-wrap items-center py-1",
+        role="status",
+    )
     rows = rx.el.ul(
         rx.foreach(
             Money.broken,

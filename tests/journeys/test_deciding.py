@@ -1,0 +1,210 @@
+"""Admins decide: on after-photos, on first cleanups, on payouts; each seen in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlmodel import col, select
+
+from cleanit_app.domain.actors import AdminDuty, Role
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, UserStatus
+from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, User
+from cleanit_app.services import campaigns
+from cleanit_app.services.verification import approve_completion
+from tests.factories import ALL_TICKED
+from tests.journeys.office import LiveTown, at_desk
+from tests.support.live import Live
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
+SOON = 15_000
+
+
+@pytest.fixture
+def town(live: Live) -> Iterator[LiveTown]:
+    """A town whose earlier photos are all decided, so that a test's own queue is the whole queue."""
+    town = LiveTown(live)
+    admin = town.admin()
+    with town.uow() as uow:
+        waiting = uow.run(select(col(Job.id)).where(col(Job.status) == JobStatus.COMPLETED)).scalars().all()
+        for job_id in waiting:
+            approve_completion(uow, actor=admin, job_id=job_id, checklist=ALL_TICKED)
+    yield town
+    town.engine.dispose()
+
+
+def _tick_all(page: Page) -> None:
+    for number in "12345":
+        page.keyboard.press(number)
+        expect(page.locator("legend + span .en")).to_have_text(f"{number} of 5")
+
+
+def _reject(page: Page, reason: str, note: str) -> None:
+    page.keyboard.press("r")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text(reason, exact=True).click()
+    dialog.get_by_label("Note, the cleaner will read it").fill(note)
+    dialog.get_by_role("button", name="Reject and tell the cleaner").click()
+
+
+@pytest.mark.row("VER-01", "VER-02", "VER-03", "VER-04", "VER-05")
+def test_a_queue_is_worked_through(browser: Browser, live: Live, town: LiveTown) -> None:
+    with town.earlier(hours=51):
+        urgent = town.handed_in(town.cleaner("Salma Bano"))
+    far = town.handed_in(town.cleaner("Arif Ali"), target_paise=800_000, away_m=820)
+    with at_desk(browser, live, town, town.admin(AdminDuty.VERIFIER)) as page:
+        page.goto("/admin/verification")
+        expect(page.locator(".q .rs")).to_have_text(["₹950", "₹7,600"])
+        expect(page.locator(".qh")).to_have_text([re.compile("Urgent, past 48 h"), re.compile("High value")])
+
+        fresh = town.handed_in(town.cleaner("Ramesh Pal"))  # appears by itself
+        expect(page.locator(".q")).to_have_count(3, timeout=SOON)
+
+        page.keyboard.press("j")
+        page.wait_for_url(f"**/{urgent.id}")
+        expect(page.get_by_role("button", name="Approve, release ₹950")).to_be_disabled()
+        _tick_all(page)
+        page.keyboard.press("a")
+        page.wait_for_url(f"**/{far.id}")
+        expect(page.get_by_text("Approved. ₹950 leaves")).to_be_visible()
+
+        expect(page.get_by_text("820 m apart, limit 500 m")).to_be_visible()
+        expect(page.locator("legend + span .en")).to_have_text("0 of 5")
+        page.keyboard.press("4")
+        expect(page.locator("#point-gps_matches")).not_to_be_checked()
+        page.get_by_label("Note for the record").fill("The same signboard stands in both photos.")
+        page.get_by_role("heading", name="Arif Ali").click()
+        _tick_all(page)
+
+        page.keyboard.press("r")
+        page.get_by_role("button", name="Reject and tell the cleaner").click()
+        expect(page.get_by_text("Choose a reason.")).to_be_visible()
+        expect(page.get_by_text("Write a line for the cleaner.")).to_be_visible()
+        page.keyboard.press("Escape")
+        _reject(page, "Not clean enough yet", "The left side is still dirty.")
+        page.wait_for_url(f"**/{fresh.id}")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+    assert town.row(Job, urgent.id).status is JobStatus.VERIFIED
+    again = town.row(Job, far.id)
+    assert (again.status, again.rejection_notes) == (JobStatus.CLAIMED, "The left side is still dirty.")
+    assert town.row(Campaign, far.campaign_id).status is CampaignStatus.FUNDED
+
+
+@pytest.mark.row("VER-06")
+def test_fraud_ends_the_job_and_opens_it_for_others(browser: Browser, live: Live, town: LiveTown) -> None:
+    cleaner = town.cleaner("Deepak Rawat")
+    job = town.handed_in(cleaner)
+    with at_desk(browser, live, town, town.admin(AdminDuty.VERIFIER)) as page:
+        page.goto(f"/admin/verification/{job.id}")
+        expect(page.get_by_role("heading", name="Deepak Rawat")).to_be_visible()
+        _reject(page, "The photo is not genuine", "This is a picture of a picture.")
+        page.wait_for_url("**/admin/verification")
+        expect(page.get_by_text("A fraud case is open and Deepak Rawat is paused.")).to_be_visible()
+    with town.uow() as uow:
+        assert uow.get(Job, job.id).status is JobStatus.FAILED
+        assert uow.get(User, cleaner.user_id).status is UserStatus.SUSPENDED
+        assert uow.first(FraudCase, FraudCase.job_id == job.id) is not None
+        new_job_id = uow.get(Campaign, job.campaign_id).job_id
+        assert new_job_id not in (None, job.id)
+        assert uow.get(Job, new_job_id).status is JobStatus.AVAILABLE
+
+
+@pytest.mark.row("VER-03", "VER-04")
+def test_two_admins_decide_the_same_job_at_once(browser: Browser, live: Live, town: LiveTown) -> None:
+    cleaner = town.cleaner()
+    job, other = town.handed_in(cleaner), town.handed_in(town.cleaner("Salma Bano"))
+    first, second = town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.VERIFIER, name="Farhan Qureshi")
+    with at_desk(browser, live, town, first) as one, at_desk(browser, live, town, second) as two:
+        for page in (one, two):
+            page.goto(f"/admin/verification/{job.id}")
+            _tick_all(page)
+        presses = "document.querySelector('[data-hotkey=a]').click()"
+        one.evaluate(presses)
+        two.evaluate(presses)
+        for page in (one, two):
+            page.wait_for_url(f"**/{other.id}")
+        won = [page.get_by_text("Approved. ₹950 leaves").count() for page in (one, two)]
+        lost = [page.get_by_text("Another admin has decided this job a moment ago").count() for page in (one, two)]
+        assert sorted(won) == [0, 1]
+        assert won == lost[::-1]
+    with town.uow() as uow:
+        assert len(uow.all(Payout, Payout.job_id == job.id)) == 1
+        assert uow.get(Cleaner, cleaner.user_id).verified_count == 1
+
+
+@pytest.mark.row("CAM-09")
+def test_first_cleanups_are_approved_or_declined(browser: Browser, live: Live, town: LiveTown) -> None:
+    drafts = [_draft(town, f"{name} heap by the wall") for name in ("First", "Second")]
+    with at_desk(browser, live, town, town.admin(AdminDuty.VERIFIER)) as page:
+        page.goto("/admin/campaigns")
+        good = page.locator("article", has_text="First heap by the wall")
+        good.get_by_role("button", name="Map").click()
+        expect(good.locator(".leaflet-marker-icon")).to_be_visible()
+        good.get_by_role("button", name="Approve, collect money").dblclick()
+        expect(good).to_have_count(0)
+        bad = page.locator("article", has_text="Second heap by the wall")
+        bad.get_by_role("button", name="Decline").click()
+        page.get_by_role("button", name="Decline and tell the creator").click()
+        expect(page.get_by_text("Write a reason.")).to_be_visible()
+        page.get_by_label("Reason").fill("This stands on private land.")
+        page.get_by_role("button", name="Decline and tell the creator").click()
+        expect(bad).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    states = [town.row(Campaign, draft.id) for draft in drafts]
+    assert [s.status for s in states] == [CampaignStatus.ACTIVE, CampaignStatus.CANCELLED]
+    assert states[1].cancel_reason == "This stands on private land."
+
+
+def _draft(town: LiveTown, title: str) -> Campaign:
+    wish = campaigns.check_wish(
+        title=title,
+        description="Children step into the road to get past this heap every single morning.",
+        target_paise=100_000,
+        latitude=26.8467,
+        longitude=80.9462,
+        address="Gali No. 4, Aminabad, Lucknow",
+    )
+    with town.uow() as uow:
+        return campaigns.create_campaign(uow, actor=town.person(name="Nidhi Shah"), wish=wish, photo=town.photo())
+
+
+@pytest.mark.row("PAY-05", "PAY-06", "PAY-12", "OPS-01")
+def test_a_payout_is_sent_by_hand_and_arrives(browser: Browser, live: Live, town: LiveTown) -> None:
+    job = town.handed_in(town.cleaner("Geeta Kumari"), target_paise=230_000)
+    with town.uow() as uow:
+        approve_completion(uow, actor=town.admin(), job_id=job.id, checklist=ALL_TICKED)
+    with at_desk(browser, live, town, town.admin(AdminDuty.FINANCE)) as page:
+        page.goto("/admin/payouts")
+        page.get_by_role("button", name="Pay ₹2,185 to Geeta K. now").first.click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_text("Geeta Kumari")).to_be_visible()
+        dialog.get_by_role("button", name="Pay ₹2,185 to Geeta K. now").dblclick()
+        expect(page.get_by_text("₹2,185 is being sent to Geeta Kumari.")).to_be_visible()
+        expect(page.locator("tr", has_text="Geeta Kumari")).to_have_count(0, timeout=30_000)  # by itself
+        page.goto("/admin/money")
+        expect(page.get_by_text("The books agree to the paisa.")).to_be_visible()
+        page.goto("/admin/verification")
+        expect(page.get_by_text("This page is not for you")).to_be_visible()
+    with town.uow() as uow:
+        payout = uow.first(Payout, Payout.job_id == job.id)
+        assert payout is not None
+        assert payout.status is PayoutStatus.PAID
+        assert uow.get(Job, job.id).status is JobStatus.PAID
+        assert uow.get(Campaign, job.campaign_id).status is CampaignStatus.CLOSED
+
+
+@pytest.mark.row("LAW-08")
+def test_a_cleaner_is_let_in(browser: Browser, live: Live, town: LiveTown) -> None:
+    cleaner = town.person(Role.CLEANER, "Zubeda Khatoon")
+    with at_desk(browser, live, town, town.admin(AdminDuty.COMPLIANCE)) as page:
+        page.goto("/admin/people")
+        card = page.locator("article", has_text="Zubeda Khatoon")
+        card.get_by_role("button", name="Let take jobs").click()
+        expect(card).to_have_count(0)
+        page.get_by_label("Name, email or phone").fill("zubeda")
+        page.get_by_role("button", name="Find").click()
+        expect(page.locator("td", has_text="Zubeda Khatoon").first).to_be_visible()
+    assert town.row(Cleaner, cleaner.user_id).status.value == "ACTIVE"
