@@ -33,9 +33,9 @@ class AdminDesk(Page, mixin=True):
         return answer
 
     async def _toast(self, text: Both, tone: str = "good") -> None:
-        """Say in one line what has just been done."""
+        """Say in one line what has just been done, before news that waits to be shown."""
         who = await self.get_state(Who)  # type: ignore[attr-defined]
-        who.toasts = [*who.toasts, ToastView(str(uuid4()), tone, text)][-5:]
+        who.toasts = [ToastView(str(uuid4()), tone, text), *who.toasts][:5]
 
 
 def as_id(text: object) -> UUID:

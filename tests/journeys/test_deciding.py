@@ -36,6 +36,7 @@ def town(live: Live) -> Iterator[LiveTown]:
 
 
 def _tick_all(page: Page) -> None:
+    expect(page.locator(".photo img").first).to_be_visible()
     for number in "12345":
         page.keyboard.press(number)
         expect(page.locator("legend + span .en")).to_have_text(f"{number} of 5")
@@ -180,7 +181,7 @@ def test_a_payout_is_sent_by_hand_and_arrives(browser: Browser, live: Live, town
         page.goto("/admin/payouts")
         page.get_by_role("button", name="Pay ₹2,185 to Geeta K. now").first.click()
         dialog = page.get_by_role("dialog")
-        expect(dialog.get_by_text("Geeta Kumari")).to_be_visible()
+        expect(dialog.locator(".en", has_text="goes to Geeta Kumari at once")).to_be_visible()
         dialog.get_by_role("button", name="Pay ₹2,185 to Geeta K. now").dblclick()
         expect(page.get_by_text("₹2,185 is being sent to Geeta Kumari.")).to_be_visible()
         expect(page.locator("tr", has_text="Geeta Kumari")).to_have_count(0, timeout=30_000)  # by itself

@@ -177,8 +177,8 @@ def _strip() -> rx.Component:
 
     listed = rx.el.ul(
         rx.foreach(Overview.needs, one),
-        class_name="grid grid-cols-[repeat(auto-fit,minmax(min(290px,100%),1fr))] gap-px bg-chuna-300 rounded-lg overflow-hidden "
-        "shadow-[0_0_0_1.5px_var(--color-geru-500)]",
+        class_name="grid grid-cols-[repeat(auto-fit,minmax(min(290px,100%),1fr))] gap-px bg-chuna-300 "
+        "rounded-lg overflow-hidden shadow-[0_0_0_1.5px_var(--color-geru-500)]",
     )
     calm = rx.el.div(icon("circle-check"), rx.el.span(t("need.none")), class_name="note ok items-center", role="status")
     return rx.cond(Overview.needs.length() > 0, listed, calm)
