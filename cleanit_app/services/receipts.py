@@ -84,7 +84,7 @@ def _head(canvas: Canvas, paper: ReceiptPaper) -> float:
     _write(canvas, "Cleanit", MARGIN, HEIGHT - 38, "bold", 18, white)
     _write(canvas, f"{paper.title} {paper.number}", MARGIN, HEIGHT - 62, "regular", 12, white)
     _write(canvas, paper.amount, MARGIN, HEIGHT - 128, "bold", 28, TAR)
-    return HEIGHT - 156
+    return float(HEIGHT) - 156
 
 
 def _line(canvas: Canvas, label: str, value: str, y: float) -> float:
