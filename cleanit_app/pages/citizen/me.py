@@ -18,11 +18,11 @@ from cleanit_app.domain.actors import Role
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both
-from cleanit_app.pages.citizen.pieces import heading
-from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.reads.money import my_transactions
 from cleanit_app.reads.people import profile
 from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/me", "Me, Cleanit"
@@ -66,7 +66,7 @@ class Me(Page, rx.State):
         self.broken, self.loaded = False, True
 
 
-ON_LOAD = [Who.arrive_signed_in, Me.load]
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Me.load]
 
 
 def _person() -> rx.Component:
@@ -182,6 +182,4 @@ def _body() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    return citizen_page(
-        rx.el.div(heading("nav.me"), _body(), class_name="narrow max-w-[720px] py-4"), active="me", title=t("nav.me")
-    )
+    return own_frame(rx.el.div(heading("nav.me"), _body(), class_name="narrow max-w-[720px] py-4"), title=t("nav.me"))

@@ -86,7 +86,7 @@ class MyCampaigns(Page, rx.State):
     @rx.event
     async def show(self, group: str) -> None:
         """Show one group only; again the same shows all."""
-        self.group = group if group in GROUPS and group != self.group else ""
+        self.group = group if isinstance(group, str) and group in GROUPS and group != self.group else ""
 
     @rx.event
     async def more(self) -> AsyncIterator[None]:

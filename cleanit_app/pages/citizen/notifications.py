@@ -19,11 +19,11 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.rules import ist_date
 from cleanit_app.formats import ago
 from cleanit_app.i18n.notices import notice_words, tone_of
-from cleanit_app.pages.citizen.pieces import heading, more_button
-from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
 from cleanit_app.reads.inbox import NotificationItem, notifications
 from cleanit_app.services.notifications import mark_read
 from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
 from cleanit_app.state.live import hub
 from cleanit_app.state.who import NoticeView, Who
 
@@ -134,7 +134,7 @@ def notice_view(item: NotificationItem, now: datetime) -> NoticeView:
     )
 
 
-ON_LOAD = [Who.arrive_signed_in, Notices.load]
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Notices.load]
 
 
 def _body() -> rx.Component:
@@ -178,4 +178,4 @@ def page() -> rx.Component:
     """The page."""
     only_here = rx.el.p(icon("shield-check"), rx.el.span(t("brand.only_here")), class_name="note mt-6")
     content = rx.el.div(heading("notice.title"), _tools(), _body(), only_here, class_name="narrow max-w-[720px] py-4")
-    return citizen_page(content, active="me", title=t("notice.title"), back=routes.ME)
+    return own_frame(content, title=t("notice.title"), back=routes.ME)

@@ -11,7 +11,10 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.progress import Disc, money_rail
 from cleanit_app.components.text import Text, both, t, words
+from cleanit_app.domain.actors import Role
 from cleanit_app.pages.citizen.views import MONEY_CHIPS
+from cleanit_app.pages.frame import admin_page, citizen_page, cleaner_page
+from cleanit_app.state.who import Who
 
 
 def share_words(label: Text, path: Any, class_name: str = "btn btn-sun") -> rx.Component:
@@ -101,3 +104,13 @@ def more_button(shown: Any, busy: Any, on_click: Any) -> rx.Component:
         aria_busy=busy, disabled=busy,
     )  # fmt: skip
     return rx.cond(shown, made)
+
+
+def own_frame(content: rx.Component, *, title: Text, back: str | None = None) -> rx.Component:
+    """A page about oneself, in the frame of what one is here: a cleaner's, an admin's, else a citizen's."""
+    return rx.match(
+        Who.role,
+        (Role.CLEANER.value, cleaner_page(content, active="me", title=title, back=back)),
+        (Role.ADMIN.value, admin_page(content, active="")),
+        citizen_page(content, active="me", title=title, back=back),
+    )
