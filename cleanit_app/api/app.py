@@ -68,7 +68,7 @@ def _nothing_here(request: Request) -> None:
     """Answer unknown addresses and methods under /api ourselves, for the pages stand behind."""
     ours = [route for noun in NOUNS for route in noun.router.routes if isinstance(route, APIRoute)]
     here = [route for route in ours if route.matches(request.scope)[0] is not Match.NONE]
-    methods = sorted({method for route in here for method in route.methods})
+    methods = sorted({method for route in here for method in route.methods or ()})
     if methods:
         raise HTTPException(405, headers={"Allow": ", ".join(methods)})
     raise HTTPException(404)

@@ -23,7 +23,7 @@ from cleanit_app.domain.statuses import (
     PayoutStatus,
 )
 from cleanit_app.reads.paging import ask
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CONTRIBUTORS_SHOWN = 100
@@ -285,8 +285,7 @@ def _detail(
     steps: tuple[TimelineStep, ...],
 ) -> CampaignDetail:
     status = CampaignStatus(row.status)
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
+    before = photo_of(row, "before")
     involved = mine or checks or bool(row.own_kept) or (actor.id is not None and actor.id == row.j_claimed_by)
     shown = row.j_status in (JobStatus.VERIFIED, JobStatus.PAID) or involved
     pay, fee = split_raised(row.raised_paise if row.funded_at else row.target_paise)
@@ -317,7 +316,7 @@ def _detail(
         cancel_reason=row.cancel_reason,
         possible_spam=row.possible_spam if checks else None,
         before=before,
-        after=photo_of(row._mapping, "after") if shown else None,
+        after=maybe_photo(row, "after") if shown else None,
         contributor_count=row.givers,
         contributors=tuple(givers),
         job=_job(row),

@@ -115,8 +115,7 @@ def campaigns_waiting(
 
 
 def _waiting(row: Row[Any], actor: Actor) -> WaitingCampaign:
-    photo = photo_of(row._mapping, "before")
-    assert photo is not None
+    photo = photo_of(row, "before")
     return WaitingCampaign(
         id=row.id,
         title=row.title,
@@ -164,8 +163,7 @@ def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude:
     )
     if not rows or rows[0].chord > rules.chord_of_km(rules.SAME_PLACE_KM):
         return None
-    photo = photo_of(rows[0]._mapping, "before")
-    assert photo is not None
+    photo = photo_of(rows[0], "before")
     return DuplicateNearby(rows[0].id, rows[0].title, round(1000 * rules.km_of_chord(rows[0].chord)), photo)
 
 

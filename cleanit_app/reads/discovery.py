@@ -18,7 +18,7 @@ from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.money import percent_of
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -199,8 +199,7 @@ def search_words(q: str) -> str:
 
 
 def card_of(row: Row[Any]) -> CampaignCard:
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
+    before = photo_of(row, "before")
     return CampaignCard(
         id=row.id,
         title=row.title,
@@ -216,7 +215,7 @@ def card_of(row: Row[Any]) -> CampaignCard:
         expires_at=row.expires_at,
         closed_at=row.closed_at,
         before=before,
-        after=photo_of(row._mapping, "after"),
+        after=maybe_photo(row, "after"),
         contributor_count=row.givers,
         job_status=JobStatus(row.job_status) if row.job_status else None,
         cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,

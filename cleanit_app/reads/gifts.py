@@ -15,7 +15,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound, ReceiptNotReady
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -234,8 +234,7 @@ def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
 
 
 def _transaction_detail(row: Row[Any]) -> TransactionDetail:
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
+    before = photo_of(row, "before")
     return TransactionDetail(
         item=_item(row),
         upi_reference=row.reference,
@@ -249,7 +248,7 @@ def _transaction_detail(row: Row[Any]) -> TransactionDetail:
         cleaner_name=row.cleaner,
         cleaner_paid_at=row.cleaner_paid_at,
         before=before,
-        after=photo_of(row._mapping, "after"),
+        after=maybe_photo(row, "after"),
     )
 
 
@@ -334,7 +333,7 @@ def unfinished_payment(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> U
         campaign=campaign_id,
         me=actor.user_id,
     )
-    return UnfinishedPayment(*rows[0]) if rows else None
+    return UnfinishedPayment(rows[0].id, rows[0].amount_paise, rows[0].anonymous) if rows else None
 
 
 def _pay_state(row: Row[Any]) -> PayState:

@@ -27,7 +27,7 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
 from cleanit_app.reads.discovery import search_words
 from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.reads.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -179,8 +179,7 @@ JOIN photos p ON p.id = c.photo_id
 
 
 def _open_job(row: Row[Any]) -> OpenJob:
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
+    before = photo_of(row, "before")
     return OpenJob(
         id=row.id,
         campaign_id=row.campaign_id,
@@ -287,8 +286,7 @@ def _why_not(row: Row[Any], actor: Actor) -> DomainError | None:
 
 
 def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not: DomainError | None) -> JobDetail:
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
+    before = photo_of(row, "before")
     checked = row.status in (JobStatus.VERIFIED, JobStatus.PAID)
     return JobDetail(
         id=row.id,
@@ -304,7 +302,7 @@ def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not:
         fee_paise=row.platform_fee_paise,
         expires_at=row.expires_at,
         before=before,
-        after=photo_of(row._mapping, "after") if close or checked else None,
+        after=maybe_photo(row, "after") if close or checked else None,
         cleaner_id=row.claimed_by,
         cleaner_name=row.cleaner_name,
         claimed_at=row.claimed_at,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Row
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,20 @@ def photo_columns(alias: str, prefix: str) -> str:
     return ", ".join(f"{alias}.{name} AS {prefix}_{name}" for name in names)
 
 
-def photo_of(row: Mapping[str, Any], prefix: str) -> PhotoView | None:
-    """The photo in a row's mapping, or None when the join found none."""
-    if row[f"{prefix}_id"] is None:
-        return None
+def photo_of(row: Row[Any], prefix: str) -> PhotoView:
+    """The photo in a row; every campaign has one, so its join cannot miss."""
+    value = row._mapping
     return PhotoView(
-        id=row[f"{prefix}_id"],
-        base_key=row[f"{prefix}_base_key"],
-        widths=tuple(row[f"{prefix}_widths"]),
-        width=row[f"{prefix}_width"],
-        height=row[f"{prefix}_height"],
-        taken_at=row[f"{prefix}_taken_at"],
-        received_at=row[f"{prefix}_received_at"],
+        id=value[f"{prefix}_id"],
+        base_key=value[f"{prefix}_base_key"],
+        widths=tuple(value[f"{prefix}_widths"]),
+        width=value[f"{prefix}_width"],
+        height=value[f"{prefix}_height"],
+        taken_at=value[f"{prefix}_taken_at"],
+        received_at=value[f"{prefix}_received_at"],
     )
+
+
+def maybe_photo(row: Row[Any], prefix: str) -> PhotoView | None:
+    """The photo in a row, or None when the outer join found none."""
+    return None if row._mapping[f"{prefix}_id"] is None else photo_of(row, prefix)

@@ -155,9 +155,7 @@ def item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> VerificationItem:
 
 
 def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
-    before, after = photo_of(row._mapping, "before"), photo_of(row._mapping, "after")
-    assert before is not None  # both photos are joined
-    assert after is not None
+    before, after = photo_of(row, "before"), photo_of(row, "after")
     return VerificationItem(
         job_id=row.id,
         campaign_id=row.campaign_id,

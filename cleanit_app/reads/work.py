@@ -15,7 +15,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, PayoutStatus
 from cleanit_app.reads.paging import ask
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 DONE_SHOWN = 50
@@ -126,8 +126,7 @@ def _stage(row: Row[Any]) -> WorkStage:
 
 
 def _item(row: Row[Any], now: datetime) -> WorkItem:
-    before = photo_of(row._mapping, "before")
-    assert before is not None  # a campaign cannot exist without its photo
+    before = photo_of(row, "before")
     stage = _stage(row)
     was_refused = stage is WorkStage.REDO or row.status == JobStatus.FAILED
     until = row.completion_deadline - rules.UNCLAIM_UNTIL if row.completion_deadline else None
@@ -143,7 +142,7 @@ def _item(row: Row[Any], now: datetime) -> WorkItem:
         stage=stage,
         pay_paise=row.amount_paise,
         before=before,
-        after=photo_of(row._mapping, "after"),
+        after=maybe_photo(row, "after"),
         claimed_at=row.claimed_at,
         deadline=row.completion_deadline,
         may_leave=until is not None and now < until,

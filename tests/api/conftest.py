@@ -146,7 +146,7 @@ def served(settings: Settings) -> Iterator[str]:
     process = subprocess.Popen(command, env={**os.environ, **environment_of(settings)})
     url = f"http://127.0.0.1:{port}"
     try:
-        until(lambda: process.poll() is not None or _answers(url), 30)
+        until(lambda: process.poll() is not None or _answers(url), 60)
         assert process.poll() is None, "the app did not start"
         yield url
     finally:

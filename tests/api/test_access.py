@@ -66,6 +66,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/cleaners/{cleaner_id}/confirm-account"): "compliance",
     ("GET", "/api/admin/people"): "compliance support",
     ("GET", "/api/money"): "*",
+    ("GET", "/api/places"): "*",
     ("POST", "/api/webhooks/razorpay/payment"): "*",
     ("POST", "/api/webhooks/razorpay/payout"): "*",
     ("POST", "/api/webhooks/razorpay/refund"): "*",

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
+from cleanit_app.domain.actors import Actor
+from cleanit_app.models import Attempt, Campaign, Payout
+from cleanit_app.ports import ProviderPayout
+from cleanit_app.services import attempts, payouts
 from cleanit_app.services.books import check_books
-from tests.factories import Town
+from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.verification import approve_completion
+from tests.factories import ALL_TICKED, Town
 
 Ask = Callable[..., Any]
 
@@ -35,3 +43,47 @@ def ask(town: Town) -> Ask:
             return answer
 
     return asking
+
+
+def paid(town: Town, campaign: Campaign, cleaner: Actor) -> Payout:
+    """The campaign's claimed job done, approved, and its pay in the cleaner's bank."""
+    job = town.job_of(campaign.id)
+    stored = town.photo(folder=f"jobs/{job.id}/completion")
+    claimed = Claimed(place=(job.latitude, job.longitude), accuracy_m=9, captured_at=town.clock.now())
+    with town.uow() as uow:
+        evidence = weigh_evidence(claimed, stored.photo)
+        complete_job(uow, actor=cleaner, job_id=job.id, stored=stored, claimed=claimed, evidence=evidence)
+    admin = town.admin()
+    with town.uow() as uow:
+        approve_completion(uow, actor=admin, job_id=job.id, checklist=ALL_TICKED)
+    return sent(town, job.id)
+
+
+def sent(town: Town, job_id: UUID, status: str = "processed") -> Payout:
+    """The job's payout, sent after its day and answered by the provider with this status."""
+    town.clock.move(hours=25)
+    with town.uow() as uow:
+        payout_id = uow.run(select(col(Payout.id)).where(col(Payout.job_id) == job_id)).scalar_one()
+        attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, account_number="7878780080316316")
+        assert attempt_id
+        attempts.lease(uow, attempt_id=attempt_id)
+    said(town, attempt_id, status)
+    with town.uow() as uow:
+        return uow.get(Payout, payout_id)
+
+
+def said(town: Town, attempt_id: UUID, status: str) -> None:
+    """What the provider says of a payout's attempt."""
+    with town.uow() as uow:
+        answer = ProviderPayout(
+            id=f"pout_{attempt_id.hex[-14:]}",
+            amount_paise=1,
+            status=status,
+            reference_id=uow.get(Attempt, attempt_id).reference,
+            utr="523200001111",
+            fees_paise=590,
+            tax_paise=90,
+            reason=None,
+            description=None,
+        )
+        payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer)
