@@ -69,7 +69,7 @@ export function ClaimButton({ onClaim, answered = 0, words, className = "" }) {
   const anyway = () => { if (!busy.current) { busy.current = true; take(); } };
   const waits = state === "trying" || state === "taking";
   return (
-    <div className={"flex flex-col gap-3 " + className}>
+    <div className={"flex flex-col gap-3 w-full " + className}>
       {state === "warned" && (
         <div ref={box} tabIndex={-1} role="alert" className="flex flex-col gap-3">
           <ul className="flex flex-col gap-2.5"><Result say={say} part="camera" state={found.camera} /><Result say={say} part="place" state={found.place} /></ul>

@@ -170,7 +170,7 @@ def _totals() -> rx.Component:
             t("earn.paid"), Earnings.paid, t("earn.paid_note", n=Earnings.paid_count), swatch="paid", icon_name="check"
         ),
         stat_tile(t("earn.average"), Earnings.average, "", icon_name="indian-rupee"),
-        class_name="grid gap-3 sm:grid-cols-3",
+        class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
     )
 
 
