@@ -1,0 +1,1 @@
+"""People walking through the running Cleanit in a browser."""

@@ -205,7 +205,8 @@ function Sending({ say, jobId, proof, kept, place, limitM, pay, nextUrl, loginUr
       <div className="flex-1">
         <div className="photo h-[38vh] min-h-[204px]"><img src={url} alt={say("proof.taken")} /><span className="lab l">{say("proof.taken")}</span></div>
         <div className="narrow flex flex-col gap-4 py-4">
-          <h1 className="t-h1" tabIndex={-1} ref={head} role="status">{say(title)}</h1>
+          <h1 className="t-h1" tabIndex={-1} ref={head}>{say(title)}</h1>
+          <span className="sr" role="status">{state.kind === "idle" ? "" : say(title)}</span>
           {state.kind === "waiting" && <Note tone="warn" icon="wifi-off" role="status">{state.offline && <b className="bb">{say("proof.no_network")} </b>}{say(!kept ? "proof.saved_page" : state.offline ? "proof.saved" : "proof.busy_server")}</Note>}
           {state.kind === "refused" && <Note tone="err" icon="circle-alert" role="alert">{state.text || say("form.failed")}</Note>}
           {state.kind === "sign_in" && <Note tone="warn" icon="lock" role="alert">{say("proof.sign_in")} <a className="link" href={loginUrl}>{say("nav.sign_in")}</a></Note>}

@@ -1,0 +1,139 @@
+"""A street on a running Cleanit: people, funded cleanups and decisions, through its own services and its sandbox."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from playwright.sync_api import BrowserContext
+
+from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
+from cleanit_app.local.seed import SandboxHand
+from cleanit_app.models import Campaign, Job, Payout, new_id
+from cleanit_app.ports import UpiDetails
+from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, payouts, photos
+from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.verification import approve_completion
+from cleanit_app.wiring import Wiring
+from tests.factories import ALL_TICKED, LUCKNOW, picture, quick_hash
+from tests.support.live import Live
+
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Street:
+    """What happened before a journey begins, and what others do meanwhile."""
+
+    live: Live
+    parts: Wiring = field(init=False)
+    hand: SandboxHand = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parts = Wiring(self.live.settings)
+        self.hand = SandboxHand(self.live.sandbox_url)
+
+    @property
+    def now(self) -> datetime:
+        """The moment on this Cleanit's clock."""
+        return self.parts.clock.now()
+
+    def person(self, role: Role = Role.CITIZEN, name: str = "Asha Verma") -> Actor:
+        """Somebody new, who signs in with `sign_in`."""
+        mail = f"{new_id().hex[-12:]}@street.example"
+        wish = accounts.NewAccount(name, mail, None, role, quick_hash())
+        with self.parts.open_uow() as uow:
+            return accounts.actor_of(accounts.register(uow, actor=Actor(), account=wish))
+
+    def admin(self) -> Actor:
+        """An admin with every duty."""
+        wish = accounts.NewAccount(
+            "Meera Joshi", f"{new_id().hex[-12:]}@street.example", None, Role.CITIZEN, quick_hash()
+        )
+        with self.parts.open_uow() as uow:
+            return accounts.actor_of(accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=[AdminDuty.SENIOR]))
+
+    def cleaner(self, name: str = "Ramesh Pal") -> Actor:
+        """A cleaner who may take jobs and is paid to a UPI id."""
+        actor, admin = self.person(Role.CLEANER, name), self.admin()
+        details = UpiDetails(name, f"c{next(_numbers)}@okbank")
+        with self.parts.open_uow() as uow:
+            kyc.save_payout_details(uow, actor=actor, details=details, cipher=self.parts.cipher)
+            kyc.activate_cleaner(uow, actor=admin, cleaner_id=actor.user_id)
+        return actor
+
+    def secret(self, person: Actor) -> str:
+        """A new page session of this person, as its cookie holds it."""
+        with self.parts.open_uow() as uow:
+            return open_session(uow, user_id=person.user_id, user_agent="journey", with_cookie=True).secret
+
+    def sign_in(self, context: BrowserContext, person: Actor, language: str = "en") -> None:
+        """Let this browser be this person."""
+        cookies = {"sid": self.secret(person), "lang": language}
+        context.add_cookies([{"name": n, "value": v, "url": self.live.base_url} for n, v in cookies.items()])
+
+    def job(self, place: tuple[float, float] = LUCKNOW, rupees: int = 1000, giver: Actor | None = None) -> Job:
+        """An open job of a cleanup that neighbours have paid for at the sandbox."""
+        campaign = self._campaign(place, rupees)
+        self._give(campaign, rupees, giver or self.person(name="Imran Khan"))
+        with self.parts.open_read() as uow:
+            return uow.get(Job, uow.get(Campaign, campaign.id).job_id)  # type: ignore[arg-type]
+
+    def _campaign(self, place: tuple[float, float], rupees: int) -> Campaign:
+        wish = campaigns.check_wish(
+            title="Corner dump by the school",
+            description="Children step into the road to get past this heap every single morning.",
+            target_paise=rupees * 100,
+            latitude=place[0],
+            longitude=place[1],
+            address="Gali No. 4, Aminabad, Lucknow",
+        )
+        seen = photos.examine(picture(seed=new_id().int % 2**32), most_bytes=5_000_000, kinds=photos.CAMPAIGN_KINDS)
+        stored = photos.store(self.parts.files, seen, folder="campaigns")
+        creator, admin = self.person(), self.admin()
+        with self.parts.open_uow() as uow:
+            made = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=stored)
+            campaigns.approve_campaign(uow, actor=admin, campaign_id=made.id)
+        return made
+
+    def _give(self, campaign: Campaign, rupees: int, giver: Actor) -> None:
+        with self.parts.open_uow() as uow:
+            wish = contributions.start_contribution(
+                uow,
+                actor=giver,
+                campaign_id=campaign.id,
+                amount_paise=rupees * 100,
+                anonymous=False,
+                idempotency_key=new_id().hex,
+            )
+        gateway = self.parts.payments
+        placed = contributions.place_order(self.parts.open_uow, gateway, actor=giver, contribution_id=wish.id)
+        self.hand.pay(placed.razorpay_order_id or "")
+        contributions.ask_about_order(self.parts.open_uow, gateway, contribution_id=wish.id)
+
+    def claim(self, cleaner: Actor, job: Job) -> None:
+        """A cleaner takes a job."""
+        with self.parts.open_uow() as uow:
+            jobs.claim_job(uow, actor=cleaner, job_id=job.id)
+
+    def nearly_due(self, job_id: UUID, left: timedelta) -> None:
+        """Let a claimed job have only this much time left."""
+        with self.parts.open_uow() as uow:
+            uow.lock(Job, job_id).completion_deadline = uow.now + left
+
+    def approve(self, job_id: UUID) -> UUID:
+        """An admin accepts the photo; the id of the payment that is owed then."""
+        admin = self.admin()
+        with self.parts.open_uow() as uow:
+            approve_completion(uow, actor=admin, job_id=job_id, checklist=ALL_TICKED)
+            payout = uow.first(Payout, Payout.job_id == job_id)
+            assert payout is not None
+            return payout.id
+
+    def order_payout(self, payout_id: UUID) -> None:
+        """A finance admin sends this payment now."""
+        admin = self.admin()
+        with self.parts.open_uow() as uow:
+            payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
