@@ -137,6 +137,7 @@ class CleanerKycChanged(Event):
 class PayoutSucceeded(Event):
     payout_id: UUID
     job_id: UUID
+    campaign_id: UUID
     cleaner_id: UUID
     amount_paise: int
 
@@ -145,6 +146,7 @@ class PayoutSucceeded(Event):
 class PayoutFailed(Event):
     payout_id: UUID
     job_id: UUID
+    campaign_id: UUID
     cleaner_id: UUID
     amount_paise: int
     reason: str

@@ -177,7 +177,7 @@ def _succeed(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, answer
     campaign.closed_at = uow.now
     campaign.move_to(CampaignStatus.CLOSED, by=SYSTEM, at=uow.now, why="cleaner paid")
     attempts.note_transaction(uow, attempt, "COMPLETED", answer.utr)
-    uow.record(PayoutSucceeded(payout.id, job.id, payout.cleaner_id, payout.amount_paise), by=SYSTEM)
+    uow.record(PayoutSucceeded(payout.id, job.id, campaign.id, payout.cleaner_id, payout.amount_paise), by=SYSTEM)
 
 
 def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason: str) -> None:
@@ -224,6 +224,8 @@ def _back_to_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, reason: 
         payout.scheduled_for = uow.now + RETRY_AFTER * 2 ** (attempt.number - 1)
         payout.move_to(PayoutStatus.PENDING, by=SYSTEM, at=uow.now, why="will be tried again")
     uow.record(
-        PayoutFailed(payout.id, payout.job_id, payout.cleaner_id, payout.amount_paise, reason[:300], last),
+        PayoutFailed(
+            payout.id, payout.job_id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, reason[:300], last
+        ),
         by=SYSTEM,
     )
