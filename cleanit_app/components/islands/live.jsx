@@ -73,8 +73,8 @@ export function Toaster({ items = [], onGone, words }) {
       {item && (
         <div key={id} className={problem ? "toast err" : "toast"} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
-          <span className="grow">{text(item.text)}</span>
-          {item.href && <a href={item.href}>{text(item.action)}</a>}
+          <span className="grow">{item.href && !item.action ? <a href={item.href}>{text(item.text)}</a> : text(item.text)}</span>
+          {item.href && item.action && <a href={item.href}>{text(item.action)}</a>}
           <button type="button" className="-mr-2 px-2" onClick={() => onGone?.(id)}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>
         </div>
       )}

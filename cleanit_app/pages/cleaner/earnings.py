@@ -20,7 +20,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.formats import day, day_time, percent, rupees
-from cleanit_app.i18n import Both
+from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.notices import coded
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING
@@ -80,7 +80,7 @@ class Earnings(Page, rx.State):
     coming: str = ""
     next_run: Both = NOTHING
     paid: str = ""
-    paid_count: int = 0
+    paid_note: Both = NOTHING
     average: str = ""
     this_year: str = ""
     year_percent: int = 0
@@ -129,7 +129,7 @@ class Earnings(Page, rx.State):
 
     def _take(self, read: EarningsRead) -> None:
         self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run)
-        self.paid, self.paid_count = rupees(read.paid_paise), read.paid_count
+        self.paid, self.paid_note = rupees(read.paid_paise), pair("earn.paid_note", n=read.paid_count)
         self.average, self.this_year = rupees(read.average_paise), rupees(read.this_year_paise)
         self.year_percent = min(100, percent(read.this_year_paise, rules.TAX_PAPERS_FROM_PAISE))
         self.mask, self.confirmed = read.payout_mask or "", read.payout_confirmed
@@ -166,9 +166,7 @@ def _totals() -> rx.Component:
             swatch="held",
             icon_name="clock",
         ),
-        stat_tile(
-            t("earn.paid"), Earnings.paid, t("earn.paid_note", n=Earnings.paid_count), swatch="paid", icon_name="check"
-        ),
+        stat_tile(t("earn.paid"), Earnings.paid, Earnings.paid_note, swatch="paid", icon_name="check"),
         stat_tile(t("earn.average"), Earnings.average, "", icon_name="indian-rupee"),
         class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
     )
