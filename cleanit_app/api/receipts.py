@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.formats import day, day_time, rupees
+from cleanit_app.formats import IST, day, day_time, rupees
 from cleanit_app.i18n import Both, Language, say
 from cleanit_app.reads.money import Receipt, RefundItem
 from cleanit_app.services.receipts import ReceiptPaper
@@ -37,7 +39,7 @@ def _refund(refund: RefundItem, lang: Language) -> str:
     if refund.status is RefundStatus.COMPLETED and refund.completed_at:
         on = _in(day(refund.completed_at), lang)
         return say("paper.back_done", lang, amount=rupees(refund.amount_paise), state=state, day=on)
-    by = f"{refund.due_on.day}.{refund.due_on.month}.{refund.due_on.year}"
+    by = _in(day(datetime.combine(refund.due_on, time(12), IST)), lang)
     return say("paper.back_line", lang, amount=rupees(refund.amount_paise), state=state, day=by)
 
 

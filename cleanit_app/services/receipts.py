@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -100,7 +101,7 @@ def _paragraph(
 ) -> float:
     """Words in as many lines as they need; returns the height below the last one."""
     line = ""
-    for word in text.split():
+    for word in _words(text, font, size, room):
         longer = f"{line} {word}".strip()
         if line and _width(longer, font, size) > room:
             _write(canvas, line, x, y, font, size, colour)
@@ -109,6 +110,16 @@ def _paragraph(
             line = longer
     _write(canvas, line, x, y, font, size, colour)
     return y - size * 1.4
+
+
+def _words(text: str, font: str, size: float, room: float) -> Iterator[str]:
+    """The words of a text; one that is longer than a line comes in pieces."""
+    for word in text.split():
+        while len(word) > 1 and _width(word, font, size) > room:
+            fits = max(1, int(len(word) * room / _width(word, font, size)) - 1)
+            yield word[:fits]
+            word = word[fits:]
+        yield word
 
 
 def _write(canvas: Canvas, text: str, x: float, y: float, font: str, size: float, colour: HexColor) -> None:
