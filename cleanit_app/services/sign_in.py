@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
@@ -57,9 +57,12 @@ def sign_in(open_uow: OpenUow, *, identifier: object, password: object, user_age
 
 def _find(uow: UnitOfWork, identifier: object) -> User | None:
     mail, mobile = checks.email_address(identifier), checks.indian_mobile(identifier)
-    if not mail and not mobile:
-        return None
-    return uow.first(User, or_(col(User.email) == mail, col(User.phone) == mobile), User.status != UserStatus.DELETED)
+    # One or the other, never both in one question: a missing one would find everybody who has none.
+    if mail:
+        return uow.first(User, User.email == mail, User.status != UserStatus.DELETED)
+    if mobile:
+        return uow.first(User, User.phone == mobile, User.status != UserStatus.DELETED)
+    return None
 
 
 def open_session(uow: UnitOfWork, *, user_id: UUID, user_agent: str, with_cookie: bool) -> SignedIn:
