@@ -139,6 +139,7 @@ def _engine(url: str, settings: Settings) -> Engine:
         pool_timeout=10,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # what people typed does not belong into logs
     )
 
 

@@ -12,9 +12,11 @@ import phonenumbers
 
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+", re.ASCII)
+# Spaces, control characters, and halves of characters, which no database keeps.
+_ODD = r"\s\x00-\x1f\x7f-\x9f\ud800-\udfff"
+_EMAIL = re.compile(rf"[^@{_ODD}]{{1,64}}@[^@.{_ODD}]+(\.[^@.{_ODD}]+)+", re.ASCII)
 _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
-_ACCOUNT = re.compile(r"\d{9,18}")
+_ACCOUNT = re.compile(r"[0-9]{9,18}")
 _VPA = re.compile(r"[A-Za-z0-9._-]{2,256}@[A-Za-z][A-Za-z0-9]{1,63}")
 # The provider takes no other letters in the name of an account holder.
 _HOLDER = re.compile(r"[A-Za-z0-9 ’'_/().-]{3,50}")
@@ -71,7 +73,8 @@ def plain_text(value: object, *, lines: bool = False) -> str:
     """Text without tags, control characters and doubled spaces, in NFC; line breaks only when `lines`."""
     if not isinstance(value, str):
         return ""
-    text = unicodedata.normalize("NFC", html.unescape(nh3.clean(value, tags=set())))
+    whole = value.encode("utf-8", "ignore").decode()  # without halves of characters
+    text = unicodedata.normalize("NFC", html.unescape(nh3.clean(whole, tags=set())))
     kept = "".join(c for c in text if c in "\n\u200c\u200d" or unicodedata.category(c)[0] != "C")
     if not lines:
         return " ".join(kept.split())

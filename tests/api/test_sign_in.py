@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from cleanit_app.api.app import create_api
+from cleanit_app.api.hashing import AT_ONCE, MAY_WAIT, _hall, slow_hash
 from cleanit_app.api.sessions import safe_path
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.models import Session, TermsAcceptance, User
@@ -262,3 +264,17 @@ def test_a_session_that_ran_out_is_nobody(anybody: Caller, town: Town) -> None:
     anybody("POST", "/session/login", data={"identifier": email, "password": PASSWORD})
     town.clock.at += timedelta(days=15)
     assert anybody.get("/api/users/me").status_code == 401
+
+
+@pytest.mark.row("SEC-01", "SEC-07")
+def test_a_flood_of_sign_ins_is_told_to_wait(anybody: Caller) -> None:
+    with ExitStack() as full:
+        for _ in range(AT_ONCE):
+            full.enter_context(slow_hash())
+        for _ in range(MAY_WAIT):
+            full.callback(_hall.release)
+            assert _hall.acquire(blocking=False)
+        refused = anybody.post("/api/auth/login", {"identifier": "a@b.in", "password": "x" * 10})
+    assert (refused.status_code, refused.json()["error"], refused.headers["retry-after"]) == (503, "BUSY", "2")
+    later = anybody.post("/api/auth/login", {"identifier": "a@b.in", "password": "x" * 10})
+    assert later.status_code == 401
