@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from cleanit_app.domain.statuses import (
 )
 from cleanit_app.reads.paging import ask
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.timeline import TimelineStep, timeline
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CONTRIBUTORS_SHOWN = 100
@@ -37,34 +37,6 @@ class ContributorView:
     paise: int
     at: datetime
     is_you: bool
-
-
-class Step(StrEnum):
-    """What can happen to a campaign, as its timeline tells it."""
-
-    POSTED = "POSTED"
-    APPROVED = "APPROVED"
-    DECLINED = "DECLINED"
-    FUNDED = "FUNDED"
-    CLAIMED = "CLAIMED"
-    LEFT = "LEFT"
-    TIME_OUT = "TIME_OUT"
-    PHOTO_SENT = "PHOTO_SENT"
-    REJECTED = "REJECTED"
-    VERIFIED = "VERIFIED"
-    PAID = "PAID"
-    PAY_CAME_BACK = "PAY_CAME_BACK"
-    EXPIRED = "EXPIRED"
-    CANCELLED = "CANCELLED"
-
-
-@dataclass(frozen=True)
-class TimelineStep:
-    """One thing that happened; `reason` is a rejection's reason code or the words of a cancellation."""
-
-    step: Step
-    at: datetime
-    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +133,7 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
     checks = actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.APPROVE_CAMPAIGNS)
     if row.activated_at is None and not mine and not checks:
         raise NotFound(what="Campaign")
-    steps = _timeline(uow, campaign_id)
+    steps = timeline(uow, campaign_id)
     givers = _contributors(uow, actor, campaign_id)
     return _detail(row, actor, mine, checks, givers, steps)
 
@@ -237,43 +209,6 @@ def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[Con
         size=CONTRIBUTORS_SHOWN,
     )
     return tuple(ContributorView(r.name, r.kept_paise, r.paid_at, bool(r.is_you)) for r in rows)
-
-
-def _timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
-    rows = ask(
-        uow,
-        """SELECT kind, from_status, to_status, by_id, at, why FROM status_history
-           WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id)
-           ORDER BY id""",
-        id=campaign_id,
-    )
-    return tuple(step for step in map(_step, rows) if step)
-
-
-def _step(row: Row[Any]) -> TimelineStep | None:
-    move = (row.kind, row.from_status, row.to_status)
-    if row.to_status == JobStatus.RELEASED:
-        return TimelineStep(Step.LEFT if row.by_id else Step.TIME_OUT, row.at)
-    if row.to_status == JobStatus.REJECTED:
-        return TimelineStep(Step.REJECTED, row.at, row.why.partition(":")[0])
-    if move[0] == "campaign" and row.to_status == CampaignStatus.CANCELLED:
-        declined = row.from_status == CampaignStatus.DRAFT
-        return TimelineStep(Step.DECLINED if declined else Step.CANCELLED, row.at, row.why)
-    step = _STEPS.get(move)
-    return TimelineStep(step, row.at) if step else None
-
-
-_STEPS: dict[tuple[str, str | None, str], Step] = {
-    ("campaign", None, "DRAFT"): Step.POSTED,
-    ("campaign", "DRAFT", "ACTIVE"): Step.APPROVED,
-    ("campaign", "ACTIVE", "FUNDED"): Step.FUNDED,
-    ("campaign", "ACTIVE", "EXPIRED"): Step.EXPIRED,
-    ("job", "AVAILABLE", "CLAIMED"): Step.CLAIMED,
-    ("job", "CLAIMED", "COMPLETED"): Step.PHOTO_SENT,
-    ("job", "COMPLETED", "VERIFIED"): Step.VERIFIED,
-    ("job", "VERIFIED", "PAID"): Step.PAID,
-    ("job", "PAID", "VERIFIED"): Step.PAY_CAME_BACK,
-}
 
 
 def _detail(

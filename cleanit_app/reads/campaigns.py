@@ -16,14 +16,13 @@ from cleanit_app.reads.campaign_detail import (
     CampaignMoney,
     ContributorView,
     JobSummary,
-    Step,
-    TimelineStep,
     Viewer,
     campaign_detail,
 )
 from cleanit_app.reads.discovery import CARD, CampaignCard, DiscoverSort, card_of, discover
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.timeline import Step, TimelineStep
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 __all__ = [

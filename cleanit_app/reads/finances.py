@@ -1,4 +1,4 @@
-"""The money of the whole house: for finance admins in detail, for everybody in three sums."""
+"""The money of the whole house, for finance admins: every sum from the ledger, and what waits."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
         next_run=rules.next_payout_run(uow.now),
         payouts=_payouts(uow),
         refunds=_refunds(uow),
-        movements=_movements(uow),
+        movements=newest_movements(uow),
     )
 
 
@@ -271,7 +271,8 @@ def _refunds(uow: UnitOfWork) -> tuple[RefundToDo, ...]:
     )
 
 
-def _movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
+def newest_movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
+    """The newest 50 lines of money that moved; asked by `financial_overview` and `public_money`."""
     rows = ask(
         uow,
         """SELECT m.*, c.title FROM transactions m JOIN campaigns c ON c.id = m.campaign_id
@@ -282,42 +283,3 @@ def _movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
         MovementItem(r.id, r.type, r.status, r.amount_paise, r.reference, r.campaign_id, r.title, r.created_at)
         for r in rows
     )
-
-
-@dataclass(frozen=True)
-class PublicMoney:
-    """What anybody may know of the house's money, from the ledger in paise; may be kept for a minute."""
-
-    held_paise: int
-    paid_to_cleaners_paise: int
-    refunded_paise: int
-    campaigns_collecting: int
-    places_cleaned: int
-    movements: tuple[MovementItem, ...]
-
-
-def public_money(uow: UnitOfWork, *, actor: Actor) -> PublicMoney:
-    """Held, paid to cleaners and refunded, with the newest movements, for anybody; names nobody.
-
-    What is approved but not yet in the cleaner's bank still counts as held.
-    """
-    row = ask(
-        uow,
-        """SELECT
-             (SELECT coalesce(-sum(amount_paise), 0)::bigint FROM ledger_lines
-              WHERE account IN ('HELD', 'CLEANER_PAYABLE', 'PAYOUT_CLEARING')) AS held,
-             (SELECT coalesce(sum(l.amount_paise), 0)::bigint FROM ledger_lines l
-              JOIN ledger_transfers t ON t.id = l.transfer_id WHERE l.account = 'PAYOUT_CLEARING'
-              AND t.kind IN ('PAYOUT_PROCESSED', 'PAYOUT_REVERSED')) AS paid,
-             (SELECT coalesce(sum(l.amount_paise), 0)::bigint FROM ledger_lines l
-              JOIN ledger_transfers t ON t.id = l.transfer_id WHERE l.account = 'REFUND_CLEARING'
-              AND t.kind = 'REFUND_PROCESSED') AS refunded,
-             (SELECT count(*) FROM campaigns WHERE status = 'ACTIVE') AS collecting,
-             (SELECT count(*) FROM campaigns WHERE status = 'CLOSED') AS cleaned""",
-    )[0]
-    # A payment's own reference stays between us and who paid.
-    shown = tuple(
-        MovementItem(m.id, m.type, m.status, m.amount_paise, None, m.campaign_id, m.campaign_title, m.created_at)
-        for m in _movements(uow)
-    )
-    return PublicMoney(row.held, row.paid, row.refunded, row.collecting, row.cleaned, shown)

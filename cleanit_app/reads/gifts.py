@@ -1,4 +1,4 @@
-"""What a person gave: where it is now, what comes back, the waiting payment, and the receipt."""
+"""What a person gave, where it is now, and what comes back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import NotFound, ReceiptNotReady
+from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
@@ -89,7 +89,7 @@ _REFUNDS = """
     'reference', r.razorpay_refund_id) ORDER BY r.id), '[]'::json)
  FROM refunds r WHERE r.contribution_id = g.id) AS refunds
 """
-_ITEM = f"""
+ITEM = f"""
 SELECT g.*, c.title, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at, {_REFUNDS}
 FROM contributions g JOIN campaigns c ON c.id = g.campaign_id
 LEFT JOIN escrow_transactions e ON e.contribution_id = g.id
@@ -105,13 +105,13 @@ def my_transactions(
     keys = read_cursor(cursor, UUID)
     rows = ask(
         uow,
-        f"""{_ITEM} WHERE g.contributor_id = :me AND g.status IN ('PENDING', 'SUCCESS')
+        f"""{ITEM} WHERE g.contributor_id = :me AND g.status IN ('PENDING', 'SUCCESS')
             {"AND g.id < CAST(:last AS uuid)" if keys else ""} ORDER BY g.id DESC LIMIT :size""",
         me=actor.user_id,
         size=size + 1,
         **({"last": keys[0]} if keys else {}),
     )
-    return MyTransactions(one_page(rows, size, _item, lambda row: (row.id,)), _totals(uow, actor))
+    return MyTransactions(one_page(rows, size, item_of, lambda row: (row.id,)), _totals(uow, actor))
 
 
 def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
@@ -143,8 +143,9 @@ def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
     return MyTotals(row.given, row.held, row.paid_out, on_the_way, row.refunded)
 
 
-def _item(row: Row[Any]) -> TransactionItem:
-    refunds = _refunds(row)
+def item_of(row: Row[Any]) -> TransactionItem:
+    """A row of ITEM as a contribution."""
+    refunds = refunds_of(row)
     return TransactionItem(
         id=row.id,
         campaign_id=row.campaign_id,
@@ -153,7 +154,7 @@ def _item(row: Row[Any]) -> TransactionItem:
         amount_paise=row.amount_paise,
         kept_paise=row.kept_paise,
         anonymous=row.anonymous,
-        state=_state(row, refunds),
+        state=state_of(row, refunds),
         created_at=row.created_at,
         paid_at=row.paid_at,
         receipt_number=row.receipt_number,
@@ -161,7 +162,8 @@ def _item(row: Row[Any]) -> TransactionItem:
     )
 
 
-def _refunds(row: Row[Any]) -> tuple[RefundItem, ...]:
+def refunds_of(row: Row[Any]) -> tuple[RefundItem, ...]:
+    """The refunds in a row of ITEM."""
     return tuple(
         RefundItem(
             id=UUID(r["id"]),
@@ -177,7 +179,7 @@ def _refunds(row: Row[Any]) -> tuple[RefundItem, ...]:
     )
 
 
-def _state(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
+def state_of(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
     """The state of the whole contribution; a part that was too much does not hide where the rest is."""
     if row.status != ContributionStatus.SUCCESS:
         if row.status == ContributionStatus.LAPSED:
@@ -220,7 +222,7 @@ def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
         f"""SELECT i.*, c.address, j.completed_at, j.verified_at, j.paid_at AS cleaner_paid_at, u.name AS cleaner,
               pay.reference, pay.method, pay.razorpay_payment_id AS pay_id,
               {photo_columns("p", "before")}, {photo_columns("a", "after")}
-            FROM ({_ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
+            FROM ({ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
             JOIN campaigns c ON c.id = i.campaign_id JOIN photos p ON p.id = c.photo_id
             LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN users u ON u.id = j.claimed_by
             LEFT JOIN photos a ON a.id = j.completion_photo_id AND j.status IN ('VERIFIED', 'PAID')
@@ -236,7 +238,7 @@ def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
 def _transaction_detail(row: Row[Any]) -> TransactionDetail:
     before = photo_of(row, "before")
     return TransactionDetail(
-        item=_item(row),
+        item=item_of(row),
         upi_reference=row.reference,
         payment_id=row.pay_id,
         method=row.method,
@@ -249,154 +251,4 @@ def _transaction_detail(row: Row[Any]) -> TransactionDetail:
         cleaner_paid_at=row.cleaner_paid_at,
         before=before,
         after=maybe_photo(row, "after"),
-    )
-
-
-class PayState(StrEnum):
-    """What the waiting page says of a payment."""
-
-    CREATED = "CREATED"
-    PENDING = "PENDING"
-    FAILED_TRY = "FAILED_TRY"
-    SUCCESS = "SUCCESS"
-    PART_KEPT = "PART_KEPT"
-    LATE = "LATE"
-    LAPSED = "LAPSED"
-
-
-@dataclass(frozen=True)
-class ContributionState:
-    """How a payment of mine stands; FAILED_TRY may still be paid, LATE means that all of it goes back."""
-
-    id: UUID
-    campaign_id: UUID
-    campaign_title: str
-    campaign_status: CampaignStatus
-    state: PayState
-    money_state: MoneyState
-    amount_paise: int
-    kept_paise: int
-    order_id: str | None
-    created_at: datetime
-    paid_at: datetime | None
-    failed_at: datetime | None
-    failure_reason: str | None
-    receipt_number: str | None
-    refunds: tuple[RefundItem, ...]
-
-
-def contribution_state(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> ContributionState:
-    """How one payment of mine stands, for the page that waits for it; NotFound for others' (PAY-02)."""
-    actor.must(Permission.MANAGE_SELF)
-    sql = f"{_ITEM} WHERE g.id = :id AND g.contributor_id = :me"
-    rows = ask(uow, sql, id=contribution_id, me=actor.user_id)
-    if not rows:
-        raise NotFound(what="Contribution")
-    row = rows[0]
-    refunds = _refunds(row)
-    return ContributionState(
-        id=row.id,
-        campaign_id=row.campaign_id,
-        campaign_title=row.title,
-        campaign_status=CampaignStatus(row.campaign_status),
-        state=_pay_state(row),
-        money_state=_state(row, refunds),
-        amount_paise=row.amount_paise,
-        kept_paise=row.kept_paise,
-        order_id=row.razorpay_order_id,
-        created_at=row.created_at,
-        paid_at=row.paid_at,
-        failed_at=row.failed_at,
-        failure_reason=row.failure_reason,
-        receipt_number=row.receipt_number,
-        refunds=refunds,
-    )
-
-
-@dataclass(frozen=True)
-class UnfinishedPayment:
-    """A payment of mine that was begun and not paid yet."""
-
-    id: UUID
-    amount_paise: int
-    anonymous: bool
-
-
-def unfinished_payment(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> UnfinishedPayment | None:
-    """My newest payment to a campaign that is still open, so that nobody pays the same twice (PAY-01)."""
-    actor.must(Permission.MANAGE_SELF)
-    rows = ask(
-        uow,
-        """SELECT id, amount_paise, anonymous FROM contributions
-           WHERE campaign_id = :campaign AND contributor_id = :me AND status IN ('CREATED', 'PENDING')
-           ORDER BY id DESC LIMIT 1""",
-        campaign=campaign_id,
-        me=actor.user_id,
-    )
-    return UnfinishedPayment(rows[0].id, rows[0].amount_paise, rows[0].anonymous) if rows else None
-
-
-def _pay_state(row: Row[Any]) -> PayState:
-    if row.status == ContributionStatus.SUCCESS:
-        if row.kept_paise == 0:
-            return PayState.LATE
-        return PayState.SUCCESS if row.kept_paise == row.amount_paise else PayState.PART_KEPT
-    if row.status == ContributionStatus.PENDING and row.failed_at:
-        return PayState.FAILED_TRY
-    return PayState(row.status)
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a receipt says (PAY-02); `state` is where the money is at the moment it is asked for."""
-
-    number: str
-    paid_at: datetime
-    amount_paise: int
-    kept_paise: int
-    giver_name: str
-    campaign_id: UUID
-    campaign_title: str
-    campaign_address: str
-    upi_reference: str | None
-    payment_id: str
-    method: str | None
-    state: MoneyState
-    refunds: tuple[RefundItem, ...]
-    asked_at: datetime
-
-
-def receipt(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Receipt:
-    """The receipt of a contribution of mine; ReceiptNotReady before the money is here, NotFound for others'."""
-    actor.must(Permission.MANAGE_SELF)
-    rows = ask(
-        uow,
-        f"""SELECT i.*, c.address, u.name AS giver, pay.reference, pay.method
-            FROM ({_ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
-            JOIN campaigns c ON c.id = i.campaign_id JOIN users u ON u.id = i.contributor_id
-            LEFT JOIN payments pay ON pay.razorpay_payment_id = i.razorpay_payment_id""",
-        id=contribution_id,
-        me=actor.user_id,
-    )
-    if not rows:
-        raise NotFound(what="Contribution")
-    row = rows[0]
-    if row.receipt_number is None:
-        raise ReceiptNotReady
-    item = _item(row)
-    return Receipt(
-        number=row.receipt_number,
-        paid_at=row.paid_at,
-        amount_paise=row.amount_paise,
-        kept_paise=row.kept_paise,
-        giver_name=row.giver,
-        campaign_id=row.campaign_id,
-        campaign_title=row.title,
-        campaign_address=row.address,
-        upi_reference=row.reference,
-        payment_id=row.razorpay_payment_id,
-        method=row.method,
-        state=item.state,
-        refunds=item.refunds,
-        asked_at=uow.now,
     )

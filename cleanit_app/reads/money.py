@@ -9,28 +9,29 @@ from cleanit_app.reads.finances import (
     MoneyCount,
     MovementItem,
     PayoutToDo,
-    PublicMoney,
     RefundToDo,
     financial_overview,
-    public_money,
 )
 from cleanit_app.reads.gifts import (
-    ContributionState,
     MoneyState,
     MyTotals,
     MyTransactions,
-    PayState,
-    Receipt,
     RefundItem,
     TransactionDetail,
     TransactionItem,
+    my_transactions,
+    transaction_detail,
+)
+from cleanit_app.reads.payments import (
+    ContributionState,
+    PayState,
+    Receipt,
     UnfinishedPayment,
     contribution_state,
-    my_transactions,
     receipt,
-    transaction_detail,
     unfinished_payment,
 )
+from cleanit_app.reads.public_money import PublicMoney, public_money
 
 __all__ = [
     "AccountBalance",

@@ -22,7 +22,7 @@ from cleanit_app.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns import DiscoverSort, discover
-from cleanit_app.reads.finances import PublicMoney, public_money
+from cleanit_app.reads.money import PublicMoney, public_money
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cleaned_view
 from cleanit_app.state.who import Who
