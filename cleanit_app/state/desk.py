@@ -47,7 +47,8 @@ class Desk(Page, rx.State):
         self.suspended, self.suspended_for = desk.suspended_for is not None, desk.suspended_for or ""
         self.may_work = desk.kyc is KycStatus.ACTIVE and not self.suspended
         self.kyc = desk.kyc.value if desk.kyc else ""
-        self.in_hand, self.limit, self.open_jobs = desk.in_hand, desk.limit, desk.open_jobs
+        self.in_hand, self.limit = desk.in_hand, desk.limit
+        self.open_jobs = desk.open_jobs if self.may_work else 0
         self._take_deadline(desk.nearest, self._parts().clock.now())
 
     def _take_deadline(self, nearest: Nearest | None, now: datetime) -> None:

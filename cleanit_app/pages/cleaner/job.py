@@ -191,14 +191,19 @@ def _picture() -> rx.Component:
 
 def _dock() -> rx.Component:
     """The one button under the thumb, or the way on when there is nothing to take."""
-    mine = rx.el.div(link_button(t("job.open_mine"), routes.work(Job.view.id), size="l", block=True), class_name="dock")
+    mine = rx.el.div(
+        link_button(t("job.open_mine"), routes.work(Job.view.id), size="l", block=True, class_name="flex"),
+        class_name="dock",
+    )
     take = rx.el.div(
         refusal(Job.problem),
         claim_button(on_claim=Job.claim, answered=Job.answered),
         rx.el.p(t("job.in_hand", n=Job.view.in_hand, limit=Desk.limit), class_name="t-sm soft text-center"),
         class_name="dock flex flex-col gap-2",
     )
-    no = rx.el.div(link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True), class_name="dock")
+    no = rx.el.div(
+        link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True, class_name="flex"), class_name="dock"
+    )
     known = rx.cond(Job.view.mine, mine, rx.cond(Job.view.why_not.en != "", no, take))
     ready = Desk.may_work & Job.loaded & Job.found
     return rx.cond(ready, known, bottom_bar(CLEANER, "jobs"))

@@ -255,7 +255,9 @@ def _job() -> rx.Component:
 
 
 def _dock() -> rx.Component:
-    go = link_button(t("work.take_photo"), V.proof_href, kind="sun", size="l", icon_name="camera", block=True)
+    go = link_button(
+        t("work.take_photo"), V.proof_href, kind="sun", size="l", icon_name="camera", block=True, class_name="flex"
+    )
     ready = Desk.is_cleaner & ~Desk.suspended & MyJob.found & (V.status == "CLAIMED") & ~V.over
     return rx.cond(ready, rx.el.div(go, class_name="dock"), bottom_bar(CLEANER, "work"))
 
