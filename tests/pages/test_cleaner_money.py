@@ -59,5 +59,6 @@ def test_a_payment_that_could_not_be_sent_says_why_and_who_must_act() -> None:
         "IFSC ग़लत है",
         True,
     )
+    assert (view.status, view.now.en) == ("FAILED", "")  # no promise of a day while the details are wrong
     unknown = payout_view(replace(DETAIL, item=replace(ITEM, failure_reason="some_new_word")), NOW)
     assert (unknown.trouble.en, unknown.must_fix) == ("some new word", False)

@@ -53,13 +53,14 @@ class PayoutRow:
 
 def payout_row(item: PayoutItem) -> PayoutRow:
     """One line of the list."""
+    failed = item.failure_reason is not None and item.status is PayoutStatus.PENDING
     return PayoutRow(
         id=str(item.id),
         campaign_id=str(item.campaign_id),
         href=routes.payout(item.id),
         title=item.campaign_title,
         amount=rupees(item.amount_paise),
-        status=item.status.value,
+        status=PayoutStatus.FAILED.value if failed else item.status.value,
         note=_note(item),
         trouble=item.failure_reason is not None and item.status is not PayoutStatus.PAID,
     )

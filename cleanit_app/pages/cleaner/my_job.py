@@ -247,7 +247,7 @@ def _handed_in() -> rx.Component:
 
 def _job() -> rx.Component:
     body = rx.el.div(
-        rx.el.h1(V.title, class_name="t-h3"),
+        rx.el.div(rx.el.h1(V.title, class_name="t-h3"), rx.el.p(V.place, class_name="soft hidden lg:block")),
         rx.cond(V.status == "CLAIMED", _in_hand(), _handed_in()),
         class_name="narrow flex flex-col gap-4 py-4 pb-8",
     )
