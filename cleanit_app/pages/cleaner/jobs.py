@@ -166,7 +166,7 @@ def _filters() -> rx.Component:
     )
     pay = pill(t("jobs.pay"), on=Jobs.sort == "pay", icon_name="indian-rupee", on_click=Jobs.sort_by("pay"))
     small = pill(t("jobs.small"), on=Jobs.sort == "small", on_click=Jobs.sort_by("small"))
-    return pills(near, pay, small)
+    return pills(near, pay, small, label=attr("jobs.filters"))
 
 
 def _search() -> rx.Component:
