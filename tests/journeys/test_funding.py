@@ -105,6 +105,11 @@ def test_a_failed_payment_is_retried_on_the_same_order(street: Street) -> None:
     page.get_by_role("button", name="Continue to pay ₹300").dblclick()
     page.wait_for_url(re.compile(r"/fund/[0-9a-f-]{36}$"))
     first = page.url
+    expect(payment_window(page).get_by_test_id("pay-fail")).to_be_enabled(timeout=SOON)
+    page.go_back()
+    expect(page.locator("iframe")).to_have_count(0)
+    page.go_forward()
+    page.get_by_role("button", name="Pay ₹300").click()
     payment_window(page).get_by_test_id("pay-fail").click()
     payment_window(page).get_by_test_id("pay-cancel").click()
     expect(page.get_by_role("heading", name="Payment did not go through")).to_be_visible(timeout=SOON)
@@ -182,3 +187,24 @@ def test_nobody_gives_to_the_own_cleanup_or_sees_a_strangers_payment(street: Str
     for address in (f"/campaigns/{campaign.id}/fund/{wish.id}", f"/me/transactions/{wish.id}", "/me/transactions/x"):
         page.goto(address)
         expect(page.get_by_role("heading", name="We could not find this payment")).to_be_visible(timeout=SOON)
+
+
+@pytest.mark.row("CAM-12")
+def test_a_cleanup_is_cancelled_until_somebody_gives(street: Street) -> None:
+    creator = street.person()
+    kept, other = street.campaign(creator, title="Heap beside the tea stall"), street.campaign(creator)
+    street.give(kept, 10_000)
+    page = street.tab(creator)
+    page.goto("/me/campaigns")
+    expect(page.get_by_role("button", name="Cancel", exact=True)).to_have_count(1, timeout=SOON)
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    street.give(other, 10_000)  # while the question is still open
+    page.get_by_role("button", name="Cancel the cleanup").click()
+    expect(page.get_by_role("alert").filter(has_text="Neighbours have already given money")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("button", name="Cancel", exact=True)).to_have_count(0)
+    third = street.campaign(creator, title="Swings lost in litter")
+    page.reload()
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    page.get_by_role("button", name="Cancel the cleanup").click()
+    expect(page.get_by_text("Swings lost in litter is cancelled.")).to_be_visible(timeout=SOON)
+    assert street.rows("SELECT status FROM campaigns WHERE id = :id", id=third.id)[0].status == "CANCELLED"

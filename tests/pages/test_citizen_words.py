@@ -28,7 +28,7 @@ GIVEN = TransactionItem(
 DETAIL = TransactionDetail(
     item=GIVEN, upi_reference="432711806652", payment_id="pay_1", method="upi", held_at=NOW, released_at=None,
     campaign_address="Aminabad", completed_at=None, verified_at=None, cleaner_name=None, cleaner_paid_at=None,
-    before=PhotoView(*([ID, "campaigns/x"] + [None] * 10)[: len(PhotoView.__dataclass_fields__)]), after=None,
+    before=PhotoView(ID, "campaigns/x", (160, 320), 640, 480, None, NOW), after=None,
 )  # fmt: skip
 
 

@@ -39,8 +39,11 @@ export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPais
   const say = useWords(words);
   const [busy, setBusy] = useState(false);
   const [wrapped, setWrapped] = useState(false);
-  const open = useRef(false), opened = useRef("");
-  useEffect(() => setWrapped(insideAnotherApp()), []);
+  const open = useRef(false), opened = useRef(""), shown = useRef(null);
+  useEffect(() => {
+    setWrapped(insideAnotherApp());
+    return () => { if (open.current) shown.current?.close?.(); }; // whoever leaves the page leaves the window too
+  }, []);
 
   const pay = async () => {
     if (open.current || !orderId) return;
@@ -65,6 +68,7 @@ export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPais
       modal: { ondismiss: () => closed(failure || "dismissed"), confirm_close: true },
     });
     desk.on?.("payment.failed", (event) => { failure = event?.error?.reason || event?.error?.code || "failed"; });
+    shown.current = desk;
     desk.open();
   };
   useEffect(() => {

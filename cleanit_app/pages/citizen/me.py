@@ -11,7 +11,7 @@ from cleanit_app import routes
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.money import ledger_strip
-from cleanit_app.components.navigation import lang_switch
+from cleanit_app.components.navigation import hidden_heading, lang_switch
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.actors import Role
@@ -124,15 +124,16 @@ def _places() -> rx.Component:
             _place("indian-rupee", t("nav.earnings"), routes.EARNINGS),
         ),
     )
-    admin = rx.cond(Who.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN))
+    mine = rx.fragment(
+        _place("camera", t("mine.title"), routes.MY_CAMPAIGNS), _place("wallet", t("nav.money"), routes.MY_MONEY)
+    )
     return rx.el.nav(
         cleaner,
-        admin,
-        _place("camera", t("mine.title"), routes.MY_CAMPAIGNS),
-        _place("wallet", t("nav.money"), routes.MY_MONEY),
+        rx.cond(Who.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN), mine),
+        hidden_heading("my-places", "nav.me"),
         _place("bell", t("notice.title"), routes.NOTIFICATIONS, count),
         class_name="card",
-        custom_attrs={"aria-label": "Me"},
+        custom_attrs={"aria-labelledby": "my-places"},
     )
 
 
@@ -169,7 +170,13 @@ def _sign_out() -> rx.Component:
 def _body() -> rx.Component:
     suspended = rx.cond(Who.suspended_for != "", note(t("me.suspended", reason=Who.suspended_for), "err", role="alert"))
     full = rx.el.div(
-        suspended, _person(), _impact(), _places(), _choices(), _sign_out(), class_name="flex flex-col gap-6"
+        suspended,
+        _person(),
+        rx.cond(Who.role == Role.ADMIN.value, rx.fragment(), _impact()),
+        _places(),
+        _choices(),
+        _sign_out(),
+        class_name="flex flex-col gap-6",
     )
     waiting = loading(
         rx.el.div(
