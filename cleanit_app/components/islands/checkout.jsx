@@ -5,6 +5,7 @@ import { useWords } from "./lang.js";
 import { Icon, Note } from "./kit.jsx";
 
 const scripts = new Map();
+const openedAlone = new Set(); // orders whose window has opened by itself; coming back to them waits for a press
 function loadOnce(url) {
   if (!scripts.has(url)) {
     scripts.set(url, new Promise((done, fail) => {
@@ -39,7 +40,7 @@ export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPais
   const say = useWords(words);
   const [busy, setBusy] = useState(false);
   const [wrapped, setWrapped] = useState(false);
-  const open = useRef(false), opened = useRef(""), shown = useRef(null);
+  const open = useRef(false), shown = useRef(null);
   useEffect(() => {
     setWrapped(insideAnotherApp());
     return () => { if (open.current) shown.current?.close?.(); }; // whoever leaves the page leaves the window too
@@ -72,7 +73,7 @@ export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPais
     desk.open();
   };
   useEffect(() => {
-    if (autoOpen && orderId && opened.current !== orderId) { opened.current = orderId; pay(); }
+    if (autoOpen && orderId && !openedAlone.has(orderId)) { openedAlone.add(orderId); pay(); }
   }, [autoOpen, orderId]);
 
   const copy = () => navigator.clipboard?.writeText(window.location.href);
