@@ -5,7 +5,7 @@ import { useWords } from "./lang.js";
 import { Icon, Note } from "./kit.jsx";
 
 const scripts = new Map();
-const openedAlone = new Set(); // orders whose window has opened by itself; coming back to them waits for a press
+const asked = new Set(); // wishes to open by itself that were fulfilled; coming back waits for a press
 function loadOnce(url) {
   if (!scripts.has(url)) {
     scripts.set(url, new Promise((done, fail) => {
@@ -36,7 +36,7 @@ async function confirm(contributionId, answer) {
   }
 }
 
-export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPaise, currency = "INR", prefill = {}, description = "", autoOpen = false, onDone, onClosed, words, children, className = "", ...rest }) {
+export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPaise, currency = "INR", prefill = {}, description = "", autoOpen = "", onDone, onClosed, words, children, className = "", ...rest }) {
   const say = useWords(words);
   const [busy, setBusy] = useState(false);
   const [wrapped, setWrapped] = useState(false);
@@ -73,7 +73,7 @@ export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPais
     desk.open();
   };
   useEffect(() => {
-    if (autoOpen && orderId && !openedAlone.has(orderId)) { openedAlone.add(orderId); pay(); }
+    if (autoOpen && orderId && !asked.has(autoOpen)) { asked.add(autoOpen); pay(); }
   }, [autoOpen, orderId]);
 
   const copy = () => navigator.clipboard?.writeText(window.location.href);

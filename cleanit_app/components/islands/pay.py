@@ -21,7 +21,7 @@ class Checkout(rx.Component):
     currency: rx.Var[str]
     prefill: rx.Var[dict[str, str]]
     description: rx.Var[str]
-    auto_open: rx.Var[bool]
+    auto_open: rx.Var[str]
     words: rx.Var[dict[str, list[str]]]
     on_done: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_closed: rx.EventHandler[rx.event.passthrough_event_spec(str)]
@@ -53,11 +53,13 @@ def checkout(
     on_closed: Any,
     prefill: Any = None,
     description: Any = "",
-    auto_open: Any = False,
+    auto_open: Any = "",
     currency: str = "INR",
     class_name: str = "btn btn-lg btn-block",
 ) -> rx.Component:
-    """A button that opens the payment window once; ``auto_open`` opens it when ``order_id`` arrives.
+    """A button that opens the payment window; it also opens by itself once for each new ``auto_open``.
+
+    ``auto_open`` is any text, empty for never; it waits for ``order_id``.
 
     After paying it posts the three signed values to ``/api/contributions/{id}/confirm`` and fires
     ``on_done`` with confirmed, refused or unconfirmed (no network). ``on_closed`` gets dismissed, script

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import reflex as rx
 
@@ -54,7 +55,7 @@ class Waiting(Page, rx.State):
     script_url: str = ""
     key_id: str = ""
     prefill: dict[str, str] = {}  # noqa: RUF012 (Reflex copies defaults for each tab)
-    opens_itself: bool = False
+    opens_itself: str = ""  # a new text for each time the window shall open by itself
     preparing: bool = False
     looking: bool = False
     reason: Both = NOTHING
@@ -78,7 +79,8 @@ class Waiting(Page, rx.State):
         if self.paying_id != self._wanted():
             self.loaded, self._at_bank, self.order_id, self.stage = False, False, "", ""
         self.paying_id, self._watch = self._wanted(), self._watch + 1
-        self.opens_itself, self._opens_for = self._opens_for == self.paying_id, ""
+        self.opens_itself = uuid4().hex if self._opens_for == self.paying_id else ""
+        self._opens_for = ""
         self._clear_problems()
         await self._look()
         await self._prefill()
@@ -144,14 +146,14 @@ class Waiting(Page, rx.State):
     @rx.event
     async def done(self, outcome: str) -> Any:
         """The payment window says it was paid. That is no proof: look, and ask our partner."""
-        self.opens_itself, self._at_bank = False, outcome in ("confirmed", "unconfirmed")
+        self.opens_itself, self._at_bank = "", outcome in ("confirmed", "unconfirmed")
         await self._look()
         return Waiting.watch if self._is_open() else None
 
     @rx.event
     async def closed(self, reason: str) -> Any:
         """The payment window was closed, or did not open; money may have left all the same."""
-        self.opens_itself = False
+        self.opens_itself = ""
         self.problem = pair("wait.no_window") if reason == "script" else NOTHING
         await self._look()
         return Waiting.watch if self._is_open() else None
