@@ -10,7 +10,7 @@ from cleanit_app.components.islands.source import script, word_prop
 LEAFLET = "leaflet@1.9.4"
 
 
-class MapView(rx.Component):
+class MapView(rx.NoSSRComponent):
     """See `map_view`."""
 
     library = script("map.jsx")
@@ -26,7 +26,7 @@ class MapView(rx.Component):
     words: rx.Var[dict[str, list[str]]]
 
 
-class MapPicker(rx.Component):
+class MapPicker(rx.NoSSRComponent):
     """See `map_picker`."""
 
     library = script("map.jsx")

@@ -6,17 +6,19 @@ import { Icon } from "./kit.jsx";
 
 export function SearchBox({ action, name = "q", value = "", pause = 350, onSearch, words, children, className = "", ...rest }) {
   const say = useWords(words);
-  const box = useRef(null), timer = useRef(0), asked = useRef(value);
+  const box = useRef(null), timer = useRef(0), asked = useRef(value), waiting = useRef(false);
   const ask = () => {
     clearTimeout(timer.current);
+    timer.current = 0;
     const text = box.current.value.trim();
     if (text === asked.current) return;
     asked.current = text;
+    waiting.current = true;
     onSearch?.(text);
   };
   useEffect(() => {
-    // Going back brings an older search; nobody is typing then.
-    if (value !== asked.current && document.activeElement !== box.current) {
+    if (value === asked.current) waiting.current = false;
+    else if (!waiting.current && !timer.current) { // not an answer to us: somebody went back
       asked.current = value;
       box.current.value = value;
     }

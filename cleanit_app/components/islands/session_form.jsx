@@ -65,8 +65,26 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
   return (
     <form {...rest} ref={form} className={className} action={action} method="post" onSubmit={submit} noValidate>
       {problem && <div ref={top} tabIndex={-1}><Note tone="err" icon="circle-alert" role="alert">{problem}</Note></div>}
+      {!problem && <Summary form={form.current} errors={errors} title={say("form.errors")} />}
       <Errors.Provider value={errors}>{children}</Errors.Provider>
     </form>
+  );
+}
+
+// All that is wrong, on top, each a way to its field; the first field has the focus already.
+function Summary({ form, errors, title }) {
+  const controls = [...(form?.elements ?? [])].filter((control, n, all) =>
+    errors[control.name] && all.findIndex((other) => other.name === control.name) === n);
+  if (controls.length < 2) return null;
+  return (
+    <Note tone="err" icon="circle-alert">
+      <b className="bb">{title}</b>
+      <ul className="list-disc pl-5 mt-1">
+        {controls.map((control) => (
+          <li key={control.name}><button type="button" className="link text-left" onClick={() => control.focus()}>{errors[control.name]}</button></li>
+        ))}
+      </ul>
+    </Note>
   );
 }
 
