@@ -19,6 +19,14 @@ export function LiveTitle({ count = 0 }) {
   return null;
 }
 
+// The tab's name for a page whose name is known only once its content is; the count before it stays.
+export function PageTitle({ title }) {
+  useEffect(() => {
+    if (title) document.title = (document.title.match(/^\(\d+\+?\) /)?.[0] ?? "") + title;
+  }, [title]);
+  return null;
+}
+
 const parts = (ms) => {
   const minutes = Math.floor(ms / 60000);
   return { minutes, hours: Math.floor(minutes / 60), days: Math.floor(minutes / 1440) };

@@ -15,6 +15,14 @@ class LiveTitle(rx.Component):
     count: rx.Var[int]
 
 
+class PageTitle(rx.Component):
+    """See `page_title`."""
+
+    library = script("live.jsx")
+    tag = "PageTitle"
+    title: rx.Var[str]
+
+
 class Countdown(rx.Component):
     """See `countdown`."""
 
@@ -48,6 +56,11 @@ class GeoButton(rx.Component):
 def live_title(count: Any) -> rx.Component:
     """Puts the count of unread notices before the tab's title: ``(3) Cleanit``."""
     return LiveTitle.create(count=count)
+
+
+def page_title(title: Any) -> rx.Component:
+    """Names the tab after what the page shows, once that is known (an empty text changes nothing)."""
+    return PageTitle.create(title=title)
 
 
 def countdown(until: Any, *, on_over: Any = None, class_name: str = "") -> rx.Component:

@@ -10,6 +10,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, closes, link_button, opens
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.islands.live import page_title
 from cleanit_app.components.navigation import CITIZEN, bottom_bar, share_button
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
@@ -193,6 +194,12 @@ def _shown() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     content = rx.cond(CampaignPage.loaded, rx.cond(CampaignPage.missing, _missing(), _shown()), _waiting())
+    name = rx.cond(view.title != "", view.title + ", Cleanit", "")
     return citizen_page(
-        content, active="discover", title=view.title, back=routes.DISCOVER, right=share_button(), dock=_dock()
+        rx.fragment(page_title(name), content),
+        active="discover",
+        title=view.title,
+        back=routes.DISCOVER,
+        right=share_button(),
+        dock=_dock(),
     )

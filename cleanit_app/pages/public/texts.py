@@ -32,7 +32,7 @@ def long_text(name: str, sections: tuple[str, ...], version: str) -> rx.Componen
     ways = [
         rx.el.li(
             rx.el.a(
-                f"{number}. ",
+                f"{number}.\u00a0",
                 t(f"{name}.{key}.title"),
                 href=f"#s{number}",
                 class_name="link inline-flex items-center min-h-[44px]",
