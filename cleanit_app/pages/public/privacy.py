@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cleanit_app import routes
+from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import long_text
 from cleanit_app.services.accounts import TERMS_VERSION
@@ -12,9 +13,16 @@ from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.PRIVACY, "Privacy, Cleanit"
 ON_LOAD = [Who.arrive]
-SECTIONS = ("what", "place", "who", "keep", "rights", "ask")
+SECTIONS = (
+    "privacy.what.",
+    "privacy.place.",
+    "privacy.who.",
+    "privacy.keep.",
+    "privacy.rights.",
+    "privacy.ask.",
+)
 
 
 def page() -> rx.Component:
     """The text."""
-    return citizen_page(long_text("privacy", SECTIONS, TERMS_VERSION))
+    return citizen_page(long_text(t("privacy.title"), t("privacy.short"), SECTIONS, TERMS_VERSION))

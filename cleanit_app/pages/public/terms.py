@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cleanit_app import routes
+from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import long_text
 from cleanit_app.services.accounts import TERMS_VERSION
@@ -12,9 +13,17 @@ from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.TERMS, "Terms, Cleanit"
 ON_LOAD = [Who.arrive]
-SECTIONS = ("service", "duties", "money", "liability", "disputes", "law", "cleaners")
+SECTIONS = (
+    "terms.service.",
+    "terms.duties.",
+    "terms.money.",
+    "terms.liability.",
+    "terms.disputes.",
+    "terms.law.",
+    "terms.cleaners.",
+)
 
 
 def page() -> rx.Component:
     """The text."""
-    return citizen_page(long_text("terms", SECTIONS, TERMS_VERSION))
+    return citizen_page(long_text(t("terms.title"), t("terms.short"), SECTIONS, TERMS_VERSION))

@@ -1,0 +1,159 @@
+"""What anybody can open: signing in, discovering, a campaign that changes by itself and is taken back."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import PASSWORD
+from tests.journeys.street import Street
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+SOON = 20_000  # milliseconds
+SMALLEST = {"width": 320, "height": 640}
+PAGES = ("/", "/login", "/join", "/campaigns", "/cleaned", "/ledger", "/how-it-works", "/terms", "/privacy")
+
+
+def email_of(street: Street, name: str) -> str:
+    """The address of somebody new."""
+    actor = street.person(name=name)
+    return str(street.rows("SELECT email FROM users WHERE id = :id", id=actor.user_id)[0].email)
+
+
+def titles(page: Page) -> list[str]:
+    """The names on the cards, in their order."""
+    return page.locator("article h3").all_inner_texts()
+
+
+@pytest.mark.row("SEC-07")
+def test_signing_in_keeps_what_was_typed_and_leads_where_one_wanted_to_go(street: Street) -> None:
+    email = email_of(street, "Asha Verma")
+    page = street.tab()
+    page.goto("/login?next=/ledger")
+    page.locator("#identifier").fill(email)
+    page.locator("#password").fill("not my password")
+    page.locator("main button[type=submit]").click()
+    expect(page.get_by_role("alert").filter(has_text="do not fit together")).to_be_visible(timeout=SOON)
+    expect(page.locator("#identifier")).to_have_value(email)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main button[type=submit]").dblclick()
+    page.wait_for_url("**/ledger")
+    page.goto("/login?next=//elsewhere.example/")
+    page.wait_for_url(re.compile(r"localhost:\d+/$"))
+    assert [c for c in street.complaints if "401" not in c] == []
+    street.complaints.clear()
+
+
+@pytest.mark.row("SEC-07")
+def test_signing_in_needs_no_scripts(street: Street) -> None:
+    email = email_of(street, "Imran Khan")
+    page = street.tab(java_script_enabled=False)
+    for password, goal in (("not my password", r"/login\?error=BAD_CREDENTIALS$"), (PASSWORD, r"localhost:\d+/$")):
+        page.goto("/login")
+        page.locator("#identifier").fill(email)
+        page.locator("#password").fill(password)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url(re.compile(goal))
+
+
+@pytest.mark.row("LAW-06", "SEC-04")
+def test_joining_marks_every_field_that_is_wrong_and_keeps_the_rest(street: Street) -> None:
+    page = street.tab()
+    page.goto("/join")
+    page.get_by_text("Clean and earn").click()
+    page.locator("#name").fill("Sunita Devi")
+    page.locator("#phone").fill("12345")
+    page.locator("#password").fill("short")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#phone-error")).to_contain_text("10 digits", timeout=SOON)
+    expect(page.locator("#acceptTerms-error")).to_contain_text("Tick this")
+    expect(page.locator("#phone")).to_be_focused()
+    expect(page.locator("#name")).to_have_value("Sunita Devi")
+    page.locator("#phone").fill("")
+    page.locator("#email").fill(f"{uuid4().hex}@journey.example")
+    page.locator("#password").fill("three small words")
+    page.locator("#acceptTerms").check()
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/jobs")
+    row = street.rows("SELECT u.role, t.version FROM users u JOIN terms_acceptances t ON t.user_id = u.id "
+                      "ORDER BY u.created_at DESC LIMIT 1")[0]  # fmt: skip
+    assert (row.role, row.version) == ("CLEANER", "2026-11")
+    assert [c for c in street.complaints if "422" not in c] == []
+    street.complaints.clear()
+
+
+@pytest.mark.row("JOB-03")
+def test_discovering_by_words_by_distance_and_on_a_map_with_a_back_button_that_works(street: Street) -> None:
+    word = f"Quarter{uuid4().hex[:6]}"
+    near, far = f"{word} heap nearby", f"{word} heap far away"
+    street.give(street.campaign(title=far, place=(26.90, 80.99)), 70_000)
+    street.give(street.campaign(title=near), 20_000)
+    page = street.tab(permissions=["geolocation"], geolocation={"latitude": 26.8467, "longitude": 80.9462})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/campaigns")
+    page.get_by_role("searchbox").press_sequentially(word, delay=20)
+    expect(page.locator("article")).to_have_count(2, timeout=SOON)
+    assert titles(page) == [far, near]
+    page.get_by_role("button", name="Near me").click()
+    expect(page.locator("article h3").first).to_have_text(near, timeout=SOON)
+    page.get_by_role("link", name="Within 1 km").click()
+    expect(page.locator("article")).to_have_count(1, timeout=SOON)
+    page.locator("article a").first.click()
+    page.wait_for_url(re.compile("/campaigns/[0-9a-f-]{36}$"))
+    page.go_back()
+    expect(page.locator("article")).to_have_count(1, timeout=SOON)
+    expect(page.get_by_role("searchbox")).to_have_value(word)
+    page.go_back()
+    expect(page.locator("article")).to_have_count(2, timeout=SOON)
+    assert not [url for url in asked if "leaflet" in url]
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.locator(".leaflet-container")).to_be_visible(timeout=SOON)
+    assert [url for url in asked if "leaflet" in url]
+
+
+@pytest.mark.row("CAM-08", "CAM-12", "NOT-02")
+def test_a_campaign_moves_by_itself_and_its_creator_may_take_back_only_one_without_money(street: Street) -> None:
+    asha = street.person()
+    paid, unpaid = (
+        street.campaign(asha, title="Heap that gets money"),
+        street.campaign(asha, title="Heap nobody pays for"),
+    )
+    visitor, hers = street.tab(), street.tab(asha)
+    for page in (visitor, hers):
+        page.goto(f"/campaigns/{paid.id}")
+        expect(page.locator("main .rs-xl")).to_have_text("₹0", timeout=SOON)
+    expect(hers.locator(".dock")).to_contain_text("You started this cleanup, so you cannot fund it.")
+    expect(hers.get_by_role("button", name="Cancel this cleanup")).to_be_visible()
+    street.give(paid, 80_000)
+    for page in (visitor, hers):
+        expect(page.locator("main .rs-xl")).to_have_text("₹800", timeout=SOON)
+        expect(page.locator("main").get_by_text("Past the 80% mark.")).to_be_visible()
+    expect(hers.get_by_role("button", name="Cancel this cleanup")).to_be_hidden()
+    expect(visitor.get_by_role("link", name="Chip in").last).to_have_attribute("href", f"/campaigns/{paid.id}/fund")
+
+    visitor.goto(f"/campaigns/{unpaid.id}")
+    hers.goto(f"/campaigns/{unpaid.id}")
+    hers.get_by_role("button", name="Cancel this cleanup").click()
+    hers.get_by_role("button", name="Cancel it").dblclick()
+    for page in (visitor, hers):
+        expect(page.get_by_text("Its starter took it back before any money came.")).to_be_visible(timeout=SOON)
+
+
+def test_public_pages_fit_the_smallest_phone_in_both_languages(street: Street) -> None:
+    campaign = street.campaign(title="A rather long name of a heap behind the municipal vegetable market")
+    too_wide = []
+    for lang in ("en", "hi"):
+        page = street.tab()
+        page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
+        cookie = {"name": "lang", "value": lang, "url": street.live.base_url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        for path in (*PAGES, f"/campaigns/{campaign.id}"):
+            page.goto(path)
+            expect(page.locator("main h1").first).to_be_visible(timeout=SOON)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            too_wide += [(path, lang, width)] if width > SMALLEST["width"] else []
+    assert too_wide == []
