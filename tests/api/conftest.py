@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -143,14 +144,24 @@ def served(settings: Settings) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--log-level", "warning", "tests.api.served:make"]
-    process = subprocess.Popen(command, env={**os.environ, **environment_of(settings)})
+    told = {**os.environ, **environment_of(settings)}
+    process = subprocess.Popen(command, env=told, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:
         until(lambda: process.poll() is not None or _answers(url), 60)
         assert process.poll() is None, "the app did not start"
         yield url
     finally:
-        process.terminate()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop the app kindly; one that was still starting may not have heard, so its whole group is ended."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
 
 
