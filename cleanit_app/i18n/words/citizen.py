@@ -144,7 +144,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gave.upi_ref": ("UPI ref", "UPI नंबर"),
     "gave.bank_ref": ("Bank ref", "बैंक नंबर"),
     "gave.when": ("When", "कब"),
-    "gave.method_upi": ("UPI", "UPI"),
+    "gave.method_upi": ("UPI", "UPI से"),
     "gave.method_card": ("Card", "कार्ड"),
     "gave.method_netbanking": ("Net banking", "नेट बैंकिंग"),
     "gave.method_wallet": ("Wallet", "वॉलेट"),
