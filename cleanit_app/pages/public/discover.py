@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,6 @@ from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.search import search_box
 from cleanit_app.components.text import t
-from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.rules import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
@@ -25,11 +24,12 @@ from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, discover
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, card_view
+from cleanit_app.state.place import rounded_place
 from cleanit_app.state.who import Who
 
+log = logging.getLogger(__name__)
 ROUTE, TITLE = routes.DISCOVER, "Discover cleanups, Cleanit"
 PAGE_SIZE, MOST_KEPT = 18, 90
-ROUNDING = 3  # about 100 m: enough for "near me", too little for a doorstep
 RADII = (1, 3, 10, 25)
 OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
 VIEWS: dict[str, tuple[DiscoverSort, tuple[CampaignStatus, ...]]] = {
@@ -81,24 +81,21 @@ class Discover(Page, rx.State):
     @rx.event
     async def search(self, words: str) -> Any:
         """Look for these words."""
-        self.q = str(words)[:100].strip()
+        self.q = _plain(words)
         return rx.redirect(self._href(), replace=True)
 
     @rx.event
     async def locate(self, latitude: float, longitude: float, accuracy_m: int) -> Any:
         """Sort by distance from here; the place is kept in this tab only, rounded."""
-        try:
-            here = round(float(latitude), ROUNDING), round(float(longitude), ROUNDING)
-        except (TypeError, ValueError):
-            return None
-        if not all(map(math.isfinite, here)):
+        here = rounded_place(latitude, longitude)
+        if here is None:
             return None
         self._near, self.located = here, is_in_india(*here)
         return rx.redirect(self._href(show="near"), replace=self.show == "near")
 
     def _read_choice(self) -> None:
         asked = self.router.url.query_parameters
-        self.q = (asked.get("q") or "")[:100].strip()
+        self.q = _plain(asked.get("q") or "")
         show = asked.get("show") or "almost"
         self.located = self._near is not None
         self.show = show if show in VIEWS and (show != "near" or self._near) else "almost"
@@ -133,8 +130,9 @@ class Discover(Page, rx.State):
                 cursor=cursor,
                 limit=limit,
             )
-        except MalformedRequest:  # a cursor of another list
-            self.failed = True
+        except Exception:  # the database may be away for any reason; the page says so and offers to try again
+            log.exception("the list of campaigns could not be read")
+            self.failed = self.loaded = True
             return
         now = self._parts().clock.now()
         shown = [card_view(card, now) for card in page.items]
@@ -143,6 +141,11 @@ class Discover(Page, rx.State):
         self.points = [*self.points, *points] if cursor else points
         self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None
         self.failed, self.loaded = False, True
+
+
+def _plain(words: object) -> str:
+    """Words that can stand in an address: no halves of characters, at most 100 letters."""
+    return str(words)[:100].encode("utf-8", "ignore").decode().strip()
 
 
 def _point(card: CampaignCard, view: CampaignCardView) -> dict[str, Any]:
@@ -211,6 +214,7 @@ def _list() -> rx.Component:
         button(t("discover.more"), kind="line", block=True, on_click=Discover.more, class_name="mt-6"),
         rx.fragment(),
     )
+    nothing = rx.cond(Discover.failed, rx.fragment(), nothing)
     full = rx.fragment(rx.cond(Discover.on_map, _map(), rx.fragment()), card_grid(Discover.cards), more)
     return rx.cond(Discover.loaded, rx.cond(Discover.cards.length() > 0, full, nothing), waiting_grid(6))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 import reflex as rx
@@ -25,6 +24,7 @@ from cleanit_app.reads.campaigns import DiscoverSort, discover
 from cleanit_app.reads.money import PublicMoney, public_money
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cleaned_view
+from cleanit_app.state.place import rounded_place
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.HOME, "Cleanit: your street, clean"
@@ -60,11 +60,8 @@ class Home(Page, rx.State):
     @rx.event
     async def locate(self, latitude: float, longitude: float, accuracy_m: int) -> None:
         """Show the nearest ones first; the place stays in this tab, rounded to about 100 m."""
-        try:
-            here = round(float(latitude), 3), round(float(longitude), 3)
-        except (TypeError, ValueError):
-            return
-        if all(map(math.isfinite, here)):
+        here = rounded_place(latitude, longitude)
+        if here is not None:
             self._here = here
             await self._read_cards()
 
