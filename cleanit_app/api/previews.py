@@ -18,6 +18,7 @@ from cleanit_app.i18n.amounts import rupees
 from cleanit_app.reads.campaigns import CampaignDetail, campaign_detail
 
 SHELL = "__spa-fallback.html"
+WIDEST = 800  # messengers refuse large pictures
 _TOLD = frozenset({CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED, CampaignStatus.CLOSED})
 
 
@@ -45,8 +46,10 @@ def preview_routes(site: Path) -> APIRouter:
 
 def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
     """Title and Open Graph tags of one campaign; everything people typed is escaped."""
-    photo = seen.after if seen.after and seen.status is CampaignStatus.CLOSED else seen.before
-    image = f"{public_url}/files/{photo.base_key}/{max(photo.widths)}.webp"
+    done = seen.after is not None and seen.status is CampaignStatus.CLOSED
+    photo = seen.after if seen.after and done else seen.before
+    width = max((w for w in photo.widths if w <= WIDEST), default=min(photo.widths))
+    image = f"{public_url}/files/{photo.base_key}/{width}.webp"
     text = _text(seen, lang)
     named = {"description": text, "twitter:card": "summary_large_image"}
     og = {
@@ -55,7 +58,7 @@ def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
         "og:title": seen.title,
         "og:description": text,
         "og:image": image,
-        "og:image:alt": say("card.photo_before", lang, place=seen.address),
+        "og:image:alt": say("card.photo_after" if done else "card.photo_before", lang, place=seen.address),
         "og:url": f"{public_url}/campaigns/{seen.id}",
         "og:locale": "hi_IN" if lang == "hi" else "en_IN",
     }
