@@ -21,9 +21,7 @@ def refuse_stand_ins(settings: Settings) -> None:
         return
     problems = list(problems_of(settings))
     if problems:
-        raise NotForProduction(
-            "Cleanit does not start in production:\n" + "\n".join(f"  {p}" for p in problems)
-        )
+        raise NotForProduction("Cleanit does not start in production:\n" + "\n".join(f"  {p}" for p in problems))
 
 
 def problems_of(settings: Settings) -> Iterator[str]:

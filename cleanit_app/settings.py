@@ -28,9 +28,7 @@ class Settings(BaseSettings):
     app_env: Literal["development", "test", "production"] = Field(
         "development", description="development, test or production. production refuses stand-ins."
     )
-    public_url: str = Field(
-        "http://localhost:8000", description="Where people reach Cleanit, without a final slash."
-    )
+    public_url: str = Field("http://localhost:8000", description="Where people reach Cleanit, without a final slash.")
     cors_allowed_origins: CommaList = Field(
         default_factory=list,
         description="Exact origins that may send cookies to pages, sockets and API. Empty: public_url.",
@@ -45,9 +43,6 @@ class Settings(BaseSettings):
         "",
         repr=False,
         description="PostgreSQL: postgresql+psycopg2://user:password@host/name. Empty: one on this machine.",
-    )
-    database_replica_url: str = Field(
-        "", repr=False, description="A read replica for reports. Empty: reports read from database_url."
     )
     database_pool_size: int = Field(10, ge=1, le=20, description="Most connections one process keeps open.")
     database_sslmode: Literal["", "prefer", "require", "verify-ca", "verify-full"] = Field(
@@ -170,9 +165,7 @@ def with_local_parts(settings: Settings) -> Settings:
         "redis_url": DEFAULT.redis_url(0),
         "redis_state_url": DEFAULT.redis_url(1),
     }
-    return settings.model_copy(
-        update={name: url for name, url in unset.items() if not getattr(settings, name)}
-    )
+    return settings.model_copy(update={name: url for name, url in unset.items() if not getattr(settings, name)})
 
 
 def read_settings() -> Settings:

@@ -39,10 +39,8 @@ class Wiring:
 
     @cached_property
     def read_engine(self) -> Engine:
-        """The database for pages and reports: the replica where there is one; it refuses writes."""
-        url = self.settings.database_replica_url
-        engine = _engine(url, self.settings) if url else self.engine
-        return engine.execution_options(postgresql_readonly=True)
+        """The same database for questions: it refuses writes."""
+        return self.engine.execution_options(postgresql_readonly=True)
 
     @cached_property
     def clock(self) -> Clock:

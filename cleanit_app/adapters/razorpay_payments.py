@@ -51,9 +51,7 @@ class RazorpayPayments:
     def order_by_receipt(self, receipt: str) -> ProviderOrder | None:
         """The order opened under our receipt, a paid one first; None when there is none."""
         query = {"receipt": receipt, "count": 100}
-        found = self._client.call(
-            lambda sdk: sdk.order.all(query), lambda page: [_order(x) for x in page["items"]]
-        )
+        found = self._client.call(lambda sdk: sdk.order.all(query), lambda page: [_order(x) for x in page["items"]])
         ours = [order for order in found if order.receipt == receipt]
         paid = [order for order in ours if order.status == "paid"]
         return next(iter([*paid, *ours]), None)

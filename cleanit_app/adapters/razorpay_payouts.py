@@ -46,9 +46,7 @@ class RazorpayPayouts:
 
     def payout(self, payout_id: str) -> ProviderPayout:
         """The payout as it stands."""
-        return self._client.call(
-            lambda sdk: sdk.get(f"/v1/payouts/{known_id('pout', payout_id)}", {}), _payout
-        )
+        return self._client.call(lambda sdk: sdk.get(f"/v1/payouts/{known_id('pout', payout_id)}", {}), _payout)
 
     def payout_by_reference(self, reference_id: str) -> ProviderPayout | None:
         """The newest payout under our reference; None when there is none."""

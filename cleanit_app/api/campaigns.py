@@ -112,8 +112,7 @@ def _started_before(request: Request, wish: campaigns.CampaignWish, seen: Examin
 
 
 def _detail(request: Request, campaign_id: UUID) -> CampaignOut:
-    # What was just written may not have reached a replica yet, so it is read where it was written.
-    with changing(request) as call:
+    with asking(request) as call:
         return campaign_out(reads.campaign_detail(call.uow, actor=call.actor, campaign_id=campaign_id))
 
 

@@ -66,9 +66,7 @@ class Cleaner(HasStatus, SQLModel, table=True):
         ),
     )
     kind: ClassVar[str] = "cleaner"
-    id: uuid.UUID = Field(
-        sa_column=Column("user_id", ForeignKey("users.id", ondelete="RESTRICT"), primary_key=True)
-    )
+    id: uuid.UUID = Field(sa_column=Column("user_id", ForeignKey("users.id", ondelete="RESTRICT"), primary_key=True))
     status: KycStatus = status_field(KycStatus, KycStatus.PENDING)
     verified_count: int = 0
     rejected_count: int = 0

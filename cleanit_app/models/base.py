@@ -113,9 +113,7 @@ class HasStatus:
         """Write the first line of history: how this row came to be."""
         self._write_history(None, self.status, by, at, why)
 
-    def _write_history(
-        self, source: Status | None, target: Status, by: Actor, at: datetime, why: str
-    ) -> None:
+    def _write_history(self, source: Status | None, target: Status, by: Actor, at: datetime, why: str) -> None:
         session = object_session(self)
         if session is None:
             raise RuntimeError("only a row inside a unit of work can move")

@@ -41,12 +41,8 @@ class Campaign(HasStatus, SQLModel, table=True):
         CheckConstraint("raised_paise >= 0 AND raised_paise <= target_paise", name="raised_range"),
         CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="on_earth"),
         CheckConstraint("(activated_at IS NULL) = (expires_at IS NULL)", name="expiry_from_activation"),
-        CheckConstraint(
-            "status NOT IN ('FUNDED','COMPLETED','CLOSED') OR funded_at IS NOT NULL", name="funded_fact"
-        ),
-        CheckConstraint(
-            "status NOT IN ('FUNDED','COMPLETED','CLOSED') OR job_id IS NOT NULL", name="funded_job"
-        ),
+        CheckConstraint("status NOT IN ('FUNDED','COMPLETED','CLOSED') OR funded_at IS NOT NULL", name="funded_fact"),
+        CheckConstraint("status NOT IN ('FUNDED','COMPLETED','CLOSED') OR job_id IS NOT NULL", name="funded_job"),
         CheckConstraint("(status = 'CANCELLED') = (cancelled_at IS NOT NULL)", name="cancelled_fact"),
         CheckConstraint("(status = 'CLOSED') = (closed_at IS NOT NULL)", name="closed_fact"),
         Index("ix_campaigns_status_new", "status", text("activated_at DESC"), text("id DESC")),
@@ -77,9 +73,7 @@ class Campaign(HasStatus, SQLModel, table=True):
     status: CampaignStatus = status_field(CampaignStatus, CampaignStatus.DRAFT)
     latitude: float
     longitude: float
-    position: str | None = Field(
-        default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True))
-    )
+    position: str | None = Field(default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True)))
     address: str
     words: str | None = Field(
         default=None,

@@ -40,9 +40,7 @@ class Job(HasStatus, SQLModel, table=True):
             postgresql_using="gist",
             postgresql_where=text("status = 'AVAILABLE'"),
         ),
-        Index(
-            "ix_jobs_open_pay", text("amount_paise DESC"), "id", postgresql_where=text("status = 'AVAILABLE'")
-        ),
+        Index("ix_jobs_open_pay", text("amount_paise DESC"), "id", postgresql_where=text("status = 'AVAILABLE'")),
         Index(
             "ix_jobs_in_hand",
             "claimed_by",
@@ -55,18 +53,14 @@ class Job(HasStatus, SQLModel, table=True):
     kind: ClassVar[str] = "job"
     id: uuid.UUID = id_field()
     campaign_id: uuid.UUID = Field(
-        sa_column=Column(
-            ForeignKey("campaigns.id", ondelete="RESTRICT", use_alter=True), nullable=False, index=True
-        )
+        sa_column=Column(ForeignKey("campaigns.id", ondelete="RESTRICT", use_alter=True), nullable=False, index=True)
     )
     status: JobStatus = status_field(JobStatus, JobStatus.AVAILABLE)
     amount_paise: int = paise()
     platform_fee_paise: int = paise()
     latitude: float
     longitude: float
-    position: str | None = Field(
-        default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True))
-    )
+    position: str | None = Field(default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True)))
     created_at: datetime = moment()
     expires_at: datetime = moment(index=True)
     claimed_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")

@@ -40,9 +40,7 @@ class Contribution(HasStatus, SQLModel, table=True):
         UniqueConstraint("contributor_id", "idempotency_key"),
         Index("ix_contributions_campaign", "campaign_id", text("paid_at DESC"), text("id DESC")),
         Index("ix_contributions_person", "contributor_id", text("id DESC")),
-        Index(
-            "ix_contributions_open", "next_check_at", postgresql_where=text("status IN ('CREATED','PENDING')")
-        ),
+        Index("ix_contributions_open", "next_check_at", postgresql_where=text("status IN ('CREATED','PENDING')")),
     )
     kind: ClassVar[str] = "contribution"
     id: uuid.UUID = id_field()
@@ -69,9 +67,7 @@ class Payment(SQLModel, table=True):
 
     __tablename__ = "payments"
     __table_args__ = (
-        CheckConstraint(
-            "amount_paise > 0 AND kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"
-        ),
+        CheckConstraint("amount_paise > 0 AND kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"),
         CheckConstraint("fee_paise >= 0 AND tax_paise >= 0 AND tax_paise <= fee_paise", name="fee_range"),
     )
     id: uuid.UUID = id_field()

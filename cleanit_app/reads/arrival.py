@@ -16,6 +16,7 @@ from cleanit_app.models import Cleaner, Notification, User
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 20
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Arrival:
     undelivered: bool = False
     notices: tuple[BellNotice, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    now: datetime = datetime.fromtimestamp(0, UTC)
+    now: datetime = LONG_AGO
 
 
 def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:

@@ -64,8 +64,7 @@ class Page(rx.State, mixin=True):
         self.problem = pair(f"error.{refusal.code}", **refusal.values)
         if isinstance(refusal, InvalidFields):
             self.field_problems = {
-                name: pair(f"field.{problem.key}", **problem.values)
-                for name, problem in refusal.fields.items()
+                name: pair(f"field.{problem.key}", **problem.values) for name, problem in refusal.fields.items()
             }
 
     def _parts(self) -> Wiring:

@@ -30,9 +30,7 @@ def gateways(
     base_url: str, key_id: str = KEY_ID, key_secret: str = KEY_SECRET, read_seconds: float = 10
 ) -> tuple[RazorpayPayments, RazorpayPayouts]:
     """Both gateways at an address."""
-    client = RazorpayClient(
-        key_id=key_id, key_secret=key_secret, base_url=base_url, read_seconds=read_seconds
-    )
+    client = RazorpayClient(key_id=key_id, key_secret=key_secret, base_url=base_url, read_seconds=read_seconds)
     script = f"{base_url}/v1/checkout.js"
     payments = RazorpayPayments(client, key_secret=key_secret, checkout_script_url=script)
     return payments, RazorpayPayouts(client, account_number=X_ACCOUNT)

@@ -65,9 +65,7 @@ def test_the_adapters_answer_the_ports(provider: Provider) -> None:
 
 def test_an_order_is_found_by_id_and_by_receipt(provider: Provider) -> None:
     receipt = fresh()
-    order = provider.payments.create_order(
-        amount_paise=50_000, receipt=receipt, notes={"street": "गांधी मार्ग ₹"}
-    )
+    order = provider.payments.create_order(amount_paise=50_000, receipt=receipt, notes={"street": "गांधी मार्ग ₹"})
     assert (order.amount_paise, order.amount_paid_paise, order.status) == (50_000, 0, "created")
     assert order.receipt == receipt
     assert provider.payments.order(order.id) == order
@@ -160,9 +158,7 @@ def test_contacts_and_fund_accounts_are_made_once(provider: Provider) -> None:
 def test_a_bad_ifsc_is_refused(provider: Provider) -> None:
     contact, _ = contact_and_account(provider)
     with pytest.raises(ProviderRejected) as refusal:
-        provider.payouts.create_fund_account(
-            contact_id=contact, details=BankDetails("Asha Verma", "12345678", "BAD")
-        )
+        provider.payouts.create_fund_account(contact_id=contact, details=BankDetails("Asha Verma", "12345678", "BAD"))
     assert "IFSC" in refusal.value.description
 
 

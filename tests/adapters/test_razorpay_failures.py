@@ -55,9 +55,7 @@ def test_troubled_answers(sandbox: Sandbox, kind: str, error: type[Exception], h
 
 
 @pytest.mark.parametrize(("kind", "happened"), [("timeout_before", False), ("timeout_after", True)])
-def test_a_timeout_is_sent_once_and_its_outcome_is_asked_for(
-    sandbox: Sandbox, kind: str, happened: bool
-) -> None:
+def test_a_timeout_is_sent_once_and_its_outcome_is_asked_for(sandbox: Sandbox, kind: str, happened: bool) -> None:
     payments, _ = gateways(sandbox.url, read_seconds=0.5)
     sandbox.control("faults", kind=kind, method="POST", path="orders", seconds=3)
     with pytest.raises(ProviderUnknown, match="no answer"):
@@ -113,9 +111,7 @@ def test_paise_are_whole_numbers_before_anything_is_sent(sandbox: Sandbox, amoun
         payments.create_order(amount_paise=amount, receipt="c-1", notes={})
 
 
-@pytest.mark.parametrize(
-    "value", ["", "pay_", "order_x", "pay_../orders", "pay_a?b=c", "pay_a/refund", "pay_ä"]
-)
+@pytest.mark.parametrize("value", ["", "pay_", "order_x", "pay_../orders", "pay_a?b=c", "pay_a/refund", "pay_ä"])
 def test_an_id_from_outside_never_becomes_a_path(value: str) -> None:
     with pytest.raises(ProviderRejected):
         known_id("pay", value)
@@ -178,9 +174,7 @@ def test_validation_tells_the_name_behind_an_account(sandbox: Sandbox) -> None:
     _, payouts = gateways(sandbox.url)
     sandbox.control("bank-accounts", account=BANK.account_number, registered_name="ASHA V")
     contact = payouts.create_contact(name="Asha Verma", reference_id="w-1")
-    check = payouts.validate_fund_account(
-        fund_account_id=payouts.create_fund_account(contact_id=contact, details=BANK)
-    )
+    check = payouts.validate_fund_account(fund_account_id=payouts.create_fund_account(contact_id=contact, details=BANK))
     assert payouts.validation(check).account_status is None
     end = time.monotonic() + 5
     while (done := payouts.validation(check)).status == "created" and time.monotonic() < end:

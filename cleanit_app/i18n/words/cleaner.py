@@ -231,7 +231,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "kyc.phone": ("Mobile number", "मोबाइल नंबर"),
     "kyc.phone_none": ("No number yet", "अभी कोई नंबर नहीं"),
     "kyc.id": ("ID", "पहचान"),
-    "kyc.id_wait": ("A person is checking it. It shows here when it is done.", "एक व्यक्ति जाँच रहा है। पूरा होते ही यहाँ दिखेगा।"),
+    "kyc.id_wait": (
+        "A person is checking it. It shows here when it is done.",
+        "एक व्यक्ति जाँच रहा है। पूरा होते ही यहाँ दिखेगा।",
+    ),
     "kyc.id_done": ("Checked by a person", "एक व्यक्ति ने जाँच ली"),
     "kyc.id_no": ("Not accepted", "मंज़ूर नहीं हुई"),
     "kyc.bank": ("Bank account or UPI id", "बैंक खाता या UPI आईडी"),
