@@ -152,3 +152,14 @@ def test_of_two_admins_one_decides(town: Town) -> None:
         reject(town, town.admin(), job)
     with town.uow() as uow:
         assert uow.run(select(Payout).where(col(Payout.job_id) == job.id)).scalar_one().status == "PENDING"
+
+
+@pytest.mark.row("VER-03", "VER-05")
+def test_nobody_decides_on_a_photo_that_was_not_looked_at(town: Town) -> None:
+    job = town.completed(town.cleaner())
+    looked_at, other = job.completion_photo_id, job.campaign_id
+    admin = town.admin()
+    with pytest.raises(MoveRefused), town.uow() as uow:
+        approve_completion(uow, actor=admin, job_id=job.id, checklist=ALL_TICKED, seen_photo_id=other)
+    with town.uow() as uow:
+        approve_completion(uow, actor=admin, job_id=job.id, checklist=ALL_TICKED, seen_photo_id=looked_at)

@@ -36,7 +36,7 @@ function useMap(box, options, draw) {
       draw(L, map.current);
       setState("ready");
     }, () => setState("failed"));
-    return () => { gone = true; map.current?.remove(); map.current = null; };
+    return () => { gone = true; map.current?.stop(); map.current?.remove(); map.current = null; };
   }, []);
   return [map, state];
 }
@@ -68,7 +68,7 @@ export function MapView({ points = [], ringM = 0, accuracyM = 0, line = false, t
       if (p.href) mark.getElement().setAttribute("aria-label", [p.name, p.label].filter(Boolean).join(", "));
       if (p.href) mark.on("click", () => window.location.assign(p.href));
     }
-    if (points.length && group.getBounds().isValid()) map.fitBounds(group.getBounds(), { paddingTopLeft: [28, 64], paddingBottomRight: [28, 28], maxZoom: zoom });
+    if (points.length && group.getBounds().isValid()) map.fitBounds(group.getBounds(), { paddingTopLeft: [28, 64], paddingBottomRight: [28, 28], maxZoom: zoom, animate: false });
   };
   const [map, state] = useMap(box, { tileUrl, attribution, center: [first.latitude, first.longitude], zoom }, paint);
   useEffect(() => { if (map.current) load().then((L) => map.current && paint(L, map.current)); }, [JSON.stringify(points), ringM, accuracyM, line]);

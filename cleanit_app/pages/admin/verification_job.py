@@ -116,7 +116,7 @@ def _evidence() -> rx.Component:
     return rx.el.div(
         rx.foreach(Check.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
         rx.el.div(level, class_name="card px-3.5 py-3"),
-        rx.el.ul(rx.foreach(Check.signals, line), class_name="card px-3.5 py-1", aria_label="signals"),
+        rx.el.ul(rx.foreach(Check.signals, line), class_name="card px-3.5 py-1"),
         rx.el.div(times, class_name="card px-3.5 py-3"),
         rx.cond(
             view.last_rejection.en != "",
