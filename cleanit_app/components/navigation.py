@@ -40,11 +40,11 @@ PUBLIC_TOP = (
 )
 CITIZEN_TOP = (*PUBLIC_TOP, CITIZEN[2], CITIZEN[3])
 FOOTER = (
+    ("/how-it-works", "nav.how"),
     ("/help", "nav.help"),
     ("/ledger", "nav.ledger"),
     ("/terms", "nav.terms"),
     ("/privacy", "nav.privacy"),
-    ("/support", "nav.problem"),
 )
 
 

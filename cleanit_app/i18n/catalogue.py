@@ -14,6 +14,7 @@ from cleanit_app.i18n.words import (
     common,
     entrance,
     errors,
+    helping,
     islands,
     legal,
     notifications,
@@ -52,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     admin.WORDS,
     islands.WORDS,
     notifications.WORDS,
+    helping.WORDS,
     receipts.WORDS,
     errors.WORDS,
 )

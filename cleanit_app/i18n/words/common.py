@@ -22,7 +22,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "nav.help": ("Help", "मदद"),
     "nav.terms": ("Terms", "नियम"),
     "nav.privacy": ("Privacy", "निजता"),
-    "nav.problem": ("Report a problem", "समस्या बताएँ"),
     "nav.sign_in": ("Sign in", "साइन इन"),
     "nav.back": ("Back", "पीछे"),
     "nav.close": ("Close", "बंद करें"),

@@ -15,7 +15,7 @@ from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.state.desk import Desk
 
-SUPPORT = "/support"
+SUPPORT = "/help#write"
 
 
 def job_key(value: Any) -> UUID | None:

@@ -35,7 +35,6 @@ from cleanit_app.state.who import Who
 ROUTE, TITLE = "/work/[job_id]", "My job, Cleanit"
 REASONS = ("sick", "far", "big", "other")
 LEAVE = "leave-job"
-HELP = "/help"
 
 
 class MyJob(Page, rx.State):
@@ -274,7 +273,10 @@ def page() -> rx.Component:
     known = rx.cond(MyJob.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
     content = for_cleaners(rx.cond(MyJob.loaded, known, _waiting()), waiting=_waiting())
     help_link = rx.el.a(
-        icon("circle-question-mark", 24), rx.el.span(t("nav.help"), class_name="sr"), href=HELP, class_name="iconbtn"
+        icon("circle-question-mark", 24),
+        rx.el.span(t("nav.help"), class_name="sr"),
+        href=routes.HELP,
+        class_name="iconbtn",
     )
     return cleaner_page(
         content, active="work", title=V.place, back=routes.WORK, right=help_link, deadline=False, dock=_dock()
