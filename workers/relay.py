@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from types import FrameType
@@ -62,6 +63,7 @@ def main() -> None:
     settings = get_settings()
     refuse_stand_ins(settings)
     configure_logging(settings.log_level, part=signs_of_life.RELAY)
+    os.nice(10)  # when the machine is short of time, news may wait a moment and people's requests may not
     Relay(wiring()).run()
 
 

@@ -26,19 +26,20 @@ from cleanit_app.api.errors import add_error_answers
 from cleanit_app.api.schemas.base import ProblemOut
 from cleanit_app.wiring import Wiring
 
+# Routes are tried in this order, so the busy ones come first.
 NOUNS = (
+    jobs,
+    campaigns,
+    files,
+    contributions,
+    users,
+    webhooks,
     auth,
     sessions,
-    users,
-    campaigns,
-    contributions,
-    jobs,
     cleaners,
     admin,
     money,
     places,
-    webhooks,
-    files,
     docs,
 )
 EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]

@@ -193,7 +193,7 @@ ENDED_WITHOUT_WORK = frozenset({C.EXPIRED, C.CANCELLED})
 CREATOR_MAY_CANCEL = frozenset({C.ACTIVE})
 ADMIN_MAY_CANCEL = frozenset({C.DRAFT, C.ACTIVE, C.FUNDED})
 
-IN_HAND = frozenset({J.CLAIMED})  # counts towards the limit of five (JOB-04)
+
 TERMINAL_JOBS = frozenset({J.PAID, J.FAILED, J.CANCELLED})
 HAS_CLEANER = frozenset({J.CLAIMED, J.COMPLETED, J.VERIFIED, J.PAID, J.FAILED})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from datetime import datetime
 from typing import Any, ClassVar, cast
@@ -29,6 +30,13 @@ SQLModel.metadata.naming_convention = MetaData(
 def new_id() -> uuid.UUID:
     """A new UUIDv7: sorts by the time it was made."""
     return uuid.UUID(int=uuid6.uuid7().int)
+
+
+def id_of_moment(at: datetime) -> uuid.UUID:
+    """A new UUIDv7 that sorts by another moment than now."""
+    random = secrets.randbits(74)
+    milliseconds = int(at.timestamp() * 1000)
+    return uuid.UUID(int=milliseconds << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | (random & ((1 << 62) - 1)))
 
 
 def id_field() -> Any:
@@ -96,6 +104,9 @@ class StatusChange(SQLModel, table=True):
     why: str = ""
 
 
+_INTO_HISTORY = StatusChange.__table__.insert()  # type: ignore[attr-defined]  # made once, used at every move
+
+
 class HasStatus:
     """A row with a `status` that changes only by `move_to`."""
 
@@ -117,14 +128,16 @@ class HasStatus:
         session = object_session(self)
         if session is None:
             raise RuntimeError("only a row inside a unit of work can move")
-        session.add(
-            StatusChange(
-                kind=self.kind,
-                subject_id=self.id,
-                from_status=source.value if source else None,
-                to_status=target.value,
-                by_id=by.id,
-                at=at,
-                why=why,
-            )
+        # By the connection, for the row itself may still be half changed and must not be sent yet.
+        session.connection().execute(
+            _INTO_HISTORY,
+            {
+                "kind": self.kind,
+                "subject_id": self.id,
+                "from_status": source.value if source else None,
+                "to_status": target.value,
+                "by_id": by.id,
+                "at": at,
+                "why": why,
+            },
         )

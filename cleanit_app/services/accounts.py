@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.statuses import UserStatus
-from cleanit_app.models import Cleaner, Session, TermsAcceptance, User, new_id
+from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services import checks
 from cleanit_app.services.passwords import hash_password
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 TERMS_VERSION = "2026-11"
+
+# Asked at every request and every page event, so they are made once and bring only what an actor is.
+_ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.ended_at IS NULL AND """
+ACTOR_OF_COOKIE = text(_ACTOR + "s.cookie_hash = :cookie AND s.expires_at > :now")
+ACTOR_OF_TOKEN = text(_ACTOR + "s.id = :session AND s.user_id = :user")
 
 
 @dataclass(frozen=True)
@@ -101,32 +106,28 @@ def _refuse_taken_contact(uow: UnitOfWork, account: NewAccount) -> None:
 
 def actor_of(user: User, session_id: UUID | None = None) -> Actor:
     """The actor that this account is now: nobody once deleted, almost nothing while suspended."""
-    if user.status is UserStatus.DELETED:
+    return _actor(user.id, user.role, user.duties, user.status, session_id)
+
+
+def _actor(user_id: UUID, role: str, duties: list[str], status: str, session_id: UUID | None) -> Actor:
+    if status == UserStatus.DELETED:
         return NOBODY
-    permissions = permissions_of(Role(user.role), frozenset(AdminDuty(d) for d in user.duties))
-    if user.status is UserStatus.SUSPENDED:
+    permissions = permissions_of(Role(role), frozenset(AdminDuty(d) for d in duties))
+    if status == UserStatus.SUSPENDED:
         permissions = frozenset({Permission.MANAGE_SELF})
-    return Actor(id=user.id, role=Role(user.role), permissions=permissions, session_id=session_id)
+    return Actor(id=user_id, role=Role(role), permissions=permissions, session_id=session_id)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
     """Who a page's session cookie belongs to at this moment; NOBODY when it ended or never was."""
-    return _actor_where(uow, col(Session.cookie_hash) == cookie_hash, col(Session.expires_at) > uow.now)
+    found = uow.run(ACTOR_OF_COOKIE, {"cookie": cookie_hash, "now": uow.now}).first()
+    return _actor(*found) if found else NOBODY
 
 
 def actor_of_token(uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Actor:
     """Who an access token belongs to at this moment; NOBODY once its session ended."""
-    return _actor_where(uow, col(Session.id) == session_id, col(Session.user_id) == user_id)
-
-
-def _actor_where(uow: UnitOfWork, *conditions: Any) -> Actor:
-    open_session = (
-        select(User, col(Session.id))
-        .join(Session, col(Session.user_id) == col(User.id))
-        .where(col(Session.ended_at).is_(None), *conditions)
-    )
-    found = uow.run(open_session).first()
-    return actor_of(found[0], found[1]) if found else NOBODY
+    found = uow.run(ACTOR_OF_TOKEN, {"session": session_id, "user": user_id}).first()
+    return _actor(*found) if found else NOBODY
 
 
 def make_admin(uow: UnitOfWork, *, actor: Actor, account: NewAccount, duties: list[AdminDuty]) -> User:

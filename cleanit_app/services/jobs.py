@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_
-from sqlmodel import col, select
+from sqlalchemy import text
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
@@ -23,16 +22,25 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.events import CampaignFunded, JobAvailable, JobClaimed, JobUnclaimed
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.statuses import (
-    IN_HAND,
     CampaignStatus,
-    ContributionStatus,
     JobStatus,
     KycStatus,
     UserStatus,
 )
-from cleanit_app.models import Campaign, Cleaner, Contribution, Job, User, new_id
+from cleanit_app.models import Campaign, Job, new_id
 from cleanit_app.services import checks
 from cleanit_app.services.unit_of_work import UnitOfWork
+
+# A claim is the busiest thing people do at once; these two questions are made once.
+LOCK_CLEANER = text("SELECT status FROM cleaners WHERE user_id = :cleaner FOR UPDATE")
+STANDING = text(
+    """SELECT u.status,
+         (SELECT count(*) FROM jobs WHERE claimed_by = :cleaner AND status = 'CLAIMED') AS in_hand,
+         EXISTS (SELECT 1 FROM campaigns WHERE id = :campaign AND creator_id = :cleaner)
+         OR EXISTS (SELECT 1 FROM contributions WHERE campaign_id = :campaign AND contributor_id = :cleaner
+                    AND status = 'SUCCESS') AS own
+       FROM users u WHERE u.id = :cleaner"""
+)
 
 
 def fund_campaign(uow: UnitOfWork, *, campaign: Campaign) -> Job:
@@ -93,25 +101,12 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
 def _check_cleaner(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
     """One look at everything that speaks against this cleaner; the cleaner's row is locked, so that
     two claims at the same moment cannot pass the limit of five together."""
-    in_hand = (
-        select(func.count())
-        .select_from(Job)
-        .where(Job.claimed_by == user_id, col(Job.status).in_(IN_HAND))
-        .scalar_subquery()
-    )
-    started = exists().where(col(Campaign.id) == job.campaign_id, col(Campaign.creator_id) == user_id)
-    funded = exists().where(
-        col(Contribution.campaign_id) == job.campaign_id,
-        col(Contribution.contributor_id) == user_id,
-        col(Contribution.status) == ContributionStatus.SUCCESS,
-    )
-    locked = select(col(Cleaner.status)).where(col(Cleaner.id) == user_id).with_for_update()
-    if uow.run(locked).scalar() is not KycStatus.ACTIVE:
+    kyc = uow.run(LOCK_CLEANER, {"cleaner": user_id}).scalar()
+    if kyc != KycStatus.ACTIVE:
         raise NotACleaner
-    standing, count, own = uow.run(
-        select(col(User.status), in_hand, or_(started, funded)).where(User.id == user_id)
-    ).one()
-    if standing is not UserStatus.ACTIVE:
+    asked = {"cleaner": user_id, "campaign": job.campaign_id}
+    standing, count, own = uow.run(STANDING, asked).one()
+    if standing != UserStatus.ACTIVE:
         raise AccountSuspended
     if own:
         raise OwnJob

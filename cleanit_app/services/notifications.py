@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.events import Event
-from cleanit_app.models import ErrorLog, Notification, OutboxEvent
+from cleanit_app.models import (
+    Campaign,
+    Contribution,
+    ErrorLog,
+    Job,
+    Notification,
+    OutboxEvent,
+    Payout,
+    User,
+    id_of_moment,
+)
 from cleanit_app.services.unit_of_work import UnitOfWork
-from cleanit_app.services.who_hears import WHO_HEARS, Notice
+from cleanit_app.services.who_hears import ONE, WHO_HEARS, Notice
+
+SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Campaign, ("campaign_id",)),
+    (Job, ("job_id",)),
+    (Contribution, ("contribution_id",)),
+    (Payout, ("payout_id",)),
+    (User, ("cleaner_id", "contributor_id")),
+)
+"""What events name, and under which names."""
 
 TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_key, created_at)
     SELECT new_uuid_v7(CAST(:at AS timestamptz)), a.user_id, :kind, CAST(:values AS jsonb) || a.extra, :link,
@@ -44,43 +66,80 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    people: set[str] = set()
-    changed: set[str] = set()
     rows = uow.run(waiting).scalars().all()
-    for row in rows:
-        people.update(_tell_about(uow, row))
-        if campaign_id := row.payload.get("campaign_id"):
-            changed.add(campaign_id)
+    kept = _prefetch(uow, rows)
+    notices = [(row, notice) for row in rows for notice in _notices_about(uow, row)]
+    people = _tell_single_people(uow, [(row, n) for row, n in notices if n.audience == ONE])
+    for row, notice in notices:
+        if notice.audience != ONE:
+            people |= _tell_audience(uow, row, notice)
+    changed = {str(row.payload["campaign_id"]) for row in rows if row.payload.get("campaign_id")}
     ids = [row.id for row in rows]
     uow.run(update(OutboxEvent).where(col(OutboxEvent.id).in_(ids)).values(relayed_at=uow.now))
+    del kept
     return Told(len(rows), frozenset(people), frozenset(changed))
 
 
-def _tell_about(uow: UnitOfWork, row: OutboxEvent) -> Iterable[str]:
+def _prefetch(uow: UnitOfWork, rows: Sequence[OutboxEvent]) -> list[Any]:
+    """Load what the events speak of in one question for each kind; they stay at hand while the list lives."""
+    found: list[Any] = []
+    for kind, names in SPOKEN_OF:
+        ids = {UUID(row.payload[name]) for row in rows for name in names if row.payload.get(name)}
+        if ids:
+            found += uow.all(kind, col(kind.id).in_(ids))
+    return found
+
+
+def _notices_about(uow: UnitOfWork, row: OutboxEvent) -> list[Notice]:
     try:
-        with uow.session.begin_nested():
-            event = Event.from_payload(row.name, row.payload)
-            notices = WHO_HEARS[type(event)](uow, event)
-            return [person for notice in notices for person in _tell(uow, row, notice)]
-    except Exception as trouble:  # whatever it is, it is written down and must not stop the events behind it
+        event = Event.from_payload(row.name, row.payload)
+        return WHO_HEARS[type(event)](uow, event)
+    except (DomainError, KeyError, TypeError, ValueError) as trouble:
+        # It is written down and must not stop the events behind it.
         message = f"{row.name} could not be told: {type(trouble).__name__} {trouble}"
         uow.add(ErrorLog(source="notifications", subject_id=row.id, message=message[:1000], at=uow.now))
         return []
 
 
-def _tell(uow: UnitOfWork, row: OutboxEvent, notice: Notice) -> list[str]:
+def _once(row: OutboxEvent, notice: Notice) -> str:
+    return (notice.once or f"{row.id}:{notice.kind}").format(day=rules.ist_date(row.occurred_at))
+
+
+def _tell_single_people(uow: UnitOfWork, notices: list[tuple[OutboxEvent, Notice]]) -> set[str]:
+    """Notices for one person each, all in one statement."""
+    if not notices:
+        return set()
+    rows = [
+        {
+            "id": id_of_moment(row.occurred_at),
+            "user_id": UUID(notice.bound["person"]),
+            "kind": notice.kind,
+            "values": notice.values,
+            "link": notice.link,
+            "dedupe_key": f"{_once(row, notice)}:{notice.bound['person']}",
+            "created_at": row.occurred_at,
+        }
+        for row, notice in notices
+    ]
+    table = Notification.__table__  # type: ignore[attr-defined]
+    told = uow.run(insert(table).on_conflict_do_nothing().returning(table.c.user_id), rows)
+    return {str(person) for person in told.scalars()}
+
+
+def _tell_audience(uow: UnitOfWork, row: OutboxEvent, notice: Notice) -> set[str]:
+    """A notice for many, however many they are, in one statement."""
     told = uow.run(
         text(TELL.format(audience=notice.audience)),
         {
             "kind": notice.kind,
             "values": json.dumps(notice.values),
             "link": notice.link,
-            "once": (notice.once or f"{row.id}:{notice.kind}").format(day=rules.ist_date(row.occurred_at)),
+            "once": _once(row, notice),
             "at": row.occurred_at,
             **notice.bound,
         },
     )
-    return [str(person) for person in told.scalars()]
+    return {str(person) for person in told.scalars()}
 
 
 def mark_read(uow: UnitOfWork, *, actor: Actor, notification_id: UUID | None = None) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, Executable, Result, select
+from sqlalchemy import Engine, Executable, Result, bindparam, select
 from sqlalchemy.orm import Session
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.events import Event
-from cleanit_app.models import OutboxEvent
+from cleanit_app.models import OutboxEvent, new_id
 
 Row = TypeVar("Row")
 
@@ -42,10 +43,10 @@ class UnitOfWork:
 
     def lock(self, kind: type[Row], row_id: UUID) -> Row:
         """The row with this id, freshly read and locked until the end; NotFound when there is none."""
-        row = self.session.get(kind, row_id, with_for_update=True, populate_existing=True)
+        row = self.session.scalars(_locking(cast(Hashable, kind)), {"row_id": row_id}).first()
         if row is None:
             raise NotFound(what=kind.__name__)
-        return row
+        return cast(Row, row)
 
     def first(self, kind: type[Row], *conditions: Any, lock: bool = False) -> Row | None:
         """One row that meets the conditions, or None; with `lock`, freshly read and locked."""
@@ -73,9 +74,19 @@ class UnitOfWork:
     def record(self, event: Event, *, by: Actor) -> None:
         """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""
         self.recorded.append(event)
-        self.session.add(
-            OutboxEvent(name=type(event).__name__, payload=event.to_payload(), actor_id=by.id, occurred_at=self.now)
-        )
+        said = {"name": type(event).__name__, "payload": event.to_payload(), "actor_id": by.id}
+        self.session.connection().execute(_INTO_OUTBOX, {"id": new_id(), "occurred_at": self.now, **said})
+
+
+# Made once: these two run in every unit of work that changes something.
+_INTO_OUTBOX = OutboxEvent.__table__.insert()  # type: ignore[attr-defined]
+
+
+@lru_cache
+def _locking(kind: Any) -> Any:
+    """The question that reads one row of a kind afresh and locks it."""
+    mine = select(kind).where(kind.id == bindparam("row_id")).with_for_update()
+    return mine.execution_options(populate_existing=True)
 
 
 @contextmanager

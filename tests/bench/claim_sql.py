@@ -24,12 +24,13 @@ STATEMENTS = (LOCK_JOB, LOCK_CLEANER, STANDING, UPDATE, HISTORY, OUTBOX)
 
 def for_pgbench(jobs_a_client: int, cleaners: int) -> str:
     """A script in which every client walks through jobs of its own, one after another."""
-    job = "(SELECT job_id FROM bench_jobs WHERE n = :n)"
-    cleaner = "(SELECT user_id FROM bench_cleaners WHERE n = :m)"
+    job, cleaner = "CAST(:job AS uuid)", "CAST(:cleaner AS uuid)"
     lines = [
         r"\set c :c + 1",
         rf"\set n :client_id * {jobs_a_client} + :c",
         rf"\set m 1 + mod(:n, {cleaners})",
+        r"SELECT job_id AS job FROM bench_jobs WHERE n = :n \gset",
+        r"SELECT user_id AS cleaner FROM bench_cleaners WHERE n = :m \gset",
         "BEGIN;",
         *(" ".join(s.format(job=job, cleaner=cleaner).split()) + ";" for s in STATEMENTS),
         "COMMIT;",

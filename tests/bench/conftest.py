@@ -10,6 +10,9 @@ from cleanit_app.local import postgres
 from tests.bench.report import Report
 from tests.support.live import Live, running_cleanit
 
+WEB_PROCESSES = 2
+"""One for each core of the machine the figures were first made on."""
+
 
 @pytest.fixture(scope="package")
 def report() -> Iterator[Report]:
@@ -22,6 +25,6 @@ def report() -> Iterator[Report]:
 
 @pytest.fixture(scope="module")
 def measured() -> Iterator[Live]:
-    """A Cleanit whose PostgreSQL really writes to disk."""
-    with running_cleanit(postgres.DURABLE) as running:
+    """A Cleanit whose PostgreSQL really writes to disk, with two web processes."""
+    with running_cleanit(postgres.DURABLE, WEB_PROCESSES) as running:
         yield running

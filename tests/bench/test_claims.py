@@ -23,6 +23,7 @@ from cleanit_app.domain.actors import Actor, Role, permissions_of
 from cleanit_app.local.ports import any_free
 from cleanit_app.local.postgres import BINARIES
 from tests.bench import claim_sql, town
+from tests.bench.conftest import WEB_PROCESSES
 from tests.bench.load import Figures, as_fast_as_it_goes
 from tests.bench.report import Report
 from tests.support.live import Live
@@ -55,6 +56,7 @@ def bare_server(live: Live) -> Iterator[str]:
     port = any_free()
     environment = {**os.environ, "BENCH_DATABASE_URL": live.settings.database_url}
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", str(WEB_PROCESSES)]
     server = subprocess.Popen([*command, "--no-ws", "tests.bench.bare_app:app"], env=environment)
     try:
         time.sleep(2.5)

@@ -88,10 +88,10 @@ class Live:
 
 
 @contextmanager
-def running_cleanit(postgres_options: Mapping[str, str] = postgres.FORGETFUL) -> Iterator[Live]:
+def running_cleanit(postgres_options: Mapping[str, str] = postgres.FORGETFUL, web_workers: int = 1) -> Iterator[Live]:
     """A Cleanit with an empty, migrated database; gone after the block."""
     with folder() as root:
-        plan = replace(_plan(Places(root)), postgres_options=dict(postgres_options))
+        plan = replace(_plan(Places(root)), postgres_options=dict(postgres_options), web_workers=web_workers)
         machine = Machine(plan)
         try:
             machine.start()
