@@ -20,14 +20,6 @@ def upgrade() -> None:
     # Points on the unit sphere, searched nearest first.
     op.execute("CREATE EXTENSION IF NOT EXISTS cube")
     op.create_table(
-        "daily_runs",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("ist_date", sa.Date(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("name", "ist_date", name=op.f("pk_daily_runs")),
-    )
-    op.create_table(
         "error_logs",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -37,12 +29,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_error_logs")),
     )
     op.create_index(op.f("ix_error_logs_at"), "error_logs", ["at"], unique=False)
-    op.create_table(
-        "heartbeats",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeats")),
-    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1063,7 +1049,5 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_waiting", table_name="outbox", postgresql_where=sa.text("relayed_at IS NULL"))
     op.drop_index("ix_outbox_actor", table_name="outbox")
     op.drop_table("outbox")
-    op.drop_table("heartbeats")
     op.drop_index(op.f("ix_error_logs_at"), table_name="error_logs")
     op.drop_table("error_logs")
-    op.drop_table("daily_runs")

@@ -154,6 +154,17 @@ class PayoutFailed(Event):
 
 
 @dataclass(frozen=True)
+class MoneyComesBack(Event):
+    """Late or surplus money was booked apart and is owed to who paid it."""
+
+    refund_id: UUID
+    campaign_id: UUID
+    contribution_id: UUID
+    contributor_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
 class RefundProcessed(Event):
     refund_id: UUID
     campaign_id: UUID

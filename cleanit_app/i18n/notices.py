@@ -20,6 +20,7 @@ TONES = {
     "job_verified_creator": "done",
     "payout_success": "done",
     "kyc_active": "done",
+    "money_comes_back": "refund",
     "refund_processed": "refund",
     "campaign_expired": "refund",
     "campaign_cancelled_refund": "refund",

@@ -5,7 +5,7 @@ from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, new_i
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import CaptureToken, Job
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
-from cleanit_app.models.messages import DailyRun, ErrorLog, Heartbeat, Notification, OutboxEvent, WebhookEvent
+from cleanit_app.models.messages import ErrorLog, Notification, OutboxEvent, WebhookEvent
 from cleanit_app.models.money import (
     Attempt,
     Contribution,
@@ -25,12 +25,10 @@ __all__ = [
     "CaptureToken",
     "Cleaner",
     "Contribution",
-    "DailyRun",
     "ErrorLog",
     "EscrowTransaction",
     "FraudCase",
     "HasStatus",
-    "Heartbeat",
     "Job",
     "LedgerLine",
     "LedgerTransfer",

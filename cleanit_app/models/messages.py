@@ -1,9 +1,9 @@
-"""What was said: domain events on their way, the provider's messages, people's notifications, marks of the clock."""
+"""What was said: domain events on their way, the provider's messages, people's notifications, failures."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, text
@@ -64,24 +64,6 @@ class Notification(SQLModel, table=True):
     created_at: datetime = moment()
     delivered_at: datetime | None = maybe_moment()
     read_at: datetime | None = maybe_moment()
-
-
-class DailyRun(SQLModel, table=True):
-    """A daily duty done for one Indian calendar day."""
-
-    __tablename__ = "daily_runs"
-    name: str = Field(primary_key=True)
-    ist_date: date = Field(primary_key=True)
-    started_at: datetime = moment()
-    finished_at: datetime | None = maybe_moment()
-
-
-class Heartbeat(SQLModel, table=True):
-    """When a part that runs by the clock was last seen well."""
-
-    __tablename__ = "heartbeats"
-    name: str = Field(primary_key=True)
-    seen_at: datetime = moment()
 
 
 class ErrorLog(SQLModel, table=True):

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.errors import UnknownSubject
-from cleanit_app.domain.events import RefundProcessed, RefundStuck
+from cleanit_app.domain.events import MoneyComesBack, RefundProcessed, RefundStuck
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.models import (
     Account,
@@ -50,6 +50,9 @@ def owe_refund(
     )
     uow.add(refund)
     refund.begin(by=SYSTEM, at=uow.now, why=cause)
+    if cause in ("SURPLUS", "LATE"):
+        told = MoneyComesBack(refund.id, refund.campaign_id, contribution.id, refund.contributor_id, amount_paise)
+        uow.record(told, by=SYSTEM)
     uow.hint("money", "workers.jobs.money.send_due_refunds")
     return refund
 

@@ -25,6 +25,7 @@ from cleanit_app.domain.events import (
     JobRejected,
     JobUnclaimed,
     JobVerified,
+    MoneyComesBack,
     PayoutFailed,
     PayoutSucceeded,
     RefundProcessed,
@@ -35,6 +36,7 @@ from cleanit_app.models import (
     Contribution,
     Job,
     Payout,
+    Refund,
     User,
 )
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -213,6 +215,14 @@ def _payout_failed(uow: UnitOfWork, e: PayoutFailed) -> list[Notice]:
     return told
 
 
+def _comes_back(uow: UnitOfWork, e: MoneyComesBack) -> list[Notice]:
+    refund = uow.get(Refund, e.refund_id)
+    values = {**_place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
+    values["day_on"] = refund.due_on.isoformat()
+    link = f"/me/transactions/{e.contribution_id}"
+    return [Notice("money_comes_back", link, ONE, _one(e.contributor_id), values)]
+
+
 def _refunded(uow: UnitOfWork, e: RefundProcessed) -> list[Notice]:
     values = {**_place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
     return [Notice("refund_processed", "/me/transactions", ONE, _one(e.contributor_id), values)]
@@ -245,6 +255,7 @@ WHO_HEARS: dict[type[Event], Teller] = {
     CleanerKycChanged: _kyc,
     PayoutSucceeded: _paid,
     PayoutFailed: _payout_failed,
+    MoneyComesBack: _comes_back,
     RefundProcessed: _refunded,
     RefundStuck: _refund_stuck,
 }

@@ -6,8 +6,10 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.events import Event
+from cleanit_app.i18n.notices import notice_words
 from cleanit_app.models import ErrorLog, Notification
 from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.payments import apply_payment
 from cleanit_app.services.who_hears import WHO_HEARS
 from tests.factories import Town
 
@@ -65,3 +67,19 @@ def test_new_jobs_are_announced_once_a_day(town: Town) -> None:
     town.job()
     relay(town)
     assert kinds_of(town, cleaner.id).count("job_available") == 2
+
+
+@pytest.mark.row("PAY-02", "NOT-03")
+def test_who_pays_too_much_hears_what_comes_back_and_when(town: Town) -> None:
+    campaign = town.campaign(target_paise=100_000)
+    first, second = town.wish(campaign, 70_000), town.wish(campaign, 70_000)
+    for wish in (first, second):
+        with town.uow() as uow:
+            apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
+    relay(town)
+    assert "money_comes_back" not in kinds_of(town, first.contributor_id)
+    with town.uow() as uow:
+        told = uow.run(select(Notification).where(col(Notification.kind) == "money_comes_back")).scalar_one()
+    assert told.user_id == second.contributor_id
+    said = notice_words(told.kind, told.values)
+    assert said.en == "Corner dump by the school was full already. Your ₹400 is coming back by 3 Dec."

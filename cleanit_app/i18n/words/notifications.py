@@ -116,6 +116,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Payout needs a person: {amount}, {reason}",
         "भुगतान अटका: {amount}, {reason}",
     ),
+    "notify.money_comes_back": (
+        "{place} was full already. Your {amount} is coming back by {day}.",
+        "{place} का पैसा पहले ही पूरा था। आपके {amount} {day} तक वापस आएँगे।",
+    ),
     "notify.refund_processed": ("{amount} is back with you.", "{amount} आपको वापस मिल गए।"),
     "notify.refund_stuck": (
         "Your refund of {amount} is stuck. We are on it, you need to do nothing.",
