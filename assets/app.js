@@ -75,6 +75,16 @@
     remember("dhoop", on ? "1" : "0");
   }
 
+  /* The second half of a double click must not press what lay beneath a dialog that the first half closed. */
+  var inDialogAt = -1000;
+  window.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("dialog[open]")) inDialogAt = performance.now();
+    else if (event.detail > 1 && performance.now() - inDialogAt < 500) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("dialog[open] a[href]");
     if (link) link.closest("dialog").close(); /* the page changes beneath */

@@ -37,6 +37,8 @@ def town(live: Live) -> Iterator[LiveTown]:
 
 def _tick_all(page: Page) -> None:
     expect(page.locator(".photo img").first).to_be_visible()
+    expect(page.locator("input.sw").first).to_be_visible()  # the keys listen from now on
+    page.bring_to_front()
     for number in "12345":
         page.keyboard.press(number)
         expect(page.locator("legend + span .en")).to_have_text(f"{number} of 5")
