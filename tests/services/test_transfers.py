@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Account, Attempt, Campaign, Contribution, Job, Payout, Refund
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import attempts, contributions, kyc, ledger, payouts, refunds, transfers
+from cleanit_app.services import attempts, contributions, crashpoints, kyc, ledger, payouts, refunds, transfers
 from tests.factories import Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, running_sandbox
 
@@ -293,3 +294,30 @@ def test_an_order_is_made_once_even_when_the_answer_is_lost(shop: Shop) -> None:
     assert again.razorpay_order_id == twice.razorpay_order_id
     assert [o["id"] for o in shop.sandbox.book()["orders"]] == [again.razorpay_order_id]
     assert again.status == "PENDING"
+
+
+def _die_at(shop: Shop, point: str, act: Callable[[], None]) -> None:
+    """Do something in a child process that is killed at a named place, as by kill -9."""
+    child = os.fork()
+    if child == 0:
+        shop.town.engine.dispose(close=False)
+        crashpoints.arm(point)
+        try:
+            act()
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 137
+
+
+@pytest.mark.parametrize("step", ["after_intent", "after_lease", "after_call", "after_record"])
+@pytest.mark.row("PAY-05", "PAY-07")
+def test_a_process_killed_while_it_pays_pays_once(shop: Shop, step: str) -> None:
+    _, payout_id = shop.owed()
+    _die_at(shop, f"payout.{step}", lambda: shop.send(payout_id))
+    for _ in range(2):
+        shop.settle()
+    assert [p["amount"] for p in shop.paid_out()] == [380_000]
+    land(shop, payout_id)
+    shop.settle()
+    assert shop.payout(payout_id).status == "PAID"
+    assert len(_attempts(shop, payout_id)) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 from uuid import UUID
 
 from fastapi.responses import Response
@@ -34,7 +34,7 @@ class Out(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
 
     @classmethod
-    def of(cls, thing: object, **more: Any) -> Any:
+    def of(cls, thing: object, **more: Any) -> Self:
         """This shape of a thing, with what the thing itself does not know."""
         known = {name: getattr(thing, name) for name in cls.model_fields if hasattr(thing, name)}
         return cls.model_validate(known | more)

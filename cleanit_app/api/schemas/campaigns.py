@@ -36,7 +36,7 @@ class CampaignItemOut(Out):
 def card_out(card: CampaignCard) -> CampaignItemOut:
     """A card in the contract's shape."""
     photos = PhotosOut.of(card)
-    return CampaignItemOut.of(card, photos=photos)  # type: ignore[no-any-return]
+    return CampaignItemOut.of(card, photos=photos)
 
 
 def cards_out(page: Page[CampaignCard]) -> PageOut[CampaignItemOut]:
@@ -140,7 +140,7 @@ class CampaignOut(Out):
 
 def campaign_out(detail: CampaignDetail) -> CampaignOut:
     """One campaign in the contract's shape."""
-    return CampaignOut.of(detail, photos=PhotosOut.of(detail))  # type: ignore[no-any-return]
+    return CampaignOut.of(detail, photos=PhotosOut.of(detail))
 
 
 class WaitingCampaignOut(Out):

@@ -82,7 +82,7 @@ class JobOut(Out):
 def job_out(detail: JobDetail) -> JobOut:
     """One job in the contract's shape."""
     why = detail.why_not.code if detail.why_not else None
-    return JobOut.of(detail, photos=PhotosOut.of(detail), why_not=why)  # type: ignore[no-any-return]
+    return JobOut.of(detail, photos=PhotosOut.of(detail), why_not=why)
 
 
 class JobStateOut(Out):
@@ -112,7 +112,7 @@ class JobStateOut(Out):
 
 def job_state(job: Job) -> JobStateOut:
     """A row in the contract's shape; for who did something to it just now."""
-    return JobStateOut.of(  # type: ignore[no-any-return]
+    return JobStateOut.of(
         job,
         pay_paise=job.amount_paise,
         fee_paise=job.platform_fee_paise,

@@ -70,9 +70,7 @@ class ContributionOut(Out):
 
 def contribution_out(state: ContributionState) -> ContributionOut:
     """A contribution in the contract's shape."""
-    return ContributionOut.of(  # type: ignore[no-any-return]
-        state, status=state.state, state=state.money_state, razorpay_order_id=state.order_id
-    )
+    return ContributionOut.of(state, status=state.state, state=state.money_state, razorpay_order_id=state.order_id)
 
 
 class TransactionOut(Out):
@@ -135,9 +133,7 @@ class TransactionDetailOut(TransactionOut):
 
 def transaction_detail_out(detail: TransactionDetail) -> TransactionDetailOut:
     """One contribution in the contract's shape."""
-    return TransactionDetailOut.of(  # type: ignore[no-any-return]
-        detail, **detail.item.__dict__, photos=PhotosOut.of(detail)
-    )
+    return TransactionDetailOut.of(detail, **detail.item.__dict__, photos=PhotosOut.of(detail))
 
 
 class PayoutOut(Out):
@@ -178,9 +174,7 @@ class EarningsOut(Out):
 def earnings_out(mine: Earnings) -> EarningsOut:
     """Earnings in the contract's shape."""
     items = [PayoutOut.model_validate(item) for item in mine.page.items]
-    return EarningsOut.of(  # type: ignore[no-any-return]
-        mine, items=items, next_cursor=mine.page.next_cursor, pending_paise=mine.coming_paise
-    )
+    return EarningsOut.of(mine, items=items, next_cursor=mine.page.next_cursor, pending_paise=mine.coming_paise)
 
 
 class CountOut(Out):

@@ -92,7 +92,7 @@ class SignedInOut(RefreshedOut):
 def user_out(profile: Profile) -> UserOut:
     """The own account in the contract's shape."""
     kyc = profile.cleaner.kyc if profile.cleaner else None
-    return UserOut.of(profile, kyc_status=kyc)  # type: ignore[no-any-return]
+    return UserOut.of(profile, kyc_status=kyc)
 
 
 class NotificationOut(Out):
@@ -120,7 +120,7 @@ def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
 
     def one(item: NotificationItem) -> NotificationOut:
         words = notice_words(item.kind, item.values)
-        return NotificationOut.of(item, text=getattr(words, lang))  # type: ignore[no-any-return]
+        return NotificationOut.of(item, text=getattr(words, lang))
 
     items = [one(item) for item in inbox.page.items]
     return InboxOut(items=items, next_cursor=inbox.page.next_cursor, unread_count=inbox.unread_count)

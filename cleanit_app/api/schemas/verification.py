@@ -72,7 +72,7 @@ class GpsOut(Out):
 
 
 def _gps(evidence: PhotoEvidence) -> GpsOut:
-    return GpsOut.of(evidence, place=place_out(evidence.place))  # type: ignore[no-any-return]
+    return GpsOut.of(evidence, place=place_out(evidence.place))
 
 
 class VerificationOut(Out):
@@ -108,7 +108,7 @@ class VerificationOut(Out):
 
 def verification_out(item: VerificationItem) -> VerificationOut:
     """One job to verify in the contract's shape."""
-    return VerificationOut.of(  # type: ignore[no-any-return]
+    return VerificationOut.of(
         item,
         place=place_out(item.place),
         before_place=place_out(item.before_place),
