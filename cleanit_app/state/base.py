@@ -23,7 +23,7 @@ class Page(rx.State, mixin=True):
     """What every page's State can do. Helpers begin with an underscore: browsers can call anything else."""
 
     problem: Both = NOTHING  # the sentence of the last refusal
-    field_problems: dict[str, Both] = {}  # noqa: RUF012 (Reflex copies defaults for each tab)
+    field_problems: dict[str, Both] = {}
     loaded: bool = False
 
     async def _actor(self) -> Actor:

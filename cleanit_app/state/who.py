@@ -52,13 +52,13 @@ class Who(Page, rx.State):
     name: str = ""
     initials: str = ""
     role: str = ""
-    may: list[str] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    may: list[str] = []
     kyc: str = ""
     suspended_for: str = ""
     unread: int = 0
-    notices: list[NoticeView] = []  # noqa: RUF012
-    toasts: list[ToastView] = []  # noqa: RUF012
-    counts: dict[str, int] = {}  # noqa: RUF012
+    notices: list[NoticeView] = []
+    toasts: list[ToastView] = []
+    counts: dict[str, int] = {}
     _secret: str = ""
     _newest: str = ""
 

@@ -73,8 +73,8 @@ class CampaignRow:
 class Campaigns(AdminDesk, rx.State):
     """Drafts and the list of one state."""
 
-    drafts: list[DraftView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    rows: list[CampaignRow] = []  # noqa: RUF012
+    drafts: list[DraftView] = []
+    rows: list[CampaignRow] = []
     chosen: str = ""
     cursor: str = ""
     map_of: str = ""

@@ -41,9 +41,9 @@ class Check(AdminDesk, rx.State):
     """The open job. Ticks and note live only here: a decision is one step, nothing is decided by halves."""
 
     view: CheckView = CheckView()
-    map_points: list[dict[str, Any]] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    flags: list[FlagView] = []  # noqa: RUF012
-    signals: list[SignalView] = []  # noqa: RUF012
+    map_points: list[dict[str, Any]] = []
+    flags: list[FlagView] = []
+    signals: list[SignalView] = []
     flagged: dict[str, bool] = _none_ticked()
     ticks: dict[str, bool] = _none_ticked()
     ticked: int = 0

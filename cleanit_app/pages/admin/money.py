@@ -88,9 +88,9 @@ class Money(AdminDesk, rx.State):
     """The house's money; the books are checked when the page opens and on request, not at every movement."""
 
     sums: MoneyView = MoneyView()
-    accounts: list[AccountRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    movements: list[MovementRow] = []  # noqa: RUF012
-    broken: list[BrokenRow] = []  # noqa: RUF012
+    accounts: list[AccountRow] = []
+    movements: list[MovementRow] = []
+    broken: list[BrokenRow] = []
     checked: Both = NOTHING
     busy: bool = False
 

@@ -56,17 +56,17 @@ class Overview(AdminDesk, rx.State):
     """What every admin sees first, as far as the own duties go."""
 
     today: Both = NOTHING
-    needs: list[Need] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    needs: list[Need] = []
     sees_checks: bool = False
     sees_money: bool = False
     waiting: int = 0
     average: Both = NOTHING
     over_48: int = 0
-    counts: dict[str, int] = {}  # noqa: RUF012
-    widths: dict[str, str] = {}  # noqa: RUF012
-    admins: list[AdminRow] = []  # noqa: RUF012
+    counts: dict[str, int] = {}
+    widths: dict[str, str] = {}
+    admins: list[AdminRow] = []
     sums: MoneyView = MoneyView()
-    movements: list[MovementRow] = []  # noqa: RUF012
+    movements: list[MovementRow] = []
 
     @rx.event
     async def load(self) -> None:

@@ -35,7 +35,7 @@ NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 class Payouts(AdminDesk, rx.State):
     """Payouts on their way; `ordered` are those sent by hand a moment ago, until news of them comes."""
 
-    rows: list[PayoutRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    rows: list[PayoutRow] = []
     pending: str = ""
     processing: str = ""
     manual: str = ""
@@ -45,7 +45,7 @@ class Payouts(AdminDesk, rx.State):
     more: int = 0
     next_run: Both = NOTHING
     picked: PayoutRow = NOBODY_PICKED
-    ordered: list[str] = []  # noqa: RUF012
+    ordered: list[str] = []
     busy: bool = False
     turn: int = 0
 

@@ -67,9 +67,9 @@ class PersonRow:
 class People(AdminDesk, rx.State):
     """Cleaners who wait, and the search."""
 
-    cleaners: list[CleanerView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    cleaners: list[CleanerView] = []
     more_waiting: bool = False
-    found: list[PersonRow] = []  # noqa: RUF012
+    found: list[PersonRow] = []
     searched: str = ""
     cursor: str = ""
     lets_in: bool = False

@@ -55,8 +55,8 @@ class QueuePart:
 class Queue(AdminDesk, rx.State):
     """The queue in its order; `ids` are its jobs, for next and previous."""
 
-    parts: list[QueuePart] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    ids: list[str] = []  # noqa: RUF012
+    parts: list[QueuePart] = []
+    ids: list[str] = []
     waiting: int = 0
     more: int = 0
     summary: Both = NOTHING

@@ -26,7 +26,7 @@ STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, 
 class Refunds(AdminDesk, rx.State):
     """Refunds on their way."""
 
-    rows: list[RefundRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    rows: list[RefundRow] = []
     waiting: str = ""
     manual: str = ""
     done: str = ""

@@ -40,7 +40,7 @@ class Fund(Page, rx.State):
     alt: Both = NOTHING
     percent: int = 0
     kerb: str = "collecting"
-    quick: list[int] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    quick: list[int] = []
     amount_paise: int = 0
     amount: str = ""
     amount_problem: Both = NOTHING

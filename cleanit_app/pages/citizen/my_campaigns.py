@@ -59,7 +59,7 @@ class MineView:
 class MyCampaigns(Page, rx.State):
     """My cleanups, newest first."""
 
-    cleanups: list[MineView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    cleanups: list[MineView] = []
     group: str = ""
     broken: bool = False
     busy: bool = False

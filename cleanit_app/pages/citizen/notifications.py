@@ -33,8 +33,8 @@ ROUTE, TITLE = "/notifications", "Notifications, Cleanit"
 class Notices(Page, rx.State):
     """The full list, in two heaps: today and earlier."""
 
-    today: list[NoticeView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    earlier: list[NoticeView] = []  # noqa: RUF012
+    today: list[NoticeView] = []
+    earlier: list[NoticeView] = []
     only_unread: bool = False
     unread: int = 0
     broken: bool = False

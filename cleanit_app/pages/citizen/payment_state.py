@@ -54,7 +54,7 @@ class Waiting(Page, rx.State):
     order_id: str = ""
     script_url: str = ""
     key_id: str = ""
-    prefill: dict[str, str] = {}  # noqa: RUF012 (Reflex copies defaults for each tab)
+    prefill: dict[str, str] = {}
     opens_itself: str = ""  # a new text for each time the window shall open by itself
     preparing: bool = False
     looking: bool = False
@@ -64,9 +64,9 @@ class Waiting(Page, rx.State):
     percent: int = 0
     kerb: str = "collecting"
     missing: str = ""  # what the campaign still needs; empty when nothing
-    facts: list[FactView] = []  # noqa: RUF012
-    refunds: list[RefundView] = []  # noqa: RUF012
-    rail: list[DiscView] = []  # noqa: RUF012
+    facts: list[FactView] = []
+    refunds: list[RefundView] = []
+    rail: list[DiscView] = []
     _opens_for: str = ""
     _at_bank: bool = False
     _watch: int = 0

@@ -54,9 +54,9 @@ class Transaction(Page, rx.State):
     after: str = ""
     before_alt: Both = NOTHING
     after_alt: Both = NOTHING
-    facts: list[FactView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    refunds: list[RefundView] = []  # noqa: RUF012
-    rail: list[DiscView] = []  # noqa: RUF012
+    facts: list[FactView] = []
+    refunds: list[RefundView] = []
+    rail: list[DiscView] = []
     _shown: str = ""
 
     @rx.event

@@ -50,7 +50,7 @@ class GaveView:
 class MyMoney(Page, rx.State):
     """Totals and every contribution, newest first."""
 
-    given: list[GaveView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    given: list[GaveView] = []
     held: str = ""
     paid_out: str = ""
     refunded: str = ""
@@ -60,7 +60,7 @@ class MyMoney(Page, rx.State):
     busy: bool = False
     has_more: bool = False
     _cursor: str = ""
-    _campaigns: list[str] = []  # noqa: RUF012
+    _campaigns: list[str] = []
 
     @rx.event
     async def load(self) -> None:

@@ -77,7 +77,7 @@ def _note(item: PayoutItem) -> Both:
 class Earnings(Page, rx.State):
     """Totals from the ledger, and payments newest first."""
 
-    items: list[PayoutRow] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    items: list[PayoutRow] = []
     coming: str = ""
     next_run: Both = NOTHING
     paid: str = ""

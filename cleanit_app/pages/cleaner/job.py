@@ -84,7 +84,7 @@ class Job(Page, rx.State):
 
     view: JobView = EMPTY
     found: bool = False
-    similar: list[JobCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    similar: list[JobCardView] = []
     answered: int = 0  # refusals so far; the button is busy until it changes
 
     @rx.event

@@ -35,7 +35,7 @@ LONGEST_AREA = 60
 class Jobs(Page, rx.State):
     """The list of open jobs; the position stays in this tab's memory and is stored nowhere."""
 
-    items: list[JobCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    items: list[JobCardView] = []
     sort: str = JobSort.NEAR.value
     located: bool = False
     area: str = ""

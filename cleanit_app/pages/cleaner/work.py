@@ -34,10 +34,10 @@ ROUTE, TITLE = "/work", "My work, Cleanit"
 class Work(Page, rx.State):
     """The four heaps of a cleaner's jobs."""
 
-    in_hand: list[WorkView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    in_check: list[WorkView] = []  # noqa: RUF012
-    redo: list[WorkView] = []  # noqa: RUF012
-    done: list[WorkView] = []  # noqa: RUF012
+    in_hand: list[WorkView] = []
+    in_check: list[WorkView] = []
+    redo: list[WorkView] = []
+    done: list[WorkView] = []
     said: Both = NOTHING  # news of the page before: the job was left
     failed: bool = False
 

@@ -36,8 +36,8 @@ class CampaignPage(Page, rx.State):
     missing: bool = False
     map_open: bool = False
     busy: bool = False
-    points: list[dict[str, Any]] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    tiles: list[str] = ["", ""]  # noqa: RUF012 (their address and their owner's credit)
+    points: list[dict[str, Any]] = []
+    tiles: list[str] = ["", ""]
 
     @rx.event
     async def load(self) -> None:

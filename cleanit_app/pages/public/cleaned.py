@@ -27,7 +27,7 @@ PAGE_SIZE, MOST_KEPT = 12, 96
 class Cleaned(Page, rx.State):
     """The places shown."""
 
-    places: list[CleanedView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    places: list[CleanedView] = []
     more_to_come: bool = False
     _cursor: str | None = None
 

@@ -45,17 +45,17 @@ CHOICES = ("almost", "ending", "new", "cleaned")
 class Discover(Page, rx.State):
     """What is chosen, and the campaigns that fit."""
 
-    cards: list[CampaignCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
-    points: list[dict[str, Any]] = []  # noqa: RUF012
+    cards: list[CampaignCardView] = []
+    points: list[dict[str, Any]] = []
     show: str = "almost"
     q: str = ""
     radius: int = 0
     on_map: bool = False
     located: bool = False
-    tiles: list[str] = ["", ""]  # noqa: RUF012 (their address and their owner's credit)
+    tiles: list[str] = ["", ""]
     more_to_come: bool = False
     failed: bool = False
-    hrefs: dict[str, str] = {}  # noqa: RUF012
+    hrefs: dict[str, str] = {}
     _near: tuple[float, float] | None = None
     _cursor: str | None = None
     _chosen: str = ""

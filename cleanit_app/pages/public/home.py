@@ -37,7 +37,7 @@ _kept: tuple[float, PublicMoney] | None = None
 class Home(Page, rx.State):
     """Cards, a cleaned place and the public totals."""
 
-    cards: list[CampaignCardView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    cards: list[CampaignCardView] = []
     hero: CleanedView = CleanedView()
     held: str = ""
     paid: str = ""

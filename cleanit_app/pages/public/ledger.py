@@ -29,7 +29,7 @@ class Ledger(Page, rx.State):
     refunded: str = ""
     collecting: int = 0
     cleaned: int = 0
-    movements: list[MovementView] = []  # noqa: RUF012 (Reflex copies defaults for each tab)
+    movements: list[MovementView] = []
 
     @rx.event
     async def load(self) -> None:
