@@ -72,7 +72,7 @@ lock: $(INSTALLED) ## resolve requirements.txt anew into requirements.lock
 	@.local/lock/bin/python -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@{ echo '# Everything that requirements.txt brings along, each at one version. Made by `make lock`; do not edit.'; \
 	   { .local/lock/bin/python -m pip freeze --disable-pip-version-check; \
-	     sed -n 's/ *#.*//; /;/p' requirements.txt; } | sort -fu; } > requirements.lock
+	     sed -n 's/ *#.*//; /;/p' requirements.txt; } | LC_ALL=C sort -fu; } > requirements.lock
 	@rm -rf .local/lock
 
 clean: ## remove what was built, keeping the state under .local/

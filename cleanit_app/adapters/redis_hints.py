@@ -15,7 +15,9 @@ log = logging.getLogger(__name__)
 OUTBOX_BELL = "cleanit:outbox"
 LIVE_CHANNEL = "cleanit:live"
 MOST_RINGS = 100
-GATHER_SECONDS = 0.04  # nobody sees it, and a busy minute's news is told in few steps
+GATHER_SECONDS = 0.04  # nobody sees it, and news that come together are told together
+BUSY_RINGS = 5
+GATHER_WHEN_BUSY_SECONDS = 0.1  # over a hundred changes a second: telling them in few steps leaves room for the next
 
 
 class RedisQueue:
@@ -43,9 +45,12 @@ class RedisQueue:
 
     def wait_for_bell(self, seconds: int) -> None:
         """Wait until the bell rings or the time is over; rings close to each other count as one."""
-        if self._client.blpop([OUTBOX_BELL], timeout=seconds):
-            time.sleep(GATHER_SECONDS)
-            self._client.delete(OUTBOX_BELL)
+        if not self._client.blpop([OUTBOX_BELL], timeout=seconds):
+            return
+        time.sleep(GATHER_SECONDS)
+        if int(self._client.llen(OUTBOX_BELL)) >= BUSY_RINGS:
+            time.sleep(GATHER_WHEN_BUSY_SECONDS)
+        self._client.delete(OUTBOX_BELL)
 
 
 class RedisLive:
