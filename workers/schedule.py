@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workers.queues import IN_ORDER, MONEY, NOTIFY
+from workers.queues import DEFAULT, IN_ORDER, MONEY, NOTIFY
 
 _INDIA_IS_AHEAD_MINUTES = 330
 
@@ -20,6 +20,7 @@ class Scheduled:
     why: str
     when_missed: str
     args: tuple[str, ...] = ()
+    most_seconds: int = 180
 
     @property
     def id(self) -> str:
@@ -45,6 +46,14 @@ def daily_at(time_in_india: str) -> str:
 
 
 SCHEDULE: tuple[Scheduled, ...] = (
+    Scheduled(
+        name="close-campaigns",
+        job="workers.jobs.campaigns.close_due_campaigns",
+        cron=daily_at("00:00"),
+        queue=DEFAULT,
+        why="Campaigns whose time is over go ahead from 80 % on, else everyone gets the money back (CAM-10).",
+        when_missed="They stay open for gifts a little longer; the next run decides them.",
+    ),
     Scheduled(
         name="payouts",
         job="workers.jobs.money.send_due_payouts",

@@ -70,7 +70,14 @@ class Clock(Scheduler):
         return bool(same_work and job.meta.get("cron_string") == entry.cron)
 
     def _register(self, entry: Scheduled) -> None:
-        self.cron(entry.cron, entry.job, args=entry.args, queue_name=entry.queue, id=entry.id)
+        self.cron(
+            entry.cron,
+            entry.job,
+            args=entry.args,
+            queue_name=entry.queue,
+            id=entry.id,
+            timeout=entry.most_seconds,
+        )
         _log.info("scheduled", job=entry.id, cron=entry.cron, queue=entry.queue)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from types import ModuleType
 
 from redis import Redis
 from rq import Worker
@@ -20,10 +21,10 @@ _ALIVE_SECONDS = 60
 """After this long without a word a worker counts as dead, and its job is given to another."""
 
 
-def load_jobs() -> None:
+def load_jobs() -> list[ModuleType]:
     """Import every job once, so that each run starts from a warm copy of this process."""
-    for module in pkgutil.iter_modules(jobs.__path__, f"{jobs.__name__}."):
-        importlib.import_module(module.name)
+    found = pkgutil.iter_modules(jobs.__path__, f"{jobs.__name__}.")
+    return [importlib.import_module(module.name) for module in found]
 
 
 def make_worker(redis: Redis, queue: str) -> Worker:

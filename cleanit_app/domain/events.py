@@ -58,6 +58,23 @@ class CampaignCancelled(Event):
 
 
 @dataclass(frozen=True)
+class CampaignExpired(Event):
+    """Time was over below 80 %; what was raised goes back."""
+
+    campaign_id: UUID
+    creator_id: UUID
+    raised_paise: int
+
+
+@dataclass(frozen=True)
+class CampaignRefunded(Event):
+    """The last refund of an ended campaign has reached its person."""
+
+    campaign_id: UUID
+    creator_id: UUID
+
+
+@dataclass(frozen=True)
 class ContributionReceived(Event):
     campaign_id: UUID
     contribution_id: UUID

@@ -62,6 +62,11 @@ def expiry_days(target_paise: int) -> int:
     return 45 if target_paise <= 1_000_000 else 60
 
 
+def goes_ahead(raised_paise: int, target_paise: int) -> bool:
+    """Whether a campaign whose time is over is done for what there is: from 80 % of its target on (CAM-10)."""
+    return raised_paise * 100 >= target_paise * GO_AHEAD_PERCENT
+
+
 def expires_at(target_paise: int, activated_at: datetime) -> datetime:
     """When an activated campaign stops collecting (CAM-07; counted from activation)."""
     return activated_at + timedelta(days=expiry_days(target_paise))

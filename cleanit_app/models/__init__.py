@@ -1,7 +1,7 @@
 """Tables and the small truths of their rows; importing this package registers every table."""
 
 from cleanit_app.models.accounts import Cleaner, FraudCase, RefreshToken, Session, TermsAcceptance, User
-from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, new_id
+from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, move_all, new_id
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import CaptureToken, Job
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
@@ -47,5 +47,6 @@ __all__ = [
     "User",
     "WebhookEvent",
     "id_of_moment",
+    "move_all",
     "new_id",
 ]

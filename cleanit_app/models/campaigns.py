@@ -11,8 +11,18 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 
+from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
-from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, paise, status_field
+from cleanit_app.models.base import (
+    HasStatus,
+    id_field,
+    maybe_moment,
+    moment,
+    one_of,
+    paise,
+    status_field,
+    write_history,
+)
 
 
 class Cube(UserDefinedType[str]):
@@ -99,3 +109,9 @@ class Campaign(HasStatus, SQLModel, table=True):
     def missing_paise(self) -> int:
         """Paise that are still missing to the target."""
         return self.target_paise - self.raised_paise
+
+    def move_refunds_to(self, target: CampaignRefundStatus, *, by: Actor, at: datetime) -> None:
+        """Move `refund_status` and write its own line of history; MoveRefused when the table has no such move."""
+        self.refund_status.check_move(target)
+        write_history([self], [self.refund_status], target, by=by, at=at, why="", kind="campaign_refunds")
+        self.refund_status = target

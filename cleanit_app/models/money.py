@@ -100,6 +100,14 @@ class Refund(HasStatus, SQLModel, table=True):
             postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
         ),
         Index("ix_refunds_person", "contributor_id", text("id DESC")),
+        # the kept part of a contribution goes back once, whatever ends its campaign
+        Index(
+            "uq_refunds_ended",
+            "contribution_id",
+            unique=True,
+            postgresql_where=text("cause = 'CAMPAIGN_ENDED'"),
+        ),
+        Index("ix_refunds_unfinished", "campaign_id", postgresql_where=text("status <> 'COMPLETED'")),
     )
     kind: ClassVar[str] = "refund"
     id: uuid.UUID = id_field()
@@ -135,6 +143,7 @@ class Payout(HasStatus, SQLModel, table=True):
             postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
         ),
         Index("ix_payouts_cleaner", "cleaner_id", text("id DESC")),
+        Index("ix_payouts_campaign", "campaign_id"),
     )
     kind: ClassVar[str] = "payout"
     id: uuid.UUID = id_field()

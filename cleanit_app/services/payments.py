@@ -18,7 +18,7 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import ProviderPayment
-from cleanit_app.services import ledger
+from cleanit_app.services import ledger, refund_progress
 from cleanit_app.services.jobs import fund_campaign
 from cleanit_app.services.receipts import next_receipt_number
 from cleanit_app.services.refunds import owe_refund
@@ -87,6 +87,7 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
             amount_paise=row.amount_paise - kept,
             cause="SURPLUS" if open_now else "LATE",
         )
+        refund_progress.note_refund_owed(uow, campaign=campaign)
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
 

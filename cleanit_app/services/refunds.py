@@ -24,7 +24,7 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.services import attempts, escrow, ledger
+from cleanit_app.services import attempts, escrow, ledger, refund_progress
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 REFUND_WORKING_DAYS = 7  # promised: 5 to 7 (PAY-09)
@@ -156,6 +156,7 @@ def _complete(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
         escrow.refunded(uow, contribution_id=refund.contribution_id)
     attempts.note_transaction(uow, attempt, "COMPLETED")
     uow.record(RefundProcessed(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise), by=SYSTEM)
+    refund_progress.note_refund_done(uow, campaign_id=refund.campaign_id)
 
 
 def fail_refund(uow: UnitOfWork, *, refund: Refund, attempt: Attempt, reason: str, wait: bool = False) -> None:

@@ -52,12 +52,18 @@ class UnitOfWork:
         """One row that meets the conditions, or None; with `lock`, freshly read and locked."""
         query = select(kind).where(*conditions).limit(1)
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
         return self.session.scalars(query).first()
 
     def all(self, kind: type[Row], *conditions: Any) -> Sequence[Row]:
         """Every row that meets the conditions."""
         return self.session.scalars(select(kind).where(*conditions)).all()
+
+    def lock_all(self, kind: type[Row], row_ids: Sequence[UUID]) -> Sequence[Row]:
+        """The rows with these ids, freshly read and locked in the order of their ids."""
+        table = cast(Any, kind)
+        query = select(kind).where(table.id.in_(row_ids)).order_by(table.id).with_for_update(key_share=True)
+        return self.session.scalars(query.execution_options(populate_existing=True)).all()
 
     def run(self, statement: Executable, values: Any = None) -> Result[*tuple[Any, ...]]:
         """Run one statement with bound values in this transaction."""
@@ -73,9 +79,24 @@ class UnitOfWork:
 
     def record(self, event: Event, *, by: Actor) -> None:
         """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""
-        self.recorded.append(event)
-        said = {"name": type(event).__name__, "payload": event.to_payload(), "actor_id": by.id}
-        self.session.connection().execute(_INTO_OUTBOX, {"id": new_id(), "occurred_at": self.now, **said})
+        self.record_all([event], by=by)
+
+    def record_all(self, events: Sequence[Event], *, by: Actor) -> None:
+        """Say what has happened to many things at once, in one statement."""
+        if not events:
+            return
+        self.recorded += events
+        said = [
+            {
+                "id": new_id(),
+                "occurred_at": self.now,
+                "name": type(event).__name__,
+                "payload": event.to_payload(),
+                "actor_id": by.id,
+            }
+            for event in events
+        ]
+        self.session.connection().execute(_INTO_OUTBOX, said if len(said) > 1 else said[0])
 
 
 # Made once: these two run in every unit of work that changes something.
@@ -84,8 +105,12 @@ _INTO_OUTBOX = OutboxEvent.__table__.insert()  # type: ignore[attr-defined]
 
 @lru_cache
 def _locking(kind: Any) -> Any:
-    """The question that reads one row of a kind afresh and locks it."""
-    mine = select(kind).where(kind.id == bindparam("row_id")).with_for_update()
+    """The question that reads one row of a kind afresh and locks it.
+
+    Keys never change, so the lock is the one that lets others point at the row (FOR NO KEY UPDATE): two who each
+    added a line about a campaign and then lock it would wait for one another for ever with the stronger one.
+    """
+    mine = select(kind).where(kind.id == bindparam("row_id")).with_for_update(key_share=True)
     return mine.execution_options(populate_existing=True)
 
 

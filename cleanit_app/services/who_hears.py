@@ -14,7 +14,9 @@ from cleanit_app.domain.events import (
     CampaignCancelled,
     CampaignCreated,
     CampaignDeclined,
+    CampaignExpired,
     CampaignFunded,
+    CampaignRefunded,
     CleanerKycChanged,
     ContributionReceived,
     Event,
@@ -31,6 +33,7 @@ from cleanit_app.domain.events import (
     RefundProcessed,
     RefundStuck,
 )
+from cleanit_app.domain.money import percent_of
 from cleanit_app.models import (
     Campaign,
     Contribution,
@@ -122,9 +125,29 @@ def _contributed(uow: UnitOfWork, e: ContributionReceived) -> list[Notice]:
 def _funded(uow: UnitOfWork, e: CampaignFunded) -> list[Notice]:
     campaign = uow.get(Campaign, e.campaign_id)
     link, values = _campaign_link(campaign), _place(campaign)
+    kind = "campaign_funded"
+    if e.raised_paise < campaign.target_paise:
+        kind, values["percent"] = "campaign_funded_short", percent_of(e.raised_paise, campaign.target_paise)
     return [
-        Notice("campaign_funded", link, ONE, _one(campaign.creator_id), values),
-        Notice("campaign_funded", link, NEIGHBOURS, {"campaign": campaign.id}, values),
+        Notice(kind, link, ONE, _one(campaign.creator_id), values),
+        Notice(kind, link, NEIGHBOURS, {"campaign": campaign.id}, values),
+    ]
+
+
+def _expired(uow: UnitOfWork, e: CampaignExpired) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = {**_place(campaign), "percent": percent_of(e.raised_paise, campaign.target_paise)}
+    return [
+        Notice("campaign_expired_creator", _campaign_link(campaign), ONE, _one(e.creator_id), values),
+        Notice("campaign_expired", "/me/transactions", NEIGHBOURS, {"campaign": campaign.id}, values),
+    ]
+
+
+def _all_refunded(uow: UnitOfWork, e: CampaignRefunded) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    return [
+        Notice("campaign_refunded_creator", _campaign_link(campaign), ONE, _one(e.creator_id), _place(campaign)),
+        Notice("campaign_refunded", "/me/transactions", NEIGHBOURS, {"campaign": campaign.id}, _place(campaign)),
     ]
 
 
@@ -245,6 +268,8 @@ WHO_HEARS: dict[type[Event], Teller] = {
     CampaignCancelled: _cancelled,
     ContributionReceived: _contributed,
     CampaignFunded: _funded,
+    CampaignExpired: _expired,
+    CampaignRefunded: _all_refunded,
     JobAvailable: _available,
     JobClaimed: _claimed,
     JobUnclaimed: _unclaimed,

@@ -160,7 +160,7 @@ def test_the_page_fits_and_its_targets_can_be_hit(browser: Browser, sandbox: San
     order = sandbox.order()
     with shop(sandbox, order_id=order["id"], name="A very long name " * 6) as url, tab(browser, size) as page:
         checkout = open_checkout(page, url)
-        # The layout is final once the width's own way to pay is there; measuring in one call leaves no gap to change in.
+        # The layout is final once the width's own way to pay is there; one call leaves no gap to change in.
         expect(checkout.locator(".apps")).to_be_visible(visible=size is PHONE)
         expect(checkout.get_by_alt_text("QR code for UPI payment")).to_be_visible(visible=size is DESK)
         root = checkout.locator("html")

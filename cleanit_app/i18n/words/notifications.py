@@ -51,6 +51,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{place} is fully funded. A cleaner can take it now.",
         "{place} का पूरा पैसा जुड़ गया। अब सफ़ाईकर्मी काम ले सकते हैं।",
     ),
+    "notify.campaign_funded_short": (
+        "{place} goes ahead with {percent}% of its target. A cleaner can take it now.",
+        "{place} का {percent}% पैसा जुड़ा, काम आगे बढ़ेगा। अब सफ़ाईकर्मी काम ले सकते हैं।",
+    ),
+    "notify.campaign_refunded": (
+        "{place}: everyone has the money back, your {amount} too.",
+        "{place}: सबका पैसा वापस पहुँच गया, आपके {amount} भी।",
+    ),
+    "notify.campaign_refunded_creator": (
+        "{place}: everyone has the money back.",
+        "{place}: सबका पैसा वापस पहुँच गया।",
+    ),
     "notify.campaign_expired": (
         "{place} closed at {percent}%. Your {amount} is coming back.",
         "{place} {percent}% पर बंद हुआ। आपके {amount} वापस आ रहे हैं।",

@@ -1,0 +1,57 @@
+"""Campaigns whose time is over: decided in small groups, so that memory and locks stay small."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.services import endings
+from cleanit_app.services.failures import note_failure
+from cleanit_app.wiring import Wiring, wiring
+
+GROUP = 50
+log = logging.getLogger(__name__)
+
+
+class SomeCampaignsStayed(Exception):
+    """Some campaigns could not be decided; each is in the error log, the rest is done."""
+
+
+def close_due_campaigns() -> None:
+    """Every campaign whose collecting time is over becomes FUNDED or EXPIRED (CAM-10)."""
+    parts = wiring()
+    stayed = sum(_close(parts, ids) for ids in _groups(parts))
+    with parts.open_uow() as uow:
+        uow.hint("money", "workers.jobs.money.send_due_refunds")
+    if stayed:
+        raise SomeCampaignsStayed(f"{stayed} campaigns")
+
+
+def _groups(parts: Wiring) -> Iterator[list[UUID]]:
+    last: endings.Place | None = None
+    while True:
+        with parts.open_read() as uow:
+            page = endings.due_to_close(uow, limit=GROUP, after=last)
+        if not page:
+            return
+        last = page[-1]
+        yield [campaign_id for _, campaign_id in page]
+
+
+def _close(parts: Wiring, ids: list[UUID]) -> int:
+    """Decide a group in one transaction; when one of them is in the way, each alone. How many stayed undecided."""
+    try:
+        with parts.open_uow() as uow:
+            endings.close_collections(uow, campaign_ids=ids)
+    except (SQLAlchemyError, DomainError, endings.NotAllGoesBack) as trouble:
+        if len(ids) > 1:
+            return sum(_close(parts, [one]) for one in ids)
+        log.exception("a campaign could not be closed", extra={"campaign": str(ids[0])})
+        with parts.open_uow() as uow:
+            note_failure(uow, source="campaign", subject_id=ids[0], trouble=trouble)
+        return 1
+    return 0
