@@ -76,7 +76,10 @@ class RefundStatus(Status):
 
 
 class AttemptStatus(Status):
-    """One call that moves money. UNKNOWN is asked about, never repeated under a new key."""
+    """One call that moves money. UNKNOWN is asked about, never repeated under a new key.
+
+    MANUAL: nobody knows after a day, or the provider contradicts itself; only looked up until a person decides.
+    """
 
     READY = "READY"
     SENDING = "SENDING"
@@ -85,6 +88,19 @@ class AttemptStatus(Status):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     REVERSED = "REVERSED"
+    MANUAL = "MANUAL"
+
+
+class AccountCheckStatus(Status):
+    """WAITING to be asked, ASKED at the bank; then the bank's word, or that nobody can ask (UNAVAILABLE)."""
+
+    WAITING = "WAITING"
+    ASKED = "ASKED"
+    MATCHES = "MATCHES"
+    DIFFERS = "DIFFERS"
+    INVALID = "INVALID"
+    UNAVAILABLE = "UNAVAILABLE"
+    REPLACED = "REPLACED"  # the details changed meanwhile
 
 
 class CampaignRefundStatus(Status):
@@ -106,7 +122,7 @@ class UserStatus(Status):
     DELETED = "DELETED"
 
 
-C, J, P, R, A, K, E = (
+C, J, P, R, A, K, E, Q = (
     CampaignStatus,
     JobStatus,
     PayoutStatus,
@@ -114,6 +130,7 @@ C, J, P, R, A, K, E = (
     AttemptStatus,
     KycStatus,
     EscrowStatus,
+    AccountCheckStatus,
 )
 
 MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
@@ -152,22 +169,28 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         P.PENDING: frozenset({P.PROCESSING, P.MANUAL}),
         P.PROCESSING: frozenset({P.PAID, P.FAILED}),
         P.FAILED: frozenset({P.PENDING, P.MANUAL}),
-        P.MANUAL: frozenset({P.PENDING}),
+        # a person sends it again, or paid it at the bank
+        P.MANUAL: frozenset({P.PENDING, P.PAID}),
         P.PAID: frozenset({P.FAILED}),
     },
     RefundStatus: {
         R.PENDING: frozenset({R.PROCESSING, R.MANUAL}),
         R.PROCESSING: frozenset({R.COMPLETED, R.FAILED}),
         R.FAILED: frozenset({R.PENDING, R.MANUAL}),
-        R.MANUAL: frozenset({R.PENDING}),
+        R.MANUAL: frozenset({R.PENDING, R.COMPLETED}),
     },
     AttemptStatus: {
         A.READY: frozenset({A.SENDING}),
-        A.SENDING: frozenset({A.ACCEPTED, A.UNKNOWN, A.FAILED, A.SUCCEEDED, A.REVERSED}),
-        A.UNKNOWN: frozenset({A.SENDING, A.ACCEPTED, A.SUCCEEDED, A.FAILED, A.REVERSED}),
+        A.SENDING: frozenset({A.ACCEPTED, A.UNKNOWN, A.FAILED, A.SUCCEEDED, A.REVERSED, A.MANUAL}),
+        A.UNKNOWN: frozenset({A.SENDING, A.ACCEPTED, A.SUCCEEDED, A.FAILED, A.REVERSED, A.MANUAL}),
+        A.MANUAL: frozenset({A.ACCEPTED, A.SUCCEEDED, A.FAILED, A.REVERSED}),
         A.ACCEPTED: frozenset({A.SUCCEEDED, A.FAILED, A.REVERSED}),
         A.SUCCEEDED: frozenset({A.REVERSED}),
         A.FAILED: frozenset({A.REVERSED}),
+    },
+    AccountCheckStatus: {
+        Q.WAITING: frozenset({Q.ASKED, Q.UNAVAILABLE, Q.INVALID, Q.REPLACED}),
+        Q.ASKED: frozenset({Q.MATCHES, Q.DIFFERS, Q.INVALID, Q.UNAVAILABLE, Q.REPLACED}),
     },
     CampaignRefundStatus: {
         CampaignRefundStatus.NONE: frozenset({CampaignRefundStatus.PROCESSING}),
@@ -197,4 +220,5 @@ ADMIN_MAY_CANCEL = frozenset({C.DRAFT, C.ACTIVE, C.FUNDED})
 TERMINAL_JOBS = frozenset({J.PAID, J.FAILED, J.CANCELLED})
 HAS_CLEANER = frozenset({J.CLAIMED, J.COMPLETED, J.VERIFIED, J.PAID, J.FAILED})
 
-OPEN_ATTEMPTS = frozenset({A.READY, A.SENDING, A.UNKNOWN, A.ACCEPTED})
+OPEN_ATTEMPTS = frozenset({A.READY, A.SENDING, A.UNKNOWN, A.ACCEPTED, A.MANUAL})
+OPEN_CHECKS = frozenset({Q.WAITING, Q.ASKED})

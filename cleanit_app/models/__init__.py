@@ -1,6 +1,14 @@
 """Tables and the small truths of their rows; importing this package registers every table."""
 
-from cleanit_app.models.accounts import Cleaner, FraudCase, RefreshToken, Session, TermsAcceptance, User
+from cleanit_app.models.accounts import (
+    AccountCheck,
+    Cleaner,
+    FraudCase,
+    RefreshToken,
+    Session,
+    TermsAcceptance,
+    User,
+)
 from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, move_all, new_id
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import CaptureToken, Job
@@ -10,7 +18,10 @@ from cleanit_app.models.money import (
     Attempt,
     Contribution,
     EscrowTransaction,
+    FailedTry,
+    MoneySwitch,
     Payment,
+    PaymentFlag,
     Payout,
     ReceiptCounter,
     Refund,
@@ -20,6 +31,7 @@ from cleanit_app.models.photos import Photo
 
 __all__ = [
     "Account",
+    "AccountCheck",
     "Attempt",
     "Campaign",
     "CaptureToken",
@@ -27,14 +39,17 @@ __all__ = [
     "Contribution",
     "ErrorLog",
     "EscrowTransaction",
+    "FailedTry",
     "FraudCase",
     "HasStatus",
     "Job",
     "LedgerLine",
     "LedgerTransfer",
+    "MoneySwitch",
     "Notification",
     "OutboxEvent",
     "Payment",
+    "PaymentFlag",
     "Payout",
     "Photo",
     "ReceiptCounter",

@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
-from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
 from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, status_field
 
 
@@ -79,8 +79,34 @@ class Cleaner(HasStatus, SQLModel, table=True):
     payout_holder: str | None = None
     payout_changed_at: datetime | None = maybe_moment()
     payout_verified_at: datetime | None = maybe_moment()
+    payout_usable_at: datetime | None = maybe_moment()  # a changed account waits; None for the first one
     razorpay_contact_id: str | None = None
     razorpay_fund_account_id: str | None = None
+
+
+class AccountCheck(HasStatus, SQLModel, table=True):
+    """One question to a bank: whose account is this? For the details that stood at `details_at` (LAW-08)."""
+
+    __tablename__ = "account_checks"
+    __table_args__ = (
+        one_of("status_known", "status", AccountCheckStatus),
+        CheckConstraint("score IS NULL OR score BETWEEN 0 AND 100", name="score_range"),
+        Index("ix_account_checks_cleaner", "cleaner_id", text("id DESC")),
+        Index("ix_account_checks_open", "next_try_at", postgresql_where=text("status IN ('WAITING','ASKED')")),
+    )
+    kind: ClassVar[str] = "account_check"
+    id: uuid.UUID = id_field()
+    cleaner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    details_at: datetime = moment()
+    status: AccountCheckStatus = status_field(AccountCheckStatus, AccountCheckStatus.WAITING)
+    provider_id: str | None = Field(default=None, unique=True)
+    registered_name: str | None = None
+    score: int | None = None
+    reason: str | None = None
+    tries: int = 0
+    created_at: datetime = moment()
+    next_try_at: datetime = moment()
+    finished_at: datetime | None = maybe_moment()
 
 
 class Session(SQLModel, table=True):

@@ -61,6 +61,11 @@ def paise(default: int | None = None) -> Any:
     return Field(**kwargs) if default is None else Field(default=default, **kwargs)
 
 
+def counted() -> Any:
+    """A count that begins at zero."""
+    return Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
 def maybe_paise() -> Any:
     """An amount in paise that is not known yet."""
     return Field(default=None, sa_type=BigInteger, nullable=True)

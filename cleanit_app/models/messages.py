@@ -74,4 +74,5 @@ class ErrorLog(SQLModel, table=True):
     source: str
     subject_id: uuid.UUID | None = None
     message: str
+    stack: str | None = None
     at: datetime = moment(index=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import BigInteger, Field, SQLModel
 
 from cleanit_app.domain.statuses import (
     AttemptStatus,
@@ -18,6 +18,7 @@ from cleanit_app.domain.statuses import (
 )
 from cleanit_app.models.base import (
     HasStatus,
+    counted,
     id_field,
     maybe_moment,
     moment,
@@ -90,6 +91,7 @@ class Refund(HasStatus, SQLModel, table=True):
         one_of("status_known", "status", RefundStatus),
         CheckConstraint("amount_paise > 0", name="amount_positive"),
         CheckConstraint("cause IN ('SURPLUS','LATE','CAMPAIGN_ENDED')", name="cause_known"),
+        CheckConstraint("fee_withheld_paise >= 0 AND fee_withheld_paise < amount_paise", name="fee_range"),
         CheckConstraint("(status = 'COMPLETED') = (completed_at IS NOT NULL)", name="completed_fact"),
         UniqueConstraint("payment_id", "cause"),
         Index("ix_refunds_due", "next_try_at", "id", postgresql_where=text("status IN ('PENDING','FAILED')")),
@@ -115,7 +117,10 @@ class Refund(HasStatus, SQLModel, table=True):
     contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", index=True)
     campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
     contributor_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
-    amount_paise: int = paise()
+    amount_paise: int = paise()  # what leaves the campaign; `goes_back_paise` of it reaches the person
+    fee_withheld_paise: int = Field(
+        default=0, sa_type=BigInteger, nullable=False, sa_column_kwargs={"server_default": "0"}
+    )
     cause: str
     status: RefundStatus = status_field(RefundStatus, RefundStatus.PENDING)
     razorpay_refund_id: str | None = Field(default=None, unique=True)
@@ -124,7 +129,14 @@ class Refund(HasStatus, SQLModel, table=True):
     next_try_at: datetime = moment()
     initiated_at: datetime | None = maybe_moment()
     completed_at: datetime | None = maybe_moment()
+    failures: int = counted()
     failure_reason: str | None = None
+    by_hand_reference: str | None = None
+
+    @property
+    def goes_back_paise(self) -> int:
+        """What reaches the person: all of it, less a gateway fee that the policy keeps (PAY-08)."""
+        return self.amount_paise - self.fee_withheld_paise
 
 
 class Payout(HasStatus, SQLModel, table=True):
@@ -158,8 +170,10 @@ class Payout(HasStatus, SQLModel, table=True):
     paid_at: datetime | None = maybe_moment()
     razorpay_payout_id: str | None = None
     utr: str | None = None
+    failures: int = counted()
     failure_reason: str | None = None
     held_at: datetime | None = maybe_moment()
+    held_by: uuid.UUID | None = None
     hold_reason: str | None = None
 
 
@@ -189,7 +203,7 @@ class Attempt(HasStatus, SQLModel, table=True):
         Index(
             "ix_transfer_attempts_open",
             "next_try_at",
-            postgresql_where=text("status IN ('READY','SENDING','UNKNOWN','ACCEPTED')"),
+            postgresql_where=text("status IN ('READY','SENDING','UNKNOWN','ACCEPTED','MANUAL')"),
         ),
     )
     kind: ClassVar[str] = "attempt"
@@ -205,8 +219,11 @@ class Attempt(HasStatus, SQLModel, table=True):
     lease_until: datetime | None = maybe_moment()
     next_try_at: datetime = moment()
     provider_id: str | None = Field(default=None, unique=True)
+    provider_status: str | None = None
     failure_reason: str | None = None
     created_at: datetime = moment()
+    first_sent_at: datetime | None = maybe_moment()
+    alerted_at: datetime | None = maybe_moment()
     finished_at: datetime | None = maybe_moment()
 
 
@@ -220,6 +237,8 @@ class EscrowTransaction(SQLModel, table=True):
         CheckConstraint("released_for IS NULL OR released_for IN ('PAYOUT','REFUND')", name="purpose_known"),
         CheckConstraint("(status = 'HELD') = (released_at IS NULL)", name="released_fact"),
         CheckConstraint("(released_at IS NULL) = (released_for IS NULL)", name="released_purpose"),
+        # money that may soon be too old to be refunded
+        Index("ix_escrow_transactions_held", "held_at", "id", postgresql_where=text("status = 'HELD'")),
     )
     id: uuid.UUID = id_field()
     contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", unique=True)
@@ -260,3 +279,49 @@ class ReceiptCounter(SQLModel, table=True):
     __tablename__ = "receipt_counters"
     series: str = Field(primary_key=True)
     last: int
+
+
+class MoneySwitch(SQLModel, table=True):
+    """Whether one flow of money is stopped, by whom and why; one row for each flow, made with the table."""
+
+    __tablename__ = "money_switches"
+    __table_args__ = (
+        CheckConstraint("flow IN ('PAYOUTS','REFUNDS')", name="flow_known"),
+        CheckConstraint("(stopped_at IS NULL) = (reason IS NULL)", name="stopped_fact"),
+    )
+    flow: str = Field(primary_key=True)
+    stopped_at: datetime | None = maybe_moment()
+    stopped_by: uuid.UUID | None = None
+    reason: str | None = None
+
+
+class FailedTry(SQLModel, table=True):
+    """One try to pay that failed, once for each payment id of the provider (SEC-10)."""
+
+    __tablename__ = "failed_tries"
+    __table_args__ = (Index("ix_failed_tries_person", "contributor_id", "at"),)
+    razorpay_payment_id: str = Field(primary_key=True)
+    contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT")
+    contributor_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    reason: str
+    at: datetime = moment()
+
+
+class PaymentFlag(SQLModel, table=True):
+    """A payment that looks odd, for somebody in finance to look at; it blocks nothing (SEC-10)."""
+
+    __tablename__ = "payment_flags"
+    __table_args__ = (
+        CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen_fact"),
+        Index("ix_payment_flags_open", "id", postgresql_where=text("seen_at IS NULL")),
+    )
+    id: uuid.UUID = id_field()
+    rule: str
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT")
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT")
+    found: int
+    once_key: str = Field(unique=True)
+    raised_at: datetime = moment()
+    seen_at: datetime | None = maybe_moment()
+    seen_by: uuid.UUID | None = None
