@@ -26,6 +26,10 @@ class ProviderRejected(Exception):
         super().__init__(description)
 
 
+class ProviderKeyConflict(ProviderRejected):
+    """The provider knows our key with another body: what it did under that key is not known."""
+
+
 class ProviderUnknown(Exception):
     """No usable answer (timeout, reset, 5xx, garbage): it may or may not have happened."""
 
@@ -148,6 +152,7 @@ class PayoutGateway(Protocol):
     def payout_by_reference(self, reference_id: str) -> ProviderPayout | None: ...
     def validate_fund_account(self, *, fund_account_id: str) -> str: ...
     def validation(self, validation_id: str) -> ProviderValidation: ...
+    def validation_of(self, fund_account_id: str) -> ProviderValidation | None: ...
 
 
 class FileStore(Protocol):

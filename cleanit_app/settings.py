@@ -80,6 +80,10 @@ class Settings(BaseSettings):
         RAZORPAY_CHECKOUT_SCRIPT_URL, description="The script that opens Razorpay Checkout in a page."
     )
     razorpay_x_account_number: str = Field("", description="RazorpayX account that payouts leave from.")
+    refund_gateway_fee: Literal["refund", "keep"] = Field(
+        "refund",
+        description="refund: neighbours get all back when a cleanup ends; keep: less what the gateway took.",
+    )
     razorpay_account_id: str = Field("", description="Razorpay account (acc_…) that events must name.")
 
     storage_dir: Path = Field(DEFAULT.files, description="Folder for photos and documents.")

@@ -63,6 +63,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="Due payouts stay due; the next morning or an admin's button sends them.",
     ),
     Scheduled(
+        name="payouts-again",
+        job="workers.jobs.money.send_payouts_again",
+        cron=every_minutes(10),
+        queue=MONEY,
+        why="Tries failed payouts again after their pause, and those whose cleaner gave new details (PAY-06).",
+        when_missed="They stay due and are tried at the next run.",
+    ),
+    Scheduled(
         name="refunds",
         job="workers.jobs.money.send_due_refunds",
         cron=every_minutes(5),

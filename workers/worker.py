@@ -5,15 +5,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from types import ModuleType
+from types import ModuleType, TracebackType
 
 from redis import Redis
 from rq import Worker
+from rq.job import Job
 
 from cleanit_app import signs_of_life
 from cleanit_app.logs import configure_logging
 from cleanit_app.production import refuse_stand_ins
+from cleanit_app.services.failures import note_failure
 from cleanit_app.settings import get_settings
+from cleanit_app.wiring import wiring
 from workers import jobs
 from workers.queues import IN_ORDER
 
@@ -29,7 +32,21 @@ def load_jobs() -> list[ModuleType]:
 
 def make_worker(redis: Redis, queue: str) -> Worker:
     """A worker on exactly one queue: with two, RQ may lose a job that was just taken when it is killed."""
-    return Worker([queue], connection=redis, worker_ttl=_ALIVE_SECONDS, maintenance_interval=_ALIVE_SECONDS)
+    return Worker(
+        [queue],
+        connection=redis,
+        worker_ttl=_ALIVE_SECONDS,
+        maintenance_interval=_ALIVE_SECONDS,
+        exception_handlers=[keep_failure],
+    )
+
+
+def keep_failure(job: Job, kind: type[BaseException], value: BaseException, trace: TracebackType) -> bool:
+    """Keep a job's failure in error_logs (MON-05); RQ goes on with its own book of failures."""
+    where = f"{job.func_name}{tuple(job.args)}"
+    with wiring().open_uow() as uow:
+        note_failure(uow, source="job", subject_id=None, trouble=value, where=where)
+    return True
 
 
 def main(arguments: list[str]) -> None:

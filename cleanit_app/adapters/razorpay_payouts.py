@@ -70,6 +70,16 @@ class RazorpayPayouts:
         path = f"/v1/fund_accounts/validations/{known_id('fav', validation_id)}"
         return self._client.call(lambda sdk: sdk.get(path, {}), _validation)
 
+    def validation_of(self, fund_account_id: str) -> ProviderValidation | None:
+        """The newest check of a fund account among the newest hundred; None when there is none."""
+        query = {"account_number": self._account_number, "count": 100}
+
+        def newest(page: Json) -> ProviderValidation | None:
+            ours = (item for item in page["items"] if item["fund_account"]["id"] == fund_account_id)
+            return next((_validation(item) for item in ours), None)
+
+        return self._client.call(lambda sdk: sdk.get("/v1/fund_accounts/validations", query), newest)
+
 
 def contact_name(name: str, reference_id: str) -> str:
     """A name RazorpayX accepts (3 to 50 Latin letters, digits, few signs); else one made of the reference."""

@@ -196,6 +196,38 @@ class PayoutNotDue(DomainError):
     code = "PAYOUT_NOT_DUE"
 
 
+class PayoutOnHold(DomainError):
+    code = "PAYOUT_ON_HOLD"
+
+
+class AccountRefused(DomainError):
+    """The bank does not know the account: only new details help, no confirmation."""
+
+    code = "ACCOUNT_REFUSED_BY_BANK"
+
+
+class MoneyStopped(DomainError):
+    """An admin stopped this flow of money; nothing loses its place."""
+
+    code = "MONEY_STOPPED"
+
+
+class RefundNotWaiting(DomainError):
+    code = "REFUND_NOT_WAITING"
+
+
+class RefundTooOld(DomainError):
+    """The provider refunds nothing older than six months: only a bank transfer helps."""
+
+    code = "REFUND_TOO_OLD"
+
+
+class ListChanged(DomainError):
+    """What was looked at is no longer what would be done."""
+
+    code = "LIST_CHANGED"
+
+
 class ProviderUnavailable(DomainError):
     code, status = "PROVIDER_UNAVAILABLE", 503
 

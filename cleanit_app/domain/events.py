@@ -171,6 +171,105 @@ class PayoutFailed(Event):
 
 
 @dataclass(frozen=True)
+class PayoutDetailsWrong(Event):
+    """A bank says that the cleaner's account details are wrong; only the cleaner can mend that."""
+
+    payout_id: UUID | None
+    cleaner_id: UUID
+    amount_paise: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PayoutHeld(Event):
+    payout_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    amount_paise: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PayoutReleased(Event):
+    payout_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class PayoutAccountChanged(Event):
+    """Where a cleaner's pay goes was changed; nothing is paid there before `usable_at` (an ISO moment)."""
+
+    cleaner_id: UUID
+    mask: str
+    usable_at: str
+
+
+@dataclass(frozen=True)
+class AccountChecked(Event):
+    """A bank was asked whose account it is, or could not be asked; `status` as in AccountCheckStatus."""
+
+    cleaner_id: UUID
+    status: str
+    score: int | None
+
+
+@dataclass(frozen=True)
+class TransferUnsure(Event):
+    """Nobody knows whether a payout or refund left: a person must look (`why` is a code)."""
+
+    payout_id: UUID | None
+    refund_id: UUID | None
+    campaign_id: UUID
+    amount_paise: int
+    why: str
+
+
+@dataclass(frozen=True)
+class MoneyWaits(Event):
+    """Payouts or refunds wait for something on our side, such as a balance (`why` is a code)."""
+
+    flow: str
+    campaign_id: UUID
+    amount_paise: int
+    why: str
+
+
+@dataclass(frozen=True)
+class MoneyFlowStopped(Event):
+    flow: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MoneyFlowResumed(Event):
+    flow: str
+
+
+@dataclass(frozen=True)
+class RefundsOrdered(Event):
+    """An admin sent waiting refunds again, all together or one."""
+
+    count: int
+    amount_paise: int
+
+
+@dataclass(frozen=True)
+class PaymentLooksOdd(Event):
+    flag_id: UUID
+    campaign_id: UUID
+    contributor_id: UUID
+    amount_paise: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class OddPaymentSeen(Event):
+    flag_id: UUID
+
+
+@dataclass(frozen=True)
 class MoneyComesBack(Event):
     """Late or surplus money was booked apart and is owed to who paid it."""
 

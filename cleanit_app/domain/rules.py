@@ -42,6 +42,18 @@ PAYOUT_HOUR_IST = 10
 TAX_PAPERS_FROM_PAISE = 5_000_000  # paid to one cleaner in an Indian tax year (LAW-04)
 MAX_ATTEMPTS = 3
 MONEY_BATCH = 10
+TRANSFER_RETRY_AFTER = timedelta(minutes=30)  # doubles with each failure
+UNSURE_ALERT_AFTER = timedelta(minutes=15)  # a call without outcome is told to finance
+LOOK_ONLY_AFTER = timedelta(hours=24)  # then it is only looked up: a provider may forget our key
+REFUND_LIMIT = timedelta(days=180)  # the provider refunds nothing older
+OLD_MONEY = timedelta(days=150)  # shown to finance before it is too old
+CHANGED_ACCOUNT_WAIT = timedelta(hours=24)
+NAME_MATCH_LEAST = 80  # of 100, for an account to be confirmed without a person
+GIFTS_AN_HOUR = 6  # from here on odd (SEC-10)
+FAILED_TRIES_AN_HOUR = 5
+BIG_FIRST_GIFT_PAISE = 1_000_000
+# Banks rest on these days everywhere in India (month, day); others differ from state to state.
+NATIONAL_HOLIDAYS = frozenset({(1, 26), (8, 15), (10, 2)})
 
 ACCESS_TOKEN_LIFE = timedelta(minutes=15)
 REFRESH_TOKEN_LIFE = timedelta(days=7)
@@ -138,17 +150,22 @@ def next_payout_run(after: datetime) -> datetime:
 
 
 def add_business_days(day: date, days: int) -> date:
-    """The day that is `days` working days (Monday to Friday) after `day` (PAY-09)."""
+    """The day that is `days` business days in India after `day` (PAY-09)."""
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < 5
+        days -= is_business_day(day)
     return day
 
 
+def is_business_day(day: date) -> bool:
+    """Whether banks work everywhere in India: Monday to Friday but the three national holidays (PAY-09)."""
+    return day.weekday() < 5 and (day.month, day.day) not in NATIONAL_HOLIDAYS
+
+
 def business_days_between(first: date, last: date) -> int:
-    """How many working days (Monday to Friday) came after `first` up to and with `last` (PAY-09)."""
+    """How many business days in India came after `first` up to and with `last` (PAY-09)."""
     days = max(0, (last - first).days)
-    return sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, days + 1))
+    return sum(is_business_day(first + timedelta(days=n)) for n in range(1, days + 1))
 
 
 def financial_year(day: date) -> str:

@@ -18,6 +18,7 @@ from cleanit_app.i18n.words import (
     islands,
     legal,
     notifications,
+    paying,
     public,
     receipts,
 )
@@ -53,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     admin.WORDS,
     islands.WORDS,
     notifications.WORDS,
+    paying.WORDS,
     helping.WORDS,
     receipts.WORDS,
     errors.WORDS,

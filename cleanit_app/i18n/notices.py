@@ -35,6 +35,22 @@ TONES = {
     "job_auto_released": "problem",
     "payout_failed": "problem",
     "payout_failed_admin": "problem",
+    "payout_failed_person": "problem",
+    "payout_details_wrong": "problem",
+    "account_wrong": "problem",
+    "payout_held": "problem",
+    "payout_released": "done",
+    "payout_account_changed": "problem",
+    "account_confirmed": "done",
+    "payout_unsure": "problem",
+    "refund_unsure": "problem",
+    "payouts_wait": "problem",
+    "refunds_wait": "problem",
+    "payouts_stopped": "problem",
+    "refunds_stopped": "problem",
+    "payouts_resumed": "done",
+    "refunds_resumed": "done",
+    "payment_odd": "problem",
     "refund_stuck": "problem",
     "refund_stuck_admin": "problem",
     "fraud_suspected": "problem",
@@ -65,6 +81,8 @@ def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
         ready["name"] = SOMEBODY
     if "rejection" in ready:
         ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
+    if "odd" in ready:
+        ready["reason"] = coded("odd", ready["odd"])
     if "bank" in ready:
         ready["reason"] = coded("bank", ready["bank"])
     return ready

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import and_, func, not_, or_, update
 from sqlmodel import col, select
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.events import TransferUnsure
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus
-from cleanit_app.models import Attempt, ErrorLog, Transaction, new_id
+from cleanit_app.models import Attempt, ErrorLog, Payout, Refund, Transaction, new_id
+from cleanit_app.services import switches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=60)  # longer than the slowest call: 5 s to connect and 30 s to answer
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
-ASK_ACCEPTED_AFTER = timedelta(minutes=10)
+ASK_ACCEPTED = (timedelta(minutes=10), timedelta(hours=6))  # first and longest wait for the last word
+
+
+class Step(StrEnum):
+    """What to do about one call now."""
+
+    NOTHING = "NOTHING"
+    ASK = "ASK"  # only look it up
+    SEND = "SEND"  # it was never made
+    ASK_THEN_SEND = "ASK_THEN_SEND"  # it may have been made: look it up, else repeat it under the same key
+
+
+@dataclass(frozen=True)
+class Task:
+    """A call with what to do about it."""
+
+    step: Step
+    attempt: Attempt
 
 
 def next_number(uow: UnitOfWork, *, payout_id: UUID | None = None, refund_id: UUID | None = None) -> int:
@@ -48,43 +71,121 @@ def add(
     )
     uow.add(attempt)
     uow.flush()
-    attempt.begin(by=SYSTEM, at=uow.now)
+    attempt.begin(by=SYSTEM, at=uow.now, why="stored before the call")
     return attempt
+
+
+def open_attempt(
+    uow: UnitOfWork, *, payout_id: UUID | None = None, refund_id: UUID | None = None, lock: bool = False
+) -> Attempt | None:
+    """The call of this payout or refund that has no final word yet."""
+    column, value = (Attempt.payout_id, payout_id) if payout_id else (Attempt.refund_id, refund_id)
+    return uow.first(Attempt, col(column) == value, col(Attempt.status).in_(OPEN_ATTEMPTS), lock=lock)
+
+
+def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
+    """Decide what to do about a call, and lease it when it is to be made.
+
+    While its flow is stopped nothing is sent. A day after the first call nothing is sent either, for the
+    provider may have forgotten our key: then it waits for a person and is only looked up.
+    """
+    attempt = uow.lock(Attempt, attempt_id)
+    _end_dead_lease(uow, attempt)
+    if attempt.status in (AttemptStatus.ACCEPTED, AttemptStatus.MANUAL):
+        return Task(Step.ASK, attempt)
+    if attempt.status is AttemptStatus.UNKNOWN and _too_late_to_send(uow, attempt):
+        puzzle(uow, attempt, "unknown_for_a_day")
+        return Task(Step.ASK, attempt)
+    if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
+        return Task(Step.NOTHING, attempt)
+    never_sent = attempt.status is AttemptStatus.READY
+    if switches.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS):
+        return Task(Step.NOTHING if never_sent else Step.ASK, attempt)
+    _begin_call(uow, attempt)
+    return Task(Step.SEND if never_sent else Step.ASK_THEN_SEND, attempt)
 
 
 def lease(uow: UnitOfWork, *, attempt_id: UUID) -> Attempt | None:
-    """Take a call for this process; None when it is not due or another process has it.
+    """Take a call for a minute before making or repeating it; None when it is not to be made now.
 
-    A lease that ran out means that a process died in the middle: the outcome is unknown, the key stays.
+    A lease that ran out means that its process died during the call: the outcome is unknown, the key stays.
     """
-    attempt = uow.lock(Attempt, attempt_id)
+    task = take_up(uow, attempt_id=attempt_id)
+    return task.attempt if task.step in (Step.SEND, Step.ASK_THEN_SEND) else None
+
+
+def _end_dead_lease(uow: UnitOfWork, attempt: Attempt) -> None:
     if attempt.status is AttemptStatus.SENDING and attempt.lease_until and attempt.lease_until <= uow.now:
         unknown(uow, attempt, "the process that sent it died")
         uow.flush()
-    if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
-        return None
+
+
+def _too_late_to_send(uow: UnitOfWork, attempt: Attempt) -> bool:
+    return attempt.first_sent_at is not None and uow.now - attempt.first_sent_at > rules.LOOK_ONLY_AFTER
+
+
+def _begin_call(uow: UnitOfWork, attempt: Attempt) -> None:
     attempt.tries += 1
+    attempt.first_sent_at = attempt.first_sent_at or uow.now
     attempt.lease_until = uow.now + LEASE
     attempt.move_to(AttemptStatus.SENDING, by=SYSTEM, at=uow.now, why=f"call {attempt.tries}")
-    return attempt
 
 
 def unknown(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
     """No usable answer came: it is asked about later under the same key, never under a new one."""
     if attempt.status is not AttemptStatus.SENDING:
+        nothing_new(uow, attempt)
         return
     attempt.lease_until = None
-    attempt.next_try_at = uow.now + min(FIRST_WAIT * 2 ** max(0, attempt.tries - 1), LONGEST_WAIT)
+    attempt.next_try_at = uow.now + min(FIRST_WAIT * 2 ** min(8, max(0, attempt.tries - 1)), LONGEST_WAIT)
     attempt.move_to(AttemptStatus.UNKNOWN, by=SYSTEM, at=uow.now, why=why[:300])
     uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=why[:1000], at=uow.now))
+    if attempt.alerted_at is None and uow.now - (attempt.first_sent_at or uow.now) >= rules.UNSURE_ALERT_AFTER:
+        _alert(uow, attempt, "unknown_outcome")
+
+
+def puzzle(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
+    """Nobody knows what became of a call and it may not be repeated: only a person, or the provider's word, ends it."""
+    attempt.lease_until = None
+    attempt.next_try_at = uow.now + LONGEST_WAIT
+    attempt.failure_reason = why
+    attempt.move_to(AttemptStatus.MANUAL, by=SYSTEM, at=uow.now, why=why)
+    uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=why, at=uow.now))
+    _alert(uow, attempt, why)
+
+
+def contradicted(uow: UnitOfWork, attempt: Attempt) -> None:
+    """The provider says that money left by a call that had ended without it: told to finance, booked by nobody."""
+    message = f"{attempt.reference} was over, and now the provider says that it left"
+    uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=message, at=uow.now))
+    _alert(uow, attempt, "left_after_all")
+
+
+def _alert(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
+    owner = uow.get(Payout, attempt.payout_id) if attempt.payout_id else uow.get(Refund, _known(attempt.refund_id))
+    amount = owner.amount_paise
+    attempt.alerted_at = uow.now
+    uow.record(TransferUnsure(attempt.payout_id, attempt.refund_id, owner.campaign_id, amount, why), by=SYSTEM)
+
+
+def _known(value: UUID | None) -> UUID:
+    if value is None:
+        raise ValueError("attempt without a purpose")
+    return value
 
 
 def accept(uow: UnitOfWork, attempt: Attempt) -> None:
     """The provider has it and works on it."""
     attempt.lease_until = None
     if attempt.status.may_become(AttemptStatus.ACCEPTED):
-        attempt.next_try_at = uow.now + ASK_ACCEPTED_AFTER
         attempt.move_to(AttemptStatus.ACCEPTED, by=SYSTEM, at=uow.now, why=attempt.provider_id or "")
+    nothing_new(uow, attempt)
+
+
+def nothing_new(uow: UnitOfWork, attempt: Attempt) -> None:
+    """It was asked about and stands where it stood: the longer it takes, the more rarely it is asked about."""
+    age = uow.now - (attempt.first_sent_at or attempt.created_at)
+    attempt.next_try_at = uow.now + min(max(ASK_ACCEPTED[0], age / 4), ASK_ACCEPTED[1])
 
 
 def finish(uow: UnitOfWork, attempt: Attempt, outcome: AttemptStatus, why: str = "") -> bool:
@@ -105,7 +206,10 @@ def note_transaction(uow: UnitOfWork, attempt: Attempt, status: str, reference: 
 
 
 def open_attempts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
-    """Calls that are due: never made, without answer, left by a dead process, or long without the last word."""
+    """Calls that are due: never made, without answer, left by a dead process, or long without the last word.
+
+    What was never sent waits while its flow is stopped, and does not stand in the way of the others.
+    """
     due = (
         select(col(Attempt.id))
         .where(
@@ -116,4 +220,9 @@ def open_attempts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
         .order_by(col(Attempt.next_try_at))
         .limit(limit)
     )
+    unsent = col(Attempt.status) == AttemptStatus.READY
+    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+        due = due.where(not_(and_(unsent, col(Attempt.payout_id).is_not(None))))
+    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
+        due = due.where(not_(and_(unsent, col(Attempt.refund_id).is_not(None))))
     return list(uow.run(due).scalars())

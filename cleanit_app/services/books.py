@@ -88,9 +88,9 @@ CHECKS = (
         """SELECT l.subject_id FROM ledger_lines l
            LEFT JOIN payouts p ON p.id = l.subject_id LEFT JOIN refunds r ON r.id = l.subject_id
            WHERE l.account IN ('PAYOUT_CLEARING', 'REFUND_CLEARING')
-           GROUP BY l.subject_id, p.status, r.status, p.amount_paise, r.amount_paise
+           GROUP BY l.subject_id, p.status, r.status, p.amount_paise, r.amount_paise, r.fee_withheld_paise
            HAVING -sum(l.amount_paise) <> CASE WHEN coalesce(p.status, r.status) = 'PROCESSING'
-                  THEN coalesce(p.amount_paise, r.amount_paise) ELSE 0 END""",
+                  THEN coalesce(p.amount_paise, r.amount_paise - r.fee_withheld_paise) ELSE 0 END""",
     ),
     BookCheck(
         "refunds_within_payment",

@@ -1,14 +1,23 @@
-"""Failures of jobs that a person should look at (MON-05)."""
+"""Failures of payments and jobs that a person should look at (MON-05)."""
 
 from __future__ import annotations
 
+import traceback
 from uuid import UUID
 
+from cleanit_app.domain.errors import DomainError
 from cleanit_app.models import ErrorLog
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+STACK_KEPT = 8000
 
-def note_failure(uow: UnitOfWork, *, source: str, subject_id: UUID | None, trouble: Exception) -> None:
-    """Write down what went wrong with one thing while the rest went on."""
-    message = f"{type(trouble).__name__}: {trouble}"[:1000]
-    uow.add(ErrorLog(source=source, subject_id=subject_id, message=message, at=uow.now))
+
+def note_failure(
+    uow: UnitOfWork, *, source: str, subject_id: UUID | None, trouble: BaseException, where: str = ""
+) -> None:
+    """Write down what went wrong with one thing while the rest went on; a surprise is kept with its stack."""
+    said = f"{type(trouble).__name__}: {trouble}"
+    expected = isinstance(trouble, DomainError)
+    stack = None if expected else "".join(traceback.format_exception(trouble))[-STACK_KEPT:]
+    message = (f"{where}: {said}" if where else said)[:1000]
+    uow.add(ErrorLog(source=source, subject_id=subject_id, message=message, stack=stack, at=uow.now))

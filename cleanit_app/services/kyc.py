@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotAllowed, OwnInterest, PayoutDetailsMissing
-from cleanit_app.domain.events import CleanerKycChanged
+from cleanit_app.domain.events import CleanerKycChanged, PayoutAccountChanged
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
@@ -74,6 +75,7 @@ def save_payout_details(
     cleaner = uow.session.get(Cleaner, user.id, with_for_update=True)
     if cleaner is None:
         raise NotAllowed
+    changed = cleaner.payout_details is not None
     cleaner.payout_kind = "UPI" if isinstance(details, UpiDetails) else "BANK"
     cleaner.payout_details = cipher.lock(json.dumps(details.__dict__), context=f"cleaners:payout_details:{user.id}")
     cleaner.payout_mask = _mask(details)
@@ -81,6 +83,12 @@ def save_payout_details(
     cleaner.payout_changed_at = uow.now
     cleaner.payout_verified_at = uow.now if _same_name(details.holder_name, user.name) else None
     cleaner.razorpay_fund_account_id = None
+    cleaner.payout_usable_at = None
+    if changed:
+        # Whoever took over a phone must not be paid before its owner has heard of it.
+        cleaner.payout_usable_at = uow.now + rules.CHANGED_ACCOUNT_WAIT
+        told = PayoutAccountChanged(cleaner.id, cleaner.payout_mask, cleaner.payout_usable_at.isoformat())
+        uow.record(told, by=actor)
     return cleaner
 
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
-from cleanit_app.domain.errors import OwnInterest, PayoutDetailsMissing, PayoutNotDue, UnknownSubject
-from cleanit_app.domain.events import PayoutFailed, PayoutSucceeded
+from cleanit_app.domain.errors import (
+    MoneyStopped,
+    OwnInterest,
+    PaymentMismatch,
+    PayoutDetailsMissing,
+    PayoutNotDue,
+    PayoutOnHold,
+    UnknownSubject,
+)
+from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutSucceeded
+from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Payout, Transaction
 from cleanit_app.ports import ProviderPayout
-from cleanit_app.services import attempts, escrow, ledger
+from cleanit_app.services import attempts, escrow, ledger, switches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-RETRY_AFTER = timedelta(minutes=30)
 # The bank says that the details are wrong: only the cleaner can mend that (PAY-07).
 WRONG_DETAILS = frozenset(
     {
@@ -36,8 +44,13 @@ WRONG_DETAILS = frozenset(
 ENDED_BADLY = ("failed", "rejected", "cancelled")
 
 
-def due_payouts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
-    """Payouts whose time has come and whose cleaner's details are confirmed, oldest first (PAY-04)."""
+def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUID]:
+    """Payouts whose time has come and that may go to a confirmed account now, oldest first (PAY-04).
+
+    With `again` only those that were tried or ordered before. None while payouts are stopped.
+    """
+    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+        return []
     due = (
         select(col(Payout.id))
         .join(Cleaner, col(Cleaner.id) == col(Payout.cleaner_id))
@@ -46,10 +59,13 @@ def due_payouts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
             col(Payout.scheduled_for) <= uow.now,
             col(Payout.held_at).is_(None),
             col(Cleaner.payout_verified_at).is_not(None),
+            or_(col(Cleaner.payout_usable_at).is_(None), col(Cleaner.payout_usable_at) <= uow.now),
         )
         .order_by(col(Payout.scheduled_for), col(Payout.id))
         .limit(limit)
     )
+    if again:
+        due = due.where(col(Payout.initiated_at).is_not(None))
     return list(uow.run(due).scalars())
 
 
@@ -59,15 +75,25 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
     payout = uow.lock(Payout, payout_id)
     if payout.cleaner_id == actor.user_id:
         raise OwnInterest
-    if payout.held_at is not None or payout.status not in (PayoutStatus.PENDING, PayoutStatus.MANUAL):
+    if payout.held_at is not None:
+        raise PayoutOnHold
+    if payout.status not in (PayoutStatus.PENDING, PayoutStatus.MANUAL):
         raise PayoutNotDue(status=payout.status.value)
-    if uow.get(Cleaner, payout.cleaner_id).payout_verified_at is None:
+    if not may_be_paid(uow.get(Cleaner, payout.cleaner_id), uow):
         raise PayoutDetailsMissing
+    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+        raise MoneyStopped
     if payout.status is PayoutStatus.MANUAL:
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
     payout.scheduled_for = uow.now
     uow.hint("money", "workers.jobs.money.send_payout", str(payout.id))
     return payout
+
+
+def may_be_paid(cleaner: Cleaner, uow: UnitOfWork) -> bool:
+    """Whether the account is confirmed and, when it was changed, has waited for its day."""
+    waits = cleaner.payout_usable_at is not None and cleaner.payout_usable_at > uow.now
+    return cleaner.payout_verified_at is not None and not waits
 
 
 def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, account_number: str) -> UUID | None:
@@ -78,8 +104,10 @@ def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, account_number: str) -> 
     payout = uow.lock(Payout, payout_id)
     if payout.status is not PayoutStatus.PENDING or payout.scheduled_for > uow.now or payout.held_at:
         return None
+    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+        return None
     cleaner = uow.get(Cleaner, payout.cleaner_id)
-    if cleaner.payout_verified_at is None or cleaner.razorpay_fund_account_id is None:
+    if not may_be_paid(cleaner, uow) or cleaner.razorpay_fund_account_id is None:
         raise PayoutDetailsMissing
     number = attempts.next_number(uow, payout_id=payout.id)
     reference = f"{payout.id.hex}-{number}"
@@ -87,7 +115,8 @@ def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, account_number: str) -> 
     attempt = attempts.add(uow, number=number, reference=reference, request=request, payout_id=payout.id)
     payout.initiated_at = uow.now
     payout.move_to(PayoutStatus.PROCESSING, by=SYSTEM, at=uow.now, why=f"try {number}")
-    _book_sent(uow, payout, attempt)
+    book_sent(uow, payout, str(attempt.id))
+    add_transaction(uow, payout, attempt.id, "PROCESSING")
     return attempt.id
 
 
@@ -106,11 +135,12 @@ def _request(payout: Payout, cleaner: Cleaner, account_number: str, reference: s
     }
 
 
-def _book_sent(uow: UnitOfWork, payout: Payout, attempt: Attempt) -> None:
+def book_sent(uow: UnitOfWork, payout: Payout, of: str) -> None:
+    """What we owe the cleaner is on its way; `of` names the call, or that it was done by hand."""
     ledger.book(
         uow,
         kind="PAYOUT_SENT",
-        key=f"payout-sent:{attempt.id}",
+        key=f"payout-sent:{of}",
         campaign_id=payout.campaign_id,
         lines=[
             (Account.CLEANER_PAYABLE, payout.cleaner_id, payout.amount_paise),
@@ -118,14 +148,21 @@ def _book_sent(uow: UnitOfWork, payout: Payout, attempt: Attempt) -> None:
         ],
     )
     escrow.release(uow, campaign_id=payout.campaign_id, purpose="PAYOUT")
+
+
+def add_transaction(
+    uow: UnitOfWork, payout: Payout, source_id: UUID, status: str, reference: str | None = None
+) -> None:
+    """The line that people see of this movement."""
     uow.add(
         Transaction(
             type="PAYOUT",
             from_account="PLATFORM_ESCROW",
             to_account=str(payout.cleaner_id),
             amount_paise=payout.amount_paise,
-            status="PROCESSING",
-            source_id=attempt.id,
+            status=status,
+            reference=reference,
+            source_id=source_id,
             campaign_id=payout.campaign_id,
             created_at=uow.now,
             updated_at=uow.now,
@@ -134,7 +171,10 @@ def _book_sent(uow: UnitOfWork, payout: Payout, attempt: Attempt) -> None:
 
 
 def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -> None:
-    """Book what the provider says of a payout; forward only, whoever says it and however often (PAY-06)."""
+    """Book what the provider says of a payout; forward only, whoever says it and however often (PAY-06).
+
+    PaymentMismatch when it is another amount than we asked for.
+    """
     attempt = uow.get(Attempt, attempt_id)
     if attempt.payout_id is None:
         raise UnknownSubject(what="payout attempt")
@@ -142,42 +182,67 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -
     job = uow.lock(Job, payout_row.job_id)
     payout = uow.lock(Payout, attempt.payout_id)
     attempt = uow.lock(Attempt, attempt_id)
-    attempt.provider_id = payout.razorpay_payout_id = answer.id
-    payout.utr = answer.utr or payout.utr
+    if answer.amount_paise != payout.amount_paise:
+        raise PaymentMismatch(what="payout amount")
+    if attempt.status in (AttemptStatus.FAILED, AttemptStatus.REVERSED) and answer.status == "processed":
+        attempts.contradicted(uow, attempt)
+        return
+    attempt.provider_id = answer.id
+    if attempt.status is not AttemptStatus.FAILED:
+        payout.razorpay_payout_id, payout.utr = answer.id, answer.utr or payout.utr
     reason = answer.reason or answer.description or answer.status
     if answer.status == "processed":
-        _succeed(uow, payout, job, attempt, answer)
+        _succeed(uow, payout, job, attempt, answer.fees_paise)
     elif answer.status == "reversed":
         _reverse(uow, payout, job, attempt, reason)
     elif answer.status in ENDED_BADLY:
         fail_payout(uow, payout=payout, attempt=attempt, reason=reason)
     else:
+        _note_waiting(uow, payout, attempt, answer)
         attempts.accept(uow, attempt)
 
 
-def _succeed(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, answer: ProviderPayout) -> None:
+def _note_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, answer: ProviderPayout) -> None:
+    """A queued payout leaves by itself when there is money; finance hears of it once for each time (PAY-07)."""
+    if answer.status == "queued" and attempt.provider_status != "queued":
+        why = answer.reason or "low_balance"
+        uow.record(MoneyWaits(MoneyFlow.PAYOUTS.value, payout.campaign_id, payout.amount_paise, why), by=SYSTEM)
+    attempt.provider_status = answer.status
+
+
+def _succeed(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, fees_paise: int) -> None:
     if not attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED):
         return
+    book_arrived(uow, payout, str(attempt.id), fees_paise)
+    close(uow, payout, job, by=SYSTEM)
+    attempts.note_transaction(uow, attempt, "COMPLETED", payout.utr)
+
+
+def book_arrived(uow: UnitOfWork, payout: Payout, of: str, fees_paise: int) -> None:
+    """The money has left our bank for the cleaner's."""
     ledger.book(
         uow,
         kind="PAYOUT_PROCESSED",
-        key=f"payout-processed:{attempt.id}",
+        key=f"payout-processed:{of}",
         campaign_id=payout.campaign_id,
         lines=[
             (Account.PAYOUT_CLEARING, payout.id, payout.amount_paise),
-            (Account.PAYOUT_FEES, None, answer.fees_paise),
-            (Account.BANK, None, -payout.amount_paise - answer.fees_paise),
+            (Account.PAYOUT_FEES, None, fees_paise),
+            (Account.BANK, None, -payout.amount_paise - fees_paise),
         ],
     )
+
+
+def close(uow: UnitOfWork, payout: Payout, job: Job, *, by: Actor) -> None:
+    """The cleaner is paid: payout and job are PAID, the campaign is CLOSED (PAY-06)."""
     payout.paid_at = job.paid_at = uow.now
     payout.failure_reason = None
-    payout.move_to(PayoutStatus.PAID, by=SYSTEM, at=uow.now, why=answer.utr or "")
-    job.move_to(JobStatus.PAID, by=SYSTEM, at=uow.now)
+    payout.move_to(PayoutStatus.PAID, by=by, at=uow.now, why=payout.utr or "")
+    job.move_to(JobStatus.PAID, by=by, at=uow.now)
     campaign = uow.lock(Campaign, payout.campaign_id)
     campaign.closed_at = uow.now
-    campaign.move_to(CampaignStatus.CLOSED, by=SYSTEM, at=uow.now, why="cleaner paid")
-    attempts.note_transaction(uow, attempt, "COMPLETED", answer.utr)
-    uow.record(PayoutSucceeded(payout.id, job.id, campaign.id, payout.cleaner_id, payout.amount_paise), by=SYSTEM)
+    campaign.move_to(CampaignStatus.CLOSED, by=by, at=uow.now, why="cleaner paid")
+    uow.record(PayoutSucceeded(payout.id, job.id, campaign.id, payout.cleaner_id, payout.amount_paise), by=by)
 
 
 def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason: str) -> None:
@@ -198,34 +263,58 @@ def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason
         job.move_to(JobStatus.VERIFIED, by=SYSTEM, at=uow.now, why=f"pay came back: {reason}"[:300])
         campaign.closed_at = None
         campaign.move_to(CampaignStatus.COMPLETED, by=SYSTEM, at=uow.now, why="pay came back")
-    _back_to_waiting(uow, payout, attempt, reason)
+    _back_to_waiting(uow, payout, attempt, reason, AfterNo.RETRY)
 
 
-def fail_payout(uow: UnitOfWork, *, payout: Payout, attempt: Attempt, reason: str) -> None:
-    """A definite no from provider or bank; tried again under a new key, three times, then a person (PAY-06)."""
+def fail_payout(
+    uow: UnitOfWork, *, payout: Payout, attempt: Attempt, reason: str, after: AfterNo = AfterNo.RETRY
+) -> None:
+    """A definite no: tried again under a new key, three times, then a person; `after` says otherwise (PAY-06)."""
     if attempts.finish(uow, attempt, AttemptStatus.FAILED, reason):
-        _back_to_waiting(uow, payout, attempt, reason)
+        _back_to_waiting(uow, payout, attempt, reason, after)
 
 
-def _back_to_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, reason: str) -> None:
+def _back_to_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, reason: str, after: AfterNo) -> None:
     ledger.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{attempt.id}", of_key=f"payout-sent:{attempt.id}")
     escrow.hold_again(uow, campaign_id=payout.campaign_id)
     attempts.note_transaction(uow, attempt, "FAILED")
     payout.failure_reason, payout.paid_at = reason[:300], None
     payout.move_to(PayoutStatus.FAILED, by=SYSTEM, at=uow.now, why=reason[:300])
     uow.add(ErrorLog(source="payout", subject_id=payout.id, message=reason[:1000], at=uow.now))
-    wrong = reason in WRONG_DETAILS
-    last = attempt.number >= rules.MAX_ATTEMPTS
-    if wrong:
-        uow.lock(Cleaner, payout.cleaner_id).payout_verified_at = None
-    if last:
-        payout.move_to(PayoutStatus.MANUAL, by=SYSTEM, at=uow.now, why="three tries failed")
+    if after is AfterNo.RETRY:
+        after = _after_counting(payout, reason)
+    if after is AfterNo.PERSON:
+        payout.move_to(PayoutStatus.MANUAL, by=SYSTEM, at=uow.now, why="a person must look")
     else:
-        payout.scheduled_for = uow.now + RETRY_AFTER * 2 ** (attempt.number - 1)
+        waits = 0 if after is AfterNo.WAIT else max(0, payout.failures - 1)
+        pause = rules.TRANSFER_RETRY_AFTER * 2**waits
+        payout.scheduled_for = uow.now if after is AfterNo.DETAILS else uow.now + pause
         payout.move_to(PayoutStatus.PENDING, by=SYSTEM, at=uow.now, why="will be tried again")
-    uow.record(
-        PayoutFailed(
-            payout.id, payout.job_id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, reason[:300], last
-        ),
-        by=SYSTEM,
-    )
+    _tell(uow, payout, reason[:300], after)
+
+
+def _after_counting(payout: Payout, reason: str) -> AfterNo:
+    if reason in WRONG_DETAILS:
+        return AfterNo.DETAILS
+    payout.failures += 1
+    return AfterNo.PERSON if payout.failures >= rules.MAX_ATTEMPTS else AfterNo.RETRY
+
+
+def _tell(uow: UnitOfWork, payout: Payout, reason: str, after: AfterNo) -> None:
+    if after is AfterNo.WAIT:
+        uow.record(MoneyWaits(MoneyFlow.PAYOUTS.value, payout.campaign_id, payout.amount_paise, reason), by=SYSTEM)
+    elif after is AfterNo.DETAILS:
+        ask_for_details(uow, cleaner_id=payout.cleaner_id, reason=reason, payout=payout)
+    else:
+        person = after is AfterNo.PERSON
+        told = PayoutFailed(
+            payout.id, payout.job_id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, reason, person
+        )
+        uow.record(told, by=SYSTEM)
+
+
+def ask_for_details(uow: UnitOfWork, *, cleaner_id: UUID, reason: str, payout: Payout | None = None) -> None:
+    """The account is no longer good to be paid to; the cleaner is asked for another and pay waits for it (PAY-07)."""
+    uow.lock(Cleaner, cleaner_id).payout_verified_at = None
+    amount = payout.amount_paise if payout else 0
+    uow.record(PayoutDetailsWrong(payout.id if payout else None, cleaner_id, amount, reason), by=SYSTEM)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import SYSTEM
-from cleanit_app.domain.errors import UnknownSubject
-from cleanit_app.domain.events import MoneyComesBack, RefundProcessed, RefundStuck
+from cleanit_app.domain.actors import SYSTEM, Actor
+from cleanit_app.domain.errors import PaymentMismatch, UnknownSubject
+from cleanit_app.domain.events import MoneyComesBack, MoneyWaits, RefundProcessed, RefundStuck
+from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.models import (
     Account,
@@ -24,11 +24,10 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.services import attempts, escrow, ledger, refund_progress
+from cleanit_app.services import attempts, escrow, ledger, refund_progress, switches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 REFUND_WORKING_DAYS = 7  # promised: 5 to 7 (PAY-09)
-RETRY_AFTER = timedelta(minutes=30)
 ACCOUNT_OF_CAUSE = {"SURPLUS": Account.SURPLUS, "LATE": Account.SURPLUS, "CAMPAIGN_ENDED": Account.HELD}
 
 
@@ -58,7 +57,9 @@ def owe_refund(
 
 
 def due_refunds(uow: UnitOfWork, *, limit: int) -> list[UUID]:
-    """Refunds that should be sent now, oldest first."""
+    """Refunds that should be sent now, oldest first; none while refunds are stopped."""
+    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
+        return []
     due = (
         select(col(Refund.id))
         .where(col(Refund.status) == RefundStatus.PENDING, col(Refund.next_try_at) <= uow.now)
@@ -68,52 +69,85 @@ def due_refunds(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     return list(uow.run(due).scalars())
 
 
-def prepare_refund(uow: UnitOfWork, *, refund_id: UUID) -> UUID | None:
-    """Store the next call for a waiting refund with its key, before it is made; None when it does not wait."""
+def is_too_old(uow: UnitOfWork, payment: Payment) -> bool:
+    """Whether the provider would refuse to refund this payment: older than six months (decision of PAY-08)."""
+    return uow.now - payment.captured_at > rules.REFUND_LIMIT
+
+
+def prepare_refund(uow: UnitOfWork, *, refund_id: UUID, keep_gateway_fee: bool = False) -> UUID | None:
+    """Store the next call for a waiting refund with its key, before it is made; None when it does not wait.
+
+    What is older than six months goes to a person without a call. With `keep_gateway_fee` the refund of an
+    ended campaign is less by its part of what the gateway took, settled at the first try.
+    """
     refund = uow.lock(Refund, refund_id)
-    if refund.status is not RefundStatus.PENDING:
+    if refund.status is not RefundStatus.PENDING or refund.next_try_at > uow.now:
+        return None
+    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
         return None
     payment = uow.get(Payment, refund.payment_id)
+    if is_too_old(uow, payment):
+        to_a_person(uow, refund, "payment_too_old")
+        return None
+    if keep_gateway_fee and refund.cause == "CAMPAIGN_ENDED" and refund.initiated_at is None:
+        refund.fee_withheld_paise = payment.fee_paise * refund.amount_paise // payment.amount_paise
+    attempt = _store_call(uow, refund, payment)
+    refund.initiated_at = uow.now
+    refund.move_to(RefundStatus.PROCESSING, by=SYSTEM, at=uow.now, why=f"try {attempt.number}")
+    book_started(uow, refund, str(attempt.id))
+    add_transaction(uow, refund, attempt.id, "PROCESSING")
+    return attempt.id
+
+
+def _store_call(uow: UnitOfWork, refund: Refund, payment: Payment) -> Attempt:
     number = attempts.next_number(uow, refund_id=refund.id)
     reference = f"{refund.id.hex}-{number}"
     body = {
         "paymentId": payment.razorpay_payment_id,
-        "amountPaise": refund.amount_paise,
+        "amountPaise": refund.goes_back_paise,
         "receipt": reference,
         "notes": {"refundId": str(refund.id), "cause": refund.cause},
     }
-    attempt = attempts.add(
+    return attempts.add(
         uow, number=number, reference=reference, request=json.dumps(body, sort_keys=True), refund_id=refund.id
     )
-    refund.initiated_at = uow.now
-    refund.move_to(RefundStatus.PROCESSING, by=SYSTEM, at=uow.now, why=f"try {number}")
+
+
+def book_started(uow: UnitOfWork, refund: Refund, of: str) -> None:
+    """The money leaves the campaign (or the surplus) for the person; `of` names the call, or that it is by hand.
+
+    A gateway fee that the policy keeps covers what the gateway took from us.
+    """
     account = ACCOUNT_OF_CAUSE[refund.cause]
     subject = refund.campaign_id if account is Account.HELD else refund.contribution_id
     ledger.book(
         uow,
         kind="REFUND_STARTED",
-        key=f"refund-started:{attempt.id}",
+        key=f"refund-started:{of}",
         campaign_id=refund.campaign_id,
         lines=[
             (account, subject, refund.amount_paise),
-            (Account.REFUND_CLEARING, refund.id, -refund.amount_paise),
+            (Account.REFUND_CLEARING, refund.id, -refund.goes_back_paise),
+            (Account.GATEWAY_FEES, None, -refund.fee_withheld_paise),
         ],
     )
     if account is Account.HELD:
         escrow.release(uow, contribution_id=refund.contribution_id, purpose="REFUND")
-    _add_transaction(uow, refund, attempt)
-    return attempt.id
 
 
-def _add_transaction(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
+def add_transaction(
+    uow: UnitOfWork, refund: Refund, source_id: UUID, status: str, reference: str | None = None
+) -> None:
+    """The line that people see of this movement."""
     uow.add(
         Transaction(
             type="REFUND",
             from_account="PLATFORM_ESCROW",
             to_account=str(refund.contributor_id),
-            amount_paise=refund.amount_paise,
-            status="PROCESSING",
-            source_id=attempt.id,
+            amount_paise=refund.goes_back_paise,
+            status=status,
+            reference=reference,
+            source_id=source_id,
             campaign_id=refund.campaign_id,
             created_at=uow.now,
             updated_at=uow.now,
@@ -122,13 +156,23 @@ def _add_transaction(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
 
 
 def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -> None:
-    """Book what the provider says of a refund; forward only, whoever says it and however often (PAY-08)."""
+    """Book what the provider says of a refund; forward only, whoever says it and however often (PAY-08).
+
+    PaymentMismatch when it is another amount than we asked for.
+    """
     attempt = uow.get(Attempt, attempt_id)
     if attempt.refund_id is None:
         raise UnknownSubject(what="refund attempt")
     refund = uow.lock(Refund, attempt.refund_id)
     attempt = uow.lock(Attempt, attempt_id)
-    attempt.provider_id = refund.razorpay_refund_id = answer.id
+    if answer.amount_paise != refund.goes_back_paise:
+        raise PaymentMismatch(what="refund amount")
+    if attempt.status is AttemptStatus.FAILED and answer.status == "processed":
+        attempts.contradicted(uow, attempt)
+        return
+    attempt.provider_id, attempt.provider_status = answer.id, answer.status
+    if attempt.status is not AttemptStatus.FAILED:
+        refund.razorpay_refund_id = answer.id
     if answer.status == "processed":
         _complete(uow, refund, attempt)
     elif answer.status == "failed":
@@ -140,29 +184,37 @@ def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -
 def _complete(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
     if not attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED):
         return
-    refund.completed_at = uow.now
-    refund.move_to(RefundStatus.COMPLETED, by=SYSTEM, at=uow.now, why=f"refund {attempt.provider_id}")
+    arrive(uow, refund, of=str(attempt.id), paid_from=Account.GATEWAY, by=SYSTEM, why=f"refund {attempt.provider_id}")
+    attempts.note_transaction(uow, attempt, "COMPLETED")
+
+
+def arrive(uow: UnitOfWork, refund: Refund, *, of: str, paid_from: Account, by: Actor, why: str) -> None:
+    """The refund has left for the person's bank: the one place where a refund becomes COMPLETED."""
+    refund.completed_at, refund.failure_reason = uow.now, None
+    refund.move_to(RefundStatus.COMPLETED, by=by, at=uow.now, why=why)
     ledger.book(
         uow,
         kind="REFUND_PROCESSED",
-        key=f"refund-processed:{attempt.id}",
+        key=f"refund-processed:{of}",
         campaign_id=refund.campaign_id,
         lines=[
-            (Account.REFUND_CLEARING, refund.id, refund.amount_paise),
-            (Account.GATEWAY, None, -refund.amount_paise),
+            (Account.REFUND_CLEARING, refund.id, refund.goes_back_paise),
+            (paid_from, None, -refund.goes_back_paise),
         ],
     )
     if refund.cause == "CAMPAIGN_ENDED":
         escrow.refunded(uow, contribution_id=refund.contribution_id)
-    attempts.note_transaction(uow, attempt, "COMPLETED")
-    uow.record(RefundProcessed(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise), by=SYSTEM)
+    told = RefundProcessed(refund.id, refund.campaign_id, refund.contributor_id, refund.goes_back_paise)
+    uow.record(told, by=by)
     refund_progress.note_refund_done(uow, campaign_id=refund.campaign_id)
 
 
-def fail_refund(uow: UnitOfWork, *, refund: Refund, attempt: Attempt, reason: str, wait: bool = False) -> None:
+def fail_refund(
+    uow: UnitOfWork, *, refund: Refund, attempt: Attempt, reason: str, after: AfterNo = AfterNo.RETRY
+) -> None:
     """A definite no: the money is ours to hold again; three tries, then a person (PAY-08).
 
-    `wait` marks a no that is only about our balance: it is tried again and not counted.
+    WAIT marks a no that is only about our balance or access: tried again, told to finance, not counted.
     """
     if not attempts.finish(uow, attempt, AttemptStatus.FAILED, reason):
         return
@@ -177,13 +229,26 @@ def fail_refund(uow: UnitOfWork, *, refund: Refund, attempt: Attempt, reason: st
     attempts.note_transaction(uow, attempt, "FAILED")
     refund.failure_reason = reason[:300]
     refund.move_to(RefundStatus.FAILED, by=SYSTEM, at=uow.now, why=reason[:300])
-    uow.add(ErrorLog(source="refund", subject_id=refund.id, message=reason[:1000], at=uow.now))
-    if attempt.number < rules.MAX_ATTEMPTS or wait:
-        refund.next_try_at = uow.now + RETRY_AFTER * 2 ** min(attempt.number - 1, 4)
-        refund.move_to(RefundStatus.PENDING, by=SYSTEM, at=uow.now, why="will be tried again")
+    if after is AfterNo.RETRY:
+        refund.failures += 1
+        after = AfterNo.PERSON if refund.failures >= rules.MAX_ATTEMPTS else after
+    if after is AfterNo.PERSON:
+        to_a_person(uow, refund, reason[:300])
         return
-    refund.move_to(RefundStatus.MANUAL, by=SYSTEM, at=uow.now, why="three tries failed")
-    uow.record(
-        RefundStuck(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise, reason[:300]),
-        by=SYSTEM,
-    )
+    pause = rules.TRANSFER_RETRY_AFTER * 2 ** (max(0, refund.failures - 1) if after is AfterNo.RETRY else 0)
+    refund.next_try_at = uow.now + pause
+    refund.move_to(RefundStatus.PENDING, by=SYSTEM, at=uow.now, why="will be tried again")
+    if after is AfterNo.WAIT:
+        waits = MoneyWaits(MoneyFlow.REFUNDS.value, refund.campaign_id, refund.amount_paise, reason[:300])
+        uow.record(waits, by=SYSTEM)
+    else:
+        uow.add(ErrorLog(source="refund", subject_id=refund.id, message=reason[:1000], at=uow.now))
+
+
+def to_a_person(uow: UnitOfWork, refund: Refund, reason: str) -> None:
+    """The refund stays ours to hold until somebody in finance has looked (PAY-08)."""
+    refund.failure_reason = reason
+    refund.move_to(RefundStatus.MANUAL, by=SYSTEM, at=uow.now, why=reason)
+    uow.add(ErrorLog(source="refund", subject_id=refund.id, message=reason[:1000], at=uow.now))
+    told = RefundStuck(refund.id, refund.campaign_id, refund.contributor_id, refund.amount_paise, reason)
+    uow.record(told, by=SYSTEM)

@@ -5,86 +5,106 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from cleanit_app.domain.errors import PayoutDetailsMissing
-from cleanit_app.domain.statuses import AttemptStatus
+from cleanit_app.domain.flows import AfterNo
 from cleanit_app.models import Attempt, Cleaner, Payout, Refund, User
 from cleanit_app.ports import (
     FieldCipher,
     PaymentGateway,
     PayoutGateway,
+    ProviderKeyConflict,
     ProviderPayout,
     ProviderRefund,
     ProviderRejected,
     ProviderUnknown,
 )
 from cleanit_app.services import attempts, kyc, payouts, refunds
+from cleanit_app.services.attempts import Step
 from cleanit_app.services.crashpoints import crashpoint
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+Known = TypeVar("Known")
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 # Texts with which the provider says only that our balance is short: a wait, not a failure.
 SHORT_BALANCE = ("enough balance", "invalid request sent")
+NO_ACCESS = (401, 403)  # our key or our address is refused: nothing is wrong with this one transfer
 
 
-def send_refund(open_uow: OpenUow, gateway: PaymentGateway, *, refund_id: UUID) -> None:
-    """Send one waiting refund; does nothing when it does not wait (PAY-08)."""
+def send_refund(
+    open_uow: OpenUow, gateway: PaymentGateway, *, refund_id: UUID, keep_gateway_fee: bool = False
+) -> AfterNo | None:
+    """Send one waiting refund; does nothing when it does not wait (PAY-08).
+
+    WAIT when the provider cannot pay now: those behind it need not be tried.
+    """
     with open_uow() as uow:
-        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id)
+        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, keep_gateway_fee=keep_gateway_fee)
     crashpoint("refund.after_intent")
-    if attempt_id:
-        carry_out_refund(open_uow, gateway, attempt_id=attempt_id)
+    return carry_out_refund(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
 
 
-def carry_out_refund(open_uow: OpenUow, gateway: PaymentGateway, *, attempt_id: UUID) -> None:
+def carry_out_refund(open_uow: OpenUow, gateway: PaymentGateway, *, attempt_id: UUID) -> AfterNo | None:
     """Make (or repeat, or ask about) the call of one refund attempt and record the answer."""
     with open_uow() as uow:
-        known = uow.get(Attempt, attempt_id)
-        accepted, provider_id = known.status is AttemptStatus.ACCEPTED, known.provider_id
-        leased = None if accepted else attempts.lease(uow, attempt_id=attempt_id)
+        task = attempts.take_up(uow, attempt_id=attempt_id)
     crashpoint("refund.after_lease")
-    if accepted and provider_id:
-        _record_refund(open_uow, attempt_id, lambda: gateway.refund_by_id(provider_id))
-    elif leased:
-        body = json.loads(leased.request)
-        _record_refund(
-            open_uow,
-            attempt_id,
-            lambda: gateway.refund(
-                payment_id=body["paymentId"],
-                amount_paise=body["amountPaise"],
-                receipt=body["receipt"],
-                notes=body["notes"],
-                idempotency_key=leased.idempotency_key,
-            ),
-        )
-
-
-def _record_refund(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], ProviderRefund]) -> None:
+    call = _refund_call(gateway, task)
+    if call is None:
+        return None
     answer = _answer_of(open_uow, attempt_id, call)
     crashpoint("refund.after_call")
     with open_uow() as uow:
-        if isinstance(answer, ProviderRejected):
-            row = uow.get(Attempt, attempt_id)
-            refund = uow.lock(Refund, _required(row.refund_id))
-            short = any(text in answer.description.lower() for text in SHORT_BALANCE)
-            refunds.fail_refund(
-                uow,
-                refund=refund,
-                attempt=uow.lock(Attempt, attempt_id),
-                reason=answer.description,
-                wait=short,
-            )
-        elif answer is not None:
-            refunds.apply_refund(uow, attempt_id=attempt_id, answer=answer)
+        after = _record_refund(uow, attempt_id, answer)
     crashpoint("refund.after_record")
+    return after
+
+
+def _refund_call(gateway: PaymentGateway, task: attempts.Task) -> Callable[[], ProviderRefund | None] | None:
+    attempt, body = task.attempt, json.loads(task.attempt.request)
+
+    def ask() -> ProviderRefund | None:
+        if attempt.provider_id:
+            return _asked(lambda: gateway.refund_by_id(str(attempt.provider_id)))
+        found = _asked(lambda: gateway.refunds_of_payment(body["paymentId"]))
+        return next((refund for refund in found if refund.receipt == attempt.reference), None)
+
+    def send() -> ProviderRefund:
+        return gateway.refund(
+            payment_id=body["paymentId"],
+            amount_paise=body["amountPaise"],
+            receipt=body["receipt"],
+            notes=body["notes"],
+            idempotency_key=attempt.idempotency_key,
+        )
+
+    return _call_of(task.step, ask, send)
+
+
+def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | None:
+    if isinstance(answer, ProviderRefund):
+        refunds.apply_refund(uow, attempt_id=attempt_id, answer=answer)
+    if not isinstance(answer, ProviderRejected):
+        return None
+    refund = uow.lock(Refund, _required(uow.get(Attempt, attempt_id).refund_id))
+    attempt = uow.lock(Attempt, attempt_id)
+    if isinstance(answer, ProviderKeyConflict):
+        attempts.puzzle(uow, attempt, "key_conflict")
+        return None
+    after = _after_no(answer)
+    if after is AfterNo.WAIT and answer.status in NO_ACCESS and attempt.tries > 1:
+        attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
+        return None
+    reason = _waits_for(answer) if after is AfterNo.WAIT else answer.description
+    refunds.fail_refund(uow, refund=refund, attempt=attempt, reason=reason, after=after or AfterNo.RETRY)
+    return after
 
 
 def send_payout(
     open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, payout_id: UUID, account_number: str
-) -> None:
+) -> AfterNo | None:
     """Send one due payout: the cleaner is made known to the provider, then paid (PAY-05)."""
     with open_uow() as uow:
         cleaner_id = uow.get(Payout, payout_id).cleaner_id
@@ -92,8 +112,7 @@ def send_payout(
     with open_uow() as uow:
         attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, account_number=account_number)
     crashpoint("payout.after_intent")
-    if attempt_id:
-        carry_out_payout(open_uow, gateway, attempt_id=attempt_id)
+    return carry_out_payout(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
 
 
 def ensure_fund_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, cleaner_id: UUID) -> None:
@@ -116,49 +135,102 @@ def ensure_fund_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: Field
             cleaner.razorpay_fund_account_id = fund_account_id
 
 
-def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> None:
+def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> AfterNo | None:
     """Make (or repeat, or ask about) the call of one payout attempt and record the answer."""
     with open_uow() as uow:
-        known = uow.get(Attempt, attempt_id)
-        accepted, provider_id = known.status is AttemptStatus.ACCEPTED, known.provider_id
-        was_unknown = known.status in (AttemptStatus.UNKNOWN, AttemptStatus.SENDING)
-        leased = None if accepted else attempts.lease(uow, attempt_id=attempt_id)
+        task = attempts.take_up(uow, attempt_id=attempt_id)
     crashpoint("payout.after_lease")
-    if accepted and provider_id:
-        _record_payout(open_uow, attempt_id, lambda: gateway.payout(provider_id))
-    elif leased:
-        _record_payout(open_uow, attempt_id, lambda: _pay(gateway, leased, look_first=was_unknown))
-
-
-def _pay(gateway: PayoutGateway, attempt: Attempt, *, look_first: bool) -> ProviderPayout:
-    """Look for it by our reference when an earlier call may have happened; else send the stored body."""
-    found = gateway.payout_by_reference(attempt.reference) if look_first else None
-    return found or gateway.create_payout(request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key)
-
-
-def _record_payout(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], ProviderPayout]) -> None:
+    call = _payout_call(gateway, task)
+    if call is None:
+        return None
     answer = _answer_of(open_uow, attempt_id, call)
     crashpoint("payout.after_call")
     with open_uow() as uow:
-        if isinstance(answer, ProviderRejected):
-            row = uow.get(Attempt, attempt_id)
-            payout = uow.lock(Payout, _required(row.payout_id))
-            payouts.fail_payout(uow, payout=payout, attempt=uow.lock(Attempt, attempt_id), reason=answer.description)
-        elif answer is not None:
-            payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer)
+        after = _record_payout(uow, attempt_id, answer)
     crashpoint("payout.after_record")
+    return after
+
+
+def _payout_call(gateway: PayoutGateway, task: attempts.Task) -> Callable[[], ProviderPayout | None] | None:
+    attempt = task.attempt
+
+    def ask() -> ProviderPayout | None:
+        if attempt.provider_id:
+            return _asked(lambda: gateway.payout(str(attempt.provider_id)))
+        return _asked(lambda: gateway.payout_by_reference(attempt.reference))
+
+    def send() -> ProviderPayout:
+        return gateway.create_payout(request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key)
+
+    return _call_of(task.step, ask, send)
+
+
+def _record_payout(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | None:
+    """Write down an answer: what each means stands in docs/decisions/0005."""
+    if isinstance(answer, ProviderPayout):
+        payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer)
+    if not isinstance(answer, ProviderRejected):
+        return None
+    payout = uow.lock(Payout, _required(uow.get(Attempt, attempt_id).payout_id))
+    attempt = uow.lock(Attempt, attempt_id)
+    if isinstance(answer, ProviderKeyConflict):
+        attempts.puzzle(uow, attempt, "key_conflict")
+        return None
+    after = _after_no(answer)
+    if after is AfterNo.WAIT and attempt.tries > 1:
+        attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
+        return None
+    reason = _waits_for(answer) if after is AfterNo.WAIT else answer.description
+    # Any other definite no would come again: somebody must change something first.
+    payouts.fail_payout(uow, payout=payout, attempt=attempt, reason=reason, after=after or AfterNo.PERSON)
+    return after
+
+
+def _after_no(no: ProviderRejected) -> AfterNo | None:
+    """WAIT for a no that is about us and not about this transfer."""
+    return AfterNo.WAIT if no.status in NO_ACCESS or _is_short(no) else None
+
+
+def _is_short(no: ProviderRejected) -> bool:
+    return any(text in no.description.lower() for text in SHORT_BALANCE)
+
+
+def _waits_for(no: ProviderRejected) -> str:
+    return "low_balance" if _is_short(no) else "no_access"
+
+
+def _call_of(step: Step, ask: Callable[[], Any], send: Callable[[], Any]) -> Callable[[], Any] | None:
+    """The call that a step asks for; None when there is nothing to do."""
+    calls: dict[Step, Callable[[], Any]] = {
+        Step.ASK: ask,
+        Step.SEND: send,
+        Step.ASK_THEN_SEND: lambda: ask() or send(),
+    }
+    return calls.get(step)
+
+
+def _asked(question: Callable[[], Known]) -> Known:
+    """The answer to a question about an earlier call; a refusal to answer says nothing about that call."""
+    try:
+        return question()
+    except ProviderRejected as no:
+        raise ProviderUnknown(f"the question was refused: {no.description}") from no
 
 
 def _answer_of(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], Any]) -> Any:
     """The provider's answer, its definite no, or None after noting that nothing is known."""
     try:
-        return call()
+        answer = call()
     except ProviderRejected as no:
         return no
     except ProviderUnknown as silence:
+        answer, why = None, str(silence) or type(silence).__name__
+    else:
+        why = "the provider does not know it"
+    if answer is None:
         with open_uow() as uow:
-            attempts.unknown(uow, uow.lock(Attempt, attempt_id), str(silence) or type(silence).__name__)
-        return None
+            attempts.unknown(uow, uow.lock(Attempt, attempt_id), why)
+    return answer
 
 
 def _required(value: UUID | None) -> UUID:

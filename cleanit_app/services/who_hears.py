@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
@@ -42,37 +40,13 @@ from cleanit_app.models import (
     Refund,
     User,
 )
+from cleanit_app.services.audiences import ACTIVE_CLEANERS, ADMINS, NEIGHBOURS, ONE, Notice
+from cleanit_app.services.audiences import one as _one
+from cleanit_app.services.audiences import place as _place
+from cleanit_app.services.money_news import MONEY_NEWS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-# Audiences: who hears it (user_id) and what differs from reader to reader (extra).
-ONE = "SELECT CAST(:person AS uuid) AS user_id, '{}'::jsonb AS extra"
-ADMINS = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
-    WHERE role = 'ADMIN' AND status = 'ACTIVE' AND duties && ARRAY[:duty, 'SENIOR']::varchar[]"""
-NEIGHBOURS = """SELECT contributor_id AS user_id, jsonb_build_object('amount_paise', sum(kept_paise)) AS extra
-    FROM contributions WHERE campaign_id = :campaign AND status = 'SUCCESS' AND kept_paise > 0
-    GROUP BY contributor_id"""
-ACTIVE_CLEANERS = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN users u ON u.id = c.user_id
-    WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE'"""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """One kind of message to one audience; `once` bounds how often a reader gets it (the event, by default)."""
-
-    kind: str
-    link: str
-    audience: str
-    bound: dict[str, Any] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    once: str | None = None
-
-
-def _one(person: UUID | None) -> dict[str, Any]:
-    return {"person": str(person)}
-
-
-def _place(campaign: Campaign) -> dict[str, Any]:
-    return {"place": campaign.title, "campaignId": str(campaign.id)}
+__all__ = ["ONE", "WHO_HEARS", "Notice"]
 
 
 def _campaign_link(campaign: Campaign) -> str:
@@ -232,7 +206,8 @@ def _payout_failed(uow: UnitOfWork, e: PayoutFailed) -> list[Notice]:
         "amount_paise": e.amount_paise,
         "bank": e.reason,
     }
-    told = [Notice("payout_failed", f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values)]
+    kind = "payout_failed_person" if e.needs_person else "payout_failed"
+    told = [Notice(kind, f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values)]
     if e.needs_person:
         told.append(Notice("payout_failed_admin", "/admin/payouts", ADMINS, {"duty": AdminDuty.FINANCE.value}, values))
     return told
@@ -256,7 +231,7 @@ def _refund_stuck(uow: UnitOfWork, e: RefundStuck) -> list[Notice]:
     duty = {"duty": AdminDuty.FINANCE.value}
     return [
         Notice("refund_stuck", "/me/transactions", ONE, _one(e.contributor_id), values),
-        Notice("refund_stuck_admin", "/admin/money", ADMINS, duty, values),
+        Notice("refund_stuck_admin", "/admin/refunds", ADMINS, duty, values),
     ]
 
 
@@ -283,4 +258,5 @@ WHO_HEARS: dict[type[Event], Teller] = {
     MoneyComesBack: _comes_back,
     RefundProcessed: _refunded,
     RefundStuck: _refund_stuck,
+    **MONEY_NEWS,
 }

@@ -15,7 +15,7 @@ from tests.components.sources import beginnings, literals, spoken, spoken_in_scr
 
 # Found by the code of a refusal, the key of a field's problem, the kind of a notice, a reason or the
 # name of a state: nobody spells these keys out.
-FOUND_BY_NAME = ("error.", "field.", "notify.", "rejection.", "bank.", *(f"{kind}." for kind in STATES))
+FOUND_BY_NAME = ("error.", "field.", "notify.", "rejection.", "bank.", "odd.", *(f"{kind}." for kind in STATES))
 
 
 def _all_errors(cls: type[DomainError] = DomainError) -> set[str]:

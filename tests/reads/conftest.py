@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,7 @@ def said(town: Town, attempt_id: UUID, status: str) -> None:
     with town.uow() as uow:
         answer = ProviderPayout(
             id=f"pout_{attempt_id.hex[-14:]}",
-            amount_paise=1,
+            amount_paise=json.loads(uow.get(Attempt, attempt_id).request)["amount"],
             status=status,
             reference_id=uow.get(Attempt, attempt_id).reference,
             utr="523200001111",

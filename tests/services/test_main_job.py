@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlmodel import col, select
 
@@ -16,7 +18,7 @@ def payout_answer(attempt: Attempt, status: str, **facts: object) -> ProviderPay
     values = {"utr": "5232", "reason": None, "description": None, "fees_paise": 590, "tax_paise": 90, **facts}
     return ProviderPayout(
         id=f"pout_{attempt.id.hex[-14:]}",
-        amount_paise=1,
+        amount_paise=json.loads(attempt.request)["amount"],
         status=status,
         reference_id=attempt.reference,
         **values,

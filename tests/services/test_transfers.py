@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,112 +11,28 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from cleanit_app.adapters.field_cipher import AesFieldCipher
-from cleanit_app.adapters.razorpay_client import RazorpayClient
-from cleanit_app.adapters.razorpay_payments import RazorpayPayments
-from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
-from cleanit_app.domain.actors import Actor
-from cleanit_app.models import Account, Attempt, Campaign, Contribution, Job, Payout, Refund
+from cleanit_app.models import Account, Attempt, Campaign, Job, Refund
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import attempts, contributions, crashpoints, kyc, ledger, payouts, refunds, transfers
+from cleanit_app.services import contributions, crashpoints, kyc, ledger, payouts, refunds, transfers
 from tests.factories import Town
-from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, running_sandbox
-
-CIPHER = AesFieldCipher({1: b"k" * 32})
-
-
-@dataclass
-class Shop:
-    """A town whose money goes through a running sandbox."""
-
-    town: Town
-    sandbox: Sandbox
-    payments: RazorpayPayments
-    payouts: RazorpayPayouts
-
-    def order(self, campaign: Campaign, amount: int) -> Contribution:
-        """A contribution with its order at the sandbox, not paid yet."""
-        giver = self.town.person(name="Imran Khan")
-        with self.town.uow() as uow:
-            wish = contributions.start_contribution(
-                uow, actor=giver, campaign_id=campaign.id, amount_paise=amount, anonymous=False,
-                idempotency_key=f"key-{giver.id}",
-            )  # fmt: skip
-        return contributions.place_order(self.town.open, self.payments, actor=giver, contribution_id=wish.id)
-
-    def pay(self, wish: Contribution) -> Contribution:
-        """Pay an order and ask what became of it."""
-        self.sandbox.control(f"orders/{wish.razorpay_order_id}/pay", outcome="success")
-        contributions.ask_about_order(self.town.open, self.payments, contribution_id=wish.id)
-        with self.town.uow() as uow:
-            return uow.get(Contribution, wish.id)
-
-    def give(self, campaign: Campaign, amount: int) -> Contribution:
-        """A contribution by way of an order, the payment and asking."""
-        return self.pay(self.order(campaign, amount))
-
-    def owed(self) -> tuple[Actor, UUID]:
-        """A cleaner with real details and a payout whose time has come."""
-        cleaner = self.town.cleaner()
-        with self.town.uow() as uow:
-            kyc.save_payout_details(
-                uow, actor=cleaner, details=UpiDetails("Ramesh Pal", "ramesh@okbank"), cipher=CIPHER
-            ).razorpay_contact_id = None
-        self.town.verified(cleaner, target_paise=400_000)
-        self.town.clock.move(hours=25)
-        with self.town.uow() as uow:
-            return cleaner, payouts.due_payouts(uow, limit=1)[0]
-
-    def send(self, payout_id: UUID) -> None:
-        """Send one payout."""
-        transfers.send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, account_number=X_ACCOUNT)
-
-    def settle(self, seconds: float = 3600) -> None:
-        """Let time pass and look after open calls."""
-        self.town.clock.move(seconds=seconds)
-        with self.town.uow() as uow:
-            unsure = [uow.get(Attempt, a) for a in attempts.open_attempts(uow, limit=50)]
-        for attempt in unsure:
-            if attempt.payout_id:
-                transfers.carry_out_payout(self.town.open, self.payouts, attempt_id=attempt.id)
-            else:
-                transfers.carry_out_refund(self.town.open, self.payments, attempt_id=attempt.id)
-
-    def payout(self, payout_id: UUID) -> Payout:
-        """How a payout stands."""
-        with self.town.uow() as uow:
-            return uow.get(Payout, payout_id)
-
-    def paid_out(self) -> list[Any]:
-        """Payouts in the sandbox's book that moved money."""
-        return [p for p in self.sandbox.book()["payouts"] if p["status"] in ("processing", "processed")]
+from tests.sandbox.running import Sandbox, running_sandbox
+from tests.support.shop import CIPHER, Shop, open_shop
 
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     with running_sandbox(Path(tmp_path_factory.mktemp("sandbox")) / "book.db") as running:
-        running.control("delays", payout_delay=-1, refund_delay=-1)
         yield running
 
 
 @pytest.fixture
 def shop(town: Town, sandbox: Sandbox) -> Iterator[Shop]:
-    client = RazorpayClient(key_id=KEY_ID, key_secret=KEY_SECRET, base_url=sandbox.url, read_seconds=1.5)
-    script = f"{sandbox.url}/v1/checkout.js"
-    sandbox.control("reset")
-    sandbox.control("delays", payout_delay=-1, refund_delay=-1)
-    yield Shop(
-        town,
-        sandbox,
-        RazorpayPayments(client, key_secret=KEY_SECRET, checkout_script_url=script),
-        RazorpayPayouts(client, account_number=X_ACCOUNT),
-    )
+    yield open_shop(town, sandbox)
     sandbox.control("faults", "DELETE")
 
 
 def land(shop: Shop, payout_id: UUID, move: str = "process", **body: Any) -> None:
-    provider_id = shop.payout(payout_id).razorpay_payout_id
-    shop.sandbox.control(f"payouts/{provider_id}/{move}", **body)
+    shop.land(payout_id, move, **body)
 
 
 @pytest.mark.row("PAY-05", "PAY-06", "TST-02")
@@ -222,6 +137,10 @@ def test_wrong_details_ask_the_cleaner(shop: Shop) -> None:
     with shop.town.uow() as uow:
         assert payouts.due_payouts(uow, limit=5) == []
         kyc.save_payout_details(uow, actor=cleaner, details=UpiDetails("Ramesh Pal", "pal@okbank"), cipher=CIPHER)
+    shop.confirm(cleaner)
+    with shop.town.uow() as uow:
+        assert payouts.due_payouts(uow, limit=5) == []  # a changed account waits its day
+    shop.town.clock.move(hours=24)
     with shop.town.uow() as uow:
         assert payouts.due_payouts(uow, limit=5) == [payout_id]
     shop.send(payout_id)

@@ -3,70 +3,104 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.rules import MONEY_BATCH
 from cleanit_app.models import Attempt
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.services import attempts, payouts, refunds, transfers
+from cleanit_app.services.failures import note_failure
+from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
 
 log = logging.getLogger(__name__)
+Due = Callable[[UnitOfWork, int], list[UUID]]
 
 
 def send_due_payouts() -> None:
     """The 10 AM batch: every due payout, ten at a time (PAY-04)."""
     parts = wiring()
-    tried: set[UUID] = set()
-    while True:
-        with parts.open_uow() as uow:
-            batch = [p for p in payouts.due_payouts(uow, limit=MONEY_BATCH + len(tried)) if p not in tried]
-        if not batch:
-            return
-        for payout_id in batch[:MONEY_BATCH]:
-            tried.add(payout_id)
-            _send_payout(parts, payout_id)
+    _in_batches(parts, lambda uow, size: payouts.due_payouts(uow, limit=size), _send_payout)
+
+
+def send_payouts_again() -> None:
+    """Due payouts that were tried before: their pause is over, or their cleaner gave new details (PAY-06)."""
+    parts = wiring()
+    _in_batches(parts, lambda uow, size: payouts.due_payouts(uow, limit=size, again=True), _send_payout)
 
 
 def send_payout(payout_id: str) -> None:
     """Send one payout that an admin ordered (OPS-01)."""
-    _send_payout(wiring(), UUID(payout_id))
-
-
-def _send_payout(parts: Wiring, payout_id: UUID) -> None:
-    try:
-        transfers.send_payout(
-            parts.open_uow,
-            parts.payouts,
-            parts.cipher,
-            payout_id=payout_id,
-            account_number=parts.settings.razorpay_x_account_number,
-        )
-    except (DomainError, ProviderRejected, ProviderUnknown) as trouble:
-        # Nothing was sent: it stays due, and one cleaner's trouble must not keep the others waiting.
-        log.warning("a payout could not be prepared", extra={"payout": str(payout_id), "why": str(trouble)})
+    _guarded(wiring(), UUID(payout_id), _send_payout)
 
 
 def send_due_refunds() -> None:
     """Every waiting refund, ten at a time (PAY-08)."""
     parts = wiring()
-    while True:
-        with parts.open_uow() as uow:
-            batch = refunds.due_refunds(uow, limit=MONEY_BATCH)
-        for refund_id in batch:
-            transfers.send_refund(parts.open_uow, parts.payments, refund_id=refund_id)
-        if len(batch) < MONEY_BATCH:
-            return
+    _in_batches(parts, lambda uow, size: refunds.due_refunds(uow, limit=size), _send_refund)
 
 
 def settle_open_attempts() -> None:
     """Repeat or ask about calls that were never made, got no answer, or wait long for the last word."""
     parts = wiring()
     with parts.open_uow() as uow:
-        unsure = [uow.get(Attempt, a) for a in attempts.open_attempts(uow, limit=5 * MONEY_BATCH)]
-    for attempt in unsure:
-        if attempt.payout_id:
-            transfers.carry_out_payout(parts.open_uow, parts.payouts, attempt_id=attempt.id)
-        else:
-            transfers.carry_out_refund(parts.open_uow, parts.payments, attempt_id=attempt.id)
+        unsure = attempts.open_attempts(uow, limit=5 * MONEY_BATCH)
+    for attempt_id in unsure:
+        _guarded(parts, attempt_id, _settle)
+
+
+def _in_batches(parts: Wiring, due: Due, send: Callable[[Wiring, UUID], AfterNo | None]) -> None:
+    """Send all that is due, each once; stops when the provider says that it cannot pay now."""
+    tried: set[UUID] = set()
+    while True:
+        with parts.open_uow() as uow:
+            batch = [i for i in due(uow, MONEY_BATCH + len(tried)) if i not in tried][:MONEY_BATCH]
+        if not batch:
+            return
+        for subject in batch:
+            tried.add(subject)
+            if _guarded(parts, subject, send) is AfterNo.WAIT:
+                return  # those behind it keep their place
+
+
+def _guarded(parts: Wiring, subject: UUID, act: Callable[[Wiring, UUID], AfterNo | None]) -> AfterNo | None:
+    """Do one thing; its trouble is written down and must not keep the others waiting (MON-05)."""
+    try:
+        return act(parts, subject)
+    except (DomainError, ProviderRejected, ProviderUnknown) as trouble:
+        # Nothing was sent: it stays due.
+        log.warning("money could not be moved now", extra={"subject": str(subject), "why": str(trouble)})
+        failure: Exception = trouble
+    except Exception as surprise:  # kept in error_logs with its stack
+        log.exception("money job failed", extra={"subject": str(subject)})
+        failure = surprise
+    with parts.open_uow() as uow:
+        note_failure(uow, source="job", subject_id=subject, trouble=failure, where=act.__name__.strip("_"))
+    return None
+
+
+def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
+    return transfers.send_payout(
+        parts.open_uow,
+        parts.payouts,
+        parts.cipher,
+        payout_id=payout_id,
+        account_number=parts.settings.razorpay_x_account_number,
+    )
+
+
+def _send_refund(parts: Wiring, refund_id: UUID) -> AfterNo | None:
+    keep = parts.settings.refund_gateway_fee == "keep"
+    return transfers.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, keep_gateway_fee=keep)
+
+
+def _settle(parts: Wiring, attempt_id: UUID) -> None:
+    with parts.open_uow() as uow:
+        is_payout = uow.get(Attempt, attempt_id).payout_id is not None
+    if is_payout:
+        transfers.carry_out_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
+    else:
+        transfers.carry_out_refund(parts.open_uow, parts.payments, attempt_id=attempt_id)

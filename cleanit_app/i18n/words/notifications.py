@@ -121,8 +121,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{amount} आपके बैंक में आ गए। Ref {reference}.",
     ),
     "notify.payout_failed": (
-        "{amount} could not be sent: {reason}. Fix it and we send it again.",
-        "{amount} नहीं भेज पाए: {reason}। ठीक करें, हम फिर भेजेंगे।",
+        "{amount} could not be sent: {reason}. We try again by ourselves.",
+        "{amount} नहीं भेज पाए: {reason}। हम अपने आप फिर भेजेंगे।",
     ),
     "notify.payout_failed_admin": (
         "Payout needs a person: {amount}, {reason}",

@@ -1,0 +1,47 @@
+"""To whom notices go: the audiences, and what one notice is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.models import Campaign
+
+# Audiences: who hears it (user_id) and what differs from reader to reader (extra).
+ONE = "SELECT CAST(:person AS uuid) AS user_id, '{}'::jsonb AS extra"
+ADMINS = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
+    WHERE role = 'ADMIN' AND status = 'ACTIVE' AND duties && ARRAY[:duty, 'SENIOR']::varchar[]"""
+NEIGHBOURS = """SELECT contributor_id AS user_id, jsonb_build_object('amount_paise', sum(kept_paise)) AS extra
+    FROM contributions WHERE campaign_id = :campaign AND status = 'SUCCESS' AND kept_paise > 0
+    GROUP BY contributor_id"""
+ACTIVE_CLEANERS = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN users u ON u.id = c.user_id
+    WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE'"""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One kind of message to one audience; `once` bounds how often a reader gets it (the event, by default)."""
+
+    kind: str
+    link: str
+    audience: str
+    bound: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    once: str | None = None
+
+
+def one(person: UUID | None) -> dict[str, Any]:
+    """What ONE is bound to."""
+    return {"person": str(person)}
+
+
+def duty(which: AdminDuty) -> dict[str, Any]:
+    """What ADMINS is bound to."""
+    return {"duty": which.value}
+
+
+def place(campaign: Campaign) -> dict[str, Any]:
+    """How a notice names a campaign."""
+    return {"place": campaign.title, "campaignId": str(campaign.id)}

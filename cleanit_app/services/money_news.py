@@ -1,0 +1,111 @@
+"""Who hears about money that waits, is held, stopped, unsure or odd (part of `who_hears`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.events import (
+    AccountChecked,
+    Event,
+    MoneyFlowResumed,
+    MoneyFlowStopped,
+    MoneyWaits,
+    OddPaymentSeen,
+    PaymentLooksOdd,
+    PayoutAccountChanged,
+    PayoutDetailsWrong,
+    PayoutHeld,
+    PayoutReleased,
+    RefundsOrdered,
+    TransferUnsure,
+)
+from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.statuses import AccountCheckStatus
+from cleanit_app.models import Campaign, User
+from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one, place
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+PAPERS, PAYOUTS, REFUNDS, MONEY = "/kyc", "/admin/payouts", "/admin/refunds", "/admin/money"
+FINANCE, COMPLIANCE = duty(AdminDuty.FINANCE), duty(AdminDuty.COMPLIANCE)
+
+
+def _details_wrong(uow: UnitOfWork, e: PayoutDetailsWrong) -> list[Notice]:
+    kind = "payout_details_wrong" if e.payout_id else "account_wrong"
+    return [Notice(kind, PAPERS, ONE, one(e.cleaner_id), {"amount_paise": e.amount_paise, "bank": e.reason})]
+
+
+def _held(uow: UnitOfWork, e: PayoutHeld) -> list[Notice]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "reason": e.reason}
+    return [Notice("payout_held", f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values)]
+
+
+def _released(uow: UnitOfWork, e: PayoutReleased) -> list[Notice]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
+    return [Notice("payout_released", f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values)]
+
+
+def _account_changed(uow: UnitOfWork, e: PayoutAccountChanged) -> list[Notice]:
+    values = {"mask": e.mask, "usable_at": e.usable_at}
+    return [Notice("payout_account_changed", PAPERS, ONE, one(e.cleaner_id), values)]
+
+
+def _account_checked(uow: UnitOfWork, e: AccountChecked) -> list[Notice]:
+    if e.status == AccountCheckStatus.MATCHES:
+        return [Notice("account_confirmed", PAPERS, ONE, one(e.cleaner_id))]
+    if e.status == AccountCheckStatus.INVALID:
+        return []  # PayoutDetailsWrong tells it
+    values = {"name": uow.get(User, e.cleaner_id).name}
+    return [Notice("account_to_confirm", "/admin/people", ADMINS, COMPLIANCE, values)]
+
+
+def _unsure(uow: UnitOfWork, e: TransferUnsure) -> list[Notice]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "bank": e.why}
+    kind, link = ("payout_unsure", PAYOUTS) if e.payout_id else ("refund_unsure", REFUNDS)
+    return [Notice(kind, link, ADMINS, FINANCE, values)]
+
+
+def _waits(uow: UnitOfWork, e: MoneyWaits) -> list[Notice]:
+    payouts = e.flow == MoneyFlow.PAYOUTS
+    kind, link = ("payouts_wait", PAYOUTS) if payouts else ("refunds_wait", REFUNDS)
+    once = f"{kind}:{e.why}"[:80].replace("{", "").replace("}", "") + ":{day}"
+    return [Notice(kind, link, ADMINS, FINANCE, {"bank": e.why}, once)]
+
+
+def _stopped(uow: UnitOfWork, e: MoneyFlowStopped) -> list[Notice]:
+    payouts = e.flow == MoneyFlow.PAYOUTS
+    kind, link = ("payouts_stopped", PAYOUTS) if payouts else ("refunds_stopped", REFUNDS)
+    return [Notice(kind, link, ADMINS, FINANCE, {"reason": e.reason})]
+
+
+def _resumed(uow: UnitOfWork, e: MoneyFlowResumed) -> list[Notice]:
+    payouts = e.flow == MoneyFlow.PAYOUTS
+    kind, link = ("payouts_resumed", PAYOUTS) if payouts else ("refunds_resumed", REFUNDS)
+    return [Notice(kind, link, ADMINS, FINANCE)]
+
+
+def _odd(uow: UnitOfWork, e: PaymentLooksOdd) -> list[Notice]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "odd": e.rule}
+    return [Notice("payment_odd", MONEY, ADMINS, FINANCE, values)]
+
+
+def _nobody(uow: UnitOfWork, e: Event) -> list[Notice]:
+    """Kept in the activity log; who did it knows."""
+    return []
+
+
+MONEY_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
+    PayoutDetailsWrong: _details_wrong,
+    PayoutHeld: _held,
+    PayoutReleased: _released,
+    PayoutAccountChanged: _account_changed,
+    AccountChecked: _account_checked,
+    TransferUnsure: _unsure,
+    MoneyWaits: _waits,
+    MoneyFlowStopped: _stopped,
+    MoneyFlowResumed: _resumed,
+    RefundsOrdered: _nobody,
+    PaymentLooksOdd: _odd,
+    OddPaymentSeen: _nobody,
+}

@@ -1,0 +1,114 @@
+"""What admins do to single payouts: hold, release, record what was paid at the bank, decide what nobody knows."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import (
+    FieldProblem,
+    InvalidFields,
+    OwnInterest,
+    PayoutNotDue,
+    PayoutOnHold,
+    ReasonMissing,
+)
+from cleanit_app.domain.events import PayoutHeld, PayoutReleased
+from cleanit_app.domain.flows import AfterNo
+from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
+from cleanit_app.models import Attempt, Job, Payout
+from cleanit_app.services import attempts, checks, payouts
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/-]{5,29}")
+_WAITING = (PayoutStatus.PENDING, PayoutStatus.MANUAL)
+
+
+def bank_reference(value: object) -> str:
+    """The number under which a bank knows a transfer (UTR), in capitals; InvalidFields when it cannot be one."""
+    text = re.sub(r"\s", "", value).upper() if isinstance(value, str) else ""
+    if not _REFERENCE.fullmatch(text):
+        raise InvalidFields({"reference": FieldProblem("reference_form")})
+    return text
+
+
+def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:
+    """Keep a payout back until somebody releases it; one that is on its way can no longer be held (OPS-03)."""
+    actor.must(Permission.RUN_PAYOUTS)
+    said = checks.plain_text(reason)[:300]
+    if not said:
+        raise ReasonMissing
+    payout = _mine_to_decide(uow, actor, payout_id)
+    if payout.status not in _WAITING:
+        raise PayoutNotDue(status=payout.status.value)
+    if payout.held_at is None:
+        payout.held_at, payout.held_by, payout.hold_reason = uow.now, actor.user_id, said
+        told = PayoutHeld(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, said)
+        uow.record(told, by=actor)
+    return payout
+
+
+def release_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:
+    """Let a held payout go on from where it stood; it leaves with the next run (OPS-03)."""
+    actor.must(Permission.RUN_PAYOUTS)
+    payout = _mine_to_decide(uow, actor, payout_id)
+    if payout.held_at is not None:
+        payout.held_at = payout.held_by = payout.hold_reason = None
+        uow.record(PayoutReleased(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise), by=actor)
+    return payout
+
+
+def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reference: object) -> Payout:
+    """Note that a waiting payout was paid at the bank, with the bank's number; the books follow (OPS-01)."""
+    actor.must(Permission.RUN_PAYOUTS)
+    utr = bank_reference(reference)
+    job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
+    payout = _mine_to_decide(uow, actor, payout_id)
+    if payout.held_at is not None:
+        raise PayoutOnHold
+    if payout.status not in _WAITING or attempts.open_attempt(uow, payout_id=payout.id):
+        raise PayoutNotDue(status=payout.status.value)
+    if payout.status is PayoutStatus.PENDING:
+        payout.move_to(PayoutStatus.MANUAL, by=actor, at=uow.now, why="paid by hand")
+    payout.utr, payout.initiated_at = utr, uow.now
+    payouts.book_sent(uow, payout, f"hand:{payout.id}")
+    payouts.book_arrived(uow, payout, f"hand:{payout.id}", 0)
+    payouts.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
+    payouts.close(uow, payout, job, by=actor)
+    return payout
+
+
+def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool, reference: object = "") -> Payout:
+    """End a call of which nobody knows the outcome, after looking at the bank: it left (with its number), or not.
+
+    PayoutNotDue unless its call waits for a person.
+    """
+    actor.must(Permission.RUN_PAYOUTS)
+    utr = bank_reference(reference) if left else None
+    job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
+    payout = _mine_to_decide(uow, actor, payout_id)
+    attempt = _puzzle_of(uow, payout)
+    if left:
+        payout.utr = utr
+        attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
+        payouts.book_arrived(uow, payout, str(attempt.id), 0)
+        payouts.close(uow, payout, job, by=actor)
+        attempts.note_transaction(uow, attempt, "COMPLETED", utr)
+    else:
+        payouts.fail_payout(uow, payout=payout, attempt=attempt, reason="never_left", after=AfterNo.PERSON)
+    return payout
+
+
+def _mine_to_decide(uow: UnitOfWork, actor: Actor, payout_id: UUID) -> Payout:
+    payout = uow.lock(Payout, payout_id)
+    if payout.cleaner_id == actor.user_id:
+        raise OwnInterest
+    return payout
+
+
+def _puzzle_of(uow: UnitOfWork, payout: Payout) -> Attempt:
+    attempt = attempts.open_attempt(uow, payout_id=payout.id, lock=True)
+    if attempt is None or attempt.status is not AttemptStatus.MANUAL:
+        raise PayoutNotDue(status=payout.status.value)
+    return attempt
