@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.errors import PaymentMismatch
 from cleanit_app.domain.events import TransferUnsure
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus
@@ -166,6 +168,13 @@ def _alert(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
     amount = owner.amount_paise
     attempt.alerted_at = uow.now
     uow.record(TransferUnsure(attempt.payout_id, attempt.refund_id, owner.campaign_id, amount, why), by=SYSTEM)
+
+
+def must_fit(attempt: Attempt, amount_paise: int) -> None:
+    """PaymentMismatch unless the provider speaks of the amount that we asked for: then a person must look."""
+    asked = json.loads(attempt.request)
+    if amount_paise != asked.get("amount", asked.get("amountPaise")):
+        raise PaymentMismatch(what="amount")
 
 
 def _known(value: UUID | None) -> UUID:

@@ -13,7 +13,6 @@ from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import (
     MoneyStopped,
     OwnInterest,
-    PaymentMismatch,
     PayoutDetailsMissing,
     PayoutNotDue,
     PayoutOnHold,
@@ -171,10 +170,7 @@ def add_transaction(
 
 
 def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -> None:
-    """Book what the provider says of a payout; forward only, whoever says it and however often (PAY-06).
-
-    PaymentMismatch when it is another amount than we asked for.
-    """
+    """Book what the provider says of a payout; forward only, whoever says it and however often (PAY-06)."""
     attempt = uow.get(Attempt, attempt_id)
     if attempt.payout_id is None:
         raise UnknownSubject(what="payout attempt")
@@ -182,8 +178,6 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -
     job = uow.lock(Job, payout_row.job_id)
     payout = uow.lock(Payout, attempt.payout_id)
     attempt = uow.lock(Attempt, attempt_id)
-    if answer.amount_paise != payout.amount_paise:
-        raise PaymentMismatch(what="payout amount")
     if attempt.status in (AttemptStatus.FAILED, AttemptStatus.REVERSED) and answer.status == "processed":
         attempts.contradicted(uow, attempt)
         return

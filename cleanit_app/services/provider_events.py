@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
 from cleanit_app.models import Attempt, ErrorLog, WebhookEvent, new_id
 from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund
-from cleanit_app.services import payments, payouts, refunds
+from cleanit_app.services import attempts, payments, payouts, refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -133,6 +133,7 @@ def _apply_refund(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
         receipt=entity.get("receipt"),
         arn=None,
     )
+    attempts.must_fit(attempt, answer.amount_paise)
     refunds.apply_refund(uow, attempt_id=attempt.id, answer=answer)
     return f"applied to refund {attempt.refund_id}"
 
@@ -153,6 +154,7 @@ def _apply_payout(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
         reason=details.get("reason"),
         description=details.get("description"),
     )
+    attempts.must_fit(attempt, answer.amount_paise)
     payouts.apply_payout(uow, attempt_id=attempt.id, answer=answer)
     return f"applied to payout {attempt.payout_id}"
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor
-from cleanit_app.domain.errors import PaymentMismatch, UnknownSubject
+from cleanit_app.domain.errors import UnknownSubject
 from cleanit_app.domain.events import MoneyComesBack, MoneyWaits, RefundProcessed, RefundStuck
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
@@ -156,17 +156,12 @@ def add_transaction(
 
 
 def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -> None:
-    """Book what the provider says of a refund; forward only, whoever says it and however often (PAY-08).
-
-    PaymentMismatch when it is another amount than we asked for.
-    """
+    """Book what the provider says of a refund; forward only, whoever says it and however often (PAY-08)."""
     attempt = uow.get(Attempt, attempt_id)
     if attempt.refund_id is None:
         raise UnknownSubject(what="refund attempt")
     refund = uow.lock(Refund, attempt.refund_id)
     attempt = uow.lock(Attempt, attempt_id)
-    if answer.amount_paise != refund.goes_back_paise:
-        raise PaymentMismatch(what="refund amount")
     if attempt.status is AttemptStatus.FAILED and answer.status == "processed":
         attempts.contradicted(uow, attempt)
         return

@@ -85,6 +85,7 @@ def _refund_call(gateway: PaymentGateway, task: attempts.Task) -> Callable[[], P
 
 def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | None:
     if isinstance(answer, ProviderRefund):
+        attempts.must_fit(uow.get(Attempt, attempt_id), answer.amount_paise)
         refunds.apply_refund(uow, attempt_id=attempt_id, answer=answer)
     if not isinstance(answer, ProviderRejected):
         return None
@@ -168,6 +169,7 @@ def _payout_call(gateway: PayoutGateway, task: attempts.Task) -> Callable[[], Pr
 def _record_payout(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | None:
     """Write down an answer: what each means stands in docs/decisions/0005."""
     if isinstance(answer, ProviderPayout):
+        attempts.must_fit(uow.get(Attempt, attempt_id), answer.amount_paise)
         payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer)
     if not isinstance(answer, ProviderRejected):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,6 @@ from cleanit_app.domain.errors import (
     ListChanged,
     MoneyStopped,
     OwnInterest,
-    PaymentMismatch,
     PayoutNotDue,
     PayoutOnHold,
     RefundNotWaiting,
@@ -27,6 +27,7 @@ from cleanit_app.services import (
     ledger,
     payouts,
     payouts_by_hand,
+    provider_events,
     refunds,
     refunds_by_hand,
     switches,
@@ -253,8 +254,13 @@ def test_money_that_left_after_all_and_other_amounts_are_for_people(shop: Shop) 
     shop.send(payout_id)
     call = shop.calls(payout_id)[0]
     sent = shop.payouts.payout(str(call.provider_id))
-    with pytest.raises(PaymentMismatch), shop.town.uow() as uow:
-        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, amount_paise=1, status="processed"))
+    entity = {"id": sent.id, "amount": 1, "status": "processed", "reference_id": call.reference}
+    raw = json.dumps({"event": "payout.processed", "payload": {"payout": {"entity": entity}}}).encode()
+    with shop.town.uow() as uow:
+        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id="event-1")
+    assert webhook_id
+    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id)
+    assert (shop.payout(payout_id).status, len(shop.logged("webhook"))) == ("PROCESSING", 1)
     with shop.town.uow() as uow:
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="failed", reason="gateway_down"))
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="processed"))
