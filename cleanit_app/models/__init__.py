@@ -9,7 +9,14 @@ from cleanit_app.models.accounts import (
     TermsAcceptance,
     User,
 )
-from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, move_all, new_id
+from cleanit_app.models.base import (
+    HasStatus,
+    StatusChange,
+    first_id_of_moment,
+    id_of_moment,
+    move_all,
+    new_id,
+)
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import CaptureToken, Job
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
@@ -61,6 +68,7 @@ __all__ = [
     "Transaction",
     "User",
     "WebhookEvent",
+    "first_id_of_moment",
     "id_of_moment",
     "move_all",
     "new_id",

@@ -40,6 +40,11 @@ def id_of_moment(at: datetime) -> uuid.UUID:
     return uuid.UUID(int=milliseconds << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | (random & ((1 << 62) - 1)))
 
 
+def first_id_of_moment(at: datetime) -> uuid.UUID:
+    """The smallest UUIDv7 of a moment: a bound for asking by time with the primary key."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)
+
+
 def id_field() -> Any:
     """Primary key, UUIDv7."""
     return Field(default_factory=new_id, primary_key=True)

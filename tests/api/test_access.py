@@ -31,6 +31,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/users/me/transactions"): ".",
     ("GET", "/api/users/me/transactions/{contribution_id}"): "",
     ("GET", "/api/users/me/notifications"): ".",
+    ("GET", "/api/users/me/notification-choices"): ".",
+    ("PUT", "/api/users/me/notification-choices"): ".",
     ("POST", "/api/users/me/notifications/read-all"): ".",
     ("POST", "/api/users/me/notifications/{notification_id}/read"): "",
     ("GET", "/api/campaigns"): "*",

@@ -63,6 +63,7 @@ APPROVED: dict[str, Needs] = {
     "Notices.read_all": Needs.SIGNED_IN,
     "Notices.show_all": Needs.SIGNED_IN,
     "Notices.show_unread": Needs.SIGNED_IN,
+    "Notices.switch_category": Needs.SIGNED_IN,
     "Waiting.closed": Needs.SIGNED_IN,
     "Waiting.done": Needs.SIGNED_IN,
     "Waiting.load": Needs.SIGNED_IN,
