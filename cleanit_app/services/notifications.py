@@ -190,13 +190,13 @@ def mark_delivered(uow: UnitOfWork, *, actor: Actor) -> None:
     uow.run(mine.values(delivered_at=uow.now))
 
 
-def choose_notices(uow: UnitOfWork, *, actor: Actor, off: Sequence[str]) -> None:
+def choose_notices(uow: UnitOfWork, *, actor: Actor, off: object) -> None:
     """Switch these categories off and all others on; money, security and legal notices always arrive (NOT-05).
 
     InvalidFields for a category that does not exist or cannot be switched off.
     """
     actor.must(Permission.MANAGE_SELF)
-    if not set(off) <= set(CHOOSABLE):
+    if not isinstance(off, list) or not all(isinstance(name, str) and name in CHOOSABLE for name in off):
         raise InvalidFields({"off": FieldProblem("notice_category")})
     uow.lock(User, actor.user_id).muted_notices = sorted(set(off))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import WithJsonSchema
 
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
@@ -132,7 +134,7 @@ class NoticeChoicesOut(Out):
 class NoticeChoicesIn(In):
     """The categories that are switched off; all others are on."""
 
-    off: list[str]
+    off: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
 
 
 def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
