@@ -35,6 +35,7 @@ from cleanit_app.models.money import (
     Transaction,
 )
 from cleanit_app.models.photos import Photo
+from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsRuleRow
 
 __all__ = [
     "Account",
@@ -47,6 +48,7 @@ __all__ = [
     "ErrorLog",
     "EscrowTransaction",
     "FailedTry",
+    "FeeInvoice",
     "FraudCase",
     "HasStatus",
     "Job",
@@ -64,6 +66,8 @@ __all__ = [
     "Refund",
     "Session",
     "StatusChange",
+    "TdsDeduction",
+    "TdsRuleRow",
     "TermsAcceptance",
     "Transaction",
     "User",

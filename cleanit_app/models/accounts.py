@@ -64,6 +64,7 @@ class Cleaner(HasStatus, SQLModel, table=True):
             "verified_count >= 0 AND rejected_count >= 0 AND failed_count >= 0 AND released_count >= 0",
             name="counts_natural",
         ),
+        CheckConstraint("(pan_locked IS NULL) = (pan_given_at IS NULL)", name="pan_fact"),
         Index(
             "ix_cleaners_waiting",
             "user_id",
@@ -87,6 +88,9 @@ class Cleaner(HasStatus, SQLModel, table=True):
     payout_changed_at: datetime | None = maybe_moment()
     payout_verified_at: datetime | None = maybe_moment()
     payout_usable_at: datetime | None = maybe_moment()  # a changed account waits; None for the first one
+    pan_locked: bytes | None = Field(default=None, sa_type=LargeBinary)
+    pan_mask: str | None = None
+    pan_given_at: datetime | None = maybe_moment()
     razorpay_contact_id: str | None = None
     razorpay_fund_account_id: str | None = None
 

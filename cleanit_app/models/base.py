@@ -71,6 +71,12 @@ def counted() -> Any:
     return Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
+def paise_from(default: int) -> Any:
+    """An amount that rows made without it get from the database."""
+    column = {"server_default": text(str(default))}
+    return Field(default=default, sa_type=BigInteger, nullable=False, sa_column_kwargs=column)
+
+
 def maybe_paise() -> Any:
     """An amount in paise that is not known yet."""
     return Field(default=None, sa_type=BigInteger, nullable=True)

@@ -28,6 +28,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.NOT_FOUND": ("We could not find this.", "यह नहीं मिला।"),
     "error.INVALID_FIELDS": ("Please look at the marked places once more.", "निशान वाली जगहें एक बार और देखें।"),
+    "error.TAX_RULE_MISSING": (
+        "No tax rule holds on {day}, so the pay cannot be worked out. Finance must add one.",
+        "{day} के लिए कर का नियम नहीं है, इसलिए भुगतान नहीं निकल सकता। वित्त टीम नियम जोड़े।",
+    ),
     "error.MOVE_REFUSED": (
         "This has changed in the meantime. Reload to see where it stands.",
         "इस बीच यह बदल गया है। अभी की स्थिति देखने के लिए फिर खोलें।",
