@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser lint types migrate migration seed bench shell rows lock clean
+.PHONY: help install run test test-fast browser lint types migrate migration seed bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,10 @@ run: $(INSTALLED) ## start everything on this machine; Ctrl-C stops it
 	@exec $(BIN)/python -m cleanit_app.local.run
 
 test: $(INSTALLED) browser ## run every test, those in the browser included
-	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not bench" $(TESTS)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not bench and not proof" $(TESTS)
 
 test-fast: $(INSTALLED) ## run the tests that need no browser
-	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not bench" $(TESTS)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not bench and not proof" $(TESTS)
 
 browser: $(INSTALLED)
 	@exec $(BIN)/python -m tests.support.chromium
@@ -60,6 +60,9 @@ seed: $(INSTALLED) ## load the demo data
 
 bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)
+
+proofs: $(INSTALLED) ## run the long proofs of reliability (an hour); each prints its seeds
+	@exec $(BIN)/python -m pytest -m proof -s -n0 tests/proofs
 
 shell: $(INSTALLED) ## open Python with the settings and the local database
 	@exec $(WITH_DATABASE) python -i -c 'from cleanit_app.settings import get_settings; settings = get_settings()'

@@ -49,6 +49,11 @@ class ProviderOrder:
     receipt: str | None
 
 
+def payment_status(status: str, captured: object) -> str:
+    """The provider's word for a payment, or `returned` for one that went back without ever being ours."""
+    return "returned" if status == "refunded" and not captured else status
+
+
 @dataclass(frozen=True)
 class ProviderPayment:
     """One try to pay an order; `fee_paise` includes `tax_paise` and is known from capture on."""
@@ -176,7 +181,7 @@ class FieldCipher(Protocol):
 class Live(Protocol):
     """Wakes the open tabs of people; losing a wake-up loses nothing."""
 
-    def wake(self, user_ids: list[str], campaign_ids: list[str], *, everybody: bool = False) -> None: ...
+    def wake(self, user_ids: list[str], campaign_ids: list[str]) -> None: ...
     def end_session(self, session_id: str) -> None: ...
 
 

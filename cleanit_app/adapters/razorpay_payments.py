@@ -8,7 +8,7 @@ from typing import Any
 
 from cleanit_app.adapters import razorpay_signatures
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
-from cleanit_app.ports import ProviderOrder, ProviderPayment, ProviderRefund, ProviderRejected
+from cleanit_app.ports import ProviderOrder, ProviderPayment, ProviderRefund, ProviderRejected, payment_status
 
 _REFERENCES = ("rrn", "bank_transaction_id", "auth_code", "upi_transaction_id", "transaction_id")
 _FIVE_DAYS_MINUTES = 7200
@@ -140,7 +140,7 @@ def _payment(item: Json) -> ProviderPayment:
         order_id=item.get("order_id"),
         amount_paise=item["amount"],
         currency=item["currency"],
-        status=item["status"],
+        status=payment_status(item["status"], item.get("captured")),
         method=item.get("method"),
         fee_paise=item.get("fee"),
         tax_paise=item.get("tax"),

@@ -9,7 +9,6 @@ from starlette.routing import Match
 
 from cleanit_app.api import (
     admin,
-    admin_money,
     auth,
     campaigns,
     cleaners,
@@ -39,7 +38,6 @@ NOUNS = (
     sessions,
     cleaners,
     admin,
-    admin_money,
     money,
     places,
     docs,

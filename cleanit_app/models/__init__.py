@@ -9,14 +9,7 @@ from cleanit_app.models.accounts import (
     TermsAcceptance,
     User,
 )
-from cleanit_app.models.base import (
-    HasStatus,
-    StatusChange,
-    first_id_of_moment,
-    id_of_moment,
-    move_all,
-    new_id,
-)
+from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, move_all, new_id
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import CaptureToken, Job
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
@@ -35,7 +28,6 @@ from cleanit_app.models.money import (
     Transaction,
 )
 from cleanit_app.models.photos import Photo
-from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsRuleRow
 
 __all__ = [
     "Account",
@@ -48,7 +40,6 @@ __all__ = [
     "ErrorLog",
     "EscrowTransaction",
     "FailedTry",
-    "FeeInvoice",
     "FraudCase",
     "HasStatus",
     "Job",
@@ -66,13 +57,10 @@ __all__ = [
     "Refund",
     "Session",
     "StatusChange",
-    "TdsDeduction",
-    "TdsRuleRow",
     "TermsAcceptance",
     "Transaction",
     "User",
     "WebhookEvent",
-    "first_id_of_moment",
     "id_of_moment",
     "move_all",
     "new_id",

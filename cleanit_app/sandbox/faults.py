@@ -14,8 +14,9 @@ from starlette.types import Receive, Scope, Send
 from cleanit_app.sandbox.store import Json
 from cleanit_app.sandbox.world import World
 
-AFTER_COMMIT = ("timeout_after", "drop_after", "500_after", "502_html_after")
-KINDS = ("timeout_before", "drop", "429", "429_no_code", "500", "502_html", "409_in_progress", *AFTER_COMMIT)
+AFTER_COMMIT = ("timeout_after", "drop_after", "500_after", "502_html_after", "200_html_after")
+BEFORE = ("timeout_before", "drop", "401", "429", "429_no_code", "500", "502_html", "409_in_progress")
+KINDS = (*BEFORE, *AFTER_COMMIT)
 """Kinds ending in `_after` do the work first; the others change nothing."""
 
 _TROUBLE = "We are facing some trouble completing your request at the moment. Please try again shortly."
@@ -84,8 +85,10 @@ def _plain(kind: str) -> Response:
         return JSONResponse({"message": "Throttling Error"}, 429)
     if kind == "409_in_progress":
         return _error(409, "BAD_REQUEST_ERROR", "Another request with the same idempotency key is still in progress.")
-    if kind == "502_html":
-        return HTMLResponse("<html><head><title>502 Bad Gateway</title></head></html>", 502)
+    if kind == "401":  # keys that were just changed, for example
+        return _error(401, "BAD_REQUEST_ERROR", "Authentication failed")
+    if kind in ("502_html", "200_html"):
+        return HTMLResponse("<html><head><title>Bad Gateway</title></head></html>", int(kind[:3]))
     return _error(500, "SERVER_ERROR", _TROUBLE)
 
 

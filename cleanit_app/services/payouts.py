@@ -182,7 +182,7 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -
         attempts.contradicted(uow, attempt)
         return
     attempt.provider_id = answer.id
-    if attempt.status is not AttemptStatus.FAILED:
+    if attempt.status not in (AttemptStatus.FAILED, AttemptStatus.REVERSED):  # a later try has its own id
         payout.razorpay_payout_id, payout.utr = answer.id, answer.utr or payout.utr
     reason = answer.reason or answer.description or answer.status
     if answer.status == "processed":

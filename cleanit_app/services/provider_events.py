@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
 from cleanit_app.models import Attempt, ErrorLog, WebhookEvent, new_id
-from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund
+from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund, payment_status
 from cleanit_app.services import attempts, payments, payouts, refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -168,7 +168,7 @@ def payment_of(entity: Mapping[str, Any]) -> ProviderPayment:
         order_id=entity.get("order_id"),
         amount_paise=int(entity["amount"]),
         currency=str(entity["currency"]),
-        status=str(entity["status"]),
+        status=payment_status(str(entity["status"]), entity.get("captured")),
         method=entity.get("method"),
         fee_paise=entity.get("fee"),
         tax_paise=entity.get("tax"),

@@ -63,11 +63,10 @@ class PayoutView:
     reference: str
     raised: str
     fee: str
-    tax: str
 
 
 EMPTY = PayoutView(
-    "", "", "", "", "", "todo", "todo", "todo", NOTHING, NOTHING, False, "", NOTHING, NOTHING, NOTHING, "", "", "", ""
+    "", "", "", "", "", "todo", "todo", "todo", NOTHING, NOTHING, False, "", NOTHING, NOTHING, NOTHING, "", "", ""
 )
 NOT_YET = pair("payout.not_yet")
 
@@ -97,7 +96,6 @@ def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
         reference=item.reference or "",
         raised=rupees(read.raised_paise),
         fee=rupees(read.fee_paise),
-        tax=rupees(read.tax_paise),
     )
 
 
@@ -184,7 +182,6 @@ def _facts() -> rx.Component:
             (t("payout.fact_reference"), reference),
             (t("payout.fact_raised"), V.raised),
             (t("payout.fact_fee"), V.fee),
-            (t("payout.fact_tax"), V.tax),
         ]
     )
 
