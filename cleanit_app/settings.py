@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from stdnum.in_ import gstin
 
+from cleanit_app.domain.policy import CrossMode, HousePolicy, TaxRegime
 from cleanit_app.local.places import DEFAULT, PROJECT
 
 RAZORPAY_BASE_URL = "https://api.razorpay.com"
@@ -86,6 +88,23 @@ class Settings(BaseSettings):
     )
     razorpay_account_id: str = Field("", description="Razorpay account (acc_…) that events must name.")
 
+    tds_regime: TaxRegime = Field(
+        TaxRegime.MARKETPLACE,
+        description="Tax kept back from cleaners' pay: M as a marketplace, C as a contractor. Ask a tax adviser.",
+    )
+    tds_cross_mode: CrossMode = Field(
+        CrossMode.WHOLE, description="Past the year's threshold tax falls on the WHOLE sum or on the EXCESS."
+    )
+    tds_whole_rupees: bool = Field(True, description="Round each tax kept back to whole rupees.")
+    gst_between_states: bool = Field(
+        False, description="Whether the platform's fee is supplied between states (IGST), not within one (CGST, SGST)."
+    )
+    fee_sac: str = Field("998599", pattern=r"^\d{4,8}$", description="Service code of the fee on invoices.")
+    company_name: str = Field("Cleanit", description="Who issues invoices.")
+    company_address: str = Field("", description="The address on invoices.")
+    company_gstin: str = Field("", description="The GST number on invoices. Empty: not registered.")
+    company_state: str = Field("09", pattern=r"^\d{2}$", description="The GST code of the company's state.")
+
     storage_dir: Path = Field(DEFAULT.files, description="Folder for photos and documents.")
     max_upload_bytes: int = Field(
         10 * 1024 * 1024, ge=1024, le=50 * 1024 * 1024, description="Largest body of a request, in bytes."
@@ -146,6 +165,13 @@ class Settings(BaseSettings):
             ipaddress.ip_network(network, strict=False)
         return networks
 
+    @field_validator("company_gstin")
+    @classmethod
+    def _check_gstin(cls, number: str) -> str:
+        if number and not gstin.is_valid(number):
+            raise ValueError("company_gstin is not a GST number")
+        return gstin.compact(number) if number else ""
+
     @field_validator("public_url", "razorpay_base_url")
     @classmethod
     def _drop_final_slash(cls, url: str) -> str:
@@ -155,6 +181,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> list[str]:
         """Origins that may send cookies: the listed ones, or the public address alone."""
         return self.cors_allowed_origins or [self.public_url]
+
+    @property
+    def house_policy(self) -> HousePolicy:
+        """The choices that services read."""
+        return HousePolicy(**{name: getattr(self, name) for name in HousePolicy.__dataclass_fields__})
 
     @property
     def is_production(self) -> bool:

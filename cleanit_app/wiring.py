@@ -21,6 +21,7 @@ from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
+from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import Clock, FieldCipher, FileStore, Live, PaymentGateway, PayoutGateway
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
@@ -46,6 +47,11 @@ class Wiring:
     def clock(self) -> Clock:
         """The clock, moved where development asks for it."""
         return SystemClock(timedelta(seconds=self.settings.clock_offset_seconds))
+
+    @cached_property
+    def policy(self) -> HousePolicy:
+        """The choices that law and owner leave to the house."""
+        return self.settings.house_policy
 
     @cached_property
     def redis(self) -> redis.Redis:
@@ -106,13 +112,13 @@ class Wiring:
     @contextmanager
     def open_uow(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end; what it recorded and hinted is passed on once it is safe."""
-        with unit_of_work(self.engine, self.clock.now(), self._after_commit) as uow:
+        with unit_of_work(self.engine, self.clock.now(), self._after_commit, self.policy) as uow:
             yield uow
 
     @contextmanager
     def open_read(self) -> Iterator[UnitOfWork]:
         """A transaction that can only read."""
-        with unit_of_work(self.read_engine, self.clock.now()) as uow:
+        with unit_of_work(self.read_engine, self.clock.now(), policy=self.policy) as uow:
             yield uow
 
     def _after_commit(self, uow: UnitOfWork) -> None:

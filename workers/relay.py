@@ -31,7 +31,7 @@ def relay_all(parts: Wiring) -> int:
         if not told.events:
             return total
         total += told.events
-        parts.live.wake(sorted(told.people), sorted(told.campaigns))
+        parts.live.wake(sorted(told.people), sorted(told.campaigns), everybody=told.everybody)
 
 
 class Relay:

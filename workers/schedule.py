@@ -110,6 +110,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         why="Tells people what the relay did not tell them (NOT-01).",
         when_missed="The news comes with the next run.",
     ),
+    Scheduled(
+        name="old-news",
+        job="workers.jobs.news.clear_old_news",
+        cron=daily_at("03:30"),
+        queue=NOTIFY,
+        why="Notifications are kept for 90 days (NOT-07).",
+        when_missed="The next night clears what the missed one left.",
+    ),
     *(
         Scheduled(
             name=f"heartbeat-{queue}",

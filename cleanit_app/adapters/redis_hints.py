@@ -59,10 +59,10 @@ class RedisLive:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
 
-    def wake(self, user_ids: list[str], campaign_ids: list[str]) -> None:
-        """Tell every web process that these people have news and these campaigns changed."""
-        if user_ids or campaign_ids:
-            self._publish({"users": user_ids, "campaigns": campaign_ids})
+    def wake(self, user_ids: list[str], campaign_ids: list[str], *, everybody: bool = False) -> None:
+        """Tell every web process that these people (or all) have news and these campaigns changed."""
+        if user_ids or campaign_ids or everybody:
+            self._publish({"users": user_ids, "campaigns": campaign_ids, "everybody": everybody})
 
     def end_session(self, session_id: str) -> None:
         """Tell every web process that a session ended."""

@@ -9,6 +9,7 @@ from starlette.routing import Match
 
 from cleanit_app.api import (
     admin,
+    admin_money,
     auth,
     campaigns,
     cleaners,
@@ -38,6 +39,7 @@ NOUNS = (
     sessions,
     cleaners,
     admin,
+    admin_money,
     money,
     places,
     docs,

@@ -16,7 +16,14 @@ from cleanit_app.api.schemas.money import (
     transaction_detail_out,
     transactions_out,
 )
-from cleanit_app.api.schemas.people import InboxOut, UserOut, inbox_out, user_out
+from cleanit_app.api.schemas.people import (
+    InboxOut,
+    NoticeChoicesIn,
+    NoticeChoicesOut,
+    UserOut,
+    inbox_out,
+    user_out,
+)
 from cleanit_app.reads import campaigns, inbox, money, people
 from cleanit_app.services import notifications
 
@@ -60,6 +67,22 @@ def my_notifications(request: Request, unread: bool = False, cursor: Cursor = No
     with asking(request) as call:
         mine = inbox.notifications(call.uow, actor=call.actor, unread_only=unread, cursor=cursor, limit=limit)
         return answer(inbox_out(mine, language(request)))
+
+
+@router.get("/notification-choices", response_model=NoticeChoicesOut)
+def my_choices(request: Request) -> Response:
+    """Which news I get (NOT-05)."""
+    with asking(request) as call:
+        return answer(NoticeChoicesOut.of(None, choices=inbox.notice_choices(call.uow, actor=call.actor)))
+
+
+@router.put("/notification-choices", response_model=NoticeChoicesOut)
+def choose(request: Request, body: NoticeChoicesIn) -> Response:
+    """Say which news I do not want; money, security and legal notices always arrive (NOT-05)."""
+    with changing(request) as call:
+        notifications.choose_notices(call.uow, actor=call.actor, off=body.off)
+        made = inbox.notice_choices(call.uow, actor=call.actor)
+    return answer(NoticeChoicesOut.of(None, choices=made))
 
 
 @router.post("/notifications/read-all", status_code=204)

@@ -106,6 +106,12 @@ class AmountNotWhole(DomainError):
     code, status = "AMOUNT_NOT_WHOLE_RUPEES", 422
 
 
+class TaxRuleMissing(DomainError):
+    """No dated tax rule holds on this day, so nothing may be owed (LAW-04)."""
+
+    code, status = "TAX_RULE_MISSING", 503
+
+
 class MoneyRaised(DomainError):
     code = "MONEY_ALREADY_RAISED"
 

@@ -57,6 +57,7 @@ NATIONAL_HOLIDAYS = frozenset({(1, 26), (8, 15), (10, 2)})
 
 ACCESS_TOKEN_LIFE = timedelta(minutes=15)
 REFRESH_TOKEN_LIFE = timedelta(days=7)
+NOTICE_LIFE = timedelta(days=90)  # older notifications are cleared (NOT-07)
 SESSION_LIFE = timedelta(days=14)
 # Reasons of a failed try after which the bank may still take the money.
 BANK_MAY_STILL_PAY = frozenset({"payment_timed_out", "gateway_timeout", "payment_pending"})

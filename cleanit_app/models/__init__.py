@@ -9,7 +9,14 @@ from cleanit_app.models.accounts import (
     TermsAcceptance,
     User,
 )
-from cleanit_app.models.base import HasStatus, StatusChange, id_of_moment, move_all, new_id
+from cleanit_app.models.base import (
+    HasStatus,
+    StatusChange,
+    first_id_of_moment,
+    id_of_moment,
+    move_all,
+    new_id,
+)
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import CaptureToken, Job
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
@@ -28,6 +35,7 @@ from cleanit_app.models.money import (
     Transaction,
 )
 from cleanit_app.models.photos import Photo
+from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsRuleRow
 
 __all__ = [
     "Account",
@@ -40,6 +48,7 @@ __all__ = [
     "ErrorLog",
     "EscrowTransaction",
     "FailedTry",
+    "FeeInvoice",
     "FraudCase",
     "HasStatus",
     "Job",
@@ -57,10 +66,13 @@ __all__ = [
     "Refund",
     "Session",
     "StatusChange",
+    "TdsDeduction",
+    "TdsRuleRow",
     "TermsAcceptance",
     "Transaction",
     "User",
     "WebhookEvent",
+    "first_id_of_moment",
     "id_of_moment",
     "move_all",
     "new_id",

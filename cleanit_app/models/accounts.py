@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
+from cleanit_app.domain.notices import CHOOSABLE
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
 from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, status_field
 
@@ -22,6 +23,9 @@ class User(HasStatus, SQLModel, table=True):
         CheckConstraint("role IN ('CITIZEN','CLEANER','ADMIN')", name="role_known"),
         one_of("status_known", "status", UserStatus),
         CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="reachable"),
+        CheckConstraint(
+            f"muted_notices <@ ARRAY[{', '.join(repr(c.value) for c in CHOOSABLE)}]::varchar[]", name="muted_choosable"
+        ),
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
         Index("ix_users_name", text("lower(name) text_pattern_ops")),
     )
@@ -37,6 +41,9 @@ class User(HasStatus, SQLModel, table=True):
     )
     status: UserStatus = status_field(UserStatus, UserStatus.ACTIVE)
     language: str = Field(default="en")
+    muted_notices: list[str] = Field(
+        default_factory=list, sa_column=Column(ARRAY(String), nullable=False, server_default="{}")
+    )
     created_at: datetime = moment()
     suspended_at: datetime | None = maybe_moment()
     suspension_reason: str | None = None
@@ -57,6 +64,7 @@ class Cleaner(HasStatus, SQLModel, table=True):
             "verified_count >= 0 AND rejected_count >= 0 AND failed_count >= 0 AND released_count >= 0",
             name="counts_natural",
         ),
+        CheckConstraint("(pan_locked IS NULL) = (pan_given_at IS NULL)", name="pan_fact"),
         Index(
             "ix_cleaners_waiting",
             "user_id",
@@ -80,6 +88,9 @@ class Cleaner(HasStatus, SQLModel, table=True):
     payout_changed_at: datetime | None = maybe_moment()
     payout_verified_at: datetime | None = maybe_moment()
     payout_usable_at: datetime | None = maybe_moment()  # a changed account waits; None for the first one
+    pan_locked: bytes | None = Field(default=None, sa_type=LargeBinary)
+    pan_mask: str | None = None
+    pan_given_at: datetime | None = maybe_moment()
     razorpay_contact_id: str | None = None
     razorpay_fund_account_id: str | None = None
 

@@ -40,6 +40,11 @@ def id_of_moment(at: datetime) -> uuid.UUID:
     return uuid.UUID(int=milliseconds << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | (random & ((1 << 62) - 1)))
 
 
+def first_id_of_moment(at: datetime) -> uuid.UUID:
+    """The smallest UUIDv7 of a moment: a bound for asking by time with the primary key."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)
+
+
 def id_field() -> Any:
     """Primary key, UUIDv7."""
     return Field(default_factory=new_id, primary_key=True)
@@ -64,6 +69,12 @@ def paise(default: int | None = None) -> Any:
 def counted() -> Any:
     """A count that begins at zero."""
     return Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+def paise_from(default: int) -> Any:
+    """An amount that rows made without it get from the database."""
+    column = {"server_default": text(str(default))}
+    return Field(default=default, sa_type=BigInteger, nullable=False, sa_column_kwargs=column)
 
 
 def maybe_paise() -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.statuses import JobStatus
-from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, paise, status_field
+from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, paise, paise_from, status_field
 from cleanit_app.models.campaigns import UNIT_SPHERE, Cube
 
 
@@ -22,6 +22,7 @@ class Job(HasStatus, SQLModel, table=True):
     __table_args__ = (
         one_of("status_known", "status", JobStatus),
         CheckConstraint("amount_paise > 0 AND platform_fee_paise >= 0", name="amounts_positive"),
+        CheckConstraint("platform_added_paise BETWEEN 0 AND amount_paise", name="added_range"),
         CheckConstraint(
             "status IN ('RELEASED','REJECTED') OR (status IN ('AVAILABLE','CANCELLED')) = (claimed_by IS NULL)",
             name="has_cleaner",
@@ -58,6 +59,7 @@ class Job(HasStatus, SQLModel, table=True):
     status: JobStatus = status_field(JobStatus, JobStatus.AVAILABLE)
     amount_paise: int = paise()
     platform_fee_paise: int = paise()
+    platform_added_paise: int = paise_from(0)  # the part of amount_paise that Cleanit adds from its own money (JOB-08)
     latitude: float
     longitude: float
     position: str | None = Field(default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True)))

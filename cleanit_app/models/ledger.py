@@ -22,6 +22,8 @@ class Account(StrEnum):
     CLEANER_PAYABLE = "CLEANER_PAYABLE"  # subject: cleaner
     FEE_INCOME = "FEE_INCOME"
     GST_OUTPUT = "GST_OUTPUT"
+    TDS_PAYABLE = "TDS_PAYABLE"  # subject: cleaner. Kept back from the pay, owed to the tax office
+    PLATFORM_FUNDS = "PLATFORM_FUNDS"  # subject: campaign. What Cleanit added to a job from its own money
     GATEWAY_FEES = "GATEWAY_FEES"
     PAYOUT_FEES = "PAYOUT_FEES"
     PAYOUT_CLEARING = "PAYOUT_CLEARING"  # subject: payout

@@ -24,6 +24,7 @@ from cleanit_app.models.base import (
     moment,
     one_of,
     paise,
+    paise_from,
     status_field,
 )
 
@@ -140,12 +141,16 @@ class Refund(HasStatus, SQLModel, table=True):
 
 
 class Payout(HasStatus, SQLModel, table=True):
-    """A cleaner's pay for one job; one row for each job, however many tries it takes."""
+    """A cleaner's pay for one job; one row for each job, however many tries it takes.
+
+    `amount_paise` is what is sent: the job's amount without `tds_paise`, the tax kept back.
+    """
 
     __tablename__ = "payouts"
     __table_args__ = (
         one_of("status_known", "status", PayoutStatus),
         CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("tds_paise >= 0", name="tds_natural"),
         CheckConstraint("(status = 'PAID') = (paid_at IS NOT NULL)", name="paid_fact"),
         Index("ix_payouts_due", "scheduled_for", "id", postgresql_where=text("status = 'PENDING'")),
         Index(
@@ -163,6 +168,7 @@ class Payout(HasStatus, SQLModel, table=True):
     campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT")
     cleaner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
     amount_paise: int = paise()
+    tds_paise: int = paise_from(0)
     status: PayoutStatus = status_field(PayoutStatus, PayoutStatus.PENDING)
     scheduled_for: datetime = moment()
     created_at: datetime = moment()

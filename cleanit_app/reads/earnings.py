@@ -159,6 +159,7 @@ class PayoutDetail:
     hold_reason: str | None
     raised_paise: int
     fee_paise: int
+    tax_paise: int = 0
 
 
 def payout_detail(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> PayoutDetail:
@@ -189,4 +190,5 @@ def payout_detail(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> PayoutDe
         hold_reason=row.hold_reason,
         raised_paise=row.raised_paise,
         fee_paise=row.platform_fee_paise,
+        tax_paise=row.tds_paise,
     )

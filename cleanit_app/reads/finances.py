@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
+from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -52,6 +52,9 @@ class PayoutToDo:
     held: bool
     failure_reason: str | None
     tries: int
+    hold_reason: str | None = None
+    unsure: bool = False  # its call waits for a person: nobody knows whether it left
+    queued: bool = False  # the provider keeps it until our balance suffices
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class RefundToDo:
     due_on: date
     late: bool
     failure_reason: str | None
+    unsure: bool = False
+    too_old: bool = False  # the provider refuses it now; only a bank transfer helps
 
 
 @dataclass(frozen=True)
@@ -215,9 +220,12 @@ def _payouts(uow: UnitOfWork) -> tuple[PayoutToDo, ...]:
     rows = ask(
         uow,
         """SELECT o.*, c.title, u.name AS cleaner_name, k.payout_verified_at,
-             (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries
+             (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries,
+             a.status AS call_status, a.provider_status
            FROM payouts o JOIN campaigns c ON c.id = o.campaign_id JOIN users u ON u.id = o.cleaner_id
-           JOIN cleaners k ON k.user_id = o.cleaner_id WHERE o.status IN ('PENDING', 'PROCESSING', 'MANUAL')
+           JOIN cleaners k ON k.user_id = o.cleaner_id
+           LEFT JOIN transfer_attempts a ON a.payout_id = o.id AND a.status NOT IN ('FAILED', 'REVERSED')
+           WHERE o.status IN ('PENDING', 'PROCESSING', 'MANUAL')
            ORDER BY (o.status = 'MANUAL') DESC, o.scheduled_for, o.id LIMIT :size""",
         size=SHOWN,
     )
@@ -240,14 +248,20 @@ def _payout(row: Row[Any], now: datetime) -> PayoutToDo:
         held=row.held_at is not None,
         failure_reason=row.failure_reason,
         tries=row.tries,
+        hold_reason=row.hold_reason,
+        unsure=row.call_status == AttemptStatus.MANUAL,
+        queued=row.call_status == AttemptStatus.ACCEPTED and row.provider_status == "queued",
     )
 
 
 def _refunds(uow: UnitOfWork) -> tuple[RefundToDo, ...]:
     rows = ask(
         uow,
-        """SELECT r.*, c.title, u.name AS giver FROM refunds r JOIN campaigns c ON c.id = r.campaign_id
-           JOIN users u ON u.id = r.contributor_id WHERE r.status IN ('PENDING', 'PROCESSING', 'MANUAL')
+        """SELECT r.*, c.title, u.name AS giver, a.status AS call_status, p.captured_at
+           FROM refunds r JOIN campaigns c ON c.id = r.campaign_id
+           JOIN users u ON u.id = r.contributor_id JOIN payments p ON p.id = r.payment_id
+           LEFT JOIN transfer_attempts a ON a.refund_id = r.id AND a.status NOT IN ('FAILED', 'REVERSED')
+           WHERE r.status IN ('PENDING', 'PROCESSING', 'MANUAL')
            ORDER BY (r.status = 'MANUAL') DESC, r.due_on, r.id LIMIT :size""",
         size=SHOWN,
     )
@@ -259,13 +273,15 @@ def _refunds(uow: UnitOfWork) -> tuple[RefundToDo, ...]:
             campaign_id=r.campaign_id,
             campaign_title=r.title,
             giver_name=r.giver,
-            amount_paise=r.amount_paise,
+            amount_paise=r.amount_paise - r.fee_withheld_paise,
             cause=r.cause,
             status=RefundStatus(r.status),
             created_at=r.created_at,
             due_on=r.due_on,
             late=r.due_on < today,
             failure_reason=r.failure_reason,
+            unsure=r.call_status == AttemptStatus.MANUAL,
+            too_old=uow.now - r.captured_at > rules.REFUND_LIMIT,
         )
         for r in rows
     )

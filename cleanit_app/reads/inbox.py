@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.notices import NoticeCategory, choices_for
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -69,6 +70,21 @@ def unread_count(uow: UnitOfWork, *, actor: Actor) -> int:
     actor.must(Permission.MANAGE_SELF)
     sql = "SELECT count(*) FROM notifications WHERE user_id = :me AND read_at IS NULL"
     return int(ask(uow, sql, me=actor.user_id)[0][0])
+
+
+@dataclass(frozen=True)
+class NoticeChoice:
+    """A category of news and whether this person gets it."""
+
+    category: NoticeCategory
+    on: bool
+
+
+def notice_choices(uow: UnitOfWork, *, actor: Actor) -> list[NoticeChoice]:
+    """What this person can switch on and off (NOT-05); money, security and legal notices are not among it."""
+    actor.must(Permission.MANAGE_SELF)
+    role, muted = ask(uow, "SELECT role, muted_notices FROM users WHERE id = :me", me=actor.user_id)[0]
+    return [NoticeChoice(category, category.value not in muted) for category in choices_for(Role(role))]
 
 
 def own_notification(uow: UnitOfWork, *, actor: Actor, notification_id: UUID) -> UUID:

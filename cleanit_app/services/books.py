@@ -53,7 +53,8 @@ CHECKS = (
         """SELECT c.id FROM campaigns c
            LEFT JOIN (SELECT subject_id, -sum(amount_paise) AS held FROM ledger_lines WHERE account = 'HELD'
                       GROUP BY subject_id) h ON h.subject_id = c.id
-           LEFT JOIN (SELECT p.campaign_id, sum(j.amount_paise + j.platform_fee_paise) AS spent FROM payouts p
+           LEFT JOIN (SELECT p.campaign_id, sum(j.amount_paise + j.platform_fee_paise
+                        - j.platform_added_paise) AS spent FROM payouts p
                       JOIN jobs j ON j.id = p.job_id GROUP BY p.campaign_id) s ON s.campaign_id = c.id
            LEFT JOIN (SELECT campaign_id, sum(amount_paise) AS back FROM refunds
                       WHERE cause = 'CAMPAIGN_ENDED' AND status IN ('PROCESSING', 'COMPLETED')
@@ -117,7 +118,7 @@ CHECKS = (
         "receipts_gapless",
         "receipt numbers have no gap and no twin",
         """SELECT s.series FROM receipt_counters s LEFT JOIN contributions b
-             ON b.receipt_number LIKE s.series || '-%' GROUP BY s.series, s.last
+             ON b.receipt_number LIKE s.series || '-%' WHERE s.series LIKE 'CL-%' GROUP BY s.series, s.last
            HAVING count(b.id) <> s.last""",
     ),
     BookCheck(

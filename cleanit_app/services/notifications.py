@@ -14,8 +14,9 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
 from cleanit_app.domain.events import Event
+from cleanit_app.domain.notices import CHOOSABLE, category_of
 from cleanit_app.models import (
     Campaign,
     Contribution,
@@ -25,6 +26,7 @@ from cleanit_app.models import (
     OutboxEvent,
     Payout,
     User,
+    first_id_of_moment,
     id_of_moment,
 )
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -42,7 +44,18 @@ SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
 TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_key, created_at)
     SELECT new_uuid_v7(CAST(:at AS timestamptz)), a.user_id, :kind, CAST(:values AS jsonb) || a.extra, :link,
            :once || ':' || a.user_id, CAST(:at AS timestamptz)
-    FROM ({audience}) a ON CONFLICT (dedupe_key) DO NOTHING RETURNING user_id"""
+    FROM ({audience}) a WHERE NOT EXISTS
+           (SELECT FROM users u WHERE u.id = a.user_id AND CAST(:category AS varchar) = ANY(u.muted_notices))
+    ON CONFLICT (dedupe_key) DO NOTHING RETURNING user_id"""
+WAKE_BY_NAME = 500
+"""Up to this many people of one notice are woken by name; a wider audience is woken by waking everybody."""
+TOLD = f"WITH told AS ({TELL}) SELECT user_id FROM told LIMIT {WAKE_BY_NAME + 1}"  # noqa: S608 (ours)
+
+
+# The id begins with the moment of the event, so the primary key finds the old ones.
+CLEAR = """DELETE FROM notifications WHERE id IN (
+    SELECT id FROM notifications WHERE id < :before ORDER BY id LIMIT :limit)
+    RETURNING id"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ class Told:
     events: int = 0
     people: frozenset[str] = frozenset()
     campaigns: frozenset[str] = frozenset()
+    everybody: bool = False
 
 
 def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
@@ -70,14 +84,17 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     kept = _prefetch(uow, rows)
     notices = [(row, notice) for row in rows for notice in _notices_about(uow, row)]
     people = _tell_single_people(uow, [(row, n) for row, n in notices if n.audience == ONE])
+    everybody = False
     for row, notice in notices:
         if notice.audience != ONE:
-            people |= _tell_audience(uow, row, notice)
+            many = _tell_audience(uow, row, notice)
+            everybody = everybody or len(many) > WAKE_BY_NAME
+            people |= set() if len(many) > WAKE_BY_NAME else many
     changed = {str(row.payload["campaign_id"]) for row in rows if row.payload.get("campaign_id")}
     ids = [row.id for row in rows]
     uow.run(update(OutboxEvent).where(col(OutboxEvent.id).in_(ids)).values(relayed_at=uow.now))
     del kept
-    return Told(len(rows), frozenset(people), frozenset(changed))
+    return Told(len(rows), frozenset(people), frozenset(changed), everybody)
 
 
 def _prefetch(uow: UnitOfWork, rows: Sequence[OutboxEvent]) -> list[Any]:
@@ -109,6 +126,7 @@ def _tell_single_people(uow: UnitOfWork, notices: list[tuple[OutboxEvent, Notice
     """Notices for one person each, all in one statement."""
     if not notices:
         return set()
+    muted = _muted_by(uow, {notice.bound["person"] for _, notice in notices})
     rows = [
         {
             "id": id_of_moment(row.occurred_at),
@@ -120,17 +138,29 @@ def _tell_single_people(uow: UnitOfWork, notices: list[tuple[OutboxEvent, Notice
             "created_at": row.occurred_at,
         }
         for row, notice in notices
+        if category_of(notice.kind) not in muted.get(notice.bound["person"], ())
     ]
+    if not rows:
+        return set()
     table = Notification.__table__  # type: ignore[attr-defined]
     told = uow.run(insert(table).on_conflict_do_nothing().returning(table.c.user_id), rows)
     return {str(person) for person in told.scalars()}
 
 
+def _muted_by(uow: UnitOfWork, people: set[str]) -> dict[str, list[str]]:
+    """What these people switched off, for those who switched off anything (NOT-05)."""
+    silent = select(col(User.id), col(User.muted_notices)).where(
+        col(User.id).in_([UUID(person) for person in people]), col(User.muted_notices) != []
+    )
+    return {str(person): list(muted) for person, muted in uow.run(silent)}
+
+
 def _tell_audience(uow: UnitOfWork, row: OutboxEvent, notice: Notice) -> set[str]:
     """A notice for many, however many they are, in one statement."""
     told = uow.run(
-        text(TELL.format(audience=notice.audience)),
+        text(TOLD.format(audience=notice.audience)),
         {
+            "category": category_of(notice.kind).value,
             "kind": notice.kind,
             "values": json.dumps(notice.values),
             "link": notice.link,
@@ -158,3 +188,20 @@ def mark_delivered(uow: UnitOfWork, *, actor: Actor) -> None:
         col(Notification.user_id) == actor.user_id, col(Notification.delivered_at).is_(None)
     )
     uow.run(mine.values(delivered_at=uow.now))
+
+
+def choose_notices(uow: UnitOfWork, *, actor: Actor, off: object) -> None:
+    """Switch these categories off and all others on; money, security and legal notices always arrive (NOT-05).
+
+    InvalidFields for a category that does not exist or cannot be switched off.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    if not isinstance(off, list) or not all(isinstance(name, str) and name in CHOOSABLE for name in off):
+        raise InvalidFields({"off": FieldProblem("notice_category")})
+    uow.lock(User, actor.user_id).muted_notices = sorted(set(off))
+
+
+def clear_old_notifications(uow: UnitOfWork, *, limit: int) -> int:
+    """Remove the oldest notifications that are past their 90 days, `limit` at the most; how many (NOT-07)."""
+    gone = uow.run(text(CLEAR), {"before": first_id_of_moment(uow.now - rules.NOTICE_LIFE), "limit": limit})
+    return len(gone.all())

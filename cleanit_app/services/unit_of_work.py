@@ -15,17 +15,20 @@ from sqlalchemy.orm import Session
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.events import Event
+from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.models import OutboxEvent, new_id
 
 Row = TypeVar("Row")
+AS_USUAL = HousePolicy()
 
 
 class UnitOfWork:
-    """A transaction in progress: its session, the one reading of the clock, what has happened so far."""
+    """A transaction in progress: its session, the one reading of the clock, the house's choices, what has happened."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, policy: HousePolicy = AS_USUAL) -> None:
         self.session = session
         self.now = now
+        self.policy = policy
         self.recorded: list[Event] = []
         self.hints: list[tuple[str, ...]] = []
 
@@ -116,14 +119,17 @@ def _locking(kind: Any) -> Any:
 
 @contextmanager
 def unit_of_work(
-    engine: Engine, now: datetime, after_commit: Callable[[UnitOfWork], None] | None = None
+    engine: Engine,
+    now: datetime,
+    after_commit: Callable[[UnitOfWork], None] | None = None,
+    policy: HousePolicy = AS_USUAL,
 ) -> Iterator[UnitOfWork]:
     """A transaction that commits once at the end and rolls back on any exception.
 
     `after_commit` hears what happened once it is safe; it may only hint, for the outbox is the truth.
     """
     with Session(engine, expire_on_commit=False) as session:
-        uow = UnitOfWork(session, now)
+        uow = UnitOfWork(session, now, policy)
         try:
             yield uow
             session.commit()

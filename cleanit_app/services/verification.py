@@ -12,11 +12,11 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import ChecklistIncomplete, MoveRefused, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import FraudSuspected, JobRejected, JobVerified
-from cleanit_app.domain.money import split_gst
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
-from cleanit_app.models import Account, Campaign, Cleaner, Contribution, FraudCase, Job, Payout, User, new_id
-from cleanit_app.services import checks, ledger
+from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, User, new_id
+from cleanit_app.services import checks
 from cleanit_app.services.jobs import open_job
+from cleanit_app.services.owing import owe_pay
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -71,7 +71,7 @@ def approve_completion(
     job.verified_by, job.verified_at = actor.user_id, uow.now
     job.checklist, job.verification_notes = asdict(checklist), checks.plain_text(notes, lines=True)[:1000]
     job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
-    payout = _owe_payout(uow, job, campaign, actor)
+    payout = owe_pay(uow, job=job, campaign=campaign, cleaner=cleaner, by=actor)
     uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
     return job
 
@@ -99,34 +99,6 @@ def _cleaner_of(job: Job) -> UUID:
     if job.claimed_by is None:
         raise ValueError(f"job {job.id} has no cleaner")
     return job.claimed_by
-
-
-def _owe_payout(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor) -> Payout:
-    payout = Payout(
-        id=new_id(),
-        job_id=job.id,
-        campaign_id=campaign.id,
-        cleaner_id=_cleaner_of(job),
-        amount_paise=job.amount_paise,
-        scheduled_for=uow.now + rules.PAYOUT_COOLING,
-        created_at=uow.now,
-    )
-    uow.add(payout)
-    payout.begin(by=by, at=uow.now, why="job verified")
-    taxable, gst = split_gst(job.platform_fee_paise)
-    ledger.book(
-        uow,
-        kind="PAYOUT_OWED",
-        key=f"owed:{payout.id}",
-        campaign_id=campaign.id,
-        lines=[
-            (Account.HELD, campaign.id, job.amount_paise + job.platform_fee_paise),
-            (Account.CLEANER_PAYABLE, payout.cleaner_id, -job.amount_paise),
-            (Account.FEE_INCOME, None, -taxable),
-            (Account.GST_OUTPUT, None, -gst),
-        ],
-    )
-    return payout
 
 
 def reject_completion(

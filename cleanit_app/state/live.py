@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 LIVE_CHANNEL = "cleanit:live"
 FORGET_AFTER_SECONDS = 600  # a tab that is away may come back under the same token
 DESK = "desk:all"  # admins at their desks hear of everything
+EVERYBODY = "user:*"  # news for so many that naming them would cost more than asking every signed-in tab to look
+TABS_AT_ONCE = 50
 GATHER_SECONDS = 0.05  # many changes at once become one question of each tab
 
 
@@ -56,7 +58,7 @@ class Hub:
         """What the connected tabs of these topics want to do, by token; long-gone tabs are forgotten."""
         manager, now = app.event_namespace._token_manager, time.monotonic()  # type: ignore[union-attr]
         found: dict[str, list[Any]] = defaultdict(list)
-        for topic in topics:
+        for topic in self._spelt_out(topics):
             for token, then in list(self._tabs.get(topic, {}).items()):
                 socket = manager.token_to_socket.get(token)
                 if socket is not None and socket.instance_id == manager.instance_id:
@@ -66,6 +68,13 @@ class Hub:
                 elif now - self._seen.get(token, now) > FORGET_AFTER_SECONDS:
                     self._drop(token)
         return found
+
+    def _spelt_out(self, topics: Iterable[str]) -> list[str]:
+        """The topics, with `user:*` as everybody who has a tab here."""
+        wanted = set(topics)
+        if EVERYBODY in wanted:
+            wanted |= {topic for topic in self._tabs if topic.startswith("user:")}
+        return sorted(wanted)
 
 
 hub = Hub()
@@ -101,11 +110,15 @@ def _topics_of(message: dict[str, Any]) -> set[str]:
     people = {f"user:{person}" for person in message.get("users", ())}
     changed = {f"campaign:{campaign}" for campaign in message.get("campaigns", ())}
     ended = {f"session:{message['ended']}"} if "ended" in message else set()
+    if message.get("everybody"):
+        people.add(EVERYBODY)
     desk = {DESK} if people or changed else set()
     return people | changed | ended | desk
 
 
 async def _wake(app: rx.App, topics: set[str]) -> None:
-    for token, thens in hub.wishes(app, topics).items():
+    for number, (token, thens) in enumerate(hub.wishes(app, topics).items(), start=1):
+        if number % TABS_AT_ONCE == 0:
+            await asyncio.sleep(GATHER_SECONDS)  # thousands that look at once would wait for each other
         events = Event.from_event_type(thens)
         await app.event_namespace.emit_update(StateUpdate(events=events), token)  # type: ignore[union-attr]

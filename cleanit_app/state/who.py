@@ -19,17 +19,6 @@ from cleanit_app.state.base import Page
 from cleanit_app.state.live import hub
 from cleanit_app.state.session import cookie_secret
 
-URGENT = frozenset(
-    {
-        "payout_failed",
-        "payout_details_wrong",
-        "payout_account_changed",
-        "job_rejected_retry",
-        "job_rejected_final",
-        "refund_stuck",
-    }
-)
-
 
 @dataclass(frozen=True)
 class NoticeView:

@@ -31,6 +31,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/users/me/transactions"): ".",
     ("GET", "/api/users/me/transactions/{contribution_id}"): "",
     ("GET", "/api/users/me/notifications"): ".",
+    ("GET", "/api/users/me/notification-choices"): ".",
+    ("PUT", "/api/users/me/notification-choices"): ".",
     ("POST", "/api/users/me/notifications/read-all"): ".",
     ("POST", "/api/users/me/notifications/{notification_id}/read"): "",
     ("GET", "/api/campaigns"): "*",
@@ -60,6 +62,19 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/jobs/{job_id}/verify"): "verifier",
     ("GET", "/api/admin/financial-overview"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/send"): "finance",
+    ("POST", "/api/admin/payouts/{payout_id}/hold"): "finance",
+    ("POST", "/api/admin/payouts/{payout_id}/release"): "finance",
+    ("POST", "/api/admin/payouts/{payout_id}/paid-by-hand"): "finance",
+    ("POST", "/api/admin/payouts/{payout_id}/outcome"): "finance",
+    ("GET", "/api/admin/refunds/plan"): "finance",
+    ("POST", "/api/admin/refunds/send"): "finance",
+    ("POST", "/api/admin/refunds/{refund_id}/send"): "finance",
+    ("POST", "/api/admin/refunds/{refund_id}/given-by-hand"): "finance",
+    ("POST", "/api/admin/refunds/{refund_id}/outcome"): "finance",
+    ("GET", "/api/admin/old-money"): "finance",
+    ("GET", "/api/admin/money-flows"): "finance",
+    ("POST", "/api/admin/money-flows/{flow}/stop"): "finance",
+    ("POST", "/api/admin/money-flows/{flow}/resume"): "finance",
     ("GET", "/api/admin/cleaners"): "compliance",
     ("POST", "/api/admin/cleaners/{cleaner_id}/activate"): "compliance",
     ("POST", "/api/admin/cleaners/{cleaner_id}/reject"): "compliance",
@@ -78,6 +93,9 @@ BODIES: dict[str, Any] = {
     "verify": {"action": "REJECT", "reason": "POOR_QUALITY", "checklist": {}},
     "bank-account": {"vpa": "ramesh@okbank", "holderName": "Ramesh Pal"},
     "contributions": {"amountPaise": 10_000},
+    "outcome": {"left": False},
+    "paid-by-hand": {"reference": "SBIN4261124000"},
+    "given-by-hand": {"reference": "SBIN4261124000"},
     "confirm": {"razorpay_payment_id": "pay_1", "razorpay_order_id": "order_1", "razorpay_signature": "x"},
 }
 NOT_ALLOWED = (401, 403, 404)
@@ -105,6 +123,8 @@ def ids(town: Town) -> dict[str, str]:
         "notification_id": str(uuid4()),
         "photo_id": str(job.completion_photo_id),
         "key": "campaigns/x.webp",
+        "refund_id": str(uuid4()),
+        "flow": "PAYOUTS",
     } | _more(town, cleaner)
 
 

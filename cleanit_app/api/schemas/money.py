@@ -208,6 +208,9 @@ class PayoutToDoOut(Out):
     held: bool
     failure_reason: str | None
     tries: int
+    hold_reason: str | None
+    unsure: bool
+    queued: bool
 
 
 class RefundToDoOut(Out):
@@ -225,6 +228,8 @@ class RefundToDoOut(Out):
     due_on: date
     late: bool
     failure_reason: str | None
+    unsure: bool
+    too_old: bool
 
 
 class MovementOut(Out):

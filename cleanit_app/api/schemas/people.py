@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import WithJsonSchema
 
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
+from cleanit_app.domain.notices import NoticeCategory
 from cleanit_app.domain.statuses import KycStatus, UserStatus
 from cleanit_app.i18n import Language
 from cleanit_app.i18n.notices import notice_words
@@ -113,6 +116,25 @@ class InboxOut(Out):
     items: list[NotificationOut]
     next_cursor: str | None
     unread_count: int
+
+
+class NoticeChoiceOut(Out):
+    """A category of news and whether the caller gets it."""
+
+    category: NoticeCategory
+    on: bool
+
+
+class NoticeChoicesOut(Out):
+    """What can be switched on and off; money, security and legal notices always arrive."""
+
+    choices: list[NoticeChoiceOut]
+
+
+class NoticeChoicesIn(In):
+    """The categories that are switched off; all others are on."""
+
+    off: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
 
 
 def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:

@@ -410,6 +410,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.CLEANER_PAYABLE": ("Owed to cleaners", "सफ़ाईकर्मियों का बाकी"),
     "account.FEE_INCOME": ("Fee income", "हिस्से की आमदनी"),
     "account.GST_OUTPUT": ("GST to pay", "देय GST"),
+    "account.TDS_PAYABLE": ("Tax kept back, to pay", "काटा गया कर, देय"),
+    "account.PLATFORM_FUNDS": ("Added by Cleanit", "क्लीनइट ने जोड़ा"),
     "account.GATEWAY_FEES": ("Fees of the payment provider", "भुगतान कंपनी का शुल्क"),
     "account.PAYOUT_FEES": ("Fees of payouts", "भुगतान भेजने का शुल्क"),
     "account.PAYOUT_CLEARING": ("Payouts under way", "रास्ते में भुगतान"),

@@ -222,6 +222,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "payout.fact_reference": ("Bank reference", "बैंक संदर्भ"),
     "payout.fact_raised": ("Raised", "जुड़ा पैसा"),
     "payout.fact_fee": ("To run Cleanit", "क्लीनइट चलाने को"),
+    "payout.fact_tax": ("Tax kept back", "काटा गया कर"),
     "payout.not_yet": ("not yet", "अभी नहीं"),
     "payout.open_job": ("See the job", "काम देखें"),
     # papers

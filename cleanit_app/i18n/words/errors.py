@@ -28,6 +28,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.NOT_FOUND": ("We could not find this.", "यह नहीं मिला।"),
     "error.INVALID_FIELDS": ("Please look at the marked places once more.", "निशान वाली जगहें एक बार और देखें।"),
+    "error.TAX_RULE_MISSING": (
+        "No tax rule holds on {day}, so the pay cannot be worked out. Finance must add one.",
+        "{day} के लिए कर का नियम नहीं है, इसलिए भुगतान नहीं निकल सकता। वित्त टीम नियम जोड़े।",
+    ),
     "error.MOVE_REFUSED": (
         "This has changed in the meantime. Reload to see where it stands.",
         "इस बीच यह बदल गया है। अभी की स्थिति देखने के लिए फिर खोलें।",
@@ -145,6 +149,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.NOT_ACCEPTED": ("We cannot read this kind of file.", "ऐसी फ़ाइल हम नहीं पढ़ सकते।"),
     # at a field
     "field.value_unreadable": ("We do not know this value.", "यह मान समझ नहीं आया।"),
+    "field.notice_category": (
+        "Only news about cleanups, jobs, work and the desk can be switched off.",
+        "सिर्फ़ सफ़ाई, नए काम, अपने काम और डेस्क की ख़बरें बंद की जा सकती हैं।",
+    ),
     "field.name_missing": ("Write your name.", "अपना नाम लिखें।"),
     "field.name_short": ("Write your full name.", "अपना पूरा नाम लिखें।"),
     "field.name_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),

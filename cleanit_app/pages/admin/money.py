@@ -15,8 +15,10 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.money import amount, facts, stat_tile
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both
+from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
 from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
@@ -30,8 +32,8 @@ from cleanit_app.state.who import Who
 ROUTE, TITLE = "/admin/money", "All money | Cleanit"
 SHOWN = 20
 ACCOUNTS = (
-    "GATEWAY", "BANK", "HELD", "SURPLUS", "CLEANER_PAYABLE", "FEE_INCOME", "GST_OUTPUT", "GATEWAY_FEES",
-    "PAYOUT_FEES", "PAYOUT_CLEARING", "REFUND_CLEARING",
+    "GATEWAY", "BANK", "HELD", "SURPLUS", "CLEANER_PAYABLE", "FEE_INCOME", "GST_OUTPUT", "TDS_PAYABLE",
+    "PLATFORM_FUNDS", "GATEWAY_FEES", "PAYOUT_FEES", "PAYOUT_CLEARING", "REFUND_CLEARING",
 )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ class Money(AdminDesk, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive_signed_in, Money.load]
+ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Money.load]
 
 
 def money_view(found: FinancialOverview) -> MoneyView:
@@ -236,7 +238,13 @@ def _details() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    shown = rx.fragment(_books(), _tiles(), _details(), rx.el.div(movements_table(Money.movements), class_name="mt-4"))
+    shown = rx.fragment(
+        money_stop(MoneyFlow.PAYOUTS, MoneyFlow.REFUNDS),
+        _books(),
+        _tiles(),
+        _details(),
+        rx.el.div(movements_table(Money.movements), class_name="mt-4"),
+    )
     body = rx.el.div(
         rx.el.h1(t("admin.accounts"), class_name="t-h1 mb-4"),
         rx.cond(Money.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-40 w-full mt-4"))),

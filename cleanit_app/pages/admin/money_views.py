@@ -40,6 +40,10 @@ class PayoutRow:
     when: Both
     reason: Both
     why_not: Both
+    held: bool = False
+    hold_reason: str = ""
+    unsure: bool = False
+    decidable: bool = False  # waits, so that a person may hold, release or record it
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,10 @@ class RefundRow:
     age: Both
     tone: str
     reason: Both
+    stuck: bool = False
+    unsure: bool = False
+    too_old: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,10 @@ def payout_row(one: PayoutToDo, now: datetime) -> PayoutRow:
         when=_leaves(one, now),
         reason=_failure(one),
         why_not=_why_not(one),
+        held=one.held,
+        hold_reason=one.hold_reason or "",
+        unsure=one.unsure,
+        decidable=one.status is not PayoutStatus.PROCESSING,
     )
 
 
@@ -97,6 +109,10 @@ def short_name(name: str) -> str:
 
 
 def _leaves(one: PayoutToDo, now: datetime) -> Both:
+    if one.unsure:
+        return pair("payouts.unsure")
+    if one.queued:
+        return pair("payouts.queued")
     if one.status is PayoutStatus.PROCESSING:
         return pair("payouts.with_bank")
     if one.status is PayoutStatus.MANUAL:
@@ -113,10 +129,12 @@ def _failure(one: PayoutToDo) -> Both:
 
 
 def _why_not(one: PayoutToDo) -> Both:
+    if one.unsure:
+        return pair("payouts.unsure")
     if one.status is PayoutStatus.PROCESSING:
         return pair("payouts.not_processing")
     if one.held:
-        return pair("payouts.not_held")
+        return pair("payouts.held_why", reason=one.hold_reason) if one.hold_reason else pair("payouts.not_held")
     return NOTHING if one.details_confirmed else pair("payouts.not_confirmed")
 
 
@@ -137,6 +155,10 @@ def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
         age=pair("refunds.age", n=days),
         tone="bad" if one.late or stuck else "held" if days >= LATE_FROM else "plain",
         reason=coded("bank", one.failure_reason) if one.failure_reason else NOTHING,
+        stuck=stuck,
+        unsure=one.unsure,
+        too_old=one.too_old,
+        late=one.late,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import reflex as rx
@@ -11,17 +11,21 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import text_field
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
 from cleanit_app.pages.admin.money_views import PayoutRow, payout_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.services.payouts import order_payout_now
+from cleanit_app.services.payouts_by_hand import decide_payout, hold_payout, record_payout_by_hand, release_payout
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.who import Who
@@ -29,6 +33,7 @@ from cleanit_app.state.who import Who
 ROUTE, TITLE = "/admin/payouts", "Payouts | Cleanit"
 CONFIRM = "pay-now"
 STATES = tuple(s.value for s in (PayoutStatus.PENDING, PayoutStatus.PROCESSING, PayoutStatus.MANUAL))
+HAND = "payout-by-hand"
 NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 
 
@@ -86,6 +91,51 @@ class Payouts(AdminDesk, rx.State):
             self._clear_problems()
 
     @rx.event
+    async def hold(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Keep the picked payout back, with a reason."""
+        async for _ in self._by_hand(hold_payout, reason=str(form.get("reason") or "")[:300]):
+            yield
+
+    @rx.event
+    async def release(self, payout_id: str) -> AsyncIterator[None]:
+        """Let the picked payout go on."""
+        if payout_id == self.picked.id:
+            async for _ in self._by_hand(release_payout):
+                yield
+
+    @rx.event
+    async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Record that the picked payout was made at the bank."""
+        async for _ in self._by_hand(record_payout_by_hand, reference=str(form.get("reference") or "")[:60]):
+            yield
+
+    @rx.event
+    async def left(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Say that the picked payout, of which nobody knew, did leave."""
+        async for _ in self._by_hand(decide_payout, left=True, reference=str(form.get("reference") or "")[:60]):
+            yield
+
+    @rx.event
+    async def not_left(self, payout_id: str) -> AsyncIterator[None]:
+        """Say that the picked payout, of which nobody knew, never left."""
+        if payout_id == self.picked.id:
+            async for _ in self._by_hand(decide_payout, left=False):
+                yield
+
+    async def _by_hand(self, service: Callable[..., Any], **wish: Any) -> AsyncIterator[None]:
+        picked = self.picked
+        if self.busy or not picked.id:
+            return
+        self.busy = True
+        yield
+        if await self._do(service, payout_id=as_id(picked.id), **wish):
+            self.picked = NOBODY_PICKED
+            self.turn += 1
+            await self._toast(pair("hand.done", name=picked.name, amount=picked.amount))
+        self.busy = False
+        await self._read()
+
+    @rx.event
     async def pay(self, payout_id: str) -> AsyncIterator[None]:
         """Send the payout that the dialog named."""
         wish = self.picked
@@ -102,7 +152,7 @@ class Payouts(AdminDesk, rx.State):
         await self._read()
 
 
-ON_LOAD = [Who.arrive_signed_in, Payouts.load]
+ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Payouts.load]
 
 
 def _tiles() -> rx.Component:
@@ -143,15 +193,64 @@ def _action(row: Any) -> rx.Component:
         on_click=Payouts.pick(row.id),
         custom_attrs=opens(CONFIRM),
     )
+    more = button(t("hand.more"), kind="quiet", size="s", on_click=Payouts.pick(row.id), custom_attrs=opens(HAND))
+    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
+    first = rx.cond(
+        row.why_not.en != "",
+        rx.el.span(both(row.why_not), class_name="t-sm mute break-words"),
+        rx.cond(may, pay, rx.fragment()),
+    )
+    others = rx.cond(may & (row.decidable | row.unsure), more, rx.fragment())
     return rx.cond(
         Payouts.ordered.contains(row.id),
         rx.el.span(t("payouts.sending"), class_name="t-sm b"),
-        rx.cond(
-            row.why_not.en != "",
-            rx.el.span(both(row.why_not), class_name="t-sm mute"),
-            rx.cond(Who.may.contains(Permission.RUN_PAYOUTS.value), pay, rx.fragment()),
-        ),
+        rx.el.div(first, others, class_name="flex flex-wrap gap-2 items-center"),
     )
+
+
+def _hand() -> rx.Component:
+    """What else can be done with the picked payout: hold, release, record, decide."""
+    picked = Payouts.picked
+    problem = rx.cond(Payouts.problem.en != "", note(both(Payouts.problem), "err", role="alert"), rx.fragment())
+    working = {"busy": Payouts.busy, "busy_label": t("people.working"), "block": True}
+    release = rx.fragment(
+        note(t("hand.held", reason=picked.hold_reason), "warn"),
+        button(t("hand.release"), kind="line", on_click=Payouts.release(picked.id), **working),
+    )
+    hold = rx.el.form(
+        text_field("reason", t("hand.hold_reason"), max_length=300, id="hold-why"),
+        button(t("hand.hold"), kind="line", type="submit", **working),
+        on_submit=Payouts.hold,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )
+    record = hand_form(t("hand.paid"), t("hand.record"), Payouts.record, Payouts.field_problems, "paid-utr", working)
+    decide = rx.fragment(
+        note(t("hand.unsure"), "warn"),
+        hand_form(t("hand.left"), t("hand.left"), Payouts.left, Payouts.field_problems, "left-utr", working),
+        button(t("hand.not_left"), kind="danger", on_click=Payouts.not_left(picked.id), **working),
+    )
+    waiting = rx.cond(picked.held, release, rx.fragment(hold, rx.el.hr(class_name="border-chuna-200"), record))
+    content = rx.el.div(
+        problem,
+        rx.el.p(rx.el.b(picked.name, class_name="bb"), ", ", picked.amount),
+        rx.cond(picked.unsure, decide, waiting),
+        class_name="flex flex-col gap-4",
+    )
+    return rx.el.div(dialog(HAND, t("hand.payout"), content), key="hand-" + Payouts.turn.to_string())
+
+
+def hand_form(title: Any, label: Any, act: Any, problems: Any, field_id: str, working: dict[str, Any]) -> rx.Component:
+    """A form for the bank's number; also on the page of refunds."""
+    return rx.el.form(
+        rx.el.h3(title, class_name="t-h3"),
+        text_field("reference", t("hand.reference"), hint=t("hand.reference_hint"), max_length=60, id=field_id,
+                   error=problems["reference"], auto_complete="off"),
+        button(label, kind="line", type="submit", **working),
+        on_submit=act,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )  # fmt: skip
 
 
 def _confirm() -> rx.Component:
@@ -174,7 +273,9 @@ def page() -> rx.Component:
     more = rx.cond(
         Payouts.more > 0, rx.el.p(t("payouts.more", n=Payouts.more), class_name="t-sm mute mt-3"), rx.fragment()
     )
-    shown = rx.fragment(_tiles(), rx.el.div(_table(), class_name="mt-5"), more, _confirm())
+    shown = rx.fragment(
+        money_stop(MoneyFlow.PAYOUTS), _tiles(), rx.el.div(_table(), class_name="mt-5"), more, _confirm(), _hand()
+    )
     body = rx.el.div(
         rx.el.h1(t("admin.payouts"), class_name="t-h1"),
         rx.cond(Payouts.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),

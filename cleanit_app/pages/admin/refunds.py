@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip, state_chip
-from cleanit_app.components.feedback import loading, skeleton
+from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.money import amount, stat_tile
+from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.formats import rupees
+from cleanit_app.formats import day, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
 from cleanit_app.pages.admin.money_views import RefundRow, refund_row
+from cleanit_app.pages.admin.payouts import hand_form
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.reads.money_desk import OldMoney, RefundPlan, old_money, refund_plan
+from cleanit_app.services.refunds_by_hand import (
+    decide_refund,
+    order_refund_now,
+    order_refunds,
+    record_refund_by_hand,
+)
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.base import NOTHING
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/refunds", "Refunds | Cleanit"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))
+HAND, BULK = "refund-by-hand", "refunds-again"
+NOBODY_PICKED = RefundRow("", "", "", "", "", NOTHING, "", NOTHING, NOTHING, NOTHING, "", NOTHING)
+
+
+@dataclass(frozen=True)
+class OldRow:
+    """A campaign whose held money grows old."""
+
+    title: str
+    href: str
+    amount: str
+    until: Both
 
 
 class Refunds(AdminDesk, rx.State):
@@ -34,11 +65,22 @@ class Refunds(AdminDesk, rx.State):
     manual_count: int = 0
     late_count: int = 0
     more: int = 0
+    old: list[OldRow] = []
+    picked: RefundRow = NOBODY_PICKED
+    plan_count: int = 0
+    plan_amount: str = ""
+    plan_old: int = 0
+    busy: bool = False
+    turn: int = 0
+    _plan: list[str] = []
+    _plan_paise: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Read what waits; hear of changes."""
         self._hear_everything(Refunds.refresh)
+        self.busy, self.picked = False, NOBODY_PICKED
+        self._clear_problems()
         await self._read()
 
     @rx.event
@@ -56,12 +98,91 @@ class Refunds(AdminDesk, rx.State):
         self.waiting, self.waiting_count = rupees(found.refunds_open.paise), found.refunds_open.count
         self.manual, self.manual_count = rupees(found.refunds_manual.paise), found.refunds_manual.count
         self.done = rupees(found.refunded_paise)
-        self.late_count = sum(one.late for one in found.refunds)
+        await self._read_plan()
+        old: tuple[OldMoney, ...] = await self._ask_here(old_money) or ()
+        self.old = [
+            OldRow(o.title, routes.campaign(o.campaign_id), rupees(o.paise), day(o.refund_until, now)) for o in old
+        ]
         self.more = found.refunds_open.count - len(self.rows)
         self.loaded = True
 
+    async def _read_plan(self) -> None:
+        plan: RefundPlan | None = await self._ask_here(refund_plan)
+        if plan is not None:
+            self._plan, self._plan_paise = [str(i) for i in plan.refund_ids], plan.paise
+            self.plan_count, self.plan_amount, self.plan_old = plan.count, rupees(plan.paise), plan.too_old
+            self.late_count = plan.overdue
 
-ON_LOAD = [Who.arrive_signed_in, Refunds.load]
+    @rx.event
+    async def pick(self, refund_id: str) -> None:
+        """Open the dialog for one refund."""
+        known = next((row for row in self.rows if row.id == refund_id), None)
+        if known:
+            self.picked = known
+            self._clear_problems()
+
+    @rx.event
+    async def again(self, refund_id: str) -> AsyncIterator[None]:
+        """Send one stuck refund again."""
+        known = next((row for row in self.rows if row.id == refund_id), None)
+        if self.busy or known is None:
+            return
+        self.busy = True
+        yield
+        if await self._do(order_refund_now, refund_id=as_id(known.id)):
+            await self._toast(pair("refunds.sent_again", amount=known.amount, name=known.name))
+        self.busy = False
+        await self._read()
+
+    @rx.event
+    async def look(self) -> None:
+        """The dry run: read anew what sending all stuck refunds would do."""
+        self._clear_problems()
+        await self._read_plan()
+
+    @rx.event
+    async def send_all(self) -> AsyncIterator[None]:
+        """Send exactly what the dry run showed."""
+        if self.busy or not self._plan:
+            return
+        self.busy = True
+        yield
+        wish = {"refund_ids": [UUID(i) for i in self._plan], "seen_count": self.plan_count}
+        ordered = await self._do(order_refunds, **wish, seen_paise=self._plan_paise)
+        if ordered:
+            self.turn += 1
+            await self._toast(pair("refunds.bulk_done", n=len(ordered)))
+        self.busy = False
+        await self._read()
+
+    @rx.event
+    async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Record that the picked refund was given back at the bank."""
+        async for _ in self._by_hand(record_refund_by_hand, reference=str(form.get("reference") or "")[:60]):
+            yield
+
+    @rx.event
+    async def decide(self, refund_id: str, left: bool) -> AsyncIterator[None]:
+        """Say whether the picked refund, of which nobody knew, left."""
+        if refund_id == self.picked.id:
+            async for _ in self._by_hand(decide_refund, left=left is True):
+                yield
+
+    async def _by_hand(self, service: Callable[..., Any], **wish: Any) -> AsyncIterator[None]:
+        picked = self.picked
+        if self.busy or not picked.id:
+            return
+        self.busy = True
+        yield
+        if await self._do(service, refund_id=as_id(picked.id), **wish):
+            self.picked = NOBODY_PICKED
+            self.turn += 1
+            await self._toast(pair("hand.done", name=picked.name, amount=picked.amount))
+        self.busy = False
+        await self._read()
+
+
+ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Refunds.load]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -84,9 +205,90 @@ def _cells(row: Any) -> list[Any]:
             rx.cond(row.reason.en != "", rx.el.p(both(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
         ),
         rx.fragment(
-            age, rx.el.span(t("refunds.since", since=row.since, due=row.due), class_name="t-sm mute block mt-1")
+            age,
+            rx.cond(row.late, chip(t("refunds.overdue"), "bad", "clock-alert"), rx.fragment()),
+            rx.el.span(t("refunds.since", since=row.since, due=row.due), class_name="t-sm mute block mt-1"),
         ),
+        _action(row),
     ]
+
+
+def _action(row: Any) -> rx.Component:
+    again = button(t("refunds.again"), kind="line", size="s", icon_name="undo-2", busy=Refunds.busy,
+                   busy_label=t("people.working"), on_click=Refunds.again(row.id))  # fmt: skip
+    more = button(t("hand.more"), kind="quiet", size="s", on_click=Refunds.pick(row.id), custom_attrs=opens(HAND))
+    told = rx.cond(
+        row.unsure,
+        rx.el.span(t("refunds.unsure"), class_name="t-sm text-geru-700"),
+        rx.cond(row.too_old, rx.el.span(t("refunds.too_old"), class_name="t-sm text-geru-700"), again),
+    )
+    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
+    shown = rx.el.div(told, more, class_name="flex flex-wrap gap-2 items-center")
+    return rx.cond(may & (row.stuck | row.unsure), shown, rx.fragment())
+
+
+def _problem() -> rx.Component:
+    return rx.cond(Refunds.problem.en != "", note(both(Refunds.problem), "err", role="alert"), rx.fragment())
+
+
+def _hand() -> rx.Component:
+    """What else can be done with the picked refund: record it, or decide what nobody knows."""
+    picked = Refunds.picked
+    working = {"busy": Refunds.busy, "busy_label": t("people.working"), "block": True}
+    decide = rx.fragment(
+        note(t("hand.unsure"), "warn"),
+        button(t("hand.left"), kind="line", on_click=Refunds.decide(picked.id, True), **working),
+        button(t("hand.not_left"), kind="danger", on_click=Refunds.decide(picked.id, False), **working),
+    )
+    record = hand_form(t("hand.given"), t("hand.record_given"), Refunds.record, Refunds.field_problems, "given-utr",
+                       working)  # fmt: skip
+    content = rx.el.div(
+        _problem(),
+        rx.el.p(rx.el.b(picked.name, class_name="bb"), ", ", picked.amount),
+        rx.cond(picked.unsure, decide, record),
+        class_name="flex flex-col gap-4",
+    )
+    return rx.el.div(dialog(HAND, t("hand.refund"), content), key="hand-" + Refunds.turn.to_string())
+
+
+def _bulk() -> rx.Component:
+    """All stuck refunds again: first what would be sent, then the confirmation."""
+    too_old = rx.el.p(t("refunds.bulk_old", n=Refunds.plan_old), class_name="t-sm soft")
+    content = rx.el.div(
+        _problem(),
+        rx.el.p(t("refunds.bulk_ask"), class_name="soft"),
+        rx.el.p(t("refunds.bulk_plan", n=Refunds.plan_count, amount=Refunds.plan_amount), class_name="bb num"),
+        rx.el.ul(
+            rx.foreach(
+                Refunds.rows,
+                lambda row: rx.cond(
+                    row.stuck & ~row.too_old & ~row.unsure,
+                    rx.el.li(row.name, ", ", row.amount, ", ", row.title, class_name="t-sm"),
+                    rx.fragment(),
+                ),
+            ),
+            class_name="list-disc pl-5 max-h-48 overflow-y-auto",
+        ),
+        rx.cond(Refunds.plan_old > 0, too_old, rx.fragment()),
+        rx.el.p(t("refunds.bulk_path"), class_name="t-sm mute"),
+        button(t("refunds.bulk_go"), size="l", block=True, icon_name="undo-2", busy=Refunds.busy,
+               busy_label=t("people.working"), on_click=Refunds.send_all),
+        class_name="flex flex-col gap-3",
+    )  # fmt: skip
+    press = button(t("refunds.bulk"), kind="line", icon_name="undo-2", on_click=Refunds.look, custom_attrs=opens(BULK))
+    asked = rx.el.div(dialog(BULK, t("refunds.bulk"), content), key="bulk-" + Refunds.turn.to_string())
+    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
+    return rx.cond(may & (Refunds.plan_count > 0), rx.el.div(press, asked, class_name="mt-5"), rx.fragment())
+
+
+def _old() -> rx.Component:
+    def cells(row: Any) -> list[Any]:
+        return [rx.el.a(row.title, href=row.href, class_name="link"), amount(row.amount, "s"), both(row.until)]
+
+    heads = [t("refunds.col.cleanup"), t("old.col.amount"), t("old.col.until")]
+    table = data_table(t("old.title"), heads, Refunds.old, cells, right=(1,))
+    shown = rx.el.section(rx.el.p(t("old.why"), class_name="soft mb-3"), table, class_name="mt-8")
+    return rx.cond(Refunds.old.length() > 0, shown, rx.fragment())
 
 
 def page() -> rx.Component:
@@ -98,7 +300,7 @@ def page() -> rx.Component:
         stat_tile(t("refunds.done"), Refunds.done, t("refunds.done_note"), swatch="plain"),
         class_name="grid gap-3.5 md:grid-cols-3 mt-5",
     )  # fmt: skip
-    heads = ["who", "cleanup", "amount", "state", "age"]
+    heads = ["who", "cleanup", "amount", "state", "age", "do"]
     table = data_table(t("refunds.list"), [t(f"refunds.col.{h}") for h in heads], Refunds.rows, _cells, right=(2,),
                        empty=t("refunds.none"))  # fmt: skip
     more = rx.cond(
@@ -109,7 +311,16 @@ def page() -> rx.Component:
         rx.el.p(t("refunds.promise"), class_name="soft mt-1"),
         rx.cond(
             Refunds.loaded,
-            rx.fragment(tiles, rx.el.div(table, class_name="mt-5"), more),
+            rx.fragment(
+                money_stop(MoneyFlow.REFUNDS),
+                _problem(),
+                tiles,
+                _bulk(),
+                rx.el.div(table, class_name="mt-5"),
+                more,
+                _old(),
+                _hand(),
+            ),
             loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5")),
         ),
         class_name="p-4 lg:p-7 max-w-[1180px]",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
@@ -11,23 +13,34 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import pill, pills
+from cleanit_app.components.fields import pill, pills, switch
 from cleanit_app.components.icons import icon
 from cleanit_app.components.notices import notice_group, notice_list
 from cleanit_app.components.text import t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.rules import ist_date
 from cleanit_app.formats import ago
+from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.notices import notice_words, tone_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
-from cleanit_app.reads.inbox import NotificationItem, notifications
-from cleanit_app.services.notifications import mark_read
+from cleanit_app.reads.inbox import NotificationItem, notice_choices, notifications
+from cleanit_app.services.notifications import choose_notices, mark_read
 from cleanit_app.state.base import Page
 from cleanit_app.state.desk import Desk
 from cleanit_app.state.live import hub
 from cleanit_app.state.who import NoticeView, Who
 
 ROUTE, TITLE = "/notifications", "Notifications, Cleanit"
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """A kind of news that can be switched off."""
+
+    category: str
+    on: bool
+    label: Both
+    note: Both
 
 
 class Notices(Page, rx.State):
@@ -40,6 +53,7 @@ class Notices(Page, rx.State):
     broken: bool = False
     busy: bool = False
     has_more: bool = False
+    choices: list[ChoiceView] = []
     _cursor: str = ""
 
     @rx.event
@@ -48,6 +62,7 @@ class Notices(Page, rx.State):
         await self._first()
         self.loaded = True
         if not self.broken:
+            await self._read_choices()
             who = await self.get_state(Who)
             hub.leave(self.router.session.client_token, "campaign")
             hub.listen(self.router.session.client_token, f"user:{who.user_id}", Notices.hear)
@@ -96,6 +111,22 @@ class Notices(Page, rx.State):
         await self._do(mark_read)
         await self._after_reading()
         self.busy = False
+
+    @rx.event
+    async def switch_category(self, category: str) -> None:
+        """Switch one kind of news on or off."""
+        known = {choice.category: choice.on for choice in self.choices}
+        if category in known:
+            off = [c for c, on in known.items() if on == (c == category)]
+            await self._do(choose_notices, off=off)
+            await self._read_choices()
+
+    async def _read_choices(self) -> None:
+        mine = await self._ask(notice_choices)
+        self.choices = [
+            ChoiceView(c.category.value, c.on, pair(f"about.{c.category}"), pair(f"about.{c.category}.note"))
+            for c in mine
+        ]
 
     async def _after_reading(self) -> None:
         await self._first()
@@ -174,8 +205,38 @@ def _tools() -> rx.Component:
     )
 
 
+def _choices() -> rx.Component:
+    always = rx.el.div(
+        rx.el.span(
+            rx.el.span(t("notice.always"), class_name="b block"),
+            rx.el.span(t("notice.always_note"), class_name="t-sm mute"),
+            class_name="grow",
+        ),
+        icon("lock"),
+        class_name="flex items-center gap-4 min-h-[64px] py-2",
+    )
+
+    def one(choice: Any) -> rx.Component:
+        return switch(
+            f"about-{choice.category}",
+            choice.label,
+            choice.note,
+            checked=choice.on,
+            on_change=lambda _on: Notices.switch_category(choice.category),
+        )
+
+    return rx.el.section(
+        rx.el.h2(t("notice.choices"), class_name="t-h3 mb-2"),
+        rx.el.div(rx.foreach(Notices.choices, one), always, class_name="card px-4 divide-y divide-chuna-200"),
+        class_name="mt-8",
+    )
+
+
 def page() -> rx.Component:
     """The page."""
     only_here = rx.el.p(icon("shield-check"), rx.el.span(t("brand.only_here")), class_name="note mt-6")
-    content = rx.el.div(heading("notice.title"), _tools(), _body(), only_here, class_name="narrow max-w-[720px] py-4")
+    choices = rx.cond(Notices.loaded, _choices())
+    content = rx.el.div(
+        heading("notice.title"), _tools(), _body(), choices, only_here, class_name="narrow max-w-[720px] py-4"
+    )
     return own_frame(content, title=t("notice.title"), back=routes.ME)

@@ -63,10 +63,11 @@ class PayoutView:
     reference: str
     raised: str
     fee: str
+    tax: str
 
 
 EMPTY = PayoutView(
-    "", "", "", "", "", "todo", "todo", "todo", NOTHING, NOTHING, False, "", NOTHING, NOTHING, NOTHING, "", "", ""
+    "", "", "", "", "", "todo", "todo", "todo", NOTHING, NOTHING, False, "", NOTHING, NOTHING, NOTHING, "", "", "", ""
 )
 NOT_YET = pair("payout.not_yet")
 
@@ -96,6 +97,7 @@ def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
         reference=item.reference or "",
         raised=rupees(read.raised_paise),
         fee=rupees(read.fee_paise),
+        tax=rupees(read.tax_paise),
     )
 
 
@@ -182,6 +184,7 @@ def _facts() -> rx.Component:
             (t("payout.fact_reference"), reference),
             (t("payout.fact_raised"), V.raised),
             (t("payout.fact_fee"), V.fee),
+            (t("payout.fact_tax"), V.tax),
         ]
     )
 

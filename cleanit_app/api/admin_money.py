@@ -1,0 +1,164 @@
+"""What finance does by hand: holds, stops, stuck refunds, what was paid at the bank (PAY-06, PAY-08, OPS-01)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from cleanit_app.api import queries
+from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.schemas.admin_money import (
+    FlowOut,
+    FlowsOut,
+    OldMoneyListOut,
+    OldMoneyOut,
+    OutcomeIn,
+    PayoutStateOut,
+    ReferenceIn,
+    RefundPlanOut,
+    RefundsIn,
+    RefundsOrderedOut,
+    RefundStateOut,
+)
+from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.jobs import ReasonIn
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.models import MoneySwitch, Payout, Refund
+from cleanit_app.reads import money_desk
+from cleanit_app.services import payouts_by_hand, refunds_by_hand, switches
+
+router = APIRouter(prefix="/api/admin", tags=["admin"])
+
+
+@router.post("/payouts/{payout_id}/hold", response_model=PayoutStateOut)
+def hold_payout(request: Request, payout_id: UUID, body: ReasonIn) -> Response:
+    """Keep a payout back, with a reason that the cleaner reads (OPS-03)."""
+    with changing(request) as call:
+        held = payouts_by_hand.hold_payout(call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason)
+        return answer(_payout(held))
+
+
+@router.post("/payouts/{payout_id}/release", response_model=PayoutStateOut)
+def release_payout(request: Request, payout_id: UUID) -> Response:
+    """Let a held payout go on."""
+    with changing(request) as call:
+        return answer(_payout(payouts_by_hand.release_payout(call.uow, actor=call.actor, payout_id=payout_id)))
+
+
+@router.post("/payouts/{payout_id}/paid-by-hand", response_model=PayoutStateOut)
+def payout_by_hand(request: Request, payout_id: UUID, body: ReferenceIn) -> Response:
+    """Record a payout that was made at the bank, with the bank's number."""
+    with changing(request) as call:
+        paid = payouts_by_hand.record_payout_by_hand(
+            call.uow, actor=call.actor, payout_id=payout_id, reference=body.reference
+        )
+        return answer(_payout(paid))
+
+
+@router.post("/payouts/{payout_id}/outcome", response_model=PayoutStateOut)
+def payout_outcome(request: Request, payout_id: UUID, body: OutcomeIn) -> Response:
+    """End a call of which nobody knew the outcome: `left` with the bank's number, or not."""
+    with changing(request) as call:
+        decided = payouts_by_hand.decide_payout(
+            call.uow, actor=call.actor, payout_id=payout_id, left=body.left is True, reference=body.reference
+        )
+        return answer(_payout(decided))
+
+
+def _payout(row: Payout) -> PayoutStateOut:
+    return PayoutStateOut.of(row, held=row.held_at is not None, reference=row.utr)
+
+
+@router.get("/refunds/plan", response_model=RefundPlanOut)
+def refund_plan(request: Request) -> Response:
+    """The dry run of sending all stuck refunds again: nothing moves (OPS-01)."""
+    with asking(request) as call:
+        return answer(RefundPlanOut.model_validate(money_desk.refund_plan(call.uow, actor=call.actor)))
+
+
+@router.post("/refunds/send", response_model=RefundsOrderedOut, status_code=202)
+def send_refunds(request: Request, body: RefundsIn) -> Response:
+    """Send the refunds of a dry run again, exactly these; 409 LIST_CHANGED when they are others now (OPS-01)."""
+    with changing(request) as call:
+        call.actor.must(Permission.RUN_PAYOUTS)
+        ids, count, paise = body.read()
+        ordered = refunds_by_hand.order_refunds(
+            call.uow, actor=call.actor, refund_ids=ids, seen_count=count, seen_paise=paise
+        )
+        return answer(RefundsOrderedOut(count=len(ordered), paise=paise), 202)
+
+
+@router.post("/refunds/{refund_id}/send", response_model=RefundStateOut, status_code=202)
+def send_refund(request: Request, refund_id: UUID) -> Response:
+    """Send one stuck refund again, by the usual path (OPS-01)."""
+    with changing(request) as call:
+        ordered = refunds_by_hand.order_refund_now(call.uow, actor=call.actor, refund_id=refund_id)
+        return answer(_refund(ordered), 202)
+
+
+@router.post("/refunds/{refund_id}/given-by-hand", response_model=RefundStateOut)
+def refund_by_hand(request: Request, refund_id: UUID, body: ReferenceIn) -> Response:
+    """Record a stuck refund that was given back at the bank, with the bank's number."""
+    with changing(request) as call:
+        done = refunds_by_hand.record_refund_by_hand(
+            call.uow, actor=call.actor, refund_id=refund_id, reference=body.reference
+        )
+        return answer(_refund(done))
+
+
+@router.post("/refunds/{refund_id}/outcome", response_model=RefundStateOut)
+def refund_outcome(request: Request, refund_id: UUID, body: OutcomeIn) -> Response:
+    """End a refund's call of which nobody knew the outcome."""
+    with changing(request) as call:
+        decided = refunds_by_hand.decide_refund(call.uow, actor=call.actor, refund_id=refund_id, left=body.left is True)
+        return answer(_refund(decided))
+
+
+def _refund(row: Refund) -> RefundStateOut:
+    return RefundStateOut.of(row, amount_paise=row.goes_back_paise, reference=row.by_hand_reference)
+
+
+@router.get("/old-money", response_model=OldMoneyListOut)
+def old_money(request: Request) -> Response:
+    """Held money that will soon be too old to be refunded."""
+    with asking(request) as call:
+        found = money_desk.old_money(call.uow, actor=call.actor)
+        return answer(OldMoneyListOut(items=[OldMoneyOut.model_validate(one) for one in found]))
+
+
+@router.get("/money-flows", response_model=FlowsOut)
+def money_flows(request: Request) -> Response:
+    """Whether payouts and refunds are stopped."""
+    with asking(request) as call:
+        found = money_desk.money_flows(call.uow, actor=call.actor)
+        items = [FlowOut(flow=f.flow, stopped_at=f.stopped_at, reason=f.reason) for f in found]
+        return answer(FlowsOut(items=items))
+
+
+@router.post("/money-flows/{flow}/stop", response_model=FlowOut)
+def stop_money(request: Request, flow: str, body: ReasonIn) -> Response:
+    """Let nothing more leave by this flow."""
+    with changing(request) as call:
+        call.actor.must(Permission.RUN_PAYOUTS)
+        return answer(_flow(switches.stop_money(call.uow, actor=call.actor, flow=_named(flow), reason=body.reason)))
+
+
+@router.post("/money-flows/{flow}/resume", response_model=FlowOut)
+def resume_money(request: Request, flow: str) -> Response:
+    """Let money leave again."""
+    with changing(request) as call:
+        call.actor.must(Permission.RUN_PAYOUTS)
+        return answer(_flow(switches.resume_money(call.uow, actor=call.actor, flow=_named(flow))))
+
+
+def _named(flow: str) -> MoneyFlow:
+    named = queries.choice(MoneyFlow, flow.upper(), "flow")
+    if named is None:
+        raise queries.unreadable("flow")
+    return named
+
+
+def _flow(row: MoneySwitch) -> FlowOut:
+    return FlowOut(flow=row.flow, stopped_at=row.stopped_at, reason=row.reason or "")

@@ -1,0 +1,97 @@
+"""What notifications are about: the categories people choose from, and those that always arrive (NOT-05)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from cleanit_app.domain.actors import Role
+
+
+class NoticeCategory(StrEnum):
+    """What a notification is about."""
+
+    CAMPAIGNS = "CAMPAIGNS"  # how cleanups go on that I started or gave to
+    JOBS = "JOBS"  # new jobs to take
+    WORK = "WORK"  # jobs in my hands: deadlines and results
+    DESK = "DESK"  # what waits for an admin
+    MONEY = "MONEY"  # payments, payouts, refunds, receipts
+    SECURITY = "SECURITY"  # the account and its sign-ins
+    LEGAL = "LEGAL"  # terms, identity checks, suspensions, fraud
+
+
+CHOOSABLE = (NoticeCategory.CAMPAIGNS, NoticeCategory.JOBS, NoticeCategory.WORK, NoticeCategory.DESK)
+"""What may be switched off. Money, security and legal notices always arrive."""
+
+_C, _J, _W, _D, _M, _S, _L = NoticeCategory
+CATEGORY_OF: dict[str, NoticeCategory] = {
+    "campaign_created": _D,
+    "campaign_approved": _C,
+    "campaign_declined": _C,
+    "campaign_cancelled": _C,
+    "campaign_cancelled_refund": _M,
+    "campaign_contribution": _C,
+    "campaign_contribution_last": _C,
+    "contribution_receipt": _M,
+    "campaign_funded": _C,
+    "campaign_expired": _M,
+    "campaign_expired_creator": _C,
+    "job_available": _J,
+    "job_claimed": _C,
+    "job_claimed_self": _W,
+    "job_unclaimed": _C,
+    "job_completed": _C,
+    "job_completed_admin": _D,
+    "job_verified": _M,
+    "job_verified_neighbour": _C,
+    "job_verified_creator": _C,
+    "job_rejected_retry": _W,
+    "job_rejected_final": _W,
+    "job_rejected_creator": _C,
+    "job_auto_released": _W,
+    "deadline_24h": _W,
+    "deadline_1h": _W,
+    "payout_success": _M,
+    "payout_failed": _M,
+    "payout_failed_admin": _M,
+    "money_comes_back": _M,
+    "refund_processed": _M,
+    "refund_stuck": _M,
+    "refund_stuck_admin": _M,
+    "fraud_suspected": _L,
+    "kyc_active": _L,
+    "kyc_rejected": _L,
+    "account_confirmed": _M,
+    "account_to_confirm": _D,
+    "account_wrong": _M,
+    "campaign_funded_short": _C,
+    "campaign_refunded": _M,
+    "campaign_refunded_creator": _C,
+    "payment_odd": _M,
+    "payout_account_changed": _S,
+    "payout_details_wrong": _M,
+    "payout_failed_person": _M,
+    "payout_held": _M,
+    "payout_released": _M,
+    "payout_unsure": _M,
+    "payouts_resumed": _M,
+    "payouts_stopped": _M,
+    "payouts_wait": _M,
+    "refund_unsure": _M,
+    "refunds_resumed": _M,
+    "refunds_stopped": _M,
+    "refunds_wait": _M,
+}
+
+
+def choices_for(role: Role) -> tuple[NoticeCategory, ...]:
+    """What somebody of this role may switch on and off, in the order it is shown."""
+    return {
+        Role.CITIZEN: (NoticeCategory.CAMPAIGNS,),
+        Role.CLEANER: (NoticeCategory.JOBS, NoticeCategory.WORK, NoticeCategory.CAMPAIGNS),
+        Role.ADMIN: (NoticeCategory.DESK, NoticeCategory.CAMPAIGNS),
+    }[role]
+
+
+def category_of(kind: str) -> NoticeCategory:
+    """What a kind of notification is about; a kind that nobody sorted counts as money and always arrives."""
+    return CATEGORY_OF.get(kind, NoticeCategory.MONEY)

@@ -1,0 +1,47 @@
+"""Owing pay: what a verified job gives to cleaner, tax office and house, booked at once, and taken back whole."""
+
+from __future__ import annotations
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor
+from cleanit_app.models import Account, Campaign, Cleaner, Job, Payout, new_id
+from cleanit_app.services import invoices, ledger, taxes
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, by: Actor) -> Payout:
+    """Owe the cleaner the job's amount without the tax kept back; the fee is earned and invoiced (VER-04).
+
+    What the house adds to a job (JOB-08) comes from its own funds, the rest from what the campaign holds.
+    """
+    payout = Payout(
+        id=new_id(),
+        job_id=job.id,
+        campaign_id=campaign.id,
+        cleaner_id=cleaner.id,
+        amount_paise=job.amount_paise,
+        scheduled_for=uow.now + rules.PAYOUT_COOLING,
+        created_at=uow.now,
+    )
+    uow.add(payout)
+    uow.flush()
+    tax = taxes.keep_back_tax(uow, payout_id=payout.id, cleaner=cleaner, gross_paise=job.amount_paise)
+    payout.tds_paise = tax.tds_paise
+    payout.amount_paise = job.amount_paise - tax.tds_paise
+    payout.begin(by=by, at=uow.now, why="job verified")
+    invoice = invoices.issue_invoice(uow, job=job, campaign=campaign)
+    ledger.book(
+        uow,
+        kind="PAYOUT_OWED",
+        key=f"owed:{payout.id}",
+        campaign_id=campaign.id,
+        lines=[
+            (Account.HELD, campaign.id, job.amount_paise - job.platform_added_paise + job.platform_fee_paise),
+            (Account.PLATFORM_FUNDS, campaign.id, job.platform_added_paise),
+            (Account.CLEANER_PAYABLE, cleaner.id, -payout.amount_paise),
+            (Account.TDS_PAYABLE, cleaner.id, -tax.tds_paise),
+            (Account.FEE_INCOME, None, -invoice.taxable_paise),
+            (Account.GST_OUTPUT, None, invoice.taxable_paise - invoice.fee_paise),
+        ],
+    )
+    return payout
