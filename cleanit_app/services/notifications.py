@@ -84,9 +84,11 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     kept = _prefetch(uow, rows)
     notices = [(row, notice) for row in rows for notice in _notices_about(uow, row)]
     people = _tell_single_people(uow, [(row, n) for row, n in notices if n.audience == ONE])
-    everybody = False
+    everybody, said = False, set[tuple[str, str]]()
     for row, notice in notices:
-        if notice.audience != ONE:
+        # A town's new jobs of one pass are one piece of news: the second would tell nobody and cost as much.
+        if notice.audience != ONE and (what := (_once(row, notice), notice.audience)) not in said:
+            said.add(what)
             many = _tell_audience(uow, row, notice)
             everybody = everybody or len(many) > WAKE_BY_NAME
             people |= set() if len(many) > WAKE_BY_NAME else many
