@@ -219,7 +219,12 @@ class Town:
 
     def completed(self, cleaner: Actor, target_paise: int = 100_000) -> Job:
         """A job with an after-photo that waits for an admin."""
-        job = self.claimed(cleaner, target_paise)
+        return self.hand_in(cleaner, self.claimed(cleaner, target_paise).id)
+
+    def hand_in(self, cleaner: Actor, job_id: UUID) -> Job:
+        """The after-photo of a job this cleaner has taken."""
+        with self.uow() as uow:
+            job = uow.get(Job, job_id)
         stored = self.photo(folder=f"jobs/{job.id}/completion")
         claimed = Claimed(place=(job.latitude, job.longitude), accuracy_m=9, captured_at=self.clock.now())
         with self.uow() as uow:
@@ -234,7 +239,14 @@ class Town:
 
     def verified(self, cleaner: Actor, target_paise: int = 100_000) -> Job:
         """A job whose pay is owed."""
-        job = self.completed(cleaner, target_paise)
+        return self.approve(self.completed(cleaner, target_paise))
+
+    def finish(self, cleaner: Actor, job_id: UUID) -> Job:
+        """A job this cleaner has taken, handed in and approved."""
+        return self.approve(self.hand_in(cleaner, job_id))
+
+    def approve(self, job: Job) -> Job:
+        """A handed-in job whose pay is owed from now on."""
         admin = self.admin(AdminDuty.VERIFIER)
         with self.uow() as uow:
             return approve_completion(uow, actor=admin, job_id=job.id, checklist=ALL_TICKED)

@@ -19,7 +19,7 @@ from cleanit_app.api.schemas.campaigns import (
     cards_out,
     waiting_out,
 )
-from cleanit_app.api.schemas.jobs import JobStateOut, ReasonIn, job_state
+from cleanit_app.api.schemas.jobs import HeldJobOut, JobStateOut, ReasonIn, RelistIn, job_state
 from cleanit_app.api.schemas.money import FinancialOverviewOut, overview_out
 from cleanit_app.api.schemas.people import (
     CleanerStateOut,
@@ -38,8 +38,9 @@ from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Cleaner, Job
 from cleanit_app.reads import campaigns as campaign_reads
+from cleanit_app.reads import held_jobs as held_job_reads
 from cleanit_app.reads import money, people, verification
-from cleanit_app.services import campaigns, kyc, payouts
+from cleanit_app.services import campaigns, endings, held_jobs, kyc, payouts
 from cleanit_app.services.verification import (
     Checklist,
     RejectionReason,
@@ -82,6 +83,40 @@ def decline_campaign(request: Request, campaign_id: UUID, body: ReasonIn) -> Res
     with changing(request) as call:
         campaigns.decline_campaign(call.uow, actor=call.actor, campaign_id=campaign_id, reason=body.reason)
         return answer(_campaign(call, campaign_id))
+
+
+@router.post("/campaigns/{campaign_id}/cancel", response_model=CampaignOut)
+def cancel_campaign(request: Request, campaign_id: UUID, body: ReasonIn) -> Response:
+    """End a campaign before its work is handed in; everybody's money goes back (CAM-13)."""
+    with changing(request) as call:
+        endings.cancel_by_admin(call.uow, actor=call.actor, campaign_id=campaign_id, reason=body.reason)
+        return answer(_campaign(call, campaign_id))
+
+
+@router.post("/campaigns/{campaign_id}/problem", response_model=CampaignOut)
+def mark_problematic(request: Request, campaign_id: UUID, body: ReasonIn) -> Response:
+    """Mark a campaign as problematic with a note for admins (JOB-08)."""
+    with changing(request) as call:
+        held_jobs.mark_problematic(call.uow, actor=call.actor, campaign_id=campaign_id, note=body.reason)
+        return answer(_campaign(call, campaign_id))
+
+
+@router.get("/held-jobs", response_model=PageOut[HeldJobOut])
+def held(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Jobs that three cleaners did not finish, the longest held first (JOB-08)."""
+    with asking(request) as call:
+        page = held_job_reads.held_jobs(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        items = [HeldJobOut.model_validate(job) for job in page.items]
+        return answer(PageOut[HeldJobOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.post("/jobs/{job_id}/relist", response_model=JobStateOut)
+def relist(request: Request, job_id: UUID, body: RelistIn) -> Response:
+    """Announce a held job again, for a higher pay when one is given (JOB-08)."""
+    with changing(request) as call:
+        return answer(
+            job_state(held_jobs.relist_job(call.uow, actor=call.actor, job_id=job_id, pay_paise=body.pay_paise))
+        )
 
 
 def _campaign(call: Call, campaign_id: UUID) -> CampaignOut:
@@ -141,6 +176,7 @@ def _reject(call: Call, job_id: UUID, body: VerifyIn) -> Job:
         reason=reason,
         notes=body.notes,
         allow_retry=body.allow_retry is True,
+        cancel_campaign=body.cancel_campaign is True,
     )
 
 

@@ -49,6 +49,18 @@ class OwnInterest(DomainError):
     code, status = "OWN_INTEREST", 403
 
 
+class JobNotOpen(DomainError):
+    """Held back for an admin, or past its 90 days."""
+
+    code = "JOB_NOT_OPEN"
+
+
+class PayNotRaised(DomainError):
+    """Pay only goes up, in whole rupees, and not beyond what the platform adds at most."""
+
+    code, status = "PAY_NOT_RAISED", 422
+
+
 class NotFound(DomainError):
     """It does not exist, or is not yours: the two look the same on purpose."""
 

@@ -138,6 +138,74 @@ class JobRejected(Event):
 
 
 @dataclass(frozen=True)
+class JobAutoReleased(Event):
+    """A claim ran out of time; `held` when it was the third and an admin must look."""
+
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    held: bool
+
+
+@dataclass(frozen=True)
+class JobCancelled(Event):
+    """The job a cleaner had in hand is gone, through no fault of that cleaner."""
+
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+
+
+@dataclass(frozen=True)
+class JobExpired(Event):
+    """Nobody finished a job in its 90 days; the campaign is over and its money goes back."""
+
+    job_id: UUID
+    campaign_id: UUID
+    creator_id: UUID
+
+
+@dataclass(frozen=True)
+class DeadlineNear(Event):
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    hours: int
+
+
+@dataclass(frozen=True)
+class CleanerSuspended(Event):
+    cleaner_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class PayRaised(Event):
+    """The platform added to the pay of a job that nobody finished."""
+
+    job_id: UUID
+    campaign_id: UUID
+    added_paise: int
+
+
+@dataclass(frozen=True)
+class CampaignMarked(Event):
+    """An admin marked a campaign as problematic."""
+
+    campaign_id: UUID
+    note: str
+
+
+@dataclass(frozen=True)
+class VerificationSlow(Event):
+    """Decisions take too long: `kind` is QUEUE_LONG, OVER_48_H (then with its job) or AVERAGE_LONG."""
+
+    kind: str
+    job_id: UUID | None
+    waiting: int
+
+
+@dataclass(frozen=True)
 class FraudSuspected(Event):
     case_id: UUID
     job_id: UUID

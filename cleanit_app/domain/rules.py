@@ -35,6 +35,13 @@ PROOF_RADIUS_KM = 0.5
 LOW_COMPLETION_RATE = 0.60
 REJECTIONS_BEFORE_REVIEW = 3
 
+PENALTIES_BEFORE_SUSPENSION = 3
+CLAIMS_BEFORE_REVIEW = 3
+ADDED_MOST_PAISE = 500_000  # what the platform adds to one job at most (JOB-08)
+REMIND_HOURS = (24, 1)
+QUEUE_ALERT_ABOVE = 20
+AVERAGE_ALERT_AFTER = timedelta(hours=24)
+
 URGENT_AFTER = timedelta(hours=48)
 HIGH_VALUE_PAISE = 500_000
 PAYOUT_COOLING = timedelta(hours=24)
@@ -136,6 +143,11 @@ def completion_rate(verified: int, failed: int, auto_released: int) -> float | N
 def rating(verified: int, rejected: int, auto_released: int) -> float:
     """A cleaner's rating out of 5, one decimal; three good jobs are granted at the start."""
     return round(5 * (verified + 3) / (verified + rejected + auto_released + 3), 1)
+
+
+def hours(number: float) -> timedelta:
+    """So many hours."""
+    return timedelta(hours=number)
 
 
 def ist_date(at: datetime) -> date:

@@ -18,7 +18,8 @@ from cleanit_app.models.base import (
     new_id,
 )
 from cleanit_app.models.campaigns import Campaign
-from cleanit_app.models.jobs import CaptureToken, Job
+from cleanit_app.models.clock import Alert, DailyRun, SweepBeat
+from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
 from cleanit_app.models.messages import ErrorLog, Notification, OutboxEvent, WebhookEvent
 from cleanit_app.models.money import (
@@ -40,11 +41,14 @@ from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsRuleRow
 __all__ = [
     "Account",
     "AccountCheck",
+    "Alert",
     "Attempt",
     "Campaign",
     "CaptureToken",
     "Cleaner",
     "Contribution",
+    "DailyRun",
+    "DeadlineReminder",
     "ErrorLog",
     "EscrowTransaction",
     "FailedTry",
@@ -60,12 +64,14 @@ __all__ = [
     "Payment",
     "PaymentFlag",
     "Payout",
+    "Penalty",
     "Photo",
     "ReceiptCounter",
     "RefreshToken",
     "Refund",
     "Session",
     "StatusChange",
+    "SweepBeat",
     "TdsDeduction",
     "TdsRuleRow",
     "TermsAcceptance",

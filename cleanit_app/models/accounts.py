@@ -27,6 +27,7 @@ class User(HasStatus, SQLModel, table=True):
             f"muted_notices <@ ARRAY[{', '.join(repr(c.value) for c in CHOOSABLE)}]::varchar[]", name="muted_choosable"
         ),
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
+        Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_users_name", text("lower(name) text_pattern_ops")),
     )
     kind: ClassVar[str] = "user"

@@ -104,6 +104,8 @@ class Campaign(HasStatus, SQLModel, table=True):
     cancelled_at: datetime | None = maybe_moment()
     approved_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     cancel_reason: str | None = None
+    problem_note: str | None = None  # why an admin marked it as problematic (JOB-08)
+    problem_at: datetime | None = maybe_moment()
 
     @property
     def missing_paise(self) -> int:

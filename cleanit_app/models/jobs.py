@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Column, Computed, DateTime, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, LargeBinary, SQLModel
 
@@ -49,6 +49,10 @@ class Job(HasStatus, SQLModel, table=True):
             postgresql_where=text("status = 'CLAIMED'"),
         ),
         Index("ix_jobs_claimed_by", "claimed_by", text("claimed_at DESC")),
+        CheckConstraint("review_since IS NULL OR status = 'AVAILABLE'", name="review_fact"),
+        Index("ix_jobs_deadline", "completion_deadline", "id", postgresql_where=text("status = 'CLAIMED'")),
+        Index("ix_jobs_open_expiry", "expires_at", "id", postgresql_where=text("status = 'AVAILABLE'")),
+        Index("ix_jobs_in_review", "review_since", "id", postgresql_where=text("review_since IS NOT NULL")),
         Index("ix_jobs_to_verify", "completed_at", "id", postgresql_where=text("status = 'COMPLETED'")),
     )
     kind: ClassVar[str] = "job"
@@ -69,6 +73,7 @@ class Job(HasStatus, SQLModel, table=True):
     claimed_at: datetime | None = maybe_moment()
     completion_deadline: datetime | None = maybe_moment()
     claim_count: int = 0
+    review_since: datetime | None = maybe_moment()  # held back for an admin after three lost claims (JOB-08)
     last_claimed_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     unclaim_reason: str | None = None
     unclaimed_at: datetime | None = maybe_moment()
@@ -85,6 +90,29 @@ class Job(HasStatus, SQLModel, table=True):
     rejection_notes: str | None = None
     retry_allowed: bool | None = None
     paid_at: datetime | None = maybe_moment()
+
+
+class Penalty(SQLModel, table=True):
+    """A claim that ran out of time; one for each claim (JOB-06)."""
+
+    __tablename__ = "cleaner_penalties"
+    __table_args__ = (UniqueConstraint("job_id", "claim_number"),)
+    id: uuid.UUID = id_field()
+    cleaner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT", index=True)
+    job_id: uuid.UUID = Field(foreign_key="jobs.id", ondelete="RESTRICT")
+    claim_number: int
+    deadline_at: datetime = moment()
+    created_at: datetime = moment()
+
+
+class DeadlineReminder(SQLModel, table=True):
+    """A cleaner was reminded of a deadline so many hours before it; once each."""
+
+    __tablename__ = "deadline_reminders"
+    job_id: uuid.UUID = Field(foreign_key="jobs.id", ondelete="RESTRICT", primary_key=True)
+    deadline_at: datetime = Field(sa_type=cast(Any, DateTime(timezone=True)), primary_key=True)
+    hours: int = Field(primary_key=True)
+    sent_at: datetime = moment()
 
 
 class CaptureToken(SQLModel, table=True):

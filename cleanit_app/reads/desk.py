@@ -55,7 +55,7 @@ def cleaner_desk(uow: UnitOfWork, *, actor: Actor) -> Desk:
 _DESK = """
 SELECT k.status AS kyc, u.status AS standing, u.suspension_reason,
        (SELECT count(*) FROM jobs h WHERE h.claimed_by = u.id AND h.status = 'CLAIMED') AS in_hand,
-       (SELECT count(*) FROM (SELECT FROM jobs WHERE status = 'AVAILABLE'
+       (SELECT count(*) FROM (SELECT FROM jobs WHERE status = 'AVAILABLE' AND review_since IS NULL
           AND expires_at > CAST(:now AS timestamptz) LIMIT :most) o) AS open_jobs,
        n.job_id, n.address, n.completion_deadline
 FROM users u LEFT JOIN cleaners k ON k.user_id = u.id

@@ -16,6 +16,7 @@ from cleanit_app.domain.errors import (
     AlreadyClaimed,
     ClaimLimitReached,
     DomainError,
+    JobNotOpen,
     LastClaimedByYou,
     NotACleaner,
     NotFound,
@@ -81,7 +82,7 @@ def job_detail(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> JobDetail:
     creator, worker = row.creator_id == actor.id, row.claimed_by == actor.id
     if not (admin or creator or worker or actor.may(Permission.CLAIM_JOBS)):
         raise NotFound(what="Job")
-    why_not = _why_not(row, actor)
+    why_not = _why_not(row, actor, uow.now)
     return _job_detail(row, close=admin or creator or worker, flags=admin or worker, mine=worker, why_not=why_not)
 
 
@@ -101,10 +102,12 @@ WHERE j.id = :id
 """
 
 
-def _why_not(row: Row[Any], actor: Actor) -> DomainError | None:
+def _why_not(row: Row[Any], actor: Actor, now: datetime) -> DomainError | None:
     """The refusal that `claim_job` would give now, asked in the same order."""
     if row.status != JobStatus.AVAILABLE:
         return AlreadyClaimed()
+    if row.review_since is not None or row.expires_at <= now:
+        return JobNotOpen()
     if row.last_claimed_by == actor.id:
         return LastClaimedByYou()
     if row.kyc != KycStatus.ACTIVE:

@@ -140,7 +140,7 @@ def open_jobs_query(
         raise MalformedRequest(field="near")
     _, order, after = _ORDERS[sort]
     values: dict[str, Any] = {"size": size + 1}
-    conditions = ["status = 'AVAILABLE'", "expires_at > CAST(:now AS timestamptz)"]
+    conditions = ["status = 'AVAILABLE'", "review_since IS NULL", "expires_at > CAST(:now AS timestamptz)"]
     if near:
         values |= dict(zip("xyz", rules.unit_vector(*near), strict=True))
     if near and radius_km is not None:

@@ -1,4 +1,4 @@
-"""Campaigns that end: time is over, and what was raised goes on to a job or back to who gave it (CAM-10)."""
+"""Campaigns that end: what was raised goes on to a job or back to who gave it (CAM-10, CAM-13, JOB-14)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import SYSTEM
-from cleanit_app.domain.events import CampaignExpired
-from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.models import Campaign, move_all
-from cleanit_app.services import refund_progress
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import MoveRefused, OwnInterest, ReasonMissing
+from cleanit_app.domain.events import CampaignCancelled, CampaignExpired, JobCancelled, JobExpired
+from cleanit_app.domain.statuses import TERMINAL_JOBS, CampaignStatus, ContributionStatus, JobStatus
+from cleanit_app.models import Campaign, Contribution, Job, move_all
+from cleanit_app.services import checks, refund_progress
 from cleanit_app.services.jobs import fund_campaign
 from cleanit_app.services.refunds import REFUND_WORKING_DAYS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Place = tuple[datetime, UUID]
+JOB_EXPIRED = "JOB_EXPIRED"
 
 # One statement however many gave: a waiting refund for each payment of which a part was kept, with its history.
 OWE_BACK = text(
@@ -73,6 +75,85 @@ def _expire(uow: UnitOfWork, campaigns: Sequence[Campaign]) -> None:
     move_all(campaigns, CampaignStatus.EXPIRED, by=SYSTEM, at=uow.now, why="time is over")
     owe_back(uow, campaigns=campaigns)
     uow.record_all([CampaignExpired(c.id, c.creator_id, c.raised_paise) for c in campaigns], by=SYSTEM)
+
+
+def cancel_by_admin(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: str) -> Campaign:
+    """End a campaign before its work is handed in, with a reason people read; its money goes back (CAM-13).
+
+    ReasonMissing, OwnInterest for who has a part in it, MoveRefused once it is completed, closed or ended.
+    """
+    actor.must(Permission.APPROVE_CAMPAIGNS)
+    why = checks.plain_text(reason)[:500]
+    if not why:
+        raise ReasonMissing
+    campaign, job = lock_with_job(uow, campaign_id)
+    _refuse_part_in_it(uow, actor, campaign, job)
+    cancel_with_refunds(uow, campaign=campaign, job=job, by=actor, why=why)
+    uow.record(CampaignCancelled(campaign.id, campaign.creator_id, why), by=actor)
+    return campaign
+
+
+def lock_with_job(uow: UnitOfWork, campaign_id: UUID) -> tuple[Campaign, Job | None]:
+    """A campaign and its present job, locked in the order everybody keeps: the job first."""
+    job_id = uow.get(Campaign, campaign_id).job_id
+    job = uow.lock(Job, job_id) if job_id else None
+    campaign = uow.lock(Campaign, campaign_id)
+    if campaign.job_id != job_id:  # funded between the two looks
+        raise MoveRefused(what="Campaign", current="another job", target="CANCELLED")
+    return campaign, job
+
+
+def _refuse_part_in_it(uow: UnitOfWork, actor: Actor, campaign: Campaign, job: Job | None) -> None:
+    """OwnInterest for who started, funded or works on it: no admin decides on the own things."""
+    gave = uow.first(
+        Contribution,
+        Contribution.campaign_id == campaign.id,
+        Contribution.contributor_id == actor.user_id,
+        Contribution.status == ContributionStatus.SUCCESS,
+    )
+    cleaner_id = job.claimed_by if job else None
+    if gave is not None or actor.user_id in (campaign.creator_id, cleaner_id):
+        raise OwnInterest
+
+
+def cancel_with_refunds(uow: UnitOfWork, *, campaign: Campaign, job: Job | None, by: Actor, why: str) -> None:
+    """End a locked campaign with its locked job: what neighbours gave goes back, what the platform added returns."""
+    campaign.status.check_move(CampaignStatus.CANCELLED)
+    if job is not None and job.status not in TERMINAL_JOBS:
+        _cancel_job(uow, job, by, why)
+    campaign.cancelled_at, campaign.cancel_reason = uow.now, why
+    campaign.move_to(CampaignStatus.CANCELLED, by=by, at=uow.now, why=why)
+    owe_back(uow, campaigns=[campaign])
+    uow.hint("money", "workers.jobs.money.send_due_refunds")
+
+
+def _cancel_job(uow: UnitOfWork, job: Job, by: Actor, why: str) -> None:
+    cleaner_id = job.claimed_by
+    if cleaner_id is not None:
+        job.last_claimed_by = cleaner_id
+        uow.record(JobCancelled(job.id, job.campaign_id, cleaner_id), by=by)
+    job.claimed_by = job.claimed_at = job.completion_deadline = job.review_since = None
+    job.move_to(JobStatus.CANCELLED, by=by, at=uow.now, why=why)
+
+
+def jobs_past_their_time(uow: UnitOfWork, *, limit: int) -> list[UUID]:
+    """Open jobs whose 90 days are over, the oldest first."""
+    past = select(col(Job.id)).where(col(Job.status) == JobStatus.AVAILABLE, col(Job.expires_at) <= uow.now)
+    return list(uow.run(past.order_by(col(Job.expires_at), col(Job.id)).limit(limit)).scalars())
+
+
+def end_expired_job(uow: UnitOfWork, *, job_id: UUID) -> bool:
+    """End a job nobody finished in its 90 days, with its campaign; the money goes back (JOB-14).
+
+    A claim in hand may run to its own deadline. False when there was nothing to end.
+    """
+    job = uow.lock(Job, job_id)
+    if job.status is not JobStatus.AVAILABLE or job.expires_at > uow.now:
+        return False
+    campaign = uow.lock(Campaign, job.campaign_id)
+    cancel_with_refunds(uow, campaign=campaign, job=job, by=SYSTEM, why=JOB_EXPIRED)
+    uow.record(JobExpired(job.id, campaign.id, campaign.creator_id), by=SYSTEM)
+    return True
 
 
 def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:

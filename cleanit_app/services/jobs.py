@@ -12,6 +12,7 @@ from cleanit_app.domain.errors import (
     AccountSuspended,
     AlreadyClaimed,
     ClaimLimitReached,
+    JobNotOpen,
     LastClaimedByYou,
     NotACleaner,
     NotFound,
@@ -86,6 +87,8 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
     job = uow.lock(Job, job_id)
     if job.status is not JobStatus.AVAILABLE:
         raise AlreadyClaimed
+    if job.review_since is not None or job.expires_at <= uow.now:
+        raise JobNotOpen
     if job.last_claimed_by == actor.user_id:
         raise LastClaimedByYou
     _check_cleaner(uow, actor.user_id, job)

@@ -11,10 +11,10 @@ from sqlmodel import col, select
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import ChecklistIncomplete, MoveRefused, OwnInterest, ReasonMissing
-from cleanit_app.domain.events import FraudSuspected, JobRejected, JobVerified
+from cleanit_app.domain.events import CampaignCancelled, FraudSuspected, JobRejected, JobVerified
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, User, new_id
-from cleanit_app.services import checks
+from cleanit_app.services import checks, endings
 from cleanit_app.services.jobs import open_job
 from cleanit_app.services.owing import owe_pay
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -110,12 +110,13 @@ def reject_completion(
     reason: RejectionReason,
     notes: str,
     allow_retry: bool,
+    cancel_campaign: bool = False,
     seen_photo_id: UUID | None = None,
 ) -> Job:
     """Do not accept the after-photo: another try with a fresh deadline, or the end of this job (VER-05).
 
     OTHER needs notes (ReasonMissing); MoveRefused as in `approve_completion`. A final no opens the job again
-    for somebody else in the same transaction.
+    for somebody else in the same transaction, unless `cancel_campaign` says that the money goes back.
     """
     actor.must(Permission.VERIFY_JOBS)
     job, campaign = _locked(uow, actor, job_id)
@@ -135,7 +136,8 @@ def reject_completion(
     if allow_retry:
         _give_another_try(uow, job)
     else:
-        _end_job(uow, job, campaign, cleaner)
+        _end_job(uow, job, cleaner)
+        _go_on(uow, job, campaign, actor, said or reason.value, cancel_campaign=cancel_campaign)
     uow.record(JobRejected(job.id, campaign.id, cleaner.id, reason.value, allow_retry), by=actor)
     return job
 
@@ -167,10 +169,18 @@ def _give_another_try(uow: UnitOfWork, job: Job) -> None:
     job.move_to(JobStatus.CLAIMED, by=SYSTEM, at=uow.now, why="another try")
 
 
-def _end_job(uow: UnitOfWork, job: Job, campaign: Campaign, cleaner: Cleaner) -> None:
+def _end_job(uow: UnitOfWork, job: Job, cleaner: Cleaner) -> None:
     cleaner.failed_count += 1
     job.move_to(JobStatus.FAILED, by=SYSTEM, at=uow.now, why="not accepted")
-    open_job(uow, campaign=campaign, not_for=cleaner.id)
+
+
+def _go_on(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor, why: str, *, cancel_campaign: bool) -> None:
+    """A job that failed: another one for somebody else, or the end of its campaign."""
+    if cancel_campaign:
+        endings.cancel_with_refunds(uow, campaign=campaign, job=job, by=by, why=why)
+        uow.record(CampaignCancelled(campaign.id, campaign.creator_id, why), by=by)
+        return
+    open_job(uow, campaign=campaign, not_for=job.claimed_by)
 
 
 def _open_fraud_case(uow: UnitOfWork, actor: Actor, job: Job, said: str) -> None:

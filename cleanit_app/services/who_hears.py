@@ -14,22 +14,30 @@ from cleanit_app.domain.events import (
     CampaignDeclined,
     CampaignExpired,
     CampaignFunded,
+    CampaignMarked,
     CampaignRefunded,
     CleanerKycChanged,
+    CleanerSuspended,
     ContributionReceived,
+    DeadlineNear,
     Event,
     FraudSuspected,
+    JobAutoReleased,
     JobAvailable,
+    JobCancelled,
     JobClaimed,
     JobCompleted,
+    JobExpired,
     JobRejected,
     JobUnclaimed,
     JobVerified,
     MoneyComesBack,
     PayoutFailed,
     PayoutSucceeded,
+    PayRaised,
     RefundProcessed,
     RefundStuck,
+    VerificationSlow,
 )
 from cleanit_app.domain.money import percent_of
 from cleanit_app.models import (
@@ -182,6 +190,60 @@ def _rejected(uow: UnitOfWork, e: JobRejected) -> list[Notice]:
     ]
 
 
+def _auto_released(uow: UnitOfWork, e: JobAutoReleased) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = _place(campaign)
+    told = [
+        Notice("job_auto_released", "/work", ONE, _one(e.cleaner_id), values),
+        Notice("job_unclaimed", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
+    ]
+    if e.held:
+        told.append(Notice("job_held", "/admin/held", ADMINS, {"duty": AdminDuty.VERIFIER.value}, values))
+    return told
+
+
+def _job_cancelled(uow: UnitOfWork, e: JobCancelled) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    return [Notice("job_cancelled", "/work", ONE, _one(e.cleaner_id), _place(campaign))]
+
+
+def _job_expired(uow: UnitOfWork, e: JobExpired) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = _place(campaign)
+    return [
+        Notice("job_expired", _campaign_link(campaign), ONE, _one(e.creator_id), values),
+        Notice("job_expired_refund", "/me/transactions", NEIGHBOURS, {"campaign": campaign.id}, values),
+    ]
+
+
+def _deadline(uow: UnitOfWork, e: DeadlineNear) -> list[Notice]:
+    values = _place(uow.get(Campaign, e.campaign_id))
+    return [Notice(f"deadline_{e.hours}h", f"/work/{e.job_id}", ONE, _one(e.cleaner_id), values)]
+
+
+def _suspended(_uow: UnitOfWork, e: CleanerSuspended) -> list[Notice]:
+    values = {"reason": e.reason}
+    duty = {"duty": AdminDuty.COMPLIANCE.value}
+    return [
+        Notice("cleaner_suspended", "/me", ONE, _one(e.cleaner_id), values),
+        Notice("cleaner_suspended_admin", "/admin/people", ADMINS, duty, values),
+    ]
+
+
+def _nobody(_uow: UnitOfWork, _e: Event) -> list[Notice]:
+    """It stays in the activity log; who must know sees it where it happened."""
+    return []
+
+
+def _slow(uow: UnitOfWork, e: VerificationSlow) -> list[Notice]:
+    values: dict[str, Any] = {"n": e.waiting}
+    if e.job_id is not None:
+        values |= _place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
+    link = f"/admin/verification/{e.job_id}" if e.job_id else "/admin/verification"
+    duty = AdminDuty.VERIFIER if e.kind == "QUEUE_LONG" else AdminDuty.SENIOR
+    return [Notice(f"verification_{e.kind.lower()}", link, ADMINS, {"duty": duty.value}, values)]
+
+
 def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Notice]:
     values = _place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
     return [Notice("fraud_suspected", "/admin/people", ADMINS, {"duty": AdminDuty.COMPLIANCE.value}, values)]
@@ -251,6 +313,14 @@ WHO_HEARS: dict[type[Event], Teller] = {
     JobCompleted: _completed,
     JobVerified: _verified,
     JobRejected: _rejected,
+    JobAutoReleased: _auto_released,
+    JobCancelled: _job_cancelled,
+    JobExpired: _job_expired,
+    DeadlineNear: _deadline,
+    CleanerSuspended: _suspended,
+    PayRaised: _nobody,
+    CampaignMarked: _nobody,
+    VerificationSlow: _slow,
     FraudSuspected: _fraud,
     CleanerKycChanged: _kyc,
     PayoutSucceeded: _paid,

@@ -247,3 +247,30 @@ def test_notifications_are_told_in_the_reader_s_language(as_: As, town: Town) ->
     assert (unread["unreadCount"], len(unread["items"])) == (2, 2)
     assert caller.post("/api/users/me/notifications/read-all").status_code == 204
     assert caller.get("/api/users/me").json()["unreadCount"] == 0
+
+
+@pytest.mark.row("CAM-13")
+def test_an_admin_cancels_with_a_reason(as_: As, town: Town) -> None:
+    campaign, admin = town.campaign(), as_(town.admin(AdminDuty.VERIFIER))
+    town.give(campaign, 50_000)
+    path = f"/api/admin/campaigns/{campaign.id}/cancel"
+    assert admin("POST", path, {"reason": " "}).json()["error"] == "REASON_MISSING"
+    done = admin("POST", path, {"reason": "The wall fell down"}).json()
+    assert (done["status"], done["refundStatus"]) == ("CANCELLED", "PROCESSING")
+    again = admin("POST", path, {"reason": "once more"})
+    assert (again.status_code, again.json()["error"]) == (409, "MOVE_REFUSED")
+
+
+@pytest.mark.row("JOB-08")
+def test_a_held_job_is_listed_again_for_more(as_: As, town: Town) -> None:
+    job, admin = town.job(), as_(town.admin(AdminDuty.VERIFIER))
+    with town.uow() as uow:
+        uow.lock(Job, job.id).review_since = uow.now
+    held = admin.get("/api/admin/held-jobs").json()["items"]
+    assert [(h["jobId"], h["payPaise"], h["mostPayPaise"]) for h in held] == [(str(job.id), 95_000, 595_000)]
+    path = f"/api/admin/jobs/{job.id}/relist"
+    assert admin("POST", path, {"payPaise": "many"}).status_code == 422
+    assert admin("POST", path, {"payPaise": 100_000}).json()["payPaise"] == 100_000
+    assert admin.get("/api/admin/held-jobs").json()["items"] == []
+    note = admin("POST", f"/api/admin/campaigns/{job.campaign_id}/problem", {"reason": "locked gate"})
+    assert note.status_code == 200

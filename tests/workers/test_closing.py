@@ -11,11 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from cleanit_app.models import Account, Attempt, Campaign, ErrorLog, Job, Notification, Refund
+from cleanit_app.models import Account, Attempt, Campaign, ErrorLog, Job, Notification, Payout, Refund
 from cleanit_app.ports import ProviderRefund
 from cleanit_app.services import attempts, endings, ledger, payments, refunds
 from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.verification import Payout
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers.jobs import campaigns as sweep

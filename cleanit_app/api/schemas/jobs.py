@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, PhotoOut, PhotosOut, Text
+from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, PhotoOut, PhotosOut, Text, Whole
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Job
 from cleanit_app.reads.jobs import JobDetail, OpenJob, WorkItem, WorkList
@@ -16,6 +16,28 @@ class ReasonIn(In):
     """Why."""
 
     reason: Text = ""
+
+
+class RelistIn(In):
+    """A held job is announced again; `payPaise` when its pay is raised."""
+
+    pay_paise: Whole = None
+
+
+class HeldJobOut(Out):
+    """A job that waits for an admin after three lost claims."""
+
+    job_id: UUID
+    campaign_id: UUID
+    title: str
+    address: str
+    held_since: Moment
+    expires_at: Moment
+    claims: int
+    pay_paise: int
+    most_pay_paise: int
+    problem: str | None
+    own_interest: bool
 
 
 class OpenJobOut(Out):

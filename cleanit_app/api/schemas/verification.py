@@ -35,6 +35,7 @@ class VerifyIn(In):
     reason: MaybeText = None
     notes: Text = ""
     allow_retry: Truth = True
+    cancel_campaign: Truth = False
 
     def ticked(self) -> tuple[bool, ...]:
         """The five points in their order; whatever is not `true` is not ticked."""

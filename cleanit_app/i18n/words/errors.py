@@ -59,6 +59,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Someone took this job a moment ago.",
         "यह काम अभी किसी और ने ले लिया।",
     ),
+    "error.JOB_NOT_OPEN": (
+        "This job is not open now. Please choose another one.",
+        "यह काम अभी खुला नहीं है। कोई दूसरा काम चुनें।",
+    ),
+    "error.PAY_NOT_RAISED": (
+        "Name whole rupees above the present pay, at most {most} more than neighbours gave for it.",
+        "मौजूदा रक़म से ज़्यादा, पूरे रुपये लिखें; पड़ोसियों की रक़म से ज़्यादा से ज़्यादा {most} ऊपर।",
+    ),
     "error.LAST_CLAIMED_BY_YOU": (
         "You had this job last, so another cleaner gets it first.",
         "पिछली बार यह काम आपके पास था, अब पहले दूसरे सफ़ाईकर्मी को मिलेगा।",

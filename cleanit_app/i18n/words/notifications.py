@@ -114,6 +114,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "Time ran out, so the job is open to others. This lowers your completion rate.",
         "समय निकल गया, काम दूसरों के लिए खुल गया। इससे आपका रिकॉर्ड कमज़ोर होगा।",
     ),
+    "notify.job_held": (
+        "Three cleaners did not finish {place}. Please decide what happens with it.",
+        "{place} तीन सफ़ाईकर्मियों से पूरा नहीं हुआ। कृपया फ़ैसला करें।",
+    ),
+    "notify.job_cancelled": (
+        "{place} was cancelled, so the job is gone. It does not count against you.",
+        "{place} रद्द हुआ, इसलिए काम हट गया। इसका असर आपके रिकॉर्ड पर नहीं होगा।",
+    ),
+    "notify.job_expired": (
+        "Nobody cleaned {place} in 90 days. Everyone gets their money back.",
+        "{place} की सफ़ाई 90 दिन में नहीं हुई। सबका पैसा वापस जा रहा है।",
+    ),
+    "notify.job_expired_refund": (
+        "Nobody cleaned {place} in 90 days. Your {amount} is coming back.",
+        "{place} की सफ़ाई 90 दिन में नहीं हुई। आपके {amount} वापस आ रहे हैं।",
+    ),
+    "notify.cleaner_suspended": ("Your account is paused: {reason}", "आपका खाता रोका गया है: {reason}"),
+    "notify.cleaner_suspended_admin": ("A cleaner was paused: {reason}", "एक सफ़ाईकर्मी का खाता रोका गया: {reason}"),
+    "notify.verification_queue_long": (
+        "{n} photos wait to be checked.",
+        "{n} फ़ोटो जाँच के इंतज़ार में हैं।",
+    ),
+    "notify.verification_over_48_h": (
+        "{place} has waited more than 48 hours for a check.",
+        "{place} 48 घंटे से ज़्यादा से जाँच के इंतज़ार में है।",
+    ),
+    "notify.verification_average_long": (
+        "Checks wait more than 24 hours on average ({n} now). More admins would help.",
+        "जाँच में औसतन 24 घंटे से ज़्यादा लग रहे हैं (अभी {n})। और एडमिन चाहिए।",
+    ),
     "notify.deadline_24h": ("24 hours left for {place}.", "{place} के लिए 24 घंटे बाकी।"),
     "notify.deadline_1h": ("1 hour left for {place}.", "{place} के लिए 1 घंटा बाकी।"),
     "notify.payout_success": (

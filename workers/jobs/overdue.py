@@ -1,0 +1,77 @@
+"""Claims and jobs that ran out of time, reminders before that, and decisions that take too long."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.services import endings, overdue, queue_watch
+from cleanit_app.services.failures import note_failure
+from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.wiring import Wiring, wiring
+
+BATCH = 100
+log = logging.getLogger(__name__)
+
+
+class SomeJobsStayed(Exception):
+    """Some jobs could not be worked on; each is in the error log, the rest is done."""
+
+
+def look_after_jobs() -> None:
+    """Release overdue claims and those of suspended cleaners, then end jobs past their 90 days (JOB-06, JOB-14)."""
+    parts = wiring()
+    stayed = _each(parts, overdue.overdue_claims, overdue.release_overdue_claim)
+    stayed += _each(parts, overdue.claims_of_suspended, overdue.release_claim_of_suspended)
+    stayed += _each(parts, endings.jobs_past_their_time, endings.end_expired_job)
+    if stayed:
+        raise SomeJobsStayed(f"{stayed} jobs")
+
+
+def _each(parts: Wiring, due: Callable[..., list[UUID]], act: Callable[..., bool]) -> int:
+    """Do one thing to each job that is due, each in its own transaction; how many were in the way."""
+    seen: set[UUID] = set()
+    stayed = 0
+    while True:
+        with parts.open_read() as uow:
+            batch = [job for job in due(uow, limit=BATCH + stayed) if job not in seen]
+        if not batch:
+            return stayed
+        for job_id in batch:
+            seen.add(job_id)
+            stayed += not _one(parts, act, job_id)
+
+
+def _one(parts: Wiring, act: Callable[..., bool], job_id: UUID) -> bool:
+    try:
+        with parts.open_uow() as uow:
+            act(uow, job_id=job_id)
+    except (SQLAlchemyError, DomainError, endings.NotAllGoesBack) as trouble:
+        log.exception("a job could not be looked after", extra={"job": str(job_id)})
+        with parts.open_uow() as uow:
+            note_failure(uow, source="job", subject_id=job_id, trouble=trouble)
+        return False
+    return True
+
+
+def remind_of_deadlines() -> None:
+    """Tell cleaners that 24 hours or 1 hour is left (NOT-03)."""
+    _until_nothing(lambda uow: overdue.remind_of_deadlines(uow, limit=BATCH))
+
+
+def _until_nothing(step: Callable[[UnitOfWork], int]) -> None:
+    parts = wiring()
+    done = 1
+    while done:
+        with parts.open_uow() as uow:
+            done = step(uow)
+
+
+def watch_verification_queue() -> None:
+    """Say once when decisions take too long (VER-08)."""
+    with wiring().open_uow() as uow:
+        queue_watch.watch_queue(uow)
