@@ -17,6 +17,7 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.models import OutboxEvent, new_id
+from cleanit_app.services.crashpoints import crashpoint
 
 Row = TypeVar("Row")
 AS_USUAL = HousePolicy()
@@ -132,9 +133,12 @@ def unit_of_work(
         uow = UnitOfWork(session, now, policy)
         try:
             yield uow
+            crashpoint("commit.before")
             session.commit()
+            crashpoint("commit.after")
         except BaseException:
             session.rollback()
             raise
     if after_commit and (uow.recorded or uow.hints):
         after_commit(uow)
+        crashpoint("hint.after")

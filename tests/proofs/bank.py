@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -116,9 +117,9 @@ class _Client(RazorpayClient):
 class Bank:
     """A Razorpay with an empty book, what it sends, and the hands that customers and banks have."""
 
-    def __init__(self, clock: MovableClock, **behaviour: Any) -> None:
+    def __init__(self, clock: MovableClock, path: str = ":memory:", **behaviour: Any) -> None:
         config = SandboxConfig(
-            db_path=":memory:", key_id=KEY_ID, key_secret=KEY_SECRET, webhook_secret=WEBHOOK_SECRET,
+            db_path=path, key_id=KEY_ID, key_secret=KEY_SECRET, webhook_secret=WEBHOOK_SECRET,
             x_account=X_ACCOUNT, x_opening_paise=PLENTY_PAISE, pg_opening_paise=PLENTY_PAISE,
             **{"payout_delay": -1, "refund_delay": -1, **behaviour},
         )  # fmt: skip
@@ -133,17 +134,23 @@ class Bank:
         self.payments = RazorpayPayments(client, key_secret=KEY_SECRET, checkout_script_url=f"{URL}/checkout.js")
         self.payouts = RazorpayPayouts(client, account_number=X_ACCOUNT)
 
-    def copy(self) -> bytes:
+    def copy(self) -> sqlite3.Connection:
         """The whole book as it is now."""
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
         with self.lock:
-            return self.world.store.db.serialize()
+            self.world.store.db.backup(copy)
+        return copy
 
-    def restore(self, book_then: bytes) -> None:
+    def restore(self, book_then: sqlite3.Connection) -> None:
         """Back to a copy, without faults."""
         with self.lock:
-            self.world.store.db.deserialize(book_then)
+            book_then.backup(self.world.store.db)
         self.fault = lambda method, path: None
         self.calls.clear()
+
+    def reopen(self) -> None:
+        """Open the same book anew, in a child process."""
+        self.world.store = Store(self.world.config.db_path)
 
     def act(self, hand: Callable[..., Any], *args: Any, **body: Any) -> Any:
         """Let a customer or a bank do something; None when the provider does not let them."""

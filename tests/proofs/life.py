@@ -79,11 +79,11 @@ class Silence:
 class Life:
     """People, a provider and the clock on one database."""
 
-    def __init__(self, engine: Engine, *, settings: Settings | None = None, **behaviour: Any) -> None:
+    def __init__(self, engine: Engine, *, settings: Settings | None = None, book: str = ":memory:") -> None:
         self.clock = MovableClock()
         self.town = Town(engine, clock=self.clock)
         self.engine = engine
-        self.bank = Bank(self.clock, **behaviour)
+        self.bank = Bank(self.clock, book)
         self.hints = Hints()
         self.heard = 0
         url = engine.url.render_as_string(hide_password=False)
