@@ -59,7 +59,12 @@ def webhook(life: Life) -> Callable[[], None]:
     _paid(life)
     news = life.news()
     life.heard = 0  # a message whose answer was never given comes again
-    return lambda: [life.hear(message) for message in news][0]
+
+    def act() -> None:
+        for message in news:
+            life.hear(message)
+
+    return act
 
 
 def order(life: Life) -> Callable[[], None]:
