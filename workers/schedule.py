@@ -95,6 +95,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They stay due and are tried at the next run.",
     ),
     Scheduled(
+        name="account-checks",
+        job="workers.jobs.bank_accounts.check_accounts",
+        cron=every_minutes(2),
+        queue=MONEY,
+        why="Asks banks whose account a cleaner gave, and what became of earlier questions (LAW-08).",
+        when_missed="They wait for the next run; nobody is paid to an account that was not confirmed.",
+    ),
+    Scheduled(
         name="refunds",
         job="workers.jobs.money.send_due_refunds",
         cron=every_minutes(5),

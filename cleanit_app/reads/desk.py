@@ -9,7 +9,7 @@ from uuid import UUID
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotACleaner
-from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -68,7 +68,10 @@ WHERE u.id = :me
 
 @dataclass(frozen=True)
 class Papers:
-    """What we know of a cleaner; bank details only by their end (`mask`), `confirmed` when names agree."""
+    """What we know of a cleaner; bank details only by their end (`mask`).
+
+    `bank_said` is how the question to the bank stands; `usable_at` when a changed account may be paid to.
+    """
 
     name: str
     phone: str | None
@@ -78,6 +81,8 @@ class Papers:
     mask: str | None
     holder: str | None
     confirmed: bool
+    bank_said: AccountCheckStatus | None = None
+    usable_at: datetime | None = None
 
 
 def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
@@ -96,12 +101,18 @@ def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
         mask=row.payout_mask,
         holder=row.payout_holder,
         confirmed=row.payout_verified_at is not None,
+        bank_said=AccountCheckStatus(row.bank_status) if row.bank_status else None,
+        usable_at=row.payout_usable_at if row.payout_usable_at and row.payout_usable_at > uow.now else None,
     )
 
 
 _PAPERS = """
 SELECT u.name, u.phone, k.status, k.payout_kind, k.payout_mask, k.payout_holder, k.payout_verified_at,
+       k.payout_usable_at, bank.status AS bank_status,
        (SELECT h.why FROM status_history h WHERE h.subject_id = k.user_id AND h.kind = 'cleaner'
         AND h.to_status = 'REJECTED' ORDER BY h.at DESC LIMIT 1) AS why
-FROM cleaners k JOIN users u ON u.id = k.user_id WHERE k.user_id = :me
+FROM cleaners k JOIN users u ON u.id = k.user_id
+LEFT JOIN LATERAL (SELECT a.status FROM account_checks a
+  WHERE a.cleaner_id = k.user_id ORDER BY a.id DESC LIMIT 1) bank ON true
+WHERE k.user_id = :me
 """

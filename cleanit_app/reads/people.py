@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -129,6 +129,9 @@ class WaitingCleaner:
     payout_mask: str | None
     payout_holder: str | None
     payout_changed_at: datetime | None
+    bank_said: AccountCheckStatus | None = None
+    registered_name: str | None = None
+    name_score: int | None = None  # 0 to 100: how far the bank's name and the cleaner's agree
 
 
 def cleaners_waiting(
@@ -140,8 +143,11 @@ def cleaners_waiting(
     keys = read_cursor(cursor, UUID)
     rows = ask(
         uow,
-        f"""SELECT k.*, k.status AS kyc, u.name, u.email, u.phone, u.created_at
+        f"""SELECT k.*, k.status AS kyc, u.name, u.email, u.phone, u.created_at, bank.status AS bank_status,
+              bank.registered_name, bank.score
             FROM cleaners k JOIN users u ON u.id = k.user_id
+            LEFT JOIN LATERAL (SELECT a.status, a.registered_name, a.score FROM account_checks a
+              WHERE a.cleaner_id = k.user_id ORDER BY a.id DESC LIMIT 1) bank ON true
             WHERE (k.status IN ('PENDING', 'VERIFIED')
                    OR (k.payout_details IS NOT NULL AND k.payout_verified_at IS NULL))
               AND u.status <> 'DELETED' {"AND k.user_id > CAST(:last AS uuid)" if keys else ""}
@@ -166,6 +172,9 @@ def _waiting(row: Row[Any]) -> WaitingCleaner:
         payout_mask=row.payout_mask,
         payout_holder=row.payout_holder,
         payout_changed_at=row.payout_changed_at,
+        bank_said=AccountCheckStatus(row.bank_status) if row.bank_status else None,
+        registered_name=row.registered_name,
+        name_score=row.score,
     )
 
 

@@ -99,6 +99,7 @@ def _let_in(parts: DemoParts, cleaner: Actor, admin: Actor, name: str) -> None:
     with parts.open_at(parts.now - timedelta(days=190)) as uow:
         kyc.save_payout_details(uow, actor=cleaner, details=details, cipher=parts.cipher)
         kyc.activate_cleaner(uow, actor=admin, cleaner_id=cleaner.user_id)
+        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
 
 
 def _campaign(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign, number: int) -> None:

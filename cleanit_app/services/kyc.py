@@ -7,12 +7,12 @@ from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import NotAllowed, OwnInterest, PayoutDetailsMissing
-from cleanit_app.domain.events import CleanerKycChanged, PayoutAccountChanged
-from cleanit_app.domain.statuses import KycStatus
+from cleanit_app.domain.errors import AccountRefused, NotAllowed, OwnInterest, PayoutDetailsMissing
+from cleanit_app.domain.events import AccountChecked, CleanerKycChanged, PayoutAccountChanged
+from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
-from cleanit_app.services import checks
+from cleanit_app.services import account_checks, checks
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -68,7 +68,8 @@ def save_payout_details(
 ) -> Cleaner:
     """Keep where a cleaner's pay goes, encrypted; people see only the end of it.
 
-    Confirmed at once when the holder's name is the account's name (PAY-04), else an admin confirms.
+    Not confirmed before the bank has named its owner, or an admin has looked (PAY-04). A changed account waits a
+    day, and its owner is told.
     """
     actor.must(Permission.MANAGE_SELF)
     user = uow.get(User, actor.user_id)
@@ -81,7 +82,7 @@ def save_payout_details(
     cleaner.payout_mask = _mask(details)
     cleaner.payout_holder = details.holder_name
     cleaner.payout_changed_at = uow.now
-    cleaner.payout_verified_at = uow.now if _same_name(details.holder_name, user.name) else None
+    cleaner.payout_verified_at = None
     cleaner.razorpay_fund_account_id = None
     cleaner.payout_usable_at = None
     if changed:
@@ -89,6 +90,8 @@ def save_payout_details(
         cleaner.payout_usable_at = uow.now + rules.CHANGED_ACCOUNT_WAIT
         told = PayoutAccountChanged(cleaner.id, cleaner.payout_mask, cleaner.payout_usable_at.isoformat())
         uow.record(told, by=actor)
+    uow.flush()
+    account_checks.begin_check(uow, cleaner=cleaner)
     return cleaner
 
 
@@ -99,20 +102,19 @@ def _mask(details: BankDetails | UpiDetails) -> str:
     return f"•••• {details.account_number[-4:]} ({details.ifsc[:4]})"
 
 
-def _same_name(holder: str, name: str) -> bool:
-    """Whether two names are the same words, in whatever order and case."""
-    return sorted(holder.casefold().split()) == sorted(name.casefold().split())
-
-
 def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> Cleaner:
-    """An admin confirms that a cleaner's account belongs to the cleaner."""
+    """An admin confirms that a cleaner's account belongs to the cleaner; AccountRefused after a bank's no."""
     actor.must(Permission.MANAGE_KYC)
     if cleaner_id == actor.user_id:
         raise OwnInterest
     cleaner = uow.lock(Cleaner, cleaner_id)
     if cleaner.payout_details is None:
         raise PayoutDetailsMissing
+    check = account_checks.latest_check(uow, cleaner_id=cleaner_id)
+    if check is not None and check.status is AccountCheckStatus.INVALID:
+        raise AccountRefused
     cleaner.payout_verified_at = uow.now
+    uow.record(AccountChecked(cleaner.id, AccountCheckStatus.MATCHES.value, check.score if check else None), by=actor)
     return cleaner
 
 

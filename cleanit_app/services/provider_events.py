@@ -15,8 +15,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
 from cleanit_app.models import Attempt, ErrorLog, WebhookEvent, new_id
-from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund, payment_status
-from cleanit_app.services import attempts, payments, payouts, refunds
+from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund, ProviderValidation, payment_status
+from cleanit_app.services import account_checks, attempts, payments, payouts, refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -111,7 +111,22 @@ def _apply(uow: UnitOfWork, row: WebhookEvent) -> str:
         return _apply_refund(uow, payload["refund"]["entity"])
     if kind == "payout" and not row.event.startswith("payout.downtime"):
         return _apply_payout(uow, payload["payout"]["entity"])
+    if row.event in ("fund_account.validation.completed", "fund_account.validation.failed"):
+        return _apply_validation(uow, payload["fund_account.validation"]["entity"])
     return "noted"
+
+
+def _apply_validation(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
+    check_id = account_checks.check_of_provider(uow, str(entity["id"]))
+    results = entity.get("results") or entity.get("validation_results") or {}
+    answer = ProviderValidation(
+        id=str(entity["id"]),
+        status=str(entity["status"]),
+        account_status=results.get("account_status") or None,
+        registered_name=results.get("registered_name") or None,
+    )
+    account_checks.apply_validation(uow, check_id=check_id, answer=answer)
+    return f"applied to account check {check_id}"
 
 
 def _apply_payment(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:

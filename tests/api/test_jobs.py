@@ -228,7 +228,7 @@ def test_bank_details_are_kept_locked_and_shown_masked(as_: As, town: Town) -> N
     cleaner = as_(person)
     details = {"accountNumber": "0012 3456 789", "ifsc": "sbin0001234", "holderName": "Pal Ramesh"}
     saved = cleaner("PUT", "/api/cleaners/me/bank-account", details)
-    expected = {"kind": "BANK", "mask": "•••• 6789 (SBIN)", "holderName": "Pal Ramesh", "confirmed": True}
+    expected = {"kind": "BANK", "mask": "•••• 6789 (SBIN)", "holderName": "Pal Ramesh", "confirmed": False}
     assert saved.json() == expected
     with town.engine.connect() as connection:
         kept = bytes(connection.exec_driver_sql("SELECT payout_details FROM cleaners").scalar_one())

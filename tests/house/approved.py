@@ -96,6 +96,7 @@ APPROVED: dict[str, Needs] = {
     "Papers.choose": Needs.CLEANER,
     "Papers.edit": Needs.CLEANER,
     "Papers.load": Needs.CLEANER,
+    "Papers.refresh": Needs.CLEANER,
     "Papers.save": Needs.CLEANER,
     "Payout.load": Needs.CLEANER,
     "Payout.refresh": Needs.CLEANER,

@@ -52,6 +52,7 @@ class LiveTown(Town):
             kyc.save_payout_details(
                 uow, actor=actor, details=UpiDetails(name, "ramesh@okbank"), cipher=self.parts.cipher
             )
+            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id)
         return actor
 
     def handed_in(self, cleaner: Actor, *, target_paise: int = 100_000, away_m: float = 20) -> Job:

@@ -62,6 +62,7 @@ class Street:
         with self.parts.open_uow() as uow:
             kyc.save_payout_details(uow, actor=actor, details=details, cipher=self.parts.cipher)
             kyc.activate_cleaner(uow, actor=admin, cleaner_id=actor.user_id)
+            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id)
         return actor
 
     def secret(self, person: Actor) -> str:

@@ -10,7 +10,7 @@ from pydantic import WithJsonSchema
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
 from cleanit_app.domain.notices import NoticeCategory
-from cleanit_app.domain.statuses import KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
 from cleanit_app.i18n import Language
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.reads.inbox import Inbox, NotificationItem
@@ -163,6 +163,9 @@ class WaitingCleanerOut(Out):
     payout_mask: str | None
     payout_holder: str | None
     payout_changed_at: Moment | None
+    bank_said: AccountCheckStatus | None
+    registered_name: str | None
+    name_score: int | None
 
 
 def cleaners_out(page: Page[WaitingCleaner]) -> PageOut[WaitingCleanerOut]:

@@ -341,8 +341,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "people.account_none": ("nothing entered yet", "अभी नहीं भरा"),
     "people.holder": ("Account holder", "खाताधारक"),
     "people.names_differ": (
-        "The holder's name differs from the cleaner's. Confirm only what you have checked.",
-        "खाताधारक का नाम सफ़ाईकर्मी से अलग है। जाँचकर ही पक्का करें।",
+        "No bank has named the owner of this account. Confirm only what you have checked.",
+        "किसी बैंक ने इस खाते के मालिक का नाम नहीं बताया। जाँचकर ही पक्का करें।",
+    ),
+    "people.bank_asking": ("The bank is being asked whose account it is.", "बैंक से पूछ रहे हैं कि खाता किसका है।"),
+    "people.bank_differs": (
+        "The bank says: {bank}. The names agree by {score} of 100. Confirm only what you have checked.",
+        "बैंक का कहना: {bank}। नाम 100 में से {score} मिलते हैं। जाँचकर ही पक्का करें।",
+    ),
+    "people.bank_invalid": (
+        "The bank does not know this account. The cleaner was asked for another.",
+        "बैंक को यह खाता नहीं मिला। सफ़ाईकर्मी से दूसरा माँगा है।",
+    ),
+    "people.bank_silent": (
+        "The bank could not be asked. Confirm by hand what you have checked, such as the passbook.",
+        "बैंक से पूछ नहीं पाए। पासबुक जैसी चीज़ जाँचकर ख़ुद पक्का करें।",
     ),
     "people.let_in": ("Let take jobs", "काम लेने दें"),
     "people.reject": ("Do not let in", "मना करें"),

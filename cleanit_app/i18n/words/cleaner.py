@@ -242,8 +242,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "kyc.bank_none": ("Not yet. Add it below.", "अभी नहीं। नीचे जोड़ें।"),
     "kyc.bank_ok": ("Confirmed: money goes here", "पक्का: पैसा यहीं आएगा"),
     "kyc.bank_wait": (
-        "The name {holder} differs from your name {name}. A person looks at it before money is sent.",
-        "खाते में नाम {holder} है, आपका नाम {name}। पैसा भेजने से पहले एक व्यक्ति देखेगा।",
+        "At the bank the name is not {name}. A person looks at it before money is sent.",
+        "बैंक में नाम {name} नहीं है। पैसा भेजने से पहले एक व्यक्ति देखेगा।",
+    ),
+    "kyc.bank_asking": ("We are asking your bank now. It takes a moment.", "बैंक से अभी पूछ रहे हैं। थोड़ा समय लगेगा।"),
+    "kyc.bank_invalid": (
+        "The bank does not know this account. Please give another.",
+        "बैंक को यह खाता नहीं मिला। कृपया दूसरा खाता दें।",
+    ),
+    "kyc.bank_refused": (
+        "The bank sent your pay back. Please give another account.",
+        "बैंक ने आपका पैसा लौटा दिया। कृपया दूसरा खाता दें।",
+    ),
+    "kyc.bank_usable": (
+        "A changed account waits a day. Money goes there from {when} on.",
+        "बदला खाता एक दिन रुकता है। {when} से पैसा वहाँ जाएगा।",
     ),
     "kyc.bank_look": ("A person looks at it before money is sent.", "पैसा भेजने से पहले एक व्यक्ति देखेगा।"),
     "kyc.s_done": ("Done", "पूरा"),

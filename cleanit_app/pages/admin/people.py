@@ -49,6 +49,9 @@ class CleanerView:
     account: str
     holder: str
     changed: Both
+    bank_said: str = ""
+    bank_name: str = ""
+    score: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,9 @@ def _cleaner(one: WaitingCleaner, now: datetime) -> CleanerView:
         account=one.payout_mask or "",
         holder=one.payout_holder or "",
         changed=ago(one.payout_changed_at, now) if one.payout_changed_at else NOTHING,
+        bank_said=one.bank_said.value if one.bank_said else "",
+        bank_name=one.registered_name or "",
+        score=f"{one.name_score}" if one.name_score is not None else "",
     )
 
 
@@ -222,7 +228,17 @@ def _card(one: Any) -> rx.Component:
             (t("people.holder"), rx.cond(one.holder != "", one.holder, "–")),
         ]
     )
-    named = rx.cond(one.waits_account, note(t("people.names_differ"), "warn"), rx.fragment())
+    differs = note(t("people.bank_differs", bank=one.bank_name, score=one.score), "warn")
+    said = rx.match(
+        one.bank_said,
+        ("WAITING", note(t("people.bank_asking"), "info", "hourglass")),
+        ("ASKED", note(t("people.bank_asking"), "info", "hourglass")),
+        ("DIFFERS", differs),
+        ("INVALID", note(t("people.bank_invalid"), "err")),
+        ("UNAVAILABLE", note(t("people.bank_silent"), "warn")),
+        note(t("people.names_differ"), "warn"),
+    )
+    named = rx.cond(one.waits_account, said, rx.fragment())
     return rx.el.article(
         rx.el.div(
             avatar(one.initials),
@@ -256,7 +272,7 @@ def _actions(one: Any) -> rx.Component:
     )
     return rx.el.div(
         rx.cond(one.waits_kyc, let_in, rx.fragment()),
-        rx.cond(one.waits_account, confirm, rx.fragment()),
+        rx.cond(one.waits_account & (one.bank_said != "INVALID"), confirm, rx.fragment()),
         class_name="flex flex-wrap gap-2.5",
     )
 

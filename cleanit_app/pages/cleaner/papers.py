@@ -15,6 +15,7 @@ from cleanit_app.components.fields import pill, pills, text_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.domain.errors import DomainError, InvalidFields
+from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
 from cleanit_app.pages.cleaner.views import NOTHING
@@ -24,6 +25,7 @@ from cleanit_app.reads.desk import my_papers
 from cleanit_app.services.kyc import check_payout_details, save_payout_details
 from cleanit_app.state.base import Page
 from cleanit_app.state.desk import Desk
+from cleanit_app.state.live import hub
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
@@ -40,6 +42,9 @@ class Papers(Page, rx.State):
     mask: str = ""
     holder: str = ""
     confirmed: bool = False
+    bank_said: str = ""
+    must_fix: bool = False
+    usable: Both = NOTHING
     editing: bool = False
     by_upi: bool = True
     saving: bool = False
@@ -53,6 +58,16 @@ class Papers(Page, rx.State):
         self.said, self.saving = NOTHING, False
         await self._look()
         self.editing = self.mask == ""
+        who = await self.get_state(Who)
+        if who.user_id:
+            hub.listen(self.router.session.client_token, f"user:{who.user_id}", Papers.refresh)
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """News came, perhaps of the bank's answer."""
+        if self.loaded and not self.editing:
+            await self._look()
+        return Who.hear
 
     @rx.event
     async def edit(self) -> None:
@@ -109,6 +124,9 @@ class Papers(Page, rx.State):
         self.name, self.phone, self.kyc = papers.name, papers.phone or "", papers.kyc.value
         self.refused_because = papers.refused_because
         self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed
+        self.bank_said = papers.bank_said.value if papers.bank_said else ""
+        self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
+        self.usable = day_time(papers.usable_at) if papers.usable_at else NOTHING
 
 
 def _digits(typed: object) -> str:
@@ -166,13 +184,21 @@ def _identity() -> rx.Component:
 
 def _account() -> rx.Component:
     has = Papers.mask != ""
-    differs = Papers.holder.lower() != Papers.name.lower()
-    look = rx.cond(
-        differs,
-        t("kyc.bank_wait", holder=rx.el.b(Papers.holder), name=rx.el.b(Papers.name)),
-        t("kyc.bank_look"),
+    differs = note(t("kyc.bank_wait", name=rx.el.b(Papers.name)), "warn")
+    state = rx.match(
+        Papers.bank_said,
+        ("WAITING", note(t("kyc.bank_asking"), "info", "hourglass", role="status")),
+        ("ASKED", note(t("kyc.bank_asking"), "info", "hourglass", role="status")),
+        ("DIFFERS", differs),
+        ("INVALID", note(t("kyc.bank_invalid"), "err", role="alert")),
+        ("MATCHES", note(t("kyc.bank_refused"), "err", role="alert")),
+        note(t("kyc.bank_look"), "warn"),
     )
-    said = rx.cond(Papers.confirmed, rx.el.p(t("kyc.bank_ok"), class_name="soft"), note(look, "warn"))
+    waits = rx.cond(
+        Papers.usable.en != "", note(t("kyc.bank_usable", when=Papers.usable), "info", "clock"), rx.fragment()
+    )
+    ok = rx.fragment(rx.el.p(t("kyc.bank_ok"), class_name="soft"), waits)
+    said = rx.cond(Papers.confirmed, ok, state)
     change = button(t("kyc.change"), kind="line", size="s", on_click=Papers.edit, class_name="self-start")
     shown = rx.fragment(
         rx.el.p(Papers.mask, class_name="rs rs-m"), said, rx.cond(Papers.editing, rx.fragment(), change)
@@ -180,7 +206,15 @@ def _account() -> rx.Component:
     return _paper(
         "landmark",
         t("kyc.bank"),
-        rx.cond(has, rx.cond(Papers.confirmed, _state("done"), _state("wait")), _state("todo")),
+        rx.cond(
+            has,
+            rx.cond(
+                Papers.confirmed,
+                _state("done"),
+                rx.cond(Papers.must_fix, _state("fix"), _state("wait")),
+            ),
+            _state("todo"),
+        ),
         rx.cond(has, shown, rx.el.p(t("kyc.bank_none"), class_name="soft")),
     )
 

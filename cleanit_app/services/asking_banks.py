@@ -1,0 +1,61 @@
+"""The story of asking a bank whose account it is (penny drop): plan and commit, ask, record and commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from cleanit_app.domain.errors import PayoutDetailsMissing
+from cleanit_app.models import AccountCheck, Cleaner
+from cleanit_app.ports import FieldCipher, PayoutGateway, ProviderRejected, ProviderUnknown, ProviderValidation
+from cleanit_app.services import account_checks
+from cleanit_app.services.failures import note_failure
+from cleanit_app.services.transfers import ensure_fund_account
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+# The provider names these fields when the details themselves cannot be right.
+DETAIL_FIELDS = frozenset({"ifsc", "account_number", "address", "bank_account", "vpa", "name"})
+
+
+def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, check_id: UUID) -> None:
+    """Ask a bank about an account, or what became of the question; silence is asked about later (LAW-08).
+
+    There is no key for such questions, so one whose answer was lost is looked for before another is asked.
+    """
+    with open_uow() as uow:
+        check = account_checks.take_up(uow, check_id=check_id)
+    if check is None:
+        return
+    try:
+        answer = gateway.validation(check.provider_id) if check.provider_id else _ask(open_uow, gateway, cipher, check)
+    except ProviderUnknown as silence:
+        with open_uow() as uow:
+            note_failure(uow, source="account_check", subject_id=check_id, trouble=silence)
+        return
+    except ProviderRejected as no:
+        with open_uow() as uow:
+            wrong = no.field in DETAIL_FIELDS and not check.provider_id
+            account_checks.refuse(uow, check_id=check_id, reason=no.description, wrong_details=wrong)
+        return
+    with open_uow() as uow:
+        account_checks.apply_validation(uow, check_id=check_id, answer=answer)
+
+
+def _ask(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, check: AccountCheck) -> ProviderValidation:
+    ensure_fund_account(open_uow, gateway, cipher, cleaner_id=check.cleaner_id)
+    with open_uow() as uow:
+        fund_account_id = uow.get(Cleaner, check.cleaner_id).razorpay_fund_account_id
+    if fund_account_id is None:
+        raise PayoutDetailsMissing
+    lost = gateway.validation_of(fund_account_id) if check.tries > 1 else None
+    if lost is not None and not _is_of_another(open_uow, check, lost.id):
+        return lost
+    return gateway.validation(gateway.validate_fund_account(fund_account_id=fund_account_id))
+
+
+def _is_of_another(open_uow: OpenUow, check: AccountCheck, provider_id: str) -> bool:
+    with open_uow() as uow:
+        known = uow.first(AccountCheck, AccountCheck.provider_id == provider_id)
+    return known is not None and known.id != check.id

@@ -1,0 +1,181 @@
+"""Whose account is it: asked at the bank over HTTP, compared, confirmed by a person where no bank answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from cleanit_app.domain.actors import Actor, AdminDuty, Role
+from cleanit_app.domain.errors import AccountRefused
+from cleanit_app.models import AccountCheck, Cleaner, Notification
+from cleanit_app.ports import BankDetails, ProviderRejected, UpiDetails
+from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events
+from cleanit_app.services.notifications import relay_outbox
+from tests.factories import Town
+from tests.sandbox.running import X_ACCOUNT, Sandbox, receiving, running_sandbox
+from tests.support.shop import CIPHER, Shop, open_shop
+
+ACCOUNT = BankDetails("Ramesh Pal", "765432123456789", "HDFC0000053")
+pytestmark = pytest.mark.row("LAW-08", "PAY-04")
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    with running_sandbox(Path(tmp_path_factory.mktemp("sandbox")) / "book.db") as running:
+        yield running
+
+
+@pytest.fixture
+def shop(town: Town, sandbox: Sandbox) -> Iterator[Shop]:
+    shop = open_shop(town, sandbox)
+    sandbox.control("delays", validation_delay=-1)
+    yield shop
+    sandbox.control("faults", "DELETE")
+
+
+def newcomer(shop: Shop, details: BankDetails | UpiDetails = ACCOUNT, name: str = "Ramesh Pal") -> tuple[Actor, UUID]:
+    """A cleaner who has just given an account, and the question about it."""
+    cleaner = shop.town.person(Role.CLEANER, name)
+    return cleaner, give(shop, cleaner, details)
+
+
+def give(shop: Shop, cleaner: Actor, details: BankDetails | UpiDetails) -> UUID:
+    with shop.town.uow() as uow:
+        kyc.save_payout_details(uow, actor=cleaner, details=details, cipher=CIPHER)
+        check = account_checks.latest_check(uow, cleaner_id=cleaner.user_id)
+        assert check
+        return check.id
+
+
+def ask(shop: Shop, check_id: UUID) -> AccountCheck:
+    """What the worker does."""
+    asking_banks.check_account(shop.town.open, shop.payouts, CIPHER, check_id=check_id)
+    with shop.town.uow() as uow:
+        return uow.get(AccountCheck, check_id)
+
+
+def settle(shop: Shop, check_id: UUID, move: str = "complete") -> AccountCheck:
+    """The bank answers, and the worker asks what became of the question."""
+    provider_id = ask(shop, check_id).provider_id
+    shop.sandbox.control(f"validations/{provider_id}/{move}")
+    shop.town.clock.move(hours=1)
+    return ask(shop, check_id)
+
+
+def confirmed(shop: Shop, cleaner: Actor) -> bool:
+    with shop.town.uow() as uow:
+        return uow.get(Cleaner, cleaner.user_id).payout_verified_at is not None
+
+
+def heard(shop: Shop, person: Actor) -> set[str]:
+    with shop.town.uow() as uow:
+        relay_outbox(uow)
+    with shop.town.uow() as uow:
+        return {n.kind for n in uow.all(Notification, Notification.user_id == person.user_id)}
+
+
+@pytest.mark.parametrize("details", [ACCOUNT, UpiDetails("Ramesh Pal", "ramesh@okbank")])
+def test_the_same_name_at_the_bank_confirms_an_account(shop: Shop, details: BankDetails | UpiDetails) -> None:
+    cleaner, check_id = newcomer(shop, details)
+    assert not confirmed(shop, cleaner)
+    assert ask(shop, check_id).status == "ASKED"
+    done = settle(shop, check_id)
+    assert (done.status, done.score, done.registered_name) == ("MATCHES", 100, "Ramesh Pal")
+    assert confirmed(shop, cleaner)
+    assert "account_confirmed" in heard(shop, cleaner)
+
+
+def test_another_name_at_the_bank_waits_for_compliance(shop: Shop) -> None:
+    admin = shop.town.admin(AdminDuty.COMPLIANCE)
+    shop.sandbox.control("bank-accounts", account=ACCOUNT.account_number, registered_name="SURESH GUPTA")
+    cleaner, check_id = newcomer(shop)
+    done = settle(shop, check_id)
+    assert (done.status, done.registered_name) == ("DIFFERS", "SURESH GUPTA")
+    assert done.score is not None
+    assert done.score < 50
+    assert not confirmed(shop, cleaner)
+    assert "account_to_confirm" in heard(shop, admin)
+    with shop.town.uow() as uow:
+        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+    assert confirmed(shop, cleaner)
+
+
+def test_an_account_the_bank_does_not_know_asks_the_cleaner_and_nobody_can_confirm_it(shop: Shop) -> None:
+    shop.sandbox.control("bank-accounts", account=ACCOUNT.account_number, account_status="invalid")
+    cleaner, check_id = newcomer(shop)
+    assert settle(shop, check_id).status == "INVALID"
+    assert "account_wrong" in heard(shop, cleaner)
+    admin = shop.town.admin(AdminDuty.COMPLIANCE)
+    with pytest.raises(AccountRefused), shop.town.uow() as uow:
+        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+    again = give(shop, cleaner, UpiDetails("Ramesh Pal", "pal@okbank"))
+    assert settle(shop, again).status == "MATCHES"
+    assert confirmed(shop, cleaner)
+
+
+def test_a_bank_that_cannot_say_leaves_it_to_a_person(shop: Shop) -> None:
+    admin = shop.town.admin(AdminDuty.COMPLIANCE)
+    cleaner, check_id = newcomer(shop)
+    assert settle(shop, check_id, "fail").status == "UNAVAILABLE"
+    assert not confirmed(shop, cleaner)
+    assert "account_to_confirm" in heard(shop, admin)
+
+
+def test_a_provider_without_checks_leaves_it_to_a_person(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*, fund_account_id: str) -> str:
+        raise ProviderRejected("Fund account validation is not enabled for this account.", status=400)
+
+    monkeypatch.setattr(shop.payouts, "validate_fund_account", refuses)
+    _, check_id = newcomer(shop)
+    assert ask(shop, check_id).status == "UNAVAILABLE"
+
+
+def test_a_question_whose_answer_was_lost_is_found_and_not_asked_twice(shop: Shop) -> None:
+    _, check_id = newcomer(shop)
+    path = "fund_accounts/validations"
+    shop.sandbox.control("faults", kind="500_after", count=1, method="POST", path=path)
+    assert ask(shop, check_id).status == "WAITING"
+    shop.town.clock.move(minutes=5)
+    assert ask(shop, check_id).status == "ASKED"
+    asked = shop.sandbox.api("GET", f"{path}?account_number={X_ACCOUNT}").json()
+    assert len(asked["items"]) == 1
+
+
+def test_new_details_make_earlier_questions_void_and_wait_a_day(shop: Shop) -> None:
+    cleaner, first = newcomer(shop)
+    provider_id = ask(shop, first).provider_id
+    second = give(shop, cleaner, UpiDetails("Ramesh Pal", "pal@okbank"))
+    shop.sandbox.control(f"validations/{provider_id}/complete")
+    assert ask(shop, first).status == "REPLACED"
+    assert not confirmed(shop, cleaner)
+    settle(shop, second)
+    with shop.town.uow() as uow:
+        row = uow.get(Cleaner, cleaner.user_id)
+        assert row.payout_verified_at
+        assert not payouts.may_be_paid(row, uow)
+    assert "payout_account_changed" in heard(shop, cleaner)
+    shop.town.clock.move(hours=24)
+    with shop.town.uow() as uow:
+        assert payouts.may_be_paid(uow.get(Cleaner, cleaner.user_id), uow)
+
+
+def test_the_bank_s_word_arrives_as_a_webhook_too(shop: Shop) -> None:
+    cleaner, check_id = newcomer(shop)
+    provider_id = ask(shop, check_id).provider_id
+    with receiving() as receiver:
+        shop.sandbox.control("endpoints", payout=receiver.url)
+        shop.sandbox.control(f"validations/{provider_id}/complete")
+        receiver.wait_for("fund_account.validation.completed")
+        raw = next(r.raw for r in receiver.received if b"validation.completed" in r.raw)
+    for event_id in ("one", "two"):
+        with shop.town.uow() as uow:
+            stored = provider_events.store_webhook(uow, raw=raw, event_id=event_id)
+        if stored:
+            provider_events.work_webhook(shop.town.open, webhook_id=stored)
+    assert confirmed(shop, cleaner)
+    with shop.town.uow() as uow:
+        assert uow.run(select(AccountCheck.status)).scalar_one() == "MATCHES"
