@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser lint types migrate migration seed bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser lint types migrate migration seed clock bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ migration: $(INSTALLED) ## write a migration for changed tables: make migration 
 
 seed: $(INSTALLED) ## load the demo data
 	@exec $(WITH_DATABASE) sh -c 'alembic upgrade head && python -m cleanit_app.local.seed'
+
+clock: $(INSTALLED) ## move the time of a running Cleanit on: make clock by=30d
+	@exec $(BIN)/python -m cleanit_app.local.move_clock "$(by)"
 
 bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)

@@ -34,6 +34,8 @@ def problems_of(settings: Settings) -> Iterator[str]:
         yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
     if settings.clock_offset_seconds:
         yield "CLOCK_OFFSET_SECONDS: the clock is moved; production lives in the present."
+    if settings.clock_file is not None:
+        yield "CLOCK_FILE: the clock can be moved; production lives in the present."
 
 
 def _server_problems(settings: Settings) -> Iterator[str]:

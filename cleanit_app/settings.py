@@ -123,6 +123,9 @@ class Settings(BaseSettings):
     clock_offset_seconds: int = Field(
         0, description="Moves Cleanit's clock forward, to try out what time does. Never in production."
     )
+    clock_file: Path | None = Field(
+        None, description="A file whose seconds move the clock while Cleanit runs (`make clock`). Never in production."
+    )
     allowed_stand_ins: CommaList = Field(
         default_factory=list,
         description="Stand-ins that production may run on all the same: files, razorpay-test-mode.",

@@ -13,7 +13,7 @@ import redis
 from sqlalchemy import Engine, create_engine
 
 from cleanit_app.adapters.access_tokens import AccessTokens
-from cleanit_app.adapters.clock import SystemClock
+from cleanit_app.adapters.clock import MovableClock, SystemClock
 from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.adapters.razorpay_client import RazorpayClient
@@ -46,7 +46,10 @@ class Wiring:
     @cached_property
     def clock(self) -> Clock:
         """The clock, moved where development asks for it."""
-        return SystemClock(timedelta(seconds=self.settings.clock_offset_seconds))
+        offset = timedelta(seconds=self.settings.clock_offset_seconds)
+        if self.settings.clock_file is not None:
+            return MovableClock(self.settings.clock_file, offset)
+        return SystemClock(offset)
 
     @cached_property
     def policy(self) -> HousePolicy:

@@ -88,6 +88,7 @@ def test_secrets_are_not_shown_when_settings_are_printed() -> None:
         ({"cors_allowed_origins": ["*"]}, "CORS_ALLOWED_ORIGINS"),
         ({"cors_allowed_origins": ["https://*.cleanit.example"]}, "CORS_ALLOWED_ORIGINS"),
         ({"clock_offset_seconds": 60}, "CLOCK_OFFSET_SECONDS"),
+        ({"clock_file": Path("/tmp/clock")}, "CLOCK_FILE"),
     ],
 )
 def test_production_names_the_variable_it_does_not_start_on(change: dict[str, object], variable: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
+from datetime import time
 
+from cleanit_app.services.daily_runs import Daily
 from workers.queues import DEFAULT, IN_ORDER, MONEY, NOTIFY
 
 _INDIA_IS_AHEAD_MINUTES = 330
@@ -21,11 +24,40 @@ class Scheduled:
     when_missed: str
     args: tuple[str, ...] = ()
     most_seconds: int = 180
+    until: str | None = None
+    """For daily ones: after this HH:MM in India a missed run is left to the next day."""
+    each_day: bool = False
+    """For daily ones: whether a missed day needs a run of its own; the job then gets the day as text."""
 
     @property
     def id(self) -> str:
         """The same in every process and after every restart, so that a job is never scheduled twice."""
         return f"cron-{self.name}"
+
+    @property
+    def daily(self) -> Daily | None:
+        """When it is due in India, for those that run once a day."""
+        minute, hour, *_ = self.cron.split()
+        if not hour.isdigit():
+            return None
+        in_india = (int(hour) * 60 + int(minute) + _INDIA_IS_AHEAD_MINUTES) % (24 * 60)
+        until = time.fromisoformat(self.until) if self.until else None
+        return Daily(self.name, time(in_india // 60, in_india % 60), until, self.each_day)
+
+    @property
+    def may_be_silent_seconds(self) -> int:
+        """After this long without having gone well, /health says that it is down."""
+        minute, hour, *_ = self.cron.split()
+        if hour.isdigit():
+            return 50 * 3600
+        if minute.isdigit():
+            return 3 * 3600
+        return 180 * int(minute.removeprefix("*/") if "/" in minute else 1) + 60
+
+    def work(self, *more: str) -> None:
+        """Do it now."""
+        module, _, name = self.job.rpartition(".")
+        getattr(importlib.import_module(module), name)(*self.args, *more)
 
 
 def every_minutes(minutes: int) -> str:
@@ -47,12 +79,21 @@ def daily_at(time_in_india: str) -> str:
 
 SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(
+        name="catch-up",
+        job="workers.jobs.clock.catch_up",
+        cron=every_minutes(1),
+        queue=DEFAULT,
+        why="Runs daily jobs whose time passed while nothing ran, or marks why not.",
+        when_missed="The next minute does it.",
+    ),
+    Scheduled(
         name="close-campaigns",
         job="workers.jobs.campaigns.close_due_campaigns",
         cron=daily_at("00:00"),
         queue=DEFAULT,
         why="Campaigns whose time is over go ahead from 80 % on, else everyone gets the money back (CAM-10).",
-        when_missed="They stay open for gifts a little longer; the next run decides them.",
+        when_missed="They stay open for gifts a little longer; the run is caught up and decides them.",
+        most_seconds=3600,
     ),
     Scheduled(
         name="look-after-jobs",
@@ -163,3 +204,8 @@ SCHEDULE: tuple[Scheduled, ...] = (
         for queue in IN_ORDER
     ),
 )
+
+
+def entry(name: str) -> Scheduled | None:
+    """The entry with this name; None when it is not in the table (any more)."""
+    return next((one for one in SCHEDULE if one.name == name), None)

@@ -22,6 +22,7 @@ from workers.queues import IN_ORDER
 from workers.schedule import SCHEDULE, Scheduled
 
 _LOOK_EVERY_SECONDS = 5
+TICK = "workers.jobs.clock.tick"
 _log = structlog.get_logger("cleanit.scheduler")
 
 
@@ -66,14 +67,14 @@ class Clock(Scheduler):
             job = self.job_class.fetch(entry.id, connection=self.connection)
         except NoSuchJobError:
             return False
-        same_work = (job.func_name, tuple(job.args), job.origin) == (entry.job, entry.args, entry.queue)
+        same_work = (job.func_name, tuple(job.args), job.origin) == (TICK, (entry.name,), entry.queue)
         return bool(same_work and job.meta.get("cron_string") == entry.cron)
 
     def _register(self, entry: Scheduled) -> None:
         self.cron(
             entry.cron,
-            entry.job,
-            args=entry.args,
+            TICK,
+            args=(entry.name,),
             queue_name=entry.queue,
             id=entry.id,
             timeout=entry.most_seconds,

@@ -18,7 +18,8 @@ from cleanit_app.services.failures import note_failure
 from cleanit_app.settings import get_settings
 from cleanit_app.wiring import wiring
 from workers import jobs
-from workers.queues import IN_ORDER
+from workers.jobs.clock import expect_sweeps
+from workers.queues import DEFAULT, IN_ORDER
 
 _ALIVE_SECONDS = 60
 """After this long without a word a worker counts as dead, and its job is given to another."""
@@ -59,6 +60,8 @@ def main(arguments: list[str]) -> None:
     configure_logging(settings.log_level, part=f"worker-{queue}")
     redis = Redis.from_url(settings.redis_url)
     load_jobs()
+    if queue == DEFAULT:
+        expect_sweeps()
     worker = make_worker(redis, queue)
     signs_of_life.beat(redis, queue)
     worker.work(logging_level="WARNING")  # services say what they did; RQ need only say what went wrong

@@ -49,6 +49,11 @@ class Places:
         return self.root / "running.env"
 
     @property
+    def clock(self) -> Path:
+        """The seconds by which the clock of these parts is moved."""
+        return self.root / "clock"
+
+    @property
     def sites(self) -> Path:
         """Built frontends, one folder per content hash."""
         return self.root / "site"

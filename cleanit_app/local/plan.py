@@ -29,6 +29,8 @@ def plan_for(settings: Settings, places: Places, remark: Callable[[str], None]) 
         "PUBLIC_URL": public_url,
         "CORS_ALLOWED_ORIGINS": ",".join(settings.cors_allowed_origins or dict.fromkeys([public_url, *here])),
     }
+    if not settings.is_production:
+        environment["CLOCK_FILE"] = str(places.clock)
     sandbox_environment: dict[str, str] = {}
     if sandbox_port:
         environment |= sandbox_settings(sandbox_port, secrets)

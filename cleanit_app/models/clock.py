@@ -36,6 +36,7 @@ class SweepBeat(SQLModel, table=True):
     name: str = Field(primary_key=True)
     well_at: datetime = moment()
     took_ms: int = 0
+    may_be_silent_seconds: int
 
 
 class Alert(SQLModel, table=True):

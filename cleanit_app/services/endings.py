@@ -162,6 +162,9 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     The database refuses to owe the same contribution twice, or money that a cleaner is owed. NotAllGoesBack
     when the sum is not what a campaign raised.
     """
+    for campaign in campaigns:
+        if campaign.raised_paise:
+            refund_progress.note_refund_owed(uow, campaign=campaign)
     uow.flush()
     due_on = rules.add_business_days(rules.ist_date(uow.now), REFUND_WORKING_DAYS)
     values = {"now": uow.now, "due_on": due_on, "campaigns": [str(c.id) for c in campaigns]}
@@ -169,5 +172,3 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     for campaign in campaigns:
         if owed.get(campaign.id, 0) != campaign.raised_paise:
             raise NotAllGoesBack(f"campaign {campaign.id}: {owed.get(campaign.id, 0)} of {campaign.raised_paise}")
-        if campaign.raised_paise:
-            refund_progress.note_refund_owed(uow, campaign=campaign)

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from cleanit_app.services.sweep_beats import silent
 from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, missing
 from cleanit_app.wiring import Wiring, wiring
 
@@ -30,7 +31,8 @@ def show_health() -> JSONResponse:
 
 def health_of(parts: Wiring) -> dict[str, str]:
     """`ok`, `down` or `unknown` for the database, Redis, each worker, the relay and the scheduler."""
-    return {"database": _database(parts), **_redis_and_workers(parts)}
+    database = _database(parts)
+    return {"database": database, "clock": _clock(parts, database), **_redis_and_workers(parts)}
 
 
 def _database(parts: Wiring) -> str:
@@ -41,6 +43,17 @@ def _database(parts: Wiring) -> str:
         log.exception("the database does not answer")
         return _DOWN
     return _OK
+
+
+def _clock(parts: Wiring, database: str) -> str:
+    """Whether every job of the clock went well lately; which did not stands in the log."""
+    if database != _OK:
+        return _UNKNOWN
+    with parts.open_read() as uow:
+        names = silent(uow)
+    if names:
+        log.warning("jobs of the clock are silent", extra={"jobs": ", ".join(names)})
+    return _DOWN if names else _OK
 
 
 def _redis_and_workers(parts: Wiring) -> dict[str, str]:

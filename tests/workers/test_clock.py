@@ -81,7 +81,7 @@ def test_an_entry_whose_job_was_lost_is_restored(redis: Redis) -> None:
     clock.restore()
     redis.delete(f"rq:job:{LATER.id}")
     clock.restore()
-    assert next(iter(clock.get_jobs())).func_name == LATER.job
+    assert next(iter(clock.get_jobs())).args == (LATER.name,)
 
 
 def test_entries_that_left_the_table_leave_redis(redis: Redis) -> None:

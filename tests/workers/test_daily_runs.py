@@ -1,0 +1,248 @@
+"""Daily jobs by their Indian date: once each, caught up after downtime, or skipped with a reason."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time as seconds
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from rq import Queue
+from sqlalchemy import text
+
+from cleanit_app.adapters.clock import MovableClock
+from cleanit_app.domain import rules
+from cleanit_app.local.move_clock import move, seconds_of
+from cleanit_app.local.places import Places
+from cleanit_app.models import DailyRun
+from cleanit_app.services import daily_runs, sweep_beats
+from cleanit_app.services.daily_runs import Daily
+from cleanit_app.wiring import Wiring
+from tests.factories import Town
+from workers import schedule
+from workers.jobs import campaigns, clock
+from workers.queues import IN_ORDER
+from workers.schedule import SCHEDULE
+from workers.scheduler import Clock
+
+MIDNIGHT = Daily("midnight", time(0))
+MORNING = Daily("morning", time(10), until=time(20))
+EACH = Daily("each", time(1), each_day=True)
+FIRST = date(2026, 11, 24)
+
+
+def due(town: Town, daily: Daily) -> list[date]:
+    with town.uow() as uow:
+        return daily_runs.due_days(uow, daily=daily)
+
+
+def run(town: Town, daily: Daily, day: date, done: list[date] | None = None) -> bool:
+    said = done if done is not None else []
+    return daily_runs.run_once(town.open, daily=daily, day=day, work=lambda: said.append(day))
+
+
+def rows(town: Town, name: str) -> dict[date, str]:
+    with town.uow() as uow:
+        found = uow.all(DailyRun, DailyRun.name == name)
+    return {r.on_date: r.skipped_because or ("done" if r.finished_at else "open") for r in found}
+
+
+@pytest.mark.row("CAM-10")
+def test_each_date_runs_once_however_many_try(town: Town) -> None:
+    done: list[date] = []
+    for _ in range(10):  # ten days, twenty tries at once for each
+        day = rules.ist_date(town.clock.now())
+        tries = [threading.Thread(target=run, args=(town, MIDNIGHT, day, done)) for _ in range(20)]
+        for one in tries:
+            one.start()
+        for one in tries:
+            one.join()
+        town.clock.move(days=1)
+    assert done == [FIRST + timedelta(days=n) for n in range(10)]
+
+
+@pytest.mark.row("CAM-10")
+def test_after_three_days_down_every_date_is_done_or_says_why_not(town: Town) -> None:
+    for daily in (MIDNIGHT, MORNING, EACH):
+        run(town, daily, FIRST)
+    town.clock.move(days=3, hours=4)  # 15:30 in India
+    assert due(town, MIDNIGHT) == [date(2026, 11, 27)]
+    assert due(town, MORNING) == [date(2026, 11, 27)]
+    assert due(town, EACH) == [date(2026, 11, d) for d in (25, 26, 27)]
+    for daily in (MIDNIGHT, MORNING, EACH):
+        for day in due(town, daily):
+            assert run(town, daily, day)
+        assert due(town, daily) == []
+        assert sorted(rows(town, daily.name)) == [date(2026, 11, d) for d in (24, 25, 26, 27)]
+    assert rows(town, "midnight")[date(2026, 11, 25)] == "the run of 2026-11-27 does its work"
+    town.clock.move(days=1, hours=6)  # 21:30: too late for the morning's work
+    assert due(town, MORNING) == []
+    assert rows(town, "morning")[date(2026, 11, 28)] == "after 20:00 it waits for the next day"
+
+
+def test_a_run_whose_process_died_is_taken_over_after_its_lease(town: Town) -> None:
+    with town.uow() as uow:
+        uow.run(daily_runs.TAKE, {"name": "each", "day": FIRST, "now": uow.now, "lease": uow.now + daily_runs.LEASE})
+    assert not run(town, EACH, FIRST)
+    assert due(town, EACH) == []
+    town.clock.move(minutes=10)
+    assert due(town, EACH) == [FIRST]
+    assert run(town, EACH, FIRST)
+    assert rows(town, "each") == {FIRST: "done"}
+
+
+def test_a_run_that_fails_is_noted_and_tried_again_later(town: Town) -> None:
+    def fails() -> None:
+        raise RuntimeError("planted")
+
+    with pytest.raises(RuntimeError):
+        daily_runs.run_once(town.open, daily=EACH, day=FIRST, work=fails)
+    assert not run(town, EACH, FIRST)
+    town.clock.move(minutes=3)
+    assert due(town, EACH) == [FIRST]
+    assert run(town, EACH, FIRST)
+
+
+@pytest.fixture
+def zone() -> Iterator[None]:
+    """The zone of the process is put back afterwards."""
+    before = os.environ.get("TZ")
+    yield
+    if before is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = before
+    seconds.tzset()
+
+
+@pytest.mark.parametrize("name", ["UTC", "Asia/Kolkata", "America/New_York"])
+@pytest.mark.usefixtures("zone")
+def test_indian_dates_are_the_same_in_every_zone_of_the_process(name: str) -> None:
+    os.environ["TZ"] = name
+    seconds.tzset()
+    vectors = {
+        "2026-03-31T18:29:59": (date(2026, 3, 31), "2526"),
+        "2026-03-31T18:30:00": (date(2026, 4, 1), "2627"),
+        "2026-11-23T18:29:59": (date(2026, 11, 23), "2627"),
+        "2026-11-23T18:30:00": (date(2026, 11, 24), "2627"),
+        "2026-12-31T18:30:00": (date(2027, 1, 1), "2627"),
+        "2028-02-28T18:30:00": (date(2028, 2, 29), "2728"),
+    }
+    for moment, (day, year) in vectors.items():
+        at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        assert rules.ist_date(at) == day
+        assert rules.financial_year(rules.ist_date(at)) == year
+    ten = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
+    assert rules.next_payout_run(ten) == ten
+    assert rules.next_payout_run(ten + timedelta(seconds=1)) == ten + timedelta(days=1)
+
+
+def test_the_table_says_when_its_daily_jobs_are_due() -> None:
+    found = {e.name: e.daily for e in SCHEDULE if e.daily}
+    assert found["close-campaigns"] == Daily("close-campaigns", time(0))
+    assert found["payouts"] is not None
+    assert found["payouts"].at == time(10)
+    assert schedule.entry("no-such") is None
+
+
+@pytest.fixture
+def redis(parts: Wiring) -> Redis:
+    """The queue of these parts."""
+    return parts.redis
+
+
+def drain(redis: Redis) -> None:
+    """Work on every queue until nothing waits, in this process: its jobs get the patched parts."""
+    for queue in IN_ORDER:
+        waiting = Queue(queue, connection=redis)
+        while waiting.job_ids:
+            job = waiting.fetch_job(waiting.pop_job_id() or "")
+            if job is not None:
+                job.perform()
+
+
+@pytest.mark.row("CAM-10")
+def test_a_flushed_redis_and_two_schedulers_close_each_campaign_once(town: Town, parts: Wiring, redis: Redis) -> None:
+    table = [e for e in SCHEDULE if e.name in ("catch-up", "close-campaigns")]
+    first, second = Clock(redis, table), Clock(redis, table)
+    made = [town.campaign() for _ in range(8)]
+    for campaign in made:
+        town.give(campaign, 20_000)
+    town.clock.move(days=40)
+    for look in range(6):
+        if look % 2:
+            redis.flushall()
+        for scheduler in (first, second):
+            scheduler.restore()
+            redis.zadd(Clock.scheduled_jobs_key, {"cron-catch-up": 1.0})
+            scheduler.enqueue_jobs()
+        if look == 3:
+            continue  # what waited is lost with the next flush
+        drain(redis)
+    with town.uow() as uow:
+        count = text("SELECT count(*), count(DISTINCT contribution_id) FROM refunds")
+        assert tuple(uow.run(count).one()) == (8, 8)
+        assert uow.run(text("SELECT count(*) FROM campaigns WHERE status = 'EXPIRED'")).scalar_one() == 8
+    assert rows(town, "close-campaigns") == {rules.ist_date(town.clock.now()): "done"}
+
+
+def test_a_worker_killed_between_taking_and_starting_loses_nothing(town: Town, parts: Wiring, redis: Redis) -> None:
+    done: list[str] = []
+    for number in range(20):
+        day = rules.ist_date(town.clock.now())
+        clock.catch_up()
+        for queue in IN_ORDER:
+            Queue(queue, connection=redis).empty()  # taken, and the process is gone
+        clock.catch_up()
+        drain(redis)
+        done += [str(day)] if rows(town, "close-campaigns").get(day) == "done" else []
+        assert len(done) == number + 1
+        town.clock.move(days=1)
+
+
+@pytest.mark.row("MON-06")
+def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock.expect_sweeps()
+    with town.uow() as uow:
+        assert sweep_beats.silent(uow) == []
+        uow.run(text("UPDATE sweep_beats SET well_at = well_at - interval '4 hours'"))
+    with town.uow() as uow:
+        names = sweep_beats.silent(uow)
+    assert {"catch-up", "look-after-jobs", "reminders"} <= set(names)
+    assert "close-campaigns" not in names
+    clock.tick("catch-up")
+    with town.uow() as uow:
+        assert "catch-up" not in sweep_beats.silent(uow)
+
+    def fails() -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(campaigns, "close_due_campaigns", fails)
+    with pytest.raises(RuntimeError):
+        clock.tick("close-campaigns")
+    with town.uow() as uow:
+        uow.run(text("UPDATE sweep_beats SET well_at = well_at - interval '3 days' WHERE name = 'close-campaigns'"))
+    with town.uow() as uow:
+        assert "close-campaigns" in sweep_beats.silent(uow)
+    monkeypatch.setattr(schedule, "SCHEDULE", tuple(replace(e) for e in SCHEDULE if e.name == "reminders"))
+    clock.expect_sweeps()
+    with town.uow() as uow:
+        assert uow.run(text("SELECT name FROM sweep_beats")).scalars().all() == ["reminders"]
+
+
+def test_a_moved_clock_moves_every_process_that_reads_its_file(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    web, worker = MovableClock(places.clock), MovableClock(places.clock)
+    assert abs(web.now() - datetime.now(UTC)) < timedelta(seconds=2)
+    move(places, seconds_of("30d"))
+    assert move(places, seconds_of("2h")) == 30 * 86_400 + 7_200
+    for one in (web, worker):
+        assert timedelta(days=30, hours=2) <= one.now() - datetime.now(UTC) + timedelta(seconds=2) < timedelta(31)
+    for wrong in ("", "30", "-1d", "1w"):
+        with pytest.raises(ValueError):
+            seconds_of(wrong)

@@ -1,0 +1,66 @@
+"""What the clock calls: runs an entry of the schedule once, notes that it went well, and catches up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from cleanit_app.domain import rules
+from cleanit_app.services import daily_runs, sweep_beats
+from cleanit_app.wiring import Wiring, wiring
+from workers import schedule
+from workers.schedule import Scheduled
+
+
+def tick(name: str) -> None:
+    """An entry of the schedule is due; a daily one runs for today in India."""
+    parts = wiring()
+    entry = schedule.entry(name)
+    if entry is None:
+        return  # it left the table while it waited in a queue
+    if entry.daily is None:
+        _run(parts, entry, entry.work)
+        return
+    _run_day(parts, entry, rules.ist_date(parts.clock.now()))
+
+
+def run_day(name: str, day: str) -> None:
+    """Run one day of a daily entry, late."""
+    entry = schedule.entry(name)
+    if entry is not None and entry.daily is not None:
+        _run_day(wiring(), entry, date.fromisoformat(day))
+
+
+def catch_up() -> None:
+    """Ask for every daily run that should have been and was not; what makes no sense any more is skipped."""
+    parts = wiring()
+    for entry in schedule.SCHEDULE:
+        if entry.daily is None:
+            continue
+        with parts.open_uow() as uow:
+            for day in daily_runs.due_days(uow, daily=entry.daily):
+                uow.hint(entry.queue, "workers.jobs.clock.run_day", entry.name, day.isoformat())
+
+
+def _run_day(parts: Wiring, entry: Scheduled, day: date) -> None:
+    daily = entry.daily
+    if daily is None:
+        return
+    words = (day.isoformat(),) if daily.each_day else ()
+    daily_runs.run_once(
+        parts.open_uow, daily=daily, day=day, work=lambda: _run(parts, entry, lambda: entry.work(*words))
+    )
+
+
+def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None]) -> None:
+    started = time.monotonic()
+    work()
+    with parts.open_uow() as uow:
+        sweep_beats.beat(uow, name=entry.name, took_ms=round(1000 * (time.monotonic() - started)))
+
+
+def expect_sweeps() -> None:
+    """Let /health expect exactly the jobs of the schedule."""
+    with wiring().open_uow() as uow:
+        sweep_beats.expect(uow, silence={e.name: e.may_be_silent_seconds for e in schedule.SCHEDULE if not e.args})
