@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from cleanit_app.domain.limits import Use
 
 
 class Clock(Protocol):
@@ -176,6 +178,30 @@ class FieldCipher(Protocol):
 
     def lock(self, plain: str, *, context: str) -> bytes: ...
     def unlock(self, blob: bytes, *, context: str) -> str: ...
+
+
+class LimitsUnknown(Exception):
+    """Nobody can say how much was used: reading goes on, guessing passwords and codes does not (SEC-01)."""
+
+
+class Limits(Protocol):
+    """Counts what is limited, for all processes together; may raise LimitsUnknown."""
+
+    def take(self, uses: Sequence[Use], now: datetime) -> int:
+        """Use each once and return 0, or use none and return the seconds to wait."""
+        ...
+
+    def give_back(self, uses: Sequence[Use]) -> None: ...
+
+
+class CodeNotSent(Exception):
+    """The message service did not take the code."""
+
+
+class OtpSender(Protocol):
+    """Brings a one-time code to a phone or mailbox; raises CodeNotSent."""
+
+    def send(self, *, destination: str, code: str, purpose: str, language: str) -> None: ...
 
 
 class Live(Protocol):

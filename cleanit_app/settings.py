@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(
         0, ge=0, le=5, description="How many of our own proxies stand in front and append to X-Forwarded-For."
     )
+    trusted_proxies: CommaList = Field(
+        default_factory=lambda: ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+        description="Networks our own proxies are in; X-Forwarded-For from anybody else is ignored.",
+    )
     port: int = Field(8000, ge=1, le=65535, description="First port that `make run` tries for pages and API.")
     web_workers: int = Field(1, ge=1, le=16, description="Web processes on this machine.")
 
@@ -118,6 +122,19 @@ class Settings(BaseSettings):
     webhook_ip_allowlist: CommaList = Field(
         default_factory=list, description="Networks webhooks may come from. Empty: everywhere."
     )
+    rate_limit_general: int = Field(
+        100, ge=1, description="Requests in 15 minutes of one address, or of one person who is signed in."
+    )
+    rate_limit_admin: int = Field(200, ge=1, description="Requests of one admin in a minute.")
+    rate_limit_sign_in: int = Field(
+        5, ge=1, description="Tries at one account from one address in 15 minutes; then the wait doubles each time."
+    )
+    rate_limit_sign_in_address: int = Field(
+        20, ge=1, description="Failed sign-ins and new accounts of one address in 15 minutes; phones share addresses."
+    )
+    rate_limit_events: int = Field(
+        20, ge=1, description="Page events of one tab in a second, after a burst of three seconds' worth."
+    )
     support_email: str = Field("help@cleanit.example", description="Shown where people look for help.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least urgent line.")
     clock_offset_seconds: int = Field(
@@ -136,6 +153,7 @@ class Settings(BaseSettings):
         "razorpay_webhook_secrets",
         "admin_ip_allowlist",
         "webhook_ip_allowlist",
+        "trusted_proxies",
         "allowed_stand_ins",
         mode="before",
     )
@@ -161,7 +179,7 @@ class Settings(BaseSettings):
                 raise ValueError("each key is id:base64 with an id from 1 to 255 and 32 bytes")
         return keys
 
-    @field_validator("admin_ip_allowlist", "webhook_ip_allowlist")
+    @field_validator("admin_ip_allowlist", "webhook_ip_allowlist", "trusted_proxies")
     @classmethod
     def _check_networks(cls, networks: list[str]) -> list[str]:
         for network in networks:

@@ -21,8 +21,9 @@ from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
+from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.domain.policy import HousePolicy
-from cleanit_app.ports import Clock, FieldCipher, FileStore, Live, PaymentGateway, PayoutGateway
+from cleanit_app.ports import Clock, FieldCipher, FileStore, Limits, Live, PaymentGateway, PayoutGateway
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
 
@@ -102,6 +103,11 @@ class Wiring:
     def live(self) -> Live:
         """The wire to open tabs."""
         return RedisLive(self.redis)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The count of what is limited."""
+        return RedisLimits(self.redis)
 
     def webhook_is_genuine(self, raw: bytes, signature: str | None) -> bool:
         """Whether the provider signed this body with one of our webhook secrets (PAY-01)."""

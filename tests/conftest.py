@@ -17,6 +17,7 @@ from tests.factories import Town
 from tests.support import secrets
 from tests.support.books import assert_books_are_right
 from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
+from tests.support.limits import GENEROUS
 from tests.support.live import Live, running_cleanit
 from tests.support.machine import fresh_database, running_postgres, running_valkey
 
@@ -80,6 +81,7 @@ def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path
         redis_url=valkey_url,
         redis_state_url=valkey_server.url(1),
         storage_dir=tmp_path / "files",
+        **GENEROUS,
         jwt_secret=secrets.JWT_SECRET,
         file_signing_secret=secrets.FILE_SIGNING_SECRET,
         field_encryption_keys=secrets.FIELD_ENCRYPTION_KEYS,

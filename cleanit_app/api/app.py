@@ -24,6 +24,7 @@ from cleanit_app.api import (
     webhooks,
 )
 from cleanit_app.api.errors import add_error_answers
+from cleanit_app.api.rate_limits import RateLimits
 from cleanit_app.api.schemas.base import ProblemOut
 from cleanit_app.wiring import Wiring
 
@@ -60,6 +61,7 @@ def create_api(wiring: Wiring) -> FastAPI:
         responses={"default": {"model": ProblemOut, "description": "A refusal"}},
     )
     api.state.wiring = wiring
+    api.add_middleware(RateLimits, wiring=wiring)
     add_error_answers(api)
     for noun in NOUNS:
         api.include_router(noun.router)

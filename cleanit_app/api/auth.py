@@ -9,6 +9,7 @@ from cleanit_app.api.doors import changing, wiring_of
 from cleanit_app.api.hashing import slow_hash
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
+from cleanit_app.api.visitors import count_new_account, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import NotSignedIn, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
@@ -21,6 +22,7 @@ router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 @router.post("/register", status_code=201, response_model=RegisteredOut)
 def register(request: Request, body: RegisterIn) -> Response:
     """Open an account."""
+    count_new_account(request)
     with slow_hash():
         account = accounts.check_new_account(**dict(body))
     with wiring_of(request).open_uow() as uow:
@@ -35,16 +37,19 @@ def login(request: Request, body: LoginIn) -> Response:
     with slow_hash():
         signed_in = sign_in.sign_in(
             wiring.open_uow,
+            wiring.limits,
             identifier=body.identifier,
             password=body.password,
-            user_agent=request.headers.get("user-agent", ""),
+            visitor=visitor(request),
             with_cookie=False,
+            tries=tries(request),
         )
     with wiring.open_read() as uow:
         user = user_out(profile(uow, actor=signed_in.actor))
     out = SignedInOut(**_token(request, signed_in.actor), user=user)
     response = answer(out)
     cookies.set_refresh(request, response, signed_in.secret)
+    cookies.set_device(request, response, signed_in.device)
     return response
 
 

@@ -1,4 +1,4 @@
-"""The two cookies: a page's session, and the refresh token of REST callers; neither is readable by scripts."""
+"""The cookies: a page's session, REST callers' refresh token, the known browser; none is readable by scripts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fastapi import Request, Response
 
-from cleanit_app.domain.rules import REFRESH_TOKEN_LIFE, SESSION_LIFE
+from cleanit_app.domain.rules import DEVICE_LIFE, REFRESH_TOKEN_LIFE, SESSION_LIFE
 
 REFRESH_PATH = "/api/auth"
 
@@ -22,6 +22,20 @@ def _session_name(request: Request) -> str:
 
 def _refresh_name(request: Request) -> str:
     return "__Secure-refresh" if _https(request) else "refresh"
+
+
+def _device_name(request: Request) -> str:
+    return "__Host-device" if _https(request) else "device"
+
+
+def device_secret(request: Request) -> str:
+    """What this browser was given when somebody first signed in with it, or an empty text."""
+    return request.cookies.get(_device_name(request), "")[:100]
+
+
+def set_device(request: Request, response: Response, secret: str) -> None:
+    """Let this browser be known again: strangers' failed sign-ins do not hold it up."""
+    _set(response, _device_name(request), secret, DEVICE_LIFE, path="/", site="lax", https=_https(request))
 
 
 def session_secret(request: Request) -> str:

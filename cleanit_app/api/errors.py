@@ -65,7 +65,8 @@ def refuse(request: Request, refusal: DomainError) -> JSONResponse:
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if refusal.status in (429, 503):
-        headers["Retry-After"] = RETRY_AFTER.get(refusal.code, "60")
+        seconds = refusal.values.get("seconds")
+        headers["Retry-After"] = str(seconds) if seconds else RETRY_AFTER.get(refusal.code, "60")
     return JSONResponse(body_of(refusal, language(request)), refusal.status, headers)
 
 

@@ -13,6 +13,7 @@ from cleanit_app.api import cookies
 from cleanit_app.api.doors import wiring_of
 from cleanit_app.api.errors import refuse
 from cleanit_app.api.hashing import slow_hash
+from cleanit_app.api.visitors import count_new_account, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
 from cleanit_app.services import accounts, sign_in
@@ -39,10 +40,12 @@ def login(request: Request, form: Form) -> Response:
         with slow_hash():
             return sign_in.sign_in(
                 wiring_of(request).open_uow,
+                wiring_of(request).limits,
                 identifier=form.get("identifier"),
                 password=form.get("password"),
-                user_agent=request.headers.get("user-agent", ""),
+                visitor=visitor(request),
                 with_cookie=True,
+                tries=tries(request),
             )
 
     return _let_in(request, form, enter, back="/login")
@@ -53,6 +56,7 @@ def register(request: Request, form: Form) -> Response:
     """Join from a form: `name, email, phone, password, role, acceptTerms, next`; signed in at once."""
 
     def enter() -> SignedIn:
+        count_new_account(request)
         with slow_hash():
             account = accounts.check_new_account(
                 name=form.get("name"),
@@ -64,8 +68,7 @@ def register(request: Request, form: Form) -> Response:
             )
         with wiring_of(request).open_uow() as uow:
             user = accounts.register(uow, actor=NOBODY, account=account)
-            agent = request.headers.get("user-agent", "")
-            return sign_in.open_session(uow, user_id=user.id, user_agent=agent, with_cookie=True)
+            return sign_in.open_session(uow, user_id=user.id, visitor=visitor(request), with_cookie=True)
 
     return _let_in(request, form, enter, back="/join")
 
@@ -90,6 +93,7 @@ def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn
     home = HOME_OF[signed_in.actor.role] if signed_in.actor.role else "/"
     response = _go(request, safe_path(form.get("next"), home))
     cookies.set_session(request, response, signed_in.secret)
+    cookies.set_device(request, response, signed_in.device)
     return response
 
 

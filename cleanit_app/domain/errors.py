@@ -27,6 +27,29 @@ class BadCredentials(DomainError):
     code, status = "BAD_CREDENTIALS", 401
 
 
+class TooManyRequests(DomainError):
+    """Too much in too short a time; `seconds` says how long to wait (SEC-01)."""
+
+    code, status = "TOO_MANY_REQUESTS", 429
+
+    @classmethod
+    def wait(cls, seconds: int) -> TooManyRequests:
+        """The refusal with its wait, said in minutes."""
+        return cls(seconds=seconds, minutes=max(1, -(-seconds // 60)))
+
+
+class TryLater(DomainError):
+    """Something we need for a safe answer does not answer; nothing was changed."""
+
+    code, status = "TRY_LATER", 503
+
+
+class ForeignNetwork(DomainError):
+    """Admins and webhooks may come from listed networks only (SEC-02)."""
+
+    code, status = "FOREIGN_NETWORK", 403
+
+
 class TokenRefused(DomainError):
     code, status = "TOKEN_REFUSED", 401
 

@@ -363,3 +363,11 @@ class RefundStuck(Event):
     contributor_id: UUID
     amount_paise: int
     reason: str
+
+
+@dataclass(frozen=True)
+class SignInsFailed(Event):
+    """Somebody tries to guess the password of an account (SEC-10)."""
+
+    user_id: UUID
+    failures: int

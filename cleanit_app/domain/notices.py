@@ -69,6 +69,8 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "fraud_suspected": _L,
     "kyc_active": _L,
     "kyc_rejected": _L,
+    "sign_ins_failed": _S,
+    "sign_ins_failed_admin": _S,
     "account_confirmed": _M,
     "account_to_confirm": _D,
     "account_wrong": _M,

@@ -64,6 +64,8 @@ TONES = {
     "refund_stuck_admin": "problem",
     "fraud_suspected": "problem",
     "kyc_rejected": "problem",
+    "sign_ins_failed": "problem",
+    "sign_ins_failed_admin": "problem",
 }
 SOMEBODY = pair("notify.somebody")
 

@@ -36,11 +36,20 @@ from cleanit_app.models.money import (
     Transaction,
 )
 from cleanit_app.models.photos import Photo
+from cleanit_app.models.security import (
+    AdminAction,
+    FailedSignIn,
+    KnownDevice,
+    OneTimeCode,
+    RecoveryCode,
+    SecondFactor,
+)
 from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsRuleRow
 
 __all__ = [
     "Account",
     "AccountCheck",
+    "AdminAction",
     "Alert",
     "Attempt",
     "Campaign",
@@ -51,15 +60,18 @@ __all__ = [
     "DeadlineReminder",
     "ErrorLog",
     "EscrowTransaction",
+    "FailedSignIn",
     "FailedTry",
     "FeeInvoice",
     "FraudCase",
     "HasStatus",
     "Job",
+    "KnownDevice",
     "LedgerLine",
     "LedgerTransfer",
     "MoneySwitch",
     "Notification",
+    "OneTimeCode",
     "OutboxEvent",
     "Payment",
     "PaymentFlag",
@@ -67,8 +79,10 @@ __all__ = [
     "Penalty",
     "Photo",
     "ReceiptCounter",
+    "RecoveryCode",
     "RefreshToken",
     "Refund",
+    "SecondFactor",
     "Session",
     "StatusChange",
     "SweepBeat",

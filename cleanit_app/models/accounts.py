@@ -48,6 +48,8 @@ class User(HasStatus, SQLModel, table=True):
     created_at: datetime = moment()
     suspended_at: datetime | None = maybe_moment()
     suspension_reason: str | None = None
+    phone_verified_at: datetime | None = maybe_moment()
+    terms_version: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     def permissions(self) -> frozenset[str]:
         """What this person may do now; nothing while suspended but managing the own account."""
@@ -125,11 +127,19 @@ class Session(SQLModel, table=True):
     """One sign-in on one device; ending it ends its tabs and all its tokens at once."""
 
     __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_user_id", "user_id"),
+        Index("ix_sessions_open", "user_id", text("id DESC"), postgresql_where=text("ended_at IS NULL")),
+    )
     id: uuid.UUID = id_field()
-    user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
+    user_id: uuid.UUID = Field(foreign_key="users.id")
     cookie_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
     user_agent: str = ""
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = moment()
+    last_seen_at: datetime | None = maybe_moment()
+    confirmed_at: datetime | None = maybe_moment()  # the password was typed
+    proved_at: datetime | None = maybe_moment()  # the second factor was shown
     expires_at: datetime = moment()
     ended_at: datetime | None = maybe_moment()
     end_reason: str | None = None
@@ -145,6 +155,7 @@ class RefreshToken(SQLModel, table=True):
     created_at: datetime = moment()
     expires_at: datetime = moment()
     used_at: datetime | None = maybe_moment()
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)  # the next token is made of this one and the salt
 
 
 class TermsAcceptance(SQLModel, table=True):
@@ -154,6 +165,7 @@ class TermsAcceptance(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
     version: str
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
     accepted_at: datetime = moment()
 
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.errors import BadCredentials, TokenRefused
+from cleanit_app.domain.actors import SYSTEM, Actor
+from cleanit_app.domain.errors import BadCredentials, TokenRefused, TooManyRequests, TryLater
+from cleanit_app.domain.events import SignInsFailed
+from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
-from cleanit_app.models import RefreshToken, Session, User, new_id
+from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, Session, User, new_id
+from cleanit_app.ports import Limits, LimitsUnknown
 from cleanit_app.services import checks
 from cleanit_app.services.accounts import actor_of
 from cleanit_app.services.passwords import password_matches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+log = logging.getLogger(__name__)
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
@@ -33,6 +43,7 @@ class SignedIn:
     user: User
     session_id: UUID
     secret: str
+    device: str = ""
 
 
 def secret_hash(secret: str) -> bytes:
@@ -40,19 +51,97 @@ def secret_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
 
 
-def sign_in(open_uow: OpenUow, *, identifier: object, password: object, user_agent: str, with_cookie: bool) -> SignedIn:
+@dataclass(frozen=True)
+class Visitor:
+    """Where a request comes from: the network address, the browser's own secret (if it has one), and its name."""
+
+    address: str = ""
+    device: str = ""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How many wrong passwords one account takes from one address, and one address altogether (SEC-01)."""
+
+    per_account: int = 5
+    per_address: int = 20
+
+
+def sign_in(
+    open_uow: OpenUow,
+    limits: Limits,
+    *,
+    identifier: object,
+    password: object,
+    visitor: Visitor,
+    with_cookie: bool,
+    tries: Tries = Tries(),
+) -> SignedIn:
     """Open a session for the right password; BadCredentials otherwise, in the same words and time for all.
 
+    TooManyRequests before the slow hash once the tries are used up (SEC-01), TryLater while nobody counts them.
     With `with_cookie` the secret is a page's cookie, else it is the first refresh token.
-    The slow hash is compared between two short transactions.
     """
+    account = secret_hash(str(checks.email_address(identifier) or checks.indian_mobile(identifier) or identifier))
     with open_uow() as uow:
         user = _find(uow, identifier)
         stored = user.password_hash if user else None
+        uses = _uses(uow, user, account, visitor, tries)
+    _take(limits, uses, uow.now)
     if not password_matches(str(password)[:1024], stored) or user is None:
+        with open_uow() as uow:
+            note_failure(uow, account_hash=account, user_id=user.id if user else None, address=visitor.address)
         raise BadCredentials
+    _give_back(limits, uses)
     with open_uow() as uow:
-        return open_session(uow, user_id=user.id, user_agent=user_agent, with_cookie=with_cookie)
+        return open_session(uow, user_id=user.id, visitor=visitor, with_cookie=with_cookie)
+
+
+def _uses(uow: UnitOfWork, user: User | None, account: bytes, visitor: Visitor, tries: Tries) -> list[Use]:
+    """What a try uses up. A browser in which this person was before has tries of its own, so that strangers
+    at the same address, or everywhere, cannot lock anybody out."""
+    device = secret_hash(visitor.device)
+    if user and visitor.device and uow.session.get(KnownDevice, (user.id, device)):
+        return [Use(f"sign-in:device:{user.id}:{device.hex()}", limits_of.guessing(tries.per_account))]
+    quarter = uow.now - limits_of.QUARTER_HOUR
+    attacked = failures_since(uow, account_hash=account, since=quarter) >= limits_of.UNDER_ATTACK
+    most = min(tries.per_account, limits_of.TRIES_WHILE_UNDER_ATTACK) if attacked else tries.per_account
+    return [
+        Use(f"sign-in:account:{account.hex()}:{visitor.address}", limits_of.guessing(most)),
+        Use(f"sign-in:address:{visitor.address}", limits_of.at_one_address(tries.per_address)),
+    ]
+
+
+def _take(limits: Limits, uses: list[Use], now: datetime) -> None:
+    try:
+        wait = limits.take(uses, now)
+    except LimitsUnknown as unknown:
+        raise TryLater from unknown
+    if wait:
+        raise TooManyRequests.wait(wait)
+
+
+def _give_back(limits: Limits, uses: list[Use]) -> None:
+    try:
+        limits.give_back(uses)
+    except LimitsUnknown:
+        log.warning("a rightful sign-in stays counted")
+
+
+def failures_since(uow: UnitOfWork, *, account_hash: bytes, since: datetime) -> int:
+    """How often somebody failed to sign in at one account since a moment, from wherever."""
+    mine = select(func.count()).where(col(FailedSignIn.account_hash) == account_hash, col(FailedSignIn.at) > since)
+    return int(uow.run(mine).scalar_one())
+
+
+def note_failure(uow: UnitOfWork, *, account_hash: bytes, user_id: UUID | None, address: str) -> None:
+    """Keep a failed sign-in; the sixth of an account within a quarter of an hour alerts (SEC-10)."""
+    uow.add(FailedSignIn(account_hash=account_hash, user_id=user_id, address=address, at=uow.now))
+    uow.flush()
+    failed = failures_since(uow, account_hash=account_hash, since=uow.now - limits_of.QUARTER_HOUR)
+    if user_id is not None and failed == limits_of.FAILURES_BEFORE_ALERT + 1:
+        uow.record(SignInsFailed(user_id, failed), by=SYSTEM)
 
 
 def _find(uow: UnitOfWork, identifier: object) -> User | None:
@@ -65,25 +154,38 @@ def _find(uow: UnitOfWork, identifier: object) -> User | None:
     return None
 
 
-def open_session(uow: UnitOfWork, *, user_id: UUID, user_agent: str, with_cookie: bool) -> SignedIn:
+def open_session(
+    uow: UnitOfWork, *, user_id: UUID, with_cookie: bool, visitor: Visitor | None = None, user_agent: str = ""
+) -> SignedIn:
     """Open a session for a person whose password was just checked or set; BadCredentials for a deleted account."""
     user = uow.get(User, user_id)
     if user.status is UserStatus.DELETED:
         raise BadCredentials
-    secret = secrets.token_urlsafe(32)
+    visitor = visitor or Visitor(user_agent=user_agent)
+    secret, device = secrets.token_urlsafe(32), visitor.device or secrets.token_urlsafe(32)
+    _know_device(uow, user.id, device)
     session = Session(
         id=new_id(),
         user_id=user.id,
         cookie_hash=secret_hash(secret) if with_cookie else None,
-        user_agent=user_agent[:200],
+        user_agent=visitor.user_agent[:200],
+        address=visitor.address,
         created_at=uow.now,
+        last_seen_at=uow.now,
+        confirmed_at=uow.now,
         expires_at=uow.now + (rules.SESSION_LIFE if with_cookie else rules.REFRESH_TOKEN_LIFE),
     )
     uow.add(session)
     uow.flush()
     if not with_cookie:
         _add_refresh_token(uow, session.id, secret)
-    return SignedIn(actor_of(user, session.id), user, session.id, secret)
+    return SignedIn(actor_of(user, session.id), user, session.id, secret, device)
+
+
+def _know_device(uow: UnitOfWork, user_id: UUID, device: str) -> None:
+    seen = {"user_id": user_id, "device_hash": secret_hash(device), "first_seen_at": uow.now, "last_seen_at": uow.now}
+    known = insert(KnownDevice).values(**seen)
+    uow.run(known.on_conflict_do_update(index_elements=["user_id", "device_hash"], set_={"last_seen_at": uow.now}))
 
 
 def _add_refresh_token(uow: UnitOfWork, session_id: UUID, secret: str) -> None:
@@ -108,8 +210,8 @@ class Refreshed:
 def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
     """Swap a refresh token for the next one; a token used before ends its whole session (SEC-03).
 
-    TokenRefused for one we never gave or that is too old. The ended session is returned, not raised,
-    so that the ending is committed.
+    Two tabs that renew within ten seconds of each other get the same next token. TokenRefused for a token we
+    never gave or that is too old. The ended session is returned, not raised, so that the ending is committed.
     """
     row = uow.first(RefreshToken, RefreshToken.token_hash == secret_hash(secret), lock=True)
     if row is None or row.expires_at <= uow.now:
@@ -117,15 +219,33 @@ def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
     session = uow.get(Session, row.session_id)
     if session.ended_at is not None:
         raise TokenRefused
-    if row.used_at is not None:
-        end_session(uow, session_id=session.id, reason="refresh token used twice")
-        return Refreshed(None, session.id)
-    row.used_at = uow.now
-    fresh = secrets.token_urlsafe(32)
-    _add_refresh_token(uow, session.id, fresh)
-    session.expires_at = uow.now + rules.REFRESH_TOKEN_LIFE
+    newest = row
+    while newest.used_at is not None:
+        if newest.salt is None or uow.now - newest.used_at > rules.REFRESH_GRACE:
+            end_session(uow, session_id=session.id, reason="refresh token used twice")
+            return Refreshed(None, session.id)
+        secret = _next_secret(secret, newest.salt)
+        newest = _token(uow, secret)
+    if newest is row:
+        row.used_at, row.salt = uow.now, secrets.token_bytes(32)
+        secret = _next_secret(secret, row.salt)
+        _add_refresh_token(uow, session.id, secret)
+        session.expires_at, session.last_seen_at = uow.now + rules.REFRESH_TOKEN_LIFE, uow.now
     user = uow.get(User, session.user_id)
-    return Refreshed(SignedIn(actor_of(user, session.id), user, session.id, fresh))
+    return Refreshed(SignedIn(actor_of(user, session.id), user, session.id, secret))
+
+
+def _next_secret(secret: str, salt: bytes) -> str:
+    """The token after this one; only who holds this one can be given it again."""
+    made = hmac.digest(secret.encode(), salt, "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def _token(uow: UnitOfWork, secret: str) -> RefreshToken:
+    found = uow.first(RefreshToken, RefreshToken.token_hash == secret_hash(secret), lock=True)
+    if found is None:
+        raise TokenRefused
+    return found
 
 
 def end_session(uow: UnitOfWork, *, session_id: UUID, reason: str) -> None:

@@ -37,6 +37,7 @@ from cleanit_app.domain.events import (
     PayRaised,
     RefundProcessed,
     RefundStuck,
+    SignInsFailed,
     VerificationSlow,
 )
 from cleanit_app.domain.money import percent_of
@@ -297,6 +298,16 @@ def _refund_stuck(uow: UnitOfWork, e: RefundStuck) -> list[Notice]:
     ]
 
 
+def _sign_ins_failed(uow: UnitOfWork, e: SignInsFailed) -> list[Notice]:
+    """To the person and to seniors, once a day for each account however long it goes on (SEC-10)."""
+    values, once = {"n": e.failures, "name": uow.get(User, e.user_id).name}, f"sign_ins_failed:{e.user_id}:{{day}}"
+    seniors = {"duty": AdminDuty.SENIOR.value}
+    return [
+        Notice("sign_ins_failed", "/me", ONE, _one(e.user_id), values, f"{once}:self"),
+        Notice("sign_ins_failed_admin", "/admin/people", ADMINS, seniors, values, once),
+    ]
+
+
 Teller = Callable[[UnitOfWork, Any], list[Notice]]
 WHO_HEARS: dict[type[Event], Teller] = {
     CampaignCreated: _created,
@@ -329,4 +340,5 @@ WHO_HEARS: dict[type[Event], Teller] = {
     RefundProcessed: _refunded,
     RefundStuck: _refund_stuck,
     **MONEY_NEWS,
+    SignInsFailed: _sign_ins_failed,
 }

@@ -21,5 +21,5 @@ def gate(settings: Settings, site: Path) -> list[Callable[[ASGIApp], ASGIApp]]:
         lambda app: BodyLimit(app, settings.max_upload_bytes),
         lambda app: OriginCheck(app, settings),
         lambda app: SecurityHeaders(app, settings, site),
-        lambda app: RequestLog(app, settings.trusted_proxy_hops),
+        lambda app: RequestLog(app, settings.trusted_proxy_hops, settings.trusted_proxies),
     ]

@@ -9,6 +9,7 @@ import uuid
 import structlog
 from starlette.types import Message
 
+from cleanit_app.domain.networks import is_inside
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
 
 _log = structlog.get_logger("cleanit.request")
@@ -19,14 +20,15 @@ _QUIET = ("/assets/", "/fonts/", "/ping")
 class RequestLog:
     """Sets the caller's address from trusted proxies only, and logs without query strings or cookies."""
 
-    def __init__(self, app: ASGIApp, trusted_hops: int) -> None:
+    def __init__(self, app: ASGIApp, trusted_hops: int, trusted_proxies: list[str]) -> None:
         self._app = app
         self._hops = trusted_hops
+        self._proxies = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
             return await self._app(scope, receive, send)
-        scope = believe_proxies(scope, self._hops)
+        scope = believe_proxies(scope, self._hops, self._proxies)
         if scope["type"] == "websocket":
             return await self._app(scope, receive, send)
         request_id = self._request_id(scope)
@@ -63,9 +65,13 @@ class RequestLog:
                 )
 
 
-def believe_proxies(scope: Scope, hops: int) -> Scope:
-    """The scope as our outermost proxy saw it: the n-th forwarded address from the right."""
-    if not hops:
+def believe_proxies(scope: Scope, hops: int, proxies: list[str]) -> Scope:
+    """The scope as our outermost proxy saw it: the n-th forwarded address from the right.
+
+    Only what a proxy of ours says is believed; the header of anybody who comes directly changes nothing.
+    """
+    peer = (scope.get("client") or ("",))[0]
+    if not hops or not is_inside(peer, proxies):
         return scope
     forwarded = [part.strip() for part in header(scope, b"x-forwarded-for").split(",") if part.strip()]
     if len(forwarded) < hops:

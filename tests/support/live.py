@@ -18,6 +18,7 @@ from cleanit_app.local.plan import environment_of_sandbox, sandbox_settings
 from cleanit_app.local.ports import any_free
 from cleanit_app.local.secrets import ensure_secrets
 from cleanit_app.settings import Settings
+from tests.support.limits import GENEROUS
 from tests.support.machine import folder
 
 _QUICK_SANDBOX = {
@@ -113,6 +114,7 @@ def _plan(places: Places) -> Plan:
         "STORAGE_DIR": str(places.files),
         "PUBLIC_URL": f"http://localhost:{web_port}",
         "CORS_ALLOWED_ORIGINS": f"http://localhost:{web_port},http://127.0.0.1:{web_port}",
+        **{name.upper(): str(most) for name, most in GENEROUS.items()},
         **{name: secrets[name] for name in ("JWT_SECRET", "FILE_SIGNING_SECRET", "FIELD_ENCRYPTION_KEYS")},
         **sandbox_settings(sandbox_port, secrets),
     }

@@ -9,6 +9,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "This email or phone and password do not fit together. Check both.",
         "ईमेल या फ़ोन और पासवर्ड मेल नहीं खाते। दोनों देखें।",
     ),
+    "error.TOO_MANY_REQUESTS": (
+        "That was a lot in a short time. Try again in about {minutes} min.",
+        "थोड़े समय में बहुत बार हो गया। लगभग {minutes} मिनट बाद फिर करें।",
+    ),
+    "error.TRY_LATER": (
+        "We cannot check this safely right now. Nothing was changed; try again in a minute.",
+        "अभी इसे सुरक्षित ढंग से जाँच नहीं सकते। कुछ नहीं बदला; एक मिनट बाद फिर करें।",
+    ),
+    "error.FOREIGN_NETWORK": (
+        "From this network you cannot get in here.",
+        "इस नेटवर्क से यहाँ नहीं आ सकते।",
+    ),
     "error.TOKEN_REFUSED": (
         "Your sign-in has ended. Sign in again.",
         "आपका साइन इन पूरा हो गया। फिर से साइन इन करें।",
@@ -131,10 +143,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.UNKNOWN_SUBJECT": (
         "This message speaks of something we do not know.",
         "यह संदेश किसी अनजान चीज़ का है।",
-    ),
-    "error.TOO_MANY_REQUESTS": (
-        "Too many tries. Wait {seconds} seconds and try again.",
-        "बहुत बार कोशिश हुई। {seconds} सेकंड रुककर फिर करें।",
     ),
     "error.SOMETHING_BROKE": (
         "Something broke on our side. Your money and your work are safe. Try again.",

@@ -174,4 +174,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
     "notify.kyc_active": ("Your check is done. You can take jobs now.", "आपकी जाँच पूरी हुई। अब काम ले सकते हैं।"),
     "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),
+    "notify.sign_ins_failed": (
+        "Somebody tried your password {n} times and did not get in. If it was not you, choose a longer one.",
+        "किसी ने {n} बार आपका पासवर्ड आज़माया और अंदर नहीं आ सका। अगर वह आप नहीं थे, तो लंबा पासवर्ड चुनें।",
+    ),
+    "notify.sign_ins_failed_admin": (
+        "{n} failed sign-ins at the account of {name}",
+        "{name} के खाते पर {n} असफल साइन इन",
+    ),
 }

@@ -1,0 +1,48 @@
+"""Where a request comes from, and how often one may try to get in (SEC-01)."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from cleanit_app.api import cookies
+from cleanit_app.api.doors import wiring_of
+from cleanit_app.domain import limits
+from cleanit_app.domain.errors import TooManyRequests, TryLater
+from cleanit_app.domain.limits import Use
+from cleanit_app.domain.networks import household
+from cleanit_app.ports import LimitsUnknown
+from cleanit_app.services.sign_in import Tries, Visitor
+
+
+def address_of(request: Request) -> str:
+    """The caller's address as limits count it; proxies were looked through before (see `web.request_log`)."""
+    return household(request.client.host if request.client else "")
+
+
+def visitor(request: Request) -> Visitor:
+    """Who knocks: address, known browser, name of the browser."""
+    return Visitor(address_of(request), cookies.device_secret(request), request.headers.get("user-agent", ""))
+
+
+def tries(request: Request) -> Tries:
+    """How many wrong passwords are taken."""
+    settings = wiring_of(request).settings
+    return Tries(settings.rate_limit_sign_in, settings.rate_limit_sign_in_address)
+
+
+def count_new_account(request: Request) -> None:
+    """Count one wish to join; TooManyRequests when an address opens accounts by the dozen, TryLater uncounted."""
+    parts = wiring_of(request)
+    most = limits.at_one_address(parts.settings.rate_limit_sign_in_address)
+    take(request, Use(f"join:{address_of(request)}", most))
+
+
+def take(request: Request, *uses: Use) -> None:
+    """Use each once, or refuse: what guards passwords and codes stays shut while nobody counts."""
+    parts = wiring_of(request)
+    try:
+        wait = parts.limits.take(uses, parts.clock.now())
+    except LimitsUnknown as unknown:
+        raise TryLater from unknown
+    if wait:
+        raise TooManyRequests.wait(wait)

@@ -1,0 +1,57 @@
+"""How often something may be asked for, and how long one waits after too much (SEC-01)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+QUARTER_HOUR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`most` times within `window`; with `longest` each window that was used up doubles the next, up to it."""
+
+    most: int
+    window: timedelta
+    longest: timedelta | None = None
+
+    @property
+    def ceiling(self) -> timedelta:
+        """The longest window there can be."""
+        return self.longest or self.window
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use of something limited: whose it is and what the limit is."""
+
+    key: str
+    limit: Limit
+
+
+LONGEST_WAIT = timedelta(hours=4)
+STRIKES_FORGOTTEN_AFTER = timedelta(hours=24)
+FAILURES_BEFORE_ALERT = 5  # more than this many within a quarter of an hour alert the person and admins (SEC-10)
+UNDER_ATTACK = 50  # failed sign-ins of one account in a quarter of an hour, from wherever
+TRIES_WHILE_UNDER_ATTACK = 1
+
+
+def general(most: int) -> Limit:
+    """Requests of one person or one address."""
+    return Limit(most, QUARTER_HOUR)
+
+
+def admin(most: int) -> Limit:
+    """Requests of one admin."""
+    return Limit(most, timedelta(minutes=1))
+
+
+def guessing(most: int) -> Limit:
+    """Tries at a password or code: the wait doubles each time the tries are used up."""
+    return Limit(most, QUARTER_HOUR, LONGEST_WAIT)
+
+
+def at_one_address(most: int) -> Limit:
+    """Tries of everybody behind one address; no doubling, for many phones share one."""
+    return Limit(most, QUARTER_HOUR)

@@ -1,0 +1,92 @@
+"""What keeps accounts safe: known devices, failed sign-ins, one-time codes, second factors, what admins did."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
+
+from cleanit_app.models.base import id_field, maybe_moment, moment
+
+
+class KnownDevice(SQLModel, table=True):
+    """A browser in which this person once signed in; strangers' failed tries do not hold it up."""
+
+    __tablename__ = "known_devices"
+    __table_args__ = (PrimaryKeyConstraint("user_id", "device_hash"), Index("ix_known_devices_device", "device_hash"))
+    user_id: uuid.UUID = Field(foreign_key="users.id")
+    device_hash: bytes = Field(sa_type=LargeBinary)
+    first_seen_at: datetime = moment()
+    last_seen_at: datetime = moment()
+
+
+class FailedSignIn(SQLModel, table=True):
+    """A sign-in with a wrong password; `account_hash` is a hash of what was typed, known here or not (SEC-10)."""
+
+    __tablename__ = "failed_sign_ins"
+    __table_args__ = (Index("ix_failed_sign_ins_account", "account_hash", "at"),)
+    id: uuid.UUID = id_field()
+    account_hash: bytes = Field(sa_type=LargeBinary)
+    user_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    address: str = ""
+    at: datetime = moment(index=True)
+
+
+class OneTimeCode(SQLModel, table=True):
+    """A code on its way to a phone or mailbox; kept as a hash, good once and for minutes."""
+
+    __tablename__ = "one_time_codes"
+    __table_args__ = (Index("ix_one_time_codes_subject", "subject_hash", "purpose", text("id DESC")),)
+    id: uuid.UUID = id_field()
+    purpose: str
+    subject_hash: bytes = Field(sa_type=LargeBinary)  # of the account or number the code is for
+    user_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    destination: str = ""
+    code_hash: bytes = Field(sa_type=LargeBinary)
+    tries: int = 0
+    created_at: datetime = moment(index=True)
+    expires_at: datetime = moment()
+    used_at: datetime | None = maybe_moment()
+
+
+class SecondFactor(SQLModel, table=True):
+    """An authenticator app of one person; its secret is kept under the field cipher."""
+
+    __tablename__ = "second_factors"
+    user_id: uuid.UUID = Field(foreign_key="users.id", primary_key=True)
+    secret: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = moment()
+    confirmed_at: datetime | None = maybe_moment()
+    last_step: int = Field(default=0, sa_type=BigInteger)  # a code counts once
+
+
+class RecoveryCode(SQLModel, table=True):
+    """Stands in once for a lost authenticator app."""
+
+    __tablename__ = "recovery_codes"
+    id: uuid.UUID = id_field()
+    user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
+    code_hash: bytes = Field(sa_type=LargeBinary)
+    used_at: datetime | None = maybe_moment()
+
+
+class AdminAction(SQLModel, table=True):
+    """One thing an admin did, written with the thing itself; rows are only ever added (SEC-10)."""
+
+    __tablename__ = "admin_actions"
+    __table_args__ = (
+        Index("ix_admin_actions_admin", "admin_id", text("id DESC")),
+        Index("ix_admin_actions_subject", "subject_id", text("id DESC")),
+        Index("ix_admin_actions_action", "action", text("id DESC")),
+    )
+    id: uuid.UUID = id_field()
+    admin_id: uuid.UUID = Field(foreign_key="users.id")
+    session_id: uuid.UUID | None = None
+    action: str
+    subject_id: uuid.UUID | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    at: datetime = moment()

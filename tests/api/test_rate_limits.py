@@ -1,0 +1,205 @@
+"""How often one may ask, at the real numbers: per person, per address, per account (SEC-01)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import redis
+from fastapi.testclient import TestClient
+
+from cleanit_app.adapters.redis_limits import RedisLimits
+from cleanit_app.api.app import create_api
+from cleanit_app.domain.actors import Actor
+from cleanit_app.models import Notification, User
+from cleanit_app.services import sign_in as signing
+from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.settings import Settings
+from cleanit_app.web.gate import gate
+from cleanit_app.wiring import Wiring
+from tests.api.conftest import signer
+from tests.factories import PASSWORD, Town
+from tests.support.limits import GENEROUS
+
+pytestmark = pytest.mark.row("SEC-01")
+REAL = {name: Settings.model_fields[name].default for name in GENEROUS}
+QUARTER = 15
+
+
+@pytest.fixture
+def parts(settings: Settings, town: Town) -> Iterator[Wiring]:
+    """The parts of an app with the real numbers behind one trusted proxy."""
+    made = Wiring(settings.model_copy(update={**REAL, "trusted_proxy_hops": 1}))
+    made.clock = town.clock  # type: ignore[misc]
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def at(parts: Wiring, settings: Settings) -> Callable[..., TestClient]:
+    """A new browser at an address, behind our proxy."""
+    app = create_api(parts)
+    for wrap in gate(parts.settings, settings.storage_dir)[-1:]:  # the request log finds the address
+        app = wrap(app)  # type: ignore[assignment]
+
+    def browser(address: str, peer: str = "127.0.0.1") -> TestClient:
+        headers = {"X-Forwarded-For": address}
+        return TestClient(app, headers=headers, client=(peer, 1), raise_server_exceptions=False)
+
+    return browser
+
+
+def mail_of(town: Town, person: Actor) -> str:
+    """How this person signs in."""
+    with town.uow() as uow:
+        return uow.get(User, person.user_id).email or ""
+
+
+def try_in(http: TestClient, mail: str, password: str = "wrong-password") -> int:
+    """One try to sign in; its status."""
+    return http.post("/api/auth/login", json={"identifier": mail, "password": password}).status_code
+
+
+def test_an_address_asks_a_hundred_times_and_then_waits(at: Callable[..., TestClient], town: Town) -> None:
+    here = at("203.0.113.7")
+    assert [here.get("/api/money").status_code for _ in range(100)] == [200] * 100
+    refused = here.get("/api/money")
+    assert (refused.status_code, refused.json()["error"]) == (429, "TOO_MANY_REQUESTS")
+    assert 1 <= int(refused.headers["retry-after"]) <= 900
+    assert at("203.0.113.8").get("/api/money").status_code == 200
+    assert here.get("/api/places?q=luck").status_code == 200
+    town.clock.move(minutes=QUARTER)
+    assert here.get("/api/money").status_code == 200
+
+
+def test_people_at_one_address_count_by_themselves_and_admins_by_the_minute(
+    at: Callable[..., TestClient], parts: Wiring, town: Town
+) -> None:
+    one, two, admin = (signer(parts, town, actor)() for actor in (town.person(), town.person(), town.admin()))
+    here = at("203.0.113.7")
+    assert {here.get("/api/users/me", headers=one).status_code for _ in range(100)} == {200}
+    assert here.get("/api/users/me", headers=one).status_code == 429
+    assert at("203.0.113.99").get("/api/users/me", headers=one).status_code == 429
+    assert here.get("/api/users/me", headers=two).status_code == 200
+    assert here.get("/api/money").status_code == 200
+    assert {here.get("/api/money", headers=admin).status_code for _ in range(200)} == {200}
+    assert here.get("/api/money", headers=admin).status_code == 429
+    town.clock.move(minutes=1)
+    assert here.get("/api/money", headers=admin).status_code == 200
+
+
+def test_a_made_up_cookie_or_token_is_no_way_around(at: Callable[..., TestClient]) -> None:
+    here = at("203.0.113.7")
+    made_up = [{"Cookie": f"sid=made-up-{n}"} if n % 2 else {"Authorization": f"Bearer x.{n}"} for n in range(101)]
+    assert [here.get("/api/money", headers=h).status_code for h in made_up].count(429) == 1
+
+
+def test_only_our_proxy_is_believed_about_addresses(at: Callable[..., TestClient]) -> None:
+    statuses = [at(f"198.51.100.{n}", peer="203.0.113.50").get("/api/money").status_code for n in range(101)]
+    assert statuses.count(429) == 1
+
+
+def test_webhooks_are_never_turned_away_for_their_number(at: Callable[..., TestClient]) -> None:
+    here = at("203.0.113.7")
+    assert {here.post("/api/webhooks/razorpay/payment", content=b"{}").status_code for _ in range(120)} == {400}
+
+
+@pytest.mark.row("SEC-10")
+def test_the_wait_doubles_with_each_round_of_wrong_passwords(at: Callable[..., TestClient], town: Town) -> None:
+    here, mail = at("203.0.113.7"), mail_of(town, town.person())
+    waits = []
+    for minutes in (15, 30, 60):
+        assert [try_in(here, mail) for _ in range(5)] == [401] * 5
+        refused = here.post("/api/auth/login", json={"identifier": mail, "password": PASSWORD})
+        assert refused.status_code == 429
+        waits.append(int(refused.headers["retry-after"]))
+        town.clock.move(minutes=minutes)
+    assert waits == [900, 1800, 3600]
+    assert try_in(here, mail, PASSWORD) == 200
+
+
+@pytest.mark.row("TST-05")
+def test_a_thousand_guesses_from_made_up_addresses_reach_few_hashes_and_lock_nobody_out(
+    at: Callable[..., TestClient], town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed, count = [], threading.Lock()
+    compare = signing.password_matches
+
+    def counted(password: str, stored: str | None) -> bool:
+        with count:
+            hashed.append(1)
+        return compare(password, stored)
+
+    victim, attacker = mail_of(town, town.person()), at("6.6.6.6", peer="203.0.113.66")
+    at_home = at("198.51.100.4")
+    assert try_in(at_home, victim, PASSWORD) == 200  # this browser is known from now on
+    monkeypatch.setattr(signing, "password_matches", counted)
+
+    def guess(n: int) -> int:
+        body = {"identifier": victim if n % 3 else f"p{n}@example.in", "password": f"guess-{n}"}
+        return attacker.post(
+            "/api/auth/login", json=body, headers={"X-Forwarded-For": f"10.1.{n % 250}.{n}"}
+        ).status_code
+
+    with ThreadPoolExecutor(4) as crowd:
+        statuses = list(crowd.map(guess, range(1000)))
+    assert len(hashed) == statuses.count(401) <= 20
+    assert statuses.count(429) == 1000 - len(hashed)
+    assert try_in(at_home, victim, PASSWORD) == 200
+    assert try_in(at("198.51.100.5"), victim, PASSWORD) == 200  # elsewhere, with a new browser
+    known_at_the_attackers_address = at("203.0.113.66")
+    known_at_the_attackers_address.cookies = at_home.cookies
+    assert try_in(known_at_the_attackers_address, victim, PASSWORD) == 200
+
+
+@pytest.mark.row("SEC-10")
+def test_the_sixth_failure_alerts_the_person_and_seniors_once(at: Callable[..., TestClient], town: Town) -> None:
+    person, senior = town.person(), town.admin()
+    mail = mail_of(town, person)
+    for n in range(8):
+        try_in(at(f"198.51.100.{n}"), mail)
+    with town.uow() as uow:
+        relay_outbox(uow)
+    with town.uow() as uow:
+        kinds = {(row.user_id, row.kind) for row in uow.all(Notification)}
+    assert kinds == {(person.id, "sign_ins_failed"), (senior.id, "sign_ins_failed_admin")}
+
+
+def test_under_attack_from_everywhere_each_address_has_one_try(at: Callable[..., TestClient], town: Town) -> None:
+    mail = mail_of(town, town.person())
+    for n in range(50):
+        assert try_in(at(f"198.51.100.{n}"), mail) == 401
+    stranger = at("203.0.113.1")
+    assert [try_in(stranger, mail), try_in(stranger, mail)] == [401, 429]
+    assert try_in(at("203.0.113.2"), mail, PASSWORD) == 200
+
+
+def test_while_nobody_counts_reading_goes_on_and_signing_in_waits(
+    parts: Wiring, at: Callable[..., TestClient], town: Town
+) -> None:
+    mail = mail_of(town, town.person())
+    parts.limits = RedisLimits(redis.Redis(port=1, socket_connect_timeout=1))  # type: ignore[misc]
+    here = at("203.0.113.7")
+    assert here.get("/api/money").status_code == 200
+    refused = here.post("/api/auth/login", json={"identifier": mail, "password": PASSWORD})
+    assert (refused.status_code, refused.json()["error"]) == (503, "TRY_LATER")
+    assert refused.headers["retry-after"]
+
+
+@pytest.mark.row("SEC-02")
+def test_admins_and_webhooks_come_from_listed_networks_only(
+    settings: Settings, town: Town, parts: Wiring, at: Callable[..., TestClient]
+) -> None:
+    lists = {"admin_ip_allowlist": ["203.0.113.0/24"], "webhook_ip_allowlist": ["52.66.0.0/16"]}
+    parts.settings = parts.settings.model_copy(update=lists)
+    admin, person = signer(parts, town, town.admin())(), signer(parts, town, town.person())()
+    inside, outside = at("203.0.113.7"), at("198.51.100.7")
+    assert inside.get("/api/admin/campaigns", headers=admin).status_code == 200
+    assert outside.get("/api/admin/campaigns", headers=admin).json()["error"] == "FOREIGN_NETWORK"
+    assert outside.get("/api/users/me", headers=admin).json()["error"] == "FOREIGN_NETWORK"
+    assert outside.get("/api/users/me", headers=person).status_code == 200
+    hook = "/api/webhooks/razorpay/payment"
+    assert outside.post(hook, content=b"{}").json()["error"] == "FOREIGN_NETWORK"
+    assert at("52.66.1.1").post(hook, content=b"{}").json()["error"] == "BAD_SIGNATURE"
