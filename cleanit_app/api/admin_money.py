@@ -11,6 +11,8 @@ from cleanit_app.api.doors import asking, changing
 from cleanit_app.api.schemas.admin_money import (
     FlowOut,
     FlowsOut,
+    OddPaymentOut,
+    OddPaymentsOut,
     OldMoneyListOut,
     OldMoneyOut,
     OutcomeIn,
@@ -27,7 +29,7 @@ from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import MoneySwitch, Payout, Refund
 from cleanit_app.reads import money_desk
-from cleanit_app.services import payouts_by_hand, refunds_by_hand, switches
+from cleanit_app.services import odd_payments, payouts_by_hand, refunds_by_hand, switches
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 
@@ -126,6 +128,22 @@ def old_money(request: Request) -> Response:
     with asking(request) as call:
         found = money_desk.old_money(call.uow, actor=call.actor)
         return answer(OldMoneyListOut(items=[OldMoneyOut.model_validate(one) for one in found]))
+
+
+@router.get("/payment-flags", response_model=OddPaymentsOut)
+def payment_flags(request: Request) -> Response:
+    """Payments that look odd and that nobody has looked at (SEC-10)."""
+    with asking(request) as call:
+        found = money_desk.odd_payments(call.uow, actor=call.actor)
+        return answer(OddPaymentsOut(items=[OddPaymentOut.model_validate(one) for one in found]))
+
+
+@router.post("/payment-flags/{flag_id}/seen", status_code=204)
+def flag_seen(request: Request, flag_id: UUID) -> Response:
+    """Somebody has looked at it."""
+    with changing(request) as call:
+        odd_payments.see_odd_payment(call.uow, actor=call.actor, flag_id=flag_id)
+    return Response(status_code=204)
 
 
 @router.get("/money-flows", response_model=FlowsOut)

@@ -59,6 +59,7 @@ NAME_MATCH_LEAST = 80  # of 100, for an account to be confirmed without a person
 GIFTS_AN_HOUR = 6  # from here on odd (SEC-10)
 FAILED_TRIES_AN_HOUR = 5
 BIG_FIRST_GIFT_PAISE = 1_000_000
+SAME_BROWSER_WITHIN = timedelta(minutes=10)  # from one account's sign-out to the other's sign-in
 # Banks rest on these days everywhere in India (month, day); others differ from state to state.
 NATIONAL_HOLIDAYS = frozenset({(1, 26), (8, 15), (10, 2)})
 

@@ -20,6 +20,7 @@ from cleanit_app.models import (
 from cleanit_app.ports import ProviderPayment
 from cleanit_app.services import ledger, refund_progress
 from cleanit_app.services.jobs import fund_campaign
+from cleanit_app.services.odd_payments import look_at_gift, note_failed_try
 from cleanit_app.services.receipts import next_receipt_number
 from cleanit_app.services.refunds import owe_refund
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -62,7 +63,9 @@ def _note_failure(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment)
     """Remember a failed try; it does not end the wish, for banks confirm late and people try again."""
     if payment.status == "failed" and wish.status is not ContributionStatus.SUCCESS:
         wish.failed_at = uow.now
-        wish.failure_reason = (payment.error_reason or payment.error_description or "payment_failed")[:200]
+        reason = (payment.error_reason or payment.error_description or "payment_failed")[:200]
+        wish.failure_reason = reason
+        note_failed_try(uow, wish=wish, payment_id=payment.id, reason=reason)
 
 
 def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payment: ProviderPayment) -> None:
@@ -90,6 +93,8 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
         refund_progress.note_refund_owed(uow, campaign=campaign)
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
+    if first:
+        look_at_gift(uow, gift=wish)
 
 
 def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, kept: int) -> Payment:

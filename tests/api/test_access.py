@@ -75,6 +75,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/refunds/{refund_id}/send"): "finance",
     ("POST", "/api/admin/refunds/{refund_id}/given-by-hand"): "finance",
     ("POST", "/api/admin/refunds/{refund_id}/outcome"): "finance",
+    ("GET", "/api/admin/payment-flags"): "finance",
+    ("POST", "/api/admin/payment-flags/{flag_id}/seen"): "finance",
     ("GET", "/api/admin/old-money"): "finance",
     ("GET", "/api/admin/money-flows"): "finance",
     ("POST", "/api/admin/money-flows/{flow}/stop"): "finance",
@@ -128,6 +130,7 @@ def ids(town: Town) -> dict[str, str]:
         "photo_id": str(job.completion_photo_id),
         "key": "campaigns/x.webp",
         "refund_id": str(uuid4()),
+        "flag_id": str(uuid4()),
         "flow": "PAYOUTS",
     } | _more(town, cleaner)
 

@@ -127,6 +127,8 @@ APPROVED: dict[str, Needs] = {
     "MoneyStop.load": Needs.ADMIN,
     "MoneyStop.resume": Needs.ADMIN,
     "MoneyStop.stop": Needs.ADMIN,
+    "OddPayments.load": Needs.ADMIN,
+    "OddPayments.seen": Needs.ADMIN,
     "Overview.load": Needs.ADMIN,
     "Overview.read_again": Needs.ADMIN,
     "Overview.refresh": Needs.ADMIN,

@@ -107,3 +107,22 @@ class FlowsOut(Out):
     """Payouts and refunds."""
 
     items: list[FlowOut]
+
+
+class OddPaymentOut(Out):
+    """A payment that looks odd; `found` is what its rule counted."""
+
+    id: UUID
+    rule: str
+    found: int
+    name: str
+    campaign_id: UUID
+    title: str
+    amount_paise: int
+    raised_at: Moment
+
+
+class OddPaymentsOut(Out):
+    """Those that nobody has looked at."""
+
+    items: list[OddPaymentOut]

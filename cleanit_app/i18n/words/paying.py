@@ -88,6 +88,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "odd.MANY_FAILED": ("many failed tries within an hour", "एक घंटे में कई नाकाम कोशिशें"),
     "odd.BIG_FIRST": ("an unusually big first gift", "पहली बार में बहुत बड़ी रक़म"),
     "odd.SAME_DEVICE": ("from the device of who started the cleanup", "सफ़ाई शुरू करने वाले के फ़ोन से"),
+    "oddly.title": ("Payments to look at", "देखने लायक़ भुगतान"),
+    "oddly.why": (
+        "These look unusual. Nothing was blocked; often there is an innocent reason.",
+        "ये अलग लगते हैं। कुछ रोका नहीं गया; अक्सर कारण सीधा होता है।",
+    ),
+    "oddly.col.who": ("Who", "किसने"),
+    "oddly.col.cleanup": ("Cleanup", "सफ़ाई"),
+    "oddly.col.amount": ("Amount", "रक़म"),
+    "oddly.col.why": ("What was seen", "क्या दिखा"),
+    "oddly.col.do": ("What you can do", "क्या कर सकते हैं"),
+    "oddly.seen": ("I have looked", "मैंने देख लिया"),
+    "oddly.done": ("Looked at: {name}", "देख लिया: {name}"),
     # the switch
     "stop.PAYOUTS": ("Stop all payouts", "सारे भुगतान रोकें"),
     "stop.REFUNDS": ("Stop all refunds", "सारी वापसियाँ रोकें"),

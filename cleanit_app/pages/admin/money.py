@@ -20,6 +20,7 @@ from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both
 from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
 from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movements_table
+from cleanit_app.pages.admin.odd_payments import OddPayments, odd_section
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.routes import ADMIN_PAYOUTS, ADMIN_REFUNDS
@@ -138,7 +139,7 @@ class Money(AdminDesk, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Money.load]
+ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, OddPayments.load, Money.load]
 
 
 def money_view(found: FinancialOverview) -> MoneyView:
@@ -240,6 +241,7 @@ def page() -> rx.Component:
     """The page."""
     shown = rx.fragment(
         money_stop(MoneyFlow.PAYOUTS, MoneyFlow.REFUNDS),
+        odd_section(),
         _books(),
         _tiles(),
         _details(),

@@ -1,0 +1,90 @@
+"""Odd payments on the page of all money: what was seen, and a button once somebody has looked (SEC-10)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button
+from cleanit_app.components.feedback import note
+from cleanit_app.components.money import amount
+from cleanit_app.components.text import both, t
+from cleanit_app.formats import ago, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.money_desk import OddPayment, odd_payments
+from cleanit_app.services.odd_payments import see_odd_payment
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+
+
+@dataclass(frozen=True)
+class OddRow:
+    """An odd payment in words."""
+
+    id: str
+    name: str
+    title: str
+    href: str
+    amount: str
+    why: Both
+    when: Both
+
+
+class OddPayments(AdminDesk, rx.State):
+    """Odd payments that nobody has looked at."""
+
+    rows: list[OddRow] = []
+    busy: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read them; runs with the page of all money."""
+        self.busy = ""
+        self._clear_problems()
+        await self._read()
+
+    async def _read(self) -> None:
+        found: tuple[OddPayment, ...] | None = await self._ask_here(odd_payments)
+        now = self._parts().clock.now()
+        self.rows = [
+            OddRow(str(o.id), o.name, o.title, routes.campaign(o.campaign_id), rupees(o.amount_paise),
+                   pair(f"odd.{o.rule}"), ago(o.raised_at, now))
+            for o in found or ()
+        ]  # fmt: skip
+
+    @rx.event
+    async def seen(self, flag_id: str) -> AsyncIterator[None]:
+        """Somebody has looked at one."""
+        known = next((row for row in self.rows if row.id == flag_id), None)
+        if self.busy or known is None:
+            return
+        self.busy = known.id
+        yield
+        if await self._do(see_odd_payment, flag_id=as_id(known.id)):
+            await self._toast(pair("oddly.done", name=known.name))
+        self.busy = ""
+        await self._read()
+
+
+def odd_section() -> rx.Component:
+    """The list, when there is one."""
+
+    def cells(row: Any) -> list[Any]:
+        return [
+            row.name,
+            rx.el.a(row.title, href=row.href, class_name="link"),
+            amount(row.amount, "s"),
+            rx.fragment(both(row.why), rx.el.span(both(row.when), class_name="t-sm mute block")),
+            button(t("oddly.seen"), kind="line", size="s", icon_name="eye", busy=OddPayments.busy == row.id,
+                   busy_label=t("people.working"), on_click=OddPayments.seen(row.id)),
+        ]  # fmt: skip
+
+    heads = [t(f"oddly.col.{name}") for name in ("who", "cleanup", "amount", "why", "do")]
+    table = data_table(t("oddly.title"), heads, OddPayments.rows, cells, right=(2,))
+    problem = rx.cond(OddPayments.problem.en != "", note(both(OddPayments.problem), "err", role="alert"), rx.fragment())
+    why = rx.el.p(t("oddly.why"), class_name="soft mb-3")
+    return rx.cond(OddPayments.rows.length() > 0, rx.el.section(why, problem, table, class_name="mt-4"), rx.fragment())

@@ -1,0 +1,92 @@
+"""Payments that look odd: simple rules raise a flag for finance, and nothing is blocked (SEC-10)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Executable, func, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.events import OddPaymentSeen, PaymentLooksOdd
+from cleanit_app.domain.statuses import ContributionStatus
+from cleanit_app.models import Campaign, Contribution, ErrorLog, FailedTry, PaymentFlag, new_id
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+HOUR = timedelta(hours=1)
+# One browser that changed from one account to the other: the earlier sign-in ended just before the later began.
+SAME_BROWSER = """
+SELECT count(*) FROM sessions a JOIN sessions b ON b.user_agent = a.user_agent
+WHERE a.user_id = :creator AND b.user_id = :giver AND a.user_agent <> ''
+  AND (a.ended_at BETWEEN b.created_at - CAST(:near AS interval) AND b.created_at + interval '5 seconds'
+       OR b.ended_at BETWEEN a.created_at - CAST(:near AS interval) AND a.created_at + interval '5 seconds')
+"""
+
+
+def look_at_gift(uow: UnitOfWork, *, gift: Contribution) -> None:
+    """Look at a gift that has just arrived: how many within the hour, how big for a first one, from whose device."""
+    mine = select(func.count()).where(
+        col(Contribution.contributor_id) == gift.contributor_id,
+        col(Contribution.status) == ContributionStatus.SUCCESS,
+    )
+    in_an_hour = _count(uow, mine.where(col(Contribution.paid_at) > uow.now - HOUR))
+    if in_an_hour >= rules.GIFTS_AN_HOUR:
+        _flag(uow, gift, "MANY_GIFTS", in_an_hour, f"{rules.ist_date(uow.now)}")
+    if gift.amount_paise >= rules.BIG_FIRST_GIFT_PAISE and _count(uow, mine) == 1:
+        _flag(uow, gift, "BIG_FIRST", gift.amount_paise, "once")
+    creator = uow.get(Campaign, gift.campaign_id).creator_id
+    wish = {"creator": creator, "giver": gift.contributor_id, "near": rules.SAME_BROWSER_WITHIN}
+    shared = int(uow.run(text(SAME_BROWSER), wish).scalar_one())
+    if shared:
+        _flag(uow, gift, "SAME_DEVICE", shared, str(gift.campaign_id))
+
+
+def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str) -> None:
+    """Keep a try to pay that failed, once however often we hear of it; many within an hour look odd (MON-05)."""
+    table = FailedTry.__table__  # type: ignore[attr-defined]
+    values = {"contribution_id": wish.id, "contributor_id": wish.contributor_id, "reason": reason, "at": uow.now}
+    kept = insert(table).values(razorpay_payment_id=payment_id, **values).on_conflict_do_nothing()
+    if uow.run(kept.returning(table.c.razorpay_payment_id)).first() is None:
+        return
+    uow.add(ErrorLog(source="payment", subject_id=wish.id, message=f"{payment_id}: {reason}"[:1000], at=uow.now))
+    tries = select(func.count()).where(
+        col(FailedTry.contributor_id) == wish.contributor_id, col(FailedTry.at) > uow.now - HOUR
+    )
+    found = _count(uow, tries)
+    if found >= rules.FAILED_TRIES_AN_HOUR:
+        _flag(uow, wish, "MANY_FAILED", found, f"{rules.ist_date(uow.now)}")
+
+
+def _count(uow: UnitOfWork, question: Executable) -> int:
+    return int(uow.run(question).scalar_one())
+
+
+def _flag(uow: UnitOfWork, gift: Contribution, rule: str, found: int, once: str) -> None:
+    table = PaymentFlag.__table__  # type: ignore[attr-defined]
+    flag_id = new_id()
+    values = {
+        "id": flag_id,
+        "rule": rule,
+        "user_id": gift.contributor_id,
+        "contribution_id": gift.id,
+        "campaign_id": gift.campaign_id,
+        "found": min(found, 2_000_000_000),
+        "once_key": f"{rule}:{gift.contributor_id}:{once}",
+        "raised_at": uow.now,
+    }
+    if uow.run(insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)).first():
+        told = PaymentLooksOdd(flag_id, gift.campaign_id, gift.contributor_id, gift.amount_paise, rule)
+        uow.record(told, by=SYSTEM)
+
+
+def see_odd_payment(uow: UnitOfWork, *, actor: Actor, flag_id: UUID) -> PaymentFlag:
+    """Somebody in finance has looked at an odd payment; it leaves the list and stays in the books."""
+    actor.must(Permission.SEE_FINANCES)
+    flag = uow.lock(PaymentFlag, flag_id)
+    if flag.seen_at is None:
+        flag.seen_at, flag.seen_by = uow.now, actor.user_id
+        uow.record(OddPaymentSeen(flag.id), by=actor)
+    return flag
