@@ -69,7 +69,7 @@ class Hints:
 class Silence:
     """Open tabs: there are none."""
 
-    def wake(self, *_: Any) -> None:
+    def wake(self, *_: Any, **__: Any) -> None:
         """Nobody to wake."""
 
     def end_session(self, *_: Any) -> None:
