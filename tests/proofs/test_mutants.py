@@ -8,7 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
+from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import MOVES, AttemptStatus
 from cleanit_app.models import Campaign, Payout, WebhookEvent, new_id
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
@@ -21,6 +23,8 @@ from tests.proofs.test_threads import last_rupee
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 Proof = Callable[[Life], None]
+# What a proof says when something is wrong; a slip in a mutant itself is none of these.
+NOTICED = (AssertionError, DBAPIError, DomainError, ValueError)
 
 
 def silence_then_recovery(life: Life) -> None:
@@ -100,7 +104,7 @@ def repeats(life: Life) -> None:
     for message in news * 5:
         life.hear(message)
     with life.open() as uow:
-        assert len(uow.all(WebhookEvent, WebhookEvent.body.in_([m.body.decode() for m in news]))) == len(news)  # type: ignore[attr-defined]
+        assert len(uow.all(WebhookEvent)) == len(news)
 
 
 def new_key_when_unknown(patch: pytest.MonkeyPatch) -> None:
@@ -113,7 +117,7 @@ def new_key_when_unknown(patch: pytest.MonkeyPatch) -> None:
         begin(uow, attempt)
 
     patch.setattr(attempts, "_begin_call", careless)
-    patch.setattr(transfers, "_asked", lambda question: None)
+    patch.setattr(transfers, "_asked", lambda question: [])
 
 
 def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
@@ -218,7 +222,8 @@ def test_a_planted_bug_is_noticed(
     life, base = settled
     base.restore()
     plant(monkeypatch)
-    with life.working(), pytest.raises(Exception):  # noqa: B017  a proof fails by any exception
+    with life.working(), pytest.raises(NOTICED) as noticed:
         proof(life)
+    print(f"{plant.__name__}: {str(noticed.value)[:150]!r}")
     monkeypatch.undo()
     base.restore()
