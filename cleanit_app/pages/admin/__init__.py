@@ -4,6 +4,7 @@ from types import ModuleType
 
 from cleanit_app.pages.admin import (
     campaigns,
+    held,
     money,
     overview,
     payouts,
@@ -18,6 +19,7 @@ PAGES: tuple[ModuleType, ...] = (
     verification,
     verification_job,
     campaigns,
+    held,
     people,
     money,
     payouts,

@@ -24,6 +24,7 @@ from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.formats import ago, day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.admin.stopping import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, WaitingCampaign, campaigns_waiting, discover
 from cleanit_app.services.campaigns import approve_campaign, decline_campaign
@@ -278,6 +279,7 @@ def _list() -> rx.Component:
             t("drafts.col_money"),
             t("drafts.col_givers"),
             t("drafts.col_since"),
+            t("ending.col"),
         ],
         Campaigns.rows,
         lambda row: [
@@ -289,8 +291,9 @@ def _list() -> rx.Component:
             both(row.raised),
             row.givers,
             both(row.started),
+            stop_button(row.id, row.title, row.state),
         ],
-        right=(2, 3, 4),
+        right=(2, 3, 4, 5),
     )
     more = rx.cond(
         Campaigns.cursor != "",
@@ -310,12 +313,14 @@ def page() -> rx.Component:
     problem = rx.cond(Campaigns.problem.en != "", note(both(Campaigns.problem), "err", role="alert"), rx.fragment())
     body = rx.el.div(
         rx.el.h1(t("admin.campaigns"), class_name="t-h1"),
+        rx.el.a(t("held.title"), href="/admin/held", class_name="link"),
         problem,
         rx.el.h2(t("drafts.title"), class_name="t-h2 mt-6 mb-3"),
         rx.cond(
             Campaigns.loaded, rx.fragment(drafts, _list()), loading(*[skeleton("h-64 w-full mb-4") for _ in range(2)])
         ),
         _decline(),
+        stop_dialog(),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
     return admin_page(body, active="campaigns", refused=Campaigns.refused)

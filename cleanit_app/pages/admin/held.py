@@ -1,0 +1,193 @@
+"""Jobs that three cleaners did not finish: offer them again, note a problem, or end the cleanup (JOB-08)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button, opens
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
+from cleanit_app.components.fields import money_field, text_area
+from cleanit_app.components.overlays import dialog
+from cleanit_app.components.text import both, t
+from cleanit_app.formats import ago, day, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.admin.stopping import stop_button, stop_dialog
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.held_jobs import HeldJob, held_jobs
+from cleanit_app.services.held_jobs import mark_problematic, relist_job
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/held", "Held jobs | Cleanit"
+RELIST, MARK, SHOWN, NOTE_LENGTH = "relist-job", "mark-place", 50, 500
+
+
+@dataclass(frozen=True)
+class HeldView:
+    """A job that waits for a decision."""
+
+    id: str
+    campaign_id: str
+    href: str
+    title: str
+    address: str
+    line: Both
+    pay: Both
+    problem: str
+    own: bool
+
+
+class Held(AdminDesk, rx.State):
+    """Held jobs, the longest held first."""
+
+    rows: list[HeldView] = []
+    chosen: str = ""
+    campaign: str = ""
+    title: str = ""
+    busy: bool = False
+    turn: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the list; hear of changes."""
+        self._hear_everything(Held.refresh)
+        self.busy = False
+        self._clear_problems()
+        await self._read()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read()
+        return Who.hear
+
+    async def _read(self) -> None:
+        page = await self._ask_here(held_jobs, limit=SHOWN)
+        if page is not None:
+            now = self._parts().clock.now()
+            self.rows = [_row(job, now) for job in page.items]
+            self.loaded = True
+
+    @rx.event
+    async def pick(self, job_id: str) -> None:
+        """Open a dialog about one job."""
+        known = next((row for row in self.rows if row.id == job_id), None)
+        if known:
+            self.chosen, self.campaign, self.title = known.id, known.campaign_id, known.title
+            self._clear_problems()
+
+    @rx.event
+    async def relist(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Announce it again; an empty pay leaves the pay as it is."""
+        if self.busy or not self.chosen:
+            return
+        typed = str(form.get("pay") or "").replace(",", "").strip()
+        pay = int(typed) * 100 if typed.isdigit() and len(typed) < 8 else (typed or None)
+        self.busy = True
+        yield
+        if await self._do(relist_job, job_id=as_id(self.chosen), pay_paise=pay):
+            await self._done(pair("held.relisted", title=self.title))
+        self.busy = False
+
+    @rx.event
+    async def mark(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Note what is wrong with the place, for admins."""
+        if self.busy or not self.campaign:
+            return
+        said = str(form.get("problem") or "").strip()[:NOTE_LENGTH]
+        self.busy = True
+        yield
+        if await self._do(mark_problematic, campaign_id=as_id(self.campaign), note=said):
+            await self._done(pair("held.marked", title=self.title))
+        self.busy = False
+
+    async def _done(self, said: Both) -> None:
+        await self._toast(said)
+        self.chosen = self.campaign = ""
+        self.turn += 1
+        await self._read()
+
+
+ON_LOAD = [Who.arrive_signed_in, Held.load]
+
+
+def _row(job: HeldJob, now: datetime) -> HeldView:
+    return HeldView(
+        id=str(job.job_id),
+        campaign_id=str(job.campaign_id),
+        href=routes.campaign(job.campaign_id),
+        title=job.title,
+        address=job.address,
+        line=pair("held.line", n=job.claims, ago=ago(job.held_since, now), day=day(job.expires_at, now)),
+        pay=pair("held.pay", pay=rupees(job.pay_paise), most=rupees(job.most_pay_paise)),
+        problem=job.problem or "",
+        own=job.own_interest,
+    )
+
+
+def _card(row: Any) -> rx.Component:
+    acts = rx.el.div(
+        button(t("held.relist"), kind="ok", on_click=Held.pick(row.id), custom_attrs=opens(RELIST)),
+        button(t("held.mark"), kind="line", on_click=Held.pick(row.id), custom_attrs=opens(MARK)),
+        stop_button(row.campaign_id, row.title),
+        class_name="flex flex-wrap gap-2.5 mt-3",
+    )
+    return rx.el.article(
+        rx.el.h2(rx.el.a(row.title, href=row.href, class_name="link"), class_name="t-h3"),
+        rx.el.p(row.address, class_name="t-sm mute"),
+        rx.el.p(both(row.line), class_name="mt-2"),
+        rx.el.p(both(row.pay), class_name="t-sm soft"),
+        rx.cond(row.problem != "", rx.el.div(note(row.problem, "warn"), class_name="mt-2"), rx.fragment()),
+        rx.cond(row.own, rx.el.div(note(t("check.own"), "warn"), class_name="mt-3"), acts),
+        class_name="card pad",
+    )
+
+
+def _dialogs() -> rx.Component:
+    problem = rx.cond(Held.problem.en != "", note(both(Held.problem), "err", role="alert"), rx.fragment())
+    name = rx.el.p(Held.title, class_name="b mb-3")
+    again = rx.el.form(
+        name,
+        problem,
+        money_field("pay", t("held.new_pay"), hint=t("held.new_pay_hint")),
+        button(t("held.relist_now"), kind="ok", size="l", block=True, type="submit", class_name="mt-4",
+               busy=Held.busy, busy_label=t("ending.busy")),
+        on_submit=Held.relist,
+        no_validate=True,
+    )  # fmt: skip
+    marking = rx.el.form(
+        name,
+        problem,
+        text_area("problem", t("held.problem"), hint=t("held.problem_hint"), max_length=NOTE_LENGTH),
+        button(t("held.mark_now"), kind="main", size="l", block=True, type="submit", class_name="mt-4",
+               busy=Held.busy, busy_label=t("ending.busy")),
+        on_submit=Held.mark,
+        no_validate=True,
+    )  # fmt: skip
+    return rx.el.div(
+        dialog(RELIST, t("held.relist"), again), dialog(MARK, t("held.mark"), marking), key=Held.turn.to_string()
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    listed = rx.cond(
+        Held.rows.length() > 0,
+        rx.el.div(rx.foreach(Held.rows, _card), class_name="flex flex-col gap-4"),
+        empty_state(t("held.none"), t("held.none_more"), icon_name="check"),
+    )
+    body = rx.el.div(
+        rx.el.h1(t("held.title"), class_name="t-h1 mb-2"),
+        rx.el.p(t("held.what"), class_name="soft mb-5"),
+        rx.cond(Held.loaded, listed, loading(skeleton("h-40 w-full"))),
+        _dialogs(),
+        stop_dialog(),
+        class_name="p-4 lg:p-7 max-w-[900px]",
+    )
+    return admin_page(body, active="campaigns", refused=Held.refused)
