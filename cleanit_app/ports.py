@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from cleanit_app.domain.limits import Use
@@ -26,6 +26,10 @@ class ProviderRejected(Exception):
         self.field = field
         self.status = status
         super().__init__(description)
+
+
+PAGE = 100
+"""How many things the lists of the provider give at once."""
 
 
 class ProviderKeyConflict(ProviderRejected):
@@ -129,6 +133,28 @@ class UpiDetails:
     vpa: str
 
 
+@dataclass(frozen=True)
+class ProviderSettlement:
+    """Collected money that the provider sent to our bank, in paise."""
+
+    id: str
+    amount_paise: int
+    status: str
+    utr: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class SettledRow:
+    """One payment or refund inside a settlement; `credit_paise` is negative for what was taken away."""
+
+    entity_id: str
+    kind: str
+    credit_paise: int
+    fee_paise: int
+    settlement_id: str
+
+
 class PaymentGateway(Protocol):
     """Takes money in and gives it back. Every method may raise the three Provider errors."""
 
@@ -146,6 +172,10 @@ class PaymentGateway(Protocol):
     ) -> ProviderRefund: ...
     def refund_by_id(self, refund_id: str) -> ProviderRefund: ...
     def refunds_of_payment(self, payment_id: str) -> list[ProviderRefund]: ...
+    def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment]: ...
+    def refunds_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderRefund]: ...
+    def settlements_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderSettlement]: ...
+    def settled_rows(self, day: date, skip: int) -> list[SettledRow]: ...
     def callback_is_genuine(self, *, order_id: str, payment_id: str, signature: str) -> bool: ...
 
 
@@ -157,6 +187,7 @@ class PayoutGateway(Protocol):
     def create_payout(self, *, request: Mapping[str, object], idempotency_key: str) -> ProviderPayout: ...
     def payout(self, payout_id: str) -> ProviderPayout: ...
     def payout_by_reference(self, reference_id: str) -> ProviderPayout | None: ...
+    def payouts_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayout]: ...
     def validate_fund_account(self, *, fund_account_id: str) -> str: ...
     def validation(self, validation_id: str) -> ProviderValidation: ...
     def validation_of(self, fund_account_id: str) -> ProviderValidation | None: ...

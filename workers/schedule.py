@@ -191,6 +191,23 @@ SCHEDULE: tuple[Scheduled, ...] = (
         why="Notifications are kept for 90 days (NOT-07).",
         when_missed="The next night clears what the missed one left.",
     ),
+    Scheduled(
+        name="reconciliation",
+        job="workers.jobs.nightly.reconcile",
+        cron=daily_at("02:00"),
+        queue=MONEY,
+        why="Matches every payment, refund, payout and settlement with Razorpay's book (PAY-13).",
+        when_missed="The next night looks five days back, so nothing is left out.",
+        most_seconds=900,
+    ),
+    Scheduled(
+        name="books",
+        job="workers.jobs.nightly.check_books",
+        cron=daily_at("02:30"),
+        queue=MONEY,
+        why="Checks every rule of the books and tells finance what does not hold.",
+        when_missed="The next night checks all the same; the admin page checks on request.",
+    ),
     *(
         Scheduled(
             name=f"heartbeat-{queue}",

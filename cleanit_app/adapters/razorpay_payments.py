@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cleanit_app.adapters import razorpay_signatures
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
-from cleanit_app.ports import ProviderOrder, ProviderPayment, ProviderRefund, ProviderRejected, payment_status
+from cleanit_app.ports import (
+    PAGE,
+    ProviderOrder,
+    ProviderPayment,
+    ProviderRefund,
+    ProviderRejected,
+    ProviderSettlement,
+    SettledRow,
+    payment_status,
+)
 
 _REFERENCES = ("rrn", "bank_transaction_id", "auth_code", "upi_transaction_id", "transaction_id")
 _FIVE_DAYS_MINUTES = 7200
@@ -111,6 +120,26 @@ class RazorpayPayments:
             lambda page: [_refund(item) for item in page["items"]],
         )
 
+    def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment]:
+        """Up to 100 payments made in a span, newest first."""
+        return self._page(lambda sdk: sdk.payment.all(_span(since, until, skip)), _payment)
+
+    def refunds_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderRefund]:
+        """Up to 100 refunds made in a span, newest first."""
+        return self._page(lambda sdk: sdk.refund.all(_span(since, until, skip)), _refund)
+
+    def settlements_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderSettlement]:
+        """Up to 100 settlements made in a span, newest first."""
+        return self._page(lambda sdk: sdk.settlement.all(_span(since, until, skip)), _settlement)
+
+    def settled_rows(self, day: date, skip: int) -> list[SettledRow]:
+        """Up to 100 payments and refunds settled on a day in India."""
+        query = {"year": day.year, "month": day.month, "day": day.day, "count": PAGE, "skip": skip}
+        return self._page(lambda sdk: sdk.settlement.report(query), _settled_row)
+
+    def _page(self, ask: Callable[[Any], Any], read: Callable[[Json], Any]) -> list[Any]:
+        return self._client.call(ask, lambda page: [read(item) for item in page["items"]])
+
     def callback_is_genuine(self, *, order_id: str, payment_id: str, signature: str) -> bool:
         """Whether Checkout signed this payment for our order; never raises."""
         return razorpay_signatures.callback_is_genuine(
@@ -122,6 +151,30 @@ def _whole(paise: int) -> int:
     if isinstance(paise, bool) or not isinstance(paise, int):
         raise TypeError(f"paise are whole numbers, got {type(paise).__name__}")
     return paise
+
+
+def _span(since: datetime, until: datetime, skip: int) -> Json:
+    return {"from": int(since.timestamp()), "to": int(until.timestamp()), "count": PAGE, "skip": skip}
+
+
+def _settlement(item: Json) -> ProviderSettlement:
+    return ProviderSettlement(
+        id=item["id"],
+        amount_paise=item["amount"],
+        status=item["status"],
+        utr=item.get("utr"),
+        created_at=datetime.fromtimestamp(item["created_at"], UTC),
+    )
+
+
+def _settled_row(item: Json) -> SettledRow:
+    return SettledRow(
+        entity_id=item["entity_id"],
+        kind=item["type"],
+        credit_paise=item["credit"] - item["debit"],
+        fee_paise=item.get("fee") or 0,
+        settlement_id=item["settlement_id"],
+    )
 
 
 def _order(item: Json) -> ProviderOrder:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
-from cleanit_app.ports import BankDetails, ProviderPayout, ProviderValidation, UpiDetails
+from cleanit_app.ports import PAGE, BankDetails, ProviderPayout, ProviderValidation, UpiDetails
 
 _NAME_LENGTH = 50
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9 ’\-_/().]+")
@@ -55,6 +56,14 @@ class RazorpayPayouts:
             lambda sdk: sdk.get("/v1/payouts", query), lambda page: [_payout(item) for item in page["items"]]
         )
         return next((payout for payout in found if payout.reference_id == reference_id), None)
+
+    def payouts_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayout]:
+        """Up to 100 payouts made in a span, newest first."""
+        query = {"account_number": self._account_number, "count": PAGE, "skip": skip}
+        query |= {"from": int(since.timestamp()), "to": int(until.timestamp())}
+        return self._client.call(
+            lambda sdk: sdk.get("/v1/payouts", query), lambda page: [_payout(item) for item in page["items"]]
+        )
 
     def validate_fund_account(self, *, fund_account_id: str) -> str:
         """Begin a check (penny drop) of a fund account and return the check's id (LAW-08)."""

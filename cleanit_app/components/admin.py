@@ -44,6 +44,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "money": (Permission.SEE_FINANCES,),
     "payouts": (Permission.SEE_FINANCES,),
     "refunds": (Permission.SEE_FINANCES,),
+    "reconciliation": (Permission.SEE_FINANCES,),
 }
 
 

@@ -371,3 +371,19 @@ class SignInsFailed(Event):
 
     user_id: UUID
     failures: int
+
+
+@dataclass(frozen=True)
+class MismatchesFound(Event):
+    """The provider's book and ours differ in so many places (PAY-13)."""
+
+    run_id: UUID
+    count: int
+
+
+@dataclass(frozen=True)
+class BooksWrong(Event):
+    """So many rules of the books do not hold."""
+
+    run_id: UUID
+    count: int

@@ -78,6 +78,8 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "campaign_refunded": _M,
     "campaign_refunded_creator": _C,
     "payment_odd": _M,
+    "mismatches_found": _M,
+    "books_wrong": _M,
     "payout_account_changed": _S,
     "payout_details_wrong": _M,
     "payout_failed_person": _M,

@@ -62,6 +62,8 @@ TONES = {
     "payment_odd": "problem",
     "refund_stuck": "problem",
     "refund_stuck_admin": "problem",
+    "mismatches_found": "problem",
+    "books_wrong": "problem",
     "fraud_suspected": "problem",
     "kyc_rejected": "problem",
     "sign_ins_failed": "problem",

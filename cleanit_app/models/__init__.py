@@ -35,6 +35,7 @@ from cleanit_app.models.money import (
     Refund,
     Transaction,
 )
+from cleanit_app.models.nightly import CheckRun, Difference, Seen
 from cleanit_app.models.photos import Photo
 from cleanit_app.models.security import (
     AdminAction,
@@ -54,10 +55,12 @@ __all__ = [
     "Attempt",
     "Campaign",
     "CaptureToken",
+    "CheckRun",
     "Cleaner",
     "Contribution",
     "DailyRun",
     "DeadlineReminder",
+    "Difference",
     "ErrorLog",
     "EscrowTransaction",
     "FailedSignIn",
@@ -83,6 +86,7 @@ __all__ = [
     "RefreshToken",
     "Refund",
     "SecondFactor",
+    "Seen",
     "Session",
     "StatusChange",
     "SweepBeat",

@@ -6,19 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from cleanit_app.services.paper_checks import PAPER_CHECKS, WATCHES, BookCheck
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-
-@dataclass(frozen=True)
-class BookCheck:
-    """One rule of the books, as a query whose rows are the violations."""
-
-    name: str
-    sentence: str
-    query: str
-
-
-CHECKS = (
+CHECKS: tuple[BookCheck, ...] = (
     BookCheck(
         "lines_balance",
         "every movement sums to zero and has at least two lines",
@@ -130,6 +121,7 @@ CHECKS = (
              FROM status_history) h
            WHERE before IS NOT NULL AND from_status IS DISTINCT FROM before""",
     ),
+    *PAPER_CHECKS,
 )
 
 
@@ -142,11 +134,15 @@ class BrokenBook:
     subjects: tuple[str, ...]
 
 
-def check_books(uow: UnitOfWork) -> list[BrokenBook]:
-    """Every rule of the books that does not hold at this moment; empty when all is well."""
+def check_books(uow: UnitOfWork, *, watch: bool = False) -> list[BrokenBook]:
+    """Every rule of the books that does not hold at this moment; empty when all is well.
+
+    With `watch` also what must not stay as it is for long: clearing, unknown calls, unworked messages.
+    """
     broken = []
-    for check in CHECKS:
-        rows = uow.run(text(f"SELECT v.* FROM ({check.query}) v LIMIT 20")).scalars().all()  # noqa: S608 (ours)
+    for check in (*CHECKS, *WATCHES) if watch else CHECKS:
+        query = text(f"SELECT v.* FROM ({check.query}) v LIMIT 20")  # noqa: S608 (ours)
+        rows = uow.run(query, {"now": uow.now} if ":now" in check.query else {}).scalars().all()
         if rows:
             broken.append(BrokenBook(check.name, check.sentence, tuple(str(r) for r in rows)))
     return broken

@@ -19,7 +19,7 @@ def book(
     kind: str,
     key: str,
     lines: list[Line],
-    campaign_id: UUID,
+    campaign_id: UUID | None,
     reverses: UUID | None = None,
 ) -> LedgerTransfer:
     """Book one movement; ValueError unless its lines (account, subject, paise; debit positive) sum to zero.

@@ -8,7 +8,9 @@ from typing import Any
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.events import (
     AccountChecked,
+    BooksWrong,
     Event,
+    MismatchesFound,
     MoneyFlowResumed,
     MoneyFlowStopped,
     MoneyWaits,
@@ -28,6 +30,7 @@ from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one, place
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 PAPERS, PAYOUTS, REFUNDS, MONEY = "/kyc", "/admin/payouts", "/admin/refunds", "/admin/money"
+RECONCILIATION = "/admin/reconciliation"
 FINANCE, COMPLIANCE = duty(AdminDuty.FINANCE), duty(AdminDuty.COMPLIANCE)
 
 
@@ -90,6 +93,14 @@ def _odd(uow: UnitOfWork, e: PaymentLooksOdd) -> list[Notice]:
     return [Notice("payment_odd", MONEY, ADMINS, FINANCE, values)]
 
 
+def _mismatches(uow: UnitOfWork, e: MismatchesFound) -> list[Notice]:
+    return [Notice("mismatches_found", RECONCILIATION, ADMINS, FINANCE, {"n": e.count})]
+
+
+def _books_wrong(uow: UnitOfWork, e: BooksWrong) -> list[Notice]:
+    return [Notice("books_wrong", RECONCILIATION, ADMINS, FINANCE, {"n": e.count})]
+
+
 def _nobody(uow: UnitOfWork, e: Event) -> list[Notice]:
     """Kept in the activity log; who did it knows."""
     return []
@@ -107,5 +118,7 @@ MONEY_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     MoneyFlowResumed: _resumed,
     RefundsOrdered: _nobody,
     PaymentLooksOdd: _odd,
+    MismatchesFound: _mismatches,
+    BooksWrong: _books_wrong,
     OddPaymentSeen: _nobody,
 }

@@ -171,6 +171,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Refund needs a person: {amount}, {reason}",
         "वापसी अटकी: {amount}, {reason}",
     ),
+    "notify.mismatches_found": (
+        "Razorpay's book and ours differ in {n} places",
+        "रेज़रपे और हमारी किताब {n} जगह अलग हैं",
+    ),
+    "notify.books_wrong": ("{n} rules of the books do not hold", "किताबों के {n} नियम टूटे हैं"),
     "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
     "notify.kyc_active": ("Your check is done. You can take jobs now.", "आपकी जाँच पूरी हुई। अब काम ले सकते हैं।"),
     "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),

@@ -9,6 +9,7 @@ from cleanit_app.pages.admin import (
     overview,
     payouts,
     people,
+    reconciliation,
     refunds,
     verification,
     verification_job,
@@ -24,4 +25,5 @@ PAGES: tuple[ModuleType, ...] = (
     money,
     payouts,
     refunds,
+    reconciliation,
 )

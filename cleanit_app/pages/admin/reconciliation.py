@@ -1,0 +1,226 @@
+"""The nightly checks: each rule of the books, and what Razorpay's book says differently (PAY-13)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button, opens
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.overlays import dialog
+from cleanit_app.components.text import both, t
+from cleanit_app.domain.actors import Permission
+from cleanit_app.formats import day_time
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.ports import ProviderUnknown
+from cleanit_app.reads.nightly import DifferenceItem, NightlyChecks, nightly_checks
+from cleanit_app.services.nightly import RULES
+from cleanit_app.services.reconciliation import accept_difference, look_again
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/reconciliation", "Reconciliation | Cleanit"
+ACCEPT = "accept-difference"
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One rule of the books; `subjects` are what breaks it."""
+
+    sentence: str
+    holds: bool
+    subjects: str
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    """One difference in words."""
+
+    id: str
+    what: Both
+    kind: Both
+    provider_id: str
+    ours: str
+    theirs: str
+    found: Both
+
+
+NONE_PICKED = DifferenceRow("", NOTHING, NOTHING, "", "", "", NOTHING)
+
+
+class Reconciliation(AdminDesk, rx.State):
+    """What the night found, and the ways to resolve it."""
+
+    rules: list[RuleRow] = []
+    books: Both = NOTHING
+    run: Both = NOTHING
+    open_count: int = 0
+    rows: list[DifferenceRow] = []
+    picked: DifferenceRow = NONE_PICKED
+    busy: bool = False
+    turn: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the last results; hear of changes."""
+        self._hear_everything(Reconciliation.refresh)
+        self.busy = False
+        self._clear_problems()
+        await self._read()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read()
+        return Who.hear
+
+    async def _read(self) -> None:
+        found: NightlyChecks | None = await self._ask_here(nightly_checks)
+        if found is None:
+            return
+        now = self._parts().clock.now()
+        self.rules, self.books = [], pair("recon.never")
+        if found.books:
+            self.books = pair("recon.books_at", when=day_time(found.books.at, now))
+            self.rules = [rule_row(rule.name, rule.sentence, found.books.report) for rule in RULES]
+        last = found.reconciliation
+        self.run = pair("recon.run_at", n=last.checked, when=day_time(last.at, now)) if last else pair("recon.never")
+        self.open_count = found.open_count
+        self.rows = [difference_row(one) for one in found.differences]
+        self.loaded = True
+
+    @rx.event
+    async def pick(self, difference_id: str) -> None:
+        """Ask for the reason to leave this difference."""
+        self.picked = next((row for row in self.rows if row.id == difference_id), NONE_PICKED)
+        self._clear_problems()
+
+    @rx.event
+    async def ask_again(self, difference_id: str) -> AsyncIterator[None]:
+        """Ask Razorpay once more and apply what it says."""
+        if self.busy:
+            return
+        self.busy = True
+        yield
+        parts = self._parts()
+        try:
+            agrees = await self._tell(
+                look_again, gateway=parts.payments, payer=parts.payouts, difference_id=as_id(difference_id)
+            )
+            said = pair("recon.agrees") if agrees else self.problem if agrees is None else pair("recon.still")
+        except ProviderUnknown:
+            agrees, said = False, pair("recon.silent")
+        await self._toast(said, "good" if agrees else "bad")
+        self.busy = False
+        await self._read()
+
+    @rx.event
+    async def accept(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Leave the picked difference with a reason."""
+        if self.busy or not self.picked.id:
+            return
+        self.busy = True
+        yield
+        done = await self._do(accept_difference, difference_id=as_id(self.picked.id), note=str(form.get("reason", "")))
+        if done:
+            self.picked = NONE_PICKED
+            self.turn += 1
+            await self._toast(pair("recon.accepted"))
+        self.busy = False
+        await self._read()
+
+
+ON_LOAD = [Who.arrive_signed_in, Reconciliation.load]
+
+
+def rule_row(name: str, sentence: str, report: dict[str, Any]) -> RuleRow:
+    """A rule with its result."""
+    broken = report.get(name)
+    return RuleRow(sentence, broken is None, ", ".join(map(str, broken or ())))
+
+
+def difference_row(one: DifferenceItem) -> DifferenceRow:
+    """A difference in words."""
+    what, kind = pair(f"recon.what.{one.what}"), pair(f"recon.kind.{one.kind}")
+    return DifferenceRow(str(one.id), what, kind, one.provider_id, one.ours, one.theirs, day_time(one.found_at))
+
+
+def _rules() -> rx.Component:
+    def cells(row: Any) -> list[Any]:
+        state = rx.cond(row.holds, chip(t("recon.holds"), "rel"), chip(t("recon.broken"), "bad"))
+        return [
+            rx.el.div(rx.el.span(row.sentence, lang="en"), rx.el.p(row.subjects, class_name="t-sm break-all")),
+            state,
+        ]
+
+    table = data_table(t("recon.rules"), [t("recon.rule"), t("movement.col.state")], Reconciliation.rules, cells)
+    return rx.el.section(rx.el.p(both(Reconciliation.books), class_name="mute mb-3"), table, class_name="mt-6")
+
+
+def _differences() -> rx.Component:
+    def cells(row: Any) -> list[Any]:
+        return [
+            rx.el.div(
+                rx.el.b(both(row.what), class_name="b block"),
+                rx.el.span(both(row.kind), class_name="t-sm block"),
+                rx.el.span(row.provider_id, class_name="t-sm mute break-all"),
+            ),
+            row.ours,
+            row.theirs,
+            both(row.found),
+            _ways(row),
+        ]
+
+    heads = [t(f"recon.col.{name}") for name in ("what", "ours", "theirs", "found", "do")]
+    return data_table(t("recon.list"), heads, Reconciliation.rows, cells, empty=t("recon.none"))
+
+
+def _ways(row: Any) -> rx.Component:
+    again = button(t("recon.ask"), kind="line", size="s", on_click=Reconciliation.ask_again(row.id))
+    leave = button(
+        t("recon.accept"), kind="quiet", size="s", on_click=Reconciliation.pick(row.id), custom_attrs=opens(ACCEPT)
+    )
+    both_ways = rx.el.div(again, leave, class_name="flex flex-wrap gap-2")
+    return rx.cond(Who.may.contains(Permission.RUN_PAYOUTS.value), both_ways, rx.fragment())
+
+
+def _accept() -> rx.Component:
+    problem = Reconciliation.problem
+    content = rx.el.form(
+        rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
+        rx.el.p(both(Reconciliation.picked.what), " ", Reconciliation.picked.provider_id, class_name="break-all"),
+        rx.el.label(
+            rx.el.span(t("recon.reason"), class_name="b block mb-1"),
+            rx.el.textarea(name="reason", rows="3", max_length=500, required=True, class_name="inp w-full"),
+        ),
+        button(t("recon.accept"), block=True, type="submit", busy=Reconciliation.busy, busy_label=t("recon.accept")),
+        on_submit=Reconciliation.accept,
+        class_name="flex flex-col gap-3",
+    )
+    return rx.el.div(dialog(ACCEPT, t("recon.accept_title"), content), key=Reconciliation.turn.to_string())
+
+
+def page() -> rx.Component:
+    """The page."""
+    agree = note(t("recon.all_agree"), "ok", "badge-check", more=both(Reconciliation.run), role="status")
+    differ = note(t("recon.differ", n=Reconciliation.open_count), "err", "octagon-alert",
+                  more=both(Reconciliation.run), role="alert")  # fmt: skip
+    shown = rx.fragment(
+        rx.cond(Reconciliation.open_count > 0, differ, agree),
+        rx.el.div(_differences(), class_name="mt-4"),
+        _rules(),
+        _accept(),
+    )
+    body = rx.el.div(
+        rx.el.h1(t("admin.reconciliation"), class_name="t-h1 mb-4"),
+        rx.cond(Reconciliation.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-64 w-full mt-4"))),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(body, active="reconciliation", refused=Reconciliation.refused)

@@ -1,0 +1,34 @@
+"""The nightly look at the books: kept, one row a day, and told to finance when a rule does not hold."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects.postgresql import insert
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.events import BooksWrong
+from cleanit_app.models import CheckRun, new_id
+from cleanit_app.services.books import CHECKS, BrokenBook, check_books
+from cleanit_app.services.paper_checks import WATCHES
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+RULES = (*CHECKS, *WATCHES)
+
+
+def keep_book_check(uow: UnitOfWork) -> list[BrokenBook]:
+    """Check every rule and keep the result as today's; finance hears when something is wrong (issue 3, B3)."""
+    broken = check_books(uow, watch=True)
+    result = {
+        "started_at": uow.now,
+        "finished_at": uow.now,
+        "checked": len(RULES),
+        "problems": len(broken),
+        "report": {one.name: list(one.subjects) for one in broken},
+    }
+    table = CheckRun.__table__  # type: ignore[attr-defined]
+    row = insert(table).values(id=new_id(), kind="BOOKS", day_on=rules.ist_date(uow.now), **result)
+    kept = row.on_conflict_do_update(index_elements=["kind", "day_on"], set_=result).returning(table.c.id)
+    run_id = uow.run(kept).scalar_one()
+    if broken:
+        uow.record(BooksWrong(run_id, len(broken)), by=SYSTEM)
+    return broken

@@ -1,0 +1,279 @@
+"""Reconciliation: the provider's book and ours, both ways, page by page; what differs stays until resolved (PAY-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import MoveRefused, ReasonMissing, UnknownSubject
+from cleanit_app.domain.events import MismatchesFound
+from cleanit_app.models import Account, Attempt, CheckRun, Difference, Seen, new_id
+from cleanit_app.ports import PAGE, PaymentGateway, PayoutGateway, ProviderRejected, ProviderSettlement
+from cleanit_app.services import checks, ledger, payments, payouts, refunds
+from cleanit_app.services.comparing import Finding, compare_payments, compare_payouts, compare_refunds
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+LOOK_BACK = timedelta(days=5)  # banks change their word for five working days
+GRACE = timedelta(minutes=15)  # what is younger may still be on its way
+UNSEEN = {
+    "PAYMENT": """SELECT p.razorpay_payment_id AS id FROM payments p WHERE p.captured_at BETWEEN :since AND :until
+        AND p.razorpay_payment_id > :last AND NOT EXISTS (SELECT 1 FROM reconciliation_seen s
+          WHERE s.run_id = :run AND s.provider_id = p.razorpay_payment_id) ORDER BY id LIMIT :size""",
+    "REFUND": """SELECT a.provider_id AS id FROM transfer_attempts a WHERE a.refund_id IS NOT NULL
+        AND a.created_at BETWEEN :since AND :until AND a.provider_id > :last
+        AND NOT EXISTS (SELECT 1 FROM reconciliation_seen s WHERE s.run_id = :run AND s.provider_id = a.provider_id)
+        ORDER BY id LIMIT :size""",
+    "PAYOUT": """SELECT a.provider_id AS id FROM transfer_attempts a WHERE a.payout_id IS NOT NULL
+        AND a.created_at BETWEEN :since AND :until AND a.provider_id > :last
+        AND NOT EXISTS (SELECT 1 FROM reconciliation_seen s WHERE s.run_id = :run AND s.provider_id = a.provider_id)
+        ORDER BY id LIMIT :size""",
+}
+Compare = Callable[[UnitOfWork, Sequence[Any]], list[Finding]]
+
+
+def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) -> int:
+    """Match everything of the last five days both ways, book settlements, keep a report; how many differ (PAY-13)."""
+    with open_uow() as uow:
+        run_id, now = _begin(uow), uow.now
+    since, until = now - LOOK_BACK, now - GRACE
+    kinds: tuple[tuple[str, Any, Callable[[str], Any], Compare], ...] = (
+        ("PAYMENT", gateway.payments_page, gateway.payment, compare_payments),
+        ("REFUND", gateway.refunds_page, gateway.refund_by_id, compare_refunds),
+        ("PAYOUT", payer.payouts_page, payer.payout, compare_payouts),
+    )
+    checked = 0
+    for what, pages, one, compare in kinds:
+        for page in _pages(pages, since, until):
+            checked += _note(open_uow, run_id, page, compare)
+        checked += _ask_unseen(open_uow, run_id, what, (since, until), one, compare)
+    for page in _pages(gateway.settlements_page, since, until):
+        for settlement in page:
+            _settle(open_uow, gateway, run_id, settlement)
+            checked += 1
+    with open_uow() as uow:
+        return _end(uow, run_id, checked)
+
+
+def _begin(uow: UnitOfWork) -> UUID:
+    """Today's run; begun again, it keeps its row."""
+    fresh = {"kind": "RECONCILIATION", "day_on": rules.ist_date(uow.now), "started_at": uow.now}
+    table = CheckRun.__table__  # type: ignore[attr-defined]
+    row = insert(table).values(id=new_id(), checked=0, problems=0, report={}, **fresh)
+    again = row.on_conflict_do_update(
+        index_elements=["kind", "day_on"], set_={"started_at": uow.now, "finished_at": None}
+    )
+    run_id: UUID = uow.run(again.returning(table.c.id)).scalar_one()
+    uow.run(delete(Seen).where(col(Seen.run_id) == run_id))
+    return run_id
+
+
+def _pages(ask: Callable[[datetime, datetime, int], list[Any]], since: datetime, until: datetime) -> Iterator[Any]:
+    """Page after page of a list of the provider, until one is not full."""
+    skip = 0
+    while True:
+        page = ask(since, until, skip)
+        if page:
+            yield page
+        if len(page) < PAGE:
+            return
+        skip += PAGE
+
+
+def _note(open_uow: OpenUow, run_id: UUID, page: Sequence[Any], compare: Compare) -> int:
+    with open_uow() as uow:
+        uow.run(insert(Seen).on_conflict_do_nothing(), [{"run_id": run_id, "provider_id": one.id} for one in page])
+        _keep(uow, run_id, compare(uow, page))
+    return len(page)
+
+
+def _ask_unseen(
+    open_uow: OpenUow,
+    run_id: UUID,
+    what: str,
+    span: tuple[datetime, datetime],
+    one: Callable[[str], Any],
+    compare: Compare,
+) -> int:
+    """What we have of these days and their lists did not show is asked for by its id."""
+    last, asked = "", 0
+    wanted = {"since": span[0], "until": span[1], "run": run_id, "size": PAGE}
+    while True:
+        with open_uow() as uow:
+            ids = list(uow.run(text(UNSEEN[what]), {**wanted, "last": last}).scalars())
+        for provider_id in ids:
+            try:
+                theirs = one(provider_id)
+            except ProviderRejected:
+                with open_uow() as uow:
+                    _keep(uow, run_id, [Finding(what, provider_id, "MISSING_THERE", "booked", "")])
+                continue
+            _note(open_uow, run_id, [theirs], compare)
+        asked += len(ids)
+        if len(ids) < PAGE:
+            return asked
+        last = ids[-1]
+
+
+def _keep(uow: UnitOfWork, run_id: UUID, found: Sequence[Finding]) -> None:
+    """Write down what differs, once while it is open and never again when accepted; close what agrees."""
+    agree = [f.provider_id for f in found if not f.kind]
+    if agree:
+        _close(uow, agree, None)
+    wrong = [f for f in found if f.kind and not _accepted(uow, f)]
+    for f in wrong:
+        row = insert(Difference).values(
+            id=new_id(), run_id=run_id, what=f.what, kind=f.kind, provider_id=f.provider_id,
+            ours=f.ours, theirs=f.theirs, found_at=uow.now, note="",
+        )  # fmt: skip
+        uow.run(row.on_conflict_do_nothing())
+
+
+def _accepted(uow: UnitOfWork, f: Finding) -> bool:
+    d = Difference
+    same = (col(d.what) == f.what, col(d.provider_id) == f.provider_id, col(d.kind) == f.kind)
+    return uow.first(d, *same, col(d.theirs) == f.theirs, col(d.resolution) == "ACCEPTED") is not None
+
+
+def _close(uow: UnitOfWork, provider_ids: Sequence[str], by: UUID | None) -> None:
+    still = update(Difference).where(
+        col(Difference.provider_id).in_(provider_ids), col(Difference.resolved_at).is_(None)
+    )
+    uow.run(still.values(resolved_at=uow.now, resolution="AGREES", resolved_by=by))
+
+
+def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement: ProviderSettlement) -> None:
+    """Book what reached our bank, with fees as the provider reports them; its rows must add up to it."""
+    if settlement.status != "processed":
+        return
+    total, skip = 0, 0
+    fees: dict[str, int] = {}
+    day = rules.ist_date(settlement.created_at)
+    while True:
+        page = gateway.settled_rows(day, skip)
+        mine = [row for row in page if row.settlement_id == settlement.id]
+        total += sum(row.credit_paise for row in mine)
+        with open_uow() as uow:
+            fees |= _fee_changes(uow, {row.entity_id: row.fee_paise for row in mine if row.kind == "payment"})
+        if len(page) < PAGE:
+            break
+        skip += PAGE
+    with open_uow() as uow:
+        adds_up = total == settlement.amount_paise
+        kind = "" if adds_up else "SUM"
+        _keep(uow, run_id, [Finding("SETTLEMENT", settlement.id, kind, str(total), str(settlement.amount_paise))])
+        _book_settlement(uow, settlement, fees)
+
+
+def _fee_changes(uow: UnitOfWork, reported: dict[str, int]) -> dict[str, int]:
+    """Payments whose fee is another than we booked, with the fee reported."""
+    known = text("SELECT razorpay_payment_id AS id, fee_paise FROM payments WHERE razorpay_payment_id = ANY(:ids)")
+    rows = uow.run(known, {"ids": list(reported)})
+    return {row.id: reported[row.id] for row in rows if row.fee_paise != reported[row.id]}
+
+
+def _book_settlement(uow: UnitOfWork, settlement: ProviderSettlement, fees: dict[str, int]) -> None:
+    uow.run(text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": settlement.id})
+    key = f"settled:{settlement.id}"
+    if uow.run(text("SELECT 1 FROM ledger_transfers WHERE business_key = :key"), {"key": key}).first():
+        return
+    extra = 0
+    for payment_id, fee in sorted(fees.items()):
+        was = text("SELECT fee_paise FROM payments WHERE razorpay_payment_id = :id FOR UPDATE")
+        extra += fee - int(uow.run(was, {"id": payment_id}).scalar_one())
+        changed = text("""UPDATE payments SET fee_paise = :fee, tax_paise = least(tax_paise, :fee)
+            WHERE razorpay_payment_id = :id""")
+        uow.run(changed, {"id": payment_id, "fee": fee})
+    ledger.book(
+        uow,
+        kind="SETTLEMENT",
+        key=key,
+        campaign_id=None,
+        lines=[
+            (Account.BANK, None, settlement.amount_paise),
+            (Account.GATEWAY_FEES, None, extra),
+            (Account.GATEWAY, None, -settlement.amount_paise - extra),
+        ],
+    )
+
+
+def _end(uow: UnitOfWork, run_id: UUID, checked: int) -> int:
+    uow.run(delete(Seen).where(col(Seen.run_id) == run_id))
+    kinds = text("""SELECT what || ' ' || kind AS name, count(*) AS number FROM reconciliation_differences
+        WHERE resolved_at IS NULL GROUP BY 1 ORDER BY 1""")
+    report = {row.name: row.number for row in uow.run(kinds)}
+    run = uow.lock(CheckRun, run_id)
+    run.finished_at, run.checked, run.problems, run.report = uow.now, checked, sum(report.values()), report
+    if run.problems:
+        uow.record(MismatchesFound(run.id, run.problems), by=SYSTEM)
+    return run.problems
+
+
+def look_again(
+    open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway, *, actor: Actor, difference_id: UUID
+) -> bool:
+    """Ask the provider about one difference and apply its word as a webhook would; whether both books agree now."""
+    actor.must(Permission.RUN_PAYOUTS)
+    with open_uow() as uow:
+        found = uow.get(Difference, difference_id)
+    if found.what == "SETTLEMENT" or found.resolved_at:
+        return found.resolved_at is not None
+    ways: dict[str, tuple[Callable[[str], Any], Callable[[UnitOfWork, Any], None], Compare]] = {
+        "PAYMENT": (gateway.payment, _apply_payment, compare_payments),
+        "REFUND": (gateway.refund_by_id, _apply_refund, compare_refunds),
+        "PAYOUT": (payer.payout, _apply_payout, compare_payouts),
+    }
+    ask, apply, compare = ways[found.what]
+    try:
+        theirs = ask(found.provider_id)
+    except ProviderRejected:
+        return False
+    with open_uow() as uow:
+        apply(uow, theirs)
+        uow.flush()
+        agrees = not compare(uow, [theirs])[0].kind
+        if agrees:
+            _close(uow, [found.provider_id], actor.user_id)
+    return agrees
+
+
+def _apply_payment(uow: UnitOfWork, theirs: Any) -> None:
+    contribution_id = payments.contribution_of_order(uow, theirs.order_id)
+    payments.apply_payment(uow, contribution_id=contribution_id, payment=theirs)
+
+
+def _apply_refund(uow: UnitOfWork, theirs: Any) -> None:
+    refunds.apply_refund(uow, attempt_id=_attempt_of(uow, theirs.receipt), answer=theirs)
+
+
+def _apply_payout(uow: UnitOfWork, theirs: Any) -> None:
+    payouts.apply_payout(uow, attempt_id=_attempt_of(uow, theirs.reference_id), answer=theirs)
+
+
+def _attempt_of(uow: UnitOfWork, reference: str | None) -> UUID:
+    found = uow.first(Attempt, Attempt.reference == reference)
+    if found is None:
+        raise UnknownSubject(what=f"call {reference}")
+    return found.id
+
+
+def accept_difference(uow: UnitOfWork, *, actor: Actor, difference_id: UUID, note: str) -> Difference:
+    """Leave a difference as it is, with a reason; it is not reported again while nothing changes. ReasonMissing."""
+    actor.must(Permission.RUN_PAYOUTS)
+    said = checks.plain_text(note)[:500]
+    if not said:
+        raise ReasonMissing
+    found = uow.lock(Difference, difference_id)
+    if found.resolved_at:
+        raise MoveRefused(what="Difference", current=str(found.resolution), target="ACCEPTED")
+    found.resolved_at, found.resolution, found.resolved_by, found.note = uow.now, "ACCEPTED", actor.user_id, said
+    return found

@@ -1,0 +1,25 @@
+"""What the house checks about itself every night."""
+
+from __future__ import annotations
+
+from cleanit_app.ports import ProviderUnknown
+from cleanit_app.services import nightly, reconciliation
+from cleanit_app.services.failures import note_failure
+from cleanit_app.wiring import wiring
+
+
+def check_books() -> None:
+    """Look whether every rule of the books holds, keep the result, tell finance."""
+    with wiring().open_uow() as uow:
+        nightly.keep_book_check(uow)
+
+
+def reconcile() -> None:
+    """Match our books with the provider's, both ways (PAY-13); while it is silent, the next run looks back."""
+    parts = wiring()
+    try:
+        reconciliation.reconcile(parts.open_uow, parts.payments, parts.payouts)
+    except ProviderUnknown as silence:
+        # Its row stays unfinished, and five days are looked back on, so the next night loses nothing.
+        with parts.open_uow() as uow:
+            note_failure(uow, source="reconciliation", subject_id=None, trouble=silence)
