@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from cleanit_app.domain.errors import AlreadyClaimed, DomainError
@@ -55,8 +55,8 @@ class Clerk:
                 self.done[act.__name__] += 1
             except (DomainError, ProviderRejected) as refusal:
                 self.done[f"refused: {type(refusal).__name__}"] += 1
-            except DBAPIError as trouble:
-                self.done[f"trouble: {type(trouble.orig).__name__}"] += 1
+            except SQLAlchemyError as trouble:
+                self.done[f"trouble: {type(getattr(trouble, 'orig', trouble)).__name__}"] += 1
         return self.done
 
     def start(self) -> None:
