@@ -224,7 +224,7 @@ def _cleaner(row: Row[Any]) -> CleanerFigures:
 
 @dataclass(frozen=True)
 class AdminWorkload:
-    """What one admin decided in the last seven days."""
+    """What one admin decided in the last seven days; `escalated` had waited past 48 hours (VER-09)."""
 
     admin_id: UUID
     name: str
@@ -232,6 +232,8 @@ class AdminWorkload:
     week: int
     approved: int
     rejected: int
+    escalated: int
+    average_seconds: int
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,8 @@ def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
              count(*) FILTER (WHERE d.at >= CAST(:today AS timestamptz)) AS today,
              count(*) FILTER (WHERE d.to_status = 'VERIFIED') AS approved,
              count(*) FILTER (WHERE d.to_status = 'REJECTED') AS rejected,
+             count(*) FILTER (WHERE EXISTS (SELECT FROM alerts a WHERE a.subject = d.subject_id::text
+               AND a.kind = 'OVER_48_H' AND a.raised_at BETWEEN s.at AND d.at)) AS escalated,
              sum(extract(epoch FROM d.at - s.at)) AS seconds
            FROM status_history d JOIN users u ON u.id = d.by_id
            CROSS JOIN LATERAL (SELECT max(h.at) AS at FROM status_history h
@@ -288,7 +292,12 @@ def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
         today=day_start(uow.now),
         week=uow.now - timedelta(days=7),
     )
-    loads = tuple(AdminWorkload(r.by_id, r.name, r.today, r.week, r.approved, r.rejected) for r in rows)
+    loads = tuple(
+        AdminWorkload(
+            r.by_id, r.name, r.today, r.week, r.approved, r.rejected, r.escalated, round(float(r.seconds) / r.week)
+        )
+        for r in rows
+    )
     total = sum(load.week for load in loads)
     return loads, round(sum(float(r.seconds) for r in rows) / total) if total else None
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, User
+from cleanit_app.services import queue_watch
 from tests.api.conftest import Caller
 from tests.factories import Town
 
@@ -75,9 +76,28 @@ def test_waiting_times_and_workload(as_: As, town: Town) -> None:
             "week": 1,
             "approved": 1,
             "rejected": 0,
+            "escalated": 0,
+            "averageSeconds": 30 * 3600,
         }
     ]
     assert town.job_of(waiting.campaign_id).status == "COMPLETED"
+
+
+@pytest.mark.row("VER-09", "VER-08")
+def test_the_board_counts_what_had_to_be_escalated(as_: As, town: Town) -> None:
+    jobs = [town.completed(town.cleaner()) for _ in range(2)]
+    town.clock.move(hours=49)
+    with town.uow() as uow:
+        queue_watch.watch_queue(uow)
+    jobs.append(town.completed(town.cleaner()))
+    person = town.admin(AdminDuty.VERIFIER)
+    admin = as_(person)
+    for job, action in zip(jobs, ("APPROVE", "REJECT", "APPROVE"), strict=True):
+        body = {"action": action, "checklist": TICKS, "reason": "POOR_QUALITY"}
+        assert admin("POST", f"/api/admin/jobs/{job.id}/verify", body).status_code == 200
+    board = admin.get("/api/admin/verification-queue/sla").json()["workload"][0]
+    assert (board["week"], board["approved"], board["rejected"], board["escalated"]) == (3, 2, 1, 2)
+    assert board["averageSeconds"] == 2 * 49 * 3600 // 3
 
 
 @pytest.mark.row("VER-03", "VER-04")

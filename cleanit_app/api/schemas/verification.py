@@ -133,6 +133,8 @@ class WorkloadOut(Out):
     week: int
     approved: int
     rejected: int
+    escalated: int
+    average_seconds: int
 
 
 class SlaOut(Out):

@@ -485,6 +485,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.col.admin": ("Admin", "एडमिन"),
     "overview.col.today": ("Today", "आज"),
     "overview.col.week": ("Week", "हफ़्ता"),
+    "overview.col.escalated": ("Over 48 h", "48 घंटे पार"),
+    "overview.col.average": ("On average", "औसत समय"),
     "overview.col.rejected": ("Rejected", "लौटाए"),
     "need.none": (
         "Nothing presses now. New work shows up here by itself.",

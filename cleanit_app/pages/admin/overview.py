@@ -50,6 +50,8 @@ class AdminRow:
     today: int
     week: int
     rejected: str
+    escalated: int
+    average: Both
 
 
 class Overview(AdminDesk, rx.State):
@@ -110,7 +112,14 @@ class Overview(AdminDesk, rx.State):
         self.waiting, self.over_48 = times.waiting, times.over_48_h
         self.average = lasted(timedelta(seconds=times.average_waiting_seconds))
         self.admins = [
-            AdminRow(load.name, load.today, load.week, f"{100 * load.rejected // max(1, load.week)}%")
+            AdminRow(
+                load.name,
+                load.today,
+                load.week,
+                f"{100 * load.rejected // max(1, load.week)}%",
+                load.escalated,
+                lasted(timedelta(seconds=load.average_seconds)),
+            )
             for load in times.workload
         ]
 
@@ -224,9 +233,9 @@ def _waits() -> rx.Component:
         )
 
     def cells(row: Any) -> list[Any]:
-        return [row.name, row.today, row.week, row.rejected]
+        return [row.name, row.today, row.week, row.rejected, row.escalated, both(row.average)]
 
-    heads = [t(f"overview.col.{h}") for h in ("admin", "today", "week", "rejected")]
+    heads = [t(f"overview.col.{h}") for h in ("admin", "today", "week", "rejected", "escalated", "average")]
     return rx.fragment(
         rx.el.section(
             rx.el.div(
@@ -237,7 +246,7 @@ def _waits() -> rx.Component:
             rx.el.dl(*[bar(name, colour) for name, colour in BARS], class_name="flex flex-col gap-2.5"),
             class_name="card pad",
         ),
-        data_table(t("overview.admins"), heads, Overview.admins, cells, right=(1, 2, 3)),
+        data_table(t("overview.admins"), heads, Overview.admins, cells, right=(1, 2, 3, 4, 5)),
     )
 
 
