@@ -44,6 +44,7 @@ class RefundItem:
     due_on: date
     completed_at: datetime | None
     reference: str | None
+    fee_withheld_paise: int = 0  # what the gateway took and the policy keeps; not part of `amount_paise`
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,15 @@ class TransactionItem:
     paid_at: datetime | None
     receipt_number: str | None
     refunds: tuple[RefundItem, ...]
+    cleaner_paid_on: datetime | None = None  # once the money reached the cleaner's bank
 
 
 @dataclass(frozen=True)
 class MyTotals:
-    """All I gave and where it is, as sums of ledger lines in paise; the four parts make up `given_paise`."""
+    """All I gave and where it is, as sums of ledger lines in paise.
+
+    The four parts make up `given_paise`, less gateway fees where the policy keeps them.
+    """
 
     given_paise: int
     held_paise: int
@@ -84,14 +89,17 @@ class MyTransactions:
 
 
 _REFUNDS = """
-(SELECT coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount_paise, 'cause', r.cause,
+(SELECT coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount_paise - r.fee_withheld_paise,
+    'withheld', r.fee_withheld_paise, 'cause', r.cause,
     'status', r.status, 'created', r.created_at, 'due', r.due_on, 'completed', r.completed_at,
-    'reference', r.razorpay_refund_id) ORDER BY r.id), '[]'::json)
+    'reference', coalesce(r.razorpay_refund_id, r.by_hand_reference)) ORDER BY r.id), '[]'::json)
  FROM refunds r WHERE r.contribution_id = g.id) AS refunds
 """
 ITEM = f"""
-SELECT g.*, c.title, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at, {_REFUNDS}
+SELECT g.*, c.title, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at,
+       w.paid_at AS work_paid_at, {_REFUNDS}
 FROM contributions g JOIN campaigns c ON c.id = g.campaign_id
+LEFT JOIN jobs w ON w.id = c.job_id
 LEFT JOIN escrow_transactions e ON e.contribution_id = g.id
 """
 
@@ -136,10 +144,12 @@ def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
            SELECT coalesce(sum(paise), 0)::bigint AS given,
              coalesce(sum(kept) FILTER (WHERE escrow = 'HELD' AND NOT ends), 0)::bigint AS held,
              coalesce(sum(kept) FILTER (WHERE released_for = 'PAYOUT'), 0)::bigint AS paid_out,
-             coalesce((SELECT paise FROM back), 0)::bigint AS refunded FROM given""",
+             coalesce((SELECT paise FROM back), 0)::bigint AS refunded,
+             coalesce((SELECT sum(fee_withheld_paise) FROM refunds WHERE contributor_id = :me
+                       AND status IN ('PROCESSING', 'COMPLETED')), 0)::bigint AS withheld FROM given""",
         me=actor.user_id,
     )[0]
-    on_the_way = row.given - row.held - row.paid_out - row.refunded
+    on_the_way = row.given - row.held - row.paid_out - row.refunded - row.withheld
     return MyTotals(row.given, row.held, row.paid_out, on_the_way, row.refunded)
 
 
@@ -159,7 +169,21 @@ def item_of(row: Row[Any]) -> TransactionItem:
         paid_at=row.paid_at,
         receipt_number=row.receipt_number,
         refunds=refunds,
+        cleaner_paid_on=row.work_paid_at if row.released_for == "PAYOUT" else None,
     )
+
+
+def my_gifts_to(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> tuple[TransactionItem, ...]:
+    """What I gave to one campaign and where it is now, newest first (20 at the most)."""
+    actor.must(Permission.MANAGE_SELF)
+    rows = ask(
+        uow,
+        f"""{ITEM} WHERE g.contributor_id = :me AND g.campaign_id = :campaign AND g.status = 'SUCCESS'
+            ORDER BY g.id DESC LIMIT 20""",
+        me=actor.user_id,
+        campaign=campaign_id,
+    )
+    return tuple(item_of(row) for row in rows)
 
 
 def refunds_of(row: Row[Any]) -> tuple[RefundItem, ...]:
@@ -174,6 +198,7 @@ def refunds_of(row: Row[Any]) -> tuple[RefundItem, ...]:
             due_on=date.fromisoformat(r["due"]),
             completed_at=datetime.fromisoformat(r["completed"]) if r["completed"] else None,
             reference=r["reference"],
+            fee_withheld_paise=r["withheld"],
         )
         for r in row.refunds
     )

@@ -152,6 +152,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{amount} goes back to the same UPI or card by {day}.",
         "{amount} {day} तक उसी UPI या कार्ड में वापस आएँगे।",
     ),
+    "gave.refund_late": (
+        "{amount} was promised by {day} and is late. A person here is on it; you need not do anything.",
+        "{amount} का वादा {day} तक था, देर हो गई। हमारा एक व्यक्ति देख रहा है; आपको कुछ नहीं करना है।",
+    ),
+    "gave.refund_less": (
+        "{said} {fee} of what you gave paid the fee of your payment.",
+        "{said} आपके दिए पैसे में से {fee} भुगतान के शुल्क में गए।",
+    ),
     "gave.refund_stuck": (
         "{amount} could not be sent back yet. A person here is on it; you need not do anything.",
         "{amount} अभी वापस नहीं जा पाए। हमारा एक व्यक्ति देख रहा है; आपको कुछ नहीं करना है।",
@@ -204,7 +212,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cleaned. Held until the photo is checked and the cleaner is paid.",
         "सफ़ाई हुई। फ़ोटो की जाँच और सफ़ाईकर्मी के भुगतान तक जमा।",
     ),
-    "money_trail.paid_out": ("The place is clean and the cleaner is paid.", "जगह साफ़ है और सफ़ाईकर्मी को पैसा मिला।"),
+    "money_trail.paying": (
+        "The work is checked. It is on its way to the cleaner.",
+        "काम की जाँच हुई। पैसा सफ़ाईकर्मी को जा रहा है।",
+    ),
+    "money_trail.paid_out": ("Held, then paid to the cleaner on {day}.", "जमा रहा, फिर {day} को सफ़ाईकर्मी को मिला।"),
     # my cleanups
     "mine.title": ("My cleanups", "मेरी सफ़ाइयाँ"),
     "mine.waiting": ("Waiting", "मंज़ूरी बाकी"),

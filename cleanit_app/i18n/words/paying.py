@@ -167,4 +167,20 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "old.col.amount": ("Held", "जमा"),
     "old.col.until": ("Can be refunded until", "तब तक वापस हो सकता है"),
+    # the way of one's own money, on a campaign's page
+    "way.HELD": ("Your {amount} is held for this cleanup.", "आपके {amount} इस सफ़ाई के लिए जमा हैं।"),
+    "way.PAYING": ("Your {amount} is on its way to the cleaner.", "आपके {amount} सफ़ाईकर्मी को जा रहे हैं।"),
+    "way.PAID_OUT": (
+        "Your {amount}: held, then paid to the cleaner on {day}.",
+        "आपके {amount}: जमा रहे, फिर {day} को सफ़ाईकर्मी को मिले।",
+    ),
+    "way.REFUND_ON_THE_WAY": (
+        "Your {amount}: refund on its way, expected by {day}.",
+        "आपके {amount}: वापस आ रहे हैं, {day} तक।",
+    ),
+    "way.REFUND_STUCK": (
+        "Your {amount}: the refund takes longer than promised. A person is on it.",
+        "आपके {amount}: वापसी में वादे से ज़्यादा समय लग रहा है। एक व्यक्ति देख रहा है।",
+    ),
+    "way.REFUNDED": ("Your {amount}: refunded on {day}.", "आपके {amount}: {day} को वापस मिले।"),
 }

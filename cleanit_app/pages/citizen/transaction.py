@@ -98,7 +98,7 @@ class Transaction(Page, rx.State):
             routes.campaign(item.campaign_id),
             routes.paying(item.campaign_id, item.id),
         )
-        self.receipt_href, self.trail = routes.receipt_file(item.id), trail_of(item)
+        self.receipt_href, self.trail = routes.receipt_file(item.id), trail_of(item, now)
         self.before = routes.photo(found.before.base_key)
         self.after = routes.photo(found.after.base_key) if found.after else ""
         self.before_alt = pair("card.photo_before", place=found.campaign_address)

@@ -115,13 +115,13 @@ def gave_view(item: TransactionItem, now: datetime) -> GaveView:
         state=item.state.value,
         amount=rupees(item.amount_paise),
         when=day(item.paid_at or item.created_at, now),
-        trail=trail_of(item),
+        trail=trail_of(item, now),
         refunds=[refund_view(refund, now) for refund in item.refunds],
         receipt=routes.receipt_file(item.id) if item.receipt_number else "",
     )
 
 
-def trail_of(item: TransactionItem) -> Both:
+def trail_of(item: TransactionItem, now: datetime) -> Both:
     """What moves this money next, in one line."""
     if item.state is MoneyState.WAITING:
         return pair("money_trail.open")
@@ -130,7 +130,11 @@ def trail_of(item: TransactionItem) -> Both:
     if item.state is MoneyState.HELD:
         known = item.campaign_status in (CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED)
         return pair(f"money_trail.{item.campaign_status.value}") if known else NOTHING
-    return pair("money_trail.paid_out") if item.state is MoneyState.PAID_OUT else NOTHING
+    if item.state is not MoneyState.PAID_OUT:
+        return NOTHING  # its refunds say it themselves
+    if item.cleaner_paid_on is None:
+        return pair("money_trail.paying")
+    return pair("money_trail.paid_out", day=day(item.cleaner_paid_on, now))
 
 
 ON_LOAD = [Who.arrive_signed_in, MyMoney.load]

@@ -16,13 +16,16 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import KycStatus
+from cleanit_app.i18n import Both
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public import campaign_parts as parts
 from cleanit_app.reads.campaigns import campaign_detail
+from cleanit_app.reads.gifts import my_gifts_to
 from cleanit_app.services.campaigns import cancel_campaign
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
 from cleanit_app.state.live import hub
+from cleanit_app.state.my_way import way_of
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/campaigns/[campaign_id]", "Cleanup, Cleanit"
@@ -33,6 +36,7 @@ class CampaignPage(Page, rx.State):
     """The campaign of the address, as whoever is here may see it."""
 
     view: CampaignView = CampaignView()
+    mine: Both = NOTHING
     missing: bool = False
     map_open: bool = False
     busy: bool = False
@@ -45,6 +49,7 @@ class CampaignPage(Page, rx.State):
         asked = str(self.campaign_id)  # type: ignore[attr-defined]  # Reflex adds it from the route
         if self.view.id != asked:
             self.view, self.loaded, self.missing, self.map_open = CampaignView(), False, False, False
+            self.mine = NOTHING
         self._clear_problems()
         self.busy = False
         await self._read(asked)
@@ -90,6 +95,8 @@ class CampaignPage(Page, rx.State):
         now = self._parts().clock.now()
         self.view = campaign_view(detail, now, takes_jobs=takes_jobs, user_id=who.user_id)
         self.missing, self.loaded = False, True
+        gave = await self._ask(my_gifts_to, campaign_id=detail.id) if who.signed_in else ()
+        self.mine = way_of(gave, now)
 
 
 ON_LOAD = [Who.arrive, CampaignPage.load]
@@ -171,6 +178,7 @@ def _shown() -> rx.Component:
         rx.el.hr(class_name="border-chuna-200"),
         parts.about(view),
         parts.money(view),
+        rx.cond(CampaignPage.mine.en != "", note(both(CampaignPage.mine), "info", "wallet"), rx.fragment()),
         rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
     )
