@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser lint types migrate migration seed clock bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser lint types migrate migration seed backup restore-test clock bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ seed: $(INSTALLED) ## load the demo data
 
 clock: $(INSTALLED) ## move the time of a running Cleanit on: make clock by=30d
 	@exec $(BIN)/python -m cleanit_app.local.move_clock "$(by)"
+
+backup: $(INSTALLED) ## write an encrypted backup of the database
+	@exec $(WITH_DATABASE) python -m cleanit_app.local.backup backup
+
+restore-test: $(INSTALLED) ## restore the newest backup beside the database and check it
+	@exec $(WITH_DATABASE) python -m cleanit_app.local.backup restore-test
 
 bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)

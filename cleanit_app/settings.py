@@ -72,6 +72,12 @@ class Settings(BaseSettings):
         repr=False,
         description="AES-256 keys for bank details: id:base64 of 32 bytes, … The highest id encrypts.",
     )
+    backup_encryption_keys: KeyRing = Field(
+        default_factory=dict,
+        repr=False,
+        description="AES-256 keys for backups, as above. Empty: field_encryption_keys. Keep them elsewhere too.",
+    )
+    backup_dir: Path = Field(DEFAULT.backups, description="Folder for encrypted backups; copy it to another place.")
     session_days: int = Field(14, ge=1, le=90, description="Days a sign-in lasts without being used.")
 
     razorpay_key_id: str = Field("", description="Razorpay API key id.")
@@ -163,7 +169,7 @@ class Settings(BaseSettings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
-    @field_validator("field_encryption_keys", mode="before")
+    @field_validator("field_encryption_keys", "backup_encryption_keys", mode="before")
     @classmethod
     def _read_key_ring(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -171,7 +177,7 @@ class Settings(BaseSettings):
         pairs = (part.strip().partition(":") for part in value.split(",") if part.strip())
         return {int(number): base64.b64decode(key, validate=True) for number, _, key in pairs}
 
-    @field_validator("field_encryption_keys")
+    @field_validator("field_encryption_keys", "backup_encryption_keys")
     @classmethod
     def _check_key_ring(cls, keys: dict[int, bytes]) -> dict[int, bytes]:
         for number, key in keys.items():
@@ -207,6 +213,11 @@ class Settings(BaseSettings):
     def house_policy(self) -> HousePolicy:
         """The choices that services read."""
         return HousePolicy(**{name: getattr(self, name) for name in HousePolicy.__dataclass_fields__})
+
+    @property
+    def keys_of_backups(self) -> dict[int, bytes]:
+        """What backups are sealed with."""
+        return self.backup_encryption_keys or self.field_encryption_keys
 
     @property
     def is_production(self) -> bool:

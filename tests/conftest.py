@@ -81,6 +81,7 @@ def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path
         redis_url=valkey_url,
         redis_state_url=valkey_server.url(1),
         storage_dir=tmp_path / "files",
+        backup_dir=tmp_path / "backups",
         **GENEROUS,
         jwt_secret=secrets.JWT_SECRET,
         file_signing_secret=secrets.FILE_SIGNING_SECRET,

@@ -208,6 +208,15 @@ SCHEDULE: tuple[Scheduled, ...] = (
         why="Checks every rule of the books and tells finance what does not hold.",
         when_missed="The next night checks all the same; the admin page checks on request.",
     ),
+    Scheduled(
+        name="backup",
+        job="workers.jobs.nightly.back_up",
+        cron=daily_at("03:00"),
+        queue=DEFAULT,
+        why="An encrypted backup a day, thirty days kept (SEC-09).",
+        when_missed="It is written late; `make backup` writes one at once.",
+        most_seconds=900,
+    ),
     *(
         Scheduled(
             name=f"heartbeat-{queue}",

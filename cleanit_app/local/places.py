@@ -39,6 +39,11 @@ class Places:
         return self.root / "files"
 
     @property
+    def backups(self) -> Path:
+        """Sealed backups of the database."""
+        return self.root / "backups"
+
+    @property
     def secrets(self) -> Path:
         """Secrets made once for this machine."""
         return self.root / "secrets.env"

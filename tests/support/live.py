@@ -112,6 +112,7 @@ def _plan(places: Places) -> Plan:
         "REDIS_URL": places.redis_url(0),
         "REDIS_STATE_URL": places.redis_url(1),
         "STORAGE_DIR": str(places.files),
+        "BACKUP_DIR": str(places.backups),
         "PUBLIC_URL": f"http://localhost:{web_port}",
         "CORS_ALLOWED_ORIGINS": f"http://localhost:{web_port},http://127.0.0.1:{web_port}",
         **{name.upper(): str(most) for name, most in GENEROUS.items()},

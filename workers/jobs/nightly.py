@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleanit_app.local import backup
 from cleanit_app.ports import ProviderUnknown
 from cleanit_app.services import nightly, reconciliation
 from cleanit_app.services.failures import note_failure
@@ -23,3 +24,10 @@ def reconcile() -> None:
         # Its row stays unfinished, and five days are looked back on, so the next night loses nothing.
         with parts.open_uow() as uow:
             note_failure(uow, source="reconciliation", subject_id=None, trouble=silence)
+
+
+def back_up() -> None:
+    """Write the day's encrypted backup and forget those older than thirty days (SEC-09)."""
+    parts = wiring()
+    settings = parts.settings
+    backup.back_up(settings.database_url, settings.backup_dir, settings.keys_of_backups, parts.clock.now())
