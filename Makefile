@@ -71,7 +71,7 @@ bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)
 
 proofs: $(INSTALLED) ## run the long proofs of reliability (an hour); each prints its seeds
-	@exec $(BIN)/python -m pytest -m proof -s -n0 tests/proofs
+	@exec $(BIN)/python -m pytest -m proof -s -n0 $(if $(filter tests,$(TESTS)),tests/proofs,$(TESTS))
 
 shell: $(INSTALLED) ## open Python with the settings and the local database
 	@exec $(WITH_DATABASE) python -i -c 'from cleanit_app.settings import get_settings; settings = get_settings()'

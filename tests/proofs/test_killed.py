@@ -150,7 +150,7 @@ def kill_at_each(killed: tuple[Life, Base], story: Callable[[Life], Callable[[],
 def test_killed_here_and_there_nothing_is_lost_or_done_twice(
     killed: tuple[Life, Base], story: Callable[[Life], Callable[[], None]]
 ) -> None:
-    assert sum(kill_at_each(killed, story, step=7).values()) >= 1
+    assert sum(kill_at_each(killed, story, step=11).values()) >= 1
 
 
 @pytest.mark.proof

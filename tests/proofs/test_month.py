@@ -216,7 +216,7 @@ def live_through(settled: tuple[Life, Base], seed: int, days: int) -> Month:
     return month
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.row("CAM-10", "JOB-06", "JOB-14", "PAY-04", "PAY-07", "PAY-08")
 def test_days_with_faults_come_to_a_good_end(settled: tuple[Life, Base], seed: int) -> None:
     live_through(settled, seed, days=3)
