@@ -72,6 +72,7 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "sign_ins_failed": _S,
     "sign_ins_failed_admin": _S,
     "account_confirmed": _M,
+    "account_waits": _M,
     "account_to_confirm": _D,
     "account_wrong": _M,
     "campaign_funded_short": _C,

@@ -60,7 +60,10 @@ def _account_checked(uow: UnitOfWork, e: AccountChecked) -> list[Notice]:
     if e.status == AccountCheckStatus.INVALID:
         return []  # PayoutDetailsWrong tells it
     values = {"name": uow.get(User, e.cleaner_id).name}
-    return [Notice("account_to_confirm", "/admin/people", ADMINS, COMPLIANCE, values)]
+    return [
+        Notice("account_to_confirm", "/admin/people", ADMINS, COMPLIANCE, values),
+        Notice("account_waits", PAPERS, ONE, one(e.cleaner_id)),
+    ]
 
 
 def _unsure(uow: UnitOfWork, e: TransferUnsure) -> list[Notice]:

@@ -99,6 +99,7 @@ def test_another_name_at_the_bank_waits_for_compliance(shop: Shop) -> None:
     assert done.score < 50
     assert not confirmed(shop, cleaner)
     assert "account_to_confirm" in heard(shop, admin)
+    assert "account_waits" in heard(shop, cleaner)
     with shop.town.uow() as uow:
         kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
     assert confirmed(shop, cleaner)

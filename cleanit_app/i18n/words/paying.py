@@ -65,6 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Your bank confirmed your account. Your pay can go there.",
         "बैंक ने आपका खाता पक्का किया। अब पैसा वहाँ जा सकता है।",
     ),
+    "notify.account_waits": (
+        "Somebody at Cleanit looks at your account before money is sent. You need to do nothing.",
+        "पैसा भेजने से पहले क्लीनइट में कोई आपका खाता देखेगा। आपको कुछ नहीं करना।",
+    ),
     "notify.account_to_confirm": ("Account to confirm: {name}", "खाता पक्का करना है: {name}"),
     "notify.payout_unsure": (
         "Did this payout leave? {amount} for {place}: {reason}",
