@@ -138,9 +138,6 @@ class Settings(BaseSettings):
     rate_limit_sign_in_address: int = Field(
         20, ge=1, description="Failed sign-ins and new accounts of one address in 15 minutes; phones share addresses."
     )
-    rate_limit_events: int = Field(
-        20, ge=1, description="Page events of one tab in a second, after a burst of three seconds' worth."
-    )
     support_email: str = Field("help@cleanit.example", description="Shown where people look for help.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least urgent line.")
     clock_offset_seconds: int = Field(

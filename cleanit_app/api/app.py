@@ -9,6 +9,7 @@ from starlette.routing import Match
 
 from cleanit_app.api import (
     admin,
+    admin_actions,
     admin_money,
     auth,
     campaigns,
@@ -40,6 +41,7 @@ NOUNS = (
     sessions,
     cleaners,
     admin,
+    admin_actions,
     admin_money,
     money,
     places,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import asking, changing, language
+from cleanit_app.api.doors import asking, changing, language, wiring_of
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, cards_out
@@ -24,8 +24,10 @@ from cleanit_app.api.schemas.people import (
     inbox_out,
     user_out,
 )
+from cleanit_app.api.schemas.safety import SessionOut, SessionsOut
 from cleanit_app.reads import campaigns, inbox, money, people
-from cleanit_app.services import notifications
+from cleanit_app.reads.my_sessions import my_sessions
+from cleanit_app.services import notifications, sign_in
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
 
@@ -99,4 +101,31 @@ def read_one(request: Request, notification_id: UUID) -> Response:
     with changing(request) as call:
         inbox.own_notification(call.uow, actor=call.actor, notification_id=notification_id)
         notifications.mark_read(call.uow, actor=call.actor, notification_id=notification_id)
+    return Response(status_code=204)
+
+
+@router.get("/sessions", response_model=SessionsOut)
+def sessions(request: Request) -> Response:
+    """Where I am signed in (SEC-03)."""
+    with asking(request) as call:
+        mine = my_sessions(call.uow, actor=call.actor)
+        return answer(SessionsOut(items=[SessionOut.model_validate(one) for one in mine]))
+
+
+@router.post("/sessions/end-others", status_code=204)
+def end_other_sessions(request: Request) -> Response:
+    """Sign out everywhere but here."""
+    with changing(request) as call:
+        ended = sign_in.end_my_other_sessions(call.uow, actor=call.actor)
+    for session_id in ended:
+        wiring_of(request).live.end_session(str(session_id))
+    return Response(status_code=204)
+
+
+@router.delete("/sessions/{session_id}", status_code=204)
+def end_session(request: Request, session_id: UUID) -> Response:
+    """Sign out at one place: its tabs and tokens stop working at once."""
+    with changing(request) as call:
+        ended = sign_in.end_my_session(call.uow, actor=call.actor, session_id=session_id)
+    wiring_of(request).live.end_session(str(ended))
     return Response(status_code=204)

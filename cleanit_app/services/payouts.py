@@ -71,6 +71,7 @@ def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUI
 def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:
     """An admin sends this one payout without waiting for the batch; the cooling period may be cut short (OPS-01)."""
     actor.must(Permission.RUN_PAYOUTS)
+    uow.audit(actor, "OrderPayoutNow", subject_id=payout_id)
     payout = uow.lock(Payout, payout_id)
     if payout.cleaner_id == actor.user_id:
         raise OwnInterest

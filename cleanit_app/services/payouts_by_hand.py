@@ -62,6 +62,7 @@ def release_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:
 def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reference: object) -> Payout:
     """Note that a waiting payout was paid at the bank, with the bank's number; the books follow (OPS-01)."""
     actor.must(Permission.RUN_PAYOUTS)
+    uow.audit(actor, "RecordPayoutByHand", subject_id=payout_id)
     utr = bank_reference(reference)
     job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
     payout = _mine_to_decide(uow, actor, payout_id)
@@ -85,6 +86,7 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
     PayoutNotDue unless its call waits for a person.
     """
     actor.must(Permission.RUN_PAYOUTS)
+    uow.audit(actor, "DecidePayout", subject_id=payout_id, left=left)
     utr = bank_reference(reference) if left else None
     job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
     payout = _mine_to_decide(uow, actor, payout_id)

@@ -269,6 +269,7 @@ def _attempt_of(uow: UnitOfWork, reference: str | None) -> UUID:
 def accept_difference(uow: UnitOfWork, *, actor: Actor, difference_id: UUID, note: str) -> Difference:
     """Leave a difference as it is, with a reason; it is not reported again while nothing changes. ReasonMissing."""
     actor.must(Permission.RUN_PAYOUTS)
+    uow.audit(actor, "AcceptDifference", subject_id=difference_id)
     said = checks.plain_text(note)[:500]
     if not said:
         raise ReasonMissing

@@ -73,6 +73,7 @@ def _order(uow: UnitOfWork, actor: Actor, refund_id: UUID) -> Refund:
 def record_refund_by_hand(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, reference: object) -> Refund:
     """Note that a stuck refund was given back from our bank, with the bank's number; the books follow (PAY-08)."""
     actor.must(Permission.RUN_PAYOUTS)
+    uow.audit(actor, "RecordRefundByHand", subject_id=refund_id)
     number = bank_reference(reference)
     refund = _mine_to_decide(uow, actor, refund_id)
     if refund.status is not RefundStatus.MANUAL or attempts.open_attempt(uow, refund_id=refund.id):
@@ -90,6 +91,7 @@ def decide_refund(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, left: bool)
     RefundNotWaiting unless its call waits for a person.
     """
     actor.must(Permission.RUN_PAYOUTS)
+    uow.audit(actor, "DecideRefund", subject_id=refund_id, left=left)
     refund = _mine_to_decide(uow, actor, refund_id)
     attempt = _puzzle_of(uow, refund)
     if left:

@@ -19,8 +19,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import SYSTEM, Actor
-from cleanit_app.domain.errors import BadCredentials, TokenRefused, TooManyRequests, TryLater
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused, TooManyRequests, TryLater
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
@@ -260,3 +260,25 @@ def end_session(uow: UnitOfWork, *, session_id: UUID, reason: str) -> None:
 def session_of_cookie(uow: UnitOfWork, *, secret: str) -> UUID | None:
     """The id of the open session behind a cookie."""
     return uow.run(select(col(Session.id)).where(col(Session.cookie_hash) == secret_hash(secret))).scalar()
+
+
+def end_my_session(uow: UnitOfWork, *, actor: Actor, session_id: UUID) -> UUID:
+    """End one of one's own sign-ins; NotFound for a stranger's or one that ended. Gives back its id."""
+    actor.must(Permission.MANAGE_SELF)
+    session = uow.first(Session, Session.id == session_id, Session.user_id == actor.user_id, lock=True)
+    if session is None or session.ended_at is not None:
+        raise NotFound(what="Session")
+    session.ended_at, session.end_reason = uow.now, "ended by its owner"
+    return session.id
+
+
+def end_my_other_sessions(uow: UnitOfWork, *, actor: Actor) -> list[UUID]:
+    """End all of one's own sign-ins but the one that asks; gives back their ids."""
+    actor.must(Permission.MANAGE_SELF)
+    others = (
+        update(Session)
+        .where(col(Session.user_id) == actor.user_id, col(Session.ended_at).is_(None))
+        .where(col(Session.id).is_distinct_from(actor.session_id))
+    )
+    ended = others.values(ended_at=uow.now, end_reason="ended by its owner").returning(col(Session.id))
+    return list(uow.run(ended).scalars())

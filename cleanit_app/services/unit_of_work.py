@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import Engine, Executable, Result, bindparam, select
 from sqlalchemy.orm import Session
 
-from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.policy import HousePolicy
-from cleanit_app.models import OutboxEvent, new_id
+from cleanit_app.models import AdminAction, OutboxEvent, new_id
 from cleanit_app.services.crashpoints import crashpoint
 
 Row = TypeVar("Row")
@@ -101,10 +101,27 @@ class UnitOfWork:
             for event in events
         ]
         self.session.connection().execute(_INTO_OUTBOX, said if len(said) > 1 else said[0])
+        for event in events if by.role is Role.ADMIN else ():
+            subject = next((v for v in vars(event).values() if isinstance(v, UUID)), None)
+            self.audit(by, type(event).__name__, subject_id=subject, **event.to_payload())
+
+    def audit(self, by: Actor, action: str, /, *, subject_id: UUID | None = None, **details: Any) -> None:
+        """Write down what an admin did, in the same transaction; the table only grows (SEC-10).
+
+        Recorded events are written down by themselves; what an admin does without one says so here. Others are
+        passed over.
+        """
+        if by.role is Role.ADMIN:
+            done = {"admin_id": by.id, "session_id": by.session_id, "action": action, "subject_id": subject_id}
+            self.session.connection().execute(
+                _INTO_ADMIN_ACTIONS, {"id": new_id(), "details": details, "at": self.now, **done}
+            )
 
 
 # Made once: these two run in every unit of work that changes something.
 _INTO_OUTBOX = OutboxEvent.__table__.insert()  # type: ignore[attr-defined]
+
+_INTO_ADMIN_ACTIONS = AdminAction.__table__.insert()  # type: ignore[attr-defined]
 
 
 @lru_cache

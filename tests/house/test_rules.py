@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 
 import pytest
 
+from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
 from tests.house.source import PROJECT, arguments_of, below, functions_of, modules
 
 NETWORK_PORTS = ("PaymentGateway", "PayoutGateway", "FileStore", "VirusScanner", "OtpSender", "IdentityChecker")
@@ -80,6 +82,33 @@ def test_the_first_line_of_a_service_asks_for_permission() -> None:
             if not ast.unparse(body[0]).startswith(("actor.must(", "if not actor.may(")) and function.name[0] != "_":
                 wrong.append(f"{name}.{function.name}")
     assert [w for w in wrong if not w.endswith(".locked_own_job")] == []
+
+
+OF_ADMINS = {p.name for duty in AdminDuty for p in permissions_of(Role.ADMIN, frozenset({duty}))} - {"MANAGE_SELF"}
+
+
+def test_what_an_admin_does_is_written_down() -> None:
+    """A service that asks for an admin's permission records an event or calls `uow.audit` (SEC-10)."""
+    wrong = []
+    for name, module in below("cleanit_app.services").items():
+        known = {function.name: function for function in functions_of(module)}
+        for function in known.values():
+            asks = ast.unparse(function.body[1]) if len(function.body) > 1 else ""
+            if not any(asks == f"actor.must(Permission.{p})" for p in OF_ADMINS):
+                continue
+            if arguments_of(function).get("uow") == "UnitOfWork" and not _writes_down(function, known):
+                wrong.append(f"{name}.{function.name}")
+    assert wrong == [], "say uow.audit(actor, 'WhatWasDone', subject_id=…) there"
+
+
+def _writes_down(function: ast.AST, known: Mapping[str, ast.AST], deep: int = 3) -> bool:
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("record", "audit"):
+            return True
+        inner = known.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        if inner is not None and inner is not function and deep and _writes_down(inner, known, deep - 1):
+            return True
+    return False
 
 
 def test_a_reason_is_given_only_for_services_that_exist() -> None:

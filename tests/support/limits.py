@@ -5,5 +5,4 @@ GENEROUS = {
     "rate_limit_admin": 1_000_000,
     "rate_limit_sign_in": 10_000,
     "rate_limit_sign_in_address": 1_000_000,
-    "rate_limit_events": 10_000,
 }

@@ -1,0 +1,34 @@
+"""What admins did, for whoever manages admins (SEC-10)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from cleanit_app.api.doors import asking
+from cleanit_app.api.queries import Cursor, Limit
+from cleanit_app.api.schemas.base import PageOut, answer
+from cleanit_app.api.schemas.safety import AdminActionOut
+from cleanit_app.reads.admin_actions import admin_actions
+
+router = APIRouter(prefix="/api/admin/actions", tags=["admin"])
+
+
+@router.get("", response_model=PageOut[AdminActionOut])
+def actions(
+    request: Request,
+    admin: Annotated[UUID | None, Query()] = None,
+    subject: Annotated[UUID | None, Query()] = None,
+    action: Annotated[str | None, Query(max_length=60)] = None,
+    cursor: Cursor = None,
+    limit: Limit = None,
+) -> Response:
+    """What admins did, newest first: all of it, or of one admin, about one thing, of one kind."""
+    with asking(request) as call:
+        page = admin_actions(
+            call.uow, actor=call.actor, admin_id=admin, subject_id=subject, action=action, cursor=cursor, limit=limit
+        )
+        items = [AdminActionOut.model_validate(one) for one in page.items]
+        return answer(PageOut[AdminActionOut](items=items, next_cursor=page.next_cursor))

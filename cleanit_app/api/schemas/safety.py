@@ -1,0 +1,38 @@
+"""Sign-ins of a person and what admins did, as the contract shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.api.schemas.base import Moment, Out
+
+
+class SessionOut(Out):
+    """One open sign-in."""
+
+    id: UUID
+    browser: str
+    address: str
+    created_at: Moment
+    last_seen_at: Moment
+    here: bool
+
+
+class SessionsOut(Out):
+    """All of one person's open sign-ins."""
+
+    items: list[SessionOut]
+
+
+class AdminActionOut(Out):
+    """One thing an admin did."""
+
+    id: UUID
+    admin_id: UUID
+    admin_name: str
+    action: str
+    subject_id: UUID | None
+    details: dict[str, Any]
+    address: str
+    at: Moment
