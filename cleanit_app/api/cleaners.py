@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from cleanit_app.api.doors import asking, changing, wiring_of
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer
-from cleanit_app.api.schemas.jobs import BankAccountIn, BankAccountOut, WorkListOut, work_out
+from cleanit_app.api.schemas.jobs import BankAccountIn, BankAccountOut, PanIn, PanOut, WorkListOut, work_out
 from cleanit_app.api.schemas.money import EarningsOut, PayoutOut, earnings_out
 from cleanit_app.reads import jobs, money
 from cleanit_app.services import kyc
@@ -54,3 +54,12 @@ def bank_account(request: Request, body: BankAccountIn) -> Response:
             confirmed=cleaner.payout_verified_at is not None,
         )
     return answer(out)
+
+
+@router.put("/pan", response_model=PanOut)
+def my_pan(request: Request, body: PanIn) -> Response:
+    """Give my PAN; kept encrypted, shown masked, asked for above the yearly limit (LAW-04)."""
+    with changing(request) as call:
+        cleaner = kyc.save_pan(call.uow, actor=call.actor, number=body.pan, cipher=wiring_of(request).cipher)
+        mask = cleaner.pan_mask or ""
+    return answer(PanOut(mask=mask))

@@ -83,6 +83,7 @@ class Papers:
     confirmed: bool
     bank_said: AccountCheckStatus | None = None
     usable_at: datetime | None = None
+    pan_mask: str | None = None
 
 
 def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
@@ -103,12 +104,13 @@ def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
         confirmed=row.payout_verified_at is not None,
         bank_said=AccountCheckStatus(row.bank_status) if row.bank_status else None,
         usable_at=row.payout_usable_at if row.payout_usable_at and row.payout_usable_at > uow.now else None,
+        pan_mask=row.pan_mask,
     )
 
 
 _PAPERS = """
 SELECT u.name, u.phone, k.status, k.payout_kind, k.payout_mask, k.payout_holder, k.payout_verified_at,
-       k.payout_usable_at, bank.status AS bank_status,
+       k.payout_usable_at, k.pan_mask, bank.status AS bank_status,
        (SELECT h.why FROM status_history h WHERE h.subject_id = k.user_id AND h.kind = 'cleaner'
         AND h.to_status = 'REJECTED' ORDER BY h.at DESC LIMIT 1) AS why
 FROM cleaners k JOIN users u ON u.id = k.user_id

@@ -9,6 +9,7 @@ from typing import Any
 
 import nh3
 import phonenumbers
+from stdnum.in_ import pan
 
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 
@@ -121,3 +122,9 @@ def holder_name(value: object) -> str | None:
     """An account holder's name as a bank takes it, or None."""
     text = " ".join(value.split()) if isinstance(value, str) else ""
     return text if _HOLDER.fullmatch(text) and (text[-1].isalnum() or text.endswith(".")) else None
+
+
+def persons_pan(value: object) -> str | None:
+    """The PAN of a person in capitals, or None; a company's or a firm's is not a cleaner's own (LAW-04)."""
+    text = re.sub(r"[\s-]", "", value).upper() if isinstance(value, str) and len(value) <= 20 else ""
+    return text if pan.is_valid(text) and text[3] == "P" else None

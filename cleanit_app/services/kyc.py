@@ -7,7 +7,14 @@ from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import AccountRefused, NotAllowed, OwnInterest, PayoutDetailsMissing
+from cleanit_app.domain.errors import (
+    AccountRefused,
+    FieldProblem,
+    InvalidFields,
+    NotAllowed,
+    OwnInterest,
+    PayoutDetailsMissing,
+)
 from cleanit_app.domain.events import AccountChecked, CleanerKycChanged, PayoutAccountChanged
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
@@ -92,6 +99,24 @@ def save_payout_details(
         uow.record(told, by=actor)
     uow.flush()
     account_checks.begin_check(uow, cleaner=cleaner)
+    return cleaner
+
+
+def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCipher) -> Cleaner:
+    """Keep a cleaner's PAN, encrypted; people see its mask, and tax is counted with it from now on (LAW-04).
+
+    InvalidFields when it is not the PAN of a person; NotAllowed for who is not a cleaner.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    found = checks.persons_pan(number)
+    if found is None:
+        raise InvalidFields({"pan": FieldProblem("pan_form")})
+    cleaner = uow.session.get(Cleaner, actor.user_id, with_for_update=True)
+    if cleaner is None:
+        raise NotAllowed
+    cleaner.pan_locked = cipher.lock(found, context=f"cleaners:pan_locked:{cleaner.id}")
+    cleaner.pan_mask = f"{found[:2]}•••••••{found[-1]}"
+    cleaner.pan_given_at = uow.now
     return cleaner
 
 

@@ -57,6 +57,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/cleaners/me/payouts/{payout_id}"): "finance",
     ("GET", "/api/cleaners/me/work"): ".",
     ("PUT", "/api/cleaners/me/bank-account"): "cleaner",
+    ("PUT", "/api/cleaners/me/pan"): "cleaner",
     ("GET", "/api/admin/campaigns"): "verifier",
     ("POST", "/api/admin/campaigns/{campaign_id}/approve"): "verifier",
     ("POST", "/api/admin/campaigns/{campaign_id}/decline"): "verifier",
@@ -101,6 +102,7 @@ ROUTES: dict[tuple[str, str], str] = {
 KINDS = ("citizen", "cleaner", "verifier", "finance", "support", "compliance")
 BODIES: dict[str, Any] = {
     "verify": {"action": "REJECT", "reason": "POOR_QUALITY", "checklist": {}},
+    "pan": {"pan": "ACUPA7085R"},
     "bank-account": {"vpa": "ramesh@okbank", "holderName": "Ramesh Pal"},
     "contributions": {"amountPaise": 10_000},
     "outcome": {"left": False},

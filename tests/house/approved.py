@@ -98,6 +98,7 @@ APPROVED: dict[str, Needs] = {
     "Papers.load": Needs.CLEANER,
     "Papers.refresh": Needs.CLEANER,
     "Papers.save": Needs.CLEANER,
+    "Papers.save_pan": Needs.CLEANER,
     "Payout.load": Needs.CLEANER,
     "Payout.refresh": Needs.CLEANER,
     "Proof.load": Needs.CLEANER,

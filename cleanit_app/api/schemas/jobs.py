@@ -214,6 +214,18 @@ class BankAccountIn(In):
     holder_name: Text = None
 
 
+class PanIn(In):
+    """A permanent account number of the income tax."""
+
+    pan: Text = None
+
+
+class PanOut(Out):
+    """The PAN, masked."""
+
+    mask: str
+
+
 class BankAccountOut(Out):
     """Where the pay goes, masked."""
 

@@ -238,6 +238,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "kyc.id_done": ("Checked by a person", "एक व्यक्ति ने जाँच ली"),
     "kyc.id_no": ("Not accepted", "मंज़ूर नहीं हुई"),
+    "kyc.pan": ("PAN", "पैन"),
+    "kyc.pan_why": (
+        "Needed when Cleanit pays you more than ₹50,000 in a year. Without it, 5 % tax is kept back.",
+        "साल में ₹50,000 से ज़्यादा मिलें तो ज़रूरी है। पैन न होने पर 5 % टैक्स कटता है।",
+    ),
+    "kyc.pan_save": ("Save PAN", "पैन सेव करें"),
+    "kyc.pan_saved": ("PAN saved: {mask}", "पैन सेव हुआ: {mask}"),
     "kyc.bank": ("Bank account or UPI id", "बैंक खाता या UPI आईडी"),
     "kyc.bank_none": ("Not yet. Add it below.", "अभी नहीं। नीचे जोड़ें।"),
     "kyc.bank_ok": ("Confirmed: money goes here", "पक्का: पैसा यहीं आएगा"),

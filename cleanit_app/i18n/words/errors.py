@@ -169,6 +169,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only news about cleanups, jobs, work and the desk can be switched off.",
         "सिर्फ़ सफ़ाई, नए काम, अपने काम और डेस्क की ख़बरें बंद की जा सकती हैं।",
     ),
+    "field.pan_form": (
+        "Write your own PAN, ten letters and digits as on the card.",
+        "अपना पैन लिखें, कार्ड पर जैसे दस अक्षर और अंक हैं।",
+    ),
     "field.name_missing": ("Write your name.", "अपना नाम लिखें।"),
     "field.name_short": ("Write your full name.", "अपना पूरा नाम लिखें।"),
     "field.name_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),

@@ -22,14 +22,14 @@ from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.desk import Papers as PapersRead
 from cleanit_app.reads.desk import my_papers
-from cleanit_app.services.kyc import check_payout_details, save_payout_details
+from cleanit_app.services.kyc import check_payout_details, save_pan, save_payout_details
 from cleanit_app.state.base import Page
 from cleanit_app.state.desk import Desk
 from cleanit_app.state.live import hub
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
-FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName")
+FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "pan")
 
 
 class Papers(Page, rx.State):
@@ -40,6 +40,7 @@ class Papers(Page, rx.State):
     kyc: str = ""
     refused_because: str = ""
     mask: str = ""
+    pan: str = ""
     holder: str = ""
     confirmed: bool = False
     bank_said: str = ""
@@ -95,6 +96,21 @@ class Papers(Page, rx.State):
             self.editing, self.said = False, pair("kyc.saved", mask=self.mask)
             yield Desk.arrive
 
+    @rx.event
+    async def save_pan(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Keep the PAN; it passes through here and stays nowhere in the page."""
+        if self.saving:
+            return
+        self.saving = True
+        yield
+        self._clear_problems()
+        number = form.get("pan") if isinstance(form, dict) else None
+        kept = await self._do(save_pan, number=number, cipher=self._parts().cipher)
+        self.saving = False
+        if kept:
+            await self._look()
+            self.said = pair("kyc.pan_saved", mask=self.pan)
+
     def _checked(self, form: dict[str, Any]) -> Any:
         """The details as typed, or None with a problem at each wrong field."""
         self._clear_problems()
@@ -124,6 +140,7 @@ class Papers(Page, rx.State):
         self.name, self.phone, self.kyc = papers.name, papers.phone or "", papers.kyc.value
         self.refused_because = papers.refused_because
         self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed
+        self.pan = papers.pan_mask or ""
         self.bank_said = papers.bank_said.value if papers.bank_said else ""
         self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
         self.usable = day_time(papers.usable_at) if papers.usable_at else NOTHING
@@ -219,6 +236,21 @@ def _account() -> rx.Component:
     )
 
 
+def _pan() -> rx.Component:
+    has = Papers.pan != ""
+    form = rx.el.form(
+        _field("pan", t("kyc.pan"), t("kyc.pan_why"), max_length=16, placeholder="ABCPE1234F"),
+        button(t("kyc.pan_save"), kind="line", type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),
+        on_submit=Papers.save_pan,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )
+    shown = rx.el.p(Papers.pan, class_name="rs rs-m")
+    return _paper(
+        "receipt-indian-rupee", t("kyc.pan"), rx.cond(has, _state("done"), _state("todo")), rx.cond(has, shown, form)
+    )
+
+
 def _field(name: str, label: Text, hint: Text | None = None, **props: Any) -> rx.Component:
     return text_field(name, label, hint=hint, error=problem_at(Papers, name), auto_complete="off", **props)
 
@@ -278,7 +310,7 @@ def _papers() -> rx.Component:
         rx.el.h1(t("kyc.title"), class_name="t-h1"),
         rx.el.p(lead, class_name="b"),
         saved,
-        rx.el.ul(_phone(), _identity(), _account(), class_name="flex flex-col gap-3"),
+        rx.el.ul(_phone(), _identity(), _account(), _pan(), class_name="flex flex-col gap-3"),
         _form(),
         rx.cond(ready & ~Papers.editing, go, rx.fragment()),
         class_name="narrow flex flex-col gap-4 py-5 pb-10",
