@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -39,6 +40,7 @@ from cleanit_app.ports import (
 from cleanit_app.services.payments import UNDECIDED, apply_payment
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+log = logging.getLogger(__name__)
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 FIRST_CHECK = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(days=5)  # banks confirm up to five days late
@@ -185,9 +187,10 @@ def ask_about_order(open_uow: OpenUow, gateway: PaymentGateway, *, contribution_
     """Ask the provider what became of an order and book what arrived; the poller's and callback's way (PAY-01)."""
     payments = _payments_now(open_uow, gateway, contribution_id)
     with open_uow() as uow:
-        for payment in payments:
+        for payment in payments or ():
             apply_payment(uow, contribution_id=contribution_id, payment=payment)
-        _plan_next_check(uow, contribution_id)
+        decided = payments is not None and not any(payment.status in UNDECIDED for payment in payments)
+        _plan_next_check(uow, contribution_id, decided=decided)
 
 
 def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> bool:
@@ -197,15 +200,15 @@ def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contri
     """
     with open_uow() as uow:
         own_contribution(uow, actor=actor, contribution_id=contribution_id)
-    payments = _payments_now(open_uow, gateway, contribution_id)
+    payments = _payments_now(open_uow, gateway, contribution_id) or []
     with open_uow() as uow:
         for payment in payments:
             apply_payment(uow, contribution_id=contribution_id, payment=payment)
     return any(payment.status in UNDECIDED for payment in payments)
 
 
-def _payments_now(open_uow: OpenUow, gateway: PaymentGateway, contribution_id: UUID) -> list[ProviderPayment]:
-    """What the provider knows of a contribution's order now; nothing when it does not answer."""
+def _payments_now(open_uow: OpenUow, gateway: PaymentGateway, contribution_id: UUID) -> list[ProviderPayment] | None:
+    """What the provider knows of a contribution's order now; None when it does not answer, which is not a no."""
     with open_uow() as uow:
         order_id = uow.get(Contribution, contribution_id).razorpay_order_id
     try:
@@ -215,21 +218,31 @@ def _payments_now(open_uow: OpenUow, gateway: PaymentGateway, contribution_id: U
         payments = gateway.payments_of_order(order_id) if order_id else []
         return sorted((_captured(gateway, p) for p in payments), key=lambda p: p.created_at)
     except (ProviderUnknown, ProviderRejected):
-        return []  # asked again at the next check
+        return None  # asked again at the next check
 
 
 def _captured(gateway: PaymentGateway, payment: ProviderPayment) -> ProviderPayment:
-    """An authorised payment is captured; the provider would give it back after some days otherwise."""
-    return gateway.capture(payment.id, payment.amount_paise) if payment.status == "authorized" else payment
+    """An authorised payment is captured; the provider would give it back after some days otherwise.
+
+    When that does not work now, it stays authorised for us: the other tries of its order must still be heard.
+    """
+    if payment.status != "authorized":
+        return payment
+    try:
+        return gateway.capture(payment.id, payment.amount_paise)
+    except (ProviderUnknown, ProviderRejected) as trouble:
+        log.warning("a payment could not be captured yet", extra={"payment": payment.id, "why": str(trouble)})
+        return payment
 
 
-def _plan_next_check(uow: UnitOfWork, contribution_id: UUID) -> None:
+def _plan_next_check(uow: UnitOfWork, contribution_id: UUID, *, decided: bool) -> None:
+    """Ask again later; given up only when the provider itself said that nothing was paid and nothing waits."""
     wish = uow.lock(Contribution, contribution_id)
     if wish.status not in (ContributionStatus.CREATED, ContributionStatus.PENDING):
         return
     wish.checks += 1
     wish.next_check_at = uow.now + min(FIRST_CHECK * 2**wish.checks, timedelta(hours=6))
-    if uow.now - wish.created_at > GIVE_UP_AFTER:
+    if decided and uow.now - wish.created_at > GIVE_UP_AFTER:
         wish.move_to(ContributionStatus.LAPSED, by=SYSTEM, at=uow.now, why="never paid")
 
 
