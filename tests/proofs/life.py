@@ -7,6 +7,8 @@ import random
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +44,8 @@ from tests.factories import ALL_TICKED, LUCKNOW, MovableClock, Town
 from tests.proofs.bank import PLENTY_PAISE, Bank, Message
 from tests.sandbox.running import X_ACCOUNT
 
-CIPHER = AesFieldCipher({1: b"k" * 32})
+CIPHER_KEYS = {1: b"k" * 32}
+CIPHER = AesFieldCipher(CIPHER_KEYS)
 MINUTELY = (
     "workers.jobs.provider.sweep_webhooks",
     "workers.jobs.money.settle_open_attempts",
@@ -87,7 +90,14 @@ class Life:
         self.hints = Hints()
         self.heard = 0
         url = engine.url.render_as_string(hide_password=False)
-        own = Settings(app_env="test", database_url=url, razorpay_x_account_number=X_ACCOUNT)
+        self.folder = TemporaryDirectory(prefix="cleanit-proofs-")
+        own = Settings(
+            app_env="test",
+            database_url=url,
+            razorpay_x_account_number=X_ACCOUNT,
+            field_encryption_keys=CIPHER_KEYS,
+            backup_dir=Path(self.folder.name),
+        )
         self.parts = Wiring(settings or own)
         ours = {"engine": engine, "clock": self.clock, "payments": self.bank.payments, "payouts": self.bank.payouts,
                 "cipher": CIPHER, "queue": self.hints, "live": Silence()}  # fmt: skip

@@ -252,6 +252,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Everyone who gave gets the money back. This cannot be undone.",
         "जिन्होंने पैसा दिया, सबको वापस मिलेगा। इसे लौटाया नहीं जा सकता।",
     ),
+    "ending.reason": ("Why is it cancelled?", "क्यों रद्द हो रहा है?"),
     "ending.reason_hint": ("The creator and neighbours read it.", "शुरू करने वाले और पड़ोसी इसे पढ़ेंगे।"),
     "ending.now": ("Cancel it and give the money back", "रद्द करें और पैसा लौटाएँ"),
     "ending.busy": ("One moment…", "एक पल…"),

@@ -68,7 +68,7 @@ def stop_dialog() -> rx.Component:
         rx.el.p(Stopping.title, class_name="b mb-1"),
         rx.el.p(t("ending.means"), class_name="mb-3"),
         problem,
-        text_area("stop-reason", t("drafts.reason"), hint=t("ending.reason_hint"), max_length=REASON_LENGTH,
+        text_area("stop-reason", t("ending.reason"), hint=t("ending.reason_hint"), max_length=REASON_LENGTH,
                   error=Stopping.field_problems["stop-reason"]),
         button(t("ending.now"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
                busy=Stopping.busy, busy_label=t("ending.busy")),
