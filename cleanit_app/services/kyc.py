@@ -83,6 +83,8 @@ def save_payout_details(
     cleaner = uow.session.get(Cleaner, user.id, with_for_update=True)
     if cleaner is None:
         raise NotAllowed
+    if _is_kept_already(uow, cleaner, details, cipher):
+        return cleaner
     changed = cleaner.payout_details is not None
     cleaner.payout_kind = "UPI" if isinstance(details, UpiDetails) else "BANK"
     cleaner.payout_details = cipher.lock(json.dumps(details.__dict__), context=f"cleaners:payout_details:{user.id}")
@@ -100,6 +102,17 @@ def save_payout_details(
     uow.flush()
     account_checks.begin_check(uow, cleaner=cleaner)
     return cleaner
+
+
+def _is_kept_already(uow: UnitOfWork, cleaner: Cleaner, details: BankDetails | UpiDetails, cipher: FieldCipher) -> bool:
+    """Whether the same details stand already, so that a repeated click asks no bank twice and makes nobody wait.
+
+    Details that a bank refused are asked about again.
+    """
+    if cleaner.payout_mask != _mask(details) or payout_details(cleaner, cipher) != details:
+        return False
+    check = account_checks.latest_check(uow, cleaner_id=cleaner.id)
+    return check is None or check.status is not AccountCheckStatus.INVALID
 
 
 def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCipher) -> Cleaner:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import socketio
+from redis import Redis
 from reflex_base.registry import RegistrationContext
+from rq import Queue
 from sqlalchemy import text
 
 from cleanit_app.pages import PAGES
@@ -17,7 +20,9 @@ from cleanit_app.services.demo_places import ADMIN, CITIZEN, CLEANER, NEIGHBOUR
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.wiring import Wiring
 from tests.house.approved import APPROVED, Needs
+from tests.sandbox.running import until
 from tests.support.live import Live
+from workers.queues import IN_ORDER
 
 pytestmark = [pytest.mark.row("SEC-04", "TST-05"), pytest.mark.browser]
 NAMESPACE = "/_event"
@@ -100,10 +105,22 @@ def ids(live: Live) -> list[Any]:
 
 
 @pytest.fixture
-def demo(live: Live) -> Live:
-    """The running Cleanit with people, places and money."""
+def demo(live: Live) -> Iterator[Live]:
+    """The running Cleanit with people, places and money, in which the clock causes nothing meanwhile."""
     live.seed()
-    return live
+    live.stop("scheduler")
+    until(lambda: at_rest(live), seconds=120)
+    yield live
+    live.start("scheduler")
+
+
+def at_rest(live: Live) -> bool:
+    """Whether no worker has anything to do and all news is told."""
+    client = Redis.from_url(live.settings.redis_url)
+    queues = [Queue(name, connection=client) for name in IN_ORDER]
+    with live.engine.connect() as connection:
+        untold = connection.execute(text("SELECT count(*) FROM outbox WHERE relayed_at IS NULL")).scalar_one()
+    return not untold and not any(queue.count or queue.started_job_registry.count for queue in queues)
 
 
 STRANGERS: list[tuple[str, frozenset[Needs]]] = [

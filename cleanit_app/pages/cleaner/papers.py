@@ -84,7 +84,7 @@ class Papers(Page, rx.State):
     @rx.event
     async def save(self, form: dict[str, Any]) -> AsyncIterator[Any]:
         """Keep where the pay goes; the details pass through here and stay nowhere in the page."""
-        if self.saving:
+        if self.saving or not self.editing:  # the second click of two comes when the first is done
             return
         self.saving = True
         yield
