@@ -9,7 +9,7 @@ from uuid import UUID
 
 import jwt
 
-from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 
@@ -24,6 +24,7 @@ class TokenSubject:
 
     user_id: UUID
     session_id: UUID
+    role: Role
 
 
 class AccessTokens:
@@ -51,17 +52,17 @@ class AccessTokens:
     def read(self, token: str, now: datetime) -> TokenSubject:
         """Whom the token names; TokenRefused unless it is ours, whole and of this quarter of an hour."""
         try:
-            user_id, session_id, not_before, expires = _genuine(token, self._secret)
+            subject, not_before, expires = _genuine(token, self._secret)
         except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError, KeyError) as refused:
             raise TokenRefused from refused
         # Our own clock decides, so that a moved clock in development moves tokens too.
         if not not_before - 5 <= now.timestamp() < expires:
             raise TokenRefused
-        return TokenSubject(user_id, session_id)
+        return subject
 
 
 @lru_cache(maxsize=4096)
-def _genuine(token: str, secret: str) -> tuple[UUID, UUID, float, float]:
+def _genuine(token: str, secret: str) -> tuple[TokenSubject, float, float]:
     """What a token with our signature says; the same token says the same each time, so it is read once."""
     claims = jwt.decode(
         token,
@@ -78,4 +79,5 @@ def _genuine(token: str, secret: str) -> tuple[UUID, UUID, float, float]:
     )
     if jwt.get_unverified_header(token).get("typ") != _TYPE:
         raise jwt.InvalidTokenError("not an access token")
-    return UUID(claims["sub"]), UUID(claims["sid"]), float(claims["nbf"]), float(claims["exp"])
+    subject = TokenSubject(UUID(claims["sub"]), UUID(claims["sid"]), Role(claims["role"]))
+    return subject, float(claims["nbf"]), float(claims["exp"])

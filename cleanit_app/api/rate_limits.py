@@ -12,7 +12,6 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from uuid import UUID
 
 import anyio.to_thread
 import structlog
@@ -29,7 +28,7 @@ from cleanit_app.domain.errors import DomainError, ForeignNetwork, TooManyReques
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.networks import is_inside
 from cleanit_app.ports import LimitsUnknown
-from cleanit_app.services.accounts import actor_of_session, actor_of_token
+from cleanit_app.services.accounts import actor_of_session
 from cleanit_app.services.sign_in import secret_hash
 from cleanit_app.wiring import Wiring
 
@@ -101,15 +100,16 @@ class RateLimits:
                 subject = self._wiring.tokens.read(token.strip(), self._wiring.clock.now())
             except DomainError:
                 return None
-            return self._remembered(subject.session_id.bytes, subject.user_id, subject.session_id)
+            # Its session may have ended minutes ago; then the request itself is refused, after it was counted.
+            return Actor(subject.user_id, subject.role, session_id=subject.session_id)
         secret = cookies.session_secret(request)
         return self._remembered(secret_hash(secret)) if secret else None
 
-    def _remembered(self, key: bytes, user: UUID | None = None, session: UUID | None = None) -> Actor | None:
+    def _remembered(self, key: bytes) -> Actor | None:
         with self._lock:
             until, actor = self._known.get(key, (0.0, None))
         if actor is None or until < time.monotonic():
-            actor = self._look_up(key, user, session)
+            actor = self._look_up(key)
             if actor is None or actor.id is None:
                 return None
             with self._lock:
@@ -119,11 +119,9 @@ class RateLimits:
                     self._known.popitem(last=False)
         return actor
 
-    def _look_up(self, key: bytes, user: UUID | None, session: UUID | None) -> Actor | None:
+    def _look_up(self, key: bytes) -> Actor | None:
         try:
             with self._wiring.open_read() as uow:
-                if user is not None and session is not None:
-                    return actor_of_token(uow, user_id=user, session_id=session)
                 return actor_of_session(uow, cookie_hash=key)
         except SQLAlchemyError:
             return None  # the request itself will say that the database is away
