@@ -139,7 +139,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
         name="account-checks",
         job="workers.jobs.bank_accounts.check_accounts",
         cron=every_minutes(2),
-        queue=MONEY,
+        queue=DEFAULT,  # four calls an account: nobody's money waits behind them
         why="Asks banks whose account a cleaner gave, and what became of earlier questions (LAW-08).",
         when_missed="They wait for the next run; nobody is paid to an account that was not confirmed.",
     ),

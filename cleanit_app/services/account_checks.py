@@ -33,7 +33,7 @@ def begin_check(uow: UnitOfWork, *, cleaner: Cleaner) -> AccountCheck:
     uow.add(check)
     uow.flush()
     check.begin(by=SYSTEM, at=uow.now, why="details given")
-    uow.hint("money", "workers.jobs.bank_accounts.check_account", str(check.id))
+    uow.hint("default", "workers.jobs.bank_accounts.check_account", str(check.id))
     return check
 
 
@@ -54,6 +54,15 @@ def due_checks(uow: UnitOfWork, *, limit: int) -> list[UUID]:
         .limit(limit)
     )
     return list(uow.run(due).scalars())
+
+
+def somebody_waits(uow: UnitOfWork, *, check_id: UUID) -> bool:
+    """Whether a cleaner waits for this answer; once a person has confirmed the account, the next sweep is early enough.
+
+    The bank is asked all the same: what it knows of a wrong account is worth knowing before the first payout.
+    """
+    check = uow.get(AccountCheck, check_id)
+    return check.status in OPEN_CHECKS and uow.get(Cleaner, check.cleaner_id).payout_verified_at is None
 
 
 def take_up(uow: UnitOfWork, *, check_id: UUID) -> AccountCheck | None:

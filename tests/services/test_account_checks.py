@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from cleanit_app.services.notifications import relay_outbox
 from tests.factories import Town
 from tests.sandbox.running import X_ACCOUNT, Sandbox, receiving, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
+from workers.jobs import bank_accounts
 
 ACCOUNT = BankDetails("Ramesh Pal", "765432123456789", "HDFC0000053")
 pytestmark = pytest.mark.row("LAW-08", "PAY-04")
@@ -180,3 +182,22 @@ def test_the_bank_s_word_arrives_as_a_webhook_too(shop: Shop) -> None:
     assert confirmed(shop, cleaner)
     with shop.town.uow() as uow:
         assert uow.run(select(AccountCheck.status)).scalar_one() == "MATCHES"
+
+
+def test_once_a_person_confirmed_an_account_the_bank_is_asked_with_the_next_sweep(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = SimpleNamespace(open_uow=shop.town.open, open_read=shop.town.open, payouts=shop.payouts, cipher=CIPHER)
+    monkeypatch.setattr(bank_accounts, "wiring", lambda: parts)
+    waiting, waits_id = newcomer(shop)
+    cleaner, check_id = newcomer(shop)
+    shop.confirm(cleaner)
+    for hinted in (waits_id, check_id):
+        bank_accounts.check_account(str(hinted))
+    with shop.town.uow() as uow:
+        assert [uow.get(AccountCheck, c).status for c in (waits_id, check_id)] == ["ASKED", "WAITING"]
+    bank_accounts.check_accounts()
+    with shop.town.uow() as uow:
+        assert uow.get(AccountCheck, check_id).status == "ASKED"
+    assert confirmed(shop, cleaner)
+    assert not confirmed(shop, waiting)

@@ -15,8 +15,12 @@ _BATCH = 20
 
 
 def check_account(check_id: str) -> None:
-    """Ask about one account that was just given (LAW-08)."""
-    _check(wiring(), UUID(check_id))
+    """Ask about one account that was just given, while its cleaner looks at the page (LAW-08)."""
+    parts = wiring()
+    with parts.open_read() as uow:
+        wanted = account_checks.somebody_waits(uow, check_id=UUID(check_id))
+    if wanted:
+        _check(parts, UUID(check_id))
 
 
 def check_accounts() -> None:
