@@ -158,6 +158,17 @@ def ist_date(at: datetime) -> date:
     return at.astimezone(IST).date()
 
 
+def midnight(day: date) -> datetime:
+    """The moment an Indian day begins."""
+    return datetime.combine(day, time(0), tzinfo=IST)
+
+
+def next_midnight(after: datetime) -> datetime:
+    """The first Indian midnight at or after a moment: when the clock decides campaigns (CAM-10)."""
+    begin = midnight(ist_date(after))
+    return begin if begin >= after else begin + timedelta(days=1)
+
+
 def next_payout_run(after: datetime) -> datetime:
     """The first 10 AM Indian time at or after a moment (PAY-04)."""
     day = ist_date(after)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.words import (
     admin,
+    books,
     campaign,
     citizen,
     cleaner,
@@ -52,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     citizen.WORDS,
     cleaner.WORDS,
     admin.WORDS,
+    books.WORDS,
     islands.WORDS,
     notifications.WORDS,
     paying.WORDS,

@@ -1,5 +1,6 @@
 """Tables and the small truths of their rows; importing this package registers every table."""
 
+from cleanit_app.models import due
 from cleanit_app.models.accounts import (
     AccountCheck,
     Cleaner,
@@ -96,6 +97,7 @@ __all__ = [
     "Transaction",
     "User",
     "WebhookEvent",
+    "due",
     "first_id_of_moment",
     "id_of_moment",
     "move_all",

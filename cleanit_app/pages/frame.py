@@ -59,7 +59,17 @@ def _deadline() -> rx.Component:
     return rx.cond(Desk.due_at != "", bar, rx.fragment())
 
 
-ADMIN_PLACES = ("overview", "verification", "campaigns", "people", "money", "payouts", "refunds", "reconciliation")
+ADMIN_PLACES = (
+    "overview",
+    "verification",
+    "campaigns",
+    "people",
+    "money",
+    "coming",
+    "payouts",
+    "refunds",
+    "reconciliation",
+)
 
 
 def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -> rx.Component:

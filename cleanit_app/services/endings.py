@@ -14,7 +14,7 @@ from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import MoveRefused, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import CampaignCancelled, CampaignExpired, JobCancelled, JobExpired
 from cleanit_app.domain.statuses import TERMINAL_JOBS, CampaignStatus, ContributionStatus, JobStatus
-from cleanit_app.models import Campaign, Contribution, Job, move_all
+from cleanit_app.models import Campaign, Contribution, Job, due, move_all
 from cleanit_app.services import checks, refund_progress
 from cleanit_app.services.jobs import fund_campaign
 from cleanit_app.services.refunds import REFUND_WORKING_DAYS
@@ -47,13 +47,11 @@ class NotAllGoesBack(Exception):
 def due_to_close(uow: UnitOfWork, *, limit: int, after: Place | None = None) -> list[Place]:
     """Campaigns whose collecting time is over, the longest over first; `after` goes on behind an earlier answer."""
     place = tuple_(col(Campaign.expires_at), col(Campaign.id))
-    due = select(col(Campaign.expires_at), col(Campaign.id)).where(
-        col(Campaign.status) == CampaignStatus.ACTIVE, col(Campaign.expires_at) <= uow.now
-    )
+    over = select(col(Campaign.expires_at), col(Campaign.id)).where(*due.collecting_over(uow.now))
     if after is not None:
-        due = due.where(place > after)
-    due = due.order_by(col(Campaign.expires_at), col(Campaign.id)).limit(limit)
-    return [(at, campaign_id) for at, campaign_id in uow.run(due)]
+        over = over.where(place > after)
+    over = over.order_by(col(Campaign.expires_at), col(Campaign.id)).limit(limit)
+    return [(at, campaign_id) for at, campaign_id in uow.run(over)]
 
 
 def close_collections(uow: UnitOfWork, *, campaign_ids: Sequence[UUID]) -> None:
@@ -62,11 +60,11 @@ def close_collections(uow: UnitOfWork, *, campaign_ids: Sequence[UUID]) -> None:
     Those that were decided meanwhile are left alone. NotAllGoesBack when the books of one are wrong.
     """
     rows = uow.lock_all(Campaign, campaign_ids)
-    due = [c for c in rows if c.status is CampaignStatus.ACTIVE and c.expires_at and c.expires_at <= uow.now]
-    for campaign in due:
+    over = [c for c in rows if c.status is CampaignStatus.ACTIVE and c.expires_at and c.expires_at <= uow.now]
+    for campaign in over:
         if rules.goes_ahead(campaign.raised_paise, campaign.target_paise):
             fund_campaign(uow, campaign=campaign)
-    _expire(uow, [c for c in due if c.status is CampaignStatus.ACTIVE])
+    _expire(uow, [c for c in over if c.status is CampaignStatus.ACTIVE])
 
 
 def _expire(uow: UnitOfWork, campaigns: Sequence[Campaign]) -> None:
@@ -138,7 +136,7 @@ def _cancel_job(uow: UnitOfWork, job: Job, by: Actor, why: str) -> None:
 
 def jobs_past_their_time(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     """Open jobs whose 90 days are over, the oldest first."""
-    past = select(col(Job.id)).where(col(Job.status) == JobStatus.AVAILABLE, col(Job.expires_at) <= uow.now)
+    past = select(col(Job.id)).where(*due.job_past_its_time(uow.now))
     return list(uow.run(past.order_by(col(Job.expires_at), col(Job.id)).limit(limit)).scalars())
 
 

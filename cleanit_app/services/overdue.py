@@ -12,7 +12,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.events import CleanerSuspended, DeadlineNear, JobAutoReleased, JobAvailable, JobUnclaimed
 from cleanit_app.domain.statuses import JobStatus, UserStatus
-from cleanit_app.models import Campaign, Cleaner, Job, Penalty, User, new_id
+from cleanit_app.models import Campaign, Cleaner, Job, Penalty, User, due, new_id
 from cleanit_app.services.jobs import release_job
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -29,7 +29,7 @@ REMIND = text(
 
 def overdue_claims(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     """Claims past their deadline, the longest overdue first."""
-    late = select(col(Job.id)).where(col(Job.status) == JobStatus.CLAIMED, col(Job.completion_deadline) < uow.now)
+    late = select(col(Job.id)).where(*due.claim_overrun(uow.now))
     return list(uow.run(late.order_by(col(Job.completion_deadline), col(Job.id)).limit(limit)).scalars())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from sqlalchemy import or_
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
@@ -21,7 +20,7 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutSucceeded
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, CampaignStatus, JobStatus, PayoutStatus
-from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Payout, Transaction
+from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Payout, Transaction, due
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.services import attempts, escrow, ledger, switches
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -50,22 +49,16 @@ def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUI
     """
     if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
         return []
-    due = (
+    waiting = (
         select(col(Payout.id))
         .join(Cleaner, col(Cleaner.id) == col(Payout.cleaner_id))
-        .where(
-            col(Payout.status) == PayoutStatus.PENDING,
-            col(Payout.scheduled_for) <= uow.now,
-            col(Payout.held_at).is_(None),
-            col(Cleaner.payout_verified_at).is_not(None),
-            or_(col(Cleaner.payout_usable_at).is_(None), col(Cleaner.payout_usable_at) <= uow.now),
-        )
+        .where(*due.payout_waits(uow.now), due.payout_not_held(), due.account_is_good(uow.now))
         .order_by(col(Payout.scheduled_for), col(Payout.id))
         .limit(limit)
     )
     if again:
-        due = due.where(col(Payout.initiated_at).is_not(None))
-    return list(uow.run(due).scalars())
+        waiting = waiting.where(col(Payout.initiated_at).is_not(None))
+    return list(uow.run(waiting).scalars())
 
 
 def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:

@@ -21,6 +21,7 @@ from cleanit_app.models import (
     Payment,
     Refund,
     Transaction,
+    due,
     new_id,
 )
 from cleanit_app.ports import ProviderRefund
@@ -60,13 +61,13 @@ def due_refunds(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     """Refunds that should be sent now, oldest first; none while refunds are stopped."""
     if switches.is_stopped(uow, MoneyFlow.REFUNDS):
         return []
-    due = (
+    waiting = (
         select(col(Refund.id))
-        .where(col(Refund.status) == RefundStatus.PENDING, col(Refund.next_try_at) <= uow.now)
+        .where(*due.refund_waits(uow.now))
         .order_by(col(Refund.next_try_at), col(Refund.id))
         .limit(limit)
     )
-    return list(uow.run(due).scalars())
+    return list(uow.run(waiting).scalars())
 
 
 def is_too_old(uow: UnitOfWork, payment: Payment) -> bool:

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Role, permissions_of
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.local.postgres import Postgres
-from cleanit_app.reads import campaigns, inbox, jobs, money, people, verification
+from cleanit_app.reads import campaigns, coming, inbox, jobs, money, people, verification
 from cleanit_app.reads.campaigns import DiscoverSort
 from cleanit_app.reads.jobs import JobSort
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -193,6 +194,14 @@ def _actor(number: int, role: Role, *duties: AdminDuty) -> Actor:
 CLEANER = _actor(5, Role.CLEANER)
 ADMIN = _actor(7, Role.ADMIN, AdminDuty.SENIOR)
 ACTIVE = {CampaignStatus.ACTIVE}
+
+
+def _coming(uow: UnitOfWork, what: coming.Coming) -> Any:
+    """A day on which very much is due."""
+    uow.now = NOW + timedelta(days=80)
+    return coming.coming(uow, actor=ADMIN, what=what, limit=50)
+
+
 CLEANED = {CampaignStatus.EXPIRED, CampaignStatus.CANCELLED}
 QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     "newest": (1, lambda u: campaigns.discover(u, actor=NOBODY)),
@@ -223,6 +232,7 @@ QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     "a receipt": (1, lambda u: money.receipt(u, actor=CLEANER, contribution_id=nth(GIFT, 5))),
     "earnings": (2, lambda u: money.earnings(u, actor=CLEANER)),
     "a payout": (1, lambda u: money.payout_detail(u, actor=CLEANER, payout_id=nth(PAYOUT, 5))),
+    **{f"coming {what.lower()}": (1, partial(_coming, what=what)) for what in coming.Coming},
     "queue": (1, lambda u: verification.queue(u, actor=ADMIN)),
     "one to verify": (1, lambda u: verification.item(u, actor=ADMIN, job_id=nth(JOB, 9))),
     "profile": (1, lambda u: people.profile(u, actor=CLEANER)),

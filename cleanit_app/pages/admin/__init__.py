@@ -4,6 +4,7 @@ from types import ModuleType
 
 from cleanit_app.pages.admin import (
     campaigns,
+    coming,
     held,
     money,
     overview,
@@ -23,6 +24,7 @@ PAGES: tuple[ModuleType, ...] = (
     held,
     people,
     money,
+    coming,
     payouts,
     refunds,
     reconciliation,

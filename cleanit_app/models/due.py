@@ -1,0 +1,72 @@
+"""When the clock does what: conditions that the sweeps and the forecast of the next days share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, RefundStatus
+from cleanit_app.models.accounts import Cleaner
+from cleanit_app.models.campaigns import Campaign
+from cleanit_app.models.jobs import Job
+from cleanit_app.models.money import Payment, Payout, Refund
+
+Conditions = tuple[ColumnElement[bool], ...]
+
+
+def collecting_over(at: datetime) -> Conditions:
+    """Campaigns whose collecting time is over at a moment (CAM-10)."""
+    return col(Campaign.status) == CampaignStatus.ACTIVE, col(Campaign.expires_at) <= at
+
+
+def goes_ahead() -> ColumnElement[bool]:
+    """Campaigns that are done for what there is; the rule of the domain, asked about columns (CAM-10)."""
+    raised: Any = col(Campaign.raised_paise)
+    target: Any = col(Campaign.target_paise)
+    decided: Any = rules.goes_ahead(raised, target)
+    return decided  # type: ignore[no-any-return]
+
+
+def claim_overrun(at: datetime) -> Conditions:
+    """Claims past their deadline at a moment (JOB-06)."""
+    return col(Job.status) == JobStatus.CLAIMED, col(Job.completion_deadline) < at
+
+
+def held_after_release() -> ColumnElement[bool]:
+    """Claims whose job waits for an admin when it is taken back (JOB-08)."""
+    return col(Job.claim_count) >= rules.CLAIMS_BEFORE_REVIEW
+
+
+def job_past_its_time(at: datetime) -> Conditions:
+    """Open jobs whose 90 days are over at a moment (JOB-14)."""
+    return col(Job.status) == JobStatus.AVAILABLE, col(Job.expires_at) <= at
+
+
+def payout_waits(at: datetime) -> Conditions:
+    """Payouts whose time has come at a moment, wherever they may go (PAY-04)."""
+    return col(Payout.status) == PayoutStatus.PENDING, col(Payout.scheduled_for) <= at
+
+
+def payout_not_held() -> ColumnElement[bool]:
+    """Payouts that nobody keeps back (OPS-03)."""
+    return col(Payout.held_at).is_(None)
+
+
+def account_is_good(at: datetime) -> ColumnElement[bool]:
+    """Cleaners whose account is confirmed and, when it was changed, has waited for its day (PAY-04)."""
+    usable = or_(col(Cleaner.payout_usable_at).is_(None), col(Cleaner.payout_usable_at) <= at)
+    return col(Cleaner.payout_verified_at).is_not(None) & usable
+
+
+def refund_waits(at: datetime) -> Conditions:
+    """Refunds that should be sent at a moment (PAY-08)."""
+    return col(Refund.status) == RefundStatus.PENDING, col(Refund.next_try_at) <= at
+
+
+def too_old_to_refund(at: Any) -> ColumnElement[bool]:
+    """Payments that the provider refuses to refund at a moment, or at the moment in a column (PAY-08)."""
+    return col(Payment.captured_at) < at - rules.REFUND_LIMIT
