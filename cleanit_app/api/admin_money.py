@@ -59,6 +59,16 @@ def payout_by_hand(request: Request, payout_id: UUID, body: ReferenceIn) -> Resp
         return answer(_payout(paid))
 
 
+@router.post("/payouts/{payout_id}/returned", response_model=PayoutStateOut)
+def payout_returned(request: Request, payout_id: UUID, body: ReasonIn) -> Response:
+    """Record that the bank sent back a payout that was paid by hand; it is owed again (OPS-01)."""
+    with changing(request) as call:
+        undone = payouts_by_hand.undo_payout_by_hand(
+            call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason
+        )
+        return answer(_payout(undone))
+
+
 @router.post("/payouts/{payout_id}/outcome", response_model=PayoutStateOut)
 def payout_outcome(request: Request, payout_id: UUID, body: OutcomeIn) -> Response:
     """End a call of which nobody knew the outcome: `left` with the bank's number, or not."""

@@ -237,6 +237,10 @@ class PayoutNotDue(DomainError):
     code = "PAYOUT_NOT_DUE"
 
 
+class PayoutNotByHand(DomainError):
+    code = "PAYOUT_NOT_BY_HAND"
+
+
 class PayoutOnHold(DomainError):
     code = "PAYOUT_ON_HOLD"
 

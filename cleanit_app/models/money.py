@@ -152,6 +152,7 @@ class Payout(HasStatus, SQLModel, table=True):
         CheckConstraint("amount_paise > 0", name="amount_positive"),
         CheckConstraint("tds_paise >= 0", name="tds_natural"),
         CheckConstraint("(status = 'PAID') = (paid_at IS NOT NULL)", name="paid_fact"),
+        CheckConstraint("NOT paid_by_hand OR status = 'PAID'", name="by_hand_fact"),
         Index("ix_payouts_due", "scheduled_for", "id", postgresql_where=text("status = 'PENDING'")),
         Index(
             "ix_payouts_open",
@@ -161,6 +162,7 @@ class Payout(HasStatus, SQLModel, table=True):
         ),
         Index("ix_payouts_cleaner", "cleaner_id", text("id DESC")),
         Index("ix_payouts_campaign", "campaign_id"),
+        Index("ix_payouts_by_hand", text("paid_at DESC"), text("id DESC"), postgresql_where=text("paid_by_hand")),
     )
     kind: ClassVar[str] = "payout"
     id: uuid.UUID = id_field()
@@ -181,6 +183,8 @@ class Payout(HasStatus, SQLModel, table=True):
     held_at: datetime | None = maybe_moment()
     held_by: uuid.UUID | None = None
     hold_reason: str | None = None
+    paid_by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # a person said it left
+    hand_tries: int = counted()
 
 
 class Attempt(HasStatus, SQLModel, table=True):

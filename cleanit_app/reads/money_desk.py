@@ -33,6 +33,32 @@ def money_flows(uow: UnitOfWork, *, actor: Actor) -> tuple[FlowState, ...]:
 
 
 @dataclass(frozen=True)
+class HandPaid:
+    """A payout that a person said has left, with the bank's number."""
+
+    id: UUID
+    campaign_id: UUID
+    title: str
+    name: str
+    amount_paise: int
+    reference: str
+    paid_at: datetime
+
+
+def paid_by_hand(uow: UnitOfWork, *, actor: Actor) -> tuple[HandPaid, ...]:
+    """Payouts paid by hand, newest first: a bank may send one back days later (OPS-01)."""
+    actor.must(Permission.SEE_FINANCES)
+    rows = ask(
+        uow,
+        """SELECT o.*, c.title, u.name FROM payouts o JOIN campaigns c ON c.id = o.campaign_id
+           JOIN users u ON u.id = o.cleaner_id WHERE o.paid_by_hand
+           ORDER BY o.paid_at DESC, o.id DESC LIMIT :size""",
+        size=SHOWN,
+    )
+    return tuple(HandPaid(r.id, r.campaign_id, r.title, r.name, r.amount_paise, r.utr or "", r.paid_at) for r in rows)
+
+
+@dataclass(frozen=True)
 class RefundPlan:
     """What sending all stuck refunds again would do: which, how many, how much; and what stands apart.
 

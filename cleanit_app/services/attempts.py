@@ -214,6 +214,12 @@ def note_transaction(uow: UnitOfWork, attempt: Attempt, status: str, reference: 
     uow.run(update(Transaction).where(col(Transaction.source_id) == attempt.id).values(**values))
 
 
+def note_failed(uow: UnitOfWork, *, source_id: UUID) -> None:
+    """What a call or a person had sent came back: its line says so and keeps the bank's number."""
+    lines = update(Transaction).where(col(Transaction.source_id) == source_id)
+    uow.run(lines.values(status="FAILED", updated_at=uow.now))
+
+
 def open_attempts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     """Calls that are due: never made, without answer, left by a dead process, or long without the last word.
 

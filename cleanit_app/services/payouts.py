@@ -128,6 +128,11 @@ def _request(payout: Payout, cleaner: Cleaner, account_number: str, reference: s
     }
 
 
+def hand_key(payout: Payout) -> str:
+    """What names a payment by hand in the ledger; each one of a payout has a name of its own."""
+    return f"hand:{payout.id}" if payout.hand_tries < 2 else f"hand:{payout.id}:{payout.hand_tries}"
+
+
 def book_sent(uow: UnitOfWork, payout: Payout, of: str) -> None:
     """What we owe the cleaner is on its way; `of` names the call, or that it was done by hand."""
     ledger.book(
@@ -239,19 +244,19 @@ def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason
     had_failed = attempt.status is AttemptStatus.FAILED
     if not attempts.finish(uow, attempt, AttemptStatus.REVERSED, reason) or had_failed:
         return
-    campaign = uow.lock(Campaign, payout.campaign_id)
     if was_paid:
-        ledger.book_mirror(
-            uow,
-            kind="PAYOUT_REVERSED",
-            key=f"payout-reversed:{attempt.id}",
-            of_key=f"payout-processed:{attempt.id}",
-        )
-        job.paid_at = None
-        job.move_to(JobStatus.VERIFIED, by=SYSTEM, at=uow.now, why=f"pay came back: {reason}"[:300])
-        campaign.closed_at = None
-        campaign.move_to(CampaignStatus.COMPLETED, by=SYSTEM, at=uow.now, why="pay came back")
-    _back_to_waiting(uow, payout, attempt, reason, AfterNo.RETRY)
+        reopen(uow, payout, job, str(attempt.id), reason, by=SYSTEM)
+    back_to_waiting(uow, payout, attempt, reason, AfterNo.RETRY, by=SYSTEM)
+
+
+def reopen(uow: UnitOfWork, payout: Payout, job: Job, of: str, reason: str, *, by: Actor) -> None:
+    """Pay that had arrived came back: the ledger mirrors its arrival, job and campaign open again (decision 10)."""
+    campaign = uow.lock(Campaign, payout.campaign_id)
+    ledger.book_mirror(uow, kind="PAYOUT_REVERSED", key=f"payout-reversed:{of}", of_key=f"payout-processed:{of}")
+    job.paid_at = None
+    job.move_to(JobStatus.VERIFIED, by=by, at=uow.now, why=f"pay came back: {reason}"[:300])
+    campaign.closed_at = None
+    campaign.move_to(CampaignStatus.COMPLETED, by=by, at=uow.now, why="pay came back")
 
 
 def fail_payout(
@@ -259,26 +264,33 @@ def fail_payout(
 ) -> None:
     """A definite no: tried again under a new key, three times, then a person; `after` says otherwise (PAY-06)."""
     if attempts.finish(uow, attempt, AttemptStatus.FAILED, reason):
-        _back_to_waiting(uow, payout, attempt, reason, after)
+        back_to_waiting(uow, payout, attempt, reason, after, by=SYSTEM)
 
 
-def _back_to_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, reason: str, after: AfterNo) -> None:
-    ledger.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{attempt.id}", of_key=f"payout-sent:{attempt.id}")
+def back_to_waiting(
+    uow: UnitOfWork, payout: Payout, attempt: Attempt | None, reason: str, after: AfterNo, *, by: Actor
+) -> None:
+    """What was sent by a call, or by hand without one, is ours to owe again; `after` says who goes on."""
+    of = str(attempt.id) if attempt else hand_key(payout)
+    ledger.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{of}", of_key=f"payout-sent:{of}")
     escrow.hold_again(uow, campaign_id=payout.campaign_id)
-    attempts.note_transaction(uow, attempt, "FAILED")
-    payout.failure_reason, payout.paid_at = reason[:300], None
-    payout.move_to(PayoutStatus.FAILED, by=SYSTEM, at=uow.now, why=reason[:300])
+    if attempt:
+        attempts.note_transaction(uow, attempt, "FAILED")
+    else:
+        attempts.note_failed(uow, source_id=payout.id)
+    payout.failure_reason, payout.paid_at, payout.paid_by_hand = reason[:300], None, False
+    payout.move_to(PayoutStatus.FAILED, by=by, at=uow.now, why=reason[:300])
     uow.add(ErrorLog(source="payout", subject_id=payout.id, message=reason[:1000], at=uow.now))
     if after is AfterNo.RETRY:
         after = _after_counting(payout, reason)
     if after is AfterNo.PERSON:
-        payout.move_to(PayoutStatus.MANUAL, by=SYSTEM, at=uow.now, why="a person must look")
+        payout.move_to(PayoutStatus.MANUAL, by=by, at=uow.now, why="a person must look")
     else:
         waits = 0 if after is AfterNo.WAIT else max(0, payout.failures - 1)
         pause = rules.TRANSFER_RETRY_AFTER * 2**waits
         payout.scheduled_for = uow.now if after is AfterNo.DETAILS else uow.now + pause
-        payout.move_to(PayoutStatus.PENDING, by=SYSTEM, at=uow.now, why="will be tried again")
-    _tell(uow, payout, reason[:300], after)
+        payout.move_to(PayoutStatus.PENDING, by=by, at=uow.now, why="will be tried again")
+    _tell(uow, payout, reason[:300], after, by)
 
 
 def _after_counting(payout: Payout, reason: str) -> AfterNo:
@@ -288,7 +300,7 @@ def _after_counting(payout: Payout, reason: str) -> AfterNo:
     return AfterNo.PERSON if payout.failures >= rules.MAX_ATTEMPTS else AfterNo.RETRY
 
 
-def _tell(uow: UnitOfWork, payout: Payout, reason: str, after: AfterNo) -> None:
+def _tell(uow: UnitOfWork, payout: Payout, reason: str, after: AfterNo, by: Actor) -> None:
     if after is AfterNo.WAIT:
         uow.record(MoneyWaits(MoneyFlow.PAYOUTS.value, payout.campaign_id, payout.amount_paise, reason), by=SYSTEM)
     elif after is AfterNo.DETAILS:
@@ -298,7 +310,7 @@ def _tell(uow: UnitOfWork, payout: Payout, reason: str, after: AfterNo) -> None:
         told = PayoutFailed(
             payout.id, payout.job_id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, reason, person
         )
-        uow.record(told, by=SYSTEM)
+        uow.record(told, by=by)
 
 
 def ask_for_details(uow: UnitOfWork, *, cleaner_id: UUID, reason: str, payout: Payout | None = None) -> None:

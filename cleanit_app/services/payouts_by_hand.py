@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+from sqlmodel import col
+
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import (
     FieldProblem,
     InvalidFields,
     OwnInterest,
+    PayoutNotByHand,
     PayoutNotDue,
     PayoutOnHold,
     ReasonMissing,
@@ -73,9 +76,11 @@ def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, ref
     if payout.status is PayoutStatus.PENDING:
         payout.move_to(PayoutStatus.MANUAL, by=actor, at=uow.now, why="paid by hand")
     payout.utr, payout.initiated_at = utr, uow.now
-    payouts.book_sent(uow, payout, f"hand:{payout.id}")
-    payouts.book_arrived(uow, payout, f"hand:{payout.id}", 0)
+    payout.hand_tries += 1
+    payouts.book_sent(uow, payout, payouts.hand_key(payout))
+    payouts.book_arrived(uow, payout, payouts.hand_key(payout), 0)
     payouts.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
+    payout.paid_by_hand = True
     payouts.close(uow, payout, job, by=actor)
     return payout
 
@@ -95,11 +100,42 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
         payout.utr = utr
         attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
         payouts.book_arrived(uow, payout, str(attempt.id), 0)
+        payout.paid_by_hand = attempt.provider_id is None  # the provider will not tell of its return
         payouts.close(uow, payout, job, by=actor)
         attempts.note_transaction(uow, attempt, "COMPLETED", utr)
     else:
         payouts.fail_payout(uow, payout=payout, attempt=attempt, reason="never_left", after=AfterNo.PERSON)
     return payout
+
+
+def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:
+    """Note that the bank sent a payout back that only a person had seen leave; it is owed again (OPS-01).
+
+    Job and campaign open as with a return that the provider tells of, and a person decides what follows.
+    ReasonMissing without words, PayoutNotByHand for all others.
+    """
+    actor.must(Permission.RUN_PAYOUTS)
+    said = checks.plain_text(reason)[:300]
+    if not said:
+        raise ReasonMissing
+    uow.audit(actor, "UndoPayoutByHand", subject_id=payout_id, reason=said)
+    job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
+    payout = _mine_to_decide(uow, actor, payout_id)
+    if not payout.paid_by_hand:
+        raise PayoutNotByHand
+    attempt = _decided_call(uow, payout)
+    payouts.reopen(uow, payout, job, str(attempt.id) if attempt else payouts.hand_key(payout), said, by=actor)
+    if attempt:
+        attempts.finish(uow, attempt, AttemptStatus.REVERSED, said)
+    payouts.back_to_waiting(uow, payout, attempt, said, AfterNo.PERSON, by=actor)
+    payout.utr = None
+    return payout
+
+
+def _decided_call(uow: UnitOfWork, payout: Payout) -> Attempt | None:
+    """The call of which a person said that it left; None when the money went without one."""
+    left = col(Attempt.status) == AttemptStatus.SUCCEEDED
+    return uow.first(Attempt, Attempt.payout_id == payout.id, left, lock=True)
 
 
 def _mine_to_decide(uow: UnitOfWork, actor: Actor, payout_id: UUID) -> Payout:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Payment, Payout, Refund
-from cleanit_app.services import refunds
+from cleanit_app.models import Account, AdminAction, Campaign, Job, OutboxEvent, Payment, Payout, Refund
+from cleanit_app.services import ledger, refunds
 from tests.api.conftest import Caller
 from tests.factories import Town
 
@@ -57,6 +57,36 @@ def test_a_payout_is_held_with_a_reason_released_and_recorded_by_hand(finance: C
     paid = finance.post(f"{path}/paid-by-hand", {"reference": "sbin 4261124001"}).json()
     assert (paid["status"], paid["reference"]) == ("PAID", "SBIN4261124001")
     assert finance.post(f"{path}/outcome", {"left": False}).json()["error"] == "PAYOUT_NOT_DUE"
+
+
+@pytest.mark.row("OPS-01", "PAY-06")
+def test_pay_by_hand_that_the_bank_returned_is_owed_again_as_often_as_it_happens(finance: Caller, town: Town) -> None:
+    path = f"/api/admin/payouts/{owed_pay(town)}"
+    assert finance.post(f"{path}/returned", {"reason": "not yet paid"}).json()["error"] == "PAYOUT_NOT_BY_HAND"
+    for reference in ("SBIN4261124001", "SBIN4261124002"):
+        assert finance.post(f"{path}/paid-by-hand", {"reference": reference}).json()["status"] == "PAID"
+        assert finance.post(f"{path}/returned", {"reason": " "}).json()["error"] == "REASON_MISSING"
+        back = finance.post(f"{path}/returned", {"reason": "Account closed"}).json()
+        assert (back["status"], back["reference"]) == ("MANUAL", None)
+        assert finance.post(f"{path}/returned", {"reason": "Account closed"}).status_code == 409
+        with town.uow() as uow:
+            payout = uow.run(select(Payout)).scalar_one()
+            job, campaign = uow.get(Job, payout.job_id), uow.get(Campaign, payout.campaign_id)
+            assert (job.status, job.paid_at) == ("VERIFIED", None)
+            assert (campaign.status, campaign.closed_at) == ("COMPLETED", None)
+            assert ledger.balance(uow, Account.CLEANER_PAYABLE, payout.cleaner_id) == -payout.amount_paise
+            assert ledger.balance(uow, Account.BANK) == 0
+    lines = finance.get("/api/admin/financial-overview").json()["movements"]
+    assert [(m["status"], m["reference"]) for m in lines if m["type"] == "PAYOUT"] == [
+        ("FAILED", "SBIN4261124002"),
+        ("FAILED", "SBIN4261124001"),
+    ]
+    assert finance.post(f"{path}/send").status_code == 202
+    with town.uow() as uow:
+        told = uow.run(select(OutboxEvent).where(col(OutboxEvent.name) == "PayoutFailed")).scalars().all()
+        done = uow.run(select(AdminAction).where(col(AdminAction.action) == "UndoPayoutByHand")).scalars().all()
+    assert [t.payload["reason"] for t in told] == ["Account closed"] * 2
+    assert [a.details["reason"] for a in done] == ["Account closed"] * 2
 
 
 @pytest.mark.row("OPS-01", "PAY-08")

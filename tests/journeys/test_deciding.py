@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty, Role
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, UserStatus
-from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, User
+from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, Refund, User
 from cleanit_app.services import campaigns
 from cleanit_app.services.verification import approve_completion
 from tests.factories import ALL_TICKED
@@ -113,6 +113,30 @@ def test_fraud_ends_the_job_and_opens_it_for_others(browser: Browser, live: Live
         new_job_id = uow.get(Campaign, job.campaign_id).job_id
         assert new_job_id not in (None, job.id)
         assert uow.get(Job, new_job_id).status is JobStatus.AVAILABLE
+
+
+@pytest.mark.row("VER-05", "CAM-13")
+def test_a_final_no_can_end_the_cleanup_and_give_the_money_back(browser: Browser, live: Live, town: LiveTown) -> None:
+    job = town.handed_in(town.cleaner("Sunil Das"))
+    with at_desk(browser, live, town, town.admin(AdminDuty.VERIFIER)) as page:
+        page.goto(f"/admin/verification/{job.id}")
+        expect(page.get_by_role("heading", name="Sunil Das")).to_be_visible()
+        page.keyboard.press("r")
+        dialog = page.get_by_role("dialog")
+        cancel = dialog.get_by_label("End the cleanup and give the money back")
+        expect(cancel).to_have_count(0)
+        dialog.get_by_label("Allow another try").click()
+        cancel.check()
+        dialog.get_by_text("The photo shows another place", exact=True).click()
+        dialog.get_by_label("Note, the cleaner will read it").fill("This is another street.")
+        dialog.get_by_role("button", name="Reject and tell the cleaner").click()
+        expect(page.get_by_text("The cleanup ended and the money goes back.")).to_be_visible()
+    campaign = town.row(Campaign, job.campaign_id)
+    assert (campaign.status, campaign.cancel_reason) == (CampaignStatus.CANCELLED, "This is another street.")
+    assert town.row(Job, job.id).status is JobStatus.FAILED
+    with town.uow() as uow:
+        owed = uow.all(Refund, Refund.campaign_id == job.campaign_id)
+        assert [(r.amount_paise, r.cause) for r in owed] == [(100_000, "CAMPAIGN_ENDED")]
 
 
 @pytest.mark.row("VER-03", "VER-04")

@@ -15,6 +15,7 @@ from cleanit_app.domain.errors import (
     ListChanged,
     MoneyStopped,
     OwnInterest,
+    PayoutNotByHand,
     PayoutNotDue,
     PayoutOnHold,
     RefundNotWaiting,
@@ -139,6 +140,24 @@ def test_another_body_under_our_key_is_for_a_person(shop: Shop) -> None:
         payouts_by_hand.decide_payout(uow, actor=admin, payout_id=payout_id, left=True, reference="utr 523200001111")
     paid = shop.payout(payout_id)
     assert (paid.status, paid.utr) == ("PAID", "UTR523200001111")
+    with shop.town.uow() as uow:  # the provider does not know this call, so only a person can say that it came back
+        payouts_by_hand.undo_payout_by_hand(uow, actor=admin, payout_id=payout_id, reason="Returned by the bank")
+    assert (shop.payout(payout_id).status, shop.calls(payout_id)[1].status) == ("MANUAL", "REVERSED")
+    with shop.town.uow() as uow:
+        payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
+    shop.send(payout_id)
+    assert shop.payout(payout_id).status == "PROCESSING"
+
+
+@pytest.mark.row("PAY-06", "OPS-01")
+def test_what_the_provider_paid_is_not_undone_by_hand(shop: Shop) -> None:
+    _, payout_id = shop.owed()
+    shop.send(payout_id)
+    shop.land(payout_id)
+    shop.settle(7200)
+    assert shop.payout(payout_id).status == "PAID"
+    with pytest.raises(PayoutNotByHand), shop.town.uow() as uow:
+        payouts_by_hand.undo_payout_by_hand(uow, actor=shop.town.admin(), payout_id=payout_id, reason="I think so")
 
 
 @pytest.mark.row("PAY-06", "PAY-07")

@@ -190,7 +190,19 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check.retry": ("Allow another try", "दोबारा करने दें"),
     "check.retry_note": ("A new 7-day deadline for the same cleaner", "उन्हें 7 दिन और मिलेंगे"),
-    "check.retry_off": ("Not after fraud: the job opens for others", "धोखे के बाद नहीं: काम दूसरों के लिए खुलेगा"),
+    "check.retry_off": (
+        "No second try after fraud. The job opens for others.",
+        "धोखे के बाद दूसरा मौका नहीं। काम दूसरों के लिए खुलेगा।",
+    ),
+    "check.cancel": ("End the cleanup and give the money back", "सफ़ाई बंद करें और पैसा लौटाएँ"),
+    "check.cancel_note": (
+        "Not offered to others. {amount} goes back to those who gave it.",
+        "दूसरों को नहीं दिखेगा। {amount} देने वालों को लौटेंगे।",
+    ),
+    "check.rejected_cancel": (
+        "Rejected. The cleanup ended and the money goes back.",
+        "लौटाया। सफ़ाई बंद हुई और पैसा लौट रहा है।",
+    ),
     "check.reject_now": ("Reject and tell the cleaner", "लौटाएँ और सफ़ाईकर्मी को बताएँ"),
     "check.reason_missing": ("Choose a reason.", "कारण चुनें।"),
     "check.note_missing": ("Write a line for the cleaner.", "सफ़ाईकर्मी के लिए एक पंक्ति लिखें।"),

@@ -127,6 +127,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add your bank account or UPI id, so that we can pay you.",
         "बैंक खाता या UPI id जोड़ें, ताकि पैसा भेज सकें।",
     ),
+    "error.PAYOUT_NOT_BY_HAND": (
+        "Only a payment that was recorded by hand can be undone here.",
+        "यहाँ सिर्फ़ हाथ से दर्ज भुगतान वापस लिया जा सकता है।",
+    ),
     "error.PAYOUT_NOT_DUE": ("This payment is not due yet.", "इस भुगतान का समय अभी नहीं आया।"),
     "error.PROVIDER_UNAVAILABLE": (
         "Our payment partner does not answer now. Nothing was taken. Try again in a few minutes.",

@@ -49,6 +49,7 @@ class Check(AdminDesk, rx.State):
     ticked: int = 0
     note: str = ""
     reason: str = ""
+    retrying: bool = True
     busy: str = ""
     missing: bool = False
     previous: str = ""
@@ -105,6 +106,7 @@ class Check(AdminDesk, rx.State):
     def _begin(self) -> None:
         """Another photo is looked at: nothing is ticked beforehand."""
         self.ticks, self.ticked, self.note, self.reason = _none_ticked(), 0, "", ""
+        self.retrying = True
         self._clear_problems()
 
     @rx.event
@@ -131,6 +133,11 @@ class Check(AdminDesk, rx.State):
         """The reason chosen in the reject dialog."""
         if reason in list(RejectionReason):
             self.reason = reason
+
+    @rx.event
+    async def let_retry(self, on: bool) -> None:
+        """Whether the same cleaner may try again; a final no asks what becomes of the cleanup."""
+        self.retrying = on is True
 
     @rx.event
     async def approve(self, job_id: str) -> AsyncIterator[Any]:
@@ -179,11 +186,14 @@ class Check(AdminDesk, rx.State):
         if wrong:
             return None
         retry = bool(form.get("retry")) and reason != RejectionReason.FAKE_COMPLETION
-        return {"reason": RejectionReason(reason), "notes": note, "allow_retry": retry}
+        cancel = bool(form.get("cancel")) and not retry
+        return {"reason": RejectionReason(reason), "notes": note, "allow_retry": retry, "cancel_campaign": cancel}
 
     def _rejected_words(self, wish: dict[str, Any]) -> Both:
         if wish["reason"] is RejectionReason.FAKE_COMPLETION:
             return pair("check.rejected_fraud", name=self.view.cleaner)
+        if wish["cancel_campaign"]:
+            return pair("check.rejected_cancel")
         if wish["allow_retry"]:
             return pair("check.rejected_retry", name=self.view.cleaner)
         return pair("check.rejected_final")

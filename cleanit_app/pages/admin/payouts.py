@@ -22,6 +22,7 @@ from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
 from cleanit_app.pages.admin.money_views import PayoutRow, payout_row
+from cleanit_app.pages.admin.paid_by_hand import PaidByHand, hand_paid_section
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.services.payouts import order_payout_now
@@ -66,7 +67,7 @@ class Payouts(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return [PaidByHand.load, Who.hear]
 
     async def _read(self) -> None:
         found: FinancialOverview | None = await self._ask_here(financial_overview)
@@ -152,7 +153,7 @@ class Payouts(AdminDesk, rx.State):
         await self._read()
 
 
-ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Payouts.load]
+ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Payouts.load, PaidByHand.load]
 
 
 def _tiles() -> rx.Component:
@@ -274,7 +275,13 @@ def page() -> rx.Component:
         Payouts.more > 0, rx.el.p(t("payouts.more", n=Payouts.more), class_name="t-sm mute mt-3"), rx.fragment()
     )
     shown = rx.fragment(
-        money_stop(MoneyFlow.PAYOUTS), _tiles(), rx.el.div(_table(), class_name="mt-5"), more, _confirm(), _hand()
+        money_stop(MoneyFlow.PAYOUTS),
+        _tiles(),
+        rx.el.div(_table(), class_name="mt-5"),
+        more,
+        hand_paid_section(),
+        _confirm(),
+        _hand(),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.payouts"), class_name="t-h1"),

@@ -240,6 +240,17 @@ def _decide() -> rx.Component:
     )
 
 
+def _cancel_too() -> rx.Component:
+    """After a final no: end the cleanup instead of offering it to others; the givers get their money back."""
+    text = rx.el.span(
+        rx.el.span(t("check.cancel"), class_name="b block"),
+        rx.el.span(t("check.cancel_note", amount=Check.view.raised), class_name="t-sm mute"),
+        class_name="grow",
+    )
+    tick = rx.el.input(type="checkbox", id="cancel", name="cancel", value="1", class_name="cb")
+    return rx.el.label(tick, text, class_name="check mb-3")
+
+
 def _reject() -> rx.Component:
     def one(reason: RejectionReason) -> rx.Component:
         fraud = reason is RejectionReason.FAKE_COMPLETION
@@ -252,8 +263,9 @@ def _reject() -> rx.Component:
         RejectionReason.POOR_QUALITY, RejectionReason.WRONG_LOCATION, RejectionReason.PHOTO_ISSUES,
         RejectionReason.FAKE_COMPLETION, RejectionReason.OTHER,
     )  # fmt: skip
-    retry = switch("retry", t("check.retry"), t("check.retry_note"), default_checked=True)
+    retry = switch("retry", t("check.retry"), t("check.retry_note"), checked=Check.retrying, on_change=Check.let_retry)
     fraud = Check.reason == RejectionReason.FAKE_COMPLETION.value
+    cancel = rx.cond(fraud | ~Check.retrying, _cancel_too(), rx.fragment())
     form = rx.el.form(
         rx.el.input(type="hidden", name="job", value=Check.view.id),
         rx.cond(Check.problem.en != "", note(both(Check.problem), "err", role="alert"), rx.fragment()),
@@ -265,6 +277,7 @@ def _reject() -> rx.Component:
             class_name="mt-4",
         ),
         rx.cond(fraud, rx.el.div(note(t("check.retry_off"), "warn"), class_name="my-3"), retry),
+        cancel,
         button(t("check.reject_now"), kind="danger", size="l", block=True, type="submit",
                busy=Check.busy == "reject", busy_label=t("check.rejecting")),
         on_submit=Check.reject,
