@@ -8,10 +8,11 @@ import sys
 from types import ModuleType, TracebackType
 
 from redis import Redis
-from rq import Worker
+from rq import Queue, Worker
 from rq.job import Job
 
 from cleanit_app import signs_of_life
+from cleanit_app.adapters.redis_hints import waits
 from cleanit_app.logs import configure_logging
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.failures import note_failure
@@ -31,9 +32,18 @@ def load_jobs() -> list[ModuleType]:
     return [importlib.import_module(module.name) for module in found]
 
 
-def make_worker(redis: Redis, queue: str) -> Worker:
+class HintWorker(Worker):
+    """A worker that takes away a hint before it begins: what becomes due from now on needs another."""
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Carry out one job in a child process."""
+        self.connection.delete(waits(job.func_name))
+        super().execute_job(job, queue)
+
+
+def make_worker(redis: Redis, queue: str) -> HintWorker:
     """A worker on exactly one queue: with two, RQ may lose a job that was just taken when it is killed."""
-    return Worker(
+    return HintWorker(
         [queue],
         connection=redis,
         worker_ttl=_ALIVE_SECONDS,

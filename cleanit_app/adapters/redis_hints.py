@@ -18,6 +18,12 @@ MOST_RINGS = 100
 GATHER_SECONDS = 0.04  # nobody sees it, and news that come together are told together
 BUSY_RINGS = 5
 GATHER_WHEN_BUSY_SECONDS = 0.1  # over a hundred changes a second: telling them in few steps leaves room for the next
+HINT_WAITS_SECONDS = 30
+
+
+def waits(job: str) -> str:
+    """The key that exists while a hint for a job without arguments waits for its worker, which takes it away."""
+    return f"cleanit:waits:{job}"
 
 
 class RedisQueue:
@@ -27,8 +33,13 @@ class RedisQueue:
         self._client = client
 
     def enqueue(self, queue: str, job: str, *args: str) -> None:
-        """Hint that a job should run now; the clock finds it when this is lost."""
+        """Hint that a job should run now; the clock finds it when this is lost.
+
+        A job without arguments looks itself for what is due, so one that waits does the work of all its hints.
+        """
         try:
+            if not args and not self._client.set(waits(job), "1", nx=True, ex=HINT_WAITS_SECONDS):
+                return
             Queue(queue, connection=self._client, serializer=DefaultSerializer).enqueue(
                 job, *args, job_timeout=120, result_ttl=60, failure_ttl=7 * 86_400, retry=Retry(max=2)
             )

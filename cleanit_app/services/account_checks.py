@@ -33,7 +33,7 @@ def begin_check(uow: UnitOfWork, *, cleaner: Cleaner) -> AccountCheck:
     uow.add(check)
     uow.flush()
     check.begin(by=SYSTEM, at=uow.now, why="details given")
-    uow.hint("default", "workers.jobs.bank_accounts.check_account", str(check.id))
+    uow.hint("default", "workers.jobs.bank_accounts.check_new_accounts")
     return check
 
 
@@ -45,24 +45,22 @@ def latest_check(uow: UnitOfWork, *, cleaner_id: UUID) -> AccountCheck | None:
     return uow.session.scalars(newest.limit(1)).first()
 
 
-def due_checks(uow: UnitOfWork, *, limit: int) -> list[UUID]:
-    """Questions that should be asked, or asked about, now."""
+def due_checks(uow: UnitOfWork, *, limit: int, somebody_waits: bool = False) -> list[UUID]:
+    """Questions that should be asked, or asked about, now; `somebody_waits`: only those of unconfirmed accounts.
+
+    Once a person has confirmed an account nobody waits for the bank. It is asked all the same: what it knows of a
+    wrong account is worth knowing before the first payout.
+    """
     due = (
         select(col(AccountCheck.id))
         .where(col(AccountCheck.status).in_(OPEN_CHECKS), col(AccountCheck.next_try_at) <= uow.now)
         .order_by(col(AccountCheck.next_try_at))
         .limit(limit)
     )
+    if somebody_waits:
+        due = due.join(Cleaner, col(Cleaner.id) == col(AccountCheck.cleaner_id))
+        due = due.where(col(Cleaner.payout_verified_at).is_(None))
     return list(uow.run(due).scalars())
-
-
-def somebody_waits(uow: UnitOfWork, *, check_id: UUID) -> bool:
-    """Whether a cleaner waits for this answer; once a person has confirmed the account, the next sweep is early enough.
-
-    The bank is asked all the same: what it knows of a wrong account is worth knowing before the first payout.
-    """
-    check = uow.get(AccountCheck, check_id)
-    return check.status in OPEN_CHECKS and uow.get(Cleaner, check.cleaner_id).payout_verified_at is None
 
 
 def take_up(uow: UnitOfWork, *, check_id: UUID) -> AccountCheck | None:

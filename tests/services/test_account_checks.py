@@ -192,8 +192,7 @@ def test_once_a_person_confirmed_an_account_the_bank_is_asked_with_the_next_swee
     waiting, waits_id = newcomer(shop)
     cleaner, check_id = newcomer(shop)
     shop.confirm(cleaner)
-    for hinted in (waits_id, check_id):
-        bank_accounts.check_account(str(hinted))
+    bank_accounts.check_new_accounts()
     with shop.town.uow() as uow:
         assert [uow.get(AccountCheck, c).status for c in (waits_id, check_id)] == ["ASKED", "WAITING"]
     bank_accounts.check_accounts()

@@ -11,25 +11,27 @@ from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
 
 log = logging.getLogger(__name__)
-_BATCH = 20
+_BATCH = 10
 
 
-def check_account(check_id: str) -> None:
-    """Ask about one account that was just given, while its cleaner looks at the page (LAW-08)."""
+def check_new_accounts() -> None:
+    """Ask about accounts that were just given, while their cleaners look at the page (LAW-08)."""
     parts = wiring()
-    with parts.open_read() as uow:
-        wanted = account_checks.somebody_waits(uow, check_id=UUID(check_id))
-    if wanted:
-        _check(parts, UUID(check_id))
+    while _check_due(parts, somebody_waits=True) == _BATCH:
+        log.info("more accounts wait to be checked")
 
 
 def check_accounts() -> None:
     """Ask about accounts whose hint was lost, and what became of earlier questions."""
-    parts = wiring()
+    _check_due(wiring(), somebody_waits=False)
+
+
+def _check_due(parts: Wiring, *, somebody_waits: bool) -> int:
     with parts.open_uow() as uow:
-        due = account_checks.due_checks(uow, limit=_BATCH)
+        due = account_checks.due_checks(uow, limit=_BATCH, somebody_waits=somebody_waits)
     for check_id in due:
         _check(parts, check_id)
+    return len(due)
 
 
 def _check(parts: Wiring, check_id: UUID) -> None:
