@@ -226,13 +226,19 @@ class Limits(Protocol):
 
 
 class CodeNotSent(Exception):
-    """The message service did not take the code."""
+    """The message service did not take the code, or nobody knows whether it did."""
 
 
 class OtpSender(Protocol):
-    """Brings a one-time code to a phone or mailbox; raises CodeNotSent."""
+    """Brings a one-time code to a phone or mailbox; raises CodeNotSent. The service has the words for a purpose."""
 
     def send(self, *, destination: str, code: str, purpose: str, language: str) -> None: ...
+
+
+class KeyedHash(Protocol):
+    """A hash that nobody can make, or try out, without a key that is not in the database."""
+
+    def of(self, value: str, *, context: str) -> bytes: ...
 
 
 class Live(Protocol):

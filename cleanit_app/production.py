@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from cleanit_app.local.places import DEFAULT
 from cleanit_app.settings import RAZORPAY_BASE_URL, Settings
@@ -29,6 +30,7 @@ def problems_of(settings: Settings) -> Iterator[str]:
     yield from _server_problems(settings)
     yield from _secret_problems(settings)
     yield from _razorpay_problems(settings)
+    yield from _message_problems(settings)
     yield from _web_problems(settings)
     if _FILES not in settings.allowed_stand_ins and settings.storage_dir.is_relative_to(DEFAULT.root):
         yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
@@ -80,6 +82,20 @@ def _razorpay_problems(settings: Settings) -> Iterator[str]:
             yield f"{name.upper()}: not set."
     if settings.razorpay_key_id.startswith("rzp_test_") and _TEST_MODE not in settings.allowed_stand_ins:
         yield "RAZORPAY_KEY_ID: a test key; no real money would move."
+
+
+def _message_problems(settings: Settings) -> Iterator[str]:
+    if not settings.code_service_url:
+        yield "CODE_SERVICE_URL: not set; nobody could confirm a phone or set a new password."
+    elif not settings.code_service_url.startswith("https://") or is_this_machine(settings.code_service_url):
+        yield "CODE_SERVICE_URL: a stand-in, or open to listeners; name the https address of a message service."
+    if settings.code_service_url and not settings.code_service_key:
+        yield "CODE_SERVICE_KEY: not set."
+
+
+def is_this_machine(url: str) -> bool:
+    """Whether an address leads to the machine that asks."""
+    return (urlsplit(url).hostname or "") in ("localhost", "127.0.0.1", "::1")
 
 
 def _web_problems(settings: Settings) -> Iterator[str]:

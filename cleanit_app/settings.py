@@ -98,6 +98,12 @@ class Settings(BaseSettings):
     )
     razorpay_account_id: str = Field("", description="Razorpay account (acc_…) that events must name.")
 
+    code_service_url: str = Field(
+        "",
+        description="Where one-time codes are handed over to be sent (POST, JSON). Empty: none can be sent.",
+    )
+    code_service_key: str = Field("", repr=False, description="The bearer key of that message service.")
+
     tds_regime: TaxRegime = Field(
         TaxRegime.MARKETPLACE,
         description="Tax kept back from cleaners' pay: M as a marketplace, C as a contractor. Ask a tax adviser.",
@@ -196,7 +202,7 @@ class Settings(BaseSettings):
             raise ValueError("company_gstin is not a GST number")
         return gstin.compact(number) if number else ""
 
-    @field_validator("public_url", "razorpay_base_url")
+    @field_validator("public_url", "razorpay_base_url", "code_service_url")
     @classmethod
     def _drop_final_slash(cls, url: str) -> str:
         return url.rstrip("/")

@@ -14,7 +14,9 @@ from sqlalchemy import Engine, create_engine
 
 from cleanit_app.adapters.access_tokens import AccessTokens
 from cleanit_app.adapters.clock import MovableClock, SystemClock
+from cleanit_app.adapters.code_service import CodeService
 from cleanit_app.adapters.field_cipher import AesFieldCipher
+from cleanit_app.adapters.keyed_hash import HmacHash
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
@@ -23,7 +25,17 @@ from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
 from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.domain.policy import HousePolicy
-from cleanit_app.ports import Clock, FieldCipher, FileStore, Limits, Live, PaymentGateway, PayoutGateway
+from cleanit_app.ports import (
+    Clock,
+    FieldCipher,
+    FileStore,
+    KeyedHash,
+    Limits,
+    Live,
+    OtpSender,
+    PaymentGateway,
+    PayoutGateway,
+)
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
 
@@ -93,6 +105,16 @@ class Wiring:
     def cipher(self) -> FieldCipher:
         """The lock for bank details."""
         return AesFieldCipher(self.settings.field_encryption_keys)
+
+    @cached_property
+    def codes(self) -> OtpSender:
+        """Who brings one-time codes to phones and mailboxes."""
+        return CodeService(self.settings.code_service_url, self.settings.code_service_key)
+
+    @cached_property
+    def keyed_hash(self) -> KeyedHash:
+        """The hash for what is short enough to be tried out: codes and addresses."""
+        return HmacHash(self.settings.jwt_secret)
 
     @cached_property
     def tokens(self) -> AccessTokens:

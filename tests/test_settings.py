@@ -31,6 +31,8 @@ def fit_for_production(**changes: object) -> Settings:
         "razorpay_webhook_secrets": ["w"],
         "razorpay_x_account_number": "1",
         "storage_dir": Path("/srv/cleanit/files"),
+        "code_service_url": "https://messages.example/send",
+        "code_service_key": "c",
     }
     return Settings(**{**good, **changes})  # type: ignore[arg-type]
 
@@ -87,6 +89,10 @@ def test_secrets_are_not_shown_when_settings_are_printed() -> None:
         ({"public_url": "http://cleanit.example"}, "PUBLIC_URL"),
         ({"cors_allowed_origins": ["*"]}, "CORS_ALLOWED_ORIGINS"),
         ({"cors_allowed_origins": ["https://*.cleanit.example"]}, "CORS_ALLOWED_ORIGINS"),
+        ({"code_service_url": ""}, "CODE_SERVICE_URL"),
+        ({"code_service_url": "http://messages.example/send"}, "CODE_SERVICE_URL"),
+        ({"code_service_url": "https://localhost:8090/codes"}, "CODE_SERVICE_URL"),
+        ({"code_service_key": ""}, "CODE_SERVICE_KEY"),
         ({"clock_offset_seconds": 60}, "CLOCK_OFFSET_SECONDS"),
         ({"clock_file": Path("/tmp/clock")}, "CLOCK_FILE"),
     ],

@@ -184,6 +184,22 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="The news comes with the next run.",
     ),
     Scheduled(
+        name="codes",
+        job="workers.jobs.codes.send_codes",
+        cron=every_minutes(1),
+        queue=NOTIFY,
+        why="Sends one-time codes whose hint was lost or that the message service refused.",
+        when_missed="Whoever waits asks for another one; a code is sent three times at most.",
+    ),
+    Scheduled(
+        name="old-traces",
+        job="workers.jobs.codes.clear_old_traces",
+        cron=daily_at("03:45"),
+        queue=DEFAULT,
+        why="Codes, failed sign-ins, browsers and sessions that have had their time are not kept.",
+        when_missed="The next night clears what the missed one left.",
+    ),
+    Scheduled(
         name="old-news",
         job="workers.jobs.news.clear_old_news",
         cron=daily_at("03:30"),

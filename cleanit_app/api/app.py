@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from cleanit_app.api import (
+    account,
     admin,
     admin_actions,
     admin_money,
@@ -39,6 +40,7 @@ NOUNS = (
     webhooks,
     auth,
     sessions,
+    account,
     cleaners,
     admin,
     admin_actions,

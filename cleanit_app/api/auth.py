@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api import cookies
 from cleanit_app.api.doors import changing, wiring_of
-from cleanit_app.api.hashing import slow_hash
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
 from cleanit_app.api.visitors import count_new_account, tries, visitor
@@ -15,6 +14,7 @@ from cleanit_app.domain.errors import NotSignedIn, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 from cleanit_app.reads.people import profile
 from cleanit_app.services import accounts, sign_in
+from cleanit_app.services.slow_hash import slow_hash
 
 router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 

@@ -36,12 +36,6 @@ PHOTO_CODES = frozenset(
 )
 
 
-class Busy(DomainError):
-    """Too many slow things run at once; a moment later there is room."""
-
-    code, status = "BUSY", 503
-
-
 def sentence_of(refusal: DomainError, lang: Language) -> str:
     """The refusal in words."""
     return say(f"error.{refusal.code}", lang, **refusal.values)

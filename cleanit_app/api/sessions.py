@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from cleanit_app.api import cookies
-from cleanit_app.api.doors import wiring_of
+from cleanit_app.api.doors import language, wiring_of
 from cleanit_app.api.errors import refuse
-from cleanit_app.api.hashing import slow_hash
 from cleanit_app.api.visitors import count_new_account, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
-from cleanit_app.services import accounts, sign_in
+from cleanit_app.services import accounts, password_change, sign_in
 from cleanit_app.services.sign_in import SignedIn
+from cleanit_app.services.slow_hash import slow_hash
 
 router = APIRouter(prefix="/session", tags=["pages"])
 HOME_OF = {Role.CITIZEN: "/", Role.CLEANER: "/jobs", Role.ADMIN: "/admin"}
@@ -82,10 +82,61 @@ def logout(request: Request) -> Response:
     return response
 
 
+@router.post("/reset")
+def ask_for_reset(request: Request, form: Form) -> Response:
+    """Ask for a code from a form: `identifier, next`; the page where it is typed follows, account or not."""
+
+    def ask() -> str:
+        wish = password_change.ask_for_reset(
+            wiring_of(request).open_uow,
+            wiring_of(request).limits,
+            identifier=form.get("identifier"),
+            visitor=visitor(request),
+            language=language(request),
+            tries=tries(request),
+        )
+        query = {"id": str(wish)} | ({"next": safe_path(form["next"], "/")} if form.get("next") else {})
+        return f"/reset/code?{urlencode(query)}"
+
+    try:
+        _refuse_nul(form)
+        return _go(request, ask())
+    except DomainError as refusal:
+        return _turn_away(request, form, refusal, "/reset")
+
+
+@router.post("/reset/confirm")
+def reset(request: Request, form: Form) -> Response:
+    """Set a new password from a form: `id, code, password, next`; signed in at once, everywhere else signed out."""
+
+    def enter() -> SignedIn:
+        wiring = wiring_of(request)
+        made = password_change.reset_password(
+            wiring.open_uow,
+            wiring.limits,
+            wiring.keyed_hash,
+            code_id=form.get("id"),
+            code=form.get("code", ""),
+            password=form.get("password"),
+            visitor=visitor(request),
+            tries=tries(request),
+        )
+        for ended in made.ended:
+            wiring.live.end_session(str(ended))
+        with wiring.open_uow() as uow:
+            return sign_in.open_session(uow, user_id=made.user_id, visitor=visitor(request), with_cookie=True)
+
+    return _let_in(request, form, enter, back=f"/reset/code?{urlencode({'id': form.get('id', '')})}")
+
+
+def _refuse_nul(form: dict[str, str]) -> None:
+    if "\x00" in "".join(form.values()):
+        raise MalformedRequest(field="form")
+
+
 def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn], *, back: str) -> Response:
     try:
-        if "\x00" in "".join(form.values()):
-            raise MalformedRequest(field="form")
+        _refuse_nul(form)
         signed_in = enter()
     except DomainError as refusal:
         return _turn_away(request, form, refusal, back)
@@ -103,7 +154,8 @@ def _turn_away(request: Request, form: dict[str, str], refusal: DomainError, bac
     query = {"error": refusal.code}
     if form.get("next"):
         query["next"] = safe_path(form["next"], "/")
-    return RedirectResponse(f"{back}?{urlencode(query)}", 303, {"Cache-Control": "no-store"})
+    joint = "&" if "?" in back else "?"
+    return RedirectResponse(f"{back}{joint}{urlencode(query)}", 303, {"Cache-Control": "no-store"})
 
 
 def _end_earlier(request: Request, reason: str) -> None:

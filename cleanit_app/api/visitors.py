@@ -7,10 +7,9 @@ from fastapi import Request
 from cleanit_app.api import cookies
 from cleanit_app.api.doors import wiring_of
 from cleanit_app.domain import limits
-from cleanit_app.domain.errors import TooManyRequests, TryLater
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.networks import household
-from cleanit_app.ports import LimitsUnknown
+from cleanit_app.services import limiting
 from cleanit_app.services.sign_in import Tries, Visitor
 
 
@@ -40,9 +39,4 @@ def count_new_account(request: Request) -> None:
 def take(request: Request, *uses: Use) -> None:
     """Use each once, or refuse: what guards passwords and codes stays shut while nobody counts."""
     parts = wiring_of(request)
-    try:
-        wait = parts.limits.take(uses, parts.clock.now())
-    except LimitsUnknown as unknown:
-        raise TryLater from unknown
-    if wait:
-        raise TooManyRequests.wait(wait)
+    limiting.take(parts.limits, uses, parts.clock.now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from cleanit_app.domain.errors import NotAllowed, NotSignedIn
+from cleanit_app.domain.errors import ConfirmFirst, NotAllowed, NotSignedIn
 
 
 class Role(StrEnum):
@@ -79,12 +79,16 @@ def permissions_of(role: Role, duties: frozenset[AdminDuty] = frozenset()) -> fr
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody (or the clock) who wants something; `id` is None for nobody and for the system."""
+    """Somebody (or the clock) who wants something; `id` is None for nobody and for the system.
+
+    `confirmed`: the password was typed within the last minutes.
+    """
 
     id: UUID | None = None
     role: Role | None = None
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     session_id: UUID | None = None
+    confirmed: bool = False
 
     @property
     def user_id(self) -> UUID:
@@ -102,6 +106,11 @@ class Actor:
         if self.may(permission):
             return
         raise NotSignedIn if self.id is None else NotAllowed
+
+    def must_be_fresh(self) -> None:
+        """Refuse what an account hangs on unless the password was typed a moment ago (ConfirmFirst)."""
+        if not self.confirmed:
+            raise ConfirmFirst
 
 
 NOBODY = Actor()

@@ -44,6 +44,12 @@ class TryLater(DomainError):
     code, status = "TRY_LATER", 503
 
 
+class Busy(DomainError):
+    """Too many slow things run at once; a moment later there is room."""
+
+    code, status = "BUSY", 503
+
+
 class ForeignNetwork(DomainError):
     """Admins and webhooks may come from listed networks only (SEC-02)."""
 
@@ -52,6 +58,12 @@ class ForeignNetwork(DomainError):
 
 class TokenRefused(DomainError):
     code, status = "TOKEN_REFUSED", 401
+
+
+class ConfirmFirst(DomainError):
+    """The password was typed too long ago for what changes an account."""
+
+    code, status = "CONFIRM_FIRST", 403
 
 
 class NotAllowed(DomainError):

@@ -374,6 +374,23 @@ class SignInsFailed(Event):
 
 
 @dataclass(frozen=True)
+class PasswordChanged(Event):
+    """Somebody set a new password; `by_code` after forgetting the old one."""
+
+    user_id: UUID
+    by_code: bool
+
+
+@dataclass(frozen=True)
+class ContactChanged(Event):
+    """A phone number or mailbox took the place of another; the masks are for its owner alone."""
+
+    user_id: UUID
+    field: str
+    mask: str
+
+
+@dataclass(frozen=True)
 class MismatchesFound(Event):
     """The provider's book and ours differ in so many places (PAY-13)."""
 

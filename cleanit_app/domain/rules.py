@@ -68,6 +68,9 @@ REFRESH_TOKEN_LIFE = timedelta(days=7)
 NOTICE_LIFE = timedelta(days=90)  # older notifications are cleared (NOT-07)
 SESSION_LIFE = timedelta(days=14)
 DEVICE_LIFE = timedelta(days=365)
+FAILURES_KEPT = timedelta(days=30)
+TOKENS_KEPT = timedelta(days=30)
+CONFIRMED_FOR = timedelta(minutes=10)  # after typing the password one may change what the account hangs on
 REFRESH_GRACE = timedelta(seconds=10)  # two tabs that renew together are no thieves
 # Reasons of a failed try after which the bank may still take the money.
 BANK_MAY_STILL_PAY = frozenset({"payment_timed_out", "gateway_timeout", "payment_pending"})

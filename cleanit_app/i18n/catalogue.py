@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.words import (
+    account,
     admin,
     books,
     campaign,
@@ -48,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     common.WORDS,
     public.WORDS,
     entrance.WORDS,
+    account.WORDS,
     campaign.WORDS,
     legal.WORDS,
     citizen.WORDS,

@@ -57,7 +57,7 @@ def _free_port(first: int, taken: tuple[int, ...], remark: Callable[[str], None]
 
 
 def sandbox_settings(sandbox_port: int, secrets: dict[str, str]) -> dict[str, str]:
-    """The settings with which Cleanit takes the sandbox for Razorpay."""
+    """The settings with which Cleanit takes the sandbox for Razorpay and for a message service."""
     address = f"http://localhost:{sandbox_port}"
     return {
         "RAZORPAY_KEY_ID": _SANDBOX_KEY_ID,
@@ -67,6 +67,8 @@ def sandbox_settings(sandbox_port: int, secrets: dict[str, str]) -> dict[str, st
         "RAZORPAY_CHECKOUT_SCRIPT_URL": f"{address}/v1/checkout.js",
         "RAZORPAY_X_ACCOUNT_NUMBER": _SANDBOX_X_ACCOUNT,
         "RAZORPAY_ACCOUNT_ID": _SANDBOX_ACCOUNT_ID,
+        "CODE_SERVICE_URL": f"{address}/codes",
+        "CODE_SERVICE_KEY": secrets["SANDBOX_KEY_SECRET"],
     }
 
 

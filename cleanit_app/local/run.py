@@ -81,7 +81,9 @@ def _wait(machine: Machine, stop: _Stop) -> int:
 def _announce(plan: Plan, seconds: float) -> None:
     say(f"\n  Cleanit is up after {seconds:.1f} s: {_colour(plan.environment['PUBLIC_URL'], 36)}")
     if plan.sandbox_port:
-        say(f"  Razorpay sandbox: {_colour(f'http://localhost:{plan.sandbox_port}', 36)} (no real money)")
+        sandbox = f"http://localhost:{plan.sandbox_port}"
+        say(f"  Razorpay sandbox: {_colour(sandbox, 36)} (no real money)")
+        say(f"  Codes to phones and mailboxes: {_colour(f'{sandbox}/codes', 36)} (nothing is really sent)")
     if plan.demo_data:
         _announce_sign_ins()
     say(f"  Logs: {plan.places.logs}/   Ctrl-C stops everything.\n")

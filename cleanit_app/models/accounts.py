@@ -49,6 +49,7 @@ class User(HasStatus, SQLModel, table=True):
     suspended_at: datetime | None = maybe_moment()
     suspension_reason: str | None = None
     phone_verified_at: datetime | None = maybe_moment()
+    email_verified_at: datetime | None = maybe_moment()
     terms_version: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     def permissions(self) -> frozenset[str]:
@@ -153,7 +154,7 @@ class RefreshToken(SQLModel, table=True):
     session_id: uuid.UUID = Field(foreign_key="sessions.id", index=True)
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     created_at: datetime = moment()
-    expires_at: datetime = moment()
+    expires_at: datetime = moment(index=True)
     used_at: datetime | None = maybe_moment()
     salt: bytes | None = Field(default=None, sa_type=LargeBinary)  # the next token is made of this one and the salt
 

@@ -6,11 +6,11 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
-from cleanit_app.models.base import id_field, maybe_moment, moment
+from cleanit_app.models.base import counted, id_field, maybe_moment, moment
 
 
 class KnownDevice(SQLModel, table=True):
@@ -21,7 +21,7 @@ class KnownDevice(SQLModel, table=True):
     user_id: uuid.UUID = Field(foreign_key="users.id")
     device_hash: bytes = Field(sa_type=LargeBinary)
     first_seen_at: datetime = moment()
-    last_seen_at: datetime = moment()
+    last_seen_at: datetime = moment(index=True)
 
 
 class FailedSignIn(SQLModel, table=True):
@@ -37,17 +37,27 @@ class FailedSignIn(SQLModel, table=True):
 
 
 class OneTimeCode(SQLModel, table=True):
-    """A code on its way to a phone or mailbox; kept as a hash, good once and for minutes."""
+    """A code on its way to a phone or mailbox; kept as a hash, good once and for minutes.
+
+    Without `user_id` nobody is known under the contact that was typed: no code is made, and none ever fits.
+    """
 
     __tablename__ = "one_time_codes"
-    __table_args__ = (Index("ix_one_time_codes_subject", "subject_hash", "purpose", text("id DESC")),)
+    __table_args__ = (
+        CheckConstraint("tries >= 0 AND sendings >= 0", name="counts_natural"),
+        CheckConstraint("next_send_at IS NULL OR (user_id IS NOT NULL AND destination <> '')", name="sent_somewhere"),
+        Index("ix_one_time_codes_person", "user_id", "purpose", postgresql_where=text("used_at IS NULL")),
+        Index("ix_one_time_codes_to_send", "next_send_at", postgresql_where=text("next_send_at IS NOT NULL")),
+    )
     id: uuid.UUID = id_field()
     purpose: str
-    subject_hash: bytes = Field(sa_type=LargeBinary)  # of the account or number the code is for
     user_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     destination: str = ""
-    code_hash: bytes = Field(sa_type=LargeBinary)
+    language: str = Field(default="en", sa_column_kwargs={"server_default": "en"})
+    code_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed; made when it is sent
     tries: int = 0
+    sendings: int = counted()
+    next_send_at: datetime | None = maybe_moment()
     created_at: datetime = moment(index=True)
     expires_at: datetime = moment()
     used_at: datetime | None = maybe_moment()

@@ -54,6 +54,8 @@ class Profile:
     campaigns_started: int
     places_cleaned: int
     unread_count: int
+    phone_confirmed: bool
+    email_confirmed: bool
 
 
 def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
@@ -91,6 +93,8 @@ def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
         campaigns_started=row.started,
         places_cleaned=row.cleaned,
         unread_count=row.unread,
+        phone_confirmed=row.phone_verified_at is not None,
+        email_confirmed=row.email_verified_at is not None,
     )
 
 

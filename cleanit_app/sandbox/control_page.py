@@ -15,7 +15,7 @@ from cleanit_app.sandbox.store import Json
 from cleanit_app.sandbox.world import DELAYS, World
 
 _SHOWN = 25
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -27,7 +27,7 @@ async def show(request: Request) -> Response:
     left = f"<div>{_orders(world)}{_refunds(world)}{_trouble(world)}</div>"
     right = f"<div>{_payouts(world)}{_deliveries(world)}</div>"
     page = document("Razorpay sandbox", "control", f"<main>{_head(world)}{left}{right}</main>")
-    return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
+    return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 
 
 def _button(label: str, path: str, body: Json | None = None, ask: str = "") -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.exc import IntegrityError
 
 from cleanit_app.domain import rules
@@ -20,8 +22,8 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 TERMS_VERSION = "2026-11"
 
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
-_ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.ended_at IS NULL AND """
+_ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id, s.confirmed_at
+    FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND """
 ACTOR_OF_COOKIE = text(_ACTOR + "s.cookie_hash = :cookie AND s.expires_at > :now")
 ACTOR_OF_TOKEN = text(_ACTOR + "s.id = :session AND s.user_id = :user")
 
@@ -54,7 +56,7 @@ def check_new_account(
         form.problem("phone", "phone_form")
     if not email and not phone:
         form.problem("phone", "contact_missing")
-    _check_password(form, password)
+    check_password(form, password)
     if role not in (Role.CITIZEN, Role.CLEANER):
         form.problem("role", "role_unknown")
     if accept_terms is not True:
@@ -63,7 +65,8 @@ def check_new_account(
     return NewAccount(clean_name, mail, mobile, Role(str(role)), hash_password(str(password)))
 
 
-def _check_password(form: checks.Form, password: object) -> None:
+def check_password(form: checks.Form, password: object) -> None:
+    """Note what is wrong with a new password: too short, or longer than anybody types."""
     length = len(password) if isinstance(password, str) else 0
     if length < rules.PASSWORD_LENGTH[0]:
         form.problem("password", "password_short", least=rules.PASSWORD_LENGTH[0])
@@ -104,30 +107,48 @@ def _refuse_taken_contact(uow: UnitOfWork, account: NewAccount) -> None:
         raise InvalidFields({field: FieldProblem(f"{field}_taken")}) from taken
 
 
-def actor_of(user: User, session_id: UUID | None = None) -> Actor:
+@dataclass(frozen=True)
+class Standing:
+    """What a session adds to an account: which one it is, and what was shown in it a moment ago."""
+
+    session_id: UUID | None = None
+    confirmed: bool = False
+
+
+def actor_of(user: User, standing: Standing = Standing()) -> Actor:
     """The actor that this account is now: nobody once deleted, almost nothing while suspended."""
-    return _actor(user.id, user.role, user.duties, user.status, session_id)
+    return _actor(user.id, user.role, user.duties, user.status, standing)
 
 
-def _actor(user_id: UUID, role: str, duties: list[str], status: str, session_id: UUID | None) -> Actor:
+def _actor(user_id: UUID, role: str, duties: list[str], status: str, standing: Standing) -> Actor:
     if status == UserStatus.DELETED:
         return NOBODY
     permissions = permissions_of(Role(role), frozenset(AdminDuty(d) for d in duties))
     if status == UserStatus.SUSPENDED:
         permissions = frozenset({Permission.MANAGE_SELF})
-    return Actor(id=user_id, role=Role(role), permissions=permissions, session_id=session_id)
+    return Actor(user_id, Role(role), permissions, standing.session_id, standing.confirmed)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
     """Who a page's session cookie belongs to at this moment; NOBODY when it ended or never was."""
-    found = uow.run(ACTOR_OF_COOKIE, {"cookie": cookie_hash, "now": uow.now}).first()
-    return _actor(*found) if found else NOBODY
+    return _found(uow, uow.run(ACTOR_OF_COOKIE, {"cookie": cookie_hash, "now": uow.now}).first())
 
 
 def actor_of_token(uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Actor:
     """Who an access token belongs to at this moment; NOBODY once its session ended."""
-    found = uow.run(ACTOR_OF_TOKEN, {"session": session_id, "user": user_id}).first()
-    return _actor(*found) if found else NOBODY
+    return _found(uow, uow.run(ACTOR_OF_TOKEN, {"session": session_id, "user": user_id}).first())
+
+
+def _found(uow: UnitOfWork, row: Row[Any] | None) -> Actor:
+    if row is None:
+        return NOBODY
+    standing = Standing(row.session_id, is_recent(row.confirmed_at, uow.now, rules.CONFIRMED_FOR))
+    return _actor(row.id, row.role, row.duties, row.status, standing)
+
+
+def is_recent(at: datetime | None, now: datetime, within: timedelta) -> bool:
+    """Whether something happened within a span of time up to now."""
+    return at is not None and now - at <= within
 
 
 def make_admin(uow: UnitOfWork, *, actor: Actor, account: NewAccount, duties: list[AdminDuty]) -> User:

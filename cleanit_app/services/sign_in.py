@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import logging
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -20,18 +19,18 @@ from sqlmodel import col, select
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
-from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused, TooManyRequests, TryLater
+from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, Session, User, new_id
-from cleanit_app.ports import Limits, LimitsUnknown
+from cleanit_app.ports import Limits
 from cleanit_app.services import checks
-from cleanit_app.services.accounts import actor_of
+from cleanit_app.services.accounts import Standing, actor_of
+from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import password_matches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-log = logging.getLogger(__name__)
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
@@ -85,15 +84,15 @@ def sign_in(
     """
     account = secret_hash(str(checks.email_address(identifier) or checks.indian_mobile(identifier) or identifier))
     with open_uow() as uow:
-        user = _find(uow, identifier)
+        user = find_account(uow, identifier)
         stored = user.password_hash if user else None
         uses = _uses(uow, user, account, visitor, tries)
-    _take(limits, uses, uow.now)
+    take(limits, uses, uow.now)
     if not password_matches(str(password)[:1024], stored) or user is None:
         with open_uow() as uow:
             note_failure(uow, account_hash=account, user_id=user.id if user else None, address=visitor.address)
         raise BadCredentials
-    _give_back(limits, uses)
+    give_back(limits, uses)
     with open_uow() as uow:
         return open_session(uow, user_id=user.id, visitor=visitor, with_cookie=with_cookie)
 
@@ -101,9 +100,8 @@ def sign_in(
 def _uses(uow: UnitOfWork, user: User | None, account: bytes, visitor: Visitor, tries: Tries) -> list[Use]:
     """What a try uses up. A browser in which this person was before has tries of its own, so that strangers
     at the same address, or everywhere, cannot lock anybody out."""
-    device = secret_hash(visitor.device)
-    if user and visitor.device and uow.session.get(KnownDevice, (user.id, device)):
-        return [Use(f"sign-in:device:{user.id}:{device.hex()}", limits_of.guessing(tries.per_account))]
+    if user and (device := known_device(uow, user.id, visitor)):
+        return [Use(f"sign-in:device:{user.id}:{device}", limits_of.guessing(tries.per_account))]
     quarter = uow.now - limits_of.QUARTER_HOUR
     attacked = failures_since(uow, account_hash=account, since=quarter) >= limits_of.UNDER_ATTACK
     most = min(tries.per_account, limits_of.TRIES_WHILE_UNDER_ATTACK) if attacked else tries.per_account
@@ -113,20 +111,13 @@ def _uses(uow: UnitOfWork, user: User | None, account: bytes, visitor: Visitor, 
     ]
 
 
-def _take(limits: Limits, uses: list[Use], now: datetime) -> None:
-    try:
-        wait = limits.take(uses, now)
-    except LimitsUnknown as unknown:
-        raise TryLater from unknown
-    if wait:
-        raise TooManyRequests.wait(wait)
-
-
-def _give_back(limits: Limits, uses: list[Use]) -> None:
-    try:
-        limits.give_back(uses)
-    except LimitsUnknown:
-        log.warning("a rightful sign-in stays counted")
+def known_device(uow: UnitOfWork, user_id: UUID, visitor: Visitor) -> str:
+    """The name of a browser in which this person signed in before; an empty text for any other."""
+    if not visitor.device:
+        return ""
+    device = secret_hash(visitor.device)
+    known = uow.first(KnownDevice, KnownDevice.user_id == user_id, KnownDevice.device_hash == device)
+    return device.hex() if known else ""
 
 
 def failures_since(uow: UnitOfWork, *, account_hash: bytes, since: datetime) -> int:
@@ -144,7 +135,8 @@ def note_failure(uow: UnitOfWork, *, account_hash: bytes, user_id: UUID | None, 
         uow.record(SignInsFailed(user_id, failed), by=SYSTEM)
 
 
-def _find(uow: UnitOfWork, identifier: object) -> User | None:
+def find_account(uow: UnitOfWork, identifier: object) -> User | None:
+    """The account that an email address or mobile number belongs to; None for nobody's and for a deleted one's."""
     mail, mobile = checks.email_address(identifier), checks.indian_mobile(identifier)
     # One or the other, never both in one question: a missing one would find everybody who has none.
     if mail:
@@ -179,7 +171,7 @@ def open_session(
     uow.flush()
     if not with_cookie:
         _add_refresh_token(uow, session.id, secret)
-    return SignedIn(actor_of(user, session.id), user, session.id, secret, device)
+    return SignedIn(actor_of(user, Standing(session.id, confirmed=True)), user, session.id, secret, device)
 
 
 def _know_device(uow: UnitOfWork, user_id: UUID, device: str) -> None:
@@ -232,7 +224,7 @@ def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
         _add_refresh_token(uow, session.id, secret)
         session.expires_at, session.last_seen_at = uow.now + rules.REFRESH_TOKEN_LIFE, uow.now
     user = uow.get(User, session.user_id)
-    return Refreshed(SignedIn(actor_of(user, session.id), user, session.id, secret))
+    return Refreshed(SignedIn(actor_of(user, Standing(session.id)), user, session.id, secret))
 
 
 def _next_secret(secret: str, salt: bytes) -> str:

@@ -49,6 +49,7 @@ from cleanit_app.models import (
     Refund,
     User,
 )
+from cleanit_app.services.account_news import ACCOUNT_NEWS
 from cleanit_app.services.audiences import ACTIVE_CLEANERS, ADMINS, NEIGHBOURS, ONE, Notice
 from cleanit_app.services.audiences import one as _one
 from cleanit_app.services.audiences import place as _place
@@ -341,4 +342,5 @@ WHO_HEARS: dict[type[Event], Teller] = {
     RefundStuck: _refund_stuck,
     **MONEY_NEWS,
     SignInsFailed: _sign_ins_failed,
+    **ACCOUNT_NEWS,
 }

@@ -16,10 +16,10 @@ from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from cleanit_app.api.app import create_api
-from cleanit_app.api.hashing import AT_ONCE, MAY_WAIT, _hall, slow_hash
 from cleanit_app.api.sessions import safe_path
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.models import Session, TermsAcceptance, User
+from cleanit_app.services.slow_hash import AT_ONCE, MAY_WAIT, _hall, slow_hash
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cleanit_app.api.errors import Busy
-from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.errors import Busy, DomainError
 from cleanit_app.i18n.catalogue import WORDS, placeholders, say, spoken
 from tests.house.source import modules
 

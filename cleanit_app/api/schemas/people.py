@@ -84,6 +84,8 @@ class UserOut(Out):
     campaigns_started: int
     places_cleaned: int
     unread_count: int
+    phone_confirmed: bool
+    email_confirmed: bool
 
 
 class SignedInOut(RefreshedOut):

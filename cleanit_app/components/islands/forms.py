@@ -7,6 +7,9 @@ import reflex as rx
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.i18n import group
 
+CODES = ("BAD_CREDENTIALS", "INVALID_FIELDS", "BUSY", "TRY_LATER", "BAD_REQUEST", "UNAVAILABLE", "INTERNAL")
+"""What a form that the browser sent alone may come back with; each costs the page some bytes."""
+
 
 class SessionForm(rx.Component):
     """See `session_form`."""
@@ -43,7 +46,7 @@ def session_form(*children: Any, action: str, **props: Any) -> rx.Component:
     ``{"fields": {name: sentence}}`` is placed at the fields, ``{"detail": sentence}`` on top. The button
     with ``type="submit"`` is busy meanwhile.
     """
-    codes = {code: list(both) for code, both in group("error.").items() if "{" not in both[0]}
+    codes = {code: list(both) for code, both in group("error.").items() if code in CODES}
     return SessionForm.create(
         *children,
         action=action,

@@ -2,6 +2,16 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.citizen import fund, me, my_campaigns, notifications, start, transaction, transactions, wait
+from cleanit_app.pages.citizen import (
+    account,
+    fund,
+    me,
+    my_campaigns,
+    notifications,
+    start,
+    transaction,
+    transactions,
+    wait,
+)
 
-PAGES: tuple[ModuleType, ...] = (fund, wait, start, me, my_campaigns, transactions, transaction, notifications)
+PAGES: tuple[ModuleType, ...] = (fund, wait, start, me, account, my_campaigns, transactions, transaction, notifications)

@@ -132,6 +132,7 @@ def _places() -> rx.Component:
         rx.cond(Who.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN), mine),
         hidden_heading("my-places", "nav.me"),
         _place("bell", t("notice.title"), routes.NOTIFICATIONS, count),
+        _place("shield-check", t("account.link"), routes.ACCOUNT),
         class_name="card",
         custom_attrs={"aria-labelledby": "my-places"},
     )

@@ -14,6 +14,8 @@ from cleanit_app.pages.public import (
     login,
     not_found,
     privacy,
+    reset,
+    reset_code,
     terms,
 )
 
@@ -27,6 +29,8 @@ PAGES: tuple[ModuleType, ...] = (
     helping,
     login,
     join,
+    reset,
+    reset_code,
     terms,
     privacy,
     not_found,

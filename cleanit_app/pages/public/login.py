@@ -34,6 +34,7 @@ def page() -> rx.Component:
         action="/session/login",
         class_name="flex flex-col gap-4 mt-5",
     )
+    forgot = rx.el.a(t("login.forgot"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center mt-2")
     safe = rx.el.p(icon("shield-check"), rx.el.span(t("login.safe")), class_name="row-t t-sm soft mt-6")
     other = rx.el.p(
         t("login.new"),
@@ -41,4 +42,4 @@ def page() -> rx.Component:
         rx.el.a(t("login.join"), href=Entrance.join_href, class_name="link min-h-[44px] inline-flex items-center"),
         class_name="mt-4",
     )
-    return plain_page(rx.fragment(rx.el.h1(t("login.title"), class_name="t-h1"), form, other, safe))
+    return plain_page(rx.fragment(rx.el.h1(t("login.title"), class_name="t-h1"), form, forgot, other, safe))

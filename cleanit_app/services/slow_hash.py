@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cleanit_app.api.errors import Busy
+from cleanit_app.domain.errors import Busy
 
 AT_ONCE = 4
 MAY_WAIT = 12

@@ -1,0 +1,54 @@
+"""Changing what an account hangs on, as the contract shows it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cleanit_app.api.schemas.base import In, MaybeText, Out, Text
+
+
+class ResetAskIn(In):
+    """The email address or mobile number of an account."""
+
+    identifier: Text = None
+
+
+class ResetIn(In):
+    """The code that came, and the new password."""
+
+    code_id: Text = None
+    code: Text = None
+    password: Text = None
+
+
+class CodeIn(In):
+    """The code that came."""
+
+    code_id: Text = None
+    code: Text = None
+
+
+class ContactIn(In):
+    """A new phone number or email address; null for the one the account has."""
+
+    contact: MaybeText = None
+
+
+class PasswordIn(In):
+    """A new password."""
+
+    password: Text = None
+
+
+class ConfirmIn(In):
+    """The password one has."""
+
+    password: Text = None
+
+
+class CodeAskedOut(Out):
+    """What the code belongs to, and in how many seconds it ends and another one may be asked for."""
+
+    code_id: UUID
+    expires_in: int
+    send_again_after: int

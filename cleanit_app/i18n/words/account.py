@@ -1,0 +1,109 @@
+"""Words of one's own account: password, phone, mailbox, sign-ins."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    # refusals
+    "error.CONFIRM_FIRST": (
+        "Type your password first, so that we know it is you.",
+        "पहले अपना पासवर्ड लिखें, ताकि हमें पता हो कि यह आप ही हैं।",
+    ),
+    "field.contact_form": (
+        "Write a 10-digit mobile number or an email address.",
+        "10 अंक का मोबाइल नंबर या ईमेल लिखें।",
+    ),
+    "field.code_wrong": (
+        "This code does not fit, or its ten minutes are over. Look again, or ask for a new one.",
+        "यह कोड सही नहीं है, या इसके दस मिनट बीत गए। फिर देखें या नया कोड मँगाएँ।",
+    ),
+    "field.password_wrong": ("This is not your password.", "यह आपका पासवर्ड नहीं है।"),
+    # news
+    "notify.password_changed": (
+        "Your password was changed, and other devices were signed out. If it was not you, set a new one now.",
+        "आपका पासवर्ड बदला गया और बाक़ी फ़ोन-कंप्यूटर साइन आउट हुए। अगर यह आपने नहीं किया, तो अभी नया पासवर्ड रखें।",
+    ),
+    "notify.password_reset": (
+        "A new password was set with a code, and every device was signed out. If it was not you, set another one now.",
+        "कोड से आपका नया पासवर्ड रखा गया और सब जगह साइन आउट हुआ। अगर यह आपने नहीं किया, तो अभी नया पासवर्ड रखें।",
+    ),
+    "notify.contact_changed_phone": (
+        "The mobile number of your account is now {contact}. If it was not you, change your password now.",
+        "आपके खाते का मोबाइल नंबर अब {contact} है। अगर यह आपने नहीं किया, तो अभी पासवर्ड बदलें।",
+    ),
+    "notify.contact_changed_email": (
+        "The email of your account is now {contact}. If it was not you, change your password now.",
+        "आपके खाते का ईमेल अब {contact} है। अगर यह आपने नहीं किया, तो अभी पासवर्ड बदलें।",
+    ),
+    # a forgotten password
+    "login.forgot": ("Forgot the password?", "पासवर्ड भूल गए?"),
+    "reset.title": ("Set a new password", "नया पासवर्ड रखें"),
+    "reset.lead": (
+        "Write the mobile number or email of your account. We send a code of six digits there.",
+        "अपने खाते का मोबाइल नंबर या ईमेल लिखें। हम वहाँ छह अंकों का कोड भेजते हैं।",
+    ),
+    "reset.ask": ("Send the code", "कोड भेजें"),
+    "reset.asking": ("Sending…", "भेज रहे हैं…"),
+    "reset.back": ("Back to sign-in", "साइन इन पर वापस"),
+    "reset.sent_title": ("Type the code", "कोड लिखें"),
+    "reset.sent": (
+        "If an account has this number or email, a code is on its way. It holds for ten minutes.",
+        "अगर इस नंबर या ईमेल का खाता है, तो कोड भेज दिया गया है। यह दस मिनट तक चलेगा।",
+    ),
+    "reset.safe": (
+        "Nobody from Cleanit will ever ask you for this code.",
+        "क्लीनइट से कोई भी आपसे यह कोड कभी नहीं माँगेगा।",
+    ),
+    "reset.code": ("Code of six digits", "छह अंकों का कोड"),
+    "reset.password": ("New password", "नया पासवर्ड"),
+    "reset.go": ("Set the password", "पासवर्ड रखें"),
+    "reset.going": ("Setting it…", "रख रहे हैं…"),
+    "reset.again": ("No code came? Ask again", "कोड नहीं आया? फिर माँगें"),
+    # my account
+    "account.title": ("Account and safety", "खाता और सुरक्षा"),
+    "account.link": ("Account, password, sign-ins", "खाता, पासवर्ड, साइन इन"),
+    "account.phone": ("Mobile number", "मोबाइल नंबर"),
+    "account.email": ("Email", "ईमेल"),
+    "account.none": ("None yet", "अभी नहीं"),
+    "account.is_mine": ("Confirmed", "पक्का हुआ"),
+    "account.not_mine": ("Not confirmed yet", "अभी पक्का नहीं"),
+    "account.send_code": ("Confirm", "पक्का करें"),
+    "account.change": ("Change", "बदलें"),
+    "account.add": ("Add", "जोड़ें"),
+    "account.new_phone": ("New mobile number", "नया मोबाइल नंबर"),
+    "account.new_email": ("New email", "नया ईमेल"),
+    "account.code_sent": (
+        "A code of six digits is on its way to {to}. It holds for ten minutes.",
+        "छह अंकों का कोड {to} पर भेजा गया है। यह दस मिनट तक चलेगा।",
+    ),
+    "account.code": ("Code of six digits", "छह अंकों का कोड"),
+    "account.code_go": ("Confirm the code", "कोड पक्का करें"),
+    "account.send_to_new": ("Send a code there", "वहाँ कोड भेजें"),
+    "account.cancel": ("Leave it", "रहने दें"),
+    "account.contact_kept": ("Confirmed. Thank you.", "पक्का हो गया। धन्यवाद।"),
+    "account.password": ("Password", "पासवर्ड"),
+    "account.password_note": (
+        "After a change, your other devices are signed out.",
+        "बदलने पर आपके बाक़ी फ़ोन-कंप्यूटर साइन आउट हो जाते हैं।",
+    ),
+    "account.new_password": ("New password", "नया पासवर्ड"),
+    "account.password_go": ("Change the password", "पासवर्ड बदलें"),
+    "account.password_kept": (
+        "Your password is new. Other devices are signed out.",
+        "पासवर्ड बदल गया। बाक़ी फ़ोन-कंप्यूटर साइन आउट हो गए।",
+    ),
+    "account.saving": ("One moment…", "एक पल…"),
+    "account.confirm_title": ("First, your password", "पहले आपका पासवर्ड"),
+    "account.confirm_note": (
+        "So that nobody changes this who only found your phone.",
+        "ताकि जिसे बस आपका फ़ोन मिला हो, वह यह न बदल सके।",
+    ),
+    "account.present": ("The password you have now", "अभी का पासवर्ड"),
+    "account.confirm_go": ("Go on", "आगे बढ़ें"),
+    "account.sessions": ("Where you are signed in", "आप कहाँ साइन इन हैं"),
+    "account.here": ("This device", "यही फ़ोन या कंप्यूटर"),
+    "account.since": ("signed in {when}", "साइन इन {when}"),
+    "account.seen": ("last here {when}", "पिछली बार {when}"),
+    "account.end": ("Sign out", "साइन आउट करें"),
+    "account.end_others": ("Sign out everywhere else", "बाक़ी सब जगह साइन आउट करें"),
+    "account.ended": ("Signed out there.", "वहाँ साइन आउट हो गया।"),
+    "account.only_here": ("You are signed in only here.", "आप सिर्फ़ यहाँ साइन इन हैं।"),
+    "account.unknown_browser": ("An app or a browser without a name", "कोई ऐप या बिना नाम का ब्राउज़र"),
+}

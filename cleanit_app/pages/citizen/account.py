@@ -1,0 +1,190 @@
+"""My account: phone and mailbox, password, and where I am signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.icons import icon
+from cleanit_app.components.text import both, t
+from cleanit_app.domain.rules import PASSWORD_LENGTH
+from cleanit_app.i18n import Both
+from cleanit_app.pages.citizen.account_state import Account
+from cleanit_app.pages.citizen.pieces import heading, own_frame
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.ACCOUNT, "Account and safety, Cleanit"
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Account.load]
+ICONS = {"phone": "phone", "email": "send"}
+
+
+def _problem_at(field: str) -> Any:
+    return rx.cond(Account.field_problems.contains(field), Account.field_problems[field], Both("", ""))
+
+
+def _said(place: str) -> rx.Component:
+    return rx.cond(Account.said_at == place, note(both(Account.said), "ok", role="status"), rx.fragment())
+
+
+def _present_password(name: str, error: Any) -> rx.Component:
+    return password_field(name, t("account.present"), hint=t("account.confirm_note"), error=error)
+
+
+def _leave() -> rx.Component:
+    return button(t("account.cancel"), kind="quiet", type="button", on_click=Account.leave_it)
+
+
+def _go(key: str) -> rx.Component:
+    return button(t(key), type="submit", busy=Account.busy, busy_label=t("account.saving"))
+
+
+def _code_form() -> rx.Component:
+    return rx.el.form(
+        note(t("account.code_sent", to=rx.el.b(Account.code_to)), "info", role="status"),
+        text_field(
+            "code",
+            t("account.code"),
+            error=_problem_at("code"),
+            auto_complete="one-time-code",
+            max_length=12,
+            custom_attrs={"inputMode": "numeric"},
+        ),
+        rx.el.div(_go("account.code_go"), _leave(), class_name="flex flex-wrap gap-2"),
+        on_submit=Account.confirm_code,
+        no_validate=True,
+        class_name="flex flex-col gap-3 mt-2",
+    )
+
+
+def _new_form(field: str) -> rx.Component:
+    kind = {"phone": "tel", "email": "email"}[field]
+    new = text_field(field, t(f"account.new_{field}"), kind=kind, error=_problem_at(field), auto_complete=kind)
+    return rx.el.form(
+        new,
+        _present_password("currentPassword", _problem_at("currentPassword")),
+        rx.el.div(_go("account.send_to_new"), _leave(), class_name="flex flex-wrap gap-2"),
+        on_submit=Account.send_to_new,
+        no_validate=True,
+        class_name="flex flex-col gap-3 mt-2",
+    )
+
+
+def _contact(field: str, value: Any, mine: Any) -> rx.Component:
+    has = value != ""
+    state = rx.cond(mine, chip(t("account.is_mine"), "rel", "check"), chip(t("account.not_mine"), "held", "hourglass"))
+    send = button(
+        t("account.send_code"),
+        kind="line",
+        size="s",
+        busy=Account.busy,
+        busy_label=t("account.saving"),
+        on_click=Account.send_code(field),
+    )
+    change = button(
+        rx.cond(has, t("account.change"), t("account.add")), kind="line", size="s", on_click=Account.change(field)
+    )
+    idle = rx.el.div(rx.cond(has & ~mine, send, rx.fragment()), change, class_name="flex flex-wrap gap-2")
+    shown = rx.cond(Account.code_for == field, _code_form(), rx.cond(Account.changing == field, _new_form(field), idle))
+    return rx.el.li(
+        rx.el.div(
+            icon(ICONS[field], 24),
+            rx.el.h2(t(f"account.{field}"), class_name="t-h3 grow"),
+            rx.cond(has, state, rx.fragment()),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
+        rx.el.p(rx.cond(has, value, t("account.none")), class_name="num break-all"),
+        _said(field),
+        shown,
+        class_name="card pad flex flex-col gap-2",
+    )
+
+
+def _password() -> rx.Component:
+    wrong = rx.cond(Account.changing == "", _problem_at("currentPassword"), Both("", ""))
+    form = rx.el.form(
+        _present_password("presentPassword", wrong),
+        password_field(
+            "password",
+            t("account.new_password"),
+            new=True,
+            hint=t("join.password_hint", least=PASSWORD_LENGTH[0]),
+            error=_problem_at("password"),
+        ),
+        _go("account.password_go"),
+        on_submit=Account.save_password,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )
+    head = rx.el.div(
+        icon("lock", 24), rx.el.h2(t("account.password"), class_name="t-h3"), class_name="flex items-center gap-3"
+    )
+    opened = rx.el.details(
+        rx.el.summary(t("account.password_go"), class_name="link min-h-[44px] inline-flex items-center"),
+        rx.el.div(form, class_name="mt-2"),
+    )
+    return rx.el.section(
+        head,
+        rx.el.p(t("account.password_note"), class_name="soft"),
+        _said("password"),
+        opened,
+        class_name="card pad flex flex-col gap-2",
+    )
+
+
+def _sign_in(one: Any) -> rx.Component:
+    times = rx.el.p(
+        t("account.since", when=both(one.since)), " · ", t("account.seen", when=both(one.seen)), class_name="t-sm mute"
+    )
+    end = button(t("account.end"), kind="line", size="s", on_click=Account.end(one.id))
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(rx.cond(one.browser != "", one.browser, t("account.unknown_browser")), class_name="b"),
+            times,
+            rx.el.p(one.address, class_name="t-sm mute num break-all"),
+            class_name="grow min-w-[200px]",
+        ),
+        rx.cond(one.here, chip(t("account.here"), "rel", "check"), end),
+        class_name="flex flex-wrap items-center gap-3 px-4 py-3 border-b border-chuna-200 last:border-0",
+    )
+
+
+def _sign_ins() -> rx.Component:
+    others = button(t("account.end_others"), kind="line", block=True, on_click=Account.end_others)
+    alone = rx.el.p(t("account.only_here"), class_name="soft")
+    return rx.el.section(
+        rx.el.h2(t("account.sessions"), class_name="t-h3 mb-3"),
+        _said("sessions"),
+        rx.el.ul(rx.foreach(Account.sign_ins, _sign_in), class_name="card mb-3"),
+        rx.cond(Account.sign_ins.length() > 1, others, alone),
+    )
+
+
+def _body() -> rx.Component:
+    general = (Account.problem.en != "") & (Account.field_problems.length() == 0)
+    full = rx.el.div(
+        rx.cond(general, note(both(Account.problem), "err", role="alert"), rx.fragment()),
+        rx.el.ul(
+            _contact("phone", Account.phone, Account.phone_mine),
+            _contact("email", Account.email, Account.email_mine),
+            class_name="flex flex-col gap-3",
+        ),
+        _password(),
+        _sign_ins(),
+        class_name="flex flex-col gap-6",
+    )
+    waiting = loading(skeleton("h-24"), skeleton("h-24"), skeleton("h-40"))
+    broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
+    return rx.cond(Account.loaded, rx.cond(Account.broken, broken, full), waiting)
+
+
+def page() -> rx.Component:
+    """The page."""
+    content = rx.el.div(heading("account.title"), _body(), class_name="narrow max-w-[720px] py-4")
+    return own_frame(content, title=t("account.title"), back=routes.ME)

@@ -1,0 +1,219 @@
+"""What the page of one's account knows and does: contacts and their codes, the password, the sign-ins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from cleanit_app.domain.codes import CONTACTS, masked
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.formats import ago
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.my_sessions import SessionItem, my_sessions
+from cleanit_app.reads.people import Profile, profile
+from cleanit_app.services.contacts import ask_to_confirm, confirm_contact
+from cleanit_app.services.password_change import change_password, confirm_again
+from cleanit_app.services.sign_in import end_my_other_sessions, end_my_session
+from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.session import language_of_tab
+
+# The first that fits names the browser; others call themselves by several of these names.
+_BROWSERS = (("Edg", "Edge"), ("OPR|Opera", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+             ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (("Android", "Android"), ("iPhone|iPad", "iOS"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+            ("Linux|CrOS", "Linux"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """One open sign-in as the page shows it; `browser` is empty when it said nothing of itself."""
+
+    id: str
+    browser: str
+    address: str
+    since: Both
+    seen: Both
+    here: bool
+
+
+class Account(Page, rx.State):
+    """My contacts, password and sign-ins. Passwords and codes pass through and stay nowhere."""
+
+    phone: str = ""
+    email: str = ""
+    phone_mine: bool = False
+    email_mine: bool = False
+    changing: str = ""  # the contact whose form is open
+    code_for: str = ""  # the contact whose code is awaited
+    code_to: str = ""
+    sign_ins: list[SignInView] = []
+    said: Both = NOTHING
+    said_at: str = ""  # beside what it is said: phone, email, password or sessions
+    busy: bool = False
+    broken: bool = False
+    _wish: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read contacts and sign-ins."""
+        self.reset()
+        await self._look()
+
+    @rx.event
+    async def change(self, field: str) -> None:
+        """Open the form for another phone or mailbox."""
+        self._begin()
+        self.changing, self.code_for = field if field in CONTACTS else "", ""
+
+    @rx.event
+    async def leave_it(self) -> None:
+        """Close whatever form is open."""
+        self._begin()
+        self.changing, self.code_for = "", ""
+
+    @rx.event
+    async def send_code(self, field: str) -> AsyncIterator[Any]:
+        """Have a code sent to the phone or mailbox the account has."""
+        if self.busy:
+            return
+        self._begin()
+        self.busy = True
+        yield
+        await self._ask_for_code(field, None)
+        self.busy = False
+
+    @rx.event
+    async def send_to_new(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Have a code sent to another phone or mailbox, after the password."""
+        if self.busy or not self.changing:
+            return
+        self._begin()
+        self.busy = True
+        yield
+        given = _texts(form)
+        if await self._confirmed(given):
+            await self._ask_for_code(self.changing, given.get(self.changing) or " ")
+        self.busy = False
+
+    @rx.event
+    async def confirm_code(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """The code that came."""
+        if self.busy or not self.code_for:
+            return
+        self._begin()
+        self.busy = True
+        yield
+        parts = self._parts()
+        await self._tell(
+            confirm_contact,
+            limits=parts.limits,
+            keyed=parts.keyed_hash,
+            code_id=self._wish,
+            code=_texts(form).get("code", ""),
+        )
+        if not self._refused():
+            self.said, self.said_at = pair("account.contact_kept"), self.code_for
+            self.changing, self.code_for = "", ""
+            await self._look()
+        self.busy = False
+
+    @rx.event
+    async def save_password(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """A new password, after the present one."""
+        if self.busy:
+            return
+        self._begin()
+        self.busy = True
+        yield
+        given = _texts(form)
+        if await self._confirmed(given):
+            made = await self._tell(change_password, password=given.get("password", ""))
+            if made is not None:
+                self._end_tabs(made.ended)
+                self.said, self.said_at = pair("account.password_kept"), "password"
+                await self._look()
+        self.busy = False
+
+    @rx.event
+    async def end(self, session_id: str) -> None:
+        """Sign out at one other place."""
+        self._begin()
+        known = next((one for one in self.sign_ins if one.id == session_id and not one.here), None)
+        if known is None:
+            return
+        ended = await self._do(end_my_session, session_id=UUID(known.id))
+        if ended is not None:
+            self._end_tabs([ended])
+            self.said, self.said_at = pair("account.ended"), "sessions"
+        await self._look()
+
+    @rx.event
+    async def end_others(self) -> None:
+        """Sign out everywhere but here."""
+        self._begin()
+        ended = await self._do(end_my_other_sessions)
+        if ended is not None:
+            self._end_tabs(ended)
+            self.said, self.said_at = pair("account.ended"), "sessions"
+            await self._look()
+
+    def _begin(self) -> None:
+        self._clear_problems()
+        self.said, self.said_at = NOTHING, ""
+
+    def _refused(self) -> bool:
+        return self.problem != NOTHING
+
+    async def _confirmed(self, given: dict[str, str]) -> bool:
+        typed = given.get("currentPassword") or given.get("presentPassword", "")
+        await self._tell(confirm_again, limits=self._parts().limits, password=typed)
+        return not self._refused()
+
+    async def _ask_for_code(self, field: str, contact: str | None) -> None:
+        wish = await self._tell(
+            ask_to_confirm, limits=self._parts().limits, field=field, contact=contact, language=language_of_tab(self)
+        )
+        if wish is not None:
+            there = contact if contact else {"phone": self.phone, "email": self.email}[field]
+            self._wish, self.code_for, self.changing, self.code_to = str(wish), field, "", masked(there.strip())
+
+    def _end_tabs(self, ended: list[UUID]) -> None:
+        for session_id in ended:
+            self._parts().live.end_session(str(session_id))
+
+    async def _look(self) -> None:
+        try:
+            mine: Profile = await self._ask(profile)
+            sessions: tuple[SessionItem, ...] = await self._ask(my_sessions)
+        except DomainError:
+            self.broken, self.loaded = True, True
+            return
+        now = self._parts().clock.now()
+        self.phone, self.email = mine.phone or "", mine.email or ""
+        self.phone_mine, self.email_mine = mine.phone_confirmed, mine.email_confirmed
+        self.sign_ins = [
+            SignInView(
+                str(s.id), browser_name(s.browser), s.address, ago(s.created_at, now), ago(s.last_seen_at, now), s.here
+            )
+            for s in sessions
+        ]
+        self.broken, self.loaded = False, True
+
+
+def _texts(form: object) -> dict[str, str]:
+    """The text fields of a form that came from a browser."""
+    known = form if isinstance(form, dict) else {}
+    return {str(name): value for name, value in known.items() if isinstance(value, str)}
+
+
+def browser_name(user_agent: str) -> str:
+    """What a person would call this browser: `Chrome, Android`; empty when it does not say."""
+    named = [
+        next((name for pattern, name in kinds if re.search(pattern, user_agent)), "") for kinds in (_BROWSERS, _SYSTEMS)
+    ]
+    return ", ".join(name for name in named if name)

@@ -1,0 +1,96 @@
+"""A person's phone and mailbox: shown to be one's own by a code, and changed the same way (LAW-08)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.codes import CONTACTS, CodePurpose, ContactKind, masked, sendings_to
+from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
+from cleanit_app.domain.events import ContactChanged
+from cleanit_app.domain.limits import Use, guessing
+from cleanit_app.models import OneTimeCode, User
+from cleanit_app.ports import KeyedHash, Limits
+from cleanit_app.services import checks
+from cleanit_app.services.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.limiting import give_back, take
+from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+GUESSES = 10
+
+
+def ask_to_confirm(
+    open_uow: OpenUow, limits: Limits, *, actor: Actor, field: str, contact: object = None, language: str = "en"
+) -> UUID:
+    """Send a code to one's own `phone` or `email`, or to the new one in `contact`; gives back the wish's id.
+
+    A new one asks for a password typed a moment ago (ConfirmFirst). InvalidFields for what is no number or address,
+    NotFound without any, TooManyRequests for asking too often. Whether somebody else has it is not told here.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    kind = _kind(field)
+    with open_uow() as uow:
+        present, now = getattr(uow.get(User, actor.user_id), kind.field), uow.now
+    wanted = _read(kind, contact) if contact else present
+    if wanted is None:
+        raise NotFound(what=field)
+    if wanted != present:
+        actor.must_be_fresh()
+    number = sendings_to(f"{actor.user_id}:{secret_hash(wanted).hex()}")
+    person = sendings_to(f"of:{actor.user_id}")[1:]  # so that nobody lets us write to many numbers
+    take(limits, [*number, *person], now)
+    with open_uow() as uow:
+        return want_code(uow, purpose=kind.purpose, user_id=actor.user_id, destination=wanted, language=language).id
+
+
+def confirm_contact(
+    open_uow: OpenUow, limits: Limits, keyed: KeyedHash, *, actor: Actor, code_id: object, code: object
+) -> None:
+    """Type the code that came: the contact is one's own from now on, and a new one takes the old one's place.
+
+    InvalidFields for a code that does not fit, or when another account has the contact.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    guess = [Use(f"contact:{actor.user_id}", guessing(GUESSES))]
+    with open_uow() as uow:
+        now = uow.now
+    take(limits, guess, now)
+    purposes = {CodePurpose.OWN_PHONE, CodePurpose.OWN_EMAIL}
+    with open_uow() as uow:
+        wish = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes=purposes)
+    if wish is None or wish.user_id != actor.user_id:
+        raise InvalidFields({"code": FieldProblem("code_wrong")})
+    give_back(limits, guess)
+    with open_uow() as uow:
+        _own(uow, actor, wish)
+
+
+def _own(uow: UnitOfWork, actor: Actor, wish: OneTimeCode) -> None:
+    kind = next(k for k in CONTACTS.values() if k.purpose == wish.purpose)
+    user = uow.lock(User, actor.user_id)
+    before = getattr(user, kind.field)
+    setattr(user, f"{kind.field}_verified_at", uow.now)
+    if before == wish.destination:
+        return
+    setattr(user, kind.field, wish.destination)
+    try:
+        uow.flush()
+    except IntegrityError as taken:
+        raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_taken")}) from taken
+    uow.record(ContactChanged(user.id, kind.field, masked(wish.destination)), by=actor)
+
+
+def _kind(field: str) -> ContactKind:
+    if field not in CONTACTS:
+        raise NotFound(what=field)
+    return CONTACTS[field]
+
+
+def _read(kind: ContactKind, contact: object) -> str:
+    found = checks.indian_mobile(contact) if kind.field == "phone" else checks.email_address(contact)
+    if found is None:
+        raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_form")})
+    return found

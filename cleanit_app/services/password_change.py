@@ -1,0 +1,152 @@
+"""A new password: by a code for who forgot the old one, or by who is here and has just typed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.codes import CodePurpose, asked_at, guessed_at, sendings_to
+from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.events import PasswordChanged
+from cleanit_app.domain.limits import Use, guessing
+from cleanit_app.models import OneTimeCode, Session, User
+from cleanit_app.ports import KeyedHash, Limits
+from cleanit_app.services import checks
+from cleanit_app.services.accounts import check_password
+from cleanit_app.services.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.limiting import give_back, take
+from cleanit_app.services.passwords import hash_password, password_matches
+from cleanit_app.services.sign_in import Tries, Visitor, find_account, known_device, secret_hash
+from cleanit_app.services.slow_hash import slow_hash
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+CONFIRM_TRIES = 5
+
+
+def ask_for_reset(
+    open_uow: OpenUow, limits: Limits, *, identifier: object, visitor: Visitor, language: str, tries: Tries
+) -> UUID:
+    """Send a code to a phone or mailbox that has an account; the same answer after the same work when it has none.
+
+    The answer names the wish, not the account: only who asked can type the code, so nobody uses up another's tries.
+    InvalidFields for what is neither number nor address, TooManyRequests for asking too often; a browser in which
+    the person was before has sendings of its own, so that strangers cannot use them up.
+    """
+    contact = checks.email_address(identifier) or checks.indian_mobile(identifier)
+    if contact is None:
+        raise InvalidFields({"identifier": FieldProblem("contact_form")})
+    with open_uow() as uow:
+        user = find_account(uow, contact)
+        device = known_device(uow, user.id, visitor) if user else ""
+        user_id = user.id if user else None
+    subject = f"{user_id}:{device}" if device else secret_hash(contact).hex()
+    take(limits, [*sendings_to(subject), asked_at(visitor.address, tries.per_address)], uow.now)
+    with open_uow() as uow:
+        wanted = want_code(
+            uow, purpose=CodePurpose.RESET_PASSWORD, user_id=user_id, destination=contact, language=language
+        )
+    return wanted.id
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """Whose password is new, and which sessions that ended."""
+
+    user_id: UUID
+    ended: list[UUID]
+
+
+def reset_password(
+    open_uow: OpenUow,
+    limits: Limits,
+    keyed: KeyedHash,
+    *,
+    code_id: object,
+    code: object,
+    password: object,
+    visitor: Visitor,
+    tries: Tries,
+) -> NewPassword:
+    """Set a new password with a code; every session of the account ends and its owner is told.
+
+    InvalidFields for a password that cannot be, and for a code that does not fit (any more).
+    """
+    _check(password)
+    guess = [guessed_at(visitor.address, tries.per_address)]
+    with open_uow() as uow:
+        now = uow.now
+    take(limits, guess, now)
+    with open_uow() as uow:
+        wish = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes={CodePurpose.RESET_PASSWORD})
+    if wish is None or wish.user_id is None:
+        raise InvalidFields({"code": FieldProblem("code_wrong")})
+    give_back(limits, guess)
+    with slow_hash():
+        hashed = hash_password(str(password))
+    with open_uow() as uow:
+        _remember_contact(uow, wish)
+        ended = _set_password(uow, user_id=wish.user_id, hashed=hashed, keep=None, by_code=True)
+    return NewPassword(wish.user_id, ended)
+
+
+def change_password(open_uow: OpenUow, *, actor: Actor, password: object) -> NewPassword:
+    """Set a new password while signed in; all other sessions end. ConfirmFirst unless the old one was just typed."""
+    actor.must(Permission.MANAGE_SELF)
+    actor.must_be_fresh()
+    _check(password)
+    with slow_hash():
+        hashed = hash_password(str(password))
+    with open_uow() as uow:
+        ended = _set_password(uow, user_id=actor.user_id, hashed=hashed, keep=actor.session_id, by_code=False)
+    return NewPassword(actor.user_id, ended)
+
+
+def confirm_again(open_uow: OpenUow, limits: Limits, *, actor: Actor, password: object) -> None:
+    """Type the password once more before changing what the account hangs on; holds for ten minutes.
+
+    InvalidFields for a wrong one, TooManyRequests after five: whoever found an open phone may guess no longer.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    with open_uow() as uow:
+        stored, now = uow.get(User, actor.user_id).password_hash, uow.now
+    guess = [Use(f"confirm:{actor.user_id}", guessing(CONFIRM_TRIES))]
+    take(limits, guess, now)
+    with slow_hash():
+        fits = password_matches(str(password)[:1024], stored)
+    if not fits:
+        raise InvalidFields({"currentPassword": FieldProblem("password_wrong")})
+    give_back(limits, guess)
+    with open_uow() as uow:
+        mine = update(Session).where(col(Session.id) == actor.session_id, col(Session.user_id) == actor.user_id)
+        uow.run(mine.values(confirmed_at=uow.now))
+
+
+def _check(password: object) -> None:
+    form = checks.Form()
+    check_password(form, password)
+    form.done()
+
+
+def _remember_contact(uow: UnitOfWork, wish: OneTimeCode) -> None:
+    """Whoever typed the code holds the phone or mailbox it went to."""
+    user = uow.get(User, wish.user_id)  # type: ignore[arg-type]
+    if user.phone == wish.destination:
+        user.phone_verified_at = user.phone_verified_at or uow.now
+    if user.email == wish.destination:
+        user.email_verified_at = user.email_verified_at or uow.now
+
+
+def _set_password(uow: UnitOfWork, *, user_id: UUID, hashed: str, keep: UUID | None, by_code: bool) -> list[UUID]:
+    """Put the new hash in place and end every session but one; gives back the ended ones."""
+    user = uow.lock(User, user_id)
+    user.password_hash = hashed
+    others = update(Session).where(col(Session.user_id) == user_id, col(Session.ended_at).is_(None))
+    if keep is not None:
+        others = others.where(col(Session.id) != keep)
+    ended = others.values(ended_at=uow.now, end_reason="the password changed").returning(col(Session.id))
+    uow.record(PasswordChanged(user_id, by_code), by=Actor(id=user_id))
+    return list(uow.run(ended).scalars())

@@ -1,0 +1,38 @@
+"""Sending one-time codes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cleanit_app.services import codes, old_traces
+from cleanit_app.wiring import wiring
+
+_BATCH = 50
+
+
+def send_code(code_id: str) -> None:
+    """Send one code that somebody has just asked for."""
+    parts = wiring()
+    codes.send_code(parts.open_uow, parts.codes, parts.keyed_hash, code_id=UUID(code_id))
+
+
+def send_codes() -> None:
+    """Send codes whose hint was lost or that the message service refused."""
+    parts = wiring()
+    with parts.open_read() as uow:
+        due = codes.codes_to_send(uow, limit=_BATCH)
+    for code_id in due:
+        codes.send_code(parts.open_uow, parts.codes, parts.keyed_hash, code_id=code_id)
+
+
+CLEARED_AT_ONCE = 1_000
+
+
+def clear_old_traces() -> None:
+    """Remove codes, failed sign-ins, browsers and refresh tokens that have had their time, some in each transaction."""
+    clearing = (codes.clear_old_codes, *old_traces.CLEARING)
+    for clear in clearing:
+        cleared = CLEARED_AT_ONCE
+        while cleared == CLEARED_AT_ONCE:
+            with wiring().open_uow() as uow:
+                cleared = clear(uow, limit=CLEARED_AT_ONCE)
