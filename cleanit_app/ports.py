@@ -209,6 +209,37 @@ class FieldCipher(Protocol):
 
     def lock(self, plain: str, *, context: str) -> bytes: ...
     def unlock(self, blob: bytes, *, context: str) -> str: ...
+    def seal(self, data: bytes, *, context: str) -> bytes: ...
+    def unseal(self, blob: bytes, *, context: str) -> bytes: ...
+
+    @property
+    def newest(self) -> int:
+        """The id of the key that locks."""
+        ...
+
+
+@dataclass(frozen=True)
+class IdentityAnswer:
+    """What the issuer of an ID says of its number; `registered_name` when it knows it."""
+
+    known: bool
+    registered_name: str | None
+    reference: str | None
+
+
+class IdentityCheckerAway(Exception):
+    """No usable answer about an ID: asking again is harmless."""
+
+
+class IdentityChecker(Protocol):
+    """Asks issuers of IDs whose number one is; raises IdentityCheckerAway."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anybody to ask; without, people alone look at IDs."""
+        ...
+
+    def check(self, *, kind: str, number: str, name: str, reference: str) -> IdentityAnswer: ...
 
 
 class LimitsUnknown(Exception):

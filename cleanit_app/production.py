@@ -34,6 +34,8 @@ def problems_of(settings: Settings) -> Iterator[str]:
     yield from _web_problems(settings)
     if _FILES not in settings.allowed_stand_ins and settings.storage_dir.is_relative_to(DEFAULT.root):
         yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
+    if settings.identity_check_url and not settings.identity_check_url.startswith("https://"):
+        yield "IDENTITY_CHECK_URL: a stand-in; name a service under https://, or none, and people look at every ID."
     if settings.clock_offset_seconds:
         yield "CLOCK_OFFSET_SECONDS: the clock is moved; production lives in the present."
     if settings.clock_file is not None:

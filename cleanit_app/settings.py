@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     backup_dir: Path = Field(DEFAULT.backups, description="Folder for encrypted backups; copy it to another place.")
     session_days: int = Field(14, ge=1, le=90, description="Days a sign-in lasts without being used.")
 
+    identity_check_url: str = Field(
+        "", description="The service that asks issuers whose an ID is, without /identity. Empty: people alone look."
+    )
+    identity_check_key: str = Field("", repr=False, description="The key of that service.")
+
     razorpay_key_id: str = Field("", description="Razorpay API key id.")
     razorpay_key_secret: str = Field("", repr=False, description="Razorpay API key secret.")
     razorpay_webhook_secrets: CommaList = Field(
@@ -202,7 +207,7 @@ class Settings(BaseSettings):
             raise ValueError("company_gstin is not a GST number")
         return gstin.compact(number) if number else ""
 
-    @field_validator("public_url", "razorpay_base_url", "code_service_url")
+    @field_validator("public_url", "razorpay_base_url", "code_service_url", "identity_check_url")
     @classmethod
     def _drop_final_slash(cls, url: str) -> str:
         return url.rstrip("/")

@@ -16,6 +16,7 @@ from cleanit_app.adapters.access_tokens import AccessTokens
 from cleanit_app.adapters.clock import MovableClock, SystemClock
 from cleanit_app.adapters.code_service import CodeService
 from cleanit_app.adapters.field_cipher import AesFieldCipher
+from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAsk
 from cleanit_app.adapters.keyed_hash import HmacHash
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.adapters.razorpay_client import RazorpayClient
@@ -29,6 +30,7 @@ from cleanit_app.ports import (
     Clock,
     FieldCipher,
     FileStore,
+    IdentityChecker,
     KeyedHash,
     Limits,
     Live,
@@ -102,8 +104,14 @@ class Wiring:
         return LocalFiles(self.settings.storage_dir)
 
     @cached_property
+    def identities(self) -> IdentityChecker:
+        """Who knows whose an ID is."""
+        url, key = self.settings.identity_check_url, self.settings.identity_check_key
+        return HttpIdentityChecker(url=url, key=key) if url else NobodyToAsk()
+
+    @cached_property
     def cipher(self) -> FieldCipher:
-        """The lock for bank details."""
+        """The lock for bank details and IDs."""
         return AesFieldCipher(self.settings.field_encryption_keys)
 
     @cached_property

@@ -16,9 +16,10 @@ from PIL import Image
 from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
-from cleanit_app.models import Campaign, Cleaner, Contribution, Job, new_id
+from cleanit_app.domain.identity import DocumentKind
+from cleanit_app.models import Campaign, Cleaner, Contribution, IdentityDocument, Job, new_id
 from cleanit_app.ports import ProviderPayment, UpiDetails
-from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, payments, photos
+from cleanit_app.services import accounts, campaigns, contributions, identity, jobs, kyc, payments, photos
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.passwords import hash_password
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -78,6 +79,14 @@ class MemoryFiles:
         self.kept.pop(key, None)
 
 
+def hand_in_id(uow: UnitOfWork, person: Actor) -> IdentityDocument:
+    """A voter ID of this person whose sealed picture lies nowhere."""
+    wish = identity.DocumentWish(DocumentKind.VOTER_ID, "ABC1234567")
+    document_id = new_id()
+    picture = identity.SealedPicture(document_id, f"identity/{document_id}.bin", 1, document_id.bytes, b"sealed")
+    return identity.hand_in_document(uow, actor=person, wish=wish, picture=picture)
+
+
 @dataclass
 class Town:
     """A small town on one database: people, money and work on demand."""
@@ -117,6 +126,7 @@ class Town:
         actor = self.person(Role.CLEANER, name)
         admin = self.admin(AdminDuty.COMPLIANCE)
         with self.uow() as uow:
+            hand_in_id(uow, actor)
             kyc.activate_cleaner(uow, actor=admin, cleaner_id=actor.user_id)
             row = uow.lock(Cleaner, actor.user_id)
             row.payout_kind, row.payout_details, row.payout_holder = "UPI", b"sealed elsewhere", name

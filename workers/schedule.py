@@ -144,6 +144,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They wait for the next run; nobody is paid to an account that was not confirmed.",
     ),
     Scheduled(
+        name="identity-checks",
+        job="workers.jobs.identity.check_documents",
+        cron=every_minutes(2),
+        queue=DEFAULT,
+        why="Asks issuers about IDs whose hint was lost, and drops pictures of IDs that have served (LAW-08).",
+        when_missed="They wait for the next run; a person may decide meanwhile.",
+    ),
+    Scheduled(
         name="refunds",
         job="workers.jobs.money.send_due_refunds",
         cron=every_minutes(5),

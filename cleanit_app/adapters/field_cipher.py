@@ -1,4 +1,4 @@
-"""AES-256-GCM for single fields, with key ids so that keys can be changed (SEC-07)."""
+"""AES-256-GCM for single fields and files, with key ids so that keys can be changed (SEC-07)."""
 
 from __future__ import annotations
 
@@ -17,18 +17,25 @@ class AesFieldCipher:
         if not keys:
             raise ValueError("field encryption needs at least one key")
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
-        self._newest = max(keys)
+        self.newest = max(keys)
 
     def lock(self, plain: str, *, context: str) -> bytes:
         """Encrypt a value for one place (`table:column:row`)."""
-        header = bytes([_FORMAT, self._newest])
-        nonce = secrets.token_bytes(12)
-        bound = header + context.encode()
-        return header + nonce + self._ciphers[self._newest].encrypt(nonce, plain.encode(), bound)
+        return self.seal(plain.encode(), context=context)
 
     def unlock(self, blob: bytes, *, context: str) -> str:
         """Decrypt a value; InvalidTag when it was changed or moved from another place."""
+        return self.unseal(blob, context=context).decode()
+
+    def seal(self, data: bytes, *, context: str) -> bytes:
+        """Encrypt the bytes of a file for one place."""
+        header = bytes([_FORMAT, self.newest])
+        nonce = secrets.token_bytes(12)
+        return header + nonce + self._ciphers[self.newest].encrypt(nonce, data, header + context.encode())
+
+    def unseal(self, blob: bytes, *, context: str) -> bytes:
+        """Decrypt a file; InvalidTag when it was changed or moved from another place."""
         header, nonce, sealed = blob[:2], blob[2:14], blob[14:]
-        if header[0] != _FORMAT or header[1] not in self._ciphers:
+        if len(header) < 2 or header[0] != _FORMAT or header[1] not in self._ciphers:
             raise ValueError("unknown key or format")
-        return self._ciphers[header[1]].decrypt(nonce, sealed, header + context.encode()).decode()
+        return self._ciphers[header[1]].decrypt(nonce, sealed, header + context.encode())

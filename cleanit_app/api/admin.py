@@ -24,6 +24,7 @@ from cleanit_app.api.schemas.money import FinancialOverviewOut, overview_out
 from cleanit_app.api.schemas.people import (
     CleanerStateOut,
     PersonOut,
+    RejectCleanerIn,
     WaitingCleanerOut,
     cleaners_out,
 )
@@ -35,6 +36,7 @@ from cleanit_app.api.schemas.verification import (
     verification_out,
 )
 from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Cleaner, Job
 from cleanit_app.reads import campaigns as campaign_reads
@@ -211,10 +213,14 @@ def activate_cleaner(request: Request, cleaner_id: UUID) -> Response:
 
 
 @router.post("/cleaners/{cleaner_id}/reject", response_model=CleanerStateOut)
-def reject_cleaner(request: Request, cleaner_id: UUID, body: ReasonIn) -> Response:
-    """Do not let a cleaner take jobs."""
+def reject_cleaner(request: Request, cleaner_id: UUID, body: RejectCleanerIn) -> Response:
+    """Do not let a cleaner take jobs; an ID that waited is refused and its picture dropped."""
     with changing(request) as call:
-        cleaner = kyc.reject_cleaner(call.uow, actor=call.actor, cleaner_id=cleaner_id, reason=body.reason)
+        call.actor.must(Permission.MANAGE_KYC)  # before the words of a stranger are judged
+        ground = queries.choice(RefusalGround, str(body.ground or ""), "ground")
+        cleaner = kyc.reject_cleaner(
+            call.uow, actor=call.actor, cleaner_id=cleaner_id, reason=body.reason, ground=ground
+        )
         return answer(_cleaner(cleaner))
 
 

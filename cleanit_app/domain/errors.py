@@ -84,6 +84,18 @@ class OwnInterest(DomainError):
     code, status = "OWN_INTEREST", 403
 
 
+class IdentityMissing(DomainError):
+    """Nobody is let in whose ID nobody has seen (LAW-08)."""
+
+    code = "IDENTITY_MISSING"
+
+
+class IdentityKnown(DomainError):
+    """The ID was found good already; another one would only be one more thing to keep."""
+
+    code = "IDENTITY_ALREADY_CHECKED"
+
+
 class JobNotOpen(DomainError):
     """Held back for an admin, or past its 90 days."""
 

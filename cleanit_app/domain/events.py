@@ -219,6 +219,21 @@ class CleanerKycChanged(Event):
 
 
 @dataclass(frozen=True)
+class IdentityHandedIn(Event):
+    cleaner_id: UUID
+    document_id: UUID
+
+
+@dataclass(frozen=True)
+class IdentityChecked(Event):
+    """The automatic check has said its word; a person decides."""
+
+    cleaner_id: UUID
+    document_id: UUID
+    status: str
+
+
+@dataclass(frozen=True)
 class PayoutSucceeded(Event):
     payout_id: UUID
     job_id: UUID

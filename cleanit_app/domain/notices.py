@@ -69,6 +69,7 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "fraud_suspected": _L,
     "kyc_active": _L,
     "kyc_rejected": _L,
+    "identity_to_check": _D,
     "sign_ins_failed": _S,
     "sign_ins_failed_admin": _S,
     "password_changed": _S,

@@ -103,6 +103,19 @@ class AccountCheckStatus(Status):
     REPLACED = "REPLACED"  # the details changed meanwhile
 
 
+class DocumentStatus(Status):
+    """A handed-in ID. WAITING for the automatic check, then its word; a person ends it, or a newer one does."""
+
+    WAITING = "WAITING"
+    MATCHES = "MATCHES"
+    DIFFERS = "DIFFERS"
+    UNKNOWN = "UNKNOWN"  # the issuer knows no such number
+    UNAVAILABLE = "UNAVAILABLE"  # nobody could be asked
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    REPLACED = "REPLACED"
+
+
 class CampaignRefundStatus(Status):
     NONE = "NONE"
     PROCESSING = "PROCESSING"
@@ -122,7 +135,7 @@ class UserStatus(Status):
     DELETED = "DELETED"
 
 
-C, J, P, R, A, K, E, Q = (
+C, J, P, R, A, K, E, Q, D = (
     CampaignStatus,
     JobStatus,
     PayoutStatus,
@@ -131,7 +144,9 @@ C, J, P, R, A, K, E, Q = (
     KycStatus,
     EscrowStatus,
     AccountCheckStatus,
+    DocumentStatus,
 )
+_BY_A_PERSON = frozenset({D.ACCEPTED, D.REFUSED, D.REPLACED})
 
 MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
     CampaignStatus: {
@@ -192,6 +207,14 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         Q.WAITING: frozenset({Q.ASKED, Q.UNAVAILABLE, Q.INVALID, Q.REPLACED}),
         Q.ASKED: frozenset({Q.MATCHES, Q.DIFFERS, Q.INVALID, Q.UNAVAILABLE, Q.REPLACED}),
     },
+    DocumentStatus: {
+        D.WAITING: frozenset({D.MATCHES, D.DIFFERS, D.UNKNOWN, D.UNAVAILABLE}) | _BY_A_PERSON,
+        D.MATCHES: _BY_A_PERSON,
+        D.DIFFERS: _BY_A_PERSON,
+        D.UNKNOWN: _BY_A_PERSON,
+        D.UNAVAILABLE: _BY_A_PERSON,
+        D.ACCEPTED: frozenset({D.REPLACED}),
+    },
     CampaignRefundStatus: {
         CampaignRefundStatus.NONE: frozenset({CampaignRefundStatus.PROCESSING}),
         CampaignRefundStatus.PROCESSING: frozenset({CampaignRefundStatus.COMPLETED}),
@@ -222,3 +245,5 @@ HAS_CLEANER = frozenset({J.CLAIMED, J.COMPLETED, J.VERIFIED, J.PAID, J.FAILED})
 
 OPEN_ATTEMPTS = frozenset({A.READY, A.SENDING, A.UNKNOWN, A.ACCEPTED, A.MANUAL})
 OPEN_CHECKS = frozenset({Q.WAITING, Q.ASKED})
+# an ID that a person may decide about
+OPEN_DOCUMENTS = frozenset({D.WAITING, D.MATCHES, D.DIFFERS, D.UNKNOWN, D.UNAVAILABLE})

@@ -69,6 +69,8 @@ def sandbox_settings(sandbox_port: int, secrets: dict[str, str]) -> dict[str, st
         "RAZORPAY_ACCOUNT_ID": _SANDBOX_ACCOUNT_ID,
         "CODE_SERVICE_URL": f"{address}/codes",
         "CODE_SERVICE_KEY": secrets["SANDBOX_KEY_SECRET"],
+        "IDENTITY_CHECK_URL": address,
+        "IDENTITY_CHECK_KEY": secrets["SANDBOX_KEY_SECRET"],
     }
 
 

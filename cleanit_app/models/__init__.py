@@ -20,6 +20,7 @@ from cleanit_app.models.base import (
 )
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.clock import Alert, DailyRun, SweepBeat
+from cleanit_app.models.identity import IdentityDocument
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
 from cleanit_app.models.messages import ErrorLog, Notification, OutboxEvent, WebhookEvent
@@ -69,6 +70,7 @@ __all__ = [
     "FeeInvoice",
     "FraudCase",
     "HasStatus",
+    "IdentityDocument",
     "Job",
     "KnownDevice",
     "LedgerLine",

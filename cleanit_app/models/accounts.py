@@ -73,7 +73,7 @@ class Cleaner(HasStatus, SQLModel, table=True):
             "ix_cleaners_waiting",
             "user_id",
             postgresql_where=text(
-                "status IN ('PENDING','VERIFIED') OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)"
+                "identity_waits_since IS NOT NULL OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)"
             ),
         ),
     )
@@ -92,6 +92,7 @@ class Cleaner(HasStatus, SQLModel, table=True):
     payout_changed_at: datetime | None = maybe_moment()
     payout_verified_at: datetime | None = maybe_moment()
     payout_usable_at: datetime | None = maybe_moment()  # a changed account waits; None for the first one
+    identity_waits_since: datetime | None = maybe_moment()  # an ID waits for a person to look at it
     pan_locked: bytes | None = Field(default=None, sa_type=LargeBinary)
     pan_mask: str | None = None
     pan_given_at: datetime | None = maybe_moment()

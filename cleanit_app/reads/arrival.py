@@ -105,7 +105,7 @@ def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
 WAITING = """SELECT
   (SELECT count(*) FROM jobs WHERE status = 'COMPLETED') AS verification,
   (SELECT count(*) FROM campaigns WHERE status = 'DRAFT') AS campaigns,
-  (SELECT count(*) FROM cleaners WHERE status = 'PENDING'
+  (SELECT count(*) FROM cleaners WHERE identity_waits_since IS NOT NULL
      OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)) AS kyc,
   (SELECT count(*) FROM payouts WHERE status IN ('PENDING', 'MANUAL')) AS payouts,
   (SELECT count(*) FROM refunds WHERE status NOT IN ('COMPLETED')) AS refunds"""

@@ -9,7 +9,8 @@ from uuid import UUID
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotACleaner
-from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
+from cleanit_app.domain.identity import DocumentKind, RefusalGround
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -84,6 +85,10 @@ class Papers:
     bank_said: AccountCheckStatus | None = None
     usable_at: datetime | None = None
     pan_mask: str | None = None
+    document_kind: DocumentKind | None = None
+    document_mask: str = ""
+    document_status: DocumentStatus | None = None
+    ground: RefusalGround | None = None
 
 
 def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
@@ -105,16 +110,23 @@ def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
         bank_said=AccountCheckStatus(row.bank_status) if row.bank_status else None,
         usable_at=row.payout_usable_at if row.payout_usable_at and row.payout_usable_at > uow.now else None,
         pan_mask=row.pan_mask,
+        document_kind=DocumentKind(row.document_kind) if row.document_kind else None,
+        document_mask=row.number_mask or "",
+        document_status=DocumentStatus(row.document_status) if row.document_status else None,
+        ground=RefusalGround(row.ground) if row.ground and row.status == KycStatus.REJECTED else None,
     )
 
 
 _PAPERS = """
 SELECT u.name, u.phone, k.status, k.payout_kind, k.payout_mask, k.payout_holder, k.payout_verified_at,
        k.payout_usable_at, k.pan_mask, bank.status AS bank_status,
+       doc.document_kind, doc.number_mask, doc.status AS document_status, doc.ground,
        (SELECT h.why FROM status_history h WHERE h.subject_id = k.user_id AND h.kind = 'cleaner'
         AND h.to_status = 'REJECTED' ORDER BY h.at DESC LIMIT 1) AS why
 FROM cleaners k JOIN users u ON u.id = k.user_id
 LEFT JOIN LATERAL (SELECT a.status FROM account_checks a
   WHERE a.cleaner_id = k.user_id ORDER BY a.id DESC LIMIT 1) bank ON true
+LEFT JOIN LATERAL (SELECT d.* FROM identity_documents d
+  WHERE d.cleaner_id = k.user_id ORDER BY d.id DESC LIMIT 1) doc ON true
 WHERE k.user_id = :me
 """

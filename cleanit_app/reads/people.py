@@ -12,7 +12,8 @@ from sqlalchemy import Row
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
+from cleanit_app.domain.identity import DocumentKind
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -118,6 +119,23 @@ def _cleaner_profile(row: Row[Any]) -> CleanerProfile | None:
 
 
 @dataclass(frozen=True)
+class HandedIn:
+    """An ID that waits for a person; its picture is asked for apart, and each look at it is written down.
+
+    `elsewhere`: the very same picture came from another account.
+    """
+
+    id: UUID
+    kind: DocumentKind
+    status: DocumentStatus
+    mask: str
+    registered_name: str | None
+    score: int | None
+    created_at: datetime
+    elsewhere: bool
+
+
+@dataclass(frozen=True)
 class WaitingCleaner:
     """A cleaner somebody must look at: to be let in, or whose payout account carries another name."""
 
@@ -135,24 +153,30 @@ class WaitingCleaner:
     payout_changed_at: datetime | None
     bank_said: AccountCheckStatus | None = None
     registered_name: str | None = None
+    document: HandedIn | None = None
     name_score: int | None = None  # 0 to 100: how far the bank's name and the cleaner's agree
 
 
 def cleaners_waiting(
     uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
 ) -> Page[WaitingCleaner]:
-    """Cleaners whose KYC or payout details wait for an admin, the longest waiting first."""
+    """Cleaners whose ID or payout details wait for an admin, the longest waiting first."""
     actor.must(Permission.MANAGE_KYC)
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
     rows = ask(
         uow,
         f"""SELECT k.*, k.status AS kyc, u.name, u.email, u.phone, u.created_at, bank.status AS bank_status,
-              bank.registered_name, bank.score
+              bank.registered_name, bank.score, doc.id AS doc_id, doc.document_kind, doc.status AS doc_status,
+              doc.number_mask, doc.registered_name AS doc_name, doc.score AS doc_score, doc.created_at AS doc_at,
+              EXISTS (SELECT FROM identity_documents o WHERE o.file_hash = doc.file_hash
+                      AND o.cleaner_id <> k.user_id) AS elsewhere
             FROM cleaners k JOIN users u ON u.id = k.user_id
             LEFT JOIN LATERAL (SELECT a.status, a.registered_name, a.score FROM account_checks a
               WHERE a.cleaner_id = k.user_id ORDER BY a.id DESC LIMIT 1) bank ON true
-            WHERE (k.status IN ('PENDING', 'VERIFIED')
+            LEFT JOIN LATERAL (SELECT d.* FROM identity_documents d
+              WHERE d.cleaner_id = k.user_id ORDER BY d.id DESC LIMIT 1) doc ON k.identity_waits_since IS NOT NULL
+            WHERE (k.identity_waits_since IS NOT NULL
                    OR (k.payout_details IS NOT NULL AND k.payout_verified_at IS NULL))
               AND u.status <> 'DELETED' {"AND k.user_id > CAST(:last AS uuid)" if keys else ""}
             ORDER BY k.user_id LIMIT :size""",
@@ -170,7 +194,7 @@ def _waiting(row: Row[Any]) -> WaitingCleaner:
         phone=row.phone,
         created_at=row.created_at,
         kyc=KycStatus(row.kyc),
-        waits_for_kyc=row.kyc in (KycStatus.PENDING, KycStatus.VERIFIED),
+        waits_for_kyc=row.identity_waits_since is not None,
         waits_for_payout_details=row.payout_details is not None and row.payout_verified_at is None,
         payout_kind=row.payout_kind,
         payout_mask=row.payout_mask,
@@ -179,6 +203,20 @@ def _waiting(row: Row[Any]) -> WaitingCleaner:
         bank_said=AccountCheckStatus(row.bank_status) if row.bank_status else None,
         registered_name=row.registered_name,
         name_score=row.score,
+        document=_handed_in(row) if row.doc_id else None,
+    )
+
+
+def _handed_in(row: Row[Any]) -> HandedIn:
+    return HandedIn(
+        id=row.doc_id,
+        kind=DocumentKind(row.document_kind),
+        status=DocumentStatus(row.doc_status),
+        mask=row.number_mask,
+        registered_name=row.doc_name,
+        score=row.doc_score,
+        created_at=row.doc_at,
+        elsewhere=row.elsewhere,
     )
 
 

@@ -12,7 +12,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from cleanit_app.sandbox import api, book, checkout, codes, control, control_page, faults, webhook_endpoints
+from cleanit_app.sandbox import (
+    api,
+    book,
+    checkout,
+    codes,
+    control,
+    control_page,
+    faults,
+    identity,
+    webhook_endpoints,
+)
 from cleanit_app.sandbox.config import SandboxConfig, from_environment
 from cleanit_app.sandbox.deliveries import Courier
 from cleanit_app.sandbox.store import Store
@@ -42,6 +52,7 @@ def _routes() -> list[Route | Mount]:
         *checkout.ROUTES,
         *control.ROUTES,
         *codes.ROUTES,
+        *identity.ROUTES,
         Route("/v1/{path:path}", _v1, methods=_METHODS),
         Route("/{path:path}", _v1, methods=_METHODS),
     ]

@@ -14,6 +14,7 @@ from cleanit_app.sandbox import (
     book,
     control_moves,
     faults,
+    identity,
     orders,
     webhook_endpoints,
 )
@@ -201,6 +202,7 @@ ROUTES = [
     _door("POST", "delays", set_delays),
     _door("POST", "behaviour", set_behaviour),
     _door("POST", "bank-accounts", know_bank_account),
+    _door("POST", "identities", identity.set_identity),
     _door("POST", "endpoints", set_endpoints),
     _door("POST", "endpoints/switch-on", switch_on_endpoints),
 ]

@@ -15,9 +15,11 @@ from PIL import Image, ImageOps
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.models import Attempt, Campaign, Contribution, Job, Payout, Refund, User
 from cleanit_app.ports import FieldCipher, FileStore, PaymentGateway, PayoutGateway, UpiDetails
-from cleanit_app.services import accounts, campaigns, contributions, exif, jobs, kyc, photos, transfers
+from cleanit_app.services import accounts, campaigns, contributions, exif, identity, jobs, kyc, photos, transfers
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.demo_papers import specimen_card
 from cleanit_app.services.demo_places import ADMIN, CAMPAIGNS, DEMO_PASSWORD, PEOPLE, DemoCampaign
+from cleanit_app.services.identity_files import keep_sealed
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.passwords import hash_password
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -97,9 +99,18 @@ def _people(parts: DemoParts) -> dict[str | None, Actor]:
 def _let_in(parts: DemoParts, cleaner: Actor, admin: Actor, name: str) -> None:
     details = UpiDetails(name, f"{name.split()[0].lower()}@okbank")
     with parts.open_at(parts.now - timedelta(days=190)) as uow:
+        _hand_in_id(parts, uow, cleaner, name)
         kyc.save_payout_details(uow, actor=cleaner, details=details, cipher=parts.cipher)
         kyc.activate_cleaner(uow, actor=admin, cleaner_id=cleaner.user_id)
         kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+
+
+def _hand_in_id(parts: DemoParts, uow: UnitOfWork, cleaner: Actor, name: str) -> None:
+    """A made-up voter card, sealed as a real one would be."""
+    wish = identity.check_document(kind="VOTER_ID", number=f"DMO{len(name):07d}")
+    seen = photos.examine(specimen_card(name, wish.number), most_bytes=1_000_000, kinds=photos.JOB_KINDS)
+    picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen)
+    identity.hand_in_document(uow, actor=cleaner, wish=wish, picture=picture)
 
 
 def _campaign(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign, number: int) -> None:

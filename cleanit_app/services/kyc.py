@@ -1,4 +1,4 @@
-"""Cleaners: let in by an admin, and where their pay goes (LAW-08 in its simplest form, SEC-07)."""
+"""Cleaners: let in by an admin, and where their pay goes (LAW-08, SEC-07)."""
 
 from __future__ import annotations
 
@@ -16,33 +16,44 @@ from cleanit_app.domain.errors import (
     PayoutDetailsMissing,
 )
 from cleanit_app.domain.events import AccountChecked, CleanerKycChanged, PayoutAccountChanged
+from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
-from cleanit_app.services import account_checks, checks
+from cleanit_app.services import account_checks, checks, identity
+from cleanit_app.services.id_numbers import holds_aadhaar, without_aadhaar
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 def activate_cleaner(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> Cleaner:
-    """Let a cleaner take jobs; nobody lets in the own account."""
+    """Let a cleaner take jobs whose ID was found good; nobody lets in the own account. IdentityMissing without one."""
     actor.must(Permission.MANAGE_KYC)
     if cleaner_id == actor.user_id:
         raise OwnInterest
     cleaner = uow.lock(Cleaner, cleaner_id)
+    cleaner.status.check_move(KycStatus.PENDING if cleaner.status is KycStatus.REJECTED else KycStatus.ACTIVE)
+    identity.accept_latest(uow, cleaner=cleaner, by=actor)
     if cleaner.status is KycStatus.REJECTED:
         cleaner.move_to(KycStatus.PENDING, by=actor, at=uow.now, why="looked at again")
+    if cleaner.status is KycStatus.PENDING:
+        cleaner.move_to(KycStatus.VERIFIED, by=actor, at=uow.now, why="an admin saw the ID")
     cleaner.move_to(KycStatus.ACTIVE, by=actor, at=uow.now, why="checked by an admin")
     uow.record(CleanerKycChanged(cleaner.id, cleaner.status.value), by=actor)
     return cleaner
 
 
-def reject_cleaner(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, reason: str) -> Cleaner:
-    """Do not let a cleaner take jobs (any more)."""
+def reject_cleaner(
+    uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, reason: str, ground: RefusalGround | None = None
+) -> Cleaner:
+    """Do not let a cleaner take jobs (any more); `ground` says what is wrong with the ID, for the next try."""
     actor.must(Permission.MANAGE_KYC)
     if cleaner_id == actor.user_id:
         raise OwnInterest
     cleaner = uow.lock(Cleaner, cleaner_id)
-    cleaner.move_to(KycStatus.REJECTED, by=actor, at=uow.now, why=checks.plain_text(reason)[:300])
+    cleaner.status.check_move(KycStatus.REJECTED)
+    identity.refuse_latest(uow, cleaner=cleaner, ground=ground, by=actor)
+    why = without_aadhaar(checks.plain_text(reason))[:300]
+    cleaner.move_to(KycStatus.REJECTED, by=actor, at=uow.now, why=why)
     uow.record(CleanerKycChanged(cleaner.id, cleaner.status.value), by=actor)
     return cleaner
 
@@ -53,7 +64,7 @@ def check_payout_details(
     """Check a bank account or a UPI id as typed; InvalidFields names every problem at once."""
     form = checks.Form()
     holder = checks.holder_name(holder_name)
-    if holder is None:
+    if holder is None or holds_aadhaar(holder):
         form.problem("holderName", "holder_form")
     if vpa:
         upi = checks.upi_id(vpa)

@@ -22,6 +22,8 @@ from cleanit_app.domain.events import (
     DeadlineNear,
     Event,
     FraudSuspected,
+    IdentityChecked,
+    IdentityHandedIn,
     JobAutoReleased,
     JobAvailable,
     JobCancelled,
@@ -253,7 +255,14 @@ def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Notice]:
 
 def _kyc(uow: UnitOfWork, e: CleanerKycChanged) -> list[Notice]:
     kind = {"ACTIVE": "kyc_active", "REJECTED": "kyc_rejected"}.get(e.status)
-    return [Notice(kind, "/jobs", ONE, _one(e.cleaner_id))] if kind else []
+    link = "/kyc" if kind == "kyc_rejected" else "/jobs"
+    return [Notice(kind, link, ONE, _one(e.cleaner_id))] if kind else []
+
+
+def _identity_checked(uow: UnitOfWork, e: IdentityChecked) -> list[Notice]:
+    values, once = {"name": uow.get(User, e.cleaner_id).name}, f"identity:{e.document_id}"
+    duty = {"duty": AdminDuty.COMPLIANCE.value}
+    return [Notice("identity_to_check", "/admin/people", ADMINS, duty, values, once)]
 
 
 def _paid(uow: UnitOfWork, e: PayoutSucceeded) -> list[Notice]:
@@ -335,6 +344,8 @@ WHO_HEARS: dict[type[Event], Teller] = {
     VerificationSlow: _slow,
     FraudSuspected: _fraud,
     CleanerKycChanged: _kyc,
+    IdentityHandedIn: _nobody,
+    IdentityChecked: _identity_checked,
     PayoutSucceeded: _paid,
     PayoutFailed: _payout_failed,
     MoneyComesBack: _comes_back,

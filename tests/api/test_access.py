@@ -90,6 +90,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/cleaners/{cleaner_id}/activate"): "compliance",
     ("POST", "/api/admin/cleaners/{cleaner_id}/reject"): "compliance",
     ("POST", "/api/admin/cleaners/{cleaner_id}/confirm-account"): "compliance",
+    ("POST", "/api/cleaners/me/identity-document"): "cleaner",
+    ("GET", "/api/admin/identity-documents/{document_id}/picture"): "compliance",
     ("GET", "/api/admin/people"): "compliance support",
     ("GET", "/api/money"): "*",
     ("GET", "/api/places"): "*",

@@ -12,7 +12,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, User
 from cleanit_app.services import queue_watch
 from tests.api.conftest import Caller
-from tests.factories import Town
+from tests.factories import Town, hand_in_id
 
 As = Callable[[Actor], Caller]
 TICKS = {
@@ -233,6 +233,11 @@ def test_compliance_lets_cleaners_in(as_: As, town: Town) -> None:
     newcomer = town.person(Role.CLEANER, "Geeta Kumari")
     admin = as_(town.admin(AdminDuty.COMPLIANCE))
     assert as_(newcomer).get("/api/jobs").json()["error"] == "NOT_AN_ACTIVE_CLEANER"
+    without = admin.post(f"/api/admin/cleaners/{newcomer.id}/activate")
+    assert (without.status_code, without.json()["error"]) == (409, "IDENTITY_MISSING")
+    assert admin.get("/api/admin/cleaners").json()["items"] == []
+    with town.uow() as uow:
+        hand_in_id(uow, newcomer)
     assert [w["id"] for w in admin.get("/api/admin/cleaners").json()["items"]] == [str(newcomer.id)]
     let_in = admin.post(f"/api/admin/cleaners/{newcomer.id}/activate")
     assert let_in.json() == {"id": str(newcomer.id), "kyc": "ACTIVE", "payoutConfirmed": False}

@@ -17,7 +17,7 @@ from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import User
 from cleanit_app.services.sign_in import open_session, refresh
 from tests.api.conftest import Caller
-from tests.factories import Town
+from tests.factories import Town, hand_in_id
 
 As = Callable[[Actor], Caller]
 
@@ -93,6 +93,8 @@ def test_a_disabled_person_is_nobody_at_the_next_request(as_: As, town: Town) ->
 @pytest.mark.row("SEC-10")
 def test_what_an_admin_does_stands_in_the_log_with_who_and_what(as_: As, town: Town) -> None:
     senior, compliance, cleaner = town.admin(), town.admin(AdminDuty.COMPLIANCE), town.person(Role.CLEANER)
+    with town.uow() as uow:
+        hand_in_id(uow, cleaner)
     assert as_(compliance).post(f"/api/admin/cleaners/{cleaner.id}/activate").status_code == 200
     log = as_(senior).get(f"/api/admin/actions?admin={compliance.id}").json()["items"]
     assert [(one["action"], one["subjectId"]) for one in log] == [("CleanerKycChanged", str(cleaner.id))]
@@ -105,6 +107,8 @@ def test_what_an_admin_does_stands_in_the_log_with_who_and_what(as_: As, town: T
 @pytest.mark.row("SEC-10")
 def test_a_refused_act_leaves_no_line_and_no_line_can_be_changed(as_: As, town: Town) -> None:
     compliance, cleaner = town.admin(AdminDuty.COMPLIANCE), town.person(Role.CLEANER)
+    with town.uow() as uow:
+        hand_in_id(uow, cleaner)
     caller = as_(compliance)
     caller.post(f"/api/admin/cleaners/{cleaner.id}/activate")
     assert caller.post(f"/api/admin/cleaners/{cleaner.id}/activate").status_code == 409

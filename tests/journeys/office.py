@@ -15,7 +15,7 @@ from cleanit_app.services import jobs, kyc
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.wiring import Wiring
-from tests.factories import PASSWORD, MovableClock, Town
+from tests.factories import PASSWORD, MovableClock, Town, hand_in_id
 from tests.support.live import Live
 
 METRES_PER_DEGREE = 111_195
@@ -48,6 +48,7 @@ class LiveTown(Town):
         actor = self.person(Role.CLEANER, name)
         admin = self.admin(AdminDuty.COMPLIANCE)
         with self.uow() as uow:
+            hand_in_id(uow, actor)
             kyc.activate_cleaner(uow, actor=admin, cleaner_id=actor.user_id)
             kyc.save_payout_details(
                 uow, actor=actor, details=UpiDetails(name, "ramesh@okbank"), cipher=self.parts.cipher

@@ -17,7 +17,7 @@ from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, 
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.services.verification import approve_completion
 from cleanit_app.wiring import Wiring
-from tests.factories import ALL_TICKED, LUCKNOW, picture, quick_hash
+from tests.factories import ALL_TICKED, LUCKNOW, hand_in_id, picture, quick_hash
 from tests.support.live import Live
 
 _numbers = itertools.count(1)
@@ -61,6 +61,7 @@ class Street:
         details = UpiDetails(name, f"c{next(_numbers)}@okbank")
         with self.parts.open_uow() as uow:
             kyc.save_payout_details(uow, actor=actor, details=details, cipher=self.parts.cipher)
+            hand_in_id(uow, actor)
             kyc.activate_cleaner(uow, actor=admin, cleaner_id=actor.user_id)
             kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id)
         return actor

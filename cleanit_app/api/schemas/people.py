@@ -9,8 +9,9 @@ from pydantic import WithJsonSchema
 
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
+from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.notices import NoticeCategory
-from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.i18n import Language
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.reads.inbox import Inbox, NotificationItem
@@ -150,6 +151,19 @@ def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
     return InboxOut(items=items, next_cursor=inbox.page.next_cursor, unread_count=inbox.unread_count)
 
 
+class HandedInOut(Out):
+    """An ID that waits for a person; its picture is at `/api/admin/identity-documents/{id}/picture`."""
+
+    id: UUID
+    kind: DocumentKind
+    status: DocumentStatus
+    mask: str
+    registered_name: str | None
+    score: int | None
+    created_at: Moment
+    elsewhere: bool
+
+
 class WaitingCleanerOut(Out):
     """A cleaner who waits for an admin."""
 
@@ -168,6 +182,23 @@ class WaitingCleanerOut(Out):
     bank_said: AccountCheckStatus | None
     registered_name: str | None
     name_score: int | None
+    document: HandedInOut | None
+
+
+class RejectCleanerIn(In):
+    """Why a cleaner is not let in; `ground` is what is wrong with the ID."""
+
+    reason: Text = ""
+    ground: MaybeText = None
+
+
+class DocumentOut(Out):
+    """An ID that was handed in, by the end of its number."""
+
+    id: UUID
+    kind: DocumentKind
+    mask: str
+    status: DocumentStatus
 
 
 def cleaners_out(page: Page[WaitingCleaner]) -> PageOut[WaitingCleanerOut]:

@@ -12,6 +12,7 @@ SCRIPTS = (
     "checkout.jsx",
     "claim.jsx",
     "compare.jsx",
+    "document_form.jsx",
     "drafts.js",
     "exif.js",
     "hotkeys.jsx",

@@ -236,8 +236,33 @@ WORDS: dict[str, tuple[str, str]] = {
         "A person is checking it. It shows here when it is done.",
         "एक व्यक्ति जाँच रहा है। पूरा होते ही यहाँ दिखेगा।",
     ),
+    "kyc.id_ask": (
+        "Before your first job we must know who you are. Hand in one ID.",
+        "पहले काम से पहले हमें जानना है कि आप कौन हैं। एक पहचान पत्र दें।",
+    ),
+    "kyc.id_found": (
+        "The ID was found under your name. A person looks at it once more.",
+        "पहचान पत्र आपके नाम से मिल गया। एक व्यक्ति एक बार और देखेगा।",
+    ),
     "kyc.id_done": ("Checked by a person", "एक व्यक्ति ने जाँच ली"),
     "kyc.id_no": ("Not accepted", "मंज़ूर नहीं हुई"),
+    "identity.which": ("Which ID?", "कौन सा पहचान पत्र?"),
+    "identity.choose": ("Choose", "चुनें"),
+    "identity.no_aadhaar": (
+        "Please no Aadhaar: we must not keep its number.",
+        "कृपया आधार न दें: उसका नंबर हम नहीं रख सकते।",
+    ),
+    "identity.number": ("Number of the ID", "पहचान पत्र का नंबर"),
+    "identity.number_hint": ("As it is printed", "जैसा छपा है"),
+    "identity.take": ("Take a photo", "फ़ोटो लें"),
+    "identity.pick": ("Choose a photo", "फ़ोटो चुनें"),
+    "identity.your_photo": ("Photo of your ID", "आपके पहचान पत्र की फ़ोटो"),
+    "identity.safe": (
+        "Kept locked. Only those who check IDs see it, and each look is written down.",
+        "ताले में रहता है। सिर्फ़ जाँचने वाले देखते हैं, और हर बार लिखा जाता है।",
+    ),
+    "identity.send": ("Hand in", "जमा करें"),
+    "identity.sending": ("Sending…", "भेज रहे हैं…"),
     "kyc.pan": ("PAN", "पैन"),
     "kyc.pan_why": (
         "Needed when Cleanit pays you more than ₹50,000 in a year. Without it, 5 % tax is kept back.",

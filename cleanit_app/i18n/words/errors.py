@@ -38,6 +38,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "You have a part in this cleanup, so another admin decides.",
         "इस सफ़ाई में आपका हिस्सा है, इसलिए दूसरे एडमिन तय करेंगे।",
     ),
+    "error.IDENTITY_MISSING": (
+        "This cleaner has not handed in an ID yet.",
+        "इन्होंने अभी पहचान पत्र नहीं दिया है।",
+    ),
+    "error.IDENTITY_ALREADY_CHECKED": (
+        "Your ID was found good. You need not send it again.",
+        "आपका पहचान पत्र ठीक है। दोबारा भेजने की ज़रूरत नहीं।",
+    ),
     "error.NOT_FOUND": ("We could not find this.", "यह नहीं मिला।"),
     "error.INVALID_FIELDS": ("Please look at the marked places once more.", "निशान वाली जगहें एक बार और देखें।"),
     "error.TAX_RULE_MISSING": (
@@ -173,6 +181,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only news about cleanups, jobs, work and the desk can be switched off.",
         "सिर्फ़ सफ़ाई, नए काम, अपने काम और डेस्क की ख़बरें बंद की जा सकती हैं।",
     ),
+    "field.document_kind": ("Choose which ID it is.", "चुनें कि कौन सा पहचान पत्र है।"),
+    "field.document_number": (
+        "Write the number as it stands on the ID.",
+        "नंबर वैसे ही लिखें जैसे पहचान पत्र पर है।",
+    ),
+    "field.aadhaar_never": (
+        "This is an Aadhaar number. We do not take it; give another ID.",
+        "यह आधार नंबर है। हम इसे नहीं लेते; दूसरा पहचान पत्र दें।",
+    ),
+    "field.document_photo_missing": ("Add a photo of the ID.", "पहचान पत्र की फ़ोटो लगाएँ।"),
     "field.pan_form": (
         "Write your own PAN, ten letters and digits as on the card.",
         "अपना पैन लिखें, कार्ड पर जैसे दस अक्षर और अंक हैं।",

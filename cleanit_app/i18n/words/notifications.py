@@ -178,6 +178,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "notify.books_wrong": ("{n} rules of the books do not hold", "किताबों के {n} नियम टूटे हैं"),
     "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
     "notify.kyc_active": ("Your check is done. You can take jobs now.", "आपकी जाँच पूरी हुई। अब काम ले सकते हैं।"),
+    "notify.identity_to_check": (
+        "{name} handed in an ID. Please look at it.",
+        "{name} ने पहचान पत्र दिया है। कृपया देखें।",
+    ),
     "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),
     "notify.sign_ins_failed": (
         "Somebody tried your password {n} times and did not get in. If it was not you, choose a longer one.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any, Literal
 
 import reflex as rx
@@ -13,141 +12,17 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import pill, pills, text_field
 from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.documents import document_form
 from cleanit_app.components.text import Text, both, t
-from cleanit_app.domain.errors import DomainError, InvalidFields
-from cleanit_app.formats import day_time
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
-from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.pages.cleaner.papers_state import Papers
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.desk import Papers as PapersRead
-from cleanit_app.reads.desk import my_papers
-from cleanit_app.services.kyc import check_payout_details, save_pan, save_payout_details
-from cleanit_app.state.base import Page
 from cleanit_app.state.desk import Desk
-from cleanit_app.state.live import hub
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
 FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "pan")
-
-
-class Papers(Page, rx.State):
-    """What we know of this cleaner; of the account only its end."""
-
-    name: str = ""
-    phone: str = ""
-    kyc: str = ""
-    refused_because: str = ""
-    mask: str = ""
-    pan: str = ""
-    holder: str = ""
-    confirmed: bool = False
-    bank_said: str = ""
-    must_fix: bool = False
-    usable: Both = NOTHING
-    editing: bool = False
-    by_upi: bool = True
-    saving: bool = False
-    said: Both = NOTHING
-    failed: bool = False
-
-    @rx.event
-    async def load(self) -> None:
-        """Read the papers; whoever has no account yet sees its form."""
-        self._clear_problems()
-        self.said, self.saving = NOTHING, False
-        await self._look()
-        self.editing = self.mask == ""
-        who = await self.get_state(Who)
-        if who.user_id:
-            hub.listen(self.router.session.client_token, f"user:{who.user_id}", Papers.refresh)
-
-    @rx.event
-    async def refresh(self) -> Any:
-        """News came, perhaps of the bank's answer."""
-        if self.loaded and not self.editing:
-            await self._look()
-        return Who.hear
-
-    @rx.event
-    async def edit(self) -> None:
-        """Show the form for another account."""
-        self.editing, self.said = True, NOTHING
-
-    @rx.event
-    async def choose(self, kind: str) -> None:
-        """UPI id or bank account."""
-        self.by_upi = kind != "BANK"
-        self._clear_problems()
-
-    @rx.event
-    async def save(self, form: dict[str, Any]) -> AsyncIterator[Any]:
-        """Keep where the pay goes; the details pass through here and stay nowhere in the page."""
-        if self.saving or not self.editing:  # the second click of two comes when the first is done
-            return
-        self.saving = True
-        yield
-        details = self._checked(form if isinstance(form, dict) else {})
-        kept = details and await self._do(save_payout_details, details=details, cipher=self._parts().cipher)
-        self.saving = False
-        if kept:
-            await self._look()
-            self.editing, self.said = False, pair("kyc.saved", mask=self.mask)
-            yield Desk.arrive
-
-    @rx.event
-    async def save_pan(self, form: dict[str, Any]) -> AsyncIterator[Any]:
-        """Keep the PAN; it passes through here and stays nowhere in the page."""
-        if self.saving:
-            return
-        self.saving = True
-        yield
-        self._clear_problems()
-        number = form.get("pan") if isinstance(form, dict) else None
-        kept = await self._do(save_pan, number=number, cipher=self._parts().cipher)
-        self.saving = False
-        if kept:
-            await self._look()
-            self.said = pair("kyc.pan_saved", mask=self.pan)
-
-    def _checked(self, form: dict[str, Any]) -> Any:
-        """The details as typed, or None with a problem at each wrong field."""
-        self._clear_problems()
-        account = form.get("accountNumber")
-        where = (
-            {"vpa": form.get("vpa") or " "} if self.by_upi else {"account_number": account, "ifsc": form.get("ifsc")}
-        )
-        try:
-            details = check_payout_details(holder_name=form.get("holderName"), **where)
-        except InvalidFields as wrong:
-            self._show(wrong)
-            details = None
-        if not self.by_upi and _digits(account) != _digits(form.get("accountAgain")):
-            self.field_problems = self.field_problems | {"accountAgain": pair("kyc.account_differs")}
-            return None
-        return details
-
-    async def _look(self) -> None:
-        try:
-            self._take(await self._ask(my_papers))
-            self.failed = False
-        except DomainError:
-            self.failed = True
-        self.loaded = True
-
-    def _take(self, papers: PapersRead) -> None:
-        self.name, self.phone, self.kyc = papers.name, papers.phone or "", papers.kyc.value
-        self.refused_because = papers.refused_because
-        self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed
-        self.pan = papers.pan_mask or ""
-        self.bank_said = papers.bank_said.value if papers.bank_said else ""
-        self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
-        self.usable = day_time(papers.usable_at) if papers.usable_at else NOTHING
-
-
-def _digits(typed: object) -> str:
-    return "".join(letter for letter in str(typed or "") if letter.isdigit())
 
 
 ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Papers.load]
@@ -187,15 +62,30 @@ def _phone() -> rx.Component:
 
 
 def _identity() -> rx.Component:
+    """The ID: handed in here, looked at by a person, and after a refusal handed in again."""
     ready, refused = Papers.kyc == "ACTIVE", Papers.kyc == "REJECTED"
-    why = rx.cond(Papers.refused_because != "", ": " + Papers.refused_because, "")
-    no = rx.el.p(t("kyc.id_no"), why, class_name="text-geru-700 break-words")
-    wait = rx.el.p(t("kyc.id_wait"), class_name="soft")
+    handed_in = (Papers.document_said != "") & ~refused & (Papers.document_said != "REFUSED")
+    which = rx.el.p(both(Papers.document), " ", rx.el.span(Papers.document_mask, class_name="num"))
+    shown = rx.cond(handed_in, which, rx.fragment())
+    found = rx.cond(Papers.kyc == "VERIFIED", t("kyc.id_found"), t("kyc.id_wait"))
+    wait = rx.el.div(shown, rx.el.p(found, class_name="soft"))
+    done = rx.el.div(shown, rx.el.p(t("kyc.id_done"), class_name="soft"))
+    form = document_form(url="/api/cleaners/me/identity-document", on_sent=Papers.handed_in)
+    ask = rx.fragment(rx.cond(refused, _why_not(), rx.el.p(t("kyc.id_ask"), class_name="soft")), form)
+    state = rx.cond(refused, _state("fix"), rx.cond(handed_in, _state("wait"), _state("todo")))
     return _paper(
         "id-card",
         t("kyc.id"),
-        rx.cond(ready, _state("done"), rx.cond(refused, _state("fix"), _state("wait"))),
-        rx.cond(ready, rx.el.p(t("kyc.id_done"), class_name="soft"), rx.cond(refused, no, wait)),
+        rx.cond(ready, _state("done"), state),
+        rx.cond(ready, done, rx.cond(handed_in, wait, ask)),
+    )
+
+
+def _why_not() -> rx.Component:
+    ground = rx.cond(Papers.ground.en != "", rx.el.p(both(Papers.ground)), rx.fragment())
+    words = rx.cond(Papers.refused_because != "", rx.el.p(Papers.refused_because), rx.fragment())
+    return note(
+        rx.el.b(t("kyc.id_no"), class_name="bb"), "err", more=rx.el.div(ground, words, class_name="break-words mt-1")
     )
 
 

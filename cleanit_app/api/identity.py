@@ -1,0 +1,77 @@
+"""IDs of cleaners: handed in by them, looked at by admins who check, each look written down (LAW-08)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+
+from cleanit_app.api.doors import changing, who_asks, wiring_of
+from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.people import DocumentOut
+from cleanit_app.api.uploads import examine_upload
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
+from cleanit_app.services import identity
+from cleanit_app.services.identity_files import PICTURE_TYPE, keep_sealed, picture_of
+from cleanit_app.services.photos import JOB_KINDS
+
+router = APIRouter(tags=["identity"])
+NEVER_ELSEWHERE = {
+    "Cache-Control": "private, no-store",
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@router.post("/api/cleaners/me/identity-document", status_code=201, response_model=DocumentOut)
+def hand_in(
+    request: Request,
+    kind: Annotated[str | None, Form()] = None,
+    number: Annotated[str | None, Form()] = None,
+    photo: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Hand in my ID: its kind, its number and a photo of it. Aadhaar is not taken, its number kept nowhere."""
+    actor = who_asks(request)
+    actor.must(Permission.CLAIM_JOBS)
+    wish = _check(kind, number, photo)
+    seen = examine_upload(photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    parts = wiring_of(request)
+    picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen)
+    try:
+        with changing(request) as call:
+            document = identity.hand_in_document(call.uow, actor=call.actor, wish=wish, picture=picture)
+    except BaseException:
+        with suppress(OSError):  # a sealed file that stays is only lost space
+            parts.files.delete(picture.file_key)
+        raise
+    return answer(DocumentOut(id=document.id, kind=wish.kind, mask=document.number_mask, status=document.status), 201)
+
+
+def _check(kind: str | None, number: str | None, photo: UploadFile | None) -> identity.DocumentWish:
+    missing = {"photo": FieldProblem("document_photo_missing")} if photo is None else {}
+    try:
+        wish = identity.check_document(kind=kind, number=number)
+    except InvalidFields as problems:
+        raise InvalidFields(problems.fields | missing) from problems
+    if missing:
+        raise InvalidFields(missing)
+    return wish
+
+
+@router.get("/api/admin/identity-documents/{document_id}/picture", response_class=Response)
+def picture(request: Request, document_id: UUID) -> Response:
+    """The picture of an ID for admins who check IDs; that it was looked at is written down first."""
+    with changing(request) as call:
+        document = identity.look_at_document(call.uow, actor=call.actor, document_id=document_id)
+    parts = wiring_of(request)
+    try:
+        shown = picture_of(parts.files, parts.cipher, document)
+    except KeyError as gone:
+        raise NotFound from gone
+    return Response(shown, 200, NEVER_ELSEWHERE, PICTURE_TYPE)

@@ -1,0 +1,26 @@
+"""The form with which a cleaner hands in an ID."""
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.islands.source import script, word_prop
+from cleanit_app.domain.identity import DocumentKind
+
+
+class DocumentForm(rx.Component):
+    """See `document_form`."""
+
+    library = script("document_form.jsx")
+    tag = "DocumentForm"
+    url: rx.Var[str]
+    kinds: rx.Var[list[str]]
+    words: rx.Var[dict[str, list[str]]]
+    on_sent: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def document_form(*, url: str, on_sent: Any) -> rx.Component:
+    """Kind, number and photo of an ID, sent as multipart ``kind, number, photo`` to ``url``; then ``on_sent``."""
+    return DocumentForm.create(
+        url=url, kinds=[kind.value for kind in DocumentKind], words=word_prop("identity.", "form."), on_sent=on_sent
+    )

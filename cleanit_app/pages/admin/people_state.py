@@ -1,0 +1,234 @@
+"""What the page of people knows and does: cleaners who wait, and the search (LAW-08, OPS-01)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.formats import ago, day, initials
+from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
+from cleanit_app.services.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.who import Who
+
+WAITING_SHOWN, REASON_LENGTH = 50, 300
+
+
+@dataclass(frozen=True)
+class CleanerView:
+    """A cleaner who waits for somebody."""
+
+    id: str
+    name: str
+    initials: str
+    contact: str
+    since: Both
+    kyc: str
+    waits_kyc: bool
+    waits_account: bool
+    account: str
+    holder: str
+    changed: Both
+    bank_said: str = ""
+    bank_name: str = ""
+    score: str = ""
+    document: str = ""  # its id; empty when none waits
+    document_kind: Both = NOTHING
+    document_mask: str = ""
+    document_said: str = ""
+    document_name: str = ""
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody found."""
+
+    id: str
+    name: str
+    contact: str
+    role: str
+    suspended: bool
+    kyc: str
+    since: Both
+
+
+class People(AdminDesk, rx.State):
+    """Cleaners who wait, and the search."""
+
+    cleaners: list[CleanerView] = []
+    more_waiting: bool = False
+    found: list[PersonRow] = []
+    searched: str = ""
+    cursor: str = ""
+    lets_in: bool = False
+    searches: bool = False
+    busy: str = ""
+    looking: str = ""
+    rejecting: str = ""
+    rejecting_name: str = ""
+    turn: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Read who waits; hear of changes."""
+        self._hear_everything(People.refresh)
+        self.busy = ""
+        self._clear_problems()
+        await self._read()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read()
+        return Who.hear
+
+    async def _read(self) -> None:
+        actor = await self._actor()
+        self.lets_in, self.searches = actor.may(Permission.MANAGE_KYC), actor.may(Permission.MANAGE_PEOPLE)
+        self.refused, self.loaded = not (self.lets_in or self.searches), True
+        if not self.lets_in:
+            self.cleaners = []
+            return
+        page = await self._ask_here(cleaners_waiting, limit=WAITING_SHOWN)
+        if page is not None:
+            now = self._parts().clock.now()
+            self.cleaners = [_cleaner(one, now) for one in page.items]
+            self.more_waiting = page.next_cursor is not None
+
+    @rx.event
+    async def search(self, form: dict[str, Any]) -> None:
+        """Find people by the beginning of a name, an email address or a phone number."""
+        self.searched = " ".join(str(form.get("q") or "").split())[:100]
+        self.found, self.cursor = [], ""
+        if self.searched:
+            await self._find("")
+
+    @rx.event
+    async def more(self) -> None:
+        """The next people found."""
+        if self.cursor:
+            await self._find(self.cursor)
+
+    async def _find(self, cursor: str) -> None:
+        page = await self._ask_here(find_people, q=self.searched, cursor=cursor or None)
+        if page is not None:
+            now = self._parts().clock.now()
+            self.found = [*self.found, *(_person(one, now) for one in page.items)]
+            self.cursor = page.next_cursor or ""
+
+    @rx.event
+    async def let_in(self, cleaner_id: str) -> AsyncIterator[None]:
+        """Let a cleaner take jobs."""
+        async for _ in self._act(activate_cleaner, cleaner_id, "people.let_in_done"):
+            yield
+
+    @rx.event
+    async def confirm(self, cleaner_id: str) -> AsyncIterator[None]:
+        """Confirm that an account belongs to the cleaner."""
+        async for _ in self._act(confirm_payout_details, cleaner_id, "people.confirmed_done"):
+            yield
+
+    async def _act(self, service: Callable[..., Any], cleaner_id: str, said: str) -> AsyncIterator[None]:
+        known = self._known(cleaner_id)
+        if known is None or self.busy:
+            return
+        self.busy = f"{service.__name__}:{known.id}"
+        yield
+        if await self._do(service, cleaner_id=as_id(known.id)):
+            await self._toast(pair(said, name=known.name))
+        self.busy = ""
+        await self._read()
+
+    @rx.event
+    async def look(self, cleaner_id: str) -> None:
+        """Show the picture of an ID, or put it away; the picture's own door asks and writes the look down."""
+        known = self._known(cleaner_id)
+        self.looking = known.document if known and self.looking != known.document else ""
+
+    @rx.event
+    async def pick(self, cleaner_id: str) -> None:
+        """Open the dialog for not letting one in."""
+        known = self._known(cleaner_id)
+        if known:
+            self.rejecting, self.rejecting_name = known.id, known.name
+            self._clear_problems()
+
+    @rx.event
+    async def reject(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Do not let a cleaner in, with a reason."""
+        reason = str(form.get("reason") or "").strip()[:REASON_LENGTH]
+        ground = next((g for g in RefusalGround if g.value == form.get("ground")), None)
+        if self.busy or not self.rejecting:
+            return
+        if not reason and ground in (None, RefusalGround.OTHER):
+            self.field_problems = {"reason": pair("people.reason_missing")}
+            return
+        self.busy = "reject"
+        yield
+        if await self._do(reject_cleaner, cleaner_id=as_id(self.rejecting), reason=reason, ground=ground):
+            await self._toast(pair("people.rejected_done", name=self.rejecting_name))
+            self.rejecting = ""
+        self.turn += 1
+        self.busy = ""
+        await self._read()
+
+    def _known(self, cleaner_id: str) -> CleanerView | None:
+        return next((one for one in self.cleaners if one.id == cleaner_id), None)
+
+
+def _contact(email: str | None, phone: str | None) -> str:
+    return ", ".join(part for part in (phone, email) if part)
+
+
+def _cleaner(one: WaitingCleaner, now: datetime) -> CleanerView:
+    return CleanerView(
+        id=str(one.id),
+        name=one.name,
+        initials=initials(one.name),
+        contact=_contact(one.email, one.phone),
+        since=ago(one.created_at, now),
+        kyc=one.kyc.value,
+        waits_kyc=one.waits_for_kyc,
+        waits_account=one.waits_for_payout_details,
+        account=one.payout_mask or "",
+        holder=one.payout_holder or "",
+        changed=ago(one.payout_changed_at, now) if one.payout_changed_at else NOTHING,
+        bank_said=one.bank_said.value if one.bank_said else "",
+        bank_name=one.registered_name or "",
+        score=f"{one.name_score}" if one.name_score is not None else "",
+        **_document(one.document),
+    )
+
+
+def _document(one: HandedIn | None) -> dict[str, Any]:
+    if one is None:
+        return {}
+    return {
+        "document": str(one.id),
+        "document_kind": pair(f"identity.kind.{one.kind.value}"),
+        "document_mask": one.mask,
+        "document_said": one.status.value,
+        "document_name": one.registered_name or "",
+        "elsewhere": one.elsewhere,
+    }
+
+
+def _person(one: PersonFound, now: datetime) -> PersonRow:
+    return PersonRow(
+        id=str(one.id),
+        name=one.name,
+        contact=_contact(one.email, one.phone),
+        role=one.role.value,
+        suspended=one.status.value == "SUSPENDED",
+        kyc=one.kyc.value if one.kyc else "",
+        since=day(one.created_at, now),
+    )

@@ -1,0 +1,153 @@
+"""What the page of a cleaner's papers knows and does. Details go in and never come out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.domain.errors import DomainError, InvalidFields
+from cleanit_app.formats import day_time
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.reads.desk import Papers as PapersRead
+from cleanit_app.reads.desk import my_papers
+from cleanit_app.services.kyc import check_payout_details, save_pan, save_payout_details
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.live import hub
+from cleanit_app.state.who import Who
+
+
+class Papers(Page, rx.State):
+    """What we know of this cleaner; of the account only its end."""
+
+    name: str = ""
+    phone: str = ""
+    kyc: str = ""
+    refused_because: str = ""
+    ground: Both = NOTHING
+    document: Both = NOTHING
+    document_mask: str = ""
+    document_said: str = ""
+    mask: str = ""
+    pan: str = ""
+    holder: str = ""
+    confirmed: bool = False
+    bank_said: str = ""
+    must_fix: bool = False
+    usable: Both = NOTHING
+    editing: bool = False
+    by_upi: bool = True
+    saving: bool = False
+    said: Both = NOTHING
+    failed: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the papers; whoever has no account yet sees its form."""
+        self._clear_problems()
+        self.said, self.saving = NOTHING, False
+        await self._look()
+        self.editing = self.mask == ""
+        who = await self.get_state(Who)
+        if who.user_id:
+            hub.listen(self.router.session.client_token, f"user:{who.user_id}", Papers.refresh)
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """News came, perhaps of the bank's answer."""
+        if self.loaded and not self.editing:
+            await self._look()
+        return Who.hear
+
+    @rx.event
+    async def handed_in(self) -> Any:
+        """The ID has arrived; look how it stands."""
+        await self._look()
+        return Desk.arrive
+
+    @rx.event
+    async def edit(self) -> None:
+        """Show the form for another account."""
+        self.editing, self.said = True, NOTHING
+
+    @rx.event
+    async def choose(self, kind: str) -> None:
+        """UPI id or bank account."""
+        self.by_upi = kind != "BANK"
+        self._clear_problems()
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Keep where the pay goes; the details pass through here and stay nowhere in the page."""
+        if self.saving or not self.editing:  # the second click of two comes when the first is done
+            return
+        self.saving = True
+        yield
+        details = self._checked(form if isinstance(form, dict) else {})
+        kept = details and await self._do(save_payout_details, details=details, cipher=self._parts().cipher)
+        self.saving = False
+        if kept:
+            await self._look()
+            self.editing, self.said = False, pair("kyc.saved", mask=self.mask)
+            yield Desk.arrive
+
+    @rx.event
+    async def save_pan(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Keep the PAN; it passes through here and stays nowhere in the page."""
+        if self.saving:
+            return
+        self.saving = True
+        yield
+        self._clear_problems()
+        number = form.get("pan") if isinstance(form, dict) else None
+        kept = await self._do(save_pan, number=number, cipher=self._parts().cipher)
+        self.saving = False
+        if kept:
+            await self._look()
+            self.said = pair("kyc.pan_saved", mask=self.pan)
+
+    def _checked(self, form: dict[str, Any]) -> Any:
+        """The details as typed, or None with a problem at each wrong field."""
+        self._clear_problems()
+        account = form.get("accountNumber")
+        where = (
+            {"vpa": form.get("vpa") or " "} if self.by_upi else {"account_number": account, "ifsc": form.get("ifsc")}
+        )
+        try:
+            details = check_payout_details(holder_name=form.get("holderName"), **where)
+        except InvalidFields as wrong:
+            self._show(wrong)
+            details = None
+        if not self.by_upi and _digits(account) != _digits(form.get("accountAgain")):
+            self.field_problems = self.field_problems | {"accountAgain": pair("kyc.account_differs")}
+            return None
+        return details
+
+    async def _look(self) -> None:
+        try:
+            self._take(await self._ask(my_papers))
+            self.failed = False
+        except DomainError:
+            self.failed = True
+        self.loaded = True
+
+    def _take(self, papers: PapersRead) -> None:
+        self.name, self.phone, self.kyc = papers.name, papers.phone or "", papers.kyc.value
+        self.refused_because = papers.refused_because
+        self.ground = pair(f"ground.{papers.ground.value}") if papers.ground else NOTHING
+        kind = papers.document_kind
+        self.document = pair(f"identity.kind.{kind.value}") if kind else NOTHING
+        self.document_mask = papers.document_mask
+        self.document_said = papers.document_status.value if papers.document_status else ""
+        self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed
+        self.pan = papers.pan_mask or ""
+        self.bank_said = papers.bank_said.value if papers.bank_said else ""
+        self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
+        self.usable = day_time(papers.usable_at) if papers.usable_at else NOTHING
+
+
+def _digits(typed: object) -> str:
+    return "".join(letter for letter in str(typed or "") if letter.isdigit())

@@ -1,0 +1,199 @@
+"""IDs of cleaners: handed in sealed, asked about, decided by a person, looked at only on record (LAW-08)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.errors import (
+    IdentityKnown,
+    IdentityMissing,
+    NotACleaner,
+    NotFound,
+    OwnInterest,
+    TooManyRequests,
+)
+from cleanit_app.domain.events import CleanerKycChanged, IdentityChecked, IdentityHandedIn
+from cleanit_app.domain.identity import DocumentKind, RefusalGround
+from cleanit_app.domain.names import name_match
+from cleanit_app.domain.statuses import OPEN_DOCUMENTS, DocumentStatus, KycStatus
+from cleanit_app.models import Cleaner, IdentityDocument, User
+from cleanit_app.ports import IdentityAnswer
+from cleanit_app.services import checks
+from cleanit_app.services.id_numbers import document_number, holds_aadhaar, number_mask
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+MOST_A_DAY = 5
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DocumentWish:
+    """An ID as its owner says it is; the number is checked, not yet believed."""
+
+    kind: DocumentKind
+    number: str
+
+
+@dataclass(frozen=True)
+class SealedPicture:
+    """A picture of an ID that lies sealed in the store; not yet in the database."""
+
+    document_id: UUID
+    file_key: str
+    key_id: int
+    hash: bytes
+    number_locked: bytes
+
+
+def check_document(*, kind: object, number: object) -> DocumentWish:
+    """Check an ID as typed; InvalidFields names every problem, an Aadhaar number in either field among them."""
+    form = checks.Form()
+    known = next((one for one in DocumentKind if one.value == kind), None)
+    if known is None:
+        form.problem("kind", "document_kind")
+    if holds_aadhaar(number):
+        form.problem("number", "aadhaar_never")
+    clean = document_number(known, number) if known else None
+    if clean is None:
+        form.problem("number", "document_number")
+    form.done()
+    return DocumentWish(known or DocumentKind.PAN, clean or "")
+
+
+def hand_in_document(uow: UnitOfWork, *, actor: Actor, wish: DocumentWish, picture: SealedPicture) -> IdentityDocument:
+    """Take an ID in; it takes the place of an earlier one, and after a refusal it is another try (LAW-08).
+
+    NotACleaner for other accounts, IdentityKnown once an ID was found good, TooManyRequests after five in a day.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    cleaner = uow.session.get(Cleaner, actor.user_id, with_for_update=True)
+    if cleaner is None:
+        raise NotACleaner
+    if cleaner.status in (KycStatus.VERIFIED, KycStatus.ACTIVE):
+        raise IdentityKnown
+    _not_too_many(uow, cleaner.id)
+    earlier = latest_document(uow, cleaner_id=cleaner.id, lock=True)
+    if earlier is not None and earlier.status.may_become(DocumentStatus.REPLACED):
+        earlier.move_to(DocumentStatus.REPLACED, by=actor, at=uow.now, why="another one was handed in")
+        _drop_soon(uow, earlier)
+    if cleaner.status is KycStatus.REJECTED:
+        cleaner.move_to(KycStatus.PENDING, by=actor, at=uow.now, why="another try")
+    cleaner.identity_waits_since = uow.now
+    document = _new_document(uow, cleaner, wish, picture)
+    document.begin(by=actor, at=uow.now, why=wish.kind.value)
+    uow.record(IdentityHandedIn(cleaner.id, document.id), by=actor)
+    uow.hint("default", "workers.jobs.identity.check_document", str(document.id))
+    return document
+
+
+def _new_document(uow: UnitOfWork, cleaner: Cleaner, wish: DocumentWish, picture: SealedPicture) -> IdentityDocument:
+    document = IdentityDocument(
+        id=picture.document_id,
+        cleaner_id=cleaner.id,
+        document_kind=wish.kind.value,
+        number_locked=picture.number_locked,
+        number_mask=number_mask(wish.number),
+        file_key=picture.file_key,
+        file_key_id=picture.key_id,
+        file_hash=picture.hash,
+        next_try_at=uow.now,
+        created_at=uow.now,
+    )
+    uow.add(document)
+    uow.flush()
+    return document
+
+
+def _not_too_many(uow: UnitOfWork, cleaner_id: UUID) -> None:
+    since = uow.now - DAY
+    mine = (col(IdentityDocument.cleaner_id) == cleaner_id, col(IdentityDocument.created_at) > since)
+    count, first = uow.run(select(func.count(), func.min(col(IdentityDocument.created_at))).where(*mine)).one()
+    if count >= MOST_A_DAY:
+        raise TooManyRequests.wait(max(1, round((first + DAY - uow.now).total_seconds())))
+
+
+def latest_document(uow: UnitOfWork, *, cleaner_id: UUID, lock: bool = False) -> IdentityDocument | None:
+    """The newest ID of a cleaner; lock the cleaner before it."""
+    newest = select(IdentityDocument).where(col(IdentityDocument.cleaner_id) == cleaner_id)
+    newest = newest.order_by(col(IdentityDocument.id).desc()).limit(1)
+    if lock:
+        newest = newest.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return uow.session.scalars(newest).first()
+
+
+def look_at_document(uow: UnitOfWork, *, actor: Actor, document_id: UUID) -> IdentityDocument:
+    """An ID for an admin who checks it, and a line in the log that this admin looked; NotFound once it was dropped."""
+    actor.must(Permission.MANAGE_KYC)
+    document = uow.get(IdentityDocument, document_id)
+    if document.cleaner_id == actor.user_id:
+        raise OwnInterest
+    if document.file_key is None:
+        raise NotFound(what="IdentityDocument")
+    uow.audit(actor, "IdentityDocumentViewed", subject_id=document.cleaner_id, document_id=str(document.id))
+    return document
+
+
+def accept_latest(uow: UnitOfWork, *, cleaner: Cleaner, by: Actor) -> None:
+    """A person found a locked cleaner's ID good; IdentityMissing when there is none to be found good."""
+    document = latest_document(uow, cleaner_id=cleaner.id, lock=True)
+    if document is None or document.status not in OPEN_DOCUMENTS | {DocumentStatus.ACCEPTED}:
+        raise IdentityMissing
+    cleaner.identity_waits_since = None
+    if document.status is not DocumentStatus.ACCEPTED:
+        _decide(uow, document, DocumentStatus.ACCEPTED, by=by)
+
+
+def refuse_latest(uow: UnitOfWork, *, cleaner: Cleaner, ground: RefusalGround | None, by: Actor) -> None:
+    """A person did not find a locked cleaner's ID good; its picture is dropped. Fine when there is none."""
+    cleaner.identity_waits_since = None
+    document = latest_document(uow, cleaner_id=cleaner.id, lock=True)
+    if document is not None and document.status in OPEN_DOCUMENTS:
+        document.ground = (ground or RefusalGround.OTHER).value
+        _decide(uow, document, DocumentStatus.REFUSED, by=by)
+        _drop_soon(uow, document)
+
+
+def _decide(uow: UnitOfWork, document: IdentityDocument, target: DocumentStatus, *, by: Actor) -> None:
+    document.decided_at, document.decided_by, document.number_locked = uow.now, by.id, None
+    document.move_to(target, by=by, at=uow.now, why=document.ground or "")
+
+
+def _drop_soon(uow: UnitOfWork, document: IdentityDocument) -> None:
+    document.number_locked = None
+    uow.hint("default", "workers.jobs.identity.drop_files")
+
+
+def apply_answer(uow: UnitOfWork, *, document_id: UUID, answer: IdentityAnswer | None) -> None:
+    """Write down what the issuer says, once; None when nobody could be asked. The same name: VERIFIED (LAW-08).
+
+    The number has done its work then and is forgotten.
+    """
+    cleaner = uow.lock(Cleaner, uow.get(IdentityDocument, document_id).cleaner_id)
+    document = uow.lock(IdentityDocument, document_id)
+    if document.status is not DocumentStatus.WAITING:
+        return
+    document.number_locked = None
+    status = _word(uow, document, answer)
+    document.move_to(status, by=SYSTEM, at=uow.now, why=document.provider_reference or "")
+    if status is DocumentStatus.MATCHES and cleaner.status is KycStatus.PENDING:
+        cleaner.move_to(KycStatus.VERIFIED, by=SYSTEM, at=uow.now, why="the issuer knows the ID under this name")
+        uow.record(CleanerKycChanged(cleaner.id, cleaner.status.value), by=SYSTEM)
+    uow.record(IdentityChecked(cleaner.id, document.id, status.value), by=SYSTEM)
+
+
+def _word(uow: UnitOfWork, document: IdentityDocument, answer: IdentityAnswer | None) -> DocumentStatus:
+    if answer is None:
+        return DocumentStatus.UNAVAILABLE
+    document.provider_reference = (answer.reference or "")[:80] or None
+    if not answer.known:
+        return DocumentStatus.UNKNOWN
+    document.registered_name = (answer.registered_name or "")[:120] or None
+    document.score = name_match(answer.registered_name, uow.get(User, document.cleaner_id).name)
+    return DocumentStatus.MATCHES if document.score >= rules.NAME_MATCH_LEAST else DocumentStatus.DIFFERS
