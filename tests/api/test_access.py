@@ -11,8 +11,12 @@ from fastapi import FastAPI
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Job
+from cleanit_app.services.identity import check_document, hand_in_document
+from cleanit_app.services.identity_files import keep_sealed
+from cleanit_app.services.photos import JOB_KINDS, examine
+from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
-from tests.factories import Town
+from tests.factories import Town, picture
 
 As = Callable[[Actor], Caller]
 
@@ -122,7 +126,7 @@ def test_the_table_names_every_route(api: FastAPI) -> None:
 
 
 @pytest.fixture
-def ids(town: Town) -> dict[str, str]:
+def ids(town: Town, wiring: Wiring) -> dict[str, str]:
     """Ids of things that belong to people who do not call here; nothing that waits is left out."""
     owner, cleaner = town.person(), town.cleaner(name="Salma Bano")
     done = town.verified(cleaner)
@@ -141,16 +145,26 @@ def ids(town: Town) -> dict[str, str]:
         "refund_id": str(uuid4()),
         "flag_id": str(uuid4()),
         "flow": "PAYOUTS",
-    } | _more(town, cleaner)
+    } | _more(town, wiring, cleaner)
 
 
-def _more(town: Town, cleaner: Actor) -> dict[str, str]:
+def _more(town: Town, wiring: Wiring, cleaner: Actor) -> dict[str, str]:
     payouts = _ids(town, "SELECT id FROM payouts")
+    newcomer = town.person(Role.CLEANER)
     return {
+        "document_id": _document(town, wiring, newcomer),
         "job_id": str(town.job().id),
         "payout_id": payouts[0],
         "cleaner_id": str(town.person(Role.CLEANER).id),
     }
+
+
+def _document(town: Town, wiring: Wiring, owner: Actor) -> str:
+    wish = check_document(kind="VOTER_ID", number="ABC1234567")
+    seen = examine(picture(), most_bytes=1_000_000, kinds=JOB_KINDS)
+    sealed = keep_sealed(wiring.files, wiring.cipher, wish=wish, photo=seen)
+    with town.uow() as uow:
+        return str(hand_in_document(uow, actor=owner, wish=wish, picture=sealed).id)
 
 
 def _ids(town: Town, sql: str) -> list[str]:

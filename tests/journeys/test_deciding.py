@@ -14,7 +14,7 @@ from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus,
 from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, Refund, User
 from cleanit_app.services import campaigns
 from cleanit_app.services.verification import approve_completion
-from tests.factories import ALL_TICKED
+from tests.factories import ALL_TICKED, hand_in_id
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.live import Live
 
@@ -226,6 +226,8 @@ def test_a_payout_is_sent_by_hand_and_arrives(browser: Browser, live: Live, town
 @pytest.mark.row("LAW-08")
 def test_a_cleaner_is_let_in(browser: Browser, live: Live, town: LiveTown) -> None:
     cleaner = town.person(Role.CLEANER, "Zubeda Khatoon")
+    with town.uow() as uow:
+        hand_in_id(uow, cleaner)
     with at_desk(browser, live, town, town.admin(AdminDuty.COMPLIANCE)) as page:
         page.goto("/admin/people")
         card = page.locator("article", has_text="Zubeda Khatoon")
