@@ -67,6 +67,7 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "refund_stuck": _M,
     "refund_stuck_admin": _M,
     "fraud_suspected": _L,
+    "kyc_verified": _L,
     "kyc_active": _L,
     "kyc_rejected": _L,
     "identity_to_check": _D,

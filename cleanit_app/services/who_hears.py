@@ -254,8 +254,8 @@ def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Notice]:
 
 
 def _kyc(uow: UnitOfWork, e: CleanerKycChanged) -> list[Notice]:
-    kind = {"ACTIVE": "kyc_active", "REJECTED": "kyc_rejected"}.get(e.status)
-    link = "/kyc" if kind == "kyc_rejected" else "/jobs"
+    kind = {"VERIFIED": "kyc_verified", "ACTIVE": "kyc_active", "REJECTED": "kyc_rejected"}.get(e.status)
+    link = "/jobs" if kind == "kyc_active" else "/kyc"
     return [Notice(kind, link, ONE, _one(e.cleaner_id))] if kind else []
 
 

@@ -177,6 +177,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notify.books_wrong": ("{n} rules of the books do not hold", "किताबों के {n} नियम टूटे हैं"),
     "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
+    "notify.kyc_verified": (
+        "Your ID was found. A person looks at it once more.",
+        "आपका पहचान पत्र मिल गया। एक व्यक्ति एक बार और देखेगा।",
+    ),
     "notify.kyc_active": ("Your check is done. You can take jobs now.", "आपकी जाँच पूरी हुई। अब काम ले सकते हैं।"),
     "notify.identity_to_check": (
         "{name} handed in an ID. Please look at it.",
