@@ -28,6 +28,7 @@ MANY = 20_000
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 HERE = (26.8467, 80.9462)
 BIG = {
+    "identity_documents",
     "campaigns",
     "jobs",
     "photos",
@@ -66,8 +67,14 @@ def _fill(engine: Engine) -> None:
         f"""INSERT INTO users (id, name, email, password_hash, role, duties, status, language, created_at)
             SELECT {nth_of(PERSON)}, 'Person ' || n, 'p' || n || '@example.in', 'x', 'CLEANER', '{{}}', 'ACTIVE', 'en',
                    {at} {rows}""",
-        f"""INSERT INTO cleaners (user_id, status, verified_count, rejected_count, failed_count, released_count)
-            SELECT {nth_of(PERSON)}, CASE WHEN n % 500 = 0 THEN 'PENDING' ELSE 'ACTIVE' END, n % 7, 0, 0, 0 {rows}""",
+        f"""INSERT INTO cleaners (user_id, status, verified_count, rejected_count, failed_count, released_count,
+                                  identity_waits_since)
+            SELECT {nth_of(PERSON)}, CASE WHEN n % 500 = 0 THEN 'PENDING' ELSE 'ACTIVE' END, n % 7, 0, 0, 0,
+                   CASE WHEN n % 500 = 0 THEN {at} END {rows}""",
+        f"""INSERT INTO identity_documents (id, cleaner_id, document_kind, status, number_mask, file_key, file_key_id,
+                                            file_hash, next_try_at, created_at, decided_at)
+            SELECT {nth_of(GIFT)}, {nth_of(PERSON)}, 'PAN', CASE WHEN n % 500 = 0 THEN 'MATCHES' ELSE 'ACCEPTED' END,
+                   'x', 'identity/' || n, 1, int8send(n), {at}, {at}, CASE WHEN n % 500 <> 0 THEN {at} END {rows}""",
         f"""INSERT INTO photos (id, owner_id, sha256, phash, original_key, base_key, widths, width, height,
                                 bytes_received, received_at, brightness, sharpness, location_source, exif)
             SELECT {nth_of(PHOTO)}, {nth_of(PERSON, "(n - 1) % " + str(MANY) + " + 1")},
