@@ -19,6 +19,7 @@ NOTIFICATIONS = "/notifications"
 JOBS = "/jobs"
 WORK = "/work"
 EARNINGS = "/earnings"
+STATEMENT = "/earnings/statement"
 KYC = "/kyc"
 ADMIN = "/admin"
 CLEANED = "/cleaned"
@@ -95,3 +96,13 @@ def paying(campaign_id: UUID | str, contribution_id: UUID | str) -> str:
 def receipt_file(contribution_id: UUID | str) -> str:
     """The receipt as a PDF."""
     return f"/api/contributions/{contribution_id}/receipt"
+
+
+def invoice_file(invoice_id: UUID | str) -> str:
+    """An invoice of the fee, or a credit note, as a PDF."""
+    return f"/api/admin/invoices/{invoice_id}/pdf"
+
+
+def statement_file(year: str, form: str) -> str:
+    """One's own financial year as a file."""
+    return f"/api/cleaners/me/statements/{year}/{form}"

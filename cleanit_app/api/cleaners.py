@@ -6,13 +6,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import asking, changing, wiring_of
+from cleanit_app.api.doors import asking, changing, language, wiring_of
+from cleanit_app.api.papers import statement_paper
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.jobs import BankAccountIn, BankAccountOut, PanIn, PanOut, WorkListOut, work_out
 from cleanit_app.api.schemas.money import EarningsOut, PayoutOut, earnings_out
+from cleanit_app.api.schemas.papers import StatementOut, statement_out
+from cleanit_app.domain.errors import NotFound
 from cleanit_app.reads import jobs, money
+from cleanit_app.reads.statements import year_statement
 from cleanit_app.services import kyc
+from cleanit_app.services.statement_paper import statement_csv, statement_pdf
 
 router = APIRouter(prefix="/api/cleaners/me", tags=["cleaners"])
 
@@ -31,6 +36,29 @@ def payout(request: Request, payout_id: UUID) -> Response:
     with asking(request) as call:
         detail = money.payout_detail(call.uow, actor=call.actor, payout_id=payout_id)
         return answer(PayoutOut.model_validate(detail.item))
+
+
+@router.get("/statements/{year}", response_model=StatementOut)
+def statement(request: Request, year: str) -> Response:
+    """My financial year, as `2627`: each payment's gross, tax and pay, from the ledger (LAW-04)."""
+    with asking(request) as call:
+        return answer(statement_out(year_statement(call.uow, actor=call.actor, year=year)))
+
+
+@router.get("/statements/{year}/{form}", response_class=Response)
+def statement_file(request: Request, year: str, form: str) -> Response:
+    """My financial year as a file to keep: `pdf` or `csv` (LAW-04)."""
+    if form not in ("pdf", "csv"):
+        raise NotFound(what="form")
+    with asking(request) as call:
+        paper = statement_paper(year_statement(call.uow, actor=call.actor, year=year), language(request))
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="cleanit-{paper.number}.{form}"',
+    }
+    if form == "csv":
+        return Response(statement_csv(paper), 200, headers, "text/csv; charset=utf-8")
+    return Response(statement_pdf(paper), 200, headers, "application/pdf")
 
 
 @router.get("/work", response_model=WorkListOut)

@@ -26,6 +26,7 @@ RAIL: tuple[Place | str, ...] = (
     Place("transactions", "/admin/transactions", "admin.transactions", "arrow-left-right"),
     Place("payouts", "/admin/payouts", "admin.payouts", "send"),
     Place("refunds", "/admin/refunds", "admin.refunds", "undo-2"),
+    Place("invoices", "/admin/invoices", "admin.invoices", "receipt-indian-rupee"),
     Place("reconciliation", "/admin/reconciliation", "admin.reconciliation", "scale"),
     "admin.care",
     Place("disputes", "/admin/disputes", "admin.disputes", "gavel"),
@@ -46,6 +47,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "coming": (Permission.SEE_FINANCES,),
     "payouts": (Permission.SEE_FINANCES,),
     "refunds": (Permission.SEE_FINANCES,),
+    "invoices": (Permission.SEE_FINANCES,),
     "reconciliation": (Permission.SEE_FINANCES,),
 }
 

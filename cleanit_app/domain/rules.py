@@ -202,3 +202,12 @@ def financial_year(day: date) -> str:
     """The Indian financial year of a day, as `2627` for April 2026 to March 2027."""
     first = day.year - (day.month < 4)
     return f"{first % 100:02d}{(first + 1) % 100:02d}"
+
+
+def year_of(financial_year_name: str) -> tuple[date, date]:
+    """First and last day of a financial year like `2627`; ValueError when it is none."""
+    name = financial_year_name
+    if len(name) != 4 or not (name.isascii() and name.isdigit()) or int(name[2:]) != (int(name[:2]) + 1) % 100:
+        raise ValueError(f"no financial year: {name}")
+    first = 2000 + int(name[:2])
+    return date(first, 4, 1), date(first + 1, 3, 31)

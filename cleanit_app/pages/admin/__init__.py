@@ -6,6 +6,7 @@ from cleanit_app.pages.admin import (
     campaigns,
     coming,
     held,
+    invoices,
     money,
     overview,
     payouts,
@@ -27,5 +28,6 @@ PAGES: tuple[ModuleType, ...] = (
     coming,
     payouts,
     refunds,
+    invoices,
     reconciliation,
 )

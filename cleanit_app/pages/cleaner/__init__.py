@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.cleaner import earnings, job, jobs, my_job, papers, payout, proof, work
+from cleanit_app.pages.cleaner import earnings, job, jobs, my_job, papers, payout, proof, statement, work
 
-PAGES: tuple[ModuleType, ...] = (jobs, job, work, my_job, proof, earnings, payout, papers)
+PAGES: tuple[ModuleType, ...] = (jobs, job, work, my_job, proof, earnings, statement, payout, papers)

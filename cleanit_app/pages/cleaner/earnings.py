@@ -180,6 +180,7 @@ def _year() -> rx.Component:
         rx.el.p(t("earn.year_of", **said), class_name="b num"),
         kerb(Earnings.year_percent, "full", label=attr("earn.year_of", **said)),
         rx.el.p(t("earn.year_note", limit=YEAR_LIMIT), class_name="t-sm soft"),
+        link_button(t("statement.link"), routes.STATEMENT, kind="line", icon_name="receipt-indian-rupee"),
         class_name="card pad flex flex-col gap-2.5",
     )
 

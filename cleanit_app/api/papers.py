@@ -1,0 +1,88 @@
+"""Papers of money in their readers' words: invoices of the fee, and a cleaner's year."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cleanit_app.formats import IST, rupees
+from cleanit_app.i18n import Language, say
+from cleanit_app.reads.invoices import CREDIT_NOTE, InvoicePaper
+from cleanit_app.reads.statements import Statement, StatementLine
+from cleanit_app.services.receipts import ReceiptPaper
+from cleanit_app.services.statement_paper import StatementPaper
+
+
+def invoice_paper(paper: InvoicePaper, lang: Language) -> ReceiptPaper:
+    """An invoice or a credit note with all that the law wants on it (Rule 46, Rule 53)."""
+    item, parties = paper.item, paper.parties
+    note = item.kind == CREDIT_NOTE
+    undone = f"{item.corrects}, {numeric(paper.corrects_on)}" if note and paper.corrects_on else ""
+    lines = [
+        ("date", numeric(item.issued_on)),
+        ("corrects", undone),
+        ("supplier", parties.get("supplier", "")),
+        ("address", parties.get("supplierAddress", "")),
+        ("gstin", parties.get("supplierGstin", "")),
+        ("recipient", parties.get("recipient", "")),
+        ("place_of_supply", parties.get("placeOfSupply", "")),
+        ("service", say("invoice.service_is", lang)),
+        ("sac", paper.sac),
+        ("taxable", exact(item.taxable_paise)),
+        ("cgst", exact(item.cgst_paise) if item.cgst_paise else ""),
+        ("sgst", exact(item.sgst_paise) if item.sgst_paise else ""),
+        ("igst", exact(item.igst_paise) if item.igst_paise else ""),
+        ("total", exact(item.fee_paise)),
+        ("reverse_charge", say("invoice.no", lang)),
+    ]
+    return ReceiptPaper(
+        title=say(f"invoice.title_{item.kind}", lang),
+        number=item.number,
+        amount=rupees(item.fee_paise),
+        lines=tuple((say(f"invoice.{name}", lang), value) for name, value in lines if value),
+        notes=(say("invoice.included", lang),),
+    )
+
+
+def statement_paper(found: Statement, lang: Language) -> StatementPaper:
+    """A cleaner's year: what it is called, whose it is, each payment, the sums, and what it is not."""
+    facts = [
+        ("name", found.name),
+        ("pan", found.pan_mask or ""),
+        ("payer", ", ".join(part for part in (found.payer, found.payer_address) if part)),
+        ("span", say("statement.from_to", lang, first=numeric(found.first_on), last=numeric(found.last_on))),
+        ("asked", numeric(found.asked_at)),
+    ]
+    sums = (found.gross_paise, found.tax_paise, found.pay_paise)
+    arrived = say("statement.arrived", lang, amount=exact(found.arrived_paise))
+    return StatementPaper(
+        title=say("statement.title", lang),
+        number=year_name(found.year),
+        facts=tuple((say(f"statement.{name}", lang), value) for name, value in facts if value),
+        heads=tuple(say(f"statement.col.{name}", lang) for name in ("date", "work", "gross", "tax", "pay", "paid")),
+        rows=tuple(_row(line, lang) for line in found.lines),
+        sums=(say("statement.sum", lang), "", *(exact(paise) for paise in sums), arrived),
+        notes=(say("statement.note_tax", lang), say("statement.note_form", lang)),
+    )
+
+
+def _row(line: StatementLine, lang: Language) -> tuple[str, ...]:
+    paid = f"{numeric(line.paid_at)} {line.reference or ''}".strip() if line.paid_at else say("statement.open", lang)
+    amounts = (exact(paise) for paise in (line.gross_paise, line.tax_paise, line.pay_paise))
+    return (numeric(line.owed_at), line.title, *amounts, paid)
+
+
+def year_name(year: str) -> str:
+    """`2627` as people write a financial year: `2026-27`."""
+    return f"20{year[:2]}-{year[2:]}"
+
+
+def exact(paise: int) -> str:
+    """An amount with its paise, always: `1,23,456.50`."""
+    shown = rupees(paise).removeprefix("₹")
+    return shown if "." in shown else f"{shown}.00"
+
+
+def numeric(at: date | datetime) -> str:
+    """A day in India as `24-11-2026`."""
+    day = at.astimezone(IST) if isinstance(at, datetime) else at
+    return f"{day:%d-%m-%Y}"

@@ -1,0 +1,93 @@
+"""Invoices, credit notes and a cleaner's year, in the contract's shapes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from cleanit_app.api.schemas.base import Moment, Out
+from cleanit_app.domain.statuses import PayoutStatus
+from cleanit_app.reads.invoices import FeePapers
+from cleanit_app.reads.statements import Statement
+
+
+class InvoiceOut(Out):
+    """An invoice of the fee, or the credit note that undoes one."""
+
+    id: UUID
+    number: str
+    kind: str
+    corrects: str | None
+    campaign_id: UUID
+    campaign_title: str
+    issued_on: date
+    fee_paise: int
+    taxable_paise: int
+    cgst_paise: int
+    sgst_paise: int
+    igst_paise: int
+
+
+class FeeSumsOut(Out):
+    """Invoices less credit notes."""
+
+    invoices: int
+    credit_notes: int
+    fee_paise: int
+    taxable_paise: int
+    gst_paise: int
+
+
+class InvoicesOut(Out):
+    """A page of papers with this month's and this financial year's sums."""
+
+    items: list[InvoiceOut]
+    next_cursor: str | None
+    month: FeeSumsOut
+    year: FeeSumsOut
+
+
+def invoices_out(found: FeePapers) -> InvoicesOut:
+    """A page of papers in the contract's shape."""
+    return InvoicesOut(
+        items=[InvoiceOut.model_validate(item) for item in found.page.items],
+        next_cursor=found.page.next_cursor,
+        month=FeeSumsOut.model_validate(found.month),
+        year=FeeSumsOut.model_validate(found.year),
+    )
+
+
+class StatementLineOut(Out):
+    """One payment of the year."""
+
+    payout_id: UUID
+    owed_at: Moment
+    title: str
+    gross_paise: int
+    tax_paise: int
+    pay_paise: int
+    arrived_paise: int
+    status: PayoutStatus
+    paid_at: Moment | None
+    reference: str | None
+
+
+class StatementOut(Out):
+    """A cleaner's financial year."""
+
+    year: str
+    first_on: date
+    last_on: date
+    years: list[str]
+    gross_paise: int
+    tax_paise: int
+    pay_paise: int
+    arrived_paise: int
+    items: list[StatementLineOut]
+
+
+def statement_out(found: Statement) -> StatementOut:
+    """A year in the contract's shape."""
+    return StatementOut.of(
+        found, years=list(found.years), items=[StatementLineOut.model_validate(line) for line in found.lines]
+    )

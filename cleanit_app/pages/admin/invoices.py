@@ -1,0 +1,179 @@
+"""Invoices of the platform's fee and credit notes: the list, its sums, each as a PDF (LAW-05)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button
+from cleanit_app.components.feedback import loading, skeleton
+from cleanit_app.components.fields import pill, pills
+from cleanit_app.components.icons import icon
+from cleanit_app.components.money import amount, stat_tile
+from cleanit_app.components.text import attr, both, hidden, t
+from cleanit_app.formats import rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.invoices import CREDIT_NOTE, INVOICE, FeePapers, FeeSums, InvoiceItem, fee_papers
+from cleanit_app.reads.paging import LARGEST_LIMIT
+from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/invoices", "Fee invoices | Cleanit"
+SIZE = 30
+KINDS = ("", INVOICE, CREDIT_NOTE)
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper in words."""
+
+    id: str
+    number: str
+    undoes: Both
+    date: str
+    title: str
+    href: str
+    taxable: str
+    gst: str
+    fee: str
+    file: str
+
+
+class Invoices(AdminDesk, rx.State):
+    """Papers of the fee, newest first."""
+
+    kind: str = ""
+    rows: list[PaperRow] = []
+    cursor: str = ""
+    month: str = ""
+    month_note: Both = NOTHING
+    year: str = ""
+    year_note: Both = NOTHING
+    year_name: str = ""
+    busy: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the newest papers; hear of changes."""
+        self._hear_everything(Invoices.refresh)
+        self.busy, self.rows = False, []
+        await self._read(SIZE, "")
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house."""
+        await self._read(min(max(len(self.rows), SIZE), LARGEST_LIMIT), "")
+        return Who.hear
+
+    @rx.event
+    async def choose(self, kind: str) -> None:
+        """Show only invoices, only credit notes, or all."""
+        if kind in KINDS:
+            self.kind = kind
+            await self._read(SIZE, "")
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """The next part of the list."""
+        if self.busy or not self.cursor:
+            return
+        self.busy = True
+        yield
+        await self._read(SIZE, self.cursor)
+        self.busy = False
+
+    async def _read(self, size: int, cursor: str) -> None:
+        found: FeePapers | None = await self._ask_here(
+            fee_papers, kind=self.kind or None, cursor=cursor or None, limit=size
+        )
+        if found is None:
+            return
+        fresh = [_row(item) for item in found.page.items]
+        self.rows = [*self.rows, *fresh] if cursor else fresh
+        self.cursor = found.page.next_cursor or ""
+        self.month, self.month_note = rupees(found.month.fee_paise), _note(found.month)
+        self.year, self.year_note = rupees(found.year.fee_paise), _note(found.year)
+        self.year_name = f"20{found.year_name[:2]}-{found.year_name[2:]}"
+        self.loaded = True
+
+
+ON_LOAD = [Who.arrive_signed_in, Invoices.load]
+
+
+def _note(sums: FeeSums) -> Both:
+    return pair("invoices.sum_note", n=sums.invoices, notes=sums.credit_notes, gst=rupees(sums.gst_paise))
+
+
+def _row(item: InvoiceItem) -> PaperRow:
+    return PaperRow(
+        id=str(item.id),
+        number=item.number,
+        undoes=pair("invoices.undoes", number=item.corrects) if item.corrects else NOTHING,
+        date=f"{item.issued_on:%d-%m-%Y}",
+        title=item.campaign_title,
+        href=routes.campaign(item.campaign_id),
+        taxable=rupees(item.taxable_paise),
+        gst=rupees(item.fee_paise - item.taxable_paise),
+        fee=rupees(item.fee_paise),
+        file=routes.invoice_file(item.id),
+    )
+
+
+def _table() -> rx.Component:
+    def cells(row: Any) -> list[Any]:
+        undoes = rx.cond(row.undoes.en != "", rx.el.span(both(row.undoes), class_name="t-sm mute block"), rx.fragment())
+        file = rx.el.a(
+            icon("download"),
+            rx.el.span("PDF", aria_hidden="true"),
+            hidden(t("invoices.open", number=row.number)),
+            href=row.file,
+            target="_blank",
+            class_name="link inline-flex items-center gap-1.5 min-h-[44px]",
+        )
+        return [
+            rx.el.div(rx.el.span(row.number, class_name="b num whitespace-nowrap"), undoes),
+            rx.el.span(row.date, class_name="num whitespace-nowrap"),
+            rx.el.a(row.title, href=row.href, class_name="link"),
+            amount(row.taxable, "s"),
+            amount(row.gst, "s"),
+            amount(row.fee, "s"),
+            file,
+        ]
+
+    heads = [t(f"invoices.col.{name}") for name in ("number", "date", "cleanup", "taxable", "gst", "fee", "file")]
+    return data_table(t("invoices.list"), heads, Invoices.rows, cells, right=(3, 4, 5), empty=t("invoices.none"))
+
+
+def page() -> rx.Component:
+    """The page."""
+    kinds = [
+        pill(t(f"invoices.{kind or 'all'}"), on=Invoices.kind == kind, on_click=Invoices.choose(kind)) for kind in KINDS
+    ]
+    tiles = rx.el.div(
+        stat_tile(t("invoices.month"), Invoices.month, Invoices.month_note, swatch="paid"),
+        stat_tile(t("invoices.year", year=Invoices.year_name), Invoices.year, Invoices.year_note, swatch="plain"),
+        class_name="grid gap-3.5 sm:grid-cols-2 my-5",
+    )
+    more = button(
+        t("coming.more"), kind="line", busy=Invoices.busy, busy_label=t("state.loading"), on_click=Invoices.more
+    )
+    shown = rx.fragment(
+        tiles,
+        pills(*kinds, label=attr("invoices.kind")),
+        rx.el.div(_table(), class_name="mt-4"),
+        rx.cond(Invoices.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
+    )
+    body = rx.el.div(
+        rx.el.h1(t("admin.invoices"), class_name="t-h1"),
+        rx.el.p(t("invoices.what"), class_name="soft mt-2"),
+        rx.cond(Invoices.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(body, active="invoices", refused=Invoices.refused)

@@ -1,0 +1,181 @@
+"""A cleaner's financial year: what was earned, the tax kept back, each payment, and files to keep (LAW-04)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import link_button
+from cleanit_app.components.chips import state_chip
+from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.fields import pill, pills
+from cleanit_app.components.icons import icon
+from cleanit_app.components.money import amount, stat_tile
+from cleanit_app.components.text import attr, both, t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.formats import day, rupees
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.cleaner.gates import broken, for_cleaners
+from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.reads.statements import Statement as StatementRead
+from cleanit_app.reads.statements import StatementLine, year_statement
+from cleanit_app.state.base import Page
+from cleanit_app.state.desk import Desk
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/earnings/statement", "Earnings statement, Cleanit"
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A financial year to choose."""
+
+    year: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One payment of the year."""
+
+    id: str
+    href: str
+    title: str
+    owed: Both
+    pay: str
+    tax: Both
+    status: str
+
+
+class Statement(Page, rx.State):
+    """One's own year."""
+
+    year: str = ""
+    years: list[YearView] = []
+    gross: str = ""
+    tax: str = ""
+    pay: str = ""
+    pay_note: Both = NOTHING
+    count: Both = NOTHING
+    lines: list[LineView] = []
+    pdf: str = ""
+    csv: str = ""
+    failed: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the year that was chosen, this year's at first."""
+        await self._read(self.year)
+
+    @rx.event
+    async def choose(self, year: str) -> None:
+        """Show another year."""
+        if any(known.year == year for known in self.years):
+            await self._read(year)
+
+    async def _read(self, year: str) -> None:
+        try:
+            self._take(await self._ask(year_statement, year=year or None))
+        except DomainError:
+            self.failed, self.loaded = True, True
+            return
+        self.failed, self.loaded = False, True
+
+    def _take(self, read: StatementRead) -> None:
+        self.year = read.year
+        self.years = [YearView(year, f"20{year[:2]}-{year[2:]}") for year in read.years]
+        self.gross, self.tax, self.pay = rupees(read.gross_paise), rupees(read.tax_paise), rupees(read.pay_paise)
+        self.pay_note = pair("statement.pay_note", amount=rupees(read.arrived_paise))
+        self.count = pair("statement.count", n=len(read.lines))
+        self.lines = [_line_view(line) for line in read.lines]
+        self.pdf, self.csv = (routes.statement_file(read.year, form) for form in ("pdf", "csv"))
+
+
+ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Statement.load]
+
+
+def _line_view(line: StatementLine) -> LineView:
+    tax = NOTHING
+    if line.tax_paise:
+        tax = pair("statement.tax_line", gross=rupees(line.gross_paise), tax=rupees(line.tax_paise))
+    return LineView(
+        id=str(line.payout_id),
+        href=routes.payout(line.payout_id),
+        title=line.title,
+        owed=day(line.owed_at),
+        pay=rupees(line.pay_paise),
+        tax=tax,
+        status=line.status.value,
+    )
+
+
+def _totals() -> rx.Component:
+    return rx.el.div(
+        stat_tile(t("statement.gross"), Statement.gross, Statement.count, icon_name="indian-rupee"),
+        stat_tile(t("statement.tax"), Statement.tax, "", swatch="held", icon_name="landmark"),
+        stat_tile(t("statement.pay"), Statement.pay, Statement.pay_note, swatch="paid", icon_name="check"),
+        class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
+    )
+
+
+def _files() -> rx.Component:
+    return rx.el.div(
+        link_button(t("statement.pdf"), Statement.pdf, icon_name="download", download=True),
+        link_button(t("statement.csv"), Statement.csv, kind="line", icon_name="download", download=True),
+        class_name="flex flex-wrap gap-3",
+    )
+
+
+def _line(row: Any) -> rx.Component:
+    tax = rx.cond(row.tax.en != "", rx.el.span(both(row.tax), class_name="t-sm mute"), rx.fragment())
+    return rx.el.li(
+        rx.el.div(
+            rx.el.a(row.title, href=row.href, class_name="cover b"),
+            rx.el.div(
+                state_chip("payout", row.status), rx.el.span(both(row.owed), class_name="t-sm mute"),
+                class_name="row flex-wrap",
+            ),
+            tax,
+            class_name="grow flex flex-col gap-1.5",
+        ),
+        amount(row.pay, "m"),
+        icon("chevron-right"),
+        class_name="relative flex items-center gap-3 py-4 border-b border-chuna-200",
+    )  # fmt: skip
+
+
+def _waiting() -> rx.Component:
+    shapes = (skeleton("h-10 w-2/3"), skeleton("h-28 w-full"), skeleton("h-40 w-full"))
+    return rx.el.div(loading(*shapes), class_name="wide flex flex-col gap-3 py-4")
+
+
+def page() -> rx.Component:
+    """The page."""
+    years = rx.foreach(
+        Statement.years,
+        lambda one: pill(one.name, on=Statement.year == one.year, on_click=Statement.choose(one.year)),
+    )
+    notes = rx.el.div(
+        rx.el.p(t("statement.note_tax")), rx.el.p(t("statement.note_form")), class_name="t-sm soft flex flex-col gap-2"
+    )
+    nothing = empty_state(t("statement.none"), icon_name="wallet")
+    listed = rx.cond(
+        Statement.lines.length() > 0,
+        rx.fragment(_totals(), _files(), rx.el.ul(rx.foreach(Statement.lines, _line)), notes),
+        nothing,
+    )
+    content = rx.el.div(
+        rx.el.a(
+            icon("arrow-left", 16), t("statement.back"), href=routes.EARNINGS, class_name="link row t-sm min-h-[44px]"
+        ),
+        rx.el.h1(t("statement.title"), class_name="t-h1"),
+        pills(years, label=attr("statement.years")),
+        rx.cond(Statement.failed, broken(Statement.load), listed),
+        class_name="wide max-w-[760px] flex flex-col gap-5 py-4 pb-8",
+    )
+    shown = for_cleaners(rx.cond(Statement.loaded, content, _waiting()), waiting=_waiting(), while_suspended=True)
+    return cleaner_page(shown, active="earnings")
