@@ -177,6 +177,7 @@ def _engine(url: str, settings: Settings) -> Engine:
     return create_engine(
         url,
         connect_args=connect,
+        executemany_mode="values_plus_batch",  # many changed rows go in one round trip, not in one each
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=10,

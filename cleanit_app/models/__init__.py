@@ -13,12 +13,13 @@ from cleanit_app.models.accounts import (
 from cleanit_app.models.base import (
     HasStatus,
     StatusChange,
+    begin_all,
     first_id_of_moment,
     id_of_moment,
     move_all,
     new_id,
 )
-from cleanit_app.models.campaigns import Campaign
+from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
 from cleanit_app.models.clock import Alert, DailyRun, SweepBeat
 from cleanit_app.models.identity import IdentityDocument
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
@@ -99,9 +100,11 @@ __all__ = [
     "Transaction",
     "User",
     "WebhookEvent",
+    "begin_all",
     "due",
     "first_id_of_moment",
     "id_of_moment",
     "move_all",
+    "move_refunds_of_all",
     "new_id",
 ]

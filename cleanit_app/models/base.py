@@ -154,6 +154,12 @@ def move_all(rows: Sequence[HasStatus], target: Status, *, by: Actor, at: dateti
         row.status = target
 
 
+def begin_all(rows: Sequence[HasStatus], *, by: Actor, at: datetime, why: str = "") -> None:
+    """Write the first line of history of many new rows of one status, in one statement."""
+    if rows:
+        write_history(rows, [None] * len(rows), rows[0].status, by=by, at=at, why=why)
+
+
 def write_history(
     rows: Sequence[HasStatus],
     sources: Sequence[Status | None],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -114,6 +115,16 @@ class Campaign(HasStatus, SQLModel, table=True):
 
     def move_refunds_to(self, target: CampaignRefundStatus, *, by: Actor, at: datetime) -> None:
         """Move `refund_status` and write its own line of history; MoveRefused when the table has no such move."""
-        self.refund_status.check_move(target)
-        write_history([self], [self.refund_status], target, by=by, at=at, why="", kind="campaign_refunds")
-        self.refund_status = target
+        move_refunds_of_all([self], target, by=by, at=at)
+
+
+def move_refunds_of_all(
+    campaigns: Sequence[Campaign], target: CampaignRefundStatus, *, by: Actor, at: datetime
+) -> None:
+    """Move the `refund_status` of many locked campaigns, their history in one statement; all or none."""
+    for campaign in campaigns:
+        campaign.refund_status.check_move(target)
+    sources = [campaign.refund_status for campaign in campaigns]
+    write_history(campaigns, sources, target, by=by, at=at, why="", kind="campaign_refunds")
+    for campaign in campaigns:
+        campaign.refund_status = target

@@ -16,7 +16,7 @@ from cleanit_app.domain.events import CampaignCancelled, CampaignExpired, JobCan
 from cleanit_app.domain.statuses import TERMINAL_JOBS, CampaignStatus, ContributionStatus, JobStatus
 from cleanit_app.models import Campaign, Contribution, Job, due, move_all
 from cleanit_app.services import checks, refund_progress
-from cleanit_app.services.jobs import fund_campaign
+from cleanit_app.services.jobs import fund_campaigns
 from cleanit_app.services.refunds import REFUND_WORKING_DAYS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -61,9 +61,10 @@ def close_collections(uow: UnitOfWork, *, campaign_ids: Sequence[UUID]) -> None:
     """
     rows = uow.lock_all(Campaign, campaign_ids)
     over = [c for c in rows if c.status is CampaignStatus.ACTIVE and c.expires_at and c.expires_at <= uow.now]
-    for campaign in over:
-        if rules.goes_ahead(campaign.raised_paise, campaign.target_paise):
-            fund_campaign(uow, campaign=campaign)
+    ahead = [c for c in over if rules.goes_ahead(c.raised_paise, c.target_paise)]
+    if ahead:
+        fund_campaigns(uow, campaigns=ahead, why="time is over, enough was raised")
+        uow.flush()  # rows that changed alike are sent together
     _expire(uow, [c for c in over if c.status is CampaignStatus.ACTIVE])
 
 
@@ -160,9 +161,7 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     The database refuses to owe the same contribution twice, or money that a cleaner is owed. NotAllGoesBack
     when the sum is not what a campaign raised.
     """
-    for campaign in campaigns:
-        if campaign.raised_paise:
-            refund_progress.note_refund_owed(uow, campaign=campaign)
+    refund_progress.note_refunds_owed(uow, campaigns=[c for c in campaigns if c.raised_paise])
     uow.flush()
     due_on = rules.add_business_days(rules.ist_date(uow.now), REFUND_WORKING_DAYS)
     values = {"now": uow.now, "due_on": due_on, "campaigns": [str(c.id) for c in campaigns]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import text
@@ -28,7 +29,7 @@ from cleanit_app.domain.statuses import (
     KycStatus,
     UserStatus,
 )
-from cleanit_app.models import Campaign, Job, new_id
+from cleanit_app.models import Campaign, Job, begin_all, move_all, new_id
 from cleanit_app.services import checks
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -47,19 +48,42 @@ STANDING = text(
 def fund_campaign(uow: UnitOfWork, *, campaign: Campaign) -> Job:
     """Turn a locked campaign with enough money into FUNDED with an open job, in this transaction (JOB-02).
 
-    The money decides, not a person: called by the payment that reaches the target and by the clock.
+    The money decides, not a person: called by the payment that reaches the target.
     """
-    job = open_job(uow, campaign=campaign)
-    campaign.funded_at = uow.now
-    campaign.move_to(CampaignStatus.FUNDED, by=SYSTEM, at=uow.now, why=f"raised {campaign.raised_paise} paise")
-    uow.record(CampaignFunded(campaign.id, job.id, campaign.raised_paise), by=SYSTEM)
-    return job
+    return fund_campaigns(uow, campaigns=[campaign], why=f"raised {campaign.raised_paise} paise")[0]
+
+
+def fund_campaigns(uow: UnitOfWork, *, campaigns: Sequence[Campaign], why: str) -> list[Job]:
+    """Turn many locked campaigns into FUNDED with an open job each, in a few statements however many (JOB-02)."""
+    opened = open_jobs(uow, campaigns=campaigns)
+    for campaign in campaigns:
+        campaign.funded_at = uow.now
+    move_all(campaigns, CampaignStatus.FUNDED, by=SYSTEM, at=uow.now, why=why)
+    funded = [CampaignFunded(c.id, j.id, c.raised_paise) for c, j in zip(campaigns, opened, strict=True)]
+    uow.record_all(funded, by=SYSTEM)
+    return opened
 
 
 def open_job(uow: UnitOfWork, *, campaign: Campaign, not_for: UUID | None = None) -> Job:
     """Open a job for the money a campaign holds: 95 % for the cleaner, 90 days long; `not_for` may not take it."""
+    return open_jobs(uow, campaigns=[campaign], not_for=not_for)[0]
+
+
+def open_jobs(uow: UnitOfWork, *, campaigns: Sequence[Campaign], not_for: UUID | None = None) -> list[Job]:
+    """A job for each of these locked campaigns, as `open_job`, in the same order."""
+    opened = [_job_of(uow, campaign, not_for) for campaign in campaigns]
+    uow.session.add_all(opened)
+    uow.flush()
+    begin_all(opened, by=SYSTEM, at=uow.now, why="funded")
+    for campaign, job in zip(campaigns, opened, strict=True):
+        campaign.job_id = job.id
+    uow.record_all([JobAvailable(job.id, job.campaign_id, job.amount_paise) for job in opened], by=SYSTEM)
+    return opened
+
+
+def _job_of(uow: UnitOfWork, campaign: Campaign, not_for: UUID | None) -> Job:
     pay, fee = split_raised(campaign.raised_paise)
-    job = Job(
+    return Job(
         id=new_id(),
         campaign_id=campaign.id,
         amount_paise=pay,
@@ -70,12 +94,6 @@ def open_job(uow: UnitOfWork, *, campaign: Campaign, not_for: UUID | None = None
         expires_at=uow.now + rules.JOB_LIFE,
         last_claimed_by=not_for,
     )
-    uow.add(job)
-    uow.flush()
-    job.begin(by=SYSTEM, at=uow.now, why="funded")
-    campaign.job_id = job.id
-    uow.record(JobAvailable(job.id, campaign.id, pay), by=SYSTEM)
-    return job
 
 
 def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:

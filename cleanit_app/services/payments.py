@@ -90,7 +90,7 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
             amount_paise=row.amount_paise - kept,
             cause="SURPLUS" if open_now else "LATE",
         )
-        refund_progress.note_refund_owed(uow, campaign=campaign)
+        refund_progress.note_refunds_owed(uow, campaigns=[campaign])
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
     if first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import col
@@ -9,14 +10,15 @@ from sqlmodel import col
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.events import CampaignRefunded
 from cleanit_app.domain.statuses import ENDED_WITHOUT_WORK, CampaignRefundStatus, RefundStatus
-from cleanit_app.models import Campaign, Refund
+from cleanit_app.models import Campaign, Refund, move_refunds_of_all
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
-def note_refund_owed(uow: UnitOfWork, *, campaign: Campaign) -> None:
-    """A locked campaign owes money back; once it has ended, people see that refunds are under way."""
-    if campaign.status in ENDED_WITHOUT_WORK and campaign.refund_status is not CampaignRefundStatus.PROCESSING:
-        campaign.move_refunds_to(CampaignRefundStatus.PROCESSING, by=SYSTEM, at=uow.now)
+def note_refunds_owed(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
+    """Locked campaigns owe money back; of those that have ended people see that refunds are under way."""
+    going = CampaignRefundStatus.PROCESSING
+    fresh = [c for c in campaigns if c.status in ENDED_WITHOUT_WORK and c.refund_status is not going]
+    move_refunds_of_all(fresh, going, by=SYSTEM, at=uow.now)
 
 
 def note_refund_done(uow: UnitOfWork, *, campaign_id: UUID) -> None:

@@ -7,11 +7,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from cleanit_app.models import Account, Attempt, Campaign, ErrorLog, Job, Notification, Payout, Refund
+from cleanit_app.models import Account, Attempt, Campaign, ErrorLog, Job, Notification, Payout, Refund, StatusChange
 from cleanit_app.ports import ProviderRefund
 from cleanit_app.services import attempts, endings, ledger, payments, refunds
 from cleanit_app.services.notifications import relay_outbox
@@ -215,6 +215,35 @@ def test_the_database_refuses_to_owe_twice_or_to_two_sides(town: Town, parts: Wi
         endings.owe_back(uow, campaigns=[uow.lock(Campaign, back.id)])
     with town.uow() as uow:
         assert uow.get(Job, job.id).status == "VERIFIED"
+
+
+@pytest.mark.row("CAM-10", "CAM-01")
+def test_many_are_decided_in_as_few_statements_as_one_and_each_has_its_history(town: Town, parts: Wiring) -> None:
+    asked: list[str] = []
+    event.listen(parts.engine, "before_cursor_execute", lambda _c, _u, sql, *_: asked.append(sql))
+    counts = []
+    for many in (2, 12):
+        made = [town.campaign() for _ in range(many)]
+        for number, campaign in enumerate(made):
+            town.give(campaign, 90_000 if number % 2 else 20_000)
+        town.clock.move(days=31)
+        asked.clear()
+        sweep.close_due_campaigns()
+        counts.append(len(asked))
+        with town.uow() as uow:
+            for number, campaign in enumerate(made):
+                moves = uow.all(StatusChange, StatusChange.subject_id == campaign.id)
+                ends = ["FUNDED"] if number % 2 else ["EXPIRED", "PROCESSING"]
+                assert [move.to_status for move in moves if move.from_status in ("ACTIVE", "NONE")] == ends
+                job_id = uow.get(Campaign, campaign.id).job_id
+                assert (job_id is not None) == bool(number % 2)
+                if job_id:
+                    job = uow.get(Job, job_id)
+                    assert (job.campaign_id, job.amount_paise) == (campaign.id, 85_500)
+                    assert [m.to_status for m in uow.all(StatusChange, StatusChange.subject_id == job_id)] == [
+                        "AVAILABLE"
+                    ]
+    assert counts[0] == counts[1] < 20
 
 
 def test_who_is_due_is_asked_in_pages(town: Town) -> None:

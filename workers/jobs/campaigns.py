@@ -13,7 +13,7 @@ from cleanit_app.services import endings
 from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
 
-GROUP = 50
+GROUP = 200  # one transaction: less than a second on two cores
 log = logging.getLogger(__name__)
 
 
