@@ -27,6 +27,11 @@ class ProviderRejected(Exception):
         self.status = status
         super().__init__(description)
 
+    @property
+    def is_about_us(self) -> bool:
+        """Whether our key or our address is refused: that says nothing about what was asked."""
+        return self.status in (401, 403)
+
 
 PAGE = 100
 """How many things the lists of the provider give at once."""

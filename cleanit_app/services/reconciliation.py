@@ -113,7 +113,9 @@ def _ask_unseen(
         for provider_id in ids:
             try:
                 theirs = one(provider_id)
-            except ProviderRejected:
+            except ProviderRejected as no:
+                if no.is_about_us:
+                    raise  # nobody said that it is missing
                 with open_uow() as uow:
                     _keep(uow, run_id, [Finding(what, provider_id, "MISSING_THERE", "booked", "")])
                 continue

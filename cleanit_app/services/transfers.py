@@ -30,7 +30,6 @@ Known = TypeVar("Known")
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 # Texts with which the provider says only that our balance is short: a wait, not a failure.
 SHORT_BALANCE = ("enough balance", "invalid request sent")
-NO_ACCESS = (401, 403)  # our key or our address is refused: nothing is wrong with this one transfer
 
 
 def send_refund(
@@ -95,7 +94,7 @@ def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
         attempts.puzzle(uow, attempt, "key_conflict")
         return None
     after = _after_no(answer)
-    if after is AfterNo.WAIT and answer.status in NO_ACCESS and attempt.tries > 1:
+    if after is AfterNo.WAIT and answer.is_about_us and attempt.tries > 1:
         attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
         return None
     reason = _waits_for(answer) if after is AfterNo.WAIT else answer.description
@@ -190,7 +189,7 @@ def _record_payout(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
 
 def _after_no(no: ProviderRejected) -> AfterNo | None:
     """WAIT for a no that is about us and not about this transfer."""
-    return AfterNo.WAIT if no.status in NO_ACCESS or _is_short(no) else None
+    return AfterNo.WAIT if no.is_about_us or _is_short(no) else None
 
 
 def _is_short(no: ProviderRejected) -> bool:

@@ -205,3 +205,23 @@ def test_the_nightly_check_keeps_its_result_and_tells_when_something_is_wrong(to
         assert (run.problems, list(run.report)) == (1, ["invoices_gapless"])
         assert uow.run(select(OutboxEvent).where(col(OutboxEvent.name) == "BooksWrong")).scalars().first()
         uow.run(text("UPDATE receipt_counters SET last = last - 1 WHERE series LIKE 'CF/%'"))
+
+
+class Locked(Paper):
+    """A provider that refuses our key when one thing is asked for by its id."""
+
+    def payment(self, payment_id: str) -> ProviderPayment:
+        """Nothing; our key is refused."""
+        raise ProviderRejected("Authentication failed", status=401)
+
+    refund_by_id = payout = payment
+
+
+@pytest.mark.row("PAY-13")
+def test_a_refused_key_says_of_no_payment_that_it_is_missing(town: Town) -> None:
+    town.give(town.campaign(), 10_000)
+    town.clock.move(hours=1)
+    with pytest.raises(ProviderRejected):
+        compare(town, Locked())
+    assert differences(town) == []
+    assert compare(town, Paper()) == 1  # this provider answers, and does not know it

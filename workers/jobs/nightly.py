@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleanit_app.local import backup
-from cleanit_app.ports import ProviderUnknown
+from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.services import nightly, reconciliation
 from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import wiring
@@ -16,11 +16,11 @@ def check_books() -> None:
 
 
 def reconcile() -> None:
-    """Match our books with the provider's, both ways (PAY-13); while it is silent, the next run looks back."""
+    """Match our books with the provider's, both ways (PAY-13); while it does not answer, the next run looks back."""
     parts = wiring()
     try:
         reconciliation.reconcile(parts.open_uow, parts.payments, parts.payouts)
-    except ProviderUnknown as silence:
+    except (ProviderUnknown, ProviderRejected) as silence:
         # Its row stays unfinished, and five days are looked back on, so the next night loses nothing.
         with parts.open_uow() as uow:
             note_failure(uow, source="reconciliation", subject_id=None, trouble=silence)
