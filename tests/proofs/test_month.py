@@ -28,7 +28,7 @@ FIRST, LAST = (int(n) for n in os.environ.get("PROOF_SEEDS", "100:300").split(":
 DAYS = 30
 FAULTS = 0.06
 LOST_HINTS = 0.3
-SEALED_ONCE_IN = 6  # a backup moves nothing and has tests of its own; written every night it would take most of the time
+SEALED_ONCE_IN = 6  # days: a backup moves nothing, and nightly it would take much of the time
 DONE = (CampaignStatus.CLOSED, CampaignStatus.EXPIRED, CampaignStatus.CANCELLED)
 
 
