@@ -82,11 +82,20 @@ class Silence:
 class Life:
     """People, a provider and the clock on one database."""
 
-    def __init__(self, engine: Engine, *, settings: Settings | None = None, book: str = ":memory:") -> None:
-        self.clock = MovableClock()
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        settings: Settings | None = None,
+        book: str = ":memory:",
+        clock: MovableClock | None = None,
+        bank: Any = None,
+        queue: Any = None,
+    ) -> None:
+        self.clock = clock or MovableClock()
         self.town = Town(engine, clock=self.clock)
         self.engine = engine
-        self.bank = Bank(self.clock, book)
+        self.bank: Any = bank or Bank(self.clock, book)
         self.hints = Hints()
         self.heard = 0
         url = engine.url.render_as_string(hide_password=False)
@@ -100,7 +109,7 @@ class Life:
         )
         self.parts = Wiring(settings or own)
         ours = {"engine": engine, "clock": self.clock, "payments": self.bank.payments, "payouts": self.bank.payouts,
-                "cipher": CIPHER, "queue": self.hints, "live": Silence()}  # fmt: skip
+                "cipher": CIPHER, "queue": queue or self.hints, "live": Silence()}  # fmt: skip
         self.parts.__dict__.update(ours)
         self.creators: list[Actor] = []
         self.givers: list[Actor] = []

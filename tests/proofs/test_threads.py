@@ -44,12 +44,8 @@ class Clerk:
 
     def work(self) -> Counter[str]:
         """Do this and that until the time is over."""
-        acts: list[Callable[[], Any]] = [
-            self.give, self.give, self.give, self.start, self.job, self.job, self.decide, self.hear, self.hear,
-            self.bank, self.sweep,
-        ]  # fmt: skip
         while time.monotonic() < self.until:
-            act = self.dice.choice(acts)
+            act = self.dice.choice(self.acts())
             try:
                 act()
                 self.done[act.__name__] += 1
@@ -58,6 +54,13 @@ class Clerk:
             except SQLAlchemyError as trouble:
                 self.done[f"trouble: {type(getattr(trouble, 'orig', trouble)).__name__}"] += 1
         return self.done
+
+    def acts(self) -> list[Callable[[], Any]]:
+        """What this one does, as often as it is listed."""
+        return [
+            self.give, self.give, self.give, self.start, self.job, self.job, self.decide, self.hear, self.hear,
+            self.bank, self.sweep,
+        ]  # fmt: skip
 
     def start(self) -> None:
         self.life.campaign(self.dice.choice(self.life.creators), 60_000)
