@@ -25,9 +25,9 @@ from workers.schedule import SCHEDULE
 from workers.scheduler import Clock
 
 CLOCK = "clock"
-TURN_SECONDS = 1.5
-AWAY = ("reconciliation", "books", "backup", "old-news")
-"""Nightly work of which nothing here depends; the others are due at every turn."""
+TURN_SECONDS = 2
+DUE = ("catch-up", "webhooks", "open-attempts", "refunds", "contributions", "payouts", "payouts-again", "outbox")
+"""What is due again at every turn: all that money waits for."""
 OFTEN = (MONEY, MONEY, MONEY, MONEY, MONEY, DEFAULT, NOTIFY, CLOCK)
 WAYS = ("horse", "horse", "worker", "both")
 """Who is killed: the process that does the job, the one that watches over it, or both."""
@@ -49,7 +49,7 @@ def work(queue: str, environment: dict[str, str], log: Path) -> None:
 
 
 def turn(_: str, environment: dict[str, str], log: Path) -> None:
-    """The real clock, for which every entry is due again at each turn unless it still waits in its queue."""
+    """The real clock, for which money's entries are due again at each turn unless they still wait in their queue."""
     begin(environment, log)
     redis = Redis.from_url(get_settings().redis_url)
     clock = Clock(redis)
@@ -57,7 +57,7 @@ def turn(_: str, environment: dict[str, str], log: Path) -> None:
         clock.restore()
         waiting = {job for queue in IN_ORDER for job in Queue(queue, connection=redis).job_ids}
         for entry in SCHEDULE:
-            if entry.name not in AWAY and entry.id not in waiting:
+            if entry.name in DUE and entry.id not in waiting:
                 redis.zadd(clock.scheduled_jobs_key, {entry.id: 1.0}, xx=True)
         clock.enqueue_jobs()
         time.sleep(TURN_SECONDS)

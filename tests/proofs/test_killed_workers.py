@@ -28,7 +28,7 @@ from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.factories import MovableClock
 from tests.proofs.bank import PLENTY_PAISE
-from tests.proofs.crew import Crew, kill_often
+from tests.proofs.crew import TURN_SECONDS, Crew, kill_often
 from tests.proofs.http_bank import HttpBank
 from tests.proofs.life import CIPHER_KEYS, Life
 from tests.proofs.test_threads import Clerk
@@ -37,6 +37,7 @@ from tests.sandbox.running import KEY_ID, KEY_SECRET, WEBHOOK_SECRET, X_ACCOUNT,
 SEED = int(os.environ.get("PROOF_SEED", "1"))
 KILLS = int(os.environ.get("PROOF_KILLS", "200"))
 CLERKS = 2
+BREATH_SECONDS = 0.3
 
 
 class SharedClock(MovableClock):
@@ -61,7 +62,8 @@ class Neighbour(Clerk):
     """Gives, works and decides; what the provider says and what is due is the workers' business."""
 
     def acts(self) -> list[Callable[[], Any]]:
-        """Everything but the work of workers."""
+        """Everything but the work of workers, with time to breathe."""
+        time.sleep(self.dice.random() * BREATH_SECONDS)
         return [self.give, self.give, self.give, self.start, self.job, self.job, self.decide, self.bank, self.later]
 
     def later(self) -> None:
@@ -157,7 +159,7 @@ def come_to_rest(life: Life, seconds: float = 600) -> None:
         life.banks_answer(dice, kindly=True)
         life._mend()
         life.clock.move(hours=3)
-        time.sleep(1)
+        time.sleep(TURN_SECONDS)
 
 
 def prove(settings: Settings, folder: Path, kills: int, pause_seconds: float) -> dict[str, Any]:
@@ -178,7 +180,7 @@ def prove(settings: Settings, folder: Path, kills: int, pause_seconds: float) ->
 
 @pytest.mark.row("PAY-05", "PAY-07", "PAY-08", "MON-06")
 def test_workers_that_are_killed_lose_nothing_and_repeat_nothing(settings: Settings, tmp_path: Path) -> None:
-    seen = prove(settings, tmp_path, kills=6, pause_seconds=0.6)
+    seen = prove(settings, tmp_path, kills=6, pause_seconds=0.4)
     assert sum(seen["dead"].values()) == 6
     assert seen["gifts"] >= 1
     assert seen["messages"] >= 1
