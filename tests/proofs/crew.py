@@ -25,6 +25,8 @@ from workers.schedule import SCHEDULE
 from workers.scheduler import Clock
 
 CLOCK = "clock"
+REST_SECONDS = 0.5
+"""So long at least lies between two starts of the same one."""
 TURN_SECONDS = 2
 DUE = ("catch-up", "webhooks", "open-attempts", "refunds", "contributions", "payouts", "payouts-again", "outbox")
 """What is due again at every turn: all that money waits for."""
@@ -72,6 +74,7 @@ class Crew:
         self._told = (environment, log)
         self._over = threading.Event()
         self._people: dict[str, multiprocessing.process.BaseProcess] = {}
+        self._begun: dict[str, float] = {}
         self.started = 0
 
     @contextmanager
@@ -91,7 +94,9 @@ class Crew:
     def _replace(self) -> None:
         while not self._over.wait(0.05):
             for name in (*IN_ORDER, CLOCK):
-                if name not in self._people or not self._people[name].is_alive():
+                rested = time.monotonic() - self._begun.get(name, 0) > REST_SECONDS
+                if rested and (name not in self._people or not self._people[name].is_alive()):
+                    self._begun[name] = time.monotonic()
                     target: Callable[..., None] = turn if name == CLOCK else work
                     made = self._context.Process(target=target, args=(name, *self._told), name=name)
                     made.start()

@@ -2,180 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import http.server
 import os
 import random
-import threading
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
-from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, text
 
-from cleanit_app.adapters.clock import offset_in
-from cleanit_app.adapters.redis_hints import RedisQueue
-from cleanit_app.api.app import create_api
 from cleanit_app.settings import Settings
-from cleanit_app.wiring import Wiring
-from tests.factories import MovableClock
-from tests.proofs.bank import PLENTY_PAISE
-from tests.proofs.crew import TURN_SECONDS, Crew, kill_often
-from tests.proofs.http_bank import HttpBank
-from tests.proofs.life import CIPHER_KEYS, Life
-from tests.proofs.test_threads import Clerk
-from tests.sandbox.running import KEY_ID, KEY_SECRET, WEBHOOK_SECRET, X_ACCOUNT, running_sandbox
+from tests.proofs.crew import kill_often
+from tests.proofs.house import SEED, all_is_well, come_to_rest, house, neighbours
 
-SEED = int(os.environ.get("PROOF_SEED", "1"))
 KILLS = int(os.environ.get("PROOF_KILLS", "200"))
-CLERKS = 2
-BREATH_SECONDS = 0.3
-
-
-class SharedClock(MovableClock):
-    """Real time ahead by the seconds in a file, so that worker processes live at the same moment."""
-
-    def __init__(self, file: Path) -> None:
-        self._file, self._one = file, threading.Lock()
-
-    def now(self) -> datetime:
-        """The moved moment."""
-        return datetime.now(UTC) + timedelta(seconds=offset_in(self._file))
-
-    def move(self, **time: float) -> None:
-        """Let time pass everywhere; nobody ever reads half a number."""
-        with self._one:
-            part = self._file.with_suffix(".part")
-            part.write_text(str(offset_in(self._file) + timedelta(**time).total_seconds()), encoding="ascii")
-            part.replace(self._file)
-
-
-class Neighbour(Clerk):
-    """Gives, works and decides; what the provider says and what is due is the workers' business."""
-
-    def acts(self) -> list[Callable[[], Any]]:
-        """Everything but the work of workers, with time to breathe."""
-        time.sleep(self.dice.random() * BREATH_SECONDS)
-        return [self.give, self.give, self.give, self.start, self.job, self.job, self.decide, self.bank, self.later]
-
-    def later(self) -> None:
-        self.life.clock.move(minutes=self.dice.choice((1, 30, 300)))
-
-
-def told(settings: Settings, url: str, clock: Path) -> dict[str, str]:
-    """What each process of the house is told."""
-    key = base64.b64encode(CIPHER_KEYS[1]).decode()
-    return {
-        "APP_ENV": "test",
-        "TZ": "UTC",
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "REDIS_STATE_URL": settings.redis_state_url,
-        "JWT_SECRET": settings.jwt_secret,
-        "FILE_SIGNING_SECRET": settings.file_signing_secret,
-        "FIELD_ENCRYPTION_KEYS": f"1:{key}",
-        "RAZORPAY_KEY_ID": KEY_ID,
-        "RAZORPAY_KEY_SECRET": KEY_SECRET,
-        "RAZORPAY_WEBHOOK_SECRETS": WEBHOOK_SECRET,
-        "RAZORPAY_BASE_URL": url,
-        "RAZORPAY_X_ACCOUNT_NUMBER": X_ACCOUNT,
-        "CLOCK_FILE": str(clock),
-        "LOG_LEVEL": "WARNING",
-    }
-
-
-@contextmanager
-def door(parts: Wiring) -> Iterator[str]:
-    """Our REST door on a port of its own; its address without a path."""
-    inside = TestClient(create_api(parts))
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
-            answer = inside.post(self.path, content=raw, headers=dict(self.headers))
-            self.send_response(answer.status_code)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            """Stay silent."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
-def house(settings: Settings, folder: Path) -> Iterator[tuple[Life, Crew]]:
-    """A settled town, its provider, its door and its crew, each a process or a port of its own."""
-    clock = SharedClock(folder / "clock")
-    plenty = str(PLENTY_PAISE)
-    engine = create_engine(settings.database_url, pool_size=CLERKS + 6)
-    wire = redis.Redis.from_url(settings.redis_url)
-    with running_sandbox(folder / "book.db", SANDBOX_X_BALANCE=plenty, SANDBOX_PG_BALANCE=plenty) as sandbox:
-        sandbox.control("delays", payout_delay=-1, refund_delay=-1)
-        life = Life(engine, settings=settings, clock=clock, bank=HttpBank(sandbox), queue=RedisQueue(wire))
-        life.settle_in()
-        with door(life.parts) as address:
-            topics = ("payment", "refund", "payout")
-            sandbox.control("endpoints", **{t: f"{address}/api/webhooks/razorpay/{t}" for t in topics})
-            crew = Crew(told(settings, sandbox.url, folder / "clock"), folder / "crew.log")
-            with crew.working():
-                yield life, crew
-    engine.dispose()
-
-
-def live(life: Life, crew: Crew, kills: int, pause_seconds: float) -> tuple[Counter[str], Counter[str]]:
-    """Neighbours live while the crew is killed; what they did, and who died."""
-    for creator in life.creators * 3:
-        life.campaign(creator, 60_000)
-    over = time.monotonic() + 3600
-    clerks = [Neighbour(life, n, over) for n in range(CLERKS)]
-    with ThreadPoolExecutor(CLERKS) as threads:
-        works = [threads.submit(clerk.work) for clerk in clerks]
-        dead = kill_often(crew, random.Random(SEED), kills, pause_seconds)
-        for clerk in clerks:
-            clerk.until = 0
-        return sum((work.result() for work in works), Counter()), dead
-
-
-def come_to_rest(life: Life, seconds: float = 600) -> None:
-    """Nobody is killed any more; banks and people answer, and the crew does all that is left."""
-    until, dice = time.monotonic() + seconds, random.Random(SEED)
-    while life.bank.waiting() or not life.nothing_open():
-        assert time.monotonic() < until, life.still_open()
-        life.banks_answer(dice, kindly=True)
-        life._mend()
-        life.clock.move(hours=3)
-        time.sleep(TURN_SECONDS)
 
 
 def prove(settings: Settings, folder: Path, kills: int, pause_seconds: float) -> dict[str, Any]:
-    """Live, die, come to rest; both books are equal, and nothing was put aside."""
+    """Live, die, come to rest; what happened."""
     with house(settings, folder) as (life, crew):
-        done, dead = live(life, crew, kills, pause_seconds)
+        with neighbours(life) as done:
+            dead = kill_often(crew, random.Random(SEED), kills, pause_seconds)
         come_to_rest(life)
-        life.books_agree()
-        with life.open() as uow:
-            parked = uow.run(text("SELECT outcome FROM webhook_events WHERE outcome LIKE 'parked%'")).scalars().all()
-            counted = uow.run(text(
-                "SELECT (SELECT count(*) FROM payments) AS gifts, (SELECT count(*) FROM payouts) AS pays,"
-                " (SELECT count(*) FROM refunds) AS refunds, (SELECT count(*) FROM webhook_events) AS messages"
-            )).one()  # fmt: skip
-        assert parked == []
-        return {"dead": dict(dead), "started": crew.started, "did": dict(done), **counted._mapping}
+        return {"dead": dict(dead), "started": crew.started, "did": dict(done), **all_is_well(life)}
 
 
 @pytest.mark.row("PAY-05", "PAY-07", "PAY-08", "MON-06")

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ from cleanit_app.adapters.redis_hints import RedisQueue
 from cleanit_app.local import postgres
 from cleanit_app.local.migrate import migrate
 from cleanit_app.local.postgres import Postgres
+from cleanit_app.local.valkey import FORGETFUL, Valkey
+from cleanit_app.settings import Settings
+from tests.proofs.house import all_is_well, come_to_rest, house, neighbours
 from tests.proofs.life import Life
 from tests.proofs.test_threads import Clerk
 from tests.support.machine import folder
@@ -123,7 +126,7 @@ def test_a_database_that_stops_at_once_comes_back_with_every_promise() -> None:
             life = Life(engine)
             life.settle_in()
             life.begin_work()
-        stops = 0
+        done: Counter[str] = Counter()
         for number in range(5):
             engine.dispose()
             with server.running(postgres.DURABLE), life.working():
@@ -131,12 +134,40 @@ def test_a_database_that_stops_at_once_comes_back_with_every_promise() -> None:
                 stopper = threading.Timer(1 + number / 3, os.kill, (pid, 3))  # SIGQUIT: stop at once
                 stopper.start()
                 work = create_engine(server.database_url("proof"), pool_size=12, connect_args=LIMITS)
-                work_together(life, work, 2 + number / 3)
+                now = work_together(life, work, 2 + number / 3)
                 stopper.join()
                 work.dispose()
-                stops += 1
+                assert sum(n for name, n in now.items() if name.startswith("trouble")) >= 1
+                done += now
         engine.dispose()
         with server.running(postgres.DURABLE), life.working():
             end_well(life)
             engine.dispose()
-        print(f"{stops} immediate stops")
+        print(f"5 immediate stops: {dict(done)}")
+
+
+def redis_goes_away(settings: Settings, place: Path, seconds: float) -> dict[str, Any]:
+    """Real workers live through a Redis that stops, comes back empty, and is emptied once more; what happened."""
+    with folder() as root, ExitStack() as at_first, ExitStack() as to_the_end:
+        valkey = Valkey(root / "data", root / "valkey.sock", root / "log")
+        own = settings.model_copy(update={"redis_url": valkey.url(), "redis_state_url": valkey.url(1)})
+        at_first.enter_context(valkey.running(FORGETFUL))
+        with house(own, place) as (life, crew):
+            with neighbours(life) as done:
+                time.sleep(5)
+                at_first.close()
+                time.sleep(seconds)
+                to_the_end.enter_context(valkey.running(FORGETFUL))
+                time.sleep(5)
+                with redis.Redis.from_url(valkey.url()) as wire:
+                    wire.flushall()
+                time.sleep(5)
+            come_to_rest(life)
+            return {"started": crew.started, "did": dict(done), **all_is_well(life)}
+
+
+@pytest.mark.proof
+def test_redis_stops_for_a_minute_and_is_emptied(settings: Settings, tmp_path: Path) -> None:
+    seen = redis_goes_away(settings, tmp_path, 60)
+    print(f"seed {SEED}: redis away for a minute, then emptied: {seen}")
+    assert min(seen["gifts"], seen["messages"]) >= 10
