@@ -34,6 +34,11 @@ async def widen_thread_pool() -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="event"))
 
 
+async def warm_up() -> None:
+    """Let the first photo wait for nothing."""
+    await asyncio.to_thread(wiring().examiner.warm)
+
+
 api = create_api(wiring())
 api.include_router(health)
 site = get_web_dir().resolve() / "build" / "client"
@@ -47,5 +52,6 @@ app = rx.App(
     api_transformer=[api, *gate(settings, site)],
 )
 app.register_lifespan_task(widen_thread_pool)
+app.register_lifespan_task(warm_up)
 app.register_lifespan_task(listen)
 add_pages(app)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cleanit_app.domain.limits import Use
+from cleanit_app.domain.pictures import ExaminedPhoto
 
 
 class Clock(Protocol):
@@ -207,6 +208,35 @@ class FileStore(Protocol):
         ...
 
     def delete(self, key: str) -> None: ...
+
+
+class PhotoExaminer(Protocol):
+    """Takes a received photo apart where it can do no harm."""
+
+    def examine(self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...]) -> ExaminedPhoto: ...
+    def warm(self) -> None: ...
+
+
+class ScannerAway(Exception):
+    """Nobody could say whether these bytes are clean; that is no clean bill."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a scanner says: the name of what it found, or None for clean bytes."""
+
+    found: str | None
+
+
+class VirusScanner(Protocol):
+    """Looks for what is known to be harmful; raises ScannerAway."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a scanner at all."""
+        ...
+
+    def scan(self, data: bytes) -> Verdict: ...
 
 
 class FieldCipher(Protocol):

@@ -9,7 +9,7 @@ from cleanit_app.local.places import DEFAULT
 from cleanit_app.settings import RAZORPAY_BASE_URL, Settings
 
 _SHORTEST_SECRET = 32
-_FILES, _TEST_MODE = "files", "razorpay-test-mode"
+_FILES, _TEST_MODE, _NO_SCAN = "files", "razorpay-test-mode", "no-virus-scan"
 
 
 class NotForProduction(SystemExit):
@@ -36,6 +36,8 @@ def problems_of(settings: Settings) -> Iterator[str]:
         yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
     if settings.identity_check_url and not settings.identity_check_url.startswith("https://"):
         yield "IDENTITY_CHECK_URL: a stand-in; name a service under https://, or none, and people look at every ID."
+    if not settings.clamav_address and _NO_SCAN not in settings.allowed_stand_ins:
+        yield "CLAMAV_ADDRESS: not set; photos of strangers would be shown unscanned."
     if settings.clock_offset_seconds:
         yield "CLOCK_OFFSET_SECONDS: the clock is moved; production lives in the present."
     if settings.clock_file is not None:

@@ -130,6 +130,9 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(
         10 * 1024 * 1024, ge=1024, le=50 * 1024 * 1024, description="Largest body of a request, in bytes."
     )
+    clamav_address: str = Field(
+        "", pattern=r"^(.+:\d{1,5})?$", description="host:port of a ClamAV daemon that scans photos. Empty: no scan."
+    )
     map_tile_url: str = Field("", description="Map tiles: https://host/{z}/{x}/{y}.png. Empty: none.")
     map_tile_attribution: str = Field("", description="The credit that the tiles' owner asks for.")
 
@@ -159,7 +162,7 @@ class Settings(BaseSettings):
     )
     allowed_stand_ins: CommaList = Field(
         default_factory=list,
-        description="Stand-ins that production may run on all the same: files, razorpay-test-mode.",
+        description="Stand-ins that production may run on all the same: files, no-virus-scan, razorpay-test-mode.",
     )
 
     @field_validator(

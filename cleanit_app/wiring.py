@@ -13,11 +13,13 @@ import redis
 from sqlalchemy import Engine, create_engine
 
 from cleanit_app.adapters.access_tokens import AccessTokens
+from cleanit_app.adapters.clamav import ClamAv, NoScanner
 from cleanit_app.adapters.clock import MovableClock, SystemClock
 from cleanit_app.adapters.code_service import CodeService
 from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAsk
 from cleanit_app.adapters.keyed_hash import HmacHash
+from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
@@ -37,6 +39,8 @@ from cleanit_app.ports import (
     OtpSender,
     PaymentGateway,
     PayoutGateway,
+    PhotoExaminer,
+    VirusScanner,
 )
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
@@ -108,6 +112,16 @@ class Wiring:
         """Who knows whose an ID is."""
         url, key = self.settings.identity_check_url, self.settings.identity_check_key
         return HttpIdentityChecker(url=url, key=key) if url else NobodyToAsk()
+
+    @property
+    def examiner(self) -> PhotoExaminer:
+        """Who takes photos apart, for all of this process together."""
+        return _decoder_of(os.getpid())
+
+    @cached_property
+    def scanner(self) -> VirusScanner:
+        """Who looks for what is known to be harmful."""
+        return ClamAv(self.settings.clamav_address) if self.settings.clamav_address else NoScanner()
 
     @cached_property
     def cipher(self) -> FieldCipher:
@@ -185,6 +199,11 @@ def _engine(url: str, settings: Settings) -> Engine:
         pool_recycle=1800,
         hide_parameters=True,  # what people typed does not belong into logs
     )
+
+
+@lru_cache(maxsize=1)
+def _decoder_of(pid: int) -> LimitedDecoder:
+    return LimitedDecoder()
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,7 @@ def fit_for_production(**changes: object) -> Settings:
         "storage_dir": Path("/srv/cleanit/files"),
         "code_service_url": "https://messages.example/send",
         "code_service_key": "c",
+        "clamav_address": "clamd.internal:3310",
     }
     return Settings(**{**good, **changes})  # type: ignore[arg-type]
 

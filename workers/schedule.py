@@ -152,6 +152,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They wait for the next run; a person may decide meanwhile.",
     ),
     Scheduled(
+        name="quarantine",
+        job="workers.jobs.quarantine.scan_photos",
+        cron=every_minutes(2),
+        queue=DEFAULT,
+        why="Scans photos that came while no scanner answered, then shows or destroys them (SEC-06).",
+        when_missed="They stay unseen until the next run.",
+    ),
+    Scheduled(
         name="refunds",
         job="workers.jobs.money.send_due_refunds",
         cron=every_minutes(5),

@@ -13,14 +13,14 @@ from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, campaign_out, cards_out
 from cleanit_app.api.schemas.money import ContributionIn, OrderOut
-from cleanit_app.api.uploads import examine_upload, stored
+from cleanit_app.api.uploads import Received, receive, stored
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, MalformedRequest, PhotoAlreadyUsed
 from cleanit_app.reads import campaigns as reads
 from cleanit_app.reads.campaigns import DiscoverSort
 from cleanit_app.services import campaigns, contributions
-from cleanit_app.services.photos import CAMPAIGN_KINDS, ExaminedPhoto
+from cleanit_app.services.photos import CAMPAIGN_KINDS
 
 router = APIRouter(prefix="/api/campaigns", tags=["campaigns"])
 FormText = Annotated[str | None, Form()]
@@ -77,7 +77,7 @@ def create(
         "longitude": longitude,
         "address": address,
     }
-    wish, seen = _check(typed, photo)
+    wish, seen = _check(request, typed, photo)
     try:
         campaign_id = _start(request, wish, seen)
     except PhotoAlreadyUsed:
@@ -85,7 +85,9 @@ def create(
     return answer(_detail(request, campaign_id), 201)
 
 
-def _check(typed: dict[str, Any], photo: UploadFile | None) -> tuple[campaigns.CampaignWish, ExaminedPhoto]:
+def _check(
+    request: Request, typed: dict[str, Any], photo: UploadFile | None
+) -> tuple[campaigns.CampaignWish, Received]:
     """The wish and its photo; InvalidFields names every problem at once, a missing photo among them."""
     missing = {"photo": FieldProblem("photo_missing")} if photo is None else {}
     try:
@@ -94,18 +96,18 @@ def _check(typed: dict[str, Any], photo: UploadFile | None) -> tuple[campaigns.C
         raise InvalidFields(problems.fields | missing) from problems
     if missing:
         raise InvalidFields(missing)
-    return wish, examine_upload(photo, most_bytes=rules.CAMPAIGN_PHOTO_BYTES, kinds=CAMPAIGN_KINDS)
+    return wish, receive(request, photo, most_bytes=rules.CAMPAIGN_PHOTO_BYTES, kinds=CAMPAIGN_KINDS)
 
 
-def _start(request: Request, wish: campaigns.CampaignWish, seen: ExaminedPhoto) -> UUID:
-    with stored(wiring_of(request).files, seen, folder="campaigns") as photo, changing(request) as call:
+def _start(request: Request, wish: campaigns.CampaignWish, seen: Received) -> UUID:
+    with stored(request, seen, folder="campaigns") as photo, changing(request) as call:
         return campaigns.create_campaign(call.uow, actor=call.actor, wish=wish, photo=photo).id
 
 
-def _started_before(request: Request, wish: campaigns.CampaignWish, seen: ExaminedPhoto) -> UUID:
+def _started_before(request: Request, wish: campaigns.CampaignWish, seen: Received) -> UUID:
     """The campaign of an earlier, successful sending whose answer was lost; else the refusal stands."""
     with asking(request) as call:
-        earlier = reads.own_with_photo(call.uow, actor=call.actor, sha256=seen.sha256, title=wish.title)
+        earlier = reads.own_with_photo(call.uow, actor=call.actor, sha256=seen.photo.sha256, title=wish.title)
     if earlier is None:
         raise PhotoAlreadyUsed
     return earlier

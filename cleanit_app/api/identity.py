@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from cleanit_app.api.doors import changing, who_asks, wiring_of
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import DocumentOut
-from cleanit_app.api.uploads import examine_upload
+from cleanit_app.api.uploads import receive_scanned
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
@@ -40,9 +40,9 @@ def hand_in(
     actor = who_asks(request)
     actor.must(Permission.CLAIM_JOBS)
     wish = _check(kind, number, photo)
-    seen = examine_upload(photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    seen = receive_scanned(request, photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
     parts = wiring_of(request)
-    picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen)
+    picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen.photo)
     try:
         with changing(request) as call:
             document = identity.hand_in_document(call.uow, actor=call.actor, wish=wish, picture=picture)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import asking, changing, wiring_of
+from cleanit_app.api.doors import asking, changing
 from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.jobs import (
@@ -21,7 +22,7 @@ from cleanit_app.api.schemas.jobs import (
     job_state,
     open_jobs_out,
 )
-from cleanit_app.api.uploads import examine_upload, stored
+from cleanit_app.api.uploads import Received, receive, stored
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
@@ -29,7 +30,7 @@ from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Job
 from cleanit_app.reads import jobs as reads
 from cleanit_app.services import completion, jobs
-from cleanit_app.services.photos import JOB_KINDS, ExaminedPhoto, with_evidence
+from cleanit_app.services.photos import JOB_KINDS, with_evidence
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 FormText = Annotated[str | None, Form()]
@@ -116,7 +117,7 @@ def complete(
         accuracy_m=accuracy_m,
         captured_at=captured_at,
     )
-    seen = examine_upload(photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    seen = receive(request, photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
     return answer(job_state(_complete(request, job_id, seen, claimed)))
 
 
@@ -127,13 +128,13 @@ def _check_mine(request: Request, job_id: UUID) -> None:
         reads.work_item(call.uow, actor=call.actor, job_id=job_id).status.check_move(JobStatus.COMPLETED)
 
 
-def _complete(request: Request, job_id: UUID, seen: ExaminedPhoto, claimed: completion.Claimed) -> Job:
-    evidence = completion.weigh_evidence(claimed, seen)
+def _complete(request: Request, job_id: UUID, seen: Received, claimed: completion.Claimed) -> Job:
+    evidence = completion.weigh_evidence(claimed, seen.photo)
     if evidence.source == "E3" and evidence.place and evidence.taken_at:
         # What the viewfinder knew is written into the private original, so that the file proves it too.
-        seen = with_evidence(seen, place=evidence.place, at=evidence.taken_at)
+        seen = replace(seen, photo=with_evidence(seen.photo, place=evidence.place, at=evidence.taken_at))
     folder = f"jobs/{job_id}/completion"
-    with stored(wiring_of(request).files, seen, folder=folder) as photo, changing(request) as call:
+    with stored(request, seen, folder=folder) as photo, changing(request) as call:
         return completion.complete_job(
             call.uow, actor=call.actor, job_id=job_id, stored=photo, claimed=claimed, evidence=evidence
         )

@@ -1,38 +1,79 @@
-"""Photos that arrive: read up to a limit, looked at, stored, and forgotten again when the wish is refused."""
+"""Photos that arrive: read up to a limit, taken apart, scanned, stored, and forgotten when the wish is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
-from fastapi import UploadFile
+import structlog
+from fastapi import Request, UploadFile
 
-from cleanit_app.domain.errors import PhotoMissing, PhotoTooLarge
-from cleanit_app.ports import FileStore
-from cleanit_app.services.photos import ExaminedPhoto, StoredPhoto, examine, store
+from cleanit_app.api.doors import wiring_of
+from cleanit_app.domain.errors import PhotoInfected, PhotoMissing, PhotoTooLarge, TryLater
+from cleanit_app.domain.pictures import ExaminedPhoto
+from cleanit_app.ports import ScannerAway, VirusScanner
+from cleanit_app.services.photos import QUARANTINE, StoredPhoto, keys_of, store
+
+log = structlog.get_logger("cleanit.uploads")
+_LARGEST_SIZE = 1600
 
 
-def examine_upload(upload: UploadFile | None, *, most_bytes: int, kinds: tuple[str, ...]) -> ExaminedPhoto:
-    """The photo of a form, checked; never reads more than is allowed.
+@dataclass(frozen=True)
+class Received:
+    """A photo that was taken apart; `scanned` says whether a scanner has looked at it."""
 
-    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels or PhotoBroken.
+    photo: ExaminedPhoto
+    scanned: bool
+
+
+def receive(request: Request, upload: UploadFile | None, *, most_bytes: int, kinds: tuple[str, ...]) -> Received:
+    """The photo of a form, checked in a process of its own and scanned; never reads more than is allowed (SEC-06).
+
+    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken or PhotoInfected.
     """
     if upload is None:
         raise PhotoMissing
     data = upload.file.read(most_bytes + 1)
     if len(data) > most_bytes:
         raise PhotoTooLarge(most_mb=most_bytes // (1024 * 1024))
-    return examine(data, most_bytes=most_bytes, kinds=kinds)
+    parts = wiring_of(request)
+    photo = parts.examiner.examine(data, most_bytes=most_bytes, kinds=kinds)
+    return Received(photo, _is_scanned(parts.scanner, photo))
+
+
+def receive_scanned(
+    request: Request, upload: UploadFile | None, *, most_bytes: int, kinds: tuple[str, ...]
+) -> Received:
+    """The same for what may not lie in quarantine; TryLater while nobody can scan."""
+    received = receive(request, upload, most_bytes=most_bytes, kinds=kinds)
+    if not received.scanned:
+        raise TryLater
+    return received
+
+
+def _is_scanned(scanner: VirusScanner, photo: ExaminedPhoto) -> bool:
+    """Whether what was sent and what was made of it are both clean; a silent scanner is no yes."""
+    try:
+        for data in (photo.original, photo.sizes[_LARGEST_SIZE]):
+            if scanner.scan(data).found is not None:
+                raise PhotoInfected
+    except ScannerAway as away:
+        log.warning("no scanner answers: a photo goes into quarantine", why=str(away))
+        return False
+    return True
 
 
 @contextmanager
-def stored(files: FileStore, photo: ExaminedPhoto, *, folder: str) -> Iterator[StoredPhoto]:
+def stored(request: Request, received: Received, *, folder: str) -> Iterator[StoredPhoto]:
     """The photo's files, kept if the block ends well and deleted if it does not."""
-    kept = store(files, photo, folder=folder)
+    files = wiring_of(request).files
+    kept = store(files, received.photo, folder=folder, quarantine=not received.scanned)
     try:
         yield kept
     except BaseException:
-        for key in (kept.original_key, *(f"{kept.base_key}/{width}.webp" for width in photo.sizes)):
+        under = QUARANTINE if kept.in_quarantine else ""
+        for key in keys_of(kept.original_key, kept.base_key, received.photo.sizes):
             with suppress(OSError):  # a file that stays is only lost space
-                files.delete(key)
+                files.delete(under + key)
         raise

@@ -234,6 +234,15 @@ class IdentityChecked(Event):
 
 
 @dataclass(frozen=True)
+class PhotoWasInfected(Event):
+    """A photo that waited to be scanned turned out harmful; nobody has seen it and nobody will."""
+
+    photo_id: UUID
+    owner_id: UUID
+    found: str
+
+
+@dataclass(frozen=True)
 class PayoutSucceeded(Event):
     payout_id: UUID
     job_id: UUID

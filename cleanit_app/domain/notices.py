@@ -71,6 +71,8 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "kyc_active": _L,
     "kyc_rejected": _L,
     "identity_to_check": _D,
+    "photo_infected": _S,
+    "photo_infected_admin": _S,
     "sign_ins_failed": _S,
     "sign_ins_failed_admin": _S,
     "password_changed": _S,

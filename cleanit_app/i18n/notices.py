@@ -66,6 +66,8 @@ TONES = {
     "books_wrong": "problem",
     "fraud_suspected": "problem",
     "kyc_rejected": "problem",
+    "photo_infected": "problem",
+    "photo_infected_admin": "problem",
     "sign_ins_failed": "problem",
     "sign_ins_failed_admin": "problem",
 }

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, Integer
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Integer, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
@@ -17,6 +17,14 @@ class Photo(SQLModel, table=True):
     """One received photo. The original is private; `base_key` names the public sizes without metadata."""
 
     __tablename__ = "photos"
+    __table_args__ = (
+        CheckConstraint("infected_with IS NULL OR quarantined_at IS NOT NULL", name="infected_fact"),
+        Index(
+            "ix_photos_quarantined",
+            "quarantined_at",
+            postgresql_where=text("quarantined_at IS NOT NULL AND infected_with IS NULL"),
+        ),
+    )
     id: uuid.UUID = id_field()
     owner_id: uuid.UUID = Field(foreign_key="users.id", index=True)
     sha256: bytes = Field(sa_type=LargeBinary, unique=True)  # the very same file never proves twice
@@ -28,6 +36,8 @@ class Photo(SQLModel, table=True):
     height: int
     bytes_received: int
     received_at: datetime = moment()
+    quarantined_at: datetime | None = maybe_moment()  # nobody could scan it yet: its files are under quarantine/
+    infected_with: str | None = None
     brightness: float
     sharpness: float
     location_source: str = Field(default="E0")  # E3 viewfinder, E2 EXIF, E1 position at upload, E0 nothing

@@ -1,57 +1,30 @@
-"""Photos: looked at byte by byte before anything else believes them (CAM-05, JOB-09, SEC-06)."""
+"""Photos: kept by their sizes, added with what they prove, compared with others (CAM-05, JOB-09, SEC-06)."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import warnings
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import imagehash
-from PIL import Image, ImageFilter, ImageOps, ImageStat
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.errors import (
-    NotAnImage,
-    PhotoAlreadyUsed,
-    PhotoBroken,
-    PhotoMissing,
-    PhotoTooLarge,
-    TooManyPixels,
-)
+from cleanit_app.domain.errors import PhotoAlreadyUsed
+from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto
 from cleanit_app.models import Photo, new_id
 from cleanit_app.ports import FileStore
 from cleanit_app.services import exif
+from cleanit_app.services.examining import examine
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-WIDTHS = (160, 320, 480, 800, 1600)
+__all__ = ["CAMPAIGN_KINDS", "JOB_KINDS", "WIDTHS", "ExaminedPhoto", "StoredPhoto", "examine", "store"]
 CAMPAIGN_KINDS = ("JPEG", "PNG")
 JOB_KINDS = ("JPEG", "PNG", "WEBP")
 LOOKALIKE_BITS = 5
-_MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
+QUARANTINE = "quarantine/"
 _SUFFIX = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-
-
-@dataclass(frozen=True)
-class ExaminedPhoto:
-    """What a received file turned out to be; `sizes` are WebP without any metadata, by width in px."""
-
-    original: bytes
-    kind: str
-    sha256: bytes
-    dhash: int
-    width: int
-    height: int
-    brightness: float  # 0 black to 255 white
-    sharpness: float  # spread of the edges; below about 6 is blurry
-    place: tuple[float, float] | None  # from EXIF
-    taken_at: datetime | None  # from EXIF
-    sizes: dict[int, bytes] = field(repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,77 +35,7 @@ class StoredPhoto:
     id: UUID
     base_key: str
     original_key: str
-
-
-def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...]) -> ExaminedPhoto:
-    """Check and take apart a received photo, without I/O.
-
-    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels or PhotoBroken.
-    """
-    if not data:
-        raise PhotoMissing
-    if len(data) > most_bytes:
-        raise PhotoTooLarge(most_mb=most_bytes // (1024 * 1024))
-    kind = _kind_of(data)
-    if kind not in kinds:
-        raise NotAnImage(kinds=", ".join("JPG" if k == "JPEG" else k for k in kinds))
-    image = _decode(data, kind)
-    grey = image.convert("L").resize((256, max(1, 256 * image.height // image.width)))
-    place, taken_at = exif.read(data)
-    return ExaminedPhoto(
-        original=data,
-        kind=kind,
-        sha256=hashlib.sha256(data).digest(),
-        dhash=_signed(int(str(imagehash.dhash(image)), 16)),
-        width=image.width,
-        height=image.height,
-        brightness=round(ImageStat.Stat(grey).mean[0], 1),
-        sharpness=round(ImageStat.Stat(grey.filter(ImageFilter.FIND_EDGES)).stddev[0], 1),
-        place=place,
-        taken_at=taken_at,
-        sizes={width: _webp(image, width) for width in WIDTHS},
-    )
-
-
-def _kind_of(data: bytes) -> str | None:
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WEBP"
-    return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
-
-
-def _decode(data: bytes, kind: str) -> Image.Image:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(data), formats=(kind,))
-            # The size is known from the header, before a pixel is unpacked.
-            if image.width * image.height > rules.MAX_PIXELS or max(image.size) > rules.MAX_SIDE:
-                raise TooManyPixels(most_side=rules.MAX_SIDE)
-            if getattr(image, "n_frames", 1) > 1:
-                raise NotAnImage(kinds="JPG, PNG")
-            image.load()
-            return ImageOps.exif_transpose(image).convert("RGB")
-    except (TooManyPixels, NotAnImage):
-        raise
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
-        raise TooManyPixels(most_side=rules.MAX_SIDE) from bomb
-    except (OSError, ValueError, SyntaxError, ArithmeticError, EOFError) as broken:
-        raise PhotoBroken from broken
-
-
-def _webp(image: Image.Image, width: int) -> bytes:
-    """The image at most `width` px wide (a small one stays small, so that every size can be asked for)."""
-    shrunk = image.copy()
-    shrunk.thumbnail((width, 4 * width))
-    bare = Image.new("RGB", shrunk.size)
-    bare.paste(shrunk)
-    out = io.BytesIO()
-    bare.save(out, "WEBP", quality=78, method=3)
-    return out.getvalue()
-
-
-def _signed(bits: int) -> int:
-    return bits - (1 << 64) if bits >= 1 << 63 else bits
+    in_quarantine: bool = False
 
 
 def with_evidence(photo: ExaminedPhoto, *, place: tuple[float, float], at: datetime) -> ExaminedPhoto:
@@ -143,14 +46,23 @@ def with_evidence(photo: ExaminedPhoto, *, place: tuple[float, float], at: datet
     return ExaminedPhoto(**{**photo.__dict__, "original": written, "place": place, "taken_at": at})
 
 
-def store(files: FileStore, photo: ExaminedPhoto, *, folder: str) -> StoredPhoto:
-    """Keep the original and the public sizes; `folder` is like `campaigns` or `jobs/<id>/completion`."""
+def store(files: FileStore, photo: ExaminedPhoto, *, folder: str, quarantine: bool = False) -> StoredPhoto:
+    """Keep the original and the public sizes; `folder` is like `campaigns` or `jobs/<id>/completion`.
+
+    In quarantine the files lie where no address leads, until a scanner has looked (SEC-06).
+    """
     photo_id = new_id()
     base_key, original_key = f"{folder}/{photo_id}", f"originals/{folder}/{photo_id}.{_SUFFIX[photo.kind]}"
-    files.put(original_key, photo.original, f"image/{photo.kind.lower()}")
+    under = QUARANTINE if quarantine else ""
+    files.put(under + original_key, photo.original, f"image/{photo.kind.lower()}")
     for width, data in photo.sizes.items():
-        files.put(f"{base_key}/{width}.webp", data, "image/webp")
-    return StoredPhoto(photo, photo_id, base_key, original_key)
+        files.put(f"{under}{base_key}/{width}.webp", data, "image/webp")
+    return StoredPhoto(photo, photo_id, base_key, original_key, quarantine)
+
+
+def keys_of(original_key: str, base_key: str, widths: Iterable[int]) -> list[str]:
+    """Every file of a photo, its original first."""
+    return [original_key, *(f"{base_key}/{width}.webp" for width in widths)]
 
 
 def add_photo(
@@ -176,6 +88,7 @@ def add_photo(
         height=stored.photo.height,
         bytes_received=len(stored.photo.original),
         received_at=uow.now,
+        quarantined_at=uow.now if stored.in_quarantine else None,
         brightness=stored.photo.brightness,
         sharpness=stored.photo.sharpness,
         location_source=location_source,
@@ -192,6 +105,8 @@ def add_photo(
         if "sha256" not in str(same.orig):
             raise
         raise PhotoAlreadyUsed from same
+    if stored.in_quarantine:
+        uow.hint("default", "workers.jobs.quarantine.scan_photos")
     return row
 
 

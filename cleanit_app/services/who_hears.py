@@ -37,6 +37,7 @@ from cleanit_app.domain.events import (
     PayoutFailed,
     PayoutSucceeded,
     PayRaised,
+    PhotoWasInfected,
     RefundProcessed,
     RefundStuck,
     SignInsFailed,
@@ -265,6 +266,15 @@ def _identity_checked(uow: UnitOfWork, e: IdentityChecked) -> list[Notice]:
     return [Notice("identity_to_check", "/admin/people", ADMINS, duty, values, once)]
 
 
+def _photo_infected(uow: UnitOfWork, e: PhotoWasInfected) -> list[Notice]:
+    values = {"name": uow.get(User, e.owner_id).name}
+    duty = {"duty": AdminDuty.COMPLIANCE.value}
+    return [
+        Notice("photo_infected", "/me", ONE, _one(e.owner_id)),
+        Notice("photo_infected_admin", "/admin/people", ADMINS, duty, values),
+    ]
+
+
 def _paid(uow: UnitOfWork, e: PayoutSucceeded) -> list[Notice]:
     payout = uow.get(Payout, e.payout_id)
     values = {**_place(uow.get(Campaign, payout.campaign_id)), "amount_paise": e.amount_paise}
@@ -346,6 +356,7 @@ WHO_HEARS: dict[type[Event], Teller] = {
     CleanerKycChanged: _kyc,
     IdentityHandedIn: _nobody,
     IdentityChecked: _identity_checked,
+    PhotoWasInfected: _photo_infected,
     PayoutSucceeded: _paid,
     PayoutFailed: _payout_failed,
     MoneyComesBack: _comes_back,

@@ -186,6 +186,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} handed in an ID. Please look at it.",
         "{name} ने पहचान पत्र दिया है। कृपया देखें।",
     ),
+    "notify.photo_infected": (
+        "A photo you sent carries something harmful. Nobody was shown it; take a new one.",
+        "आपकी भेजी एक फ़ोटो में कुछ हानिकारक है। किसी को नहीं दिखाई गई; नई फ़ोटो लें।",
+    ),
+    "notify.photo_infected_admin": (
+        "A photo of {name} carries something harmful and was destroyed. Please look at the account.",
+        "{name} की एक फ़ोटो में कुछ हानिकारक था, वह मिटा दी गई। कृपया खाता देखें।",
+    ),
     "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),
     "notify.sign_ins_failed": (
         "Somebody tried your password {n} times and did not get in. If it was not you, choose a longer one.",

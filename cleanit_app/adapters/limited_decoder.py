@@ -1,0 +1,200 @@
+"""Photos are taken apart in short-lived processes with little memory and time, so that a bad one costs only those.
+
+A helper (`cleanit_app.decoder`) starts once, warm and without any secret; for each photo it forks a process that
+gives up its rights, does the one photo and ends. Bytes and JSON go between them, never pickles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cleanit_app.domain.errors import (
+    NotAnImage,
+    PhotoBroken,
+    PhotoMissing,
+    PhotoTooLarge,
+    TooManyPixels,
+    TryLater,
+)
+from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto
+
+HELPER = "cleanit_app.decoder"
+PATIENCE_SECONDS = 20.0
+MOST_ANSWER_BYTES = 32 * 1024 * 1024
+_LENGTH = struct.Struct(">I")
+_REFUSALS = {kind.__name__: kind for kind in (NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, TooManyPixels)}
+_PROJECT = Path(__file__).parents[2]
+# Nothing of our own environment: what runs a stranger's bytes knows no secret.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}
+
+
+class LimitedDecoder:
+    """A PhotoExaminer for one process of ours; `at_once` photos are taken apart at the same time, others wait."""
+
+    def __init__(self, at_once: int = 2) -> None:
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._starting = threading.Lock()
+        self._helper: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def examine(self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...]) -> ExaminedPhoto:
+        """Check and take apart a received photo; PhotoBroken also when it broke the process that looked at it.
+
+        Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken, or TryLater when too many wait.
+        """
+        if not data:
+            raise PhotoMissing
+        if len(data) > most_bytes:
+            raise PhotoTooLarge(most_mb=most_bytes // (1024 * 1024))
+        with self._turn():
+            answer = self._ask(json.dumps({"most_bytes": most_bytes, "kinds": kinds}).encode(), data)
+        return _read(answer, data)
+
+    def warm(self) -> None:
+        """Start the helper now, so that the first photo need not wait for it."""
+        with self._starting:
+            self._channel()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(timeout=PATIENCE_SECONDS):
+            raise TryLater
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _ask(self, head: bytes, data: bytes) -> bytes:
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                self._pass_on(theirs)
+            ours.settimeout(PATIENCE_SECONDS)
+            try:
+                ours.sendall(_LENGTH.pack(len(head)) + head + data)
+                ours.shutdown(socket.SHUT_WR)
+                return _all_of(ours)
+            except OSError:  # it died or took too long: that is an answer about the photo
+                return b""
+
+    def _pass_on(self, theirs: socket.socket) -> None:
+        with self._starting:
+            for _ in range(2):
+                control = self._channel()
+                try:
+                    socket.send_fds(control, [b"p"], [theirs.fileno()])
+                    return
+                except OSError:  # the helper itself is gone
+                    self._forget()
+        raise TryLater
+
+    def _channel(self) -> socket.socket:
+        if self._helper is not None and self._helper.poll() is not None:
+            self._forget()
+        if self._control is None:
+            self._control, far = socket.socketpair()
+            with far:
+                command = [sys.executable, "-m", HELPER, str(far.fileno())]
+                self._helper = subprocess.Popen(
+                    command, pass_fds=[far.fileno()], env=_ENVIRONMENT, cwd=_PROJECT, stdin=subprocess.DEVNULL
+                )
+        return self._control
+
+    def _forget(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        self._control = self._helper = None
+
+    def close(self) -> None:
+        """Let the helper end."""
+        with self._starting:
+            helper = self._helper
+            self._forget()
+        if helper is not None:
+            helper.wait(PATIENCE_SECONDS)
+
+
+def _all_of(connection: socket.socket) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := connection.recv(1 << 16):
+        size += len(chunk)
+        if size > MOST_ANSWER_BYTES:
+            return b""
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def packed(photo: ExaminedPhoto) -> bytes:
+    """A photo taken apart as the answer of the process that did it; the original stays where it is."""
+    facts = {name: value for name, value in photo.__dict__.items() if name not in ("original", "sha256", "sizes")}
+    facts["taken_at"] = photo.taken_at.isoformat() if photo.taken_at else None
+    sizes = {str(width): len(photo.sizes[width]) for width in WIDTHS}
+    head = json.dumps({"facts": facts, "sizes": sizes}).encode()
+    return _LENGTH.pack(len(head)) + head + b"".join(photo.sizes[width] for width in WIDTHS)
+
+
+def refused(name: str, values: dict[str, Any]) -> bytes:
+    """A refusal as the answer of that process."""
+    head = json.dumps({"refused": name, "values": values}).encode()
+    return _LENGTH.pack(len(head)) + head
+
+
+def unpacked(message: bytes) -> tuple[dict[str, Any], bytes]:
+    """The head and the rest of a message; ValueError when it is none."""
+    if len(message) < _LENGTH.size:
+        raise ValueError("too short")
+    end = _LENGTH.size + _LENGTH.unpack(message[: _LENGTH.size])[0]
+    head = json.loads(message[_LENGTH.size : end])
+    if not isinstance(head, dict):
+        raise ValueError("no head")
+    return head, message[end:]
+
+
+def _read(answer: bytes, data: bytes) -> ExaminedPhoto:
+    """What the process said, believed only as far as it has the right shape: it touched a stranger's bytes."""
+    try:
+        head, rest = unpacked(answer)
+        if "refused" in head:
+            raise _REFUSALS[head["refused"]](**head["values"])
+        return _photo(head["facts"], _cut(head["sizes"], rest), data)
+    except (ValueError, KeyError, TypeError, AttributeError) as nonsense:
+        raise PhotoBroken from nonsense
+
+
+def _cut(sizes: dict[str, int], rest: bytes) -> dict[int, bytes]:
+    found, at = {}, 0
+    for width in WIDTHS:
+        found[width] = rest[at : at + int(sizes[str(width)])]
+        at += len(found[width])
+        if found[width][:4] != b"RIFF" or found[width][8:12] != b"WEBP":
+            raise ValueError("no WebP")
+    return found
+
+
+def _photo(facts: dict[str, Any], sizes: dict[int, bytes], data: bytes) -> ExaminedPhoto:
+    place, taken_at = facts["place"], facts["taken_at"]
+    return ExaminedPhoto(
+        original=data,
+        kind=str(facts["kind"]),
+        sha256=hashlib.sha256(data).digest(),
+        dhash=int(facts["dhash"]),
+        width=int(facts["width"]),
+        height=int(facts["height"]),
+        brightness=float(facts["brightness"]),
+        sharpness=float(facts["sharpness"]),
+        place=(float(place[0]), float(place[1])) if place else None,
+        taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
+        sizes=sizes,
+    )
