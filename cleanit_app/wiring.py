@@ -21,6 +21,7 @@ from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAs
 from cleanit_app.adapters.keyed_hash import HmacHash
 from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.adapters.local_files import LocalFiles
+from cleanit_app.adapters.prepared import prepare_often_used
 from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
@@ -188,7 +189,7 @@ def _engine(url: str, settings: Settings) -> Engine:
     }
     if settings.database_sslmode:
         connect["sslmode"] = settings.database_sslmode
-    return create_engine(
+    engine = create_engine(
         url,
         connect_args=connect,
         executemany_mode="values_plus_batch",  # many changed rows go in one round trip, not in one each
@@ -199,6 +200,8 @@ def _engine(url: str, settings: Settings) -> Engine:
         pool_recycle=1800,
         hide_parameters=True,  # what people typed does not belong into logs
     )
+    prepare_often_used(engine)
+    return engine
 
 
 @lru_cache(maxsize=1)

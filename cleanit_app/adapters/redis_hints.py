@@ -16,8 +16,8 @@ OUTBOX_BELL = "cleanit:outbox"
 LIVE_CHANNEL = "cleanit:live"
 MOST_RINGS = 100
 GATHER_SECONDS = 0.04  # nobody sees it, and news that come together are told together
-BUSY_RINGS = 5
-GATHER_WHEN_BUSY_SECONDS = 0.1  # over a hundred changes a second: telling them in few steps leaves room for the next
+GATHER_WHEN_BUSY = ((5, 0.1), (25, 0.15))
+"""So many rings by now: wait this much longer. Many changes told in few steps leave room for more of them."""
 HINT_WAITS_SECONDS = 30
 
 
@@ -59,8 +59,9 @@ class RedisQueue:
         if not self._client.blpop([OUTBOX_BELL], timeout=seconds):
             return
         time.sleep(GATHER_SECONDS)
-        if int(self._client.llen(OUTBOX_BELL)) >= BUSY_RINGS:
-            time.sleep(GATHER_WHEN_BUSY_SECONDS)
+        for rings, seconds in GATHER_WHEN_BUSY:
+            if int(self._client.llen(OUTBOX_BELL)) >= rings:
+                time.sleep(seconds)
         self._client.delete(OUTBOX_BELL)
 
 

@@ -121,7 +121,8 @@ class StatusChange(SQLModel, table=True):
     why: str = ""
 
 
-_INTO_HISTORY = StatusChange.__table__.insert()  # type: ignore[attr-defined]  # made once, used at every move
+# Made once, used at every move.
+_INTO_HISTORY = StatusChange.__table__.insert().execution_options(prepared=True)  # type: ignore[attr-defined]
 
 
 class HasStatus:

@@ -24,8 +24,8 @@ TERMS_VERSION = "2026-11"
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
 _ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id, s.confirmed_at
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND """
-ACTOR_OF_COOKIE = text(_ACTOR + "s.cookie_hash = :cookie AND s.expires_at > :now")
-ACTOR_OF_TOKEN = text(_ACTOR + "s.id = :session AND s.user_id = :user")
+ACTOR_OF_COOKIE = text(_ACTOR + "s.cookie_hash = :cookie AND s.expires_at > :now").execution_options(prepared=True)
+ACTOR_OF_TOKEN = text(_ACTOR + "s.id = :session AND s.user_id = :user").execution_options(prepared=True)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
+from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
@@ -29,12 +30,20 @@ from cleanit_app.domain.statuses import (
     KycStatus,
     UserStatus,
 )
-from cleanit_app.models import Campaign, Job, begin_all, move_all, new_id
+from cleanit_app.models import Campaign, Cleaner, Job, begin_all, move_all, new_id
 from cleanit_app.services import checks
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-# A claim is the busiest thing people do at once; these two questions are made once.
-LOCK_CLEANER = text("SELECT status FROM cleaners WHERE user_id = :cleaner FOR UPDATE")
+# A claim is the busiest thing people do at once; these two questions are made once. The first locks the job and then
+# the cleaner, so that the second, asked afterwards, sees every claim that this cleaner has made before.
+LOCK_BOTH = (
+    select(Job, col(Cleaner.status))
+    .select_from(Job)
+    .join(Cleaner, col(Cleaner.id) == bindparam("cleaner"))
+    .where(col(Job.id) == bindparam("job"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True, prepared=True)
+)
 STANDING = text(
     """SELECT u.status,
          (SELECT count(*) FROM jobs WHERE claimed_by = :cleaner AND status = 'CLAIMED') AS in_hand,
@@ -42,7 +51,7 @@ STANDING = text(
          OR EXISTS (SELECT 1 FROM contributions WHERE campaign_id = :campaign AND contributor_id = :cleaner
                     AND status = 'SUCCESS') AS own
        FROM users u WHERE u.id = :cleaner"""
-)
+).execution_options(prepared=True)
 
 
 def fund_campaign(uow: UnitOfWork, *, campaign: Campaign) -> Job:
@@ -102,14 +111,17 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
     Raises NotACleaner, AccountSuspended, AlreadyClaimed, LastClaimedByYou, ClaimLimitReached, OwnJob.
     """
     actor.must(Permission.CLAIM_JOBS)
-    job = uow.lock(Job, job_id)
+    locked = uow.run(LOCK_BOTH, {"job": job_id, "cleaner": actor.user_id}).first()
+    job, kyc = locked or (uow.lock(Job, job_id), None)
     if job.status is not JobStatus.AVAILABLE:
         raise AlreadyClaimed
     if job.review_since is not None or job.expires_at <= uow.now:
         raise JobNotOpen
     if job.last_claimed_by == actor.user_id:
         raise LastClaimedByYou
-    _check_cleaner(uow, actor.user_id, job)
+    if kyc is not KycStatus.ACTIVE:
+        raise NotACleaner
+    _check_standing(uow, actor.user_id, job)
     job.claimed_by = actor.user_id
     job.claimed_at = uow.now
     job.completion_deadline = uow.now + rules.CLAIM_TIME
@@ -119,12 +131,9 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
     return job
 
 
-def _check_cleaner(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
+def _check_standing(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
     """One look at everything that speaks against this cleaner; the cleaner's row is locked, so that
     two claims at the same moment cannot pass the limit of five together."""
-    kyc = uow.run(LOCK_CLEANER, {"cleaner": user_id}).scalar()
-    if kyc != KycStatus.ACTIVE:
-        raise NotACleaner
     asked = {"cleaner": user_id, "campaign": job.campaign_id}
     standing, count, own = uow.run(STANDING, asked).one()
     if standing != UserStatus.ACTIVE:

@@ -119,7 +119,7 @@ class UnitOfWork:
 
 
 # Made once: these two run in every unit of work that changes something.
-_INTO_OUTBOX = OutboxEvent.__table__.insert()  # type: ignore[attr-defined]
+_INTO_OUTBOX = OutboxEvent.__table__.insert().execution_options(prepared=True)  # type: ignore[attr-defined]
 
 _INTO_ADMIN_ACTIONS = AdminAction.__table__.insert()  # type: ignore[attr-defined]
 
@@ -132,7 +132,7 @@ def _locking(kind: Any) -> Any:
     added a line about a campaign and then lock it would wait for one another for ever with the stronger one.
     """
     mine = select(kind).where(kind.id == bindparam("row_id")).with_for_update(key_share=True)
-    return mine.execution_options(populate_existing=True)
+    return mine.execution_options(populate_existing=True, prepared=True)
 
 
 @contextmanager
