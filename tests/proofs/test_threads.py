@@ -27,6 +27,8 @@ from tests.proofs.bank import AFTER, BEFORE
 from tests.proofs.life import Life, open_jobs
 
 SEED = int(os.environ.get("PROOF_SEED", "1"))
+ROUNDS = int(os.environ.get("PROOF_ROUNDS", "500"))
+LAST_RUPEES = int(os.environ.get("PROOF_LAST_RUPEES", "200"))
 THREADS = 16
 SNAPSHOT = """SELECT coalesce(sum(amount_paise), 0) AS total,
     (SELECT count(*) FROM (SELECT 1 FROM ledger_lines WHERE account = 'HELD' GROUP BY subject_id
@@ -267,7 +269,12 @@ def test_many_workers_send_each_transfer_once(bank_house: Life) -> None:
 
 
 @pytest.mark.proof
-def test_races_for_long(town: Town) -> None:
-    one_winner(town, rounds=100, cleaners=30)
-    last_rupee(town, rounds=60, givers=30)
-    print("30 cleaners for one job: 100 rounds, one winner each; 30 givers for the last rupees: 60 rounds")
+def test_of_thirty_who_want_a_job_one_gets_it_each_time(town: Town) -> None:
+    one_winner(town, rounds=ROUNDS, cleaners=30)
+    print(f"30 cleaners for one job: {ROUNDS} rounds, one winner each")
+
+
+@pytest.mark.proof
+def test_of_fifty_who_pay_the_last_rupees_one_is_needed_each_time(town: Town) -> None:
+    last_rupee(town, rounds=LAST_RUPEES, givers=50)
+    print(f"50 givers for the last rupees: {LAST_RUPEES} rounds, the target met each time and the rest owed back")
