@@ -193,6 +193,11 @@ def ask_about_order(open_uow: OpenUow, gateway: PaymentGateway, *, contribution_
         _plan_next_check(uow, contribution_id, decided=decided)
 
 
+def ask_later(uow: UnitOfWork, contribution_id: UUID) -> None:
+    """What could not be booked is asked about again after a pause, behind the others (PAY-01)."""
+    _plan_next_check(uow, contribution_id, decided=False)
+
+
 def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> bool:
     """Ask about one's own contribution while its page waits, beside the poller's plan (PAY-01).
 

@@ -87,11 +87,18 @@ def work_webhook(open_uow: OpenUow, *, webhook_id: UUID) -> None:
 def _try_later(open_uow: OpenUow, webhook_id: UUID, why: str) -> None:
     """The message may be faster than the answer to our own call: wait a little, then park it."""
     with open_uow() as uow:
-        row = uow.lock(WebhookEvent, webhook_id)
-        row.tries += 1
-        row.next_try_at = uow.now + FIRST_WAIT * 2 ** min(row.tries, 10)
-        if row.tries >= MOST_TRIES:
-            row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
+        put_off(uow, webhook_id, why)
+
+
+def put_off(uow: UnitOfWork, webhook_id: UUID, why: str = "it could not be worked on") -> None:
+    """Try a message again later, each time after a longer pause; after some hours it is parked (PAY-01)."""
+    row = uow.lock(WebhookEvent, webhook_id)
+    if row.processed_at is not None:
+        return
+    row.tries += 1
+    row.next_try_at = uow.now + FIRST_WAIT * 2 ** min(row.tries, 10)
+    if row.tries >= MOST_TRIES:
+        row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
 
 
 def _park(open_uow: OpenUow, webhook_id: UUID, why: str) -> None:

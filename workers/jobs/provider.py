@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from cleanit_app.services import contributions, provider_events
-from cleanit_app.wiring import wiring
+from cleanit_app.services.failures import note_failure
+from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.wiring import Wiring, wiring
 
 _BATCH = 50
+log = logging.getLogger(__name__)
 
 
 def work_webhook(webhook_id: str) -> None:
@@ -21,7 +26,7 @@ def sweep_webhooks() -> None:
     with parts.open_uow() as uow:
         waiting = provider_events.waiting_webhooks(uow, limit=_BATCH)
     for webhook_id in waiting:
-        provider_events.work_webhook(parts.open_uow, webhook_id=webhook_id)
+        _each(parts, "webhook", webhook_id, _work, provider_events.put_off)
 
 
 def ask_about_contributions() -> None:
@@ -30,4 +35,29 @@ def ask_about_contributions() -> None:
     with parts.open_uow() as uow:
         unsure = contributions.open_contributions(uow, limit=_BATCH)
     for contribution_id in unsure:
-        contributions.ask_about_order(parts.open_uow, parts.payments, contribution_id=contribution_id)
+        _each(parts, "payment", contribution_id, _ask, contributions.ask_later)
+
+
+def _work(parts: Wiring, webhook_id: UUID) -> None:
+    provider_events.work_webhook(parts.open_uow, webhook_id=webhook_id)
+
+
+def _ask(parts: Wiring, contribution_id: UUID) -> None:
+    contributions.ask_about_order(parts.open_uow, parts.payments, contribution_id=contribution_id)
+
+
+def _each(
+    parts: Wiring,
+    source: str,
+    subject: UUID,
+    act: Callable[[Wiring, UUID], None],
+    put_off: Callable[[UnitOfWork, UUID], None],
+) -> None:
+    """Do one thing; its trouble is written down and it goes to the end, so that it never stands before the others."""
+    try:
+        act(parts, subject)
+    except Exception as trouble:  # kept in error_logs with its stack (MON-05)
+        log.exception("the provider's word could not be worked on", extra={"subject": str(subject)})
+        with parts.open_uow() as uow:
+            note_failure(uow, source=source, subject_id=subject, trouble=trouble, where=act.__name__.strip("_"))
+            put_off(uow, subject)
