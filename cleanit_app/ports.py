@@ -199,8 +199,12 @@ class PayoutGateway(Protocol):
     def validation_of(self, fund_account_id: str) -> ProviderValidation | None: ...
 
 
+class StoreAway(OSError):
+    """The store of files does not answer, or not as it should."""
+
+
 class FileStore(Protocol):
-    """Keeps files by key; keys are ours and never come from a person."""
+    """Keeps files by key; keys are ours and never come from a person. Every method may raise OSError."""
 
     def put(self, key: str, data: bytes, content_type: str) -> None: ...
     def get(self, key: str) -> bytes:

@@ -32,10 +32,13 @@ def problems_of(settings: Settings) -> Iterator[str]:
     yield from _razorpay_problems(settings)
     yield from _message_problems(settings)
     yield from _web_problems(settings)
-    if _FILES not in settings.allowed_stand_ins and settings.storage_dir.is_relative_to(DEFAULT.root):
+    local = not settings.storage_s3_bucket and _FILES not in settings.allowed_stand_ins
+    if local and settings.storage_dir.is_relative_to(DEFAULT.root):
         yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
     if settings.identity_check_url and not settings.identity_check_url.startswith("https://"):
         yield "IDENTITY_CHECK_URL: a stand-in; name a service under https://, or none, and people look at every ID."
+    if settings.storage_s3_endpoint and not settings.storage_s3_endpoint.startswith("https://"):
+        yield "STORAGE_S3_ENDPOINT: must begin with https://; private photos go that way."
     if not settings.clamav_address and _NO_SCAN not in settings.allowed_stand_ins:
         yield "CLAMAV_ADDRESS: not set; photos of strangers would be shown unscanned."
     if settings.clock_offset_seconds:

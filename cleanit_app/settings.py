@@ -127,6 +127,11 @@ class Settings(BaseSettings):
     company_state: str = Field("09", pattern=r"^\d{2}$", description="The GST code of the company's state.")
 
     storage_dir: Path = Field(DEFAULT.files, description="Folder for photos and documents.")
+    storage_s3_bucket: str = Field("", description="A bucket of an S3-speaking store for them. Empty: STORAGE_DIR.")
+    storage_s3_endpoint: str = Field("", description="Where that store is. Empty: Amazon S3.")
+    storage_s3_region: str = Field("", description="Its region.")
+    storage_s3_key_id: str = Field("", description="The id of a key to it. Empty: the machine's own role.")
+    storage_s3_secret: str = Field("", repr=False, description="The secret of that key.")
     max_upload_bytes: int = Field(
         10 * 1024 * 1024, ge=1024, le=50 * 1024 * 1024, description="Largest body of a request, in bytes."
     )

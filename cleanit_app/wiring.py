@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
 from cleanit_app.adapters.redis_limits import RedisLimits
+from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import (
     Clock,
@@ -105,8 +107,24 @@ class Wiring:
 
     @cached_property
     def files(self) -> FileStore:
-        """Where photos are kept."""
-        return LocalFiles(self.settings.storage_dir)
+        """Where photos and documents are kept."""
+        if not self.settings.storage_s3_bucket:
+            return LocalFiles(self.settings.storage_dir)
+        # Its library is large: only processes that keep files in a bucket carry it.
+        s3 = importlib.import_module("cleanit_app.adapters.s3_files")
+        kept: FileStore = s3.S3Files(
+            bucket=self.settings.storage_s3_bucket,
+            endpoint=self.settings.storage_s3_endpoint,
+            region=self.settings.storage_s3_region,
+            key_id=self.settings.storage_s3_key_id,
+            secret=self.settings.storage_s3_secret,
+        )
+        return kept
+
+    @cached_property
+    def links(self) -> SignedLinks:
+        """Short links to private files."""
+        return SignedLinks(self.settings.file_signing_secret)
 
     @cached_property
     def identities(self) -> IdentityChecker:

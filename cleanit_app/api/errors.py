@@ -17,10 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cleanit_app.api.doors import language
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, MalformedRequest, NotFound
 from cleanit_app.i18n import Language, say
+from cleanit_app.ports import StoreAway
 
 log = structlog.get_logger("cleanit.api")
 
-OURS = ("/api/", "/session/", "/files/")
+OURS = ("/api/", "/session/", "/files/", "/private/")
 RETRY_AFTER = {"CLAIM_LIMIT": "3600", "PROVIDER_UNAVAILABLE": "60", "BUSY": "2", "UNAVAILABLE": "2"}
 OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "NOT_ACCEPTED"}
 PHOTO_CODES = frozenset(
@@ -79,6 +80,7 @@ def add_error_answers(api: FastAPI) -> None:
     api.add_exception_handler(HTTPException, _on_http)
     api.add_exception_handler(OperationalError, _on_no_database)
     api.add_exception_handler(NoConnection, _on_no_database)
+    api.add_exception_handler(StoreAway, _on_no_store)
     api.add_middleware(AnswerSurprises)
 
 
@@ -112,6 +114,12 @@ async def _on_http(request: Request, trouble: Exception) -> JSONResponse:
 async def _on_no_database(request: Request, trouble: Exception) -> JSONResponse:
     """The database does not answer, or not in time: nothing was changed, a moment later it may."""
     log.warning("database unavailable", path=request.url.path, why=type(trouble).__name__, detail=str(trouble)[:200])
+    return _plain(request, 503, "UNAVAILABLE")
+
+
+async def _on_no_store(request: Request, trouble: Exception) -> JSONResponse:
+    """The store of files does not answer: nothing was kept, a moment later it may be."""
+    log.warning("file store unavailable", path=request.url.path, why=str(trouble)[:200])
     return _plain(request, 503, "UNAVAILABLE")
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from cleanit_app.api.doors import changing, who_asks, wiring_of
+from cleanit_app.api.files import SEALED_OFF
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import DocumentOut
 from cleanit_app.api.uploads import receive_scanned
@@ -20,13 +21,6 @@ from cleanit_app.services.identity_files import PICTURE_TYPE, keep_sealed, pictu
 from cleanit_app.services.photos import JOB_KINDS
 
 router = APIRouter(tags=["identity"])
-NEVER_ELSEWHERE = {
-    "Cache-Control": "private, no-store",
-    "Content-Disposition": "inline",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @router.post("/api/cleaners/me/identity-document", status_code=201, response_model=DocumentOut)
@@ -74,4 +68,4 @@ def picture(request: Request, document_id: UUID) -> Response:
         shown = picture_of(parts.files, parts.cipher, document)
     except KeyError as gone:
         raise NotFound from gone
-    return Response(shown, 200, NEVER_ELSEWHERE, PICTURE_TYPE)
+    return Response(shown, 200, {**SEALED_OFF, "Content-Disposition": "inline"}, PICTURE_TYPE)

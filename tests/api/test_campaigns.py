@@ -193,10 +193,21 @@ def test_public_sizes_are_bare_and_the_original_is_private(as_: As, anybody: Cal
     assert anybody.get(path).status_code == 401
     assert as_(town.person()).get(path).status_code == 404
     assert as_(town.admin(AdminDuty.FINANCE)).get(path).status_code == 404
-    assert as_(town.admin(AdminDuty.VERIFIER)).get(path).status_code == 200
+    assert as_(town.admin(AdminDuty.VERIFIER)).get(path).status_code == 303
     mine = as_(person).get(path)
-    assert (mine.content, mine.headers["content-type"]) == (picture(1), "image/jpeg")
-    assert "no-store" in mine.headers["cache-control"]
+    assert (mine.status_code, mine.headers["cache-control"]) == (303, "private, no-store")
+    link = mine.headers["location"]
+    shown = anybody.get(link)
+    assert (shown.content, shown.headers["content-type"]) == (picture(1), "image/jpeg")
+    assert (shown.headers["cache-control"], shown.headers["referrer-policy"]) == ("private, no-store", "no-referrer")
+    assert shown.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    until, signature, key = link.removeprefix("/private/").split("/", 2)
+    other = key.replace("campaigns", "jobs")
+    for changed in (f"{int(until) + 9}/{signature}/{key}", f"{until}/{'0' * 64}/{key}",
+                    f"{until}/{signature}/{other}", f"{until}/{signature}/identity/x.bin"):  # fmt: skip
+        assert anybody.get(f"/private/{changed}").status_code == 404
+    town.clock.move(minutes=5)
+    assert anybody.get(link).status_code == 404
 
 
 @pytest.mark.row("SEC-06")

@@ -109,7 +109,7 @@ def test_while_nobody_scans_photos_wait_unseen_and_come_out_or_are_destroyed(
     with list(DAEMONS.values())[-1](tmp_path, port):  # type: ignore[attr-defined]
         quarantine.scan_photos()
     assert [anybody.get(a).status_code for a in addresses] == [200, 404]
-    assert [person.get(f"/api/photos/{i}/original").status_code for i in ids] == [200, 404]
+    assert [person.get(f"/api/photos/{i}/original").status_code for i in ids] == [303, 404]
     assert list((Path(wiring.settings.storage_dir) / "quarantine").rglob("*.*")) == []
     with town.engine.connect() as connection:
         told = connection.execute(text("SELECT name FROM outbox WHERE name = 'PhotoWasInfected'")).all()
