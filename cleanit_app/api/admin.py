@@ -30,6 +30,7 @@ from cleanit_app.api.schemas.people import (
 )
 from cleanit_app.api.schemas.verification import (
     SlaOut,
+    TakeBackIn,
     VerificationOut,
     VerifyIn,
     queue_out,
@@ -43,6 +44,7 @@ from cleanit_app.reads import campaigns as campaign_reads
 from cleanit_app.reads import held_jobs as held_job_reads
 from cleanit_app.reads import money, people, verification
 from cleanit_app.services import campaigns, endings, held_jobs, kyc, payouts
+from cleanit_app.services.taking_back import take_back_approval
 from cleanit_app.services.verification import (
     Checklist,
     RejectionReason,
@@ -180,6 +182,20 @@ def _reject(call: Call, job_id: UUID, body: VerifyIn) -> Job:
         allow_retry=body.allow_retry is True,
         cancel_campaign=body.cancel_campaign is True,
     )
+
+
+@router.post("/jobs/{job_id}/take-back-approval", response_model=JobStateOut)
+def take_back(request: Request, job_id: UUID, body: TakeBackIn) -> Response:
+    """Accept a job's work no more before its pay has left; the fee's invoice is credited (VER-05, LAW-05)."""
+    with changing(request) as call:
+        job = take_back_approval(
+            call.uow,
+            actor=call.actor,
+            job_id=job_id,
+            reason=body.reason,
+            cancel_campaign=body.cancel_campaign is True,
+        )
+        return answer(job_state(job))
 
 
 @router.get("/financial-overview", response_model=FinancialOverviewOut)

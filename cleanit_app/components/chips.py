@@ -48,6 +48,7 @@ STATES: dict[str, dict[str, tuple[Colour, str]]] = {
         "PAID": ("rel", "check"),
         "FAILED": ("bad", "circle-alert"),
         "MANUAL": ("bad", "life-buoy"),
+        "CANCELLED": ("plain", "ban"),
     },
     "refund": {
         "PENDING": ("ref", "undo-2"),

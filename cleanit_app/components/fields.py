@@ -21,7 +21,7 @@ def _is_wrong(error: Any) -> Any:
         return error != ""
     if isinstance(error, rx.Var):
         both: Any = error
-        return both.en != ""
+        return rx.cond(both.en, True, False)  # also while a page has no word about this field
     return True if isinstance(error, rx.Component | Both) else error not in (None, "")
 
 
@@ -55,14 +55,16 @@ def text_field(
     name: str, label: Text, *, hint: Text | None = None, error: Any = None, kind: str = "text", **props: Any
 ) -> rx.Component:
     """One line of text. ``kind`` is the input type; other props go to the input."""
-    props = {"id": name, "name": name, "type": kind, "aria_describedby": _ids(name, hint)} | _wrong(error) | props
-    return field(name, label, rx.el.input(class_name="input", **props), hint=hint, error=error)
+    key = str(props.get("id", name))
+    props = {"id": key, "name": name, "type": kind, "aria_describedby": _ids(key, hint)} | _wrong(error) | props
+    return field(key, label, rx.el.input(class_name="input", **props), hint=hint, error=error)
 
 
 def text_area(name: str, label: Text, *, hint: Text | None = None, error: Any = None, **props: Any) -> rx.Component:
     """Several lines of text; the box grows with them."""
-    props = {"id": name, "name": name, "aria_describedby": _ids(name, hint)} | _wrong(error) | props
-    return field(name, label, rx.el.textarea(class_name="input", **props), hint=hint, error=error)
+    key = str(props.get("id", name))
+    props = {"id": key, "name": name, "aria_describedby": _ids(key, hint)} | _wrong(error) | props
+    return field(key, label, rx.el.textarea(class_name="input", **props), hint=hint, error=error)
 
 
 def money_field(name: str, label: Text, *, hint: Text | None = None, error: Any = None, **props: Any) -> rx.Component:

@@ -138,6 +138,19 @@ class JobRejected(Event):
 
 
 @dataclass(frozen=True)
+class ApprovalTakenBack(Event):
+    """Work that was accepted is not any more, and its pay is not owed; `goes_on` with another job."""
+
+    job_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    payout_id: UUID
+    amount_paise: int
+    reason: str
+    goes_on: bool
+
+
+@dataclass(frozen=True)
 class JobAutoReleased(Event):
     """A claim ran out of time; `held` when it was the third and an admin must look."""
 

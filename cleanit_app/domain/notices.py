@@ -92,6 +92,7 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "payout_account_changed": _S,
     "payout_details_wrong": _M,
     "payout_failed_person": _M,
+    "pay_taken_back": _M,
     "payout_held": _M,
     "payout_released": _M,
     "payout_unsure": _M,

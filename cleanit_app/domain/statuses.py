@@ -58,13 +58,17 @@ class EscrowStatus(Status):
 
 
 class PayoutStatus(Status):
-    """PENDING waits for its hour, PROCESSING is with the provider, MANUAL waits for a person."""
+    """PENDING waits for its hour, PROCESSING is with the provider, MANUAL waits for a person.
+
+    CANCELLED: the approval was taken back before it was paid, so nothing is owed.
+    """
 
     PENDING = "PENDING"
     PROCESSING = "PROCESSING"
     PAID = "PAID"
     FAILED = "FAILED"
     MANUAL = "MANUAL"
+    CANCELLED = "CANCELLED"
 
 
 class RefundStatus(Status):
@@ -164,7 +168,8 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         J.RELEASED: frozenset({J.AVAILABLE}),
         J.COMPLETED: frozenset({J.VERIFIED, J.REJECTED}),
         J.REJECTED: frozenset({J.CLAIMED, J.FAILED}),
-        J.VERIFIED: frozenset({J.PAID}),
+        # an approval that was taken back before its pay had left
+        J.VERIFIED: frozenset({J.PAID, J.FAILED}),
         J.PAID: frozenset({J.VERIFIED}),
     },
     ContributionStatus: {
@@ -181,11 +186,11 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         E.RELEASED: frozenset({E.REFUNDED, E.HELD}),
     },
     PayoutStatus: {
-        P.PENDING: frozenset({P.PROCESSING, P.MANUAL}),
+        P.PENDING: frozenset({P.PROCESSING, P.MANUAL, P.CANCELLED}),
         P.PROCESSING: frozenset({P.PAID, P.FAILED}),
         P.FAILED: frozenset({P.PENDING, P.MANUAL}),
         # a person sends it again, or paid it at the bank
-        P.MANUAL: frozenset({P.PENDING, P.PAID}),
+        P.MANUAL: frozenset({P.PENDING, P.PAID, P.CANCELLED}),
         P.PAID: frozenset({P.FAILED}),
     },
     RefundStatus: {

@@ -47,6 +47,7 @@ TONES = {
     "payout_failed_person": "problem",
     "payout_details_wrong": "problem",
     "account_wrong": "problem",
+    "pay_taken_back": "problem",
     "payout_held": "problem",
     "payout_released": "done",
     "payout_account_changed": "problem",

@@ -48,7 +48,7 @@ from cleanit_app.models.security import (
     RecoveryCode,
     SecondFactor,
 )
-from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsRuleRow
+from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsReturn, TdsRuleRow
 
 __all__ = [
     "Account",
@@ -95,6 +95,7 @@ __all__ = [
     "StatusChange",
     "SweepBeat",
     "TdsDeduction",
+    "TdsReturn",
     "TdsRuleRow",
     "TermsAcceptance",
     "Transaction",

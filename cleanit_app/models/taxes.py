@@ -65,6 +65,15 @@ class TdsDeduction(SQLModel, table=True):
     credited_at: datetime = moment()
 
 
+class TdsReturn(SQLModel, table=True):
+    """A deduction that was taken back with its pay; payments from number `before` of its year on do not count it."""
+
+    __tablename__ = "tds_returns"
+    payout_id: uuid.UUID = Field(primary_key=True, foreign_key="tds_deductions.payout_id", ondelete="RESTRICT")
+    before: int
+    returned_at: datetime = moment()
+
+
 class FeeInvoice(SQLModel, table=True):
     """An invoice of the platform's fee for one job, or the credit note that undoes it (LAW-05, Rule 46)."""
 
@@ -80,6 +89,12 @@ class FeeInvoice(SQLModel, table=True):
         ),
         Index("uq_fee_invoices_job", "job_id", unique=True, postgresql_where=text("kind = 'INVOICE'")),
         Index("ix_fee_invoices_newest", text("issued_at DESC"), text("id DESC")),
+        Index(
+            "ix_fee_invoices_credit_notes",
+            text("issued_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("kind = 'CREDIT_NOTE'"),
+        ),
     )
     id: uuid.UUID = id_field()
     number: str = Field(unique=True)

@@ -68,6 +68,7 @@ ADMIN_PLACES = (
     "coming",
     "payouts",
     "refunds",
+    "invoices",
     "reconciliation",
 )
 

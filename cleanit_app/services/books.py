@@ -46,7 +46,8 @@ CHECKS: tuple[BookCheck, ...] = (
                       GROUP BY subject_id) h ON h.subject_id = c.id
            LEFT JOIN (SELECT p.campaign_id, sum(j.amount_paise + j.platform_fee_paise
                         - j.platform_added_paise) AS spent FROM payouts p
-                      JOIN jobs j ON j.id = p.job_id GROUP BY p.campaign_id) s ON s.campaign_id = c.id
+                      JOIN jobs j ON j.id = p.job_id WHERE p.status <> 'CANCELLED'
+                      GROUP BY p.campaign_id) s ON s.campaign_id = c.id
            LEFT JOIN (SELECT campaign_id, sum(amount_paise) AS back FROM refunds
                       WHERE cause = 'CAMPAIGN_ENDED' AND status IN ('PROCESSING', 'COMPLETED')
                       GROUP BY campaign_id) r ON r.campaign_id = c.id
@@ -71,7 +72,8 @@ CHECKS: tuple[BookCheck, ...] = (
              (SELECT subject_id, -sum(amount_paise) AS booked FROM ledger_lines
               WHERE account = 'CLEANER_PAYABLE' GROUP BY subject_id) a
              FULL JOIN (SELECT cleaner_id, sum(amount_paise) AS owed FROM payouts
-              WHERE status NOT IN ('PROCESSING', 'PAID') GROUP BY cleaner_id) o ON o.cleaner_id = a.subject_id
+              WHERE status NOT IN ('PROCESSING', 'PAID', 'CANCELLED') GROUP BY cleaner_id) o
+             ON o.cleaner_id = a.subject_id
            WHERE coalesce(a.booked, 0) <> coalesce(o.owed, 0)""",
     ),
     BookCheck(

@@ -8,6 +8,7 @@ from typing import Any
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.events import (
     AccountChecked,
+    ApprovalTakenBack,
     BooksWrong,
     Event,
     MismatchesFound,
@@ -47,6 +48,17 @@ def _held(uow: UnitOfWork, e: PayoutHeld) -> list[Notice]:
 def _released(uow: UnitOfWork, e: PayoutReleased) -> list[Notice]:
     values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
     return [Notice("payout_released", f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values)]
+
+
+def _taken_back(uow: UnitOfWork, e: ApprovalTakenBack) -> list[Notice]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = {**place(campaign), "amount_paise": e.amount_paise, "reason": e.reason}
+    notices = [Notice("pay_taken_back", f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values)]
+    if e.goes_on:
+        notices.append(
+            Notice("job_rejected_creator", f"/campaigns/{campaign.id}", ONE, one(campaign.creator_id), place(campaign))
+        )
+    return notices
 
 
 def _account_changed(uow: UnitOfWork, e: PayoutAccountChanged) -> list[Notice]:
@@ -111,6 +123,7 @@ def _nobody(uow: UnitOfWork, e: Event) -> list[Notice]:
 
 MONEY_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PayoutDetailsWrong: _details_wrong,
+    ApprovalTakenBack: _taken_back,
     PayoutHeld: _held,
     PayoutReleased: _released,
     PayoutAccountChanged: _account_changed,

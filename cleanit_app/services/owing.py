@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.models import Account, Campaign, Cleaner, Job, Payout, new_id
 from cleanit_app.services import invoices, ledger, taxes
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -45,3 +46,16 @@ def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, 
         ],
     )
     return payout
+
+
+def take_back_pay(uow: UnitOfWork, *, payout: Payout, by: Actor, why: str) -> None:
+    """Owe nothing for a locked payout that has not left: ledger, tax and fee as if it had never been owed.
+
+    The fee's invoice is undone by a credit note, for an invoice that was issued is never changed (LAW-05).
+    """
+    ledger.book_mirror(uow, kind="PAYOUT_TAKEN_BACK", key=f"taken-back:{payout.id}", of_key=f"owed:{payout.id}")
+    taxes.take_back_tax(uow, payout_id=payout.id)
+    payout.held_at = payout.held_by = payout.hold_reason = None
+    payout.failure_reason = why[:300]
+    payout.move_to(PayoutStatus.CANCELLED, by=by, at=uow.now, why=why[:300])
+    invoices.credit_invoice(uow, job_id=payout.job_id)

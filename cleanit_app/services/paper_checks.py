@@ -49,18 +49,28 @@ PAPER_CHECKS = (
              OR -coalesce(sum(l.amount_paise), 0) <> i.fee_paise""",
     ),
     BookCheck(
+        "credit_notes_undo_fees",
+        "a fee that was taken back has its credit note and its mirror in the ledger, and no other has",
+        """SELECT p.id FROM payouts p LEFT JOIN fee_invoices n ON n.job_id = p.job_id AND n.kind = 'CREDIT_NOTE'
+           LEFT JOIN ledger_transfers t ON t.business_key = 'taken-back:' || p.id
+           LEFT JOIN tds_returns d ON d.payout_id = p.id
+           WHERE num_nonnulls(n.id, t.id, d.payout_id) <> CASE p.status WHEN 'CANCELLED' THEN 3 ELSE 0 END""",
+    ),
+    BookCheck(
         "tax_follows_its_rule",
         "each tax kept back is what its rule makes of the year before it, and the pay is the rest",
         """SELECT y.payout_id FROM (
              SELECT d.*, r.rate_bps, r.single_threshold_paise, r.year_threshold_paise, r.cross_mode,
-               coalesce(sum(d.gross_paise) OVER before, 0) AS gross_sum,
-               coalesce(sum(d.gross_paise - d.base_paise) OVER before, 0) AS untaxed_sum,
-               coalesce(lag(d.due_paise - d.tds_paise) OVER (PARTITION BY d.payee_id, d.tax_year ORDER BY d.number), 0)
-                 AS owed, row_number() OVER (PARTITION BY d.payee_id, d.tax_year ORDER BY d.number) AS place
-             FROM tds_deductions d JOIN tds_rules r ON r.id = d.rule_id
-             WINDOW before AS (PARTITION BY d.payee_id, d.tax_year ORDER BY d.number
-               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) y JOIN payouts p ON p.id = y.payout_id
-             JOIN jobs j ON j.id = p.job_id
+               b.place, b.gross_sum, b.untaxed_sum, b.owed
+             FROM tds_deductions d JOIN tds_rules r ON r.id = d.rule_id, LATERAL (
+               SELECT count(*) + 1 AS place,
+                 coalesce(sum(e.gross_paise) FILTER (WHERE s.counts), 0) AS gross_sum,
+                 coalesce(sum(e.gross_paise - e.base_paise) FILTER (WHERE s.counts), 0) AS untaxed_sum,
+                 coalesce(sum(e.due_paise - e.owed_before_paise - e.tds_paise) FILTER (WHERE s.counts), 0) AS owed
+               FROM tds_deductions e LEFT JOIN tds_returns t ON t.payout_id = e.payout_id,
+                 LATERAL (SELECT t.before IS NULL OR d.number < t.before AS counts) s
+               WHERE e.payee_id = d.payee_id AND e.tax_year = d.tax_year AND e.number < d.number) b) y
+             JOIN payouts p ON p.id = y.payout_id JOIN jobs j ON j.id = p.job_id
            WHERE y.place <> y.number OR y.gross_before_paise <> y.gross_sum OR y.untaxed_before_paise <> y.untaxed_sum
              OR y.owed_before_paise <> y.owed OR p.tds_paise <> y.tds_paise
              OR p.amount_paise + p.tds_paise <> y.gross_paise
@@ -81,8 +91,9 @@ PAPER_CHECKS = (
         """SELECT coalesce(l.subject_id, d.payee_id) FROM
              (SELECT subject_id, -sum(amount_paise) AS booked FROM ledger_lines l
               JOIN ledger_transfers t ON t.id = l.transfer_id
-              WHERE account = 'TDS_PAYABLE' AND t.kind = 'PAYOUT_OWED' GROUP BY subject_id) l
-             FULL JOIN (SELECT payee_id, sum(tds_paise) AS kept FROM tds_deductions GROUP BY payee_id) d
+              WHERE account = 'TDS_PAYABLE' AND t.kind IN ('PAYOUT_OWED', 'PAYOUT_TAKEN_BACK') GROUP BY subject_id) l
+             FULL JOIN (SELECT e.payee_id, sum(e.tds_paise) AS kept FROM tds_deductions e
+              WHERE NOT EXISTS (SELECT FROM tds_returns t WHERE t.payout_id = e.payout_id) GROUP BY e.payee_id) d
              ON d.payee_id = l.subject_id WHERE coalesce(l.booked, 0) <> coalesce(d.kept, 0)""",
     ),
 )

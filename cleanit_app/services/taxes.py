@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_
@@ -12,7 +13,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.errors import TaxRuleMissing
 from cleanit_app.domain.policy import CrossMode
 from cleanit_app.domain.tax import Deduction, TdsRule, YearSoFar, deduct
-from cleanit_app.models import Cleaner, TdsDeduction, TdsRuleRow
+from cleanit_app.models import Cleaner, TdsDeduction, TdsReturn, TdsRuleRow
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -22,7 +23,7 @@ def keep_back_tax(uow: UnitOfWork, *, payout_id: UUID, cleaner: Cleaner, gross_p
     TaxRuleMissing when no rule holds today.
     """
     year = rules.financial_year(rules.ist_date(uow.now))
-    uow.run(select(func.pg_advisory_xact_lock(func.hashtextextended(f"tds:{cleaner.id}:{year}", 0))))
+    _one_after_the_other(uow, cleaner.id, year)
     number, before = _year_so_far(uow, cleaner.id, year)
     identified = cleaner.pan_given_at is not None or before.gross + gross_paise <= rules.TAX_PAPERS_FROM_PAISE
     row = rule_of(uow, has_pan=identified, on=rules.ist_date(uow.now))
@@ -30,16 +31,40 @@ def keep_back_tax(uow: UnitOfWork, *, payout_id: UUID, cleaner: Cleaner, gross_p
     return uow.add(_written(uow, payout_id, cleaner.id, year, number, row, before, gross_paise, taxed))
 
 
+def take_back_tax(uow: UnitOfWork, *, payout_id: UUID) -> None:
+    """The payment is not owed any more: later ones of its tax year do not count it, and what was kept is not due."""
+    taxed = uow.first(TdsDeduction, TdsDeduction.payout_id == payout_id)
+    if taxed is None:
+        raise ValueError(f"no tax was written down for payout {payout_id}")
+    _one_after_the_other(uow, taxed.payee_id, taxed.tax_year)
+    before, _ = _year_so_far(uow, taxed.payee_id, taxed.tax_year)
+    uow.add(TdsReturn(payout_id=payout_id, before=before, returned_at=uow.now))
+
+
+def _one_after_the_other(uow: UnitOfWork, payee_id: UUID, year: str) -> None:
+    uow.run(select(func.pg_advisory_xact_lock(func.hashtextextended(f"tds:{payee_id}:{year}", 0))))
+
+
 def _year_so_far(uow: UnitOfWork, payee_id: UUID, year: str) -> tuple[int, YearSoFar]:
-    """The number of the next payment and the sums of those before it."""
+    """The number of the next payment and the sums of those before it, without those taken back."""
     d = TdsDeduction
-    sums = select(
-        func.count(),
-        func.coalesce(func.sum(col(d.gross_paise)), 0),
-        func.coalesce(func.sum(col(d.base_paise)), 0),
-        # each row's due holds what the rows before it owed, so the last one's rest is all that is owed
-        func.coalesce(func.sum(col(d.due_paise) - col(d.owed_before_paise)) - func.sum(col(d.tds_paise)), 0),
-    ).where(col(d.payee_id) == payee_id, col(d.tax_year) == year)
+    counts = col(TdsReturn.payout_id).is_(None)
+
+    def total(amount: Any) -> Any:
+        return func.coalesce(func.sum(amount).filter(counts), 0)
+
+    sums = (
+        select(
+            func.count(),
+            total(col(d.gross_paise)),
+            total(col(d.base_paise)),
+            # each row's due holds what the rows before it owed, so the last one's rest is all that is owed
+            total(col(d.due_paise) - col(d.owed_before_paise) - col(d.tds_paise)),
+        )
+        .select_from(d)
+        .outerjoin(TdsReturn, col(TdsReturn.payout_id) == col(d.payout_id))
+    )
+    sums = sums.where(col(d.payee_id) == payee_id, col(d.tax_year) == year)
     count, gross, base, owed = uow.run(sums).one()
     return int(count) + 1, YearSoFar(int(gross), int(gross) - int(base), int(owed))
 

@@ -61,7 +61,7 @@ def approve_completion(
     when the job was decided meanwhile or `seen_photo_id` is no longer its photo.
     """
     actor.must(Permission.VERIFY_JOBS)
-    job, campaign = _locked(uow, actor, job_id)
+    job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.VERIFIED)
     _refuse_unseen(job, seen_photo_id)
     if not checklist.complete:
@@ -76,15 +76,16 @@ def approve_completion(
     return job
 
 
-def _locked(uow: UnitOfWork, actor: Actor, job_id: UUID) -> tuple[Job, Campaign]:
+def locked_for_decision(uow: UnitOfWork, by: Actor, job_id: UUID) -> tuple[Job, Campaign]:
+    """A job and its campaign, locked, for an admin who has no part in them; OwnInterest for others."""
     job = uow.lock(Job, job_id)
     campaign = uow.lock(Campaign, job.campaign_id)
     gave = select(col(Contribution.id)).where(
         col(Contribution.campaign_id) == campaign.id,
-        col(Contribution.contributor_id) == actor.user_id,
+        col(Contribution.contributor_id) == by.user_id,
         col(Contribution.status) == ContributionStatus.SUCCESS,
     )
-    if actor.user_id in (campaign.creator_id, job.claimed_by) or uow.run(gave.limit(1)).first():
+    if by.user_id in (campaign.creator_id, job.claimed_by) or uow.run(gave.limit(1)).first():
         raise OwnInterest
     return job, campaign
 
@@ -119,7 +120,7 @@ def reject_completion(
     for somebody else in the same transaction, unless `cancel_campaign` says that the money goes back.
     """
     actor.must(Permission.VERIFY_JOBS)
-    job, campaign = _locked(uow, actor, job_id)
+    job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.REJECTED)
     _refuse_unseen(job, seen_photo_id)
     said = checks.plain_text(notes, lines=True)[:1000]
@@ -128,7 +129,7 @@ def reject_completion(
     allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
     _note_rejection(uow, actor, job, checklist, reason, said, allow_retry)
-    _count_rejection(uow, cleaner)
+    count_rejection(uow, cleaner)
     if reason is RejectionReason.FAKE_COMPLETION:
         _open_fraud_case(uow, actor, job, said)
     campaign.completed_at = None
@@ -137,7 +138,7 @@ def reject_completion(
         _give_another_try(uow, job)
     else:
         _end_job(uow, job, cleaner)
-        _go_on(uow, job, campaign, actor, said or reason.value, cancel_campaign=cancel_campaign)
+        go_on(uow, job, campaign, actor, said or reason.value, cancel_campaign=cancel_campaign)
     uow.record(JobRejected(job.id, campaign.id, cleaner.id, reason.value, allow_retry), by=actor)
     return job
 
@@ -157,7 +158,8 @@ def _note_rejection(
     job.move_to(JobStatus.REJECTED, by=actor, at=uow.now, why=f"{reason}: {said}" if said else reason.value)
 
 
-def _count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
+def count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
+    """One more photo of this cleaner that was not accepted; too many flag the account (VER-05)."""
     cleaner.rejected_count += 1
     if cleaner.rejected_count > rules.REJECTIONS_BEFORE_REVIEW and cleaner.flagged_for_review_at is None:
         cleaner.flagged_for_review_at = uow.now
@@ -174,7 +176,7 @@ def _end_job(uow: UnitOfWork, job: Job, cleaner: Cleaner) -> None:
     job.move_to(JobStatus.FAILED, by=SYSTEM, at=uow.now, why="not accepted")
 
 
-def _go_on(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor, why: str, *, cancel_campaign: bool) -> None:
+def go_on(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor, why: str, *, cancel_campaign: bool) -> None:
     """A job that failed: another one for somebody else, or the end of its campaign."""
     if cancel_campaign:
         endings.cancel_with_refunds(uow, campaign=campaign, job=job, by=by, why=why)

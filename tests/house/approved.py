@@ -174,6 +174,7 @@ APPROVED: dict[str, Needs] = {
     "Payouts.record": Needs.ADMIN,
     "Payouts.refresh": Needs.ADMIN,
     "Payouts.release": Needs.ADMIN,
+    "Payouts.take_back": Needs.ADMIN,
     "People.confirm": Needs.ADMIN,
     "People.let_in": Needs.ADMIN,
     "People.look": Needs.ADMIN,

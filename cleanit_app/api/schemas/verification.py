@@ -43,6 +43,13 @@ class VerifyIn(In):
         return tuple(points.get(name) is True for name in _POINTS)
 
 
+class TakeBackIn(In):
+    """Why work that was accepted is not any more, and whether the money goes back."""
+
+    reason: Text = ""
+    cancel_campaign: Truth = False
+
+
 class CleanerFiguresOut(Out):
     """What is known of a cleaner."""
 

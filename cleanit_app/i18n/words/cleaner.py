@@ -204,6 +204,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is held while a question about this job is settled.",
         "इस काम पर एक सवाल है, फ़ैसला होने तक पैसा जमा है।",
     ),
+    "payout.now_cancelled": (
+        "The approval was taken back, so nothing is paid for this job.",
+        "काम अब पास नहीं माना गया, इसलिए इसका पैसा नहीं मिलेगा।",
+    ),
     "payout.now_manual": (
         "It could not be sent three times. A person takes care of it now. The money is safe.",
         "तीन बार नहीं जा पाया। अब एक व्यक्ति देख रहा है। पैसा सुरक्षित है।",

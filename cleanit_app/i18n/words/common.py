@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "payout.PROCESSING": ("On the way to the bank", "बैंक में जा रहा है"),
     "payout.PAID": ("In the bank", "बैंक में आ गया"),
     "payout.FAILED": ("Could not be sent, trying again", "नहीं जा पाया, फिर कोशिश होगी"),
+    "payout.CANCELLED": ("Not owed any more", "अब देना नहीं है"),
     "payout.MANUAL": ("Payment stuck, we are on it", "भुगतान अटका है, हम देख रहे हैं"),
     "refund.PENDING": ("Refund on the way", "पैसा वापस आ रहा है"),
     "refund.PROCESSING": ("Refund on the way", "पैसा वापस आ रहा है"),

@@ -49,6 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "We cannot pay to this account: {reason}. Please give another.",
         "इस खाते में पैसा नहीं भेज सकते: {reason}। कृपया दूसरा खाता दें।",
     ),
+    "notify.pay_taken_back": (
+        "The approval for {place} was taken back, so the {amount} will not be paid: {reason}",
+        "{place} का काम अब पास नहीं माना गया, इसलिए {amount} नहीं मिलेंगे: {reason}",
+    ),
     "notify.payout_held": (
         "Your {amount} for {place} is held back for now: {reason}",
         "{place} के आपके {amount} अभी रोके हैं: {reason}",
@@ -144,6 +148,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "hand.left": ("It left", "पैसा चला गया"),
     "hand.not_left": ("It never left", "पैसा नहीं गया"),
+    "back.title": ("The work was not done after all?", "काम हुआ ही नहीं था?"),
+    "back.means": (
+        "Takes the approval back: nothing is owed, the fee is credited, and the job opens for others.",
+        "पास करना वापस: कुछ देना नहीं, शुल्क लौटता है और काम दूसरों के लिए खुलता है।",
+    ),
+    "back.reason": ("Why, the cleaner reads it", "क्यों, सफ़ाईकर्मी इसे पढ़ेंगे"),
+    "back.now": ("Take the approval back", "पास करना वापस लें"),
+    "back.done": ("The approval is taken back: {name}, {amount}", "पास करना वापस लिया: {name}, {amount}"),
     "hand.list": ("Paid by hand", "हाथ से दिए गए"),
     "hand.returned": ("The bank returned it", "बैंक ने लौटाया"),
     "hand.returned_means": (

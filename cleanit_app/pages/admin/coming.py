@@ -152,7 +152,7 @@ def _row(item: ComingItem, now: datetime) -> ComingRow:
 
 def _kinds() -> rx.Component:
     def one(kind: str) -> rx.Component:
-        count = rx.el.span(Ahead.counts[kind], class_name="num mute ml-1.5")
+        count = rx.el.span(Ahead.counts[kind], class_name="num opacity-70 ml-1.5")
         name = rx.fragment(t(f"coming.kind.{kind}"), count)
         return pill(name, on=Ahead.kind == kind, on_click=Ahead.choose(kind))
 

@@ -135,7 +135,7 @@ def _card(row: Any) -> rx.Component:
     acts = rx.el.div(
         button(t("held.relist"), kind="ok", on_click=Held.pick(row.id), custom_attrs=opens(RELIST)),
         button(t("held.mark"), kind="line", on_click=Held.pick(row.id), custom_attrs=opens(MARK)),
-        stop_button(row.campaign_id, row.title),
+        stop_button(row.campaign_id, row.title, size="m"),
         class_name="flex flex-wrap gap-2.5 mt-3",
     )
     return rx.el.article(

@@ -44,6 +44,7 @@ class PayoutRow:
     hold_reason: str = ""
     unsure: bool = False
     decidable: bool = False  # waits, so that a person may hold, release or record it
+    job_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def payout_row(one: PayoutToDo, now: datetime) -> PayoutRow:
         hold_reason=one.hold_reason or "",
         unsure=one.unsure,
         decidable=one.status is not PayoutStatus.PROCESSING,
+        job_id=str(one.job_id),
     )
 
 

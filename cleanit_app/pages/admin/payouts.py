@@ -27,6 +27,7 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.services.payouts import order_payout_now
 from cleanit_app.services.payouts_by_hand import decide_payout, hold_payout, record_payout_by_hand, release_payout
+from cleanit_app.services.taking_back import take_back_approval
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.who import Who
@@ -109,6 +110,22 @@ class Payouts(AdminDesk, rx.State):
         """Record that the picked payout was made at the bank."""
         async for _ in self._by_hand(record_payout_by_hand, reference=str(form.get("reference") or "")[:60]):
             yield
+
+    @rx.event
+    async def take_back(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """The picked payout's work was not done after all: its approval is taken back."""
+        picked = self.picked
+        if self.busy or not picked.id:
+            return
+        self.busy = True
+        yield
+        wish = {"reason": str(form.get("why") or "")[:1000], "cancel_campaign": bool(form.get("cancel"))}
+        if await self._do(take_back_approval, job_id=as_id(picked.job_id), **wish):
+            self.picked = NOBODY_PICKED
+            self.turn += 1
+            await self._toast(pair("back.done", name=picked.name, amount=picked.amount))
+        self.busy = False
+        await self._read()
 
     @rx.event
     async def left(self, form: dict[str, Any]) -> AsyncIterator[None]:
@@ -231,7 +248,10 @@ def _hand() -> rx.Component:
         hand_form(t("hand.left"), t("hand.left"), Payouts.left, Payouts.field_problems, "left-utr", working),
         button(t("hand.not_left"), kind="danger", on_click=Payouts.not_left(picked.id), **working),
     )
-    waiting = rx.cond(picked.held, release, rx.fragment(hold, rx.el.hr(class_name="border-chuna-200"), record))
+    line = rx.el.hr(class_name="border-chuna-200")
+    may_judge = Who.may.contains(Permission.VERIFY_JOBS.value)
+    back = rx.cond(may_judge, rx.fragment(line, _back_form(working)), rx.fragment())
+    waiting = rx.fragment(rx.cond(picked.held, release, rx.fragment(hold, line, record)), back)
     content = rx.el.div(
         problem,
         rx.el.p(rx.el.b(picked.name, class_name="bb"), ", ", picked.amount),
@@ -239,6 +259,25 @@ def _hand() -> rx.Component:
         class_name="flex flex-col gap-4",
     )
     return rx.el.div(dialog(HAND, t("hand.payout"), content), key="hand-" + Payouts.turn.to_string())
+
+
+def _back_form(working: dict[str, Any]) -> rx.Component:
+    """For who may also judge work: the approval is taken back, and perhaps the cleanup ends."""
+    cancel = rx.el.label(
+        rx.el.input(type="checkbox", id="back-cancel", name="cancel", value="1", class_name="cb"),
+        rx.el.span(t("check.cancel"), class_name="grow"),
+        class_name="check",
+    )
+    return rx.el.form(
+        rx.el.h3(t("back.title"), class_name="t-h3"),
+        rx.el.p(t("back.means"), class_name="t-sm soft"),
+        text_field("why", t("back.reason"), max_length=1000, id="back-why"),
+        cancel,
+        button(t("back.now"), kind="danger", type="submit", **working),
+        on_submit=Payouts.take_back,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )
 
 
 def hand_form(title: Any, label: Any, act: Any, problems: Any, field_id: str, working: dict[str, Any]) -> rx.Component:

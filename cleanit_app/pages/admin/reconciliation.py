@@ -12,6 +12,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import text_area
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
@@ -196,10 +197,7 @@ def _accept() -> rx.Component:
     content = rx.el.form(
         rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
         rx.el.p(both(Reconciliation.picked.what), " ", Reconciliation.picked.provider_id, class_name="break-all"),
-        rx.el.label(
-            rx.el.span(t("recon.reason"), class_name="b block mb-1"),
-            rx.el.textarea(name="reason", rows="3", max_length=500, required=True, class_name="inp w-full"),
-        ),
+        text_area("reason", t("recon.reason"), max_length=500, id="recon-why"),
         button(t("recon.accept"), block=True, type="submit", busy=Reconciliation.busy, busy_label=t("recon.accept")),
         on_submit=Reconciliation.accept,
         class_name="flex flex-col gap-3",
@@ -209,9 +207,9 @@ def _accept() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    agree = note(t("recon.all_agree"), "ok", "badge-check", more=both(Reconciliation.run), role="status")
+    agree = note(t("recon.all_agree"), "ok", "badge-check", more=rx.el.p(both(Reconciliation.run)), role="status")
     differ = note(t("recon.differ", n=Reconciliation.open_count), "err", "octagon-alert",
-                  more=both(Reconciliation.run), role="alert")  # fmt: skip
+                  more=rx.el.p(both(Reconciliation.run)), role="alert")  # fmt: skip
     shown = rx.fragment(
         rx.cond(Reconciliation.open_count > 0, differ, agree),
         rx.el.div(_differences(), class_name="mt-4"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from cleanit_app.components.buttons import button, opens
+from cleanit_app.components.buttons import Size, button, opens
 from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import text_area
 from cleanit_app.components.overlays import dialog
@@ -53,10 +53,10 @@ class Stopping(AdminDesk, rx.State):
         self.busy = False
 
 
-def stop_button(campaign_id: Any, title: Any, state: Any | None = None) -> rx.Component:
+def stop_button(campaign_id: Any, title: Any, state: Any | None = None, *, size: Size = "s") -> rx.Component:
     """The button for one row; nothing for states that no admin may end."""
     shown = button(
-        t("ending.stop"), kind="line", size="s", on_click=Stopping.pick(campaign_id, title), custom_attrs=opens(STOP)
+        t("ending.stop"), kind="line", size=size, on_click=Stopping.pick(campaign_id, title), custom_attrs=opens(STOP)
     )
     return shown if state is None else rx.cond(rx.Var.create(list(MAY_STOP)).contains(state), shown, rx.fragment())
 

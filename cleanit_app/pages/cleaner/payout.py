@@ -38,6 +38,7 @@ RAILS = {
     PayoutStatus.PAID: ("done", "done", "done"),
     PayoutStatus.FAILED: ("done", "bad", "todo"),
     PayoutStatus.MANUAL: ("done", "bad", "todo"),
+    PayoutStatus.CANCELLED: ("bad", "todo", "todo"),
 }
 
 
@@ -111,7 +112,11 @@ def _now(item: PayoutItem, now: datetime) -> Both:
         return pair("payout.now_held")
     if item.status is PayoutStatus.PENDING:
         return pair("payout.now_wait", when=day_time(item.leaves_at or item.scheduled_for, now))
-    words = {PayoutStatus.PAID: "payout.now_paid", PayoutStatus.MANUAL: "payout.now_manual"}
+    words = {
+        PayoutStatus.PAID: "payout.now_paid",
+        PayoutStatus.MANUAL: "payout.now_manual",
+        PayoutStatus.CANCELLED: "payout.now_cancelled",
+    }
     return pair(words.get(item.status, "payout.now_sent"))
 
 

@@ -1,0 +1,55 @@
+"""An approval that is taken back before its pay has left: the work was not done after all (VER-05, LAW-05)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import PayoutNotDue, ReasonMissing
+from cleanit_app.domain.events import ApprovalTakenBack
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
+from cleanit_app.models import Cleaner, Job, Payout
+from cleanit_app.services import attempts, checks
+from cleanit_app.services.owing import take_back_pay
+from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.verification import RejectionReason, count_rejection, go_on, locked_for_decision
+
+
+def take_back_approval(
+    uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str, cancel_campaign: bool = False
+) -> Job:
+    """Accept the work no more: nothing is owed, the fee is credited, and the job opens for somebody else (VER-05).
+
+    With `cancel_campaign` the money goes back instead. Also after a bank returned the pay. ReasonMissing without
+    words; OwnInterest for who has a part in it; MoveRefused unless the job is approved; PayoutNotDue while its pay
+    is on the way.
+    """
+    actor.must(Permission.VERIFY_JOBS)
+    said = checks.plain_text(reason, lines=True)[:1000]
+    if not said:
+        raise ReasonMissing
+    job, campaign = locked_for_decision(uow, actor, job_id)
+    if job.status is not JobStatus.VERIFIED:
+        job.status.check_move(JobStatus.REJECTED)
+    payout = uow.first(Payout, Payout.job_id == job.id, lock=True)
+    waits = payout is not None and payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
+    if payout is None or not waits or attempts.open_attempt(uow, payout_id=payout.id):
+        raise PayoutNotDue(status=payout.status.value if payout else "none")
+    cleaner = uow.lock(Cleaner, payout.cleaner_id)
+    cleaner.verified_count -= 1
+    cleaner.failed_count += 1
+    count_rejection(uow, cleaner)
+    take_back_pay(uow, payout=payout, by=actor, why=said)
+    _fail(uow, actor, job, said)
+    campaign.completed_at = None
+    campaign.move_to(CampaignStatus.FUNDED, by=actor, at=uow.now, why="approval taken back")
+    go_on(uow, job, campaign, actor, said, cancel_campaign=cancel_campaign)
+    told = ApprovalTakenBack(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise, said, not cancel_campaign)
+    uow.record(told, by=actor)
+    return job
+
+
+def _fail(uow: UnitOfWork, actor: Actor, job: Job, said: str) -> None:
+    job.rejected_by, job.rejected_at, job.retry_allowed = actor.user_id, uow.now, False
+    job.rejection_reason, job.rejection_notes = RejectionReason.OTHER.value, said
+    job.move_to(JobStatus.FAILED, by=actor, at=uow.now, why=f"approval taken back: {said}"[:300])
