@@ -109,7 +109,7 @@ def run_once(open_uow: OpenUow, *, daily: Daily, day: date, work: Callable[[], N
         raise
     with open_uow() as uow:
         run = uow.first(DailyRun, DailyRun.name == daily.name, DailyRun.on_date == day, lock=True)
-        if run is not None and run.finished_at is None:
+        if run is not None and run.finished_at is None and run.skipped_because is None:
             run.finished_at, run.lease_until, run.trouble = uow.now, None, None
     return True
 
@@ -117,6 +117,6 @@ def run_once(open_uow: OpenUow, *, daily: Daily, day: date, work: Callable[[], N
 def _note_trouble(uow: UnitOfWork, name: str, day: date, tries: int, trouble: Exception) -> None:
     message = f"{type(trouble).__name__}: {trouble}"[:1000]
     run = uow.first(DailyRun, DailyRun.name == name, DailyRun.on_date == day, lock=True)
-    if run is not None:
+    if run is not None and run.skipped_because is None:
         run.lease_until, run.trouble = uow.now + RETRY_AFTER * 2 ** min(tries - 1, 6), message
     uow.add(ErrorLog(source=f"clock {name}", message=message, at=uow.now))

@@ -36,6 +36,8 @@ from tests.sandbox.running import KEY_ID, KEY_SECRET, WEBHOOK_SECRET, X_ACCOUNT,
 SEED = int(os.environ.get("PROOF_SEED", "1"))
 CLERKS = 2
 BREATH_SECONDS = 0.3
+MOST_WAITING = 25
+"""With more messages than this in hand, neighbours wait for the workers."""
 COUNTS = """SELECT (SELECT count(*) FROM payments) AS gifts, (SELECT count(*) FROM payouts) AS pays,
     (SELECT count(*) FROM refunds) AS refunds, (SELECT count(*) FROM webhook_events) AS messages"""
 
@@ -62,9 +64,17 @@ class Neighbour(Clerk):
     """Gives, works and decides; what the provider says and what is due is the workers' business."""
 
     def acts(self) -> list[Callable[[], Any]]:
-        """Everything but the work of workers, with time to breathe."""
+        """Everything but the work of workers, who are never left far behind."""
         time.sleep(self.dice.random() * BREATH_SECONDS)
+        while self.waiting() > MOST_WAITING and time.monotonic() < self.until:
+            time.sleep(BREATH_SECONDS)
         return [self.give, self.give, self.give, self.start, self.job, self.job, self.decide, self.bank, self.later]
+
+    def waiting(self) -> int:
+        """How many messages nobody has worked on."""
+        with self.life.open() as uow:
+            unworked = text("SELECT count(*) FROM webhook_events WHERE processed_at IS NULL")
+            return int(uow.run(unworked).scalar_one())
 
     def later(self) -> None:
         self.life.clock.move(minutes=self.dice.choice((1, 30, 300)))
@@ -155,7 +165,7 @@ def neighbours(life: Life) -> Iterator[Counter[str]]:
                 done.update(work.result())
 
 
-def come_to_rest(life: Life, seconds: float = 600) -> None:
+def come_to_rest(life: Life, seconds: float = 1200) -> None:
     """Nobody is killed any more; banks and people answer, and the crew does all that is left."""
     until, dice = time.monotonic() + seconds, random.Random(SEED)
     while life.bank.waiting() or not life.nothing_open():

@@ -6,6 +6,7 @@ import os
 import threading
 import time as seconds
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -106,6 +107,19 @@ def test_a_run_that_fails_is_noted_and_tried_again_later(town: Town) -> None:
     town.clock.move(minutes=3)
     assert due(town, EACH) == [FIRST]
     assert run(town, EACH, FIRST)
+
+
+@pytest.mark.parametrize("ends", ["well", "badly"])
+def test_a_run_that_outlives_its_day_leaves_the_mark_that_the_next_day_set(town: Town, ends: str) -> None:
+    def takes_long() -> None:
+        town.clock.move(days=1, hours=1)
+        assert due(town, MORNING) == [FIRST + timedelta(days=1)]  # and says that the first day is over
+        if ends == "badly":
+            raise RuntimeError("planted")
+
+    with nullcontext() if ends == "well" else pytest.raises(RuntimeError):
+        daily_runs.run_once(town.open, daily=MORNING, day=FIRST, work=takes_long)
+    assert rows(town, "morning")[FIRST] == "the run of 2026-11-25 does its work"
 
 
 @pytest.fixture
