@@ -15,6 +15,7 @@ from cleanit_app.pages import add_pages
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
 from cleanit_app.state.live import listen
+from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
 from cleanit_app.web.health import router as health
@@ -49,7 +50,7 @@ app = rx.App(
     head_components=HEAD,
     toaster=None,
     backend_exception_handler=report_page_error,
-    api_transformer=[api, *gate(settings, site)],
+    api_transformer=[api, *gate(settings, site, person_behind)],
 )
 app.register_lifespan_task(widen_thread_pool)
 app.register_lifespan_task(warm_up)

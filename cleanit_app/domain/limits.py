@@ -55,3 +55,19 @@ def guessing(most: int) -> Limit:
 def at_one_address(most: int) -> Limit:
     """Tries of everybody behind one address; no doubling, for many phones share one."""
     return Limit(most, QUARTER_HOUR)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`burst` at once, then `a_second`."""
+
+    burst: int
+    a_second: float
+
+
+EVENTS_OF_A_TAB = Pace(60, 20)
+EVENTS_OF_ONE = Pace(150, 40)  # all tabs of one person
+EVENTS_OF_NOBODY = Pace(1500, 400)  # all tabs of one address in which nobody is signed in: phones share addresses
+TABS_OF_ONE = 40
+TABS_OF_NOBODY = 400
+LARGEST_EVENT_CHARACTERS = 100_000

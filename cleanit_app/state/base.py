@@ -12,7 +12,7 @@ import reflex as rx
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields
 from cleanit_app.i18n import Both, pair
-from cleanit_app.state.session import cookie_secret, look_up
+from cleanit_app.state.session import Caller, caller_of, look_up
 from cleanit_app.wiring import Wiring, wiring
 
 log = logging.getLogger(__name__)
@@ -27,11 +27,11 @@ class Page(rx.State, mixin=True):
     loaded: bool = False
 
     async def _actor(self) -> Actor:
-        return await asyncio.to_thread(look_up, cookie_secret(self))  # type: ignore[arg-type]
+        return await asyncio.to_thread(look_up, caller_of(self))  # type: ignore[arg-type]
 
     async def _ask(self, question: Callable[..., Any], **wish: Any) -> Any:
         """Ask a read as whoever is here; its refusals are the caller's."""
-        return await asyncio.to_thread(_read, question, cookie_secret(self), wish)  # type: ignore[arg-type]
+        return await asyncio.to_thread(_read, question, caller_of(self), wish)  # type: ignore[arg-type]
 
     async def _do(self, service: Callable[..., Any], **wish: Any) -> Any:
         """Do one thing in one transaction as whoever is here; refusals are shown, then None is given back."""
@@ -43,12 +43,12 @@ class Page(rx.State, mixin=True):
 
     async def _tell_meanwhile(self, story: Callable[..., Any], **wish: Any) -> Any:
         """A story that may take long, from a background event: the tab stays free; its refusals are the caller's."""
-        return await asyncio.to_thread(_story, story, cookie_secret(self), wish)  # type: ignore[arg-type]
+        return await asyncio.to_thread(_story, story, caller_of(self), wish)  # type: ignore[arg-type]
 
     async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
         self._clear_problems()
         try:
-            return await asyncio.to_thread(way, act, cookie_secret(self), wish)  # type: ignore[arg-type]
+            return await asyncio.to_thread(way, act, caller_of(self), wish)  # type: ignore[arg-type]
         except DomainError as refusal:
             self._show(refusal)
             return None
@@ -71,17 +71,17 @@ class Page(rx.State, mixin=True):
         return wiring()
 
 
-def _read(question: Callable[..., Any], secret: str, wish: dict[str, Any]) -> Any:
-    actor = look_up(secret)
+def _read(question: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
+    actor = look_up(caller)
     with wiring().open_read() as uow:
         return question(uow, actor=actor, **wish)
 
 
-def _write(service: Callable[..., Any], secret: str, wish: dict[str, Any]) -> Any:
-    actor = look_up(secret)
+def _write(service: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
+    actor = look_up(caller)
     with wiring().open_uow() as uow:
         return service(uow, actor=actor, **wish)
 
 
-def _story(story: Callable[..., Any], secret: str, wish: dict[str, Any]) -> Any:
-    return story(wiring().open_uow, actor=look_up(secret), **wish)
+def _story(story: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
+    return story(wiring().open_uow, actor=look_up(caller), **wish)

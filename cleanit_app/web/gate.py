@@ -12,12 +12,14 @@ from cleanit_app.web.headers import SecurityHeaders
 from cleanit_app.web.origin_check import OriginCheck
 from cleanit_app.web.pretty_urls import PrettyUrls
 from cleanit_app.web.request_log import RequestLog
+from cleanit_app.web.socket_gate import SocketGate, WhoIs
 
 
-def gate(settings: Settings, site: Path) -> list[Callable[[ASGIApp], ASGIApp]]:
-    """Wrappers for the app, innermost first; `site` is the folder of the built frontend."""
+def gate(settings: Settings, site: Path, who_is: WhoIs) -> list[Callable[[ASGIApp], ASGIApp]]:
+    """Wrappers for the app, innermost first; `site` is the folder of the built frontend, `who_is` knows cookies."""
     return [
         lambda app: PrettyUrls(app, site),
+        lambda app: SocketGate(app, who_is),
         lambda app: BodyLimit(app, settings.max_upload_bytes),
         lambda app: OriginCheck(app, settings),
         lambda app: SecurityHeaders(app, settings, site),

@@ -41,7 +41,7 @@ def parts(settings: Settings, town: Town) -> Iterator[Wiring]:
 def at(parts: Wiring, settings: Settings) -> Callable[..., TestClient]:
     """A new browser at an address, behind our proxy."""
     app = create_api(parts)
-    for wrap in gate(parts.settings, settings.storage_dir)[-1:]:  # the request log finds the address
+    for wrap in gate(parts.settings, settings.storage_dir, _nobody)[-1:]:  # the request log finds the address
         app = wrap(app)  # type: ignore[assignment]
 
     def browser(address: str, peer: str = "127.0.0.1") -> TestClient:
@@ -49,6 +49,10 @@ def at(parts: Wiring, settings: Settings) -> Callable[..., TestClient]:
         return TestClient(app, headers=headers, client=(peer, 1), raise_server_exceptions=False)
 
     return browser
+
+
+async def _nobody(_cookie: str) -> str:
+    return ""
 
 
 def mail_of(town: Town, person: Actor) -> str:

@@ -27,6 +27,10 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+async def _nobody(_cookie: str) -> str:
+    return ""
+
+
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     """Says back what reached it."""
     body, more = b"", True
@@ -42,7 +46,7 @@ def client_for(site: Path, **changes: object) -> httpx.AsyncClient:
     """A caller of the echo behind the gate."""
     settings = Settings(public_url=ORIGIN, max_upload_bytes=2048, _env_file=None, **changes)  # type: ignore[arg-type]
     app: ASGIApp = echo
-    for wrap in gate(settings, site):
+    for wrap in gate(settings, site, _nobody):
         app = wrap(app)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
 
