@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser lint types migrate migration seed backup restore-test clock bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser lint types migrate migration seed backup restore-test rotate-keys clock bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ backup: $(INSTALLED) ## write an encrypted backup of the database
 
 restore-test: $(INSTALLED) ## restore the newest backup beside the database and check it
 	@exec $(WITH_DATABASE) python -m cleanit_app.local.backup restore-test
+
+rotate-keys: $(INSTALLED) ## lock anew what lies under an older key of FIELD_ENCRYPTION_KEYS
+	@exec $(WITH_DATABASE) python -m workers.rotate_keys
 
 bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)

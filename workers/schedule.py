@@ -249,6 +249,15 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="It is written late; `make backup` writes one at once.",
         most_seconds=900,
     ),
+    Scheduled(
+        name="keys",
+        job="workers.jobs.nightly.rotate_keys",
+        cron=daily_at("03:45"),
+        queue=DEFAULT,
+        why="Locks anew what lies under an older key once there is a newer one (SEC-07).",
+        when_missed="The next night does it; older keys stay in the ring until nothing needs them.",
+        most_seconds=3600,
+    ),
     *(
         Scheduled(
             name=f"heartbeat-{queue}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleanit_app.local import backup
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
-from cleanit_app.services import nightly, reconciliation
+from cleanit_app.services import key_rotation, nightly, reconciliation
 from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import wiring
 
@@ -31,3 +31,9 @@ def back_up() -> None:
     parts = wiring()
     settings = parts.settings
     backup.back_up(settings.database_url, settings.backup_dir, settings.keys_of_backups, parts.clock.now())
+
+
+def rotate_keys() -> None:
+    """Lock anew what lies under an older key since FIELD_ENCRYPTION_KEYS got a newer one (SEC-07)."""
+    parts = wiring()
+    key_rotation.rotate(parts.open_uow, parts.files, parts.cipher)
