@@ -224,6 +224,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="The next night clears what the missed one left.",
     ),
     Scheduled(
+        name="archive",
+        job="workers.jobs.care.archive",
+        cron=daily_at("04:00"),
+        queue=DEFAULT,
+        why="Campaigns that ended a year ago leave the public lists; their pages stay (OPS-05).",
+        when_missed="They are listed for another day.",
+    ),
+    Scheduled(
         name="reconciliation",
         job="workers.jobs.nightly.reconcile",
         cron=daily_at("02:00"),

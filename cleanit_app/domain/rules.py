@@ -66,6 +66,7 @@ NATIONAL_HOLIDAYS = frozenset({(1, 26), (8, 15), (10, 2)})
 
 ACCESS_TOKEN_LIFE = timedelta(minutes=15)
 REFRESH_TOKEN_LIFE = timedelta(days=7)
+ARCHIVED_AFTER = timedelta(days=365)  # an ended campaign leaves the public lists (OPS-05)
 NOTICE_LIFE = timedelta(days=90)  # older notifications are cleared (NOT-07)
 SESSION_LIFE = timedelta(days=14)
 DEVICE_LIFE = timedelta(days=365)

@@ -42,6 +42,10 @@ UNIT_SPHERE = (
 )
 
 
+# When an ended campaign ended: paid, cancelled, or out of time.
+ENDED_AT = "coalesce(closed_at, cancelled_at, expires_at)"
+
+
 class Campaign(HasStatus, SQLModel, table=True):
     """A place somebody wants clean. `raised_paise` is a cache of ledger lines, checked by the books."""
 
@@ -63,7 +67,17 @@ class Campaign(HasStatus, SQLModel, table=True):
             "ix_campaigns_public_new",
             text("activated_at DESC"),
             text("id DESC"),
-            postgresql_where=text("activated_at IS NOT NULL"),
+            postgresql_where=text("activated_at IS NOT NULL AND archived_at IS NULL"),
+        ),
+        CheckConstraint(
+            "archived_at IS NULL OR status IN ('CLOSED','EXPIRED','CANCELLED')",
+            name="archived_fact",
+        ),
+        Index(
+            "ix_campaigns_to_archive",
+            text(ENDED_AT),
+            "id",
+            postgresql_where=text("archived_at IS NULL AND status IN ('CLOSED','EXPIRED','CANCELLED')"),
         ),
         Index("ix_campaigns_waiting", "created_at", "id", postgresql_where=text("status = 'DRAFT'")),
         Index("ix_campaigns_creator", "creator_id", text("id DESC")),
@@ -103,6 +117,7 @@ class Campaign(HasStatus, SQLModel, table=True):
     completed_at: datetime | None = maybe_moment()
     closed_at: datetime | None = maybe_moment()
     cancelled_at: datetime | None = maybe_moment()
+    archived_at: datetime | None = maybe_moment()  # left the public lists, its page stays (OPS-05)
     approved_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     cancel_reason: str | None = None
     problem_note: str | None = None  # why an admin marked it as problematic (JOB-08)

@@ -139,7 +139,7 @@ def discover_query(
         raise MalformedRequest(field="near")
     column, order, after = _ORDERS[sort]
     values: dict[str, Any] = {"size": size + 1}
-    conditions = ["activated_at IS NOT NULL"]
+    conditions = ["activated_at IS NOT NULL AND archived_at IS NULL"]
     if near:
         values |= dict(zip("xyz", rules.unit_vector(*near), strict=True))
     if near and radius_km is not None:

@@ -255,7 +255,7 @@ def reopen(uow: UnitOfWork, payout: Payout, job: Job, of: str, reason: str, *, b
     ledger.book_mirror(uow, kind="PAYOUT_REVERSED", key=f"payout-reversed:{of}", of_key=f"payout-processed:{of}")
     job.paid_at = None
     job.move_to(JobStatus.VERIFIED, by=by, at=uow.now, why=f"pay came back: {reason}"[:300])
-    campaign.closed_at = None
+    campaign.closed_at = campaign.archived_at = None
     campaign.move_to(CampaignStatus.COMPLETED, by=by, at=uow.now, why="pay came back")
 
 
