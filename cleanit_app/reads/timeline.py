@@ -61,6 +61,8 @@ def _step(row: Row[Any]) -> TimelineStep | None:
         return TimelineStep(Step.LEFT if row.by_id else Step.TIME_OUT, row.at)
     if row.to_status == JobStatus.REJECTED:
         return TimelineStep(Step.REJECTED, row.at, row.why.partition(":")[0])
+    if move == ("job", "VERIFIED", "FAILED"):  # the approval was taken back
+        return TimelineStep(Step.REJECTED, row.at, "OTHER")
     if move[0] == "campaign" and row.to_status == CampaignStatus.CANCELLED:
         declined = row.from_status == CampaignStatus.DRAFT
         return TimelineStep(Step.DECLINED if declined else Step.CANCELLED, row.at, row.why)

@@ -21,6 +21,7 @@ from cleanit_app.models import (
     TdsDeduction,
 )
 from cleanit_app.reads.statements import year_statement
+from cleanit_app.reads.timeline import Step, timeline
 from cleanit_app.services import attempts, ledger, payouts, payouts_by_hand
 from tests.api.conftest import Caller
 from tests.api.test_papers import owed
@@ -62,6 +63,8 @@ def test_nothing_is_owed_the_fee_is_credited_and_the_job_opens_for_others(as_: A
         assert (mine.verified_count, mine.rejected_count, mine.failed_count) == (0, 1, 1)
         assert uow.get(Payout, payout.id).status == "CANCELLED"
         assert year_statement(uow, actor=cleaner).lines == ()
+        steps = [step.step for step in timeline(uow, campaign.id)]
+        assert steps[-2:] == [Step.VERIFIED, Step.REJECTED]
         told = uow.run(select(OutboxEvent).where(col(OutboxEvent.name) == "ApprovalTakenBack")).scalar_one()
         assert (told.payload["reason"], told.payload["goes_on"]) == ("Not cleaned", True)
     listed = as_(town.admin(AdminDuty.FINANCE)).get("/api/admin/invoices").json()
