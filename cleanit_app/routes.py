@@ -33,6 +33,8 @@ ADMIN_CAMPAIGNS = "/admin/campaigns"
 ADMIN_PEOPLE = "/admin/people"
 ADMIN_MONEY = "/admin/money"
 ADMIN_PAYOUTS = "/admin/payouts"
+ADMIN_AUDIT = "/admin/audit"
+SECOND_FACTOR = "/admin/second-factor"
 ADMIN_REFUNDS = "/admin/refunds"
 
 

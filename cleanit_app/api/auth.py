@@ -10,10 +10,11 @@ from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
 from cleanit_app.api.visitors import count_new_account, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Actor
-from cleanit_app.domain.errors import NotSignedIn, TokenRefused
+from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeeded, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 from cleanit_app.reads.people import profile
-from cleanit_app.services import accounts, sign_in
+from cleanit_app.services import accounts, second_factor, sign_in
+from cleanit_app.services.sign_in import SignedIn
 from cleanit_app.services.slow_hash import slow_hash
 
 router = APIRouter(prefix="/api/auth", tags=["sign-in"])
@@ -44,13 +45,31 @@ def login(request: Request, body: LoginIn) -> Response:
             with_cookie=False,
             tries=tries(request),
         )
+    actor = _all_the_way_in(request, signed_in, body.code)
     with wiring.open_read() as uow:
-        user = user_out(profile(uow, actor=signed_in.actor))
-    out = SignedInOut(**_token(request, signed_in.actor), user=user)
+        user = user_out(profile(uow, actor=actor))
+    out = SignedInOut(**_token(request, actor), user=user)
     response = answer(out)
     cookies.set_refresh(request, response, signed_in.secret)
     cookies.set_device(request, response, signed_in.device)
     return response
+
+
+def _all_the_way_in(request: Request, signed_in: SignedIn, code: object) -> Actor:
+    """Ask an admin who has a second factor for it; without a right code the session is over at once."""
+    actor, parts = signed_in.actor, wiring_of(request)
+    if not actor.half_in:
+        return actor
+    try:
+        if not code:
+            raise SecondFactorNeeded
+        second_factor.prove(parts.open_uow, parts.limits, parts.cipher, actor=actor, code=code)
+    except DomainError:
+        with parts.open_uow() as uow:
+            sign_in.end_session(uow, session_id=signed_in.session_id, reason="no second factor")
+        raise
+    with parts.open_read() as uow:
+        return accounts.actor_of_token(uow, user_id=actor.user_id, session_id=signed_in.session_id)
 
 
 @router.post("/refresh", response_model=RefreshedOut)

@@ -20,6 +20,7 @@ from cleanit_app.services.sign_in import SignedIn
 from cleanit_app.services.slow_hash import slow_hash
 
 router = APIRouter(prefix="/session", tags=["pages"])
+SECOND_FACTOR = "/admin/second-factor"
 HOME_OF = {Role.CITIZEN: "/", Role.CLEANER: "/jobs", Role.ADMIN: "/admin"}
 
 
@@ -142,7 +143,10 @@ def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn
         return _turn_away(request, form, refusal, back)
     _end_earlier(request, "signed in anew")
     home = HOME_OF[signed_in.actor.role] if signed_in.actor.role else "/"
-    response = _go(request, safe_path(form.get("next"), home))
+    goal = safe_path(form.get("next"), home)
+    if signed_in.actor.half_in:
+        goal = f"{SECOND_FACTOR}?{urlencode({'next': goal})}"
+    response = _go(request, goal)
     cookies.set_session(request, response, signed_in.secret)
     cookies.set_device(request, response, signed_in.device)
     return response

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from cleanit_app.domain.errors import ConfirmFirst, NotAllowed, NotSignedIn
+from cleanit_app.domain.errors import ConfirmFirst, NotAllowed, NotSignedIn, SecondFactorNeeded
 
 
 class Role(StrEnum):
@@ -28,6 +28,7 @@ class Permission(StrEnum):
     VERIFY_JOBS = "VERIFY_JOBS"
     SEE_FINANCES = "SEE_FINANCES"
     RUN_PAYOUTS = "RUN_PAYOUTS"
+    MOVE_CAMPAIGN_MONEY = "MOVE_CAMPAIGN_MONEY"  # end a campaign with refunds, add to a job's pay
     MANAGE_KYC = "MANAGE_KYC"
     MANAGE_PEOPLE = "MANAGE_PEOPLE"
     MANAGE_ADMINS = "MANAGE_ADMINS"
@@ -51,7 +52,9 @@ _OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({Permission.MANAGE_SELF}),
 }
 _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
-    AdminDuty.VERIFIER: frozenset({Permission.VERIFY_JOBS, Permission.APPROVE_CAMPAIGNS}),
+    AdminDuty.VERIFIER: frozenset(
+        {Permission.VERIFY_JOBS, Permission.APPROVE_CAMPAIGNS, Permission.MOVE_CAMPAIGN_MONEY}
+    ),
     AdminDuty.FINANCE: frozenset({Permission.SEE_FINANCES, Permission.RUN_PAYOUTS}),
     AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE}),
     AdminDuty.COMPLIANCE: frozenset({Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE}),
@@ -61,12 +64,16 @@ _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
             Permission.APPROVE_CAMPAIGNS,
             Permission.SEE_FINANCES,
             Permission.RUN_PAYOUTS,
+            Permission.MOVE_CAMPAIGN_MONEY,
             Permission.MANAGE_KYC,
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_ADMINS,
         }
     ),
 }
+
+NEEDS_PROOF = frozenset({Permission.RUN_PAYOUTS, Permission.MOVE_CAMPAIGN_MONEY})
+"""What moves money by an admin's hand: the one place that asks for the second factor (SEC-03)."""
 
 
 def permissions_of(role: Role, duties: frozenset[AdminDuty] = frozenset()) -> frozenset[Permission]:
@@ -81,7 +88,8 @@ def permissions_of(role: Role, duties: frozenset[AdminDuty] = frozenset()) -> fr
 class Actor:
     """Somebody (or the clock) who wants something; `id` is None for nobody and for the system.
 
-    `confirmed`: the password was typed within the last minutes.
+    `confirmed`: the password was typed within the last minutes. `proved`: so was a code of the second factor.
+    `half_in`: an admin with a second factor whose session has not shown it yet; such an actor may nothing.
     """
 
     id: UUID | None = None
@@ -89,6 +97,8 @@ class Actor:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     session_id: UUID | None = None
     confirmed: bool = False
+    proved: bool = False
+    half_in: bool = False
 
     @property
     def user_id(self) -> UUID:
@@ -102,10 +112,21 @@ class Actor:
         return permission in self.permissions
 
     def must(self, permission: Permission) -> None:
-        """Refuse unless the actor holds the permission: NotSignedIn for nobody, NotAllowed for others."""
-        if self.may(permission):
-            return
-        raise NotSignedIn if self.id is None else NotAllowed
+        """Refuse unless the actor holds the permission: NotSignedIn for nobody, NotAllowed for others.
+
+        What moves money asks an admin for the second factor besides (SecondFactorNeeded).
+        """
+        if not self.may(permission):
+            if self.half_in:
+                raise SecondFactorNeeded
+            raise NotSignedIn if self.id is None else NotAllowed
+        if permission in NEEDS_PROOF:
+            self.must_prove()
+
+    def must_prove(self) -> None:
+        """Refuse unless a code of the second factor was shown within the last minutes."""
+        if not self.proved:
+            raise SecondFactorNeeded
 
     def must_be_fresh(self) -> None:
         """Refuse what an account hangs on unless the password was typed a moment ago (ConfirmFirst)."""

@@ -66,6 +66,18 @@ class ConfirmFirst(DomainError):
     code, status = "CONFIRM_FIRST", 403
 
 
+class SecondFactorNeeded(DomainError):
+    """An admin must show a code of the authenticator app: at sign-in once there is one, and for money always."""
+
+    code, status = "SECOND_FACTOR_NEEDED", 403
+
+
+class SecondFactorStands(DomainError):
+    """There is a second factor already; it is taken away before another one is set up."""
+
+    code = "SECOND_FACTOR_STANDS"
+
+
 class NotAllowed(DomainError):
     code, status = "NOT_ALLOWED", 403
 

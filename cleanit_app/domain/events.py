@@ -428,6 +428,30 @@ class ContactChanged(Event):
 
 
 @dataclass(frozen=True)
+class SecondFactorChanged(Event):
+    """An admin's second factor was set up (`stands`) or taken away, by that person or by a senior."""
+
+    user_id: UUID
+    stands: bool
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    """A recovery code stood in for the authenticator app; `left` of them are left."""
+
+    user_id: UUID
+    left: int
+
+
+@dataclass(frozen=True)
+class AdminMade(Event):
+    """Somebody became an admin with these duties (SEC-10)."""
+
+    user_id: UUID
+    duties: str
+
+
+@dataclass(frozen=True)
 class MismatchesFound(Event):
     """The provider's book and ours differ in so many places (PAY-13)."""
 

@@ -33,7 +33,10 @@ class BellNotice:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who is here (`user_id` None: nobody), what the bell says, and what waits for an admin."""
+    """Who is here (`user_id` None: nobody), what the bell says, and what waits for an admin.
+
+    `half_in`: an admin who has yet to show the second factor.
+    """
 
     user_id: UUID | None = None
     session_id: UUID | None = None
@@ -42,6 +45,7 @@ class Arrival:
     kyc: str = ""
     may: tuple[str, ...] = ()
     suspended_for: str = ""
+    half_in: bool = False
     unread: int = 0
     undelivered: bool = False
     notices: tuple[BellNotice, ...] = ()
@@ -58,6 +62,8 @@ def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:
         .outerjoin(Cleaner, col(Cleaner.id) == col(User.id))
         .where(col(User.id) == actor.id)
     ).one()
+    if actor.half_in:  # the password alone shows a name and the way to the second factor
+        return Arrival(actor.id, actor.session_id, name, role, half_in=True, now=uow.now)
     unread, undelivered = _counts(uow, actor.id)
     return Arrival(
         user_id=actor.id,

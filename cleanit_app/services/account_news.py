@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cleanit_app.domain.events import ContactChanged, Event, PasswordChanged
-from cleanit_app.services.audiences import ONE, Notice, one
+from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.events import (
+    AdminMade,
+    ContactChanged,
+    Event,
+    PasswordChanged,
+    RecoveryCodeUsed,
+    SecondFactorChanged,
+)
+from cleanit_app.models import User
+from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-ACCOUNT = "/me/account"
+ACCOUNT, FACTOR, LOG = "/me/account", "/admin/second-factor", "/admin/audit"
 
 
 def _password(_uow: UnitOfWork, e: PasswordChanged) -> list[Notice]:
@@ -20,7 +29,31 @@ def _contact(_uow: UnitOfWork, e: ContactChanged) -> list[Notice]:
     return [Notice(f"contact_changed_{e.field}", ACCOUNT, ONE, one(e.user_id), {"contact": e.mask})]
 
 
+def _factor(uow: UnitOfWork, e: SecondFactorChanged) -> list[Notice]:
+    word = "on" if e.stands else "off"
+    values = {"name": uow.get(User, e.user_id).name}
+    return [
+        Notice(f"second_factor_{word}", FACTOR, ONE, one(e.user_id), values),
+        Notice(f"second_factor_{word}_admin", LOG, ADMINS, duty(AdminDuty.SENIOR), values),
+    ]
+
+
+def _recovery(_uow: UnitOfWork, e: RecoveryCodeUsed) -> list[Notice]:
+    return [Notice("recovery_code_used", FACTOR, ONE, one(e.user_id), {"n": e.left})]
+
+
+def _admin_made(uow: UnitOfWork, e: AdminMade) -> list[Notice]:
+    values = {"name": uow.get(User, e.user_id).name, "duties": e.duties}
+    return [
+        Notice("admin_made", FACTOR, ONE, one(e.user_id), values),
+        Notice("admin_made_admin", LOG, ADMINS, duty(AdminDuty.SENIOR), values),
+    ]
+
+
 ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PasswordChanged: _password,
     ContactChanged: _contact,
+    SecondFactorChanged: _factor,
+    RecoveryCodeUsed: _recovery,
+    AdminMade: _admin_made,
 }

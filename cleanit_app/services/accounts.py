@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.events import AdminMade
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services import checks
@@ -22,7 +23,9 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 TERMS_VERSION = "2026-11"
 
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
-_ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id, s.confirmed_at
+_ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id, s.confirmed_at, s.proved_at,
+      u.role = 'ADMIN' AND EXISTS
+        (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND """
 ACTOR_OF_COOKIE = text(_ACTOR + "s.cookie_hash = :cookie AND s.expires_at > :now").execution_options(prepared=True)
 ACTOR_OF_TOKEN = text(_ACTOR + "s.id = :session AND s.user_id = :user").execution_options(prepared=True)
@@ -113,6 +116,8 @@ class Standing:
 
     session_id: UUID | None = None
     confirmed: bool = False
+    proved: bool = False
+    half_in: bool = False
 
 
 def actor_of(user: User, standing: Standing = Standing()) -> Actor:
@@ -126,7 +131,9 @@ def _actor(user_id: UUID, role: str, duties: list[str], status: str, standing: S
     permissions = permissions_of(Role(role), frozenset(AdminDuty(d) for d in duties))
     if status == UserStatus.SUSPENDED:
         permissions = frozenset({Permission.MANAGE_SELF})
-    return Actor(user_id, Role(role), permissions, standing.session_id, standing.confirmed)
+    if standing.half_in:
+        permissions = frozenset()
+    return Actor(user_id, Role(role), permissions, **standing.__dict__)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
@@ -142,12 +149,23 @@ def actor_of_token(uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Actor
 def _found(uow: UnitOfWork, row: Row[Any] | None) -> Actor:
     if row is None:
         return NOBODY
-    standing = Standing(row.session_id, is_recent(row.confirmed_at, uow.now, rules.CONFIRMED_FOR))
+    standing = standing_of(uow.now, row.session_id, row.confirmed_at, row.proved_at, row.has_factor)
     return _actor(row.id, row.role, row.duties, row.status, standing)
 
 
-def is_recent(at: datetime | None, now: datetime, within: timedelta) -> bool:
-    """Whether something happened within a span of time up to now."""
+def standing_of(
+    now: datetime, session_id: UUID, confirmed_at: datetime | None, proved_at: datetime | None, has_factor: bool
+) -> Standing:
+    """What a session's facts mean at this moment."""
+    return Standing(
+        session_id,
+        confirmed=_is_recent(confirmed_at, now, rules.CONFIRMED_FOR),
+        proved=has_factor and _is_recent(proved_at, now, rules.PROVED_FOR),
+        half_in=has_factor and proved_at is None,
+    )
+
+
+def _is_recent(at: datetime | None, now: datetime, within: timedelta) -> bool:
     return at is not None and now - at <= within
 
 
@@ -155,7 +173,9 @@ def make_admin(uow: UnitOfWork, *, actor: Actor, account: NewAccount, duties: li
     """Open an admin's account with duties; only who manages admins (or the system at the start) may."""
     if not actor.may(Permission.SYSTEM):
         actor.must(Permission.MANAGE_ADMINS)
+        actor.must_prove()
     user = register(uow, actor=actor, account=account)
     user.role = Role.ADMIN.value
     user.duties = [d.value for d in duties]
+    uow.record(AdminMade(user.id, ", ".join(user.duties)), by=actor)
     return user

@@ -25,6 +25,7 @@ def relist_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, pay_paise: object
     actor.must(Permission.APPROVE_CAMPAIGNS)
     job, campaign = _held(uow, actor, job_id)
     if pay_paise is not None:
+        actor.must(Permission.MOVE_CAMPAIGN_MONEY)
         _raise_pay(uow, actor, job, pay_paise)
     job.review_since = None
     uow.record(JobAvailable(job.id, campaign.id, job.amount_paise), by=actor)

@@ -86,8 +86,8 @@ def save_payout_details(
 ) -> Cleaner:
     """Keep where a cleaner's pay goes, encrypted; people see only the end of it.
 
-    Not confirmed before the bank has named its owner, or an admin has looked (PAY-04). A changed account waits a
-    day, and its owner is told.
+    Not confirmed before the bank has named its owner, or an admin has looked (PAY-04). A changed account asks for a
+    password typed a moment ago (ConfirmFirst), waits a day, and its owner is told.
     """
     actor.must(Permission.MANAGE_SELF)
     user = uow.get(User, actor.user_id)
@@ -97,6 +97,8 @@ def save_payout_details(
     if _is_kept_already(uow, cleaner, details, cipher):
         return cleaner
     changed = cleaner.payout_details is not None
+    if changed:
+        actor.must_be_fresh()
     cleaner.payout_kind = "UPI" if isinstance(details, UpiDetails) else "BANK"
     cleaner.payout_details = cipher.lock(json.dumps(details.__dict__), context=f"cleaners:payout_details:{user.id}")
     cleaner.payout_mask = _mask(details)

@@ -18,15 +18,15 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission, Role
 from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
-from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, Session, User, new_id
+from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, SecondFactor, Session, User, new_id
 from cleanit_app.ports import Limits
 from cleanit_app.services import checks
-from cleanit_app.services.accounts import Standing, actor_of
+from cleanit_app.services.accounts import Standing, actor_of, standing_of
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import password_matches
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -171,7 +171,13 @@ def open_session(
     uow.flush()
     if not with_cookie:
         _add_refresh_token(uow, session.id, secret)
-    return SignedIn(actor_of(user, Standing(session.id, confirmed=True)), user, session.id, secret, device)
+    return SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret, device)
+
+
+def _standing(uow: UnitOfWork, user: User, session: Session) -> Standing:
+    factor = uow.session.get(SecondFactor, user.id) if user.role == Role.ADMIN else None
+    has_factor = factor is not None and factor.confirmed_at is not None
+    return standing_of(uow.now, session.id, session.confirmed_at, session.proved_at, has_factor)
 
 
 def _know_device(uow: UnitOfWork, user_id: UUID, device: str) -> None:
@@ -224,7 +230,7 @@ def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
         _add_refresh_token(uow, session.id, secret)
         session.expires_at, session.last_seen_at = uow.now + rules.REFRESH_TOKEN_LIFE, uow.now
     user = uow.get(User, session.user_id)
-    return Refreshed(SignedIn(actor_of(user, Standing(session.id)), user, session.id, secret))
+    return Refreshed(SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret))
 
 
 def _next_secret(secret: str, salt: bytes) -> str:

@@ -120,6 +120,8 @@ def reject_completion(
     for somebody else in the same transaction, unless `cancel_campaign` says that the money goes back.
     """
     actor.must(Permission.VERIFY_JOBS)
+    if cancel_campaign:
+        actor.must(Permission.MOVE_CAMPAIGN_MONEY)
     job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.REJECTED)
     _refuse_unseen(job, seen_photo_id)

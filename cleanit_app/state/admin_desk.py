@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
+from cleanit_app import routes
 from cleanit_app.domain.errors import NotAllowed, NotFound, NotSignedIn
-from cleanit_app.i18n import Both
+from cleanit_app.i18n import Both, pair
 from cleanit_app.state.base import Page
 from cleanit_app.state.live import DESK, hub
 from cleanit_app.state.who import ToastView, Who
+
+_NEEDS_FACTOR = pair("error.SECOND_FACTOR_NEEDED")
 
 
 class AdminDesk(Page, mixin=True):
@@ -30,6 +34,16 @@ class AdminDesk(Page, mixin=True):
             self.refused, self.loaded = True, True
             return None
         self.refused = False
+        return answer
+
+    async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
+        """As on every page; a refusal for want of the second factor also says where it is shown."""
+        answer = await super()._attempt(way, act, wish)
+        if self.problem == _NEEDS_FACTOR:
+            who = await self.get_state(Who)  # type: ignore[attr-defined]
+            here = quote(self.router.url.path or routes.ADMIN)  # type: ignore[attr-defined]
+            link = f"{routes.SECOND_FACTOR}?next={here}"
+            who.toasts = [ToastView(str(uuid4()), "problem", pair("factor.show_it"), link), *who.toasts][:5]
         return answer
 
     async def _toast(self, text: Both, tone: str = "good") -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.formats import ago, initials
 from cleanit_app.i18n import Both
@@ -59,6 +60,7 @@ class Who(Page, rx.State):
     counts: dict[str, int] = {}
     _secret: str = ""
     _newest: str = ""
+    _half_in: bool = False
 
     @rx.event
     async def arrive(self) -> None:
@@ -73,8 +75,11 @@ class Who(Page, rx.State):
     async def arrive_signed_in(self) -> Any:
         """Learn who is here and send a stranger to the sign-in page; the page's own events check again."""
         await self.arrive()
+        here = quote(self.router.url.path or "/")
         if not self.signed_in:
-            return rx.redirect(f"/login?next={quote(self.router.url.path or '/')}")
+            return rx.redirect(f"{routes.LOGIN}?next={here}")
+        if self._half_in and self.router.url.path != routes.SECOND_FACTOR:
+            return rx.redirect(f"{routes.SECOND_FACTOR}?next={here}")
         return None
 
     @rx.event
@@ -142,6 +147,7 @@ class Who(Page, rx.State):
         self.name, self.initials = here.name, initials(here.name) if here.name else ""
         self.role, self.kyc = here.role, here.kyc
         self.may = list(here.may)
+        self._half_in = here.half_in
         self.suspended_for = here.suspended_for
         self.unread, self.counts = here.unread, dict(here.counts)
         if not self.signed_in:

@@ -20,12 +20,12 @@ from sqlalchemy import Engine
 
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.api.app import create_api
-from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.services.books import check_books
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
-from tests.factories import MovableClock, Town
+from tests.factories import MovableClock, Town, prove
 from tests.sandbox.running import (
     KEY_ID,
     KEY_SECRET,
@@ -102,10 +102,20 @@ def as_(api: FastAPI, wiring: Wiring, town: Town) -> Callable[[Actor], Caller]:
 
 
 def signer(wiring: Wiring, town: Town, actor: Actor) -> Callable[[], dict[str, str]]:
-    """Opens a session for this person; each call gives the header with a token of that moment."""
+    """Opens a session for this person; each call gives the header with a token of that moment.
+
+    An admin shows the second factor with each call, so that tests may move the clock.
+    """
     with town.uow() as uow:
         session = open_session(uow, user_id=actor.user_id, user_agent="tests", with_cookie=False)
-    return lambda: {"Authorization": f"Bearer {wiring.tokens.issue(session.actor, town.clock.now())}"}
+
+    def sign() -> dict[str, str]:
+        if actor.role is Role.ADMIN and actor.proved:
+            with town.uow() as uow:
+                prove(uow, session.session_id)
+        return {"Authorization": f"Bearer {wiring.tokens.issue(session.actor, town.clock.now())}"}
+
+    return sign
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,13 @@ APPROVED: dict[str, Needs] = {
     "Work.load": Needs.CLEANER,
     "Work.refresh": Needs.CLEANER,
     # admin
+    "Factor.begin": Needs.ADMIN,
+    "Factor.codes_kept": Needs.ADMIN,
+    "Factor.confirm": Needs.ADMIN,
+    "Factor.load": Needs.ADMIN,
+    "Factor.new_codes": Needs.ADMIN,
+    "Factor.remove": Needs.ADMIN,
+    "Factor.show": Needs.ADMIN,
     "Campaigns.approve": Needs.ADMIN,
     "Campaigns.choose": Needs.ADMIN,
     "Campaigns.decline": Needs.ADMIN,

@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from playwright.sync_api import Browser, Page
+from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
-from cleanit_app.models import Job, User
+from cleanit_app.models import Job, Session, User
 from cleanit_app.ports import UpiDetails
 from cleanit_app.services import jobs, kyc
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.wiring import Wiring
-from tests.factories import PASSWORD, MovableClock, Town, hand_in_id
+from tests.factories import PASSWORD, MovableClock, Town, hand_in_id, prove
 from tests.support.live import Live
 
 METRES_PER_DEGREE = 111_195
@@ -92,6 +93,9 @@ def at_desk(browser: Browser, live: Live, town: LiveTown, actor: Actor) -> Itera
         headers={"Origin": live.base_url, "Accept": "application/json"},
     )
     assert answer.ok, answer.text()
+    with town.uow() as uow:
+        newest = select(col(Session.id)).where(col(Session.user_id) == actor.id).order_by(col(Session.id).desc())
+        prove(uow, uow.run(newest.limit(1)).scalar_one())
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)

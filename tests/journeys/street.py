@@ -15,7 +15,7 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring
-from tests.factories import Town
+from tests.factories import Town, prove
 from tests.support.live import Live
 
 PHONE = {"width": 360, "height": 780}
@@ -43,7 +43,10 @@ class Street(Town):
         )
         if actor is not None:
             with self.uow() as uow:
-                secret = open_session(uow, user_id=actor.user_id, user_agent="test", with_cookie=True).secret
+                opened = open_session(uow, user_id=actor.user_id, user_agent="test", with_cookie=True)
+                secret = opened.secret
+                if actor.proved:
+                    prove(uow, opened.session_id)
             cookie = {"name": "sid", "value": secret, "url": self.live.base_url, "httpOnly": True}
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()

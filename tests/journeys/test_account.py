@@ -43,6 +43,7 @@ def test_a_forgotten_password_is_set_anew_with_a_code(street: Street) -> None:
     expect(elsewhere.get_by_role("button", name="Sign out")).to_be_visible()
     page.goto("/login?next=/me/campaigns")
     page.get_by_role("link", name="Forgot the password?").click()
+    expect(page.get_by_role("heading", name="Set a new password")).to_be_visible()
     page.get_by_label("Mobile number or email").fill(phone)
     page.get_by_role("button", name="Send the code").click()
     expect(page.get_by_role("heading", name="Type the code")).to_be_visible()

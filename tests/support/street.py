@@ -17,7 +17,7 @@ from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, 
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.services.verification import approve_completion
 from cleanit_app.wiring import Wiring
-from tests.factories import ALL_TICKED, LUCKNOW, hand_in_id, picture, quick_hash
+from tests.factories import ALL_TICKED, LUCKNOW, PROVED, hand_in_id, picture, quick_hash
 from tests.support.live import Live
 
 _numbers = itertools.count(1)
@@ -53,7 +53,8 @@ class Street:
             "Meera Joshi", f"{new_id().hex[-12:]}@street.example", None, Role.CITIZEN, quick_hash()
         )
         with self.parts.open_uow() as uow:
-            return accounts.actor_of(accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=[AdminDuty.SENIOR]))
+            user = accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=[AdminDuty.SENIOR])
+            return accounts.actor_of(user, PROVED)
 
     def cleaner(self, name: str = "Ramesh Pal") -> Actor:
         """A cleaner who may take jobs and is paid to a UPI id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.api.schemas.base import In, MaybeText, Out, Text
+from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, Text
 
 
 class ResetAskIn(In):
@@ -52,3 +52,31 @@ class CodeAskedOut(Out):
     code_id: UUID
     expires_in: int
     send_again_after: int
+
+
+class CodeOnlyIn(In):
+    """A code of the authenticator app, or a recovery code."""
+
+    code: Text = None
+
+
+class FactorOut(Out):
+    """How a second factor stands."""
+
+    stands: bool
+    since: Moment | None
+    codes_left: int
+    proved_until: Moment | None
+
+
+class EnrolmentOut(Out):
+    """What an authenticator app needs: the secret, and the address behind its QR code."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodesOut(Out):
+    """Codes that stand in once each for the app; they are shown now and never again."""
+
+    recovery_codes: list[str]

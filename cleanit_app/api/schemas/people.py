@@ -37,10 +37,11 @@ class RegisteredOut(Out):
 
 
 class LoginIn(In):
-    """An email address or mobile number, and the password."""
+    """An email address or mobile number, the password, and an admin's code of the second factor once there is one."""
 
     identifier: Text = None
     password: Text = None
+    code: MaybeText = None
 
 
 class RefreshedOut(Out):

@@ -15,7 +15,41 @@ WORDS: dict[str, tuple[str, str]] = {
         "यह कोड सही नहीं है, या इसके दस मिनट बीत गए। फिर देखें या नया कोड मँगाएँ।",
     ),
     "field.password_wrong": ("This is not your password.", "यह आपका पासवर्ड नहीं है।"),
+    "error.SECOND_FACTOR_NEEDED": (
+        "This needs your second factor. Show a code of your authenticator app, then do it again.",
+        "इसके लिए दूसरी पहचान चाहिए। अपने ऑथेंटिकेटर ऐप का कोड दिखाएँ, फिर यह दोबारा करें।",
+    ),
+    "error.SECOND_FACTOR_STANDS": (
+        "You have a second factor already. Take it away before you set up another.",
+        "आपकी दूसरी पहचान पहले से है। नई रखने से पहले उसे हटाएँ।",
+    ),
+    "field.factor_code_wrong": (
+        "This code does not fit, or was used already. Wait for the next one.",
+        "यह कोड सही नहीं है, या पहले इस्तेमाल हो चुका है। अगले कोड का इंतज़ार करें।",
+    ),
     # news
+    "notify.second_factor_on": (
+        "Your second factor is set up. From now on sign-in and money ask for it.",
+        "आपकी दूसरी पहचान तैयार है। अब साइन इन और पैसे के काम में वह माँगी जाएगी।",
+    ),
+    "notify.second_factor_off": (
+        "Your second factor was taken away. If it was not you, tell a senior admin now.",
+        "आपकी दूसरी पहचान हटाई गई। अगर यह आपने नहीं किया, तो अभी सीनियर एडमिन को बताएँ।",
+    ),
+    "notify.second_factor_on_admin": ("{name} set up a second factor.", "{name} ने दूसरी पहचान रखी।"),
+    "notify.second_factor_off_admin": (
+        "The second factor of {name} was taken away.",
+        "{name} की दूसरी पहचान हटाई गई।",
+    ),
+    "notify.recovery_code_used": (
+        "A recovery code was used to sign in. {n} are left. If it was not you, change your password now.",
+        "साइन इन में एक बचाव कोड इस्तेमाल हुआ। {n} बचे हैं। अगर यह आपने नहीं किया, तो अभी पासवर्ड बदलें।",
+    ),
+    "notify.admin_made": (
+        "You are an admin now ({duties}). Set up your second factor first.",
+        "आप अब एडमिन हैं ({duties})। पहले अपनी दूसरी पहचान रखें।",
+    ),
+    "notify.admin_made_admin": ("{name} is an admin now ({duties}).", "{name} अब एडमिन हैं ({duties})।"),
     "notify.password_changed": (
         "Your password was changed, and other devices were signed out. If it was not you, set a new one now.",
         "आपका पासवर्ड बदला गया और बाक़ी फ़ोन-कंप्यूटर साइन आउट हुए। अगर यह आपने नहीं किया, तो अभी नया पासवर्ड रखें।",
@@ -99,11 +133,50 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.confirm_go": ("Go on", "आगे बढ़ें"),
     "account.sessions": ("Where you are signed in", "आप कहाँ साइन इन हैं"),
     "account.here": ("This device", "यही फ़ोन या कंप्यूटर"),
-    "account.since": ("signed in {when}", "साइन इन {when}"),
-    "account.seen": ("last here {when}", "पिछली बार {when}"),
+    "account.since": ("Signed in: {when}", "साइन इन: {when}"),
+    "account.seen": ("Last here: {when}", "पिछली बार: {when}"),
     "account.end": ("Sign out", "साइन आउट करें"),
     "account.end_others": ("Sign out everywhere else", "बाक़ी सब जगह साइन आउट करें"),
     "account.ended": ("Signed out there.", "वहाँ साइन आउट हो गया।"),
     "account.only_here": ("You are signed in only here.", "आप सिर्फ़ यहाँ साइन इन हैं।"),
     "account.unknown_browser": ("An app or a browser without a name", "कोई ऐप या बिना नाम का ब्राउज़र"),
+    # an admin's second factor
+    "factor.title": ("Second factor", "दूसरी पहचान"),
+    "factor.show_it": ("Show your second factor", "दूसरी पहचान दिखाएँ"),
+    "factor.link": ("Second factor for admins", "एडमिन की दूसरी पहचान"),
+    "factor.lead": (
+        "A code of an authenticator app on your phone, besides your password. Sign-in asks for it, and so does"
+        " everything that moves money.",
+        "पासवर्ड के अलावा आपके फ़ोन के ऑथेंटिकेटर ऐप का कोड। साइन इन में और पैसे के हर काम में यह माँगा जाता है।",
+    ),
+    "factor.none": ("You have none yet, so you cannot move money.", "अभी नहीं है, इसलिए आप पैसे का काम नहीं कर सकते।"),
+    "factor.begin": ("Set it up", "तैयार करें"),
+    "factor.scan": (
+        "Scan this with an authenticator app, or type the key below into it. Then type the code it shows.",
+        "इसे ऑथेंटिकेटर ऐप से स्कैन करें, या नीचे की कुंजी उसमें लिखें। फिर ऐप का कोड यहाँ लिखें।",
+    ),
+    "factor.qr": ("QR code for the authenticator app", "ऑथेंटिकेटर ऐप के लिए QR कोड"),
+    "factor.key": ("Key", "कुंजी"),
+    "factor.code": ("Code of the app", "ऐप का कोड"),
+    "factor.code_or": ("Code of the app, or a recovery code", "ऐप का कोड, या बचाव कोड"),
+    "factor.confirm": ("Confirm", "पक्का करें"),
+    "factor.show": ("Show it", "दिखाएँ"),
+    "factor.half_in": (
+        "You are signed in with your password. Now the code of your app.",
+        "पासवर्ड से साइन इन हो गया। अब ऐप का कोड लिखें।",
+    ),
+    "factor.stands": ("Set up {when}. {n} recovery codes are left.", "{when} से है। {n} बचाव कोड बचे हैं।"),
+    "factor.proved": ("Shown. Until {when} you may move money.", "दिखा दी। {when} तक आप पैसे का काम कर सकते हैं।"),
+    "factor.to_show": (
+        "To move money, show it now. It holds for fifteen minutes.",
+        "पैसे का काम करने के लिए अभी दिखाएँ। यह पंद्रह मिनट चलेगी।",
+    ),
+    "factor.codes": (
+        "Write these ten codes down. Each stands in once for a lost phone. They are not shown again.",
+        "ये दस कोड लिख लें। फ़ोन खो जाए तो हर कोड एक बार काम करेगा। ये दोबारा नहीं दिखेंगे।",
+    ),
+    "factor.codes_kept": ("I have written them down", "मैंने लिख लिए"),
+    "factor.new_codes": ("New recovery codes", "नए बचाव कोड"),
+    "factor.remove": ("Take the second factor away", "दूसरी पहचान हटाएँ"),
+    "factor.removed": ("Taken away. Money asks for a new one.", "हटा दी। पैसे के काम के लिए नई रखें।"),
 }

@@ -13,6 +13,7 @@ from cleanit_app.pages.admin import (
     people,
     reconciliation,
     refunds,
+    second_factor,
     verification,
     verification_job,
 )
@@ -30,4 +31,5 @@ PAGES: tuple[ModuleType, ...] = (
     refunds,
     invoices,
     reconciliation,
+    second_factor,
 )

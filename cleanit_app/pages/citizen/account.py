@@ -13,6 +13,7 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field, text_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.text import both, t
+from cleanit_app.domain.actors import Role
 from cleanit_app.domain.rules import PASSWORD_LENGTH
 from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.account_state import Account
@@ -140,7 +141,9 @@ def _password() -> rx.Component:
 
 def _sign_in(one: Any) -> rx.Component:
     times = rx.el.p(
-        t("account.since", when=both(one.since)), " · ", t("account.seen", when=both(one.seen)), class_name="t-sm mute"
+        rx.el.span(t("account.since", when=both(one.since))),
+        rx.el.span(t("account.seen", when=both(one.seen))),
+        class_name="t-sm mute flex flex-wrap gap-x-3",
     )
     end = button(t("account.end"), kind="line", size="s", on_click=Account.end(one.id))
     return rx.el.li(
@@ -153,6 +156,18 @@ def _sign_in(one: Any) -> rx.Component:
         rx.cond(one.here, chip(t("account.here"), "rel", "check"), end),
         class_name="flex flex-wrap items-center gap-3 px-4 py-3 border-b border-chuna-200 last:border-0",
     )
+
+
+def _factor() -> rx.Component:
+    """Admins have one more thing between them and money."""
+    link = rx.el.a(
+        icon("shield-check"),
+        rx.el.span(t("factor.link"), class_name="grow b"),
+        icon("chevron-right"),
+        href=routes.SECOND_FACTOR,
+        class_name="card flex items-center gap-3 min-h-[56px] px-4",
+    )
+    return rx.cond(Who.role == Role.ADMIN.value, link, rx.fragment())
 
 
 def _sign_ins() -> rx.Component:
@@ -176,6 +191,7 @@ def _body() -> rx.Component:
             class_name="flex flex-col gap-3",
         ),
         _password(),
+        _factor(),
         _sign_ins(),
         class_name="flex flex-col gap-6",
     )

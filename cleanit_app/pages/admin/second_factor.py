@@ -1,0 +1,206 @@
+"""An admin's second factor: set up with a QR code, shown at sign-in and before money, taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+import segno
+
+from cleanit_app import routes
+from cleanit_app.components.buttons import button
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.text import attr, both, t
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.formats import clock, day
+from cleanit_app.i18n import Both, pair
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.second_factor import FactorStanding, my_factor
+from cleanit_app.services import second_factor
+from cleanit_app.services.password_change import confirm_again
+from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.base import NOTHING
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.SECOND_FACTOR, "Second factor, Cleanit"
+
+
+class Factor(AdminDesk, rx.State):
+    """How it stands. The secret and the recovery codes are here only while they are looked at."""
+
+    stands: bool = False
+    half_in: bool = False
+    about: Both = NOTHING
+    proved: Both = NOTHING
+    picture: str = ""  # the QR code as a data address
+    key: str = ""
+    codes: list[str] = []
+    said: Both = NOTHING
+
+    @rx.event
+    async def load(self) -> None:
+        """Read how it stands; what was shown before is gone."""
+        self.reset()
+        await self._look()
+
+    @rx.event
+    async def begin(self, form: dict[str, Any]) -> None:
+        """Make a secret for the app, after the password."""
+        await self._tell(confirm_again, limits=self._parts().limits, password=_text(form, "currentPassword"))
+        if self.problem != NOTHING:
+            return
+        made = await self._do(second_factor.begin_factor, cipher=self._parts().cipher)
+        if made is not None:
+            self.key = " ".join(made.secret[n : n + 4] for n in range(0, len(made.secret), 4))
+            self.picture = segno.make(made.uri, error="m").svg_data_uri(scale=5, border=3)
+
+    @rx.event
+    async def confirm(self, form: dict[str, Any]) -> None:
+        """The app's first code."""
+        codes = await self._with_code(second_factor.confirm_factor, form)
+        if codes is not None:
+            self.codes, self.picture, self.key = codes, "", ""
+            await self._look()
+
+    @rx.event
+    async def show(self, form: dict[str, Any]) -> Any:
+        """A code of the app or a recovery code: back to where it was needed."""
+        await self._with_code(second_factor.prove, form)
+        if self.problem != NOTHING:
+            return None
+        goal = routes.inside(self.router.url.query_parameters.get("next"), "")
+        if goal or self.half_in:
+            return rx.redirect(goal or routes.ADMIN)
+        await self._look()
+        return None
+
+    @rx.event
+    async def new_codes(self) -> None:
+        """Ten new recovery codes in place of the others."""
+        codes = await self._do(second_factor.new_recovery_codes)
+        if codes is not None:
+            self.codes = codes
+            await self._look()
+
+    @rx.event
+    async def codes_kept(self) -> None:
+        """They are written down; do not show them any longer."""
+        self.codes = []
+
+    @rx.event
+    async def remove(self) -> None:
+        """Take it away."""
+        await self._do(second_factor.remove_factor)
+        if self.problem == NOTHING:
+            self.said, self.codes = pair("factor.removed"), []
+            await self._look()
+
+    async def _with_code(self, story: Any, form: dict[str, Any]) -> Any:
+        self.said = NOTHING
+        parts = self._parts()
+        return await self._tell(story, limits=parts.limits, cipher=parts.cipher, code=_text(form, "code"))
+
+    async def _look(self) -> None:
+        self.loaded = True
+        try:
+            now: FactorStanding = await self._ask(my_factor)
+        except DomainError:
+            self.refused = True
+            return
+        who = await self.get_state(Who)
+        self.refused = who.role != "ADMIN"
+        self.stands, self.half_in = now.stands, now.half_in
+        self.about = pair("factor.stands", when=day(now.since), n=now.codes_left) if now.since else NOTHING
+        self.proved = pair("factor.proved", when=clock(now.proved_until)) if now.proved_until else NOTHING
+
+
+def _text(form: object, name: str) -> str:
+    value = form.get(name) if isinstance(form, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+ON_LOAD = [Who.arrive_signed_in, Factor.load]
+
+
+def _problem_at(field: str) -> Any:
+    return rx.cond(Factor.field_problems.contains(field), Factor.field_problems[field], Both("", ""))
+
+
+def _code_form(label: str, go: str, on_submit: Any) -> rx.Component:
+    return rx.el.form(
+        text_field("code", t(label), error=_problem_at("code"), auto_complete="one-time-code", max_length=40),
+        button(t(go), type="submit", class_name="self-start"),
+        on_submit=on_submit,
+        no_validate=True,
+        class_name="flex flex-col gap-3 max-w-[420px]",
+    )
+
+
+def _begin() -> rx.Component:
+    form = rx.el.form(
+        password_field(
+            "currentPassword",
+            t("account.present"),
+            hint=t("account.confirm_note"),
+            error=_problem_at("currentPassword"),
+        ),
+        button(t("factor.begin"), type="submit", class_name="self-start"),
+        on_submit=Factor.begin,
+        no_validate=True,
+        class_name="flex flex-col gap-3 max-w-[420px]",
+    )
+    return rx.fragment(note(t("factor.none"), "warn"), form)
+
+
+def _scan() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(t("factor.scan")),
+        rx.el.img(src=Factor.picture, alt=attr("factor.qr"), class_name="w-[240px] h-[240px] bg-white"),
+        rx.el.p(t("factor.key"), ": ", rx.el.code(Factor.key, class_name="num b break-all")),
+        _code_form("factor.code", "factor.confirm", Factor.confirm),
+    )
+
+
+def _codes() -> rx.Component:
+    return rx.fragment(
+        note(t("factor.codes"), "warn", role="status"),
+        rx.el.ul(
+            rx.foreach(Factor.codes, lambda code: rx.el.li(code, class_name="num b")),
+            class_name="grid sm:grid-cols-2 gap-2",
+        ),
+        button(t("factor.codes_kept"), kind="line", on_click=Factor.codes_kept, class_name="self-start"),
+    )
+
+
+def _standing() -> rx.Component:
+    ways = rx.el.div(
+        button(t("factor.new_codes"), kind="line", on_click=Factor.new_codes),
+        button(t("factor.remove"), kind="line", on_click=Factor.remove),
+        class_name="flex flex-wrap gap-2",
+    )
+    shown = rx.fragment(note(both(Factor.proved), "ok", role="status"), ways)
+    asked = rx.fragment(
+        rx.el.p(rx.cond(Factor.half_in, t("factor.half_in"), t("factor.to_show")), class_name="b"),
+        _code_form("factor.code_or", "factor.show", Factor.show),
+    )
+    return rx.fragment(rx.el.p(both(Factor.about), class_name="soft"), rx.cond(Factor.proved.en != "", shown, asked))
+
+
+def page() -> rx.Component:
+    """The page."""
+    general = (Factor.problem.en != "") & (Factor.field_problems.length() == 0)
+    known = rx.cond(
+        Factor.codes.length() > 0,
+        _codes(),
+        rx.cond(Factor.stands, _standing(), rx.cond(Factor.picture != "", _scan(), _begin())),
+    )
+    content = rx.el.div(
+        rx.el.h1(t("factor.title"), class_name="t-h1"),
+        rx.el.p(t("factor.lead"), class_name="soft"),
+        rx.cond(Factor.said.en != "", note(both(Factor.said), "ok", role="status"), rx.fragment()),
+        rx.cond(general, note(both(Factor.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(Factor.loaded, known, loading(skeleton("h-40 w-full"))),
+        class_name="max-w-[720px] flex flex-col gap-4",
+    )
+    return admin_page(content, refused=Factor.refused, active="")

@@ -1,0 +1,180 @@
+"""An admin's second factor: an authenticator app (RFC 6238), and recovery codes for the day the phone is lost."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+import pyotp
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+
+from cleanit_app.domain.actors import Actor, Permission, Role
+from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotAllowed, NotFound, SecondFactorStands
+from cleanit_app.domain.events import RecoveryCodeUsed, SecondFactorChanged
+from cleanit_app.domain.limits import Use, guessing
+from cleanit_app.models import RecoveryCode, SecondFactor, Session, User
+from cleanit_app.ports import FieldCipher, Limits
+from cleanit_app.services.codes import OpenUow, digits_of
+from cleanit_app.services.limiting import give_back, take
+from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+STEP_SECONDS = 30
+GUESSES = 5
+RECOVERY_CODES = 10
+_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that looks like another
+_GROUPS, _GROUP = 4, 4  # 16 of 30 letters: 78 bits, so a plain hash of them cannot be tried out
+ISSUER = "Cleanit"
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What an authenticator app needs, once: the secret as text and as the address behind its QR code."""
+
+    secret: str
+    uri: str
+
+
+def begin_factor(uow: UnitOfWork, *, actor: Actor, cipher: FieldCipher) -> Enrolment:
+    """Make a secret for an admin's authenticator app; it counts once a code of it was typed (`confirm_factor`).
+
+    ConfirmFirst unless the password was just typed, SecondFactorStands while there is one, NotAllowed for others.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    actor.must_be_fresh()
+    if actor.role is not Role.ADMIN:
+        raise NotAllowed
+    user, row = uow.get(User, actor.user_id), uow.session.get(SecondFactor, actor.user_id, with_for_update=True)
+    if row is not None and row.confirmed_at is not None:
+        raise SecondFactorStands
+    secret = pyotp.random_base32()
+    sealed = cipher.lock(secret, context=_place(user.id))
+    if row is None:
+        uow.add(SecondFactor(user_id=user.id, secret=sealed, created_at=uow.now))
+    else:
+        row.secret, row.created_at, row.last_step = sealed, uow.now, 0
+    uow.audit(actor, "SecondFactorBegun", subject_id=user.id)
+    name = user.email or user.phone or user.name
+    return Enrolment(secret, pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER))
+
+
+def confirm_factor(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object) -> list[str]:
+    """Type a first code of the new app: from now on it is asked for. Gives back ten recovery codes, shown once."""
+    actor.must(Permission.MANAGE_SELF)
+    actor.must_be_fresh()
+    guess = _count_guess(open_uow, limits, actor)
+    with open_uow() as uow:
+        row = uow.first(SecondFactor, SecondFactor.user_id == actor.user_id, lock=True)
+        if row is None or row.confirmed_at is not None or not _fits(uow, row, cipher, code):
+            raise InvalidFields({"code": FieldProblem("factor_code_wrong")})
+        row.confirmed_at = uow.now
+        _remember_proof(uow, actor)
+        codes = _new_recovery_codes(uow, actor.user_id)
+        uow.record(SecondFactorChanged(actor.user_id, True), by=actor)
+    give_back(limits, guess)
+    return codes
+
+
+def prove(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object) -> None:
+    """Show a code of the app, or a recovery code: this session is all the way in, and may move money for a while.
+
+    Each code counts once. InvalidFields for a wrong one, TooManyRequests after five, NotFound without a factor.
+    """
+    user_id = actor.user_id
+    guess = _count_guess(open_uow, limits, actor)
+    with open_uow() as uow:
+        row = uow.first(SecondFactor, SecondFactor.user_id == user_id, lock=True)
+        if row is None or row.confirmed_at is None:
+            raise NotFound(what="SecondFactor")
+        if not _fits(uow, row, cipher, code) and not _spend_recovery_code(uow, actor, code):
+            raise InvalidFields({"code": FieldProblem("factor_code_wrong")})
+        _remember_proof(uow, actor)
+        uow.audit(actor, "SecondFactorShown", subject_id=user_id)
+    give_back(limits, guess)
+
+
+def new_recovery_codes(uow: UnitOfWork, *, actor: Actor) -> list[str]:
+    """Ten new recovery codes; the earlier ones are void. Asks for the second factor itself."""
+    actor.must(Permission.MANAGE_SELF)
+    actor.must_prove()
+    uow.audit(actor, "RecoveryCodesMade", subject_id=actor.user_id)
+    return _new_recovery_codes(uow, actor.user_id)
+
+
+def remove_factor(uow: UnitOfWork, *, actor: Actor, user_id: UUID | None = None) -> None:
+    """Take a second factor away: one's own after showing it, or as a senior that of a colleague who lost it.
+
+    A colleague's sessions end, so that nobody goes on in them. NotFound when there is none.
+    """
+    actor.must(Permission.MANAGE_SELF)
+    whose = user_id or actor.user_id
+    if whose != actor.user_id:
+        actor.must(Permission.MANAGE_ADMINS)
+    actor.must_prove()
+    row = uow.first(SecondFactor, SecondFactor.user_id == whose, lock=True)
+    if row is None or row.confirmed_at is None:
+        raise NotFound(what="SecondFactor")
+    uow.run(delete(RecoveryCode).where(col(RecoveryCode.user_id) == whose))
+    uow.session.delete(row)
+    mine = update(Session).where(col(Session.user_id) == whose, col(Session.ended_at).is_(None))
+    if whose == actor.user_id:
+        uow.run(mine.values(proved_at=None))
+    else:
+        uow.run(mine.values(ended_at=uow.now, end_reason="the second factor was taken away"))
+    uow.record(SecondFactorChanged(whose, False), by=actor)
+
+
+def _count_guess(open_uow: OpenUow, limits: Limits, actor: Actor) -> list[Use]:
+    guess = [Use(f"factor:{actor.user_id}", guessing(GUESSES))]
+    with open_uow() as uow:
+        now = uow.now
+    take(limits, guess, now)
+    return guess
+
+
+def _place(user_id: UUID) -> str:
+    return f"second_factors:secret:{user_id}"
+
+
+def _fits(uow: UnitOfWork, row: SecondFactor, cipher: FieldCipher, code: object) -> bool:
+    """Whether this is the code of now, just before or just after; its step is spent by this."""
+    app = pyotp.TOTP(cipher.unlock(row.secret, context=_place(row.user_id)))
+    typed, now = digits_of(code), int(uow.now.timestamp()) // STEP_SECONDS
+    for step in (now - 1, now, now + 1):
+        if step > row.last_step and hmac.compare_digest(app.generate_otp(step), typed):
+            row.last_step = step
+            return True
+    return False
+
+
+def _remember_proof(uow: UnitOfWork, actor: Actor) -> None:
+    mine = update(Session).where(col(Session.id) == actor.session_id, col(Session.user_id) == actor.user_id)
+    uow.run(mine.values(proved_at=uow.now))
+
+
+def _new_recovery_codes(uow: UnitOfWork, user_id: UUID) -> list[str]:
+    uow.run(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
+    codes = ["-".join("".join(map(secrets.choice, [_LETTERS] * _GROUP)) for _ in range(_GROUPS))
+             for _ in range(RECOVERY_CODES)]  # fmt: skip
+    for code in codes:
+        uow.add(RecoveryCode(user_id=user_id, code_hash=_hash(code)))
+    return codes
+
+
+def _hash(code: str) -> bytes:
+    return secret_hash("".join(letter for letter in code.upper() if letter.isalnum()))
+
+
+def _spend_recovery_code(uow: UnitOfWork, actor: Actor, code: object) -> bool:
+    mine = (RecoveryCode.user_id == actor.user_id, RecoveryCode.code_hash == _hash(str(code)[:60]))
+    found = uow.first(RecoveryCode, *mine, col(RecoveryCode.used_at).is_(None), lock=True)
+    if found is None:
+        return False
+    found.used_at = uow.now
+    uow.flush()
+    left = select(func.count()).where(col(RecoveryCode.user_id) == actor.user_id, col(RecoveryCode.used_at).is_(None))
+    uow.record(RecoveryCodeUsed(actor.user_id, int(uow.run(left).scalar_one())), by=actor)
+    return True
