@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser lint types migrate migration seed backup restore-test rotate-keys clock bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser lint types migrate migration seed code backup restore-test rotate-keys clock bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ seed: $(INSTALLED) ## load the demo data
 
 clock: $(INSTALLED) ## move the time of a running Cleanit on: make clock by=30d
 	@exec $(BIN)/python -m cleanit_app.local.move_clock "$(by)"
+
+code: $(INSTALLED) ## show the code of an authenticator key: make code key="ABCD EFGH ..."
+	@exec $(BIN)/python -m cleanit_app.local.authenticator "$(key)"
 
 backup: $(INSTALLED) ## write an encrypted backup of the database
 	@exec $(WITH_DATABASE) python -m cleanit_app.local.backup backup

@@ -28,6 +28,7 @@ HOW = "/how-it-works"
 HELP = "/help"
 TERMS = "/terms"
 PRIVACY = "/privacy"
+ACCEPT_TERMS = "/terms/accept"
 ADMIN_CHECKS = "/admin/verification"
 ADMIN_CAMPAIGNS = "/admin/campaigns"
 ADMIN_PEOPLE = "/admin/people"
@@ -35,6 +36,8 @@ ADMIN_MONEY = "/admin/money"
 ADMIN_PAYOUTS = "/admin/payouts"
 ADMIN_AUDIT = "/admin/audit"
 SECOND_FACTOR = "/admin/second-factor"
+READ_BEFORE_TERMS = (TERMS, PRIVACY, ACCEPT_TERMS, LOGIN, JOIN, HELP, SECOND_FACTOR)
+"""Pages that are not interrupted to ask for new terms."""
 ADMIN_REFUNDS = "/admin/refunds"
 
 

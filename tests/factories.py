@@ -38,8 +38,9 @@ from cleanit_app.services.verification import Checklist, approve_completion
 LUCKNOW = (26.8467, 80.9462)
 PASSWORD = "nine-clean-lanes"
 ALL_TICKED = Checklist(True, True, True, True, True)
+FRESH = accounts.Standing(confirmed=True)
 PROVED = accounts.Standing(confirmed=True, proved=True)
-_numbers = itertools.count(1)
+_numbers = itertools.count(1_000)  # below are the numbers of the demo
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +135,7 @@ class Town:
         number = next(_numbers)
         wish = accounts.NewAccount(name, f"p{number}@example.in", f"+9190000{number:05d}", role, quick_hash())
         with self.uow() as uow:
-            return accounts.actor_of(accounts.register(uow, actor=Actor(), account=wish))
+            return accounts.actor_of(accounts.register(uow, actor=Actor(), account=wish), FRESH)
 
     def admin(self, *duties: AdminDuty, name: str = "Meera Joshi") -> Actor:
         """An admin with these duties, who has just shown the second factor; all duties when none is named."""

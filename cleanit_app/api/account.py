@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import language, who_asks, wiring_of
+from cleanit_app.api.doors import changing, language, who_asks, wiring_of
 from cleanit_app.api.schemas.account import (
     CodeAskedOut,
     CodeIn,
@@ -16,11 +16,12 @@ from cleanit_app.api.schemas.account import (
     PasswordIn,
     ResetAskIn,
     ResetIn,
+    TermsIn,
 )
 from cleanit_app.api.schemas.base import answer
-from cleanit_app.api.visitors import tries, visitor
+from cleanit_app.api.visitors import address_hash, tries, visitor
 from cleanit_app.domain.codes import CODE_LIFE, SEND_AGAIN_AFTER
-from cleanit_app.services import contacts, password_change
+from cleanit_app.services import contacts, password_change, terms
 
 router = APIRouter(prefix="/api", tags=["account"])
 
@@ -62,7 +63,17 @@ def reset(request: Request, body: ResetIn) -> Response:
 def confirm(request: Request, body: ConfirmIn) -> Response:
     """Type the password again; for ten minutes one may change what the account hangs on."""
     parts = wiring_of(request)
-    password_change.confirm_again(parts.open_uow, parts.limits, actor=who_asks(request), password=body.password)
+    password_change.confirm_again(
+        parts.open_uow, parts.limits, actor=who_asks(request, before_terms=True), password=body.password
+    )
+    return Response(status_code=204)
+
+
+@router.post("/users/me/terms", status_code=204)
+def accept_terms(request: Request, body: TermsIn) -> Response:
+    """Accept the terms of one version, logged with the time and a hash of where from (LAW-06)."""
+    with changing(request, before_terms=True) as call:
+        terms.accept_terms(call.uow, actor=call.actor, version=body.version, address_hash=address_hash(request))
     return Response(status_code=204)
 
 
@@ -70,7 +81,9 @@ def confirm(request: Request, body: ConfirmIn) -> Response:
 def change_password(request: Request, body: PasswordIn) -> Response:
     """Set a new password; every other session of mine ends. 403 CONFIRM_FIRST unless it was just confirmed."""
     parts = wiring_of(request)
-    made = password_change.change_password(parts.open_uow, actor=who_asks(request), password=body.password)
+    made = password_change.change_password(
+        parts.open_uow, actor=who_asks(request, before_terms=True), password=body.password
+    )
     _end_tabs(request, made.ended)
     return Response(status_code=204)
 
@@ -83,7 +96,7 @@ def confirm_contact(request: Request, body: CodeIn) -> Response:
         parts.open_uow,
         parts.limits,
         parts.keyed_hash,
-        actor=who_asks(request),
+        actor=who_asks(request, before_terms=True),
         code_id=body.code_id,
         code=body.code,
     )
@@ -97,7 +110,7 @@ def ask_to_confirm(request: Request, field: str, body: ContactIn) -> Response:
     wish = contacts.ask_to_confirm(
         parts.open_uow,
         parts.limits,
-        actor=who_asks(request),
+        actor=who_asks(request, before_terms=True),
         field=field,
         contact=body.contact,
         language=language(request),

@@ -42,7 +42,7 @@ def confirm(request: Request, contribution_id: UUID, body: ConfirmIn) -> Respons
     parts = (body.razorpay_payment_id, body.razorpay_order_id, body.razorpay_signature)
     if not all(isinstance(part, str) and 0 < len(part) <= 200 for part in parts):
         raise MalformedRequest(field="body")
-    actor = who_asks(request)
+    actor = who_asks(request, before_terms=True)  # the money is there already
     wiring = wiring_of(request)
     contributions.confirm_contribution(
         wiring.open_uow,
@@ -53,7 +53,7 @@ def confirm(request: Request, contribution_id: UUID, body: ConfirmIn) -> Respons
         order_id=body.razorpay_order_id,
         signature=body.razorpay_signature,
     )
-    with changing(request) as call:  # read where it was written
+    with changing(request, before_terms=True) as call:  # read where it was written
         state = money.contribution_state(call.uow, actor=call.actor, contribution_id=contribution_id)
     return answer(contribution_out(state))
 

@@ -38,10 +38,16 @@ def wiring_of(request: Request) -> Wiring:
 
 
 @contextmanager
-def changing(request: Request) -> Iterator[Call]:
-    """A transaction that commits at the end of the block."""
+def changing(request: Request, *, before_terms: bool = False) -> Iterator[Call]:
+    """A transaction that commits at the end of the block.
+
+    While new terms wait to be accepted only what says `before_terms` goes on (TermsNotAccepted, LAW-06).
+    """
     with wiring_of(request).open_uow() as uow:
-        yield Call(uow, actor_of(request, uow))
+        actor = actor_of(request, uow)
+        if not before_terms:
+            actor.must_have_accepted()
+        yield Call(uow, actor)
 
 
 @contextmanager
@@ -51,11 +57,16 @@ def asking(request: Request) -> Iterator[Call]:
         yield Call(uow, actor_of(request, uow))
 
 
-def who_asks(request: Request) -> Actor:
-    """Whoever is signed in, for stories that open their own transactions; NotSignedIn for nobody."""
+def who_asks(request: Request, *, before_terms: bool = False) -> Actor:
+    """Whoever is signed in, for stories that open their own transactions; NotSignedIn for nobody.
+
+    `before_terms` as in `changing`.
+    """
     with asking(request) as call:
         if call.actor.id is None:
             raise NotSignedIn
+        if not before_terms:
+            call.actor.must_have_accepted()
         return call.actor
 
 

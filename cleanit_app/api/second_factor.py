@@ -25,7 +25,7 @@ def standing(request: Request) -> Response:
 @router.post("/users/me/second-factor", status_code=201, response_model=EnrolmentOut)
 def begin(request: Request) -> Response:
     """Make the secret for an authenticator app; it counts once a code of it was confirmed. 403 CONFIRM_FIRST."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         made = second_factor.begin_factor(call.uow, actor=call.actor, cipher=wiring_of(request).cipher)
     return answer(EnrolmentOut.model_validate(made), 201)
 
@@ -35,7 +35,7 @@ def confirm(request: Request, body: CodeOnlyIn) -> Response:
     """Type a first code of the app; the answer holds the recovery codes, once."""
     parts = wiring_of(request)
     codes = second_factor.confirm_factor(
-        parts.open_uow, parts.limits, parts.cipher, actor=who_asks(request), code=body.code
+        parts.open_uow, parts.limits, parts.cipher, actor=who_asks(request, before_terms=True), code=body.code
     )
     return answer(RecoveryCodesOut(recovery_codes=codes))
 
@@ -44,14 +44,16 @@ def confirm(request: Request, body: CodeOnlyIn) -> Response:
 def prove(request: Request, body: CodeOnlyIn) -> Response:
     """Show a code of the app or a recovery code; for fifteen minutes this session may move money."""
     parts = wiring_of(request)
-    second_factor.prove(parts.open_uow, parts.limits, parts.cipher, actor=who_asks(request), code=body.code)
+    second_factor.prove(
+        parts.open_uow, parts.limits, parts.cipher, actor=who_asks(request, before_terms=True), code=body.code
+    )
     return Response(status_code=204)
 
 
 @router.post("/users/me/second-factor/recovery-codes", response_model=RecoveryCodesOut)
 def recovery_codes(request: Request) -> Response:
     """Ten new recovery codes; the earlier ones are void."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         codes = second_factor.new_recovery_codes(call.uow, actor=call.actor)
     return answer(RecoveryCodesOut(recovery_codes=codes))
 
@@ -59,7 +61,7 @@ def recovery_codes(request: Request) -> Response:
 @router.delete("/users/me/second-factor", status_code=204)
 def remove(request: Request) -> Response:
     """Take my second factor away, after showing it."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         second_factor.remove_factor(call.uow, actor=call.actor)
     return Response(status_code=204)
 
@@ -67,6 +69,6 @@ def remove(request: Request) -> Response:
 @router.delete("/admin/admins/{admin_id}/second-factor", status_code=204)
 def remove_of_colleague(request: Request, admin_id: UUID) -> Response:
     """Take away the second factor of a colleague who lost it; that person's sessions end."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         second_factor.remove_factor(call.uow, actor=call.actor, user_id=admin_id)
     return Response(status_code=204)

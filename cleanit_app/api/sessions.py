@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from cleanit_app.api import cookies
-from cleanit_app.api.doors import language, wiring_of
+from cleanit_app.api.doors import changing, language, wiring_of
 from cleanit_app.api.errors import refuse
-from cleanit_app.api.visitors import count_new_account, tries, visitor
+from cleanit_app.api.visitors import address_hash, count_new_account, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
-from cleanit_app.services import accounts, password_change, sign_in
+from cleanit_app.services import accounts, password_change, sign_in, terms
 from cleanit_app.services.sign_in import SignedIn
 from cleanit_app.services.slow_hash import slow_hash
 
@@ -68,7 +68,7 @@ def register(request: Request, form: Form) -> Response:
                 accept_terms=form.get("acceptTerms", "").lower() in ("on", "true", "1", "yes"),
             )
         with wiring_of(request).open_uow() as uow:
-            user = accounts.register(uow, actor=NOBODY, account=account)
+            user = accounts.register(uow, actor=NOBODY, account=account, address_hash=address_hash(request))
             return sign_in.open_session(uow, user_id=user.id, visitor=visitor(request), with_cookie=True)
 
     return _let_in(request, form, enter, back="/join")
@@ -128,6 +128,20 @@ def reset(request: Request, form: Form) -> Response:
             return sign_in.open_session(uow, user_id=made.user_id, visitor=visitor(request), with_cookie=True)
 
     return _let_in(request, form, enter, back=f"/reset/code?{urlencode({'id': form.get('id', '')})}")
+
+
+@router.post("/terms")
+def accept(request: Request, form: Form) -> Response:
+    """Accept the terms from a form: `version, next`; logged with the time and a hash of where from (LAW-06)."""
+    try:
+        _refuse_nul(form)
+        with changing(request, before_terms=True) as call:
+            terms.accept_terms(
+                call.uow, actor=call.actor, version=form.get("version"), address_hash=address_hash(request)
+            )
+    except DomainError as refusal:
+        return _turn_away(request, form, refusal, "/terms/accept")
+    return _go(request, safe_path(form.get("next"), "/"))
 
 
 def _refuse_nul(form: dict[str, str]) -> None:

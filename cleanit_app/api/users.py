@@ -81,7 +81,7 @@ def my_choices(request: Request) -> Response:
 @router.put("/notification-choices", response_model=NoticeChoicesOut)
 def choose(request: Request, body: NoticeChoicesIn) -> Response:
     """Say which news I do not want; money, security and legal notices always arrive (NOT-05)."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         notifications.choose_notices(call.uow, actor=call.actor, off=body.off)
         made = inbox.notice_choices(call.uow, actor=call.actor)
     return answer(NoticeChoicesOut.of(None, choices=made))
@@ -90,7 +90,7 @@ def choose(request: Request, body: NoticeChoicesIn) -> Response:
 @router.post("/notifications/read-all", status_code=204)
 def read_all(request: Request) -> Response:
     """Mark all my notifications as read."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         notifications.mark_read(call.uow, actor=call.actor)
     return Response(status_code=204)
 
@@ -98,7 +98,7 @@ def read_all(request: Request) -> Response:
 @router.post("/notifications/{notification_id}/read", status_code=204)
 def read_one(request: Request, notification_id: UUID) -> Response:
     """Mark one of my notifications as read."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         inbox.own_notification(call.uow, actor=call.actor, notification_id=notification_id)
         notifications.mark_read(call.uow, actor=call.actor, notification_id=notification_id)
     return Response(status_code=204)
@@ -115,7 +115,7 @@ def sessions(request: Request) -> Response:
 @router.post("/sessions/end-others", status_code=204)
 def end_other_sessions(request: Request) -> Response:
     """Sign out everywhere but here."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         ended = sign_in.end_my_other_sessions(call.uow, actor=call.actor)
     for session_id in ended:
         wiring_of(request).live.end_session(str(session_id))
@@ -125,7 +125,7 @@ def end_other_sessions(request: Request) -> Response:
 @router.delete("/sessions/{session_id}", status_code=204)
 def end_session(request: Request, session_id: UUID) -> Response:
     """Sign out at one place: its tabs and tokens stop working at once."""
-    with changing(request) as call:
+    with changing(request, before_terms=True) as call:
         ended = sign_in.end_my_session(call.uow, actor=call.actor, session_id=session_id)
     wiring_of(request).live.end_session(str(ended))
     return Response(status_code=204)

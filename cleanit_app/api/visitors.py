@@ -23,6 +23,11 @@ def visitor(request: Request) -> Visitor:
     return Visitor(address_of(request), cookies.device_secret(request), request.headers.get("user-agent", ""))
 
 
+def address_hash(request: Request) -> bytes:
+    """The caller's address as it is kept beside accepted terms: equal for equal ones, readable by nobody."""
+    return wiring_of(request).keyed_hash.of(address_of(request), context="terms_acceptances:address")
+
+
 def tries(request: Request) -> Tries:
     """How many wrong passwords are taken."""
     settings = wiring_of(request).settings

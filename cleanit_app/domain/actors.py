@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from cleanit_app.domain.errors import ConfirmFirst, NotAllowed, NotSignedIn, SecondFactorNeeded
+from cleanit_app.domain.errors import ConfirmFirst, NotAllowed, NotSignedIn, SecondFactorNeeded, TermsNotAccepted
 
 
 class Role(StrEnum):
@@ -90,6 +90,7 @@ class Actor:
 
     `confirmed`: the password was typed within the last minutes. `proved`: so was a code of the second factor.
     `half_in`: an admin with a second factor whose session has not shown it yet; such an actor may nothing.
+    `terms_due`: new terms wait to be accepted.
     """
 
     id: UUID | None = None
@@ -99,6 +100,7 @@ class Actor:
     confirmed: bool = False
     proved: bool = False
     half_in: bool = False
+    terms_due: bool = False
 
     @property
     def user_id(self) -> UUID:
@@ -127,6 +129,11 @@ class Actor:
         """Refuse unless a code of the second factor was shown within the last minutes."""
         if not self.proved:
             raise SecondFactorNeeded
+
+    def must_have_accepted(self) -> None:
+        """Refuse while new terms wait to be accepted; the doors ask this before whatever changes something (LAW-06)."""
+        if self.terms_due:
+            raise TermsNotAccepted
 
     def must_be_fresh(self) -> None:
         """Refuse what an account hangs on unless the password was typed a moment ago (ConfirmFirst)."""

@@ -78,6 +78,18 @@ class SecondFactorStands(DomainError):
     code = "SECOND_FACTOR_STANDS"
 
 
+class TermsNotAccepted(DomainError):
+    """There are new terms: reading goes on, acting waits for them to be accepted (LAW-06)."""
+
+    code, status = "TERMS_NOT_ACCEPTED", 403
+
+
+class TermsChanged(DomainError):
+    """What was accepted is not the version that holds now."""
+
+    code = "TERMS_CHANGED"
+
+
 class NotAllowed(DomainError):
     code, status = "NOT_ALLOWED", 403
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cleanit_app.domain.errors import FieldProblem
 
+TERMS_VERSION = "2026-12"  # another one asks everybody again (LAW-06)
 IST = ZoneInfo("Asia/Kolkata")
 
 TITLE_LENGTH = (10, 100)

@@ -94,6 +94,7 @@ def _announce_sign_ins() -> None:
     say(f"\n  Sign in with the password {_colour(DEMO_PASSWORD, 36)}")
     for person in PEOPLE[:4]:
         say(f"    {person.email:<24}{person.role.lower():<9} {_colour(signs[person.role], 2)}")
+    say(_colour("    Money asks admins for a second factor: set it up when asked, with an app or `make code`.", 2))
     say()
 
 

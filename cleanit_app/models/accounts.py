@@ -167,7 +167,7 @@ class TermsAcceptance(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
     version: str
-    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed: equal for equal addresses, no more
     accepted_at: datetime = moment()
 
 

@@ -35,7 +35,7 @@ class BellNotice:
 class Arrival:
     """Who is here (`user_id` None: nobody), what the bell says, and what waits for an admin.
 
-    `half_in`: an admin who has yet to show the second factor.
+    `half_in`: an admin who has yet to show the second factor. `terms_due`: new terms wait to be accepted.
     """
 
     user_id: UUID | None = None
@@ -46,6 +46,7 @@ class Arrival:
     may: tuple[str, ...] = ()
     suspended_for: str = ""
     half_in: bool = False
+    terms_due: bool = False
     unread: int = 0
     undelivered: bool = False
     notices: tuple[BellNotice, ...] = ()
@@ -73,6 +74,7 @@ def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:
         kyc=kyc.value if kyc else "",
         may=tuple(sorted(actor.permissions)),
         suspended_for=reason or "",
+        terms_due=actor.terms_due,
         unread=unread,
         undelivered=undelivered > 0,
         notices=_newest(uow, actor.id),

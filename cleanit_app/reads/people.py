@@ -57,6 +57,8 @@ class Profile:
     unread_count: int
     phone_confirmed: bool
     email_confirmed: bool
+    terms_version: str
+    terms_due: bool
 
 
 def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
@@ -96,6 +98,8 @@ def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
         unread_count=row.unread,
         phone_confirmed=row.phone_verified_at is not None,
         email_confirmed=row.email_verified_at is not None,
+        terms_version=row.terms_version,
+        terms_due=actor.terms_due,
     )
 
 

@@ -20,10 +20,8 @@ from cleanit_app.services import checks
 from cleanit_app.services.passwords import hash_password
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-TERMS_VERSION = "2026-11"
-
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
-_ACTOR = """SELECT u.id, u.role, u.duties, u.status, s.id AS session_id, s.confirmed_at, s.proved_at,
+_ACTOR = """SELECT u.id, u.role, u.duties, u.status, u.terms_version, s.id AS session_id, s.confirmed_at, s.proved_at,
       u.role = 'ADMIN' AND EXISTS
         (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND """
@@ -77,7 +75,7 @@ def check_password(form: checks.Form, password: object) -> None:
         form.problem("password", "password_long", most=rules.PASSWORD_LENGTH[1])
 
 
-def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount) -> User:
+def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, address_hash: bytes | None = None) -> User:
     """Open an account and log the accepted terms (LAW-06); InvalidFields when the contact is taken.
 
     Anybody may join, so there is no permission to ask for; admins are made by admins.
@@ -94,12 +92,20 @@ def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount) -> User:
     uow.add(user)
     _refuse_taken_contact(uow, account)
     user.begin(by=Actor(id=user.id), at=uow.now, why="registered")
-    uow.add(TermsAcceptance(user_id=user.id, version=TERMS_VERSION, accepted_at=uow.now))
+    log_acceptance(uow, user, address_hash)
     if account.role is Role.CLEANER:
         cleaner = uow.add(Cleaner(id=user.id))
         cleaner.begin(by=Actor(id=user.id), at=uow.now, why="registered as a cleaner")
     uow.flush()
     return user
+
+
+def log_acceptance(uow: UnitOfWork, user: User, address_hash: bytes | None) -> None:
+    """This person accepts the terms that hold now: version, time, and a hash of where from (LAW-06)."""
+    user.terms_version = rules.TERMS_VERSION
+    uow.add(
+        TermsAcceptance(user_id=user.id, version=user.terms_version, address_hash=address_hash, accepted_at=uow.now)
+    )
 
 
 def _refuse_taken_contact(uow: UnitOfWork, account: NewAccount) -> None:
@@ -122,10 +128,10 @@ class Standing:
 
 def actor_of(user: User, standing: Standing = Standing()) -> Actor:
     """The actor that this account is now: nobody once deleted, almost nothing while suspended."""
-    return _actor(user.id, user.role, user.duties, user.status, standing)
+    return _actor(user.id, user.role, user.duties, user.status, user.terms_version, standing)
 
 
-def _actor(user_id: UUID, role: str, duties: list[str], status: str, standing: Standing) -> Actor:
+def _actor(user_id: UUID, role: str, duties: list[str], status: str, terms: str, standing: Standing) -> Actor:
     if status == UserStatus.DELETED:
         return NOBODY
     permissions = permissions_of(Role(role), frozenset(AdminDuty(d) for d in duties))
@@ -133,7 +139,7 @@ def _actor(user_id: UUID, role: str, duties: list[str], status: str, standing: S
         permissions = frozenset({Permission.MANAGE_SELF})
     if standing.half_in:
         permissions = frozenset()
-    return Actor(user_id, Role(role), permissions, **standing.__dict__)
+    return Actor(user_id, Role(role), permissions, terms_due=terms != rules.TERMS_VERSION, **standing.__dict__)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
@@ -150,7 +156,7 @@ def _found(uow: UnitOfWork, row: Row[Any] | None) -> Actor:
     if row is None:
         return NOBODY
     standing = standing_of(uow.now, row.session_id, row.confirmed_at, row.proved_at, row.has_factor)
-    return _actor(row.id, row.role, row.duties, row.status, standing)
+    return _actor(row.id, row.role, row.duties, row.status, row.terms_version, standing)
 
 
 def standing_of(

@@ -17,11 +17,13 @@ from cleanit_app.services import checks
 from cleanit_app.services.codes import OpenUow, spend_code, want_code
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 GUESSES = 10
 
 
+@open_before_terms
 def ask_to_confirm(
     open_uow: OpenUow, limits: Limits, *, actor: Actor, field: str, contact: object = None, language: str = "en"
 ) -> UUID:
@@ -46,6 +48,7 @@ def ask_to_confirm(
         return want_code(uow, purpose=kind.purpose, user_id=actor.user_id, destination=wanted, language=language).id
 
 
+@open_before_terms
 def confirm_contact(
     open_uow: OpenUow, limits: Limits, keyed: KeyedHash, *, actor: Actor, code_id: object, code: object
 ) -> None:

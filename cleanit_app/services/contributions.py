@@ -38,6 +38,7 @@ from cleanit_app.ports import (
     ProviderUnknown,
 )
 from cleanit_app.services.payments import UNDECIDED, apply_payment
+from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -198,6 +199,7 @@ def ask_later(uow: UnitOfWork, contribution_id: UUID) -> None:
     _plan_next_check(uow, contribution_id, decided=False)
 
 
+@open_before_terms
 def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> bool:
     """Ask about one's own contribution while its page waits, beside the poller's plan (PAY-01).
 

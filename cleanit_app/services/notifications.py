@@ -29,6 +29,7 @@ from cleanit_app.models import (
     first_id_of_moment,
     id_of_moment,
 )
+from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.services.who_hears import ONE, WHO_HEARS, Notice
 
@@ -174,6 +175,7 @@ def _tell_audience(uow: UnitOfWork, row: OutboxEvent, notice: Notice) -> set[str
     return {str(person) for person in told.scalars()}
 
 
+@open_before_terms
 def mark_read(uow: UnitOfWork, *, actor: Actor, notification_id: UUID | None = None) -> None:
     """Mark one of one's own notifications as read, or all of them (NOT-02); a stranger's is left alone."""
     actor.must(Permission.MANAGE_SELF)
@@ -183,6 +185,7 @@ def mark_read(uow: UnitOfWork, *, actor: Actor, notification_id: UUID | None = N
     uow.run(mine.values(read_at=uow.now))
 
 
+@open_before_terms
 def mark_delivered(uow: UnitOfWork, *, actor: Actor) -> None:
     """Note that one's notifications have reached an open tab (NOT-06)."""
     actor.must(Permission.MANAGE_SELF)
@@ -192,6 +195,7 @@ def mark_delivered(uow: UnitOfWork, *, actor: Actor) -> None:
     uow.run(mine.values(delivered_at=uow.now))
 
 
+@open_before_terms
 def choose_notices(uow: UnitOfWork, *, actor: Actor, off: object) -> None:
     """Switch these categories off and all others on; money, security and legal notices always arrive (NOT-05).
 

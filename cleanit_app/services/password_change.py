@@ -22,6 +22,7 @@ from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import hash_password, password_matches
 from cleanit_app.services.sign_in import Tries, Visitor, find_account, known_device, secret_hash
 from cleanit_app.services.slow_hash import slow_hash
+from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CONFIRM_TRIES = 5
@@ -93,6 +94,7 @@ def reset_password(
     return NewPassword(wish.user_id, ended)
 
 
+@open_before_terms
 def change_password(open_uow: OpenUow, *, actor: Actor, password: object) -> NewPassword:
     """Set a new password while signed in; all other sessions end. ConfirmFirst unless the old one was just typed."""
     actor.must(Permission.MANAGE_SELF)
@@ -105,6 +107,7 @@ def change_password(open_uow: OpenUow, *, actor: Actor, password: object) -> New
     return NewPassword(actor.user_id, ended)
 
 
+@open_before_terms
 def confirm_again(open_uow: OpenUow, limits: Limits, *, actor: Actor, password: object) -> None:
     """Type the password once more before changing what the account hangs on; holds for ten minutes.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,8 +21,10 @@ from cleanit_app.ports import FieldCipher, Limits
 from cleanit_app.services.codes import OpenUow, digits_of
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+log = logging.getLogger(__name__)
 STEP_SECONDS = 30
 GUESSES = 5
 RECOVERY_CODES = 10
@@ -38,6 +41,7 @@ class Enrolment:
     uri: str
 
 
+@open_before_terms
 def begin_factor(uow: UnitOfWork, *, actor: Actor, cipher: FieldCipher) -> Enrolment:
     """Make a secret for an admin's authenticator app; it counts once a code of it was typed (`confirm_factor`).
 
@@ -61,6 +65,7 @@ def begin_factor(uow: UnitOfWork, *, actor: Actor, cipher: FieldCipher) -> Enrol
     return Enrolment(secret, pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER))
 
 
+@open_before_terms
 def confirm_factor(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object) -> list[str]:
     """Type a first code of the new app: from now on it is asked for. Gives back ten recovery codes, shown once."""
     actor.must(Permission.MANAGE_SELF)
@@ -78,6 +83,7 @@ def confirm_factor(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, ac
     return codes
 
 
+@open_before_terms
 def prove(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object) -> None:
     """Show a code of the app, or a recovery code: this session is all the way in, and may move money for a while.
 
@@ -96,6 +102,7 @@ def prove(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Acto
     give_back(limits, guess)
 
 
+@open_before_terms
 def new_recovery_codes(uow: UnitOfWork, *, actor: Actor) -> list[str]:
     """Ten new recovery codes; the earlier ones are void. Asks for the second factor itself."""
     actor.must(Permission.MANAGE_SELF)
@@ -104,6 +111,7 @@ def new_recovery_codes(uow: UnitOfWork, *, actor: Actor) -> list[str]:
     return _new_recovery_codes(uow, actor.user_id)
 
 
+@open_before_terms
 def remove_factor(uow: UnitOfWork, *, actor: Actor, user_id: UUID | None = None) -> None:
     """Take a second factor away: one's own after showing it, or as a senior that of a colleague who lost it.
 
@@ -141,7 +149,11 @@ def _place(user_id: UUID) -> str:
 
 def _fits(uow: UnitOfWork, row: SecondFactor, cipher: FieldCipher, code: object) -> bool:
     """Whether this is the code of now, just before or just after; its step is spent by this."""
-    app = pyotp.TOTP(cipher.unlock(row.secret, context=_place(row.user_id)))
+    try:
+        app = pyotp.TOTP(cipher.unlock(row.secret, context=_place(row.user_id)))
+    except ValueError:  # locked with a key that is gone: recovery codes and seniors still help
+        log.error("a second factor cannot be unlocked", extra={"user": str(row.user_id)})
+        return False
     typed, now = digits_of(code), int(uow.now.timestamp()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
         if step > row.last_step and hmac.compare_digest(app.generate_otp(step), typed):

@@ -29,6 +29,7 @@ from cleanit_app.services import checks
 from cleanit_app.services.accounts import Standing, actor_of, standing_of
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import password_matches
+from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -260,6 +261,7 @@ def session_of_cookie(uow: UnitOfWork, *, secret: str) -> UUID | None:
     return uow.run(select(col(Session.id)).where(col(Session.cookie_hash) == secret_hash(secret))).scalar()
 
 
+@open_before_terms
 def end_my_session(uow: UnitOfWork, *, actor: Actor, session_id: UUID) -> UUID:
     """End one of one's own sign-ins; NotFound for a stranger's or one that ended. Gives back its id."""
     actor.must(Permission.MANAGE_SELF)
@@ -270,6 +272,7 @@ def end_my_session(uow: UnitOfWork, *, actor: Actor, session_id: UUID) -> UUID:
     return session.id
 
 
+@open_before_terms
 def end_my_other_sessions(uow: UnitOfWork, *, actor: Actor) -> list[UUID]:
     """End all of one's own sign-ins but the one that asks; gives back their ids."""
     actor.must(Permission.MANAGE_SELF)

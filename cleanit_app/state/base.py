@@ -12,6 +12,7 @@ import reflex as rx
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields
 from cleanit_app.i18n import Both, pair
+from cleanit_app.services.terms import may_do
 from cleanit_app.state.session import Caller, caller_of, look_up
 from cleanit_app.wiring import Wiring, wiring
 
@@ -79,9 +80,12 @@ def _read(question: Callable[..., Any], caller: Caller, wish: dict[str, Any]) ->
 
 def _write(service: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
     actor = look_up(caller)
+    may_do(service, actor)
     with wiring().open_uow() as uow:
         return service(uow, actor=actor, **wish)
 
 
 def _story(story: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
-    return story(wiring().open_uow, actor=look_up(caller), **wish)
+    actor = look_up(caller)
+    may_do(story, actor)
+    return story(wiring().open_uow, actor=actor, **wish)

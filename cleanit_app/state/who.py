@@ -61,26 +61,33 @@ class Who(Page, rx.State):
     _secret: str = ""
     _newest: str = ""
     _half_in: bool = False
+    _terms_due: bool = False
+    _asked_for_terms: bool = False
 
     @rx.event
-    async def arrive(self) -> None:
-        """Learn who is here; runs first on every page."""
+    async def arrive(self) -> Any:
+        """Learn who is here; runs first on every page. Once in a tab new terms are shown to who must accept them."""
         secret = cookie_secret(self)
         if secret != self._secret:
             await self._start_over()
             self._secret = secret
         await self._learn(arriving=True)
+        here = self.router.url.path or "/"
+        if self._terms_due and not self._asked_for_terms and here not in routes.READ_BEFORE_TERMS:
+            self._asked_for_terms = True
+            return rx.redirect(f"{routes.ACCEPT_TERMS}?next={quote(here)}")
+        return None
 
     @rx.event
     async def arrive_signed_in(self) -> Any:
         """Learn who is here and send a stranger to the sign-in page; the page's own events check again."""
-        await self.arrive()
+        asked = await self.arrive()
         here = quote(self.router.url.path or "/")
         if not self.signed_in:
             return rx.redirect(f"{routes.LOGIN}?next={here}")
         if self._half_in and self.router.url.path != routes.SECOND_FACTOR:
             return rx.redirect(f"{routes.SECOND_FACTOR}?next={here}")
-        return None
+        return asked
 
     @rx.event
     async def hear(self) -> None:
@@ -147,7 +154,7 @@ class Who(Page, rx.State):
         self.name, self.initials = here.name, initials(here.name) if here.name else ""
         self.role, self.kyc = here.role, here.kyc
         self.may = list(here.may)
-        self._half_in = here.half_in
+        self._half_in, self._terms_due = here.half_in, here.terms_due
         self.suspended_for = here.suspended_for
         self.unread, self.counts = here.unread, dict(here.counts)
         if not self.signed_in:

@@ -22,6 +22,7 @@ As = Callable[[Actor], Caller]
 
 OPEN = 200
 # Who may: everybody else gets 401 (nobody), 403 or 404. `*` is anybody, `.` whoever is signed in.
+ADMINS = "verifier finance support compliance"
 ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/auth/register"): "*",
     ("POST", "/api/auth/login"): "*",
@@ -30,6 +31,23 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/session/login"): "*",
     ("POST", "/session/register"): "*",
     ("POST", "/session/logout"): "*",
+    ("POST", "/session/reset"): "*",
+    ("POST", "/session/reset/confirm"): "*",
+    ("POST", "/api/auth/reset"): "*",
+    ("POST", "/api/auth/reset/confirm"): "*",
+    ("POST", "/api/auth/confirm"): ".",
+    ("POST", "/api/auth/prove"): ".",
+    ("PUT", "/api/users/me/password"): ".",
+    ("POST", "/api/users/me/terms"): ".",
+    ("POST", "/session/terms"): "*",
+    ("POST", "/api/users/me/contacts/{field}/code"): ".",
+    ("POST", "/api/users/me/contacts/confirm"): ".",
+    ("GET", "/api/users/me/second-factor"): ".",
+    ("POST", "/api/users/me/second-factor"): ADMINS,
+    ("POST", "/api/users/me/second-factor/confirm"): ".",
+    ("POST", "/api/users/me/second-factor/recovery-codes"): ADMINS,
+    ("DELETE", "/api/users/me/second-factor"): ADMINS,
+    ("DELETE", "/api/admin/admins/{admin_id}/second-factor"): "",
     ("GET", "/api/users/me"): ".",
     ("GET", "/api/users/me/campaigns"): ".",
     ("GET", "/api/users/me/sessions"): ".",
@@ -78,6 +96,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/payouts/{payout_id}/hold"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/release"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/paid-by-hand"): "finance",
+    ("POST", "/api/admin/payouts/{payout_id}/returned"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/outcome"): "finance",
     ("GET", "/api/admin/refunds/plan"): "finance",
     ("POST", "/api/admin/refunds/send"): "finance",
@@ -145,6 +164,8 @@ def ids(town: Town, wiring: Wiring) -> dict[str, str]:
         "refund_id": str(uuid4()),
         "flag_id": str(uuid4()),
         "flow": "PAYOUTS",
+        "field": "phone",
+        "admin_id": str(town.admin().id),
     } | _more(town, wiring, cleaner)
 
 

@@ -45,6 +45,7 @@ APPROVED: dict[str, Needs] = {
     "Ledger.load": Needs.NOBODY,
     "ResetCode.load": Needs.NOBODY,
     # citizen
+    "AcceptTerms.load": Needs.NOBODY,
     "Account.change": Needs.SIGNED_IN,
     "Account.confirm_code": Needs.SIGNED_IN,
     "Account.end": Needs.SIGNED_IN,

@@ -133,3 +133,21 @@ def test_one_place_for(pattern: str, allowed: set[str], why: str) -> None:
         text = path.read_text() if path.exists() else ""
         wrong += [f"{name}:{n}" for n, line in enumerate(text.splitlines(), 1) if re.search(pattern, line)]
     assert wrong == [], why
+
+
+# What goes on while new terms wait to be accepted: one's news, one's own safety, money that has left already.
+OPEN_BEFORE_TERMS = {
+    "accept_terms", "mark_read", "mark_delivered", "choose_notices", "end_my_session", "end_my_other_sessions",
+    "change_password", "confirm_again", "ask_to_confirm", "confirm_contact", "begin_factor", "confirm_factor", "prove",
+    "new_recovery_codes", "remove_factor", "look_now",
+}  # fmt: skip
+
+
+def test_only_these_are_open_before_new_terms_are_accepted() -> None:
+    marked = {
+        function.name
+        for module in below("cleanit_app.services").values()
+        for function in functions_of(module)
+        if any(ast.unparse(d) == "open_before_terms" for d in function.decorator_list)
+    }
+    assert marked == OPEN_BEFORE_TERMS

@@ -17,7 +17,7 @@ from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, 
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.services.verification import approve_completion
 from cleanit_app.wiring import Wiring
-from tests.factories import ALL_TICKED, LUCKNOW, PROVED, hand_in_id, picture, quick_hash
+from tests.factories import ALL_TICKED, FRESH, LUCKNOW, PROVED, hand_in_id, picture, quick_hash
 from tests.support.live import Live
 
 _numbers = itertools.count(1)
@@ -45,7 +45,7 @@ class Street:
         mail = f"{new_id().hex[-12:]}@street.example"
         wish = accounts.NewAccount(name, mail, None, role, quick_hash())
         with self.parts.open_uow() as uow:
-            return accounts.actor_of(accounts.register(uow, actor=Actor(), account=wish))
+            return accounts.actor_of(accounts.register(uow, actor=Actor(), account=wish), FRESH)
 
     def admin(self) -> Actor:
         """An admin with every duty."""

@@ -46,6 +46,12 @@ class ConfirmIn(In):
     password: Text = None
 
 
+class TermsIn(In):
+    """The version of the terms that was read."""
+
+    version: Text = None
+
+
 class CodeAskedOut(Out):
     """What the code belongs to, and in how many seconds it ends and another one may be asked for."""
 

@@ -88,6 +88,8 @@ class UserOut(Out):
     unread_count: int
     phone_confirmed: bool
     email_confirmed: bool
+    terms_version: str
+    terms_due: bool
 
 
 class SignedInOut(RefreshedOut):

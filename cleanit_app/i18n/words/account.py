@@ -27,6 +27,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "This code does not fit, or was used already. Wait for the next one.",
         "यह कोड सही नहीं है, या पहले इस्तेमाल हो चुका है। अगले कोड का इंतज़ार करें।",
     ),
+    "error.TERMS_NOT_ACCEPTED": (
+        "There are new terms. Accept them first: open Account under Me. Reading goes on meanwhile.",
+        "नियम नए हैं। पहले उन्हें मंज़ूर करें: मैं के नीचे खाता खोलें। तब तक आप सब पढ़ सकते हैं।",
+    ),
+    "error.TERMS_CHANGED": (
+        "The terms have changed since you opened them. Read the new ones.",
+        "आपके खोलने के बाद नियम बदल गए। नए नियम पढ़ें।",
+    ),
+    # terms
+    "accept.title": ("New terms", "नए नियम"),
+    "accept.lead": (
+        "Please read and accept them. Until then you can read everything, but not give, start or take anything.",
+        "कृपया इन्हें पढ़ें और मंज़ूर करें। तब तक आप सब पढ़ सकते हैं, पर पैसा देना, शुरू करना या काम लेना नहीं।",
+    ),
+    "accept.go": ("I accept these terms", "मुझे ये नियम मंज़ूर हैं"),
+    "accept.busy": ("One moment…", "एक पल…"),
+    "accept.later": ("Later. I only want to read", "बाद में। अभी सिर्फ़ पढ़ना है"),
+    "accept.due": ("New terms wait for you.", "नए नियम आपके इंतज़ार में हैं।"),
+    "accept.read": ("Read and accept", "पढ़ें और मंज़ूर करें"),
     # news
     "notify.second_factor_on": (
         "Your second factor is set up. From now on sign-in and money ask for it.",

@@ -30,8 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "join.phone_hint": ("10 digits. You sign in with it.", "10 अंक। इसी से साइन इन होगा।"),
     "join.email": ("Email, if you have no Indian number", "ईमेल, अगर भारतीय नंबर नहीं है"),
     "join.email_hint": (
-        "One of the two is enough. We write to neither.",
-        "दोनों में से एक काफ़ी है। हम किसी पर नहीं लिखते।",
+        "One of the two is enough. We send nothing there but codes you ask for.",
+        "दोनों में से एक काफ़ी है। वहाँ सिर्फ़ आपके मँगाए कोड आते हैं।",
     ),
     "join.password": ("Choose a password", "पासवर्ड चुनें"),
     "join.password_hint": (

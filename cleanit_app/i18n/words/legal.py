@@ -25,8 +25,9 @@ WORDS: dict[str, tuple[str, str]] = {
         " ज़्यादा पर काम होता है। 90 दिन में काम न हो तो पैसा वापस।",
     ),
     "terms.service.3": (
-        "Cleanit writes to you inside Cleanit only, never by SMS, email or call.",
-        "क्लीनइट आपको सिर्फ़ क्लीनइट के अंदर लिखता है, SMS, ईमेल या कॉल से कभी नहीं।",
+        "Cleanit writes to you inside Cleanit only, never by call. By SMS or email comes nothing but a code that you"
+        " asked for yourself.",
+        "क्लीनइट आपको सिर्फ़ क्लीनइट के अंदर लिखता है, कॉल से कभी नहीं। SMS या ईमेल पर सिर्फ़ वही कोड आता है जो आपने ख़ुद मँगाया हो।",
     ),
     "terms.duties.title": ("What we expect from you", "आपसे क्या अपेक्षा है"),
     "terms.duties.1": (

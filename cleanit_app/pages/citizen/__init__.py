@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from cleanit_app.pages.citizen import (
+    accept_terms,
     account,
     fund,
     me,
@@ -14,4 +15,15 @@ from cleanit_app.pages.citizen import (
     wait,
 )
 
-PAGES: tuple[ModuleType, ...] = (fund, wait, start, me, account, my_campaigns, transactions, transaction, notifications)
+PAGES: tuple[ModuleType, ...] = (
+    fund,
+    wait,
+    start,
+    me,
+    account,
+    accept_terms,
+    my_campaigns,
+    transactions,
+    transaction,
+    notifications,
+)

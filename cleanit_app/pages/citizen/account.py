@@ -183,7 +183,11 @@ def _sign_ins() -> rx.Component:
 
 def _body() -> rx.Component:
     general = (Account.problem.en != "") & (Account.field_problems.length() == 0)
+    accept = rx.el.a(
+        t("accept.read"), href=routes.ACCEPT_TERMS, class_name="link min-h-[44px] inline-flex items-center"
+    )
     full = rx.el.div(
+        rx.cond(Account.terms_due, note(t("accept.due"), "warn", more=accept), rx.fragment()),
         rx.cond(general, note(both(Account.problem), "err", role="alert"), rx.fragment()),
         rx.el.ul(
             _contact("phone", Account.phone, Account.phone_mine),

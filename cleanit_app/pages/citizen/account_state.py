@@ -56,6 +56,7 @@ class Account(Page, rx.State):
     said_at: str = ""  # beside what it is said: phone, email, password or sessions
     busy: bool = False
     broken: bool = False
+    terms_due: bool = False
     _wish: str = ""
 
     @rx.event
@@ -195,6 +196,7 @@ class Account(Page, rx.State):
             return
         now = self._parts().clock.now()
         self.phone, self.email = mine.phone or "", mine.email or ""
+        self.terms_due = mine.terms_due
         self.phone_mine, self.email_mine = mine.phone_confirmed, mine.email_confirmed
         self.sign_ins = [
             SignInView(

@@ -10,7 +10,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import pill, pills, text_field
+from cleanit_app.components.fields import password_field, pill, pills, text_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.documents import document_form
 from cleanit_app.components.text import Text, both, t
@@ -22,7 +22,7 @@ from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
-FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "pan")
+FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword", "pan")
 
 
 ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Papers.load]
@@ -157,11 +157,18 @@ def _form() -> rx.Component:
         pill(t("kyc.by_upi"), on=Papers.by_upi, icon_name="smartphone", on_click=Papers.choose("UPI")),
         pill(t("kyc.by_bank"), on=~Papers.by_upi, icon_name="landmark", on_click=Papers.choose("BANK")),
     )
+    password = password_field(
+        "currentPassword",
+        t("account.present"),
+        hint=t("account.confirm_note"),
+        error=problem_at(Papers, "currentPassword"),
+    )
     form = rx.el.form(
         _summary(),
         refusal(rx.cond(Papers.field_problems.length() > 0, Both("", ""), Papers.problem)),
         rx.cond(Papers.by_upi, by_upi, by_bank),
         _field("holderName", t("kyc.holder"), t("kyc.holder_hint"), max_length=50),
+        rx.cond(Papers.mask != "", password, rx.fragment()),
         rx.el.p(icon("lock", 16), rx.el.span(t("kyc.safe")), class_name="row-t t-sm soft"),
         button(t("kyc.save"), size="l", block=True, type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),
         on_submit=Papers.save,

@@ -14,6 +14,7 @@ from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.desk import Papers as PapersRead
 from cleanit_app.reads.desk import my_papers
 from cleanit_app.services.kyc import check_payout_details, save_pan, save_payout_details
+from cleanit_app.services.password_change import confirm_again
 from cleanit_app.state.base import Page
 from cleanit_app.state.desk import Desk
 from cleanit_app.state.live import hub
@@ -86,8 +87,13 @@ class Papers(Page, rx.State):
             return
         self.saving = True
         yield
-        details = self._checked(form if isinstance(form, dict) else {})
-        kept = details and await self._do(save_payout_details, details=details, cipher=self._parts().cipher)
+        known = form if isinstance(form, dict) else {}
+        details = self._checked(known)
+        kept = (
+            details
+            and await self._knows_password(known)
+            and await self._do(save_payout_details, details=details, cipher=self._parts().cipher)
+        )
         self.saving = False
         if kept:
             await self._look()
@@ -108,6 +114,13 @@ class Papers(Page, rx.State):
         if kept:
             await self._look()
             self.said = pair("kyc.pan_saved", mask=self.pan)
+
+    async def _knows_password(self, form: dict[str, Any]) -> bool:
+        """Another account asks for the password; before the first one there is nothing to guard."""
+        if self.mask == "":
+            return True
+        await self._tell(confirm_again, limits=self._parts().limits, password=str(form.get("currentPassword", "")))
+        return self.problem == NOTHING
 
     def _checked(self, form: dict[str, Any]) -> Any:
         """The details as typed, or None with a problem at each wrong field."""

@@ -31,8 +31,8 @@ def _way(prefix: str, number: int) -> rx.Component:
     return rx.el.li(rx.el.a(*face, href=f"#s{number}", class_name="link inline-flex items-center min-h-[44px]"))
 
 
-def long_text(title: Text, short: Text, sections: tuple[str, ...], version: str) -> rx.Component:
-    """A text in sections: its name, its version, what matters most on top, and the way to each section.
+def long_text(title: Text, short: Text, sections: tuple[str, ...], version: str, *end: rx.Component) -> rx.Component:
+    """A text in sections: its name, its version, what matters most on top, the way to each section, and ``end``.
 
     ``sections`` are the beginnings of keys: ``terms.law.`` finds ``terms.law.title`` and its paragraphs.
     """
@@ -43,5 +43,6 @@ def long_text(title: Text, short: Text, sections: tuple[str, ...], version: str)
         note(short, "info"),
         rx.el.ol(*[_way(prefix, n) for n, prefix in numbered], class_name="mt-4 grid gap-x-6 sm:grid-cols-2"),
         *[_section(prefix, n) for n, prefix in numbered],
+        *end,
         class_name="narrow max-w-[720px] py-6 pb-12",
     )

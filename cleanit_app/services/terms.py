@@ -1,0 +1,40 @@
+"""The terms: accepted in one version, asked for again in the next, and what one may do meanwhile (LAW-06)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import TermsChanged
+from cleanit_app.models import User
+from cleanit_app.services.accounts import log_acceptance
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+Service = TypeVar("Service", bound=Callable[..., Any])
+_MARK = "open_before_terms"
+
+
+def open_before_terms(service: Service) -> Service:
+    """Mark what may be done before new terms are accepted: reading one's news, keeping the own account safe."""
+    setattr(service, _MARK, True)
+    return service
+
+
+def may_do(service: Callable[..., Any], actor: Actor) -> None:
+    """TermsNotAccepted for who must accept new terms first, unless the service is open all the same."""
+    if not getattr(service, _MARK, False):
+        actor.must_have_accepted()
+
+
+@open_before_terms
+def accept_terms(uow: UnitOfWork, *, actor: Actor, version: object, address_hash: bytes | None) -> User:
+    """Accept the terms that hold now; TermsChanged when another version was read. Twice is once."""
+    actor.must(Permission.MANAGE_SELF)
+    if version != rules.TERMS_VERSION:
+        raise TermsChanged
+    user = uow.lock(User, actor.user_id)
+    if user.terms_version != rules.TERMS_VERSION:
+        log_acceptance(uow, user, address_hash)
+    return user

@@ -1,0 +1,87 @@
+"""Terms: logged when somebody joins, asked for again in a new version, and until then one reads but does not act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from cleanit_app.domain.actors import Actor, Role
+from cleanit_app.domain.rules import TERMS_VERSION
+from cleanit_app.i18n import WORDS
+from cleanit_app.models import TermsAcceptance, User
+from cleanit_app.pages.public.terms import SECTIONS
+from tests.api.conftest import Caller
+from tests.factories import Town
+
+As = Callable[[Actor], Caller]
+
+
+def an_older_version(town: Town, person: Actor) -> None:
+    """This person last accepted terms that hold no longer."""
+    with town.uow() as uow:
+        uow.run(update(User).where(col(User.id) == person.id).values(terms_version="2025-01"))
+
+
+@pytest.mark.row("LAW-06")
+def test_all_seven_sections_stand_in_both_languages() -> None:
+    assert len(SECTIONS) == 7
+    for prefix in SECTIONS:
+        said = [WORDS[key] for key in WORDS if key.startswith(prefix)]
+        assert len(said) >= 2, prefix
+        assert all(english and hindi and english != hindi for english, hindi in said), prefix
+
+
+@pytest.mark.row("LAW-06")
+def test_new_terms_stop_acting_and_not_reading_until_they_are_accepted(as_: As, town: Town) -> None:
+    person, campaign = town.person(), town.campaign()
+    caller = as_(person)
+    give = f"/api/campaigns/{campaign.id}/contributions"
+    key = {"Idempotency-Key": "first"}
+    an_older_version(town, person)
+    assert caller.get("/api/users/me").json()["termsDue"] is True
+    assert caller.get("/api/users/me/transactions").status_code == 200
+    refused = caller.post(give, {"amountPaise": 10_000}, headers=key)
+    assert (refused.status_code, refused.json()["error"]) == (403, "TERMS_NOT_ACCEPTED")
+    assert caller.post("/api/users/me/notifications/read-all").status_code == 204
+    assert caller.post("/api/users/me/terms", {"version": "2025-01"}).json()["error"] == "TERMS_CHANGED"
+    for _ in range(2):
+        assert caller.post("/api/users/me/terms", {"version": TERMS_VERSION}).status_code == 204
+    assert caller.get("/api/users/me").json()["termsDue"] is False
+    assert caller.post(give, {"amountPaise": 10_000}, headers=key).json().get("error") != "TERMS_NOT_ACCEPTED"
+    with town.uow() as uow:
+        log = uow.run(select(TermsAcceptance).where(col(TermsAcceptance.user_id) == person.id)).scalars().all()
+    assert [row.version for row in log] == [TERMS_VERSION] * 2  # joining, and again
+    assert log[1].accepted_at == town.clock.now()
+    assert log[1].address_hash is not None
+    assert len(log[1].address_hash) == 32
+    assert b"testclient" not in log[1].address_hash
+
+
+@pytest.mark.row("LAW-06")
+def test_nobody_acts_whatever_the_role(as_: As, town: Town) -> None:
+    cleaner, admin, job = town.cleaner(), town.admin(), town.job()
+    draft = town.campaign()
+    tries = [
+        (cleaner, f"/api/jobs/{job.id}/claim", {}),
+        (admin, f"/api/admin/campaigns/{draft.id}/cancel", {"reason": "no"}),
+        (admin, "/api/admin/money-flows/PAYOUTS/stop", {"reason": "no"}),
+    ]
+    for actor, path, body in tries:
+        caller = as_(actor)
+        an_older_version(town, actor)
+        assert caller.post(path, body).json()["error"] == "TERMS_NOT_ACCEPTED", path
+
+
+@pytest.mark.row("LAW-06")
+def test_the_page_accepts_with_a_plain_form(as_: As, town: Town) -> None:
+    person = town.person(Role.CITIZEN)
+    caller = as_(person)
+    an_older_version(town, person)
+    stale = caller("POST", "/session/terms", data={"version": "2025-01", "next": "/start"})
+    assert stale.headers["location"] == "/terms/accept?error=TERMS_CHANGED&next=%2Fstart"
+    done = caller("POST", "/session/terms", data={"version": TERMS_VERSION, "next": "/start"})
+    assert (done.status_code, done.headers["location"]) == (303, "/start")
+    assert caller.get("/api/users/me").json()["termsVersion"] == TERMS_VERSION
