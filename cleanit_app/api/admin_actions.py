@@ -6,12 +6,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import AwareDatetime
 
 from cleanit_app.api.doors import asking
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.safety import AdminActionOut
-from cleanit_app.reads.admin_actions import admin_actions
+from cleanit_app.reads.admin_actions import Wanted, admin_actions
 
 router = APIRouter(prefix="/api/admin/actions", tags=["admin"])
 
@@ -22,13 +23,14 @@ def actions(
     admin: Annotated[UUID | None, Query()] = None,
     subject: Annotated[UUID | None, Query()] = None,
     action: Annotated[str | None, Query(max_length=60)] = None,
+    since: Annotated[AwareDatetime | None, Query()] = None,
+    until: Annotated[AwareDatetime | None, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = None,
 ) -> Response:
-    """What admins did, newest first: all of it, or of one admin, about one thing, of one kind."""
+    """What admins did, newest first: all of it, or of one admin, about one thing, of one kind, in one time."""
     with asking(request) as call:
-        page = admin_actions(
-            call.uow, actor=call.actor, admin_id=admin, subject_id=subject, action=action, cursor=cursor, limit=limit
-        )
+        wanted = Wanted(admin, subject, action, since, until)
+        page = admin_actions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit)
         items = [AdminActionOut.model_validate(one) for one in page.items]
         return answer(PageOut[AdminActionOut](items=items, next_cursor=page.next_cursor))

@@ -49,6 +49,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "refunds": (Permission.SEE_FINANCES,),
     "invoices": (Permission.SEE_FINANCES,),
     "reconciliation": (Permission.SEE_FINANCES,),
+    "audit": (Permission.MANAGE_ADMINS,),
 }
 
 

@@ -9,6 +9,7 @@ from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.words import (
     account,
     admin,
+    audit,
     books,
     campaign,
     citizen,
@@ -55,6 +56,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     citizen.WORDS,
     cleaner.WORDS,
     admin.WORDS,
+    audit.WORDS,
     books.WORDS,
     islands.WORDS,
     notifications.WORDS,

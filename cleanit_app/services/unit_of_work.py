@@ -16,7 +16,7 @@ from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.policy import HousePolicy
-from cleanit_app.models import AdminAction, OutboxEvent, new_id
+from cleanit_app.models import AdminAction, OutboxEvent, id_of_moment, new_id
 from cleanit_app.services.crashpoints import crashpoint
 
 Row = TypeVar("Row")
@@ -114,7 +114,7 @@ class UnitOfWork:
         if by.role is Role.ADMIN:
             done = {"admin_id": by.id, "session_id": by.session_id, "action": action, "subject_id": subject_id}
             self.session.connection().execute(
-                _INTO_ADMIN_ACTIONS, {"id": new_id(), "details": details, "at": self.now, **done}
+                _INTO_ADMIN_ACTIONS, {"id": id_of_moment(self.now), "details": details, "at": self.now, **done}
             )
 
 

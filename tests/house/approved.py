@@ -120,6 +120,10 @@ APPROVED: dict[str, Needs] = {
     "Work.load": Needs.CLEANER,
     "Work.refresh": Needs.CLEANER,
     # admin
+    "Audit.about": Needs.ADMIN,
+    "Audit.load": Needs.ADMIN,
+    "Audit.more": Needs.ADMIN,
+    "Audit.search": Needs.ADMIN,
     "Factor.begin": Needs.ADMIN,
     "Factor.codes_kept": Needs.ADMIN,
     "Factor.confirm": Needs.ADMIN,

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from cleanit_app.pages.admin import (
+    audit,
     campaigns,
     coming,
     held,
@@ -32,4 +33,5 @@ PAGES: tuple[ModuleType, ...] = (
     invoices,
     reconciliation,
     second_factor,
+    audit,
 )

@@ -1,0 +1,112 @@
+"""Admins and their second factor in a browser, the log of what they did, and new terms for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+from sqlmodel import col
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.models import User
+from tests.factories import PASSWORD
+from tests.journeys.street import Street
+
+pytestmark = pytest.mark.browser
+DESK = {"width": 1280, "height": 900}
+
+
+def code_of(street: Street, key: str, steps: int = 0) -> str:
+    """What the authenticator app shows."""
+    return pyotp.TOTP(key.replace(" ", "")).at(street.clock.now(), counter_offset=steps)
+
+
+def mail_of(street: Street, person: Actor) -> str:
+    """What somebody signs in with."""
+    with street.uow() as uow:
+        return uow.get(User, person.user_id).email or ""
+
+
+def at_desk(street: Street, admin: Actor | None) -> Page:
+    """A tab as wide as a desk."""
+    page = street.tab(admin)
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    return page
+
+
+@pytest.mark.row("SEC-03", "SEC-10")
+def test_money_asks_sets_up_and_from_then_on_sign_in_asks_too(street: Street) -> None:
+    admin = replace(street.admin(), proved=False)
+    page = at_desk(street, admin)
+    page.goto("/admin/money")
+    page.get_by_role("button", name="Stop all payouts").first.click()
+    page.locator("#stop-payouts-why").fill("looking at something odd")
+    page.get_by_role("dialog").get_by_role("button", name="Stop all payouts").click()
+    expect(page.get_by_text("This needs your second factor.").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Show your second factor").first.click()
+    page.get_by_label("The password you have now").fill(PASSWORD)
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_alt_text("QR code for the authenticator app")).to_be_visible()
+    key = page.locator("code").inner_text()
+    page.get_by_label("Code of the app").fill(code_of(street, key))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("listitem").filter(has_text="-")).to_have_count(10)
+    page.get_by_role("button", name="I have written them down").click()
+    expect(page.get_by_text("Until").first).to_be_visible()
+    page.context.close()
+    fresh = at_desk(street, None)
+    fresh.goto("/login?next=/admin/money")
+    fresh.get_by_label("Mobile number or email").fill(mail_of(street, admin))
+    fresh.get_by_label("Password", exact=True).fill(PASSWORD)
+    fresh.get_by_role("button", name="Sign in").click()
+    fresh.wait_for_url("**/admin/second-factor?**")
+    fresh.goto("/admin/payouts")  # the password alone leads nowhere else
+    fresh.wait_for_url("**/admin/second-factor?**")
+    fresh.get_by_label("Code of the app, or a recovery code").fill(code_of(street, key, 1))
+    fresh.get_by_role("button", name="Show it").click()
+    fresh.wait_for_url("**/admin/payouts")
+
+
+@pytest.mark.row("SEC-10")
+def test_a_senior_finds_what_a_colleague_did(street: Street) -> None:
+    senior, campaign = street.admin(), street.campaign()
+    draft = street.person()
+    assert draft.id != senior.id
+    page = at_desk(street, senior)
+    page.goto("/admin/audit")
+    page.get_by_label("What", exact=True).select_option(value="CampaignApproved")
+    page.get_by_role("button", name="Find").click()
+    first = page.get_by_role("row").filter(has_text="approved a cleanup").first
+    expect(first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="made an admin")).to_have_count(0)
+    first.get_by_role("button", name="Only about this").click()
+    expect(page.get_by_text("About one thing:")).to_be_visible()
+    assert campaign.id
+
+
+@pytest.mark.row("LAW-06")
+def test_new_terms_are_asked_for_once_read_at_leisure_and_accepted(street: Street) -> None:
+    person, campaign = street.person(), street.campaign()
+    with street.uow() as uow:
+        uow.run(update(User).where(col(User.id) == person.id).values(terms_version="2025-01"))
+    page = street.tab(person)
+    page.goto(f"/campaigns/{campaign.id}")
+    page.wait_for_url("**/terms/accept?**")
+    page.get_by_role("link", name="Later. I only want to read").click()
+    page.wait_for_url(f"**/campaigns/{campaign.id}")
+    expect(page.get_by_role("heading", name=campaign.title)).to_be_visible()
+    page.goto("/me/account")
+    page.wait_for_url("**/terms/accept?**")
+    page.get_by_role("button", name="I accept these terms").click()
+    page.wait_for_url("**/me/account")
+    expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
+    expect(page.get_by_text("New terms wait for you.")).to_have_count(0)
+    log = street.rows(
+        "SELECT version, address_hash FROM terms_acceptances WHERE user_id = :id ORDER BY id", id=person.id
+    )
+    assert len(log) == 2
+    assert log[1].address_hash is not None

@@ -1,0 +1,60 @@
+"""The log of what admins did, found by person, kind, thing and time (SEC-10)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.errors import NotAllowed
+from cleanit_app.reads.admin_actions import Wanted, admin_actions, log_choices
+from cleanit_app.services import campaigns
+from tests.factories import Town
+
+
+@pytest.mark.row("SEC-10")
+def test_acts_are_found_by_person_kind_thing_and_time(town: Town) -> None:
+    senior, verifier = town.admin(), town.admin(AdminDuty.VERIFIER, name="Vik Rao")
+    drafts = [_draft(town) for _ in range(3)]
+    moments = []
+    for campaign_id in drafts:
+        town.clock.move(days=1)
+        moments.append(town.clock.now())
+        with town.uow() as uow:
+            campaigns.approve_campaign(uow, actor=verifier, campaign_id=campaign_id)
+
+    def found(wanted: Wanted) -> list[object]:
+        with town.uow() as uow:
+            return [one.subject_id for one in admin_actions(uow, actor=senior, wanted=wanted).items]
+
+    mine = Wanted(admin_id=verifier.id, action="CampaignApproved")
+    assert found(mine) == drafts[::-1]
+    assert found(Wanted(subject_id=drafts[1])) == [drafts[1]]
+    assert found(Wanted(admin_id=verifier.id, since=moments[1], until=moments[2])) == [drafts[1]]
+    assert found(Wanted(admin_id=verifier.id, until=moments[0])) == []
+    assert found(Wanted(admin_id=verifier.id, since=moments[2] + timedelta(seconds=1))) == []
+    with town.uow() as uow:
+        first = admin_actions(uow, actor=senior, wanted=mine, limit=2)
+        rest = admin_actions(uow, actor=senior, wanted=mine, limit=2, cursor=first.next_cursor)
+        choices = log_choices(uow, actor=senior)
+    assert [len(first.items), len(rest.items), rest.next_cursor] == [2, 1, None]
+    assert (verifier.id, "Vik Rao") in choices.admins
+    assert "CampaignApproved" in choices.actions
+    with town.uow() as uow, pytest.raises(NotAllowed):
+        admin_actions(uow, actor=verifier)
+    with town.uow() as uow, pytest.raises(NotAllowed):
+        log_choices(uow, actor=verifier)
+
+
+def _draft(town: Town) -> object:
+    wish = campaigns.check_wish(
+        title="Corner dump by the school",
+        description="Children step into the road to get past this heap every single morning.",
+        target_paise=100_000,
+        latitude=26.8467,
+        longitude=80.9462,
+        address="Gali No. 4, Aminabad, Lucknow",
+    )
+    with town.uow() as uow:
+        return campaigns.create_campaign(uow, actor=town.person(), wish=wish, photo=town.photo()).id
