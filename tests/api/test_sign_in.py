@@ -26,6 +26,7 @@ from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 
+TYPE = {"typ": "at+jwt"}
 JOIN = {
     "name": "Asha Verma",
     "email": "Asha@Example.in",
@@ -112,6 +113,10 @@ def _sign_in(anybody: Caller, person: Actor, town: Town) -> Any:
         lambda claims, secret: jwt.encode(claims, secret, headers={"typ": "JWT"}),
         lambda claims, secret: jwt.encode(claims | {"sub": "x"}, secret, headers={"typ": "at+jwt"}),
         lambda claims, secret: jwt.encode(claims | {"nbf": claims["nbf"] + 60}, secret, headers={"typ": "at+jwt"}),
+        lambda claims, secret: jwt.encode(claims, secret, algorithm="HS512", headers={"typ": "at+jwt"}),
+        lambda claims, secret: jwt.encode(claims | {"exp": claims["nbf"]}, secret, headers={"typ": "at+jwt"}),
+        lambda claims, secret: jwt.encode({k: v for k, v in claims.items() if k != "exp"}, secret, headers=TYPE),
+        lambda claims, secret: _signed_by_a_public_key(jwt.encode(claims, secret, headers={"typ": "at+jwt"})),
         lambda claims, secret: _with_other_claims(jwt.encode(claims, secret, headers={"typ": "at+jwt"})),
         lambda claims, secret: "",
         lambda claims, secret: "a.b.c",
@@ -126,6 +131,14 @@ def test_forged_tokens_are_refused(
     header = {"Authorization": f"Bearer {forge(claims, settings.jwt_secret)}".encode()}
     refused = anybody.get("/api/users/me", headers=header)  # type: ignore[arg-type]
     assert (refused.status_code, refused.json()["error"]) == (401, "TOKEN_REFUSED")
+
+
+def _signed_by_a_public_key(token: str) -> str:
+    """The head says RS256 where the signature is an HMAC: the old swap."""
+    head, body, signature = token.split(".")
+    swapped = base64.urlsafe_b64encode(b'{"alg":"RS256","typ":"at+jwt","kid":"../../dev/null"}').decode().rstrip("=")
+    assert head != swapped
+    return f"{swapped}.{body}.{signature}"
 
 
 def _with_other_claims(token: str) -> str:
