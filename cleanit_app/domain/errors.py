@@ -102,6 +102,12 @@ class NotACleaner(DomainError):
     code, status = "NOT_AN_ACTIVE_CLEANER", 403
 
 
+class PhoneNotConfirmed(DomainError):
+    """A cleaner is let in once a code has shown that the phone is that person's (LAW-08)."""
+
+    code = "PHONE_NOT_CONFIRMED"
+
+
 class OwnInterest(DomainError):
     """An admin decides on nothing in which that person has a part."""
 

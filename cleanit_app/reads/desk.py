@@ -89,6 +89,7 @@ class Papers:
     document_mask: str = ""
     document_status: DocumentStatus | None = None
     ground: RefusalGround | None = None
+    phone_confirmed: bool = False
 
 
 def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
@@ -113,13 +114,14 @@ def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
         document_kind=DocumentKind(row.document_kind) if row.document_kind else None,
         document_mask=row.number_mask or "",
         document_status=DocumentStatus(row.document_status) if row.document_status else None,
+        phone_confirmed=row.phone_verified_at is not None,
         ground=RefusalGround(row.ground) if row.ground and row.status == KycStatus.REJECTED else None,
     )
 
 
 _PAPERS = """
-SELECT u.name, u.phone, k.status, k.payout_kind, k.payout_mask, k.payout_holder, k.payout_verified_at,
-       k.payout_usable_at, k.pan_mask, bank.status AS bank_status,
+SELECT u.name, u.phone, u.phone_verified_at, k.status, k.payout_kind, k.payout_mask, k.payout_holder,
+       k.payout_verified_at, k.payout_usable_at, k.pan_mask, bank.status AS bank_status,
        doc.document_kind, doc.number_mask, doc.status AS document_status, doc.ground,
        (SELECT h.why FROM status_history h WHERE h.subject_id = k.user_id AND h.kind = 'cleaner'
         AND h.to_status = 'REJECTED' ORDER BY h.at DESC LIMIT 1) AS why

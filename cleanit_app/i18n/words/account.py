@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This code does not fit, or was used already. Wait for the next one.",
         "यह कोड सही नहीं है, या पहले इस्तेमाल हो चुका है। अगले कोड का इंतज़ार करें।",
     ),
+    "error.PHONE_NOT_CONFIRMED": (
+        "The cleaner's mobile number is not confirmed by a code yet.",
+        "सफ़ाईकर्मी का मोबाइल नंबर अभी कोड से पक्का नहीं हुआ।",
+    ),
     "error.TERMS_NOT_ACCEPTED": (
         "There are new terms. Accept them first: open Account under Me. Reading goes on meanwhile.",
         "नियम नए हैं। पहले उन्हें मंज़ूर करें: मैं के नीचे खाता खोलें। तब तक आप सब पढ़ सकते हैं।",

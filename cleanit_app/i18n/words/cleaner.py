@@ -234,6 +234,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kyc.lead_ready": ("You can take jobs.", "आप काम ले सकते हैं।"),
     "kyc.lead_wait": ("Not yet: this is missing.", "अभी नहीं: यह बाकी है।"),
     "kyc.phone": ("Mobile number", "मोबाइल नंबर"),
+    "kyc.phone_confirm": ("Confirm it with a code", "कोड से पक्का करें"),
     "kyc.phone_none": ("No number yet", "अभी कोई नंबर नहीं"),
     "kyc.id": ("ID", "पहचान"),
     "kyc.id_wait": (

@@ -53,11 +53,13 @@ def _paper(icon_name: str, title: Text, state: Any, *more: rx.Component) -> rx.C
 def _phone() -> rx.Component:
     known = rx.el.p(Papers.phone, class_name="num")
     has = Papers.phone != ""
+    way = link_button(t("kyc.phone_confirm"), routes.ACCOUNT, kind="line", size="s", class_name="self-start")
     return _paper(
         "phone",
         t("kyc.phone"),
-        rx.cond(has, _state("done"), _state("todo")),
+        rx.cond(Papers.phone_mine, _state("done"), _state("todo")),
         rx.cond(has, known, rx.el.p(t("kyc.phone_none"), class_name="soft")),
+        rx.cond(Papers.phone_mine, rx.fragment(), way),
     )
 
 

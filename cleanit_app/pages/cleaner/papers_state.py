@@ -26,6 +26,7 @@ class Papers(Page, rx.State):
 
     name: str = ""
     phone: str = ""
+    phone_mine: bool = False
     kyc: str = ""
     refused_because: str = ""
     ground: Both = NOTHING
@@ -148,6 +149,7 @@ class Papers(Page, rx.State):
         self.loaded = True
 
     def _take(self, papers: PapersRead) -> None:
+        self.phone_mine = papers.phone_confirmed
         self.name, self.phone, self.kyc = papers.name, papers.phone or "", papers.kyc.value
         self.refused_because = papers.refused_because
         self.ground = pair(f"ground.{papers.ground.value}") if papers.ground else NOTHING
