@@ -17,7 +17,7 @@ from cleanit_app.components.fields import text_field
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
 from cleanit_app.domain.rules import IST
-from cleanit_app.formats import day_time
+from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import WORDS, Both, pair
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
@@ -118,9 +118,18 @@ def act_words(action: str) -> Both:
 
 
 def _row(one: AdminActionItem) -> ActRow:
-    said = ", ".join(f"{name}: {value}" for name, value in sorted(one.details.items()) if value not in (None, ""))
+    said = ", ".join(filter(None, (_said(name, value) for name, value in sorted(one.details.items()))))
     about = str(one.subject_id) if one.subject_id else ""
     return ActRow(str(one.id), day_time(one.at), one.admin_name, act_words(one.action), about, said[:400], one.address)
+
+
+def _said(name: str, value: Any) -> str:
+    """One detail as people read it; ids of other things say nothing to them."""
+    if value in (None, "") or name.endswith("_id"):
+        return ""
+    if name.endswith("_paise") and isinstance(value, int):
+        return f"{name.removesuffix('_paise')}: {rupees(value)}"
+    return f"{name}: {value}"
 
 
 def _wanted(form: dict[str, Any], subject: str) -> Wanted:
@@ -221,5 +230,6 @@ def page() -> rx.Component:
         rx.cond(Audit.subject != "", one_thing, rx.fragment()),
         rx.cond(general, note(both(Audit.problem), "err", role="alert"), rx.fragment()),
         rx.cond(Audit.loaded, rx.cond(Audit.rows.length() > 0, found, nothing), loading(skeleton("h-64 w-full"))),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
     )
     return admin_page(content, refused=Audit.refused, active="audit")

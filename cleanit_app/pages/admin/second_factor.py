@@ -201,6 +201,6 @@ def page() -> rx.Component:
         rx.cond(Factor.said.en != "", note(both(Factor.said), "ok", role="status"), rx.fragment()),
         rx.cond(general, note(both(Factor.problem), "err", role="alert"), rx.fragment()),
         rx.cond(Factor.loaded, known, loading(skeleton("h-40 w-full"))),
-        class_name="max-w-[720px] flex flex-col gap-4",
+        class_name="p-4 lg:p-7 max-w-[720px] flex flex-col gap-4",
     )
     return admin_page(content, refused=Factor.refused, active="")
