@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
 
+from cleanit_app.domain.rules import TERMS_VERSION
+
 CLEANERS = 1_000
 
 PEOPLE = """
-INSERT INTO users (id, name, email, password_hash, role, duties, status, language, created_at)
+INSERT INTO users (id, name, email, password_hash, role, duties, status, language, created_at, terms_version)
 SELECT gen_random_uuid(), 'Person ' || n, 'bench' || n || '@example.in', 'x',
-       CASE WHEN n = 0 THEN 'CITIZEN' ELSE 'CLEANER' END, '{}', 'ACTIVE', 'en', now()
+       CASE WHEN n = 0 THEN 'CITIZEN' ELSE 'CLEANER' END, '{}', 'ACTIVE', 'en', now(), '{terms}'
 FROM generate_series(0, :cleaners) n ON CONFLICT DO NOTHING
-"""
+""".replace("{terms}", TERMS_VERSION)
 MAKE_CLEANERS = """
 INSERT INTO cleaners (user_id, status, verified_count, rejected_count, failed_count, released_count)
 SELECT id, 'ACTIVE', 0, 0, 0, 0 FROM users WHERE email LIKE 'bench%' AND role = 'CLEANER' ON CONFLICT DO NOTHING
