@@ -25,6 +25,7 @@ def take_back_approval(
     is on the way.
     """
     actor.must(Permission.VERIFY_JOBS)
+    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
     said = checks.plain_text(reason, lines=True)[:1000]
     if not said:
         raise ReasonMissing

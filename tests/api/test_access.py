@@ -109,6 +109,11 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/admin/money-flows"): "finance",
     ("POST", "/api/admin/money-flows/{flow}/stop"): "finance",
     ("POST", "/api/admin/money-flows/{flow}/resume"): "finance",
+    ("POST", "/api/admin/jobs/{job_id}/take-back-approval"): "verifier",
+    ("GET", "/api/admin/invoices"): "finance",
+    ("GET", "/api/admin/invoices/{invoice_id}/pdf"): "",
+    ("GET", "/api/cleaners/me/statements/{year}"): "cleaner",
+    ("GET", "/api/cleaners/me/statements/{year}/{form}"): "cleaner",
     ("GET", "/api/admin/cleaners"): "compliance",
     ("POST", "/api/admin/cleaners/{cleaner_id}/activate"): "compliance",
     ("POST", "/api/admin/cleaners/{cleaner_id}/reject"): "compliance",
@@ -165,6 +170,9 @@ def ids(town: Town, wiring: Wiring) -> dict[str, str]:
         "flag_id": str(uuid4()),
         "flow": "PAYOUTS",
         "field": "phone",
+        "invoice_id": str(uuid4()),
+        "year": "2627",
+        "form": "csv",
         "admin_id": str(town.admin().id),
     } | _more(town, wiring, cleaner)
 

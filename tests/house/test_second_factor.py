@@ -32,9 +32,10 @@ MONEY_SERVICES: dict[str, dict[str, Any]] = {
     "refunds_by_hand.record_refund_by_hand": {},
     "switches.resume_money": {},
     "switches.stop_money": {},
+    "taking_back.take_back_approval": {},
     "verification.reject_completion": {"cancel_campaign": True},
 }
-MOVERS = ("cancel_with_refunds", "owe_back", "_raise_pay")
+MOVERS = ("cancel_with_refunds", "owe_back", "take_back_pay", "_raise_pay")
 
 
 def unproved() -> Actor:
