@@ -61,7 +61,7 @@ def test_money_asks_sets_up_and_from_then_on_sign_in_asks_too(street: Street) ->
     fresh = at_desk(street, None)
     fresh.goto("/login?next=/admin/money")
     fresh.get_by_label("Mobile number or email").fill(mail_of(street, admin))
-    fresh.get_by_label("Password", exact=True).fill(PASSWORD)
+    fresh.locator("#password").fill(PASSWORD)
     fresh.get_by_role("button", name="Sign in").click()
     fresh.wait_for_url("**/admin/second-factor?**")
     fresh.goto("/admin/payouts")  # the password alone leads nowhere else
@@ -78,7 +78,7 @@ def test_a_senior_finds_what_a_colleague_did(street: Street) -> None:
     assert draft.id != senior.id
     page = at_desk(street, senior)
     page.goto("/admin/audit")
-    page.get_by_label("What", exact=True).select_option(value="CampaignApproved")
+    page.locator("#action").select_option(value="CampaignApproved")
     page.get_by_role("button", name="Find").click()
     first = page.get_by_role("row").filter(has_text="approved a cleanup").first
     expect(first).to_be_visible()
