@@ -33,6 +33,7 @@ from cleanit_app.services import (
     payouts_by_hand,
     provider_events,
     refunds_by_hand,
+    taking_back,
     verification,
 )
 from cleanit_app.services.books import check_books
@@ -52,6 +53,7 @@ MINUTELY = (
     "workers.jobs.provider.ask_about_contributions",
     "workers.jobs.money.send_due_refunds",
 )
+ENDED_PAYOUTS = (PayoutStatus.PAID, PayoutStatus.CANCELLED)
 WRONG_DETAILS = ("beneficiary_vpa_invalid", "bank_account_closed")
 PASSING = ("beneficiary_bank_offline", "gateway_timeout", "npci_beneficiary_timeout")
 
@@ -253,6 +255,13 @@ class Life:
                 reason=verification.RejectionReason.POOR_QUALITY,
             )  # fmt: skip
 
+    def take_back(self, job_id: UUID, *, cancel: bool = False) -> None:
+        """An admin accepts the work no more, before its pay has left."""
+        with self.open() as uow:
+            taking_back.take_back_approval(
+                uow, actor=self.admin, job_id=job_id, reason="The heap was only moved.", cancel_campaign=cancel
+            )
+
     def owed(self, amount_paise: int = 100_000, cleaner: Actor | None = None) -> UUID:
         """A payout whose time has come."""
         cleaner = cleaner or self.cleaners[0]
@@ -363,7 +372,7 @@ class Life:
         with self.open() as uow:
             waiting = uow.run(text("SELECT count(*) FROM webhook_events WHERE processed_at IS NULL")).scalar_one()
             return {
-                "payouts": [p.status.value for p in uow.all(Payout, Payout.status != PayoutStatus.PAID)],
+                "payouts": [p.status.value for p in uow.all(Payout, col(Payout.status).not_in(ENDED_PAYOUTS))],
                 "refunds": [r.status.value for r in uow.all(Refund, Refund.status != RefundStatus.COMPLETED)],
                 "attempts": [str(s) for s in uow.run(text(
                     "SELECT status FROM transfer_attempts WHERE status NOT IN ('SUCCEEDED','FAILED','REVERSED')"

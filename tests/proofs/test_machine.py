@@ -105,6 +105,11 @@ class Money(RuleBasedStateMachine):
             else:
                 self.life.reject(job, retry=verdict == "again")
 
+    @rule(i=index, cancel=st.booleans())
+    def takes_back(self, i: int, cancel: bool) -> None:
+        if verified := open_jobs(self.life, JobStatus.VERIFIED):
+            self.tried(lambda: self.life.take_back(self.pick(verified, i).id, cancel=cancel))
+
     @rule(job=st.sampled_from(["money.send_due_payouts", "money.send_due_refunds", "money.settle_open_attempts",
                                "provider.ask_about_contributions", "provider.sweep_webhooks", "news.sweep_outbox"]),
           kinds=st.lists(trouble, max_size=3))  # fmt: skip

@@ -86,7 +86,9 @@ class Month:
     def day(self) -> None:
         """What happens between two midnights."""
         for _ in range(self.dice.randint(3, 6)):
-            for act in (self.start, self.give, self.give, self.work, self.decide, self.banks, self.messages):
+            for act in (
+                self.start, self.give, self.give, self.work, self.decide, self.think_again, self.banks, self.messages,
+            ):  # fmt: skip
                 if self.dice.random() < 0.6:
                     self.tried(act)
             self.pass_time(timedelta(hours=9))
@@ -134,6 +136,10 @@ class Month:
                 self.tried(lambda job=job: self.life.approve(job.id))
             else:
                 self.life.reject(job.id, retry=self.dice.random() < 0.6)
+
+    def think_again(self) -> None:
+        if (verified := open_jobs(self.life, JobStatus.VERIFIED)) and not self.kindly and self.dice.random() < 0.1:
+            self.life.take_back(self.dice.choice(verified).id, cancel=self.dice.random() < 0.5)
 
     def banks(self) -> None:
         self.life.banks_answer(self.dice, kindly=self.kindly)

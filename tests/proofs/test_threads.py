@@ -95,6 +95,8 @@ class Clerk:
                 self.life.approve(job)
             else:
                 self.life.reject(job, retry=self.dice.random() < 0.5)
+        elif (verified := open_jobs(self.life, JobStatus.VERIFIED)[:3]) and self.dice.random() < 0.3:
+            self.life.take_back(self.dice.choice(verified).id, cancel=self.dice.random() < 0.5)
 
     def hear(self) -> None:
         with self.life.bank.lock:
