@@ -36,7 +36,7 @@ from tests.sandbox.running import KEY_ID, KEY_SECRET, WEBHOOK_SECRET, X_ACCOUNT,
 SEED = int(os.environ.get("PROOF_SEED", "1"))
 CLERKS = 2
 BREATH_SECONDS = 0.3
-MOST_WAITING = 25
+MOST_WAITING = 100
 """With more messages than this in hand, neighbours wait for the workers."""
 COUNTS = """SELECT (SELECT count(*) FROM payments) AS gifts, (SELECT count(*) FROM payouts) AS pays,
     (SELECT count(*) FROM refunds) AS refunds, (SELECT count(*) FROM webhook_events) AS messages"""
@@ -163,6 +163,17 @@ def neighbours(life: Life) -> Iterator[Counter[str]]:
                 clerk.until = 0
             for work in works:
                 done.update(work.result())
+
+
+def begin_work(life: Life, much: int) -> None:
+    """So many cleaners wait for their pay, and as many gifts came when their campaign was full."""
+    for number in range(much):
+        life.owed(50_000 + 100 * number, life.cleaners[number % len(life.cleaners)])
+        campaign = life.campaign(life.creators[1], 60_000)
+        late = life.wish(campaign, 50_000, life.givers[1])
+        assert late is not None
+        life.give(campaign, 60_000, life.givers[2])
+        life.bank.pay(late.razorpay_order_id)
 
 
 def come_to_rest(life: Life, seconds: float = 1200) -> None:
