@@ -123,7 +123,6 @@ def cancel_with_refunds(uow: UnitOfWork, *, campaign: Campaign, job: Job | None,
     campaign.cancelled_at, campaign.cancel_reason = uow.now, why
     campaign.move_to(CampaignStatus.CANCELLED, by=by, at=uow.now, why=why)
     owe_back(uow, campaigns=[campaign])
-    uow.hint("money", "workers.jobs.money.send_due_refunds")
 
 
 def _cancel_job(uow: UnitOfWork, job: Job, by: Actor, why: str) -> None:
@@ -169,3 +168,4 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     for campaign in campaigns:
         if owed.get(campaign.id, 0) != campaign.raised_paise:
             raise NotAllGoesBack(f"campaign {campaign.id}: {owed.get(campaign.id, 0)} of {campaign.raised_paise}")
+    uow.hint("money", "workers.jobs.money.send_due_refunds")
