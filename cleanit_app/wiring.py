@@ -29,6 +29,7 @@ from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
 from cleanit_app.adapters.redis_limits import RedisLimits
+from cleanit_app.adapters.request_ids import current_request
 from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import (
@@ -184,7 +185,7 @@ class Wiring:
     @contextmanager
     def open_uow(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end; what it recorded and hinted is passed on once it is safe."""
-        with unit_of_work(self.engine, self.clock.now(), self._after_commit, self.policy) as uow:
+        with unit_of_work(self.engine, self.clock.now(), self._after_commit, self.policy, current_request()) as uow:
             yield uow
 
     @contextmanager
@@ -197,7 +198,7 @@ class Wiring:
         if uow.recorded:
             self.queue.ring_outbox()
         for queue, job, *args in dict.fromkeys(uow.hints):
-            self.queue.enqueue(queue, job, *args)
+            self.queue.enqueue(queue, job, *args, request_id=uow.request_id)
 
 
 def _engine(url: str, settings: Settings) -> Engine:

@@ -31,6 +31,7 @@ def relay_all(parts: Wiring) -> int:
         if not told.events:
             return total
         total += told.events
+        _log.info("told", events=told.events, people=len(told.people), requests=sorted(told.requests))
         parts.live.wake(sorted(told.people), sorted(told.campaigns), everybody=told.everybody)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+import time
+import uuid
 from types import ModuleType, TracebackType
 
+import structlog
 from redis import Redis
 from rq import Queue, Worker
 from rq.job import Job
@@ -22,6 +25,7 @@ from workers import jobs
 from workers.jobs.clock import expect_sweeps
 from workers.queues import DEFAULT, IN_ORDER
 
+_log = structlog.get_logger("cleanit.job")
 _ALIVE_SECONDS = 60
 """After this long without a word a worker counts as dead, and its job is given to another."""
 
@@ -39,6 +43,16 @@ class HintWorker(Worker):
         """Carry out one job in a child process."""
         self.connection.delete(waits(job.func_name))
         super().execute_job(job, queue)
+
+    def perform_job(self, job: Job, queue: Queue) -> bool:
+        """Do the job, in the child; its lines carry the id of the request that asked for it, else one of its own."""
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=(job.meta or {}).get("request_id") or uuid.uuid4().hex)
+        started = time.perf_counter()
+        went_well = bool(super().perform_job(job, queue))
+        took = round((time.perf_counter() - started) * 1000, 1)
+        _log.info("job", job=job.func_name, subjects=list(job.args), went_well=went_well, milliseconds=took)
+        return went_well
 
 
 def make_worker(redis: Redis, queue: str) -> HintWorker:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from cleanit_app.adapters.request_ids import request_headers
 from cleanit_app.ports import IdentityAnswer, IdentityCheckerAway
 
 _SECONDS = httpx.Timeout(15.0, connect=5.0)
@@ -26,7 +27,7 @@ class HttpIdentityChecker:
         asked = {"kind": kind, "number": number, "name": name, "reference": reference}
         try:
             with httpx.Client(timeout=_SECONDS, trust_env=not self._here, follow_redirects=False) as client:
-                answer = client.post(self._url, json=asked, headers=self._headers)
+                answer = client.post(self._url, json=asked, headers=self._headers | request_headers())
             if answer.status_code != 200:
                 raise IdentityCheckerAway(f"HTTP {answer.status_code}")
             return _read(answer.json())

@@ -13,6 +13,7 @@ import razorpay
 import requests
 from razorpay import errors as sdk_errors
 
+from cleanit_app.adapters.request_ids import request_headers
 from cleanit_app.ports import ProviderKeyConflict, ProviderRejected, ProviderThrottled, ProviderUnknown
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
@@ -39,6 +40,7 @@ class _Session(requests.Session):
         self.last = None
         kwargs["timeout"] = self._timeout
         kwargs["allow_redirects"] = False
+        kwargs["headers"] = {**(kwargs.get("headers") or {}), **request_headers()}
         response = super().request(*args, **kwargs)
         self.last = (response.status_code, response.content)
         return response

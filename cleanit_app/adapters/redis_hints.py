@@ -32,7 +32,7 @@ class RedisQueue:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
 
-    def enqueue(self, queue: str, job: str, *args: str) -> None:
+    def enqueue(self, queue: str, job: str, *args: str, request_id: str | None = None) -> None:
         """Hint that a job should run now; the clock finds it when this is lost.
 
         A job without arguments looks itself for what is due, so one that waits does the work of all its hints.
@@ -41,7 +41,13 @@ class RedisQueue:
             if not args and not self._client.set(waits(job), "1", nx=True, ex=HINT_WAITS_SECONDS):
                 return
             Queue(queue, connection=self._client, serializer=DefaultSerializer).enqueue(
-                job, *args, job_timeout=120, result_ttl=60, failure_ttl=7 * 86_400, retry=Retry(max=2)
+                job,
+                *args,
+                job_timeout=120,
+                result_ttl=60,
+                failure_ttl=7 * 86_400,
+                retry=Retry(max=2),
+                meta={"request_id": request_id} if request_id else None,
             )
         except redis.RedisError:
             log.warning("a hint was lost; the next sweep does it", extra={"queue": queue, "job": job})

@@ -27,6 +27,7 @@ class OutboxEvent(SQLModel, table=True):
     actor_id: uuid.UUID | None = None
     occurred_at: datetime = moment()
     relayed_at: datetime | None = maybe_moment()
+    request_id: str | None = None  # of the request, page event or job that caused it (MON-06)
 
 
 class WebhookEvent(SQLModel, table=True):

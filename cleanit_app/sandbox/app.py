@@ -25,6 +25,7 @@ from cleanit_app.sandbox import (
 )
 from cleanit_app.sandbox.config import SandboxConfig, from_environment
 from cleanit_app.sandbox.deliveries import Courier
+from cleanit_app.sandbox.log import RequestLines
 from cleanit_app.sandbox.store import Store
 from cleanit_app.sandbox.world import World
 
@@ -41,6 +42,7 @@ def create_app(config: SandboxConfig | None = None) -> Starlette:
             webhook_endpoints.subscribe_topics(world, config.webhook_urls)
     app = Starlette(routes=_routes(), lifespan=_lifespan)
     app.state.world = world
+    app.add_middleware(RequestLines)
     return app
 
 

@@ -67,6 +67,7 @@ class Told:
     people: frozenset[str] = frozenset()
     campaigns: frozenset[str] = frozenset()
     everybody: bool = False
+    requests: frozenset[str] = frozenset()  # whose errands these events were
 
 
 def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
@@ -97,7 +98,8 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     ids = [row.id for row in rows]
     uow.run(update(OutboxEvent).where(col(OutboxEvent.id).in_(ids)).values(relayed_at=uow.now))
     del kept
-    return Told(len(rows), frozenset(people), frozenset(changed), everybody)
+    errands = frozenset(row.request_id for row in rows if row.request_id)
+    return Told(len(rows), frozenset(people), frozenset(changed), everybody, errands)
 
 
 def _prefetch(uow: UnitOfWork, rows: Sequence[OutboxEvent]) -> list[Any]:

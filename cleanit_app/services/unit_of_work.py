@@ -26,10 +26,13 @@ AS_USUAL = HousePolicy()
 class UnitOfWork:
     """A transaction in progress: its session, the one reading of the clock, the house's choices, what has happened."""
 
-    def __init__(self, session: Session, now: datetime, policy: HousePolicy = AS_USUAL) -> None:
+    def __init__(
+        self, session: Session, now: datetime, policy: HousePolicy = AS_USUAL, request_id: str | None = None
+    ) -> None:
         self.session = session
         self.now = now
         self.policy = policy
+        self.request_id = request_id
         self.recorded: list[Event] = []
         self.hints: list[tuple[str, ...]] = []
 
@@ -97,6 +100,7 @@ class UnitOfWork:
                 "name": type(event).__name__,
                 "payload": event.to_payload(),
                 "actor_id": by.id,
+                "request_id": self.request_id,
             }
             for event in events
         ]
@@ -141,13 +145,14 @@ def unit_of_work(
     now: datetime,
     after_commit: Callable[[UnitOfWork], None] | None = None,
     policy: HousePolicy = AS_USUAL,
+    request_id: str | None = None,
 ) -> Iterator[UnitOfWork]:
     """A transaction that commits once at the end and rolls back on any exception.
 
     `after_commit` hears what happened once it is safe; it may only hint, for the outbox is the truth.
     """
     with Session(engine, expire_on_commit=False) as session:
-        uow = UnitOfWork(session, now, policy)
+        uow = UnitOfWork(session, now, policy, request_id)
         try:
             yield uow
             crashpoint("commit.before")

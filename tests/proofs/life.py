@@ -64,7 +64,7 @@ class Hints:
     def __init__(self) -> None:
         self.waiting: list[tuple[str, tuple[str, ...]]] = []
 
-    def enqueue(self, queue: str, job: str, *args: str) -> None:
+    def enqueue(self, queue: str, job: str, *args: str, request_id: str | None = None) -> None:
         self.waiting.append((job, args))
 
     def ring_outbox(self) -> None:
