@@ -12,6 +12,7 @@ from types import ModuleType, TracebackType
 import structlog
 from redis import Redis
 from rq import Queue, Worker
+from rq.executions import Execution
 from rq.job import Job
 
 from cleanit_app import signs_of_life
@@ -44,12 +45,12 @@ class HintWorker(Worker):
         self.connection.delete(waits(job.func_name))
         super().execute_job(job, queue)
 
-    def perform_job(self, job: Job, queue: Queue) -> bool:
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Do the job, in the child; its lines carry the id of the request that asked for it, else one of its own."""
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=(job.meta or {}).get("request_id") or uuid.uuid4().hex)
         started = time.perf_counter()
-        went_well = bool(super().perform_job(job, queue))
+        went_well = bool(super().perform_job(job, queue, execution))
         took = round((time.perf_counter() - started) * 1000, 1)
         _log.info("job", job=job.func_name, subjects=list(job.args), went_well=went_well, milliseconds=took)
         return went_well

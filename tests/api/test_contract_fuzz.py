@@ -26,8 +26,8 @@ from tests.sandbox.running import Sandbox
 As = Callable[[Actor], Caller]
 EXAMPLES = 6  # for each operation; raise it to look longer
 NASTY = (
-    "", " ", "\x00", "\u202e", "😀" * 50, "'; DROP TABLE users; --", "<script>alert(1)</script>", "../../etc/passwd", "%00",
-    "9" * 40, "-1", "NaN", "1e400", "null", "{}", "[]", "ﷺ" * 20,
+    "", " ", "\x00", "\u202e", "😀" * 50, "'; DROP TABLE users; --", "<script>alert(1)</script>", "../../etc/passwd",
+    "%00", "9" * 40, "-1", "NaN", "1e400", "null", "{}", "[]", "ﷺ" * 20,
     "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
     "a" * 5_000, "2026-13-45T99:99:99Z", "00000000-0000-0000-0000-000000000000", "ACTIVE", "INF",
 )  # fmt: skip

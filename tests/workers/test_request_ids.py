@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -21,6 +23,16 @@ from workers.worker import make_worker
 
 pytestmark = pytest.mark.row("MON-06")
 ERRAND = "f00dfeedf00dfeedf00dfeedf00dfeed"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 def test_a_job_says_whose_errand_it_is_and_another_gets_an_id_of_its_own(
