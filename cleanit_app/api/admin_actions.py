@@ -1,4 +1,4 @@
-"""What admins did, for whoever manages admins (SEC-10)."""
+"""What admins are trusted with, and what they did, for whoever manages admins (SEC-10)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime
 
-from cleanit_app.api.doors import asking
+from cleanit_app.api.doors import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
-from cleanit_app.api.schemas.safety import AdminActionOut
+from cleanit_app.api.schemas.safety import AdminActionOut, DutiesIn
 from cleanit_app.reads.admin_actions import Wanted, admin_actions
+from cleanit_app.services import admins
 
-router = APIRouter(prefix="/api/admin/actions", tags=["admin"])
+router = APIRouter(prefix="/api/admin", tags=["admin"])
 
 
-@router.get("", response_model=PageOut[AdminActionOut])
+@router.get("/actions", response_model=PageOut[AdminActionOut])
 def actions(
     request: Request,
     admin: Annotated[UUID | None, Query()] = None,
@@ -34,3 +35,11 @@ def actions(
         page = admin_actions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit)
         items = [AdminActionOut.model_validate(one) for one in page.items]
         return answer(PageOut[AdminActionOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.put("/admins/{admin_id}/duties", status_code=204)
+def change_duties(request: Request, admin_id: UUID, body: DutiesIn) -> Response:
+    """Give an admin exactly these duties; the person and all seniors are told. 403 without the second factor."""
+    with changing(request) as call:
+        admins.change_duties(call.uow, actor=call.actor, admin_id=admin_id, duties=body.duties)
+    return Response(status_code=204)

@@ -452,6 +452,14 @@ class AdminMade(Event):
 
 
 @dataclass(frozen=True)
+class AdminDutiesChanged(Event):
+    """An admin has these duties from now on, none when empty (SEC-10)."""
+
+    user_id: UUID
+    duties: str
+
+
+@dataclass(frozen=True)
 class MismatchesFound(Event):
     """The provider's book and ours differ in so many places (PAY-13)."""
 

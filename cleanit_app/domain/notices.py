@@ -82,6 +82,8 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "recovery_code_used": _S,
     "admin_made": _S,
     "admin_made_admin": _S,
+    "duties_changed": _S,
+    "duties_changed_admin": _S,
     "password_changed": _S,
     "password_reset": _S,
     "contact_changed_phone": _S,

@@ -7,6 +7,7 @@ from typing import Any
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.events import (
+    AdminDutiesChanged,
     AdminMade,
     ContactChanged,
     Event,
@@ -50,10 +51,19 @@ def _admin_made(uow: UnitOfWork, e: AdminMade) -> list[Notice]:
     ]
 
 
+def _duties(uow: UnitOfWork, e: AdminDutiesChanged) -> list[Notice]:
+    values = {"name": uow.get(User, e.user_id).name, "duties": e.duties or "-"}
+    return [
+        Notice("duties_changed", "/admin", ONE, one(e.user_id), values),
+        Notice("duties_changed_admin", LOG, ADMINS, duty(AdminDuty.SENIOR), values),
+    ]
+
+
 ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PasswordChanged: _password,
     ContactChanged: _contact,
     SecondFactorChanged: _factor,
     RecoveryCodeUsed: _recovery,
     AdminMade: _admin_made,
+    AdminDutiesChanged: _duties,
 }

@@ -212,6 +212,26 @@ def test_a_new_admin_is_told_of_to_seniors_and_needs_a_proved_one(town: Town) ->
     assert told(town, made) == ["admin_made"]
 
 
+@pytest.mark.row("SEC-10")
+def test_duties_change_at_the_next_request_and_are_told(as_: As, town: Town) -> None:
+    senior, admin = town.admin(), town.admin(AdminDuty.FINANCE)
+    boss, caller = as_(senior), as_(admin)
+    path = f"/api/admin/admins/{admin.id}/duties"
+    assert caller.get("/api/admin/financial-overview").status_code == 200
+    assert as_(newcomer(town))("PUT", path, {"duties": []}).json()["error"] == "SECOND_FACTOR_NEEDED"
+    for wrong in (None, "FINANCE", ["KING"], [1], {"a": 1}):
+        assert list(boss("PUT", path, {"duties": wrong}).json()["fields"]) == ["duties"]
+    assert boss("PUT", f"/api/admin/admins/{senior.id}/duties", {"duties": []}).json()["error"] == "OWN_INTEREST"
+    assert boss("PUT", f"/api/admin/admins/{town.person().id}/duties", {"duties": []}).status_code == 404
+    assert boss("PUT", path, {"duties": ["SUPPORT", "SUPPORT"]}).status_code == 204
+    assert caller.get("/api/admin/financial-overview").status_code == 403
+    assert caller.get("/api/users/me").json()["duties"] == ["SUPPORT"]
+    assert told(town, admin) == ["duties_changed"]
+    assert told(town, senior) == ["duties_changed_admin"]
+    log = boss.get("/api/admin/actions?action=AdminDutiesChanged").json()["items"]
+    assert [one["subjectId"] for one in log] == [str(admin.id)]
+
+
 @pytest.mark.row("JOB-08", "SEC-03")
 def test_a_higher_pay_asks_for_it_and_the_same_pay_does_not(town: Town) -> None:
     job = town.job()

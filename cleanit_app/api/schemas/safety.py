@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from cleanit_app.api.schemas.base import Moment, Out
+from pydantic import WithJsonSchema
+
+from cleanit_app.api.schemas.base import In, Moment, Out
 
 
 class SessionOut(Out):
@@ -23,6 +25,12 @@ class SessionsOut(Out):
     """All of one person's open sign-ins."""
 
     items: list[SessionOut]
+
+
+class DutiesIn(In):
+    """All duties of an admin: VERIFIER, FINANCE, SUPPORT, COMPLIANCE, SENIOR."""
+
+    duties: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
 
 
 class AdminActionOut(Out):

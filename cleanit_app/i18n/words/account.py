@@ -72,6 +72,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "You are an admin now ({duties}). Set up your second factor first.",
         "आप अब एडमिन हैं ({duties})। पहले अपनी दूसरी पहचान रखें।",
     ),
+    "notify.duties_changed": (
+        "Your duties as an admin are now: {duties}.",
+        "एडमिन के तौर पर आपकी ज़िम्मेदारियाँ अब ये हैं: {duties}।",
+    ),
+    "notify.duties_changed_admin": (
+        "The duties of {name} are now: {duties}.",
+        "{name} की ज़िम्मेदारियाँ अब ये हैं: {duties}।",
+    ),
+    "field.duties_unknown": ("There is no such duty.", "ऐसी कोई ज़िम्मेदारी नहीं है।"),
     "notify.admin_made_admin": ("{name} is an admin now ({duties}).", "{name} अब एडमिन हैं ({duties})।"),
     "notify.password_changed": (
         "Your password was changed, and other devices were signed out. If it was not you, set a new one now.",

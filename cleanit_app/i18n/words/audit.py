@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit.none_more": ("Look in another time or at another person.", "दूसरा समय या दूसरा व्यक्ति चुनें।"),
     "did.AcceptDifference": ("accepted a difference to Razorpay's book", "रेज़रपे से फ़र्क़ मान लिया"),
     "did.AccountChecked": ("confirmed a payout account", "भुगतान खाता पक्का किया"),
+    "did.AdminDutiesChanged": ("changed an admin's duties", "एडमिन की ज़िम्मेदारियाँ बदलीं"),
     "did.AdminMade": ("made an admin", "एडमिन बनाया"),
     "did.CampaignApproved": ("approved a cleanup", "सफ़ाई मंज़ूर की"),
     "did.CampaignCancelled": ("ended a cleanup, money back", "सफ़ाई बंद की, पैसा वापस"),
