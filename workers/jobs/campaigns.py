@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,7 +41,7 @@ def _closed(parts: Wiring) -> Iterator[int]:
     with ThreadPoolExecutor(most) as lanes:
         going: deque[Future[int]] = deque()
         for ids in _groups(parts):
-            going.append(lanes.submit(_close, parts, ids))
+            going.append(lanes.submit(copy_context().run, _close, parts, ids))  # the run's id goes along
             if len(going) > most:
                 yield going.popleft().result()
         while going:
