@@ -31,7 +31,7 @@ def test_every_trouble_is_a_code_that_was_not_sent(sandbox: Sandbox, trouble: st
     CodeService(f"{sandbox.url}/codes", KEY_SECRET).send(**LETTER)
 
 
-@pytest.mark.parametrize("url", ["", f"http://127.0.0.1:{free_port()}/codes"])
+@pytest.mark.parametrize("url", ["", f"http://127.0.0.1:{free_port()}/codes"], ids=["no address", "nobody there"])
 def test_without_a_service_nothing_is_sent(url: str) -> None:
     with pytest.raises(CodeNotSent):
         CodeService(url, "key").send(**LETTER)
