@@ -157,6 +157,12 @@ class Settings(BaseSettings):
     rate_limit_sign_in_address: int = Field(
         20, ge=1, description="Failed sign-ins and new accounts of one address in 15 minutes; phones share addresses."
     )
+    rate_limit_page_events: int = Field(
+        20, ge=1, description="Events of one open page in a second, three times as many at once; more of them wait."
+    )
+    rate_limit_tabs: int = Field(
+        40, ge=1, description="Open pages of one person; ten times as many of one address where nobody is signed in."
+    )
     support_email: str = Field("help@cleanit.example", description="Shown where people look for help.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least urgent line.")
     clock_offset_seconds: int = Field(

@@ -65,9 +65,20 @@ class Pace:
     a_second: float
 
 
-EVENTS_OF_A_TAB = Pace(60, 20)
-EVENTS_OF_ONE = Pace(150, 40)  # all tabs of one person
-EVENTS_OF_NOBODY = Pace(1500, 400)  # all tabs of one address in which nobody is signed in: phones share addresses
-TABS_OF_ONE = 40
-TABS_OF_NOBODY = 400
+def events_of_a_tab(a_second: int) -> Pace:
+    """Page events of one tab."""
+    return Pace(3 * a_second, a_second)
+
+
+def events_of_one(a_second: int) -> Pace:
+    """Page events of all tabs of one person."""
+    return Pace(8 * a_second, 2 * a_second)
+
+
+def events_of_nobody(a_second: int) -> Pace:
+    """Page events of all tabs of one address in which nobody is signed in: phones share addresses."""
+    return Pace(75 * a_second, 20 * a_second)
+
+
+TABS_OF_AN_ADDRESS = 10  # as many times those of a person
 LARGEST_EVENT_CHARACTERS = 100_000

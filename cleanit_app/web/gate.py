@@ -19,7 +19,7 @@ def gate(settings: Settings, site: Path, who_is: WhoIs) -> list[Callable[[ASGIAp
     """Wrappers for the app, innermost first; `site` is the folder of the built frontend, `who_is` knows cookies."""
     return [
         lambda app: PrettyUrls(app, site),
-        lambda app: SocketGate(app, who_is),
+        lambda app: SocketGate(app, who_is, settings.rate_limit_page_events, settings.rate_limit_tabs),
         lambda app: BodyLimit(app, settings.max_upload_bytes),
         lambda app: OriginCheck(app, settings),
         lambda app: SecurityHeaders(app, settings, site),

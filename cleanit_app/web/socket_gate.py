@@ -46,8 +46,10 @@ class Pace:
 class SocketGate:
     """Limits websockets under `/_event`; everything else passes."""
 
-    def __init__(self, app: ASGIApp, who_is: WhoIs) -> None:
+    def __init__(self, app: ASGIApp, who_is: WhoIs, events_a_second: int, tabs: int) -> None:
         self._app = app
+        self._events_a_second = events_a_second
+        self._tabs_of_one = tabs
         self._who_is = who_is
         self._tabs: Counter[str] = Counter()
         self._paces: dict[str, Pace] = {}
@@ -58,15 +60,17 @@ class SocketGate:
         person = await self._who_is(header(scope, b"cookie"))
         address = household((scope.get("client") or ("",))[0])
         key = f"person:{person}" if person else f"address:{address}"
-        most = limits.TABS_OF_ONE if person else limits.TABS_OF_NOBODY
+        most = self._tabs_of_one * (1 if person else limits.TABS_OF_AN_ADDRESS)
         if self._tabs[key] >= most:
             log.warning("too many tabs of one", whose="somebody" if person else "nobody")
             await receive()
             return await send({"type": "websocket.close", "code": _TOO_MANY})
         self._tabs[key] += 1
-        shared = self._paces.setdefault(key, Pace(limits.EVENTS_OF_ONE if person else limits.EVENTS_OF_NOBODY))
+        pace = limits.events_of_one if person else limits.events_of_nobody
+        shared = self._paces.setdefault(key, Pace(pace(self._events_a_second)))
+        own = Pace(limits.events_of_a_tab(self._events_a_second))
         try:
-            await self._app(scope, _paced(receive, send, shared), send)
+            await self._app(scope, _paced(receive, send, own, shared), send)
         finally:
             self._tabs[key] -= 1
             if not self._tabs[key]:
@@ -74,9 +78,8 @@ class SocketGate:
         return None
 
 
-def _paced(receive: Receive, send: Send, shared: Pace) -> Receive:
+def _paced(receive: Receive, send: Send, own: Pace, shared: Pace) -> Receive:
     """The tab's messages, none too large, no faster than its own pace and that of all tabs of the same one."""
-    own = Pace(limits.EVENTS_OF_A_TAB)
 
     async def next_message() -> Message:
         message = await receive()

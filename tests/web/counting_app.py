@@ -31,4 +31,4 @@ async def _who(cookie: str) -> str:
 
 def make() -> ASGIApp:
     """The app, for granian."""
-    return SocketGate(_count, _who)
+    return SocketGate(_count, _who, events_a_second=20, tabs=40)
