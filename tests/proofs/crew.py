@@ -30,6 +30,8 @@ REST_SECONDS = 0.5
 TURN_SECONDS = 2
 DUE = ("catch-up", "webhooks", "open-attempts", "refunds", "contributions", "payouts", "payouts-again", "outbox")
 """What is due again at every turn: all that money waits for."""
+PATIENCE_SECONDS = 15
+"""So long a killer waits for somebody to be in the middle of a job, before killing who waits for one."""
 OFTEN = (MONEY, MONEY, MONEY, MONEY, MONEY, DEFAULT, NOTIFY, CLOCK)
 WAYS = ("horse", "horse", "worker", "both")
 """Who is killed: the process that does the job, the one that watches over it, or both."""
@@ -106,7 +108,7 @@ class Crew:
     def kill(self, dice: random.Random) -> str:
         """Kill -9 somebody now; who and how, as in `money horse`."""
         name, way = dice.choice(OFTEN), dice.choice(WAYS)
-        until = time.monotonic() + 5
+        until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             pid = self._people[name].pid if name in self._people else None
             horses = _below(pid) if name != CLOCK else []
