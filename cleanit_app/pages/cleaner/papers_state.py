@@ -59,8 +59,8 @@ class Papers(Page, rx.State):
 
     @rx.event
     async def refresh(self) -> Any:
-        """News came, perhaps of the bank's answer."""
-        if self.loaded and not self.editing:
+        """News came, perhaps of the bank's or the issuer's answer; what is being typed stays as it is."""
+        if self.loaded:
             await self._look()
         return Who.hear
 
