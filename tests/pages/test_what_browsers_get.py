@@ -21,7 +21,7 @@ LOADS = ["Who.arrive", "Desk.arrive", "Me.load", "Account.load", "MyMoney.load",
          "Money.load", "Overview.load"]  # fmt: skip
 SHAPES = {
     "a PAN": r"\b[A-Z]{3}P[A-Z]\d{4}[A-Z]\b",
-    "a bank account": r"\b\d{11,18}\b",
+    "a bank account": r"(?<![\d.+])\d{11,18}(?![\d.])",  # no fraction and no phone number
     "a session or token": r"eyJ[A-Za-z0-9_-]{10,}\.|\bsid=",
     "a password hash": r"\$2b\$\d\d\$",
 }
