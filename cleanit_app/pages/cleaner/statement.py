@@ -124,8 +124,8 @@ def _totals() -> rx.Component:
 
 def _files() -> rx.Component:
     return rx.el.div(
-        link_button(t("statement.pdf"), Statement.pdf, icon_name="download", download=True),
-        link_button(t("statement.csv"), Statement.csv, kind="line", icon_name="download", download=True),
+        link_button(t("statement.pdf"), Statement.pdf, icon_name="download", download="", target="_blank"),
+        link_button(t("statement.csv"), Statement.csv, kind="line", icon_name="download", download="", target="_blank"),
         class_name="flex flex-wrap gap-3",
     )
 
