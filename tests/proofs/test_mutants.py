@@ -140,7 +140,7 @@ def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
 def refused_question_is_failure(patch: pytest.MonkeyPatch) -> None:
     """A refused question counts as the end of what was asked about."""
     patch.setattr(transfers, "_asked", lambda question: question())
-    patch.setattr(transfers, "NO_ACCESS", ())
+    patch.setattr(ProviderRejected, "is_about_us", property(lambda no: False))
     patch.setattr(transfers, "_after_no", lambda no: transfers.AfterNo.RETRY)
 
 
