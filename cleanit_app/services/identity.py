@@ -89,7 +89,7 @@ def hand_in_document(uow: UnitOfWork, *, actor: Actor, wish: DocumentWish, pictu
     document = _new_document(uow, cleaner, wish, picture)
     document.begin(by=actor, at=uow.now, why=wish.kind.value)
     uow.record(IdentityHandedIn(cleaner.id, document.id), by=actor)
-    uow.hint("default", "workers.jobs.identity.check_document", str(document.id))
+    uow.hint("default", "workers.jobs.identity.check_new_documents")
     return document
 
 

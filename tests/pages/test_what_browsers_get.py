@@ -19,7 +19,7 @@ LOADS = ["Who.arrive", "Desk.arrive", "Me.load", "Account.load", "MyMoney.load",
 SHAPES = {
     "a PAN": r"\b[A-Z]{3}P[A-Z]\d{4}[A-Z]\b",
     # No fraction, no phone number, and no reference of a payment, which finance reads out to banks.
-    "a bank account": r"(?<![\d.+])(?<!'reference': ')\d{11,18}(?![\d.])",
+    "a bank account": r"(?<![\w.+-])(?<!'reference': ')\d{11,18}(?![\w.-])",
     "a session or token": r"eyJ[A-Za-z0-9_-]{10,}\.|\bsid=",
     "a password hash": r"\$2b\$\d\d\$",
 }

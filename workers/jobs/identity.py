@@ -8,20 +8,28 @@ from cleanit_app.services import asking_issuers, identity_files
 from cleanit_app.wiring import wiring
 
 _BATCH = 20
+_MOST_ROUNDS = 10
 
 
-def check_document(document_id: str) -> None:
-    """Ask about one ID that was just handed in, while its cleaner looks at the page (LAW-08)."""
-    _check(UUID(document_id))
+def check_new_documents() -> None:
+    """Ask about IDs that were just handed in, while their cleaners look at the page (LAW-08)."""
+    for _ in range(_MOST_ROUNDS):
+        if _check_due() < _BATCH:
+            return
 
 
 def check_documents() -> None:
     """Ask about IDs whose hint was lost or whose issuer was silent; drop pictures that are no longer needed."""
+    _check_due()
+    drop_files()
+
+
+def _check_due() -> int:
     with wiring().open_uow() as uow:
         due = asking_issuers.due_documents(uow, limit=_BATCH)
     for document_id in due:
         _check(document_id)
-    drop_files()
+    return len(due)
 
 
 def drop_files() -> None:
