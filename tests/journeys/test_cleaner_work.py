@@ -26,6 +26,17 @@ PLACE = (26.8467, 80.9462)
 ON_THE_SPOT = {"latitude": 26.84672, "longitude": 80.94622, "accuracy": 9}
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 NO_CAMERA = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined });"
+# Chromium's test picture is the same at the same moment of each stream; no two pictures of a real sensor are.
+NOISE = """
+const draw = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+  draw.apply(this, what);
+  for (let i = 0; i < 24; i++) {
+    this.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
+    this.fillRect(i * 8, 0, 8, 8);
+  }
+};
+"""
 PATIENCE = 20_000  # ms; two cores are shared by everything
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
@@ -58,6 +69,7 @@ def phone(browser: Browser, live: Live) -> Iterator[BrowserContext]:
         permissions=["geolocation", "camera"],
     )
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(NOISE)
     yield context
     context.close()
 
