@@ -13,6 +13,7 @@ from typing import IO
 
 from sqlalchemy import Connection, create_engine, make_url, pool, text
 
+from cleanit_app.adapters.clock import SystemClock
 from cleanit_app.local import postgres
 from cleanit_app.local.postgres import BINARIES
 from cleanit_app.local.sealed import CHUNK, seal, unseal
@@ -88,7 +89,7 @@ def _where(url: str, database: str | None = None) -> list[str]:
 
 
 def _with_password(url: str) -> dict[str, str]:
-    password = make_url(url).password
+    password = make_url(url).password  # for the child alone; nothing of ours is read from the environment here
     return {**os.environ, **({"PGPASSWORD": password} if password else {})}
 
 
@@ -147,7 +148,7 @@ def _compare(url: str, counts: dict[str, int], now: datetime) -> None:
 def main(verb: str) -> int:
     """`make backup` and `make restore-test`."""
     settings = get_settings()
-    keys, now = settings.keys_of_backups, datetime.now(UTC)
+    keys, now = settings.keys_of_backups, SystemClock().now()
     try:
         if verb == "backup":
             made = back_up(settings.database_url, settings.backup_dir, keys, now)

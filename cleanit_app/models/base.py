@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 
 import uuid6
-from sqlalchemy import CheckConstraint, DateTime, Enum, Index, MetaData, text
+from sqlalchemy import CheckConstraint, DateTime, Enum, Index, MetaData, insert, text
 from sqlalchemy.orm import object_session
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -122,7 +122,7 @@ class StatusChange(SQLModel, table=True):
 
 
 # Made once, used at every move.
-_INTO_HISTORY = StatusChange.__table__.insert().execution_options(prepared=True)  # type: ignore[attr-defined]
+_INTO_HISTORY = insert(StatusChange).execution_options(prepared=True)
 
 
 class HasStatus:

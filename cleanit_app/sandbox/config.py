@@ -53,7 +53,10 @@ def parse_urls(text: str) -> dict[str, str]:
 
 
 def from_environment(env: Mapping[str, str] | None = None) -> SandboxConfig:
-    """Build the configuration from SANDBOX_* variables; what is not set keeps its default."""
+    """Build the configuration from SANDBOX_* variables; what is not set keeps its default.
+
+    The sandbox stands for a program of somebody else's, so it does not share the settings of the app.
+    """
     source = os.environ if env is None else env
     default = SandboxConfig()
     return SandboxConfig(

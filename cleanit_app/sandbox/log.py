@@ -32,6 +32,7 @@ class RequestLines:
             await self._app(scope, receive, watched)
         finally:
             given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")[:64]
+            # Real time, not the sandbox's movable one: log lines of all programs are read side by side.
             line = {
                 "event": "request", "part": "sandbox", "request_id": given, "method": scope["method"],
                 "path": scope["path"], "status": status, "timestamp": datetime.now(UTC).isoformat(),

@@ -14,7 +14,7 @@ ARCHIVE = text(
          SELECT id FROM campaigns WHERE archived_at IS NULL AND status IN ('CLOSED', 'EXPIRED', 'CANCELLED')
            AND {ENDED_AT} <= :ended AND refund_status <> 'PROCESSING'
          ORDER BY {ENDED_AT}, id LIMIT :limit FOR UPDATE SKIP LOCKED)
-       RETURNING id"""  # noqa: S608 (ours)
+       RETURNING id"""  # noqa: S608 (ENDED_AT is our own constant; values are bound)
 )
 
 

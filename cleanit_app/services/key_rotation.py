@@ -65,12 +65,12 @@ def rotate(open_uow: OpenUow, files: FileStore, cipher: FieldCipher) -> Rotation
 def left_under_older_keys(uow: UnitOfWork, cipher: FieldCipher) -> dict[int, int]:
     """How many values and files lie under each older key; a key that is not named here may be taken away."""
     asked = [
-        f"SELECT get_byte({one.column}, 1) AS key_id FROM {one.table} WHERE {one.column} IS NOT NULL"  # noqa: S608 ours
+        f"SELECT get_byte({one.column}, 1) AS key_id FROM {one.table} WHERE {one.column} IS NOT NULL"  # noqa: S608 (names from LOCKED)
         for one in LOCKED
     ]
     asked.append("SELECT file_key_id FROM identity_documents WHERE file_key IS NOT NULL")
     union = " UNION ALL ".join(asked)
-    sql = f"SELECT key_id, count(*) FROM ({union}) held WHERE key_id <> :newest GROUP BY key_id"  # noqa: S608 ours
+    sql = f"SELECT key_id, count(*) FROM ({union}) held WHERE key_id <> :newest GROUP BY key_id"  # noqa: S608 (names from LOCKED)
     return {int(key_id): int(count) for key_id, count in uow.run(text(sql), {"newest": cipher.newest})}
 
 
@@ -78,8 +78,8 @@ def _values(open_uow: OpenUow, cipher: FieldCipher, one: LockedColumn) -> int:
     """One step: some rows, each locked while its value is changed; rows that somebody else holds wait for the next."""
     older = f"""SELECT {one.key} AS id, {one.column} AS value FROM {one.table}
         WHERE {one.column} IS NOT NULL AND get_byte({one.column}, 1) <> :newest
-        ORDER BY {one.key} LIMIT :most FOR NO KEY UPDATE"""  # noqa: S608 ours
-    change = f"UPDATE {one.table} SET {one.column} = :value WHERE {one.key} = :id"  # noqa: S608 ours
+        ORDER BY {one.key} LIMIT :most FOR NO KEY UPDATE"""  # noqa: S608 (names from LOCKED)
+    change = f"UPDATE {one.table} SET {one.column} = :value WHERE {one.key} = :id"  # noqa: S608 (names from LOCKED)
     with open_uow() as uow:
         rows = uow.run(text(older), {"newest": cipher.newest, "most": _BATCH}).all()
         anew = []

@@ -13,7 +13,7 @@ from cleanit_app.domain.codes import CodePurpose, asked_at, guessed_at, sendings
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.events import PasswordChanged
 from cleanit_app.domain.limits import Use, guessing
-from cleanit_app.models import OneTimeCode, Session, User
+from cleanit_app.models import Session, User
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import checks
 from cleanit_app.services.accounts import check_password
@@ -89,7 +89,7 @@ def reset_password(
     with slow_hash():
         hashed = hash_password(str(password))
     with open_uow() as uow:
-        _remember_contact(uow, wish)
+        _remember_contact(uow, uow.get(User, wish.user_id), wish.destination)
         ended = _set_password(uow, user_id=wish.user_id, hashed=hashed, keep=None, by_code=True)
     return NewPassword(wish.user_id, ended)
 
@@ -134,12 +134,11 @@ def _check(password: object) -> None:
     form.done()
 
 
-def _remember_contact(uow: UnitOfWork, wish: OneTimeCode) -> None:
+def _remember_contact(uow: UnitOfWork, user: User, destination: str) -> None:
     """Whoever typed the code holds the phone or mailbox it went to."""
-    user = uow.get(User, wish.user_id)  # type: ignore[arg-type]
-    if user.phone == wish.destination:
+    if user.phone == destination:
         user.phone_verified_at = user.phone_verified_at or uow.now
-    if user.email == wish.destination:
+    if user.email == destination:
         user.email_verified_at = user.email_verified_at or uow.now
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, Executable, Result, bindparam, select
+from sqlalchemy import Engine, Executable, Result, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from cleanit_app.domain.actors import Actor, Role
@@ -123,9 +123,9 @@ class UnitOfWork:
 
 
 # Made once: these two run in every unit of work that changes something.
-_INTO_OUTBOX = OutboxEvent.__table__.insert().execution_options(prepared=True)  # type: ignore[attr-defined]
+_INTO_OUTBOX = insert(OutboxEvent).execution_options(prepared=True)
 
-_INTO_ADMIN_ACTIONS = AdminAction.__table__.insert()  # type: ignore[attr-defined]
+_INTO_ADMIN_ACTIONS = insert(AdminAction)
 
 
 @lru_cache

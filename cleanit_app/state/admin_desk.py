@@ -24,7 +24,7 @@ class AdminDesk(Page, mixin=True):
 
     def _hear_everything(self, then: Any) -> None:
         """Let this tab do `then` whenever anything happens in the house."""
-        hub.listen(self.router.session.client_token, DESK, then)  # type: ignore[attr-defined]
+        hub.listen(self.router.session.client_token, DESK, then)
 
     async def _ask_here(self, question: Callable[..., Any], **wish: Any) -> Any:
         """Ask a read; None when whoever is here may not know, which the page then says."""
@@ -40,15 +40,15 @@ class AdminDesk(Page, mixin=True):
         """As on every page; a refusal for want of the second factor also says where it is shown."""
         answer = await super()._attempt(way, act, wish)
         if self.problem == _NEEDS_FACTOR:
-            who = await self.get_state(Who)  # type: ignore[attr-defined]
-            here = quote(self.router.url.path or routes.ADMIN)  # type: ignore[attr-defined]
+            who = await self.get_state(Who)
+            here = quote(self.router.url.path or routes.ADMIN)
             link = f"{routes.SECOND_FACTOR}?next={here}"
             who.toasts = [ToastView(str(uuid4()), "problem", pair("factor.show_it"), link), *who.toasts][:5]
         return answer
 
     async def _toast(self, text: Both, tone: str = "good") -> None:
         """Say in one line what has just been done, before news that waits to be shown."""
-        who = await self.get_state(Who)  # type: ignore[attr-defined]
+        who = await self.get_state(Who)
         who.toasts = [ToastView(str(uuid4()), tone, text), *who.toasts][:5]
 
 

@@ -33,11 +33,11 @@ class Page(rx.State, mixin=True):
     loaded: bool = False
 
     async def _actor(self) -> Actor:
-        return await asyncio.to_thread(look_up, caller_of(self))  # type: ignore[arg-type]
+        return await asyncio.to_thread(look_up, caller_of(self))
 
     async def _ask(self, question: Callable[..., Any], **wish: Any) -> Any:
         """Ask a read as whoever is here; its refusals are the caller's."""
-        return await asyncio.to_thread(_read, question, caller_of(self), wish)  # type: ignore[arg-type]
+        return await asyncio.to_thread(_read, question, caller_of(self), wish)
 
     async def _do(self, service: Callable[..., Any], **wish: Any) -> Any:
         """Do one thing in one transaction as whoever is here; refusals are shown, then None is given back."""
@@ -49,12 +49,12 @@ class Page(rx.State, mixin=True):
 
     async def _tell_meanwhile(self, story: Callable[..., Any], **wish: Any) -> Any:
         """A story that may take long, from a background event: the tab stays free; its refusals are the caller's."""
-        return await asyncio.to_thread(_story, story, caller_of(self), wish)  # type: ignore[arg-type]
+        return await asyncio.to_thread(_story, story, caller_of(self), wish)
 
     async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
         self._clear_problems()
         try:
-            return await asyncio.to_thread(way, act, caller_of(self), wish)  # type: ignore[arg-type]
+            return await asyncio.to_thread(way, act, caller_of(self), wish)
         except DomainError as refusal:
             self._show(refusal)
             return None

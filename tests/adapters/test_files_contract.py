@@ -83,7 +83,7 @@ def test_a_setting_chooses_the_bucket_for_everything(s3_url: str, settings: Sett
         }
     )
     parts = Wiring(chosen)
-    town.files = parts.files  # type: ignore[assignment]
+    town.files = parts.files
     stored = town.photo()
     assert parts.files.get(stored.original_key) == stored.photo.original
     assert bucket(s3_url).get(f"{stored.base_key}/160.webp") == stored.photo.sizes[160]

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.row("LAW-08", "SEC-07")
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch, wiring: Wiring, sandbox: Sandbox) -> Callable[[], None]:
     """What the worker's sweep does, with the sandbox as the service that knows the registers."""
-    wiring.identities = HttpIdentityChecker(url=sandbox.url, key=KEY_SECRET)  # type: ignore[misc]
+    wiring.identities = HttpIdentityChecker(url=sandbox.url, key=KEY_SECRET)
     monkeypatch.setattr(jobs, "wiring", lambda: wiring)
     return jobs.check_documents
 
@@ -93,7 +93,7 @@ def test_what_is_kept_is_sealed_bound_to_its_place_and_under_no_public_address(
         wiring.cipher.unseal(sealed, context=f"identity_documents:file:{geeta.id}")
     for address in (f"/files/{key}", f"/files/../{key}", f"/files/identity/{document_id}/160.webp"):
         assert anybody.get(address).status_code == 404
-    assert b"ABC1234567" not in bytes(row(town, "number_locked", geeta)[0])  # type: ignore[call-overload]
+    assert b"ABC1234567" not in bytes(row(town, "number_locked", geeta)[0])
 
 
 def test_only_those_who_check_ids_see_one_and_every_look_is_written_down(town: Town, as_: As) -> None:

@@ -33,7 +33,7 @@ As = Callable[[Actor], Caller]
 
 def take_back(caller: Caller, payout: Payout, **wish: object) -> dict[str, object]:
     answer = caller.post(f"/api/admin/jobs/{payout.job_id}/take-back-approval", {"reason": "Not cleaned", **wish})
-    return answer.json()  # type: ignore[no-any-return]
+    return answer.json()
 
 
 def papers(town: Town) -> list[tuple[str, str, int]]:
@@ -57,7 +57,7 @@ def test_nothing_is_owed_the_fee_is_credited_and_the_job_opens_for_others(as_: A
             assert ledger.balance(uow, account) == 0
         assert ledger.balance(uow, Account.HELD, payout.campaign_id) == -4_000_000
         campaign, mine = uow.get(Campaign, payout.campaign_id), uow.get(Cleaner, cleaner.user_id)
-        again = uow.get(Job, campaign.job_id)  # type: ignore[arg-type]
+        again = uow.get(Job, campaign.job_id)
         assert (campaign.status, again.status, again.last_claimed_by) == ("FUNDED", "AVAILABLE", cleaner.user_id)
         assert again.id != payout.job_id
         assert (mine.verified_count, mine.rejected_count, mine.failed_count) == (0, 1, 1)

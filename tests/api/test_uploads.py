@@ -49,7 +49,7 @@ def start(caller: Caller, photo: bytes, name: str = "photo.jpg", kind: str = "im
 
 @pytest.mark.parametrize("daemon", DAEMONS.values(), ids=DAEMONS)
 def test_a_daemon_finds_what_is_hidden_in_a_photo_and_passes_what_is_clean(daemon: Daemon, tmp_path: Path) -> None:
-    with daemon(tmp_path) as address:  # type: ignore[attr-defined]
+    with daemon(tmp_path) as address:
         scanner = ClamAv(address)
         assert scanner.scan(picture(1)).found is None
         assert scanner.scan(b"\0" * 3_000_000).found is None
@@ -82,8 +82,8 @@ def _answering(said: bytes) -> ClamAv:
 def test_an_infected_photo_is_refused_and_nothing_of_it_is_kept(
     as_: As, town: Town, wiring: Wiring, tmp_path: Path
 ) -> None:
-    with list(DAEMONS.values())[-1](tmp_path) as address:  # type: ignore[attr-defined]
-        wiring.scanner = ClamAv(address)  # type: ignore[misc]
+    with list(DAEMONS.values())[-1](tmp_path) as address:
+        wiring.scanner = ClamAv(address)
         photo = picture(3)
         refused = start(as_(town.person()), photo + EICAR)
         assert (refused.status_code, refused.json()["error"]) == (422, "PHOTO_INFECTED")
@@ -96,7 +96,7 @@ def test_while_nobody_scans_photos_wait_unseen_and_come_out_or_are_destroyed(
 ) -> None:
     monkeypatch.setattr(quarantine, "wiring", lambda: wiring)
     port = free_port()
-    wiring.scanner = ClamAv(f"127.0.0.1:{port}")  # type: ignore[misc]
+    wiring.scanner = ClamAv(f"127.0.0.1:{port}")
     person = as_(town.person())
     good, bad = start(person, picture(4)).json(), start(person, picture(5) + EICAR).json()
     addresses = [one["photos"]["before"]["sizes"][0]["url"] for one in (good, bad)]
@@ -106,7 +106,7 @@ def test_while_nobody_scans_photos_wait_unseen_and_come_out_or_are_destroyed(
     assert [person.get(f"/api/photos/{i}/original").status_code for i in ids] == [404, 404]
     quarantine.scan_photos()
     assert [anybody.get(a).status_code for a in addresses] == [404, 404]
-    with list(DAEMONS.values())[-1](tmp_path, port):  # type: ignore[attr-defined]
+    with list(DAEMONS.values())[-1](tmp_path, port):
         quarantine.scan_photos()
     assert [anybody.get(a).status_code for a in addresses] == [200, 404]
     assert [person.get(f"/api/photos/{i}/original").status_code for i in ids] == [303, 404]
@@ -117,7 +117,7 @@ def test_while_nobody_scans_photos_wait_unseen_and_come_out_or_are_destroyed(
 
 
 def test_an_id_is_not_taken_while_nobody_scans(as_: As, town: Town, wiring: Wiring) -> None:
-    wiring.scanner = ClamAv(f"127.0.0.1:{free_port()}")  # type: ignore[misc]
+    wiring.scanner = ClamAv(f"127.0.0.1:{free_port()}")
     fields = {"kind": "VOTER_ID", "number": "ABC1234567"}
     answer = as_(town.cleaner())("POST", "/api/cleaners/me/identity-document", files={"photo": picture(1)}, data=fields)
     assert (answer.status_code, answer.json()["error"]) == (503, "TRY_LATER")
@@ -266,7 +266,7 @@ def _watch(helper: psutil.Process, seen: dict[str, object]) -> None:
         for fork in helper.children():
             try:
                 said = Path(f"/proc/{fork.pid}/limits").read_text()
-                limits = {name: re.search(rf"{what} +(\S+)", said)[1] for name, what in LIMITS.items()}  # type: ignore[index]
+                limits = {name: re.search(rf"{what} +(\S+)", said)[1] for name, what in LIMITS.items()}
                 uid = fork.uids().real
             except (OSError, psutil.NoSuchProcess):
                 continue

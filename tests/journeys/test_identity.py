@@ -76,4 +76,4 @@ def _refuse(desk: Page) -> None:
 
 
 def _standing(town: LiveTown, cleaner: Actor) -> str:
-    return str(town.row(Cleaner, cleaner.user_id).status.value)  # type: ignore[attr-defined]
+    return str(town.row(Cleaner, cleaner.user_id).status.value)

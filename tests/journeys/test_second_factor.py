@@ -33,7 +33,7 @@ def mail_of(street: Street, person: Actor) -> str:
 def at_desk(street: Street, admin: Actor | None) -> Page:
     """A tab as wide as a desk."""
     page = street.tab(admin)
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.set_viewport_size(DESK)
     return page
 
 

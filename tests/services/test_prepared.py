@@ -40,7 +40,7 @@ def test_what_is_asked_often_is_planned_once_a_connection(settings: Settings, to
 
 def test_claims_by_prepared_statements_are_claims(settings: Settings, town: Town) -> None:
     parts = Wiring(settings.model_copy(update={"database_pool_size": 1}))
-    parts.clock = town.clock  # type: ignore[misc]
+    parts.clock = town.clock
     for _ in range(USES_BEFORE + 2):
         cleaner, job = town.cleaner(), town.job()
         with parts.open_uow() as uow:

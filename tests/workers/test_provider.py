@@ -47,7 +47,7 @@ def test_a_payment_that_does_not_fit_keeps_no_other_waiting(town: Town, parts: W
     theirs = {wish.razorpay_order_id: town.payment(wish) for wish in (odd, good)}
     theirs[odd.razorpay_order_id] = replace(town.payment(odd), currency="USD")
     gateway: Any = Paid(theirs)
-    parts.payments = gateway  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.payments = gateway  # a cached value, set before it is asked for
     town.clock.move(minutes=3)
     provider.ask_about_contributions()
     assert statuses(town, odd, good) == ["CREATED", "SUCCESS"]

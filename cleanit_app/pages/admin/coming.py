@@ -184,7 +184,7 @@ def _stopped(flow: MoneyFlow, kind: Coming) -> rx.Component:
 
 def _table() -> rx.Component:
     def cells(row: Any) -> list[Any]:
-        colours: Any = rx.match(row.colour, *[(c, chip(both(row.said), c)) for c in _SWATCH_OF], rx.fragment())  # type: ignore[arg-type]
+        colours: Any = rx.match(row.colour, *[(c, chip(both(row.said), c)) for c in _SWATCH_OF], rx.fragment())
         who = rx.cond(row.name != "", rx.el.span(row.name, class_name="t-sm mute block"), rx.fragment())
         return [both(row.when), rx.el.div(rx.el.a(row.title, href=row.href, class_name="link"), who), colours,
                 amount(row.amount, "s")]  # fmt: skip
