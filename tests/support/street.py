@@ -82,12 +82,15 @@ class Street:
 
     def job(self, place: tuple[float, float] = LUCKNOW, rupees: int = 1000, giver: Actor | None = None) -> Job:
         """An open job of a cleanup that neighbours have paid for at the sandbox."""
-        campaign = self._campaign(place, rupees)
-        self._give(campaign, rupees, giver or self.person(name="Imran Khan"))
+        campaign, admin = self.start(self.person(), rupees, place), self.admin()
+        with self.parts.open_uow() as uow:
+            campaigns.approve_campaign(uow, actor=admin, campaign_id=campaign.id)
+        self.give(campaign, rupees, giver or self.person(name="Imran Khan"))
         with self.parts.open_read() as uow:
             return uow.get(Job, uow.get(Campaign, campaign.id).job_id)  # type: ignore[arg-type]
 
-    def _campaign(self, place: tuple[float, float], rupees: int) -> Campaign:
+    def start(self, creator: Actor, rupees: int = 1000, place: tuple[float, float] = LUCKNOW) -> Campaign:
+        """A campaign as its creator has just sent it."""
         wish = campaigns.check_wish(
             title="Corner dump by the school",
             description="Children step into the road to get past this heap every single morning.",
@@ -98,13 +101,11 @@ class Street:
         )
         seen = photos.examine(picture(seed=new_id().int % 2**32), most_bytes=5_000_000, kinds=photos.CAMPAIGN_KINDS)
         stored = photos.store(self.parts.files, seen, folder="campaigns")
-        creator, admin = self.person(), self.admin()
         with self.parts.open_uow() as uow:
-            made = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=stored)
-            campaigns.approve_campaign(uow, actor=admin, campaign_id=made.id)
-        return made
+            return campaigns.create_campaign(uow, actor=creator, wish=wish, photo=stored)
 
-    def _give(self, campaign: Campaign, rupees: int, giver: Actor) -> None:
+    def give(self, campaign: Campaign, rupees: int, giver: Actor) -> None:
+        """Somebody pays for a campaign at the sandbox."""
         with self.parts.open_uow() as uow:
             wish = contributions.start_contribution(
                 uow,
