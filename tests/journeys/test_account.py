@@ -54,7 +54,7 @@ def test_a_forgotten_password_is_set_anew_with_a_code(street: Street) -> None:
     street.complaints.clear()  # the browser's own line about the refusal
     page.get_by_label("Code of six digits").fill(code_to(street, phone))
     page.get_by_role("button", name="Set the password").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{street.live.base_url}/")
     expect(elsewhere).to_have_url(f"{street.live.base_url}/login")
     page.goto("/notifications")
     expect(page.get_by_text("A new password was set with a code").first).to_be_visible()

@@ -21,7 +21,7 @@ ROUTE, TITLE = routes.ACCEPT_TERMS, "New terms, Cleanit"
 class AcceptTerms(Page, rx.State):
     """Where one goes on to."""
 
-    later: str = routes.HOME
+    later: str = ""  # unknown until the address is read: a link offered before would lead home
 
     @rx.event
     async def load(self) -> None:
@@ -40,8 +40,11 @@ def page() -> rx.Component:
         action="/session/terms",
         class_name="flex flex-col gap-4 mt-8",
     )
-    later = rx.el.a(
-        t("accept.later"), href=AcceptTerms.later, class_name="link min-h-[44px] inline-flex items-center mt-2"
+    later = rx.cond(
+        AcceptTerms.later != "",
+        rx.el.a(
+            t("accept.later"), href=AcceptTerms.later, class_name="link min-h-[44px] inline-flex items-center mt-2"
+        ),
     )
     head = rx.el.p(t("accept.lead"), class_name="b")
     return plain_page(
