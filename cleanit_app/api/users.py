@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from cleanit_app.api.doors import asking, changing, language, wiring_of
 from cleanit_app.api.queries import Cursor, Limit
@@ -25,9 +26,12 @@ from cleanit_app.api.schemas.people import (
     user_out,
 )
 from cleanit_app.api.schemas.safety import SessionOut, SessionsOut
+from cleanit_app.domain import rules
 from cleanit_app.reads import campaigns, inbox, money, people
+from cleanit_app.reads.my_data import my_data
 from cleanit_app.reads.my_sessions import my_sessions
 from cleanit_app.services import notifications, sign_in
+from cleanit_app.services.my_data import take_my_data
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
 
@@ -102,6 +106,17 @@ def read_one(request: Request, notification_id: UUID) -> Response:
         inbox.own_notification(call.uow, actor=call.actor, notification_id=notification_id)
         notifications.mark_read(call.uow, actor=call.actor, notification_id=notification_id)
     return Response(status_code=204)
+
+
+@router.get("/data-export")
+def data_export(request: Request) -> JSONResponse:
+    """Everything that is kept about me, as a file (LAW-01); 403 CONFIRM_FIRST unless the password was just typed."""
+    with changing(request, before_terms=True) as call:
+        take_my_data(call.uow, actor=call.actor)
+        made = my_data(call.uow, actor=call.actor)
+        day = rules.ist_date(call.uow.now)
+    kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="cleanit-data-{day}.json"'}
+    return JSONResponse(made, headers=kept)
 
 
 @router.get("/sessions", response_model=SessionsOut)

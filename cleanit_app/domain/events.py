@@ -428,6 +428,13 @@ class ContactChanged(Event):
 
 
 @dataclass(frozen=True)
+class DataExported(Event):
+    """Somebody took a copy of everything that is kept about the own account (LAW-01)."""
+
+    user_id: UUID
+
+
+@dataclass(frozen=True)
 class SecondFactorChanged(Event):
     """An admin's second factor was set up (`stands`) or taken away, by that person or by a senior."""
 

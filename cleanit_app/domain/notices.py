@@ -88,6 +88,8 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "password_reset": _S,
     "contact_changed_phone": _S,
     "contact_changed_email": _S,
+    "data_exported": _S,
+    "data_exported_admin": _S,
     "account_confirmed": _M,
     "account_waits": _M,
     "account_to_confirm": _D,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.events import (
     AdminDutiesChanged,
     AdminMade,
     ContactChanged,
+    DataExported,
     Event,
     PasswordChanged,
     RecoveryCodeUsed,
@@ -19,7 +21,7 @@ from cleanit_app.models import User
 from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-ACCOUNT, FACTOR, LOG = "/me/account", "/admin/second-factor", "/admin/audit"
+ACCOUNT, FACTOR, LOG, PEOPLE = "/me/account", "/admin/second-factor", "/admin/audit", "/admin/people"
 
 
 def _password(_uow: UnitOfWork, e: PasswordChanged) -> list[Notice]:
@@ -28,6 +30,14 @@ def _password(_uow: UnitOfWork, e: PasswordChanged) -> list[Notice]:
 
 def _contact(_uow: UnitOfWork, e: ContactChanged) -> list[Notice]:
     return [Notice(f"contact_changed_{e.field}", ACCOUNT, ONE, one(e.user_id), {"contact": e.mask})]
+
+
+def _exported(uow: UnitOfWork, e: DataExported) -> list[Notice]:
+    values, day = {"name": uow.get(User, e.user_id).name}, f"{e.user_id}:{rules.ist_date(uow.now)}"
+    return [
+        Notice("data_exported", ACCOUNT, ONE, one(e.user_id)),
+        Notice("data_exported_admin", PEOPLE, ADMINS, duty(AdminDuty.SENIOR), values, once=day),  # once a day is enough
+    ]
 
 
 def _factor(uow: UnitOfWork, e: SecondFactorChanged) -> list[Notice]:
@@ -62,6 +72,7 @@ def _duties(uow: UnitOfWork, e: AdminDutiesChanged) -> list[Notice]:
 ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PasswordChanged: _password,
     ContactChanged: _contact,
+    DataExported: _exported,
     SecondFactorChanged: _factor,
     RecoveryCodeUsed: _recovery,
     AdminMade: _admin_made,

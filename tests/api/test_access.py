@@ -51,6 +51,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("PUT", "/api/admin/admins/{admin_id}/duties"): "",
     ("GET", "/api/users/me"): ".",
     ("GET", "/api/users/me/campaigns"): ".",
+    ("GET", "/api/users/me/data-export"): ".",
     ("GET", "/api/users/me/sessions"): ".",
     ("POST", "/api/users/me/sessions/end-others"): ".",
     ("DELETE", "/api/users/me/sessions/{session_id}"): "",

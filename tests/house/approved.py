@@ -55,6 +55,7 @@ APPROVED: dict[str, Needs] = {
     "Account.save_password": Needs.SIGNED_IN,
     "Account.send_code": Needs.SIGNED_IN,
     "Account.send_to_new": Needs.SIGNED_IN,
+    "Account.take_data": Needs.SIGNED_IN,
     "Fund.load": Needs.SIGNED_IN,
     "Fund.name_shown": Needs.SIGNED_IN,
     "Fund.pay": Needs.SIGNED_IN,

@@ -104,3 +104,20 @@ def _type_code(page: Page, code: str) -> None:
     page.get_by_label("Code of six digits").fill(code)
     page.get_by_role("button", name="Confirm the code").click()
     expect(page.get_by_text("Confirmed. Thank you.")).to_be_visible()
+
+
+@pytest.mark.row("LAW-01")
+def test_a_copy_of_ones_data_is_downloaded_after_the_password(street: Street) -> None:
+    person = street.person()
+    page = street.tab(person)
+    page.goto("/me/account")
+    page.locator("summary", has_text="Download my data").click()
+    page.locator("#dataPassword").fill("not this one")
+    page.get_by_role("button", name="Download my data").click()
+    expect(page.get_by_text("This is not your password.")).to_be_visible()
+    page.locator("#dataPassword").fill(PASSWORD)
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Download my data").click()
+    assert coming.value.suggested_filename.startswith("cleanit-data-")
+    assert str(person.id) in coming.value.path().read_text()
+    expect(page.get_by_role("link", name="Download the file")).to_be_visible()

@@ -98,6 +98,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The email of your account is now {contact}. If it was not you, change your password now.",
         "आपके खाते का ईमेल अब {contact} है। अगर यह आपने नहीं किया, तो अभी पासवर्ड बदलें।",
     ),
+    "notify.data_exported": (
+        "A copy of all your data was downloaded. If it was not you, change your password now.",
+        "आपके सारे डेटा की कॉपी डाउनलोड हुई। अगर यह आपने नहीं किया, तो अभी पासवर्ड बदलें।",
+    ),
+    "notify.data_exported_admin": (
+        "{name} downloaded a copy of the own data.",
+        "{name} ने अपने डेटा की कॉपी डाउनलोड की।",
+    ),
     # a forgotten password
     "login.forgot": ("Forgot the password?", "पासवर्ड भूल गए?"),
     "reset.title": ("Set a new password", "नया पासवर्ड रखें"),
@@ -171,6 +179,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.end_others": ("Sign out everywhere else", "बाक़ी सब जगह साइन आउट करें"),
     "account.ended": ("Signed out there.", "वहाँ साइन आउट हो गया।"),
     "account.only_here": ("You are signed in only here.", "आप सिर्फ़ यहाँ साइन इन हैं।"),
+    "account.data": ("Your data", "आपका डेटा"),
+    "account.data_note": (
+        "Everything Cleanit keeps about you, in one file (JSON): profile, photos, cleanups, gifts, work, pay, notices.",
+        "क्लीनइट आपके बारे में जो कुछ रखता है, एक फ़ाइल (JSON) में: प्रोफ़ाइल, फ़ोटो, सफ़ाई, योगदान, काम, कमाई, सूचनाएँ।",
+    ),
+    "account.data_go": ("Download my data", "मेरा डेटा डाउनलोड करें"),
+    "account.data_ready": ("The download begins. If it does not:", "डाउनलोड शुरू हो रहा है। अगर न हो:"),
+    "account.data_link": ("Download the file", "फ़ाइल डाउनलोड करें"),
     "account.unknown_browser": ("An app or a browser without a name", "कोई ऐप या बिना नाम का ब्राउज़र"),
     # an admin's second factor
     "factor.title": ("Second factor", "दूसरी पहचान"),

@@ -16,7 +16,7 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.rules import PASSWORD_LENGTH
 from cleanit_app.i18n import Both
-from cleanit_app.pages.citizen.account_state import Account
+from cleanit_app.pages.citizen.account_state import DATA_FILE, Account
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
@@ -139,6 +139,34 @@ def _password() -> rx.Component:
     )
 
 
+def _data() -> rx.Component:
+    wrong = rx.cond(Account.changing == "data", _problem_at("currentPassword"), Both("", ""))
+    form = rx.el.form(
+        _present_password("dataPassword", wrong),
+        _go("account.data_go"),
+        on_submit=Account.take_data,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )
+    head = rx.el.div(
+        icon("download", 24), rx.el.h2(t("account.data"), class_name="t-h3"), class_name="flex items-center gap-3"
+    )
+    by_hand = rx.el.a(
+        t("account.data_link"), href=DATA_FILE, download="", class_name="link min-h-[44px] inline-flex items-center"
+    )
+    opened = rx.el.details(
+        rx.el.summary(t("account.data_go"), class_name="link min-h-[44px] inline-flex items-center"),
+        rx.el.div(form, class_name="mt-2"),
+    )
+    return rx.el.section(
+        head,
+        rx.el.p(t("account.data_note"), class_name="soft"),
+        rx.cond(Account.said_at == "data", note(both(Account.said), "ok", role="status", more=by_hand), rx.fragment()),
+        opened,
+        class_name="card pad flex flex-col gap-2",
+    )
+
+
 def _sign_in(one: Any) -> rx.Component:
     times = rx.el.p(
         rx.el.span(t("account.since", when=both(one.since))),
@@ -197,6 +225,7 @@ def _body() -> rx.Component:
         _password(),
         _factor(),
         _sign_ins(),
+        _data(),
         class_name="flex flex-col gap-6",
     )
     waiting = loading(skeleton("h-24"), skeleton("h-24"), skeleton("h-40"))

@@ -22,6 +22,9 @@ from cleanit_app.services.sign_in import end_my_other_sessions, end_my_session
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.session import language_of_tab
 
+DATA_FILE = "/api/users/me/data-export"
+_PASSWORD_FIELDS = ("currentPassword", "presentPassword", "dataPassword")  # one name each: a field has its own id
+
 # The first that fits names the browser; others call themselves by several of these names.
 _BROWSERS = (("Edg", "Edge"), ("OPR|Opera", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
              ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
@@ -129,7 +132,7 @@ class Account(Page, rx.State):
         if self.busy:
             return
         self._begin()
-        self.busy = True
+        self.changing, self.busy = "", True
         yield
         given = _texts(form)
         if await self._confirmed(given):
@@ -138,6 +141,19 @@ class Account(Page, rx.State):
                 self._end_tabs(made.ended)
                 self.said, self.said_at = pair("account.password_kept"), "password"
                 await self._look()
+        self.busy = False
+
+    @rx.event
+    async def take_data(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """A copy of all my data, after the password; the browser fetches the file itself."""
+        if self.busy:
+            return
+        self._begin()
+        self.changing, self.busy = "data", True
+        yield
+        if await self._confirmed(_texts(form)):
+            self.said, self.said_at = pair("account.data_ready"), "data"
+            yield rx.download(url=DATA_FILE)
         self.busy = False
 
     @rx.event
@@ -171,7 +187,7 @@ class Account(Page, rx.State):
         return self.problem != NOTHING
 
     async def _confirmed(self, given: dict[str, str]) -> bool:
-        typed = given.get("currentPassword") or given.get("presentPassword", "")
+        typed = next((given[name] for name in _PASSWORD_FIELDS if given.get(name)), "")
         await self._tell(confirm_again, limits=self._parts().limits, password=typed)
         return not self._refused()
 
