@@ -52,8 +52,8 @@ class Relay:
         while self._running:
             try:
                 signs_of_life.beat(self._parts.redis, signs_of_life.RELAY)
-                relay_all(self._parts)
-                self._parts.queue.wait_for_bell(_LOOK_EVERY_SECONDS)
+                told = relay_all(self._parts)
+                self._parts.queue.wait_for_bell(_LOOK_EVERY_SECONDS, told)
             except redis.RedisError as away:
                 _log.warning("redis is away", why=str(away))
                 time.sleep(_LOOK_EVERY_SECONDS)

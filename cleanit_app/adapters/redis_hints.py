@@ -16,8 +16,10 @@ OUTBOX_BELL = "cleanit:outbox"
 LIVE_CHANNEL = "cleanit:live"
 MOST_RINGS = 100
 GATHER_SECONDS = 0.04  # nobody sees it, and news that come together are told together
-GATHER_WHEN_BUSY = ((5, 0.1), (25, 0.15))
-"""So many rings by now: wait this much longer. Many changes told in few steps leave room for more of them."""
+GATHER_WHEN_BUSY = ((25, 0.25), (5, 0.14))
+"""When the last pass told at least so many: gather so long. Many changes told in few steps leave room for more."""
+RUNG_FOR_SECONDS = 0.02
+"""A ring speaks for what is committed in this time after it: who hears it looks only `GATHER_SECONDS` later."""
 HINT_WAITS_SECONDS = 30
 
 
@@ -31,6 +33,7 @@ class RedisQueue:
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
+        self._rang = -RUNG_FOR_SECONDS
 
     def enqueue(self, queue: str, job: str, *args: str, request_id: str | None = None) -> None:
         """Hint that a job should run now; the clock finds it when this is lost.
@@ -54,21 +57,26 @@ class RedisQueue:
 
     def ring_outbox(self) -> None:
         """Wake the relay: something happened."""
+        now = time.monotonic()
+        if now - self._rang < RUNG_FOR_SECONDS:
+            return
         try:
             if int(self._client.lpush(OUTBOX_BELL, "1")) > MOST_RINGS:  # nobody listens; one ring is enough
                 self._client.ltrim(OUTBOX_BELL, 0, 0)
+            self._rang = now
         except redis.RedisError:
             log.warning("the outbox bell was lost; the relay looks by itself")
 
-    def wait_for_bell(self, seconds: int) -> None:
-        """Wait until the bell rings or the time is over; rings close to each other count as one."""
+    def wait_for_bell(self, seconds: int, told: int = 0) -> None:
+        """Wait until the bell rings or the time is over; rings close to each other count as one.
+
+        `told` is how many events the last pass told. The bell is cleared before the rest is gathered: what rings
+        from then on is heard again, and what did not ring, because somebody had just done so, is there by the end.
+        """
         if not self._client.blpop([OUTBOX_BELL], timeout=seconds):
             return
-        time.sleep(GATHER_SECONDS)
-        for rings, seconds in GATHER_WHEN_BUSY:
-            if int(self._client.llen(OUTBOX_BELL)) >= rings:
-                time.sleep(seconds)
         self._client.delete(OUTBOX_BELL)
+        time.sleep(next((long for least, long in GATHER_WHEN_BUSY if told >= least), GATHER_SECONDS))
 
 
 class RedisLive:

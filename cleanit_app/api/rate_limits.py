@@ -9,11 +9,12 @@ everything counted here goes on; signing in and new accounts have counters of th
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 
-import anyio.to_thread
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -39,6 +40,7 @@ COUNTED = ("/api/", "/session/")
 NOT_COUNTED = (WEBHOOKS, "/api/places", "/api/auth/login", "/session/login")
 REMEMBERED_SECONDS = 30
 REMEMBERED_PEOPLE = 10_000
+_COUNTING_THREADS = 8
 
 
 class RateLimits:
@@ -49,11 +51,13 @@ class RateLimits:
         self._wiring = wiring
         self._known: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
         self._lock = threading.Lock()
+        # Threads of its own: counting must not wait for those who wait for the database.
+        self._threads = ThreadPoolExecutor(_COUNTING_THREADS, thread_name_prefix="limits")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(COUNTED):
             request = Request(scope)
-            refusal = await anyio.to_thread.run_sync(self._refusal, request)
+            refusal = await asyncio.get_running_loop().run_in_executor(self._threads, self._refusal, request)
             if refusal is not None:
                 answer = refuse(request, refusal)
                 return await answer(scope, receive, send)

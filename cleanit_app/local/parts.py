@@ -148,7 +148,7 @@ def _clockwork(plan: Plan) -> list[Part]:
 def _granian(port: int, app: str) -> list[str]:
     return [
         str(_BIN / "granian"),
-        *("--interface", "asgi", "--factory", "--host", _HOST, "--port", str(port)),
+        *("--interface", "asgi", "--loop", "uvloop", "--factory", "--host", _HOST, "--port", str(port)),
         app,
     ]
 

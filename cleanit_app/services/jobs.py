@@ -122,11 +122,15 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
     if kyc is not KycStatus.ACTIVE:
         raise NotACleaner
     _check_standing(uow, actor.user_id, job)
-    job.claimed_by = actor.user_id
-    job.claimed_at = uow.now
-    job.completion_deadline = uow.now + rules.CLAIM_TIME
-    job.claim_count += 1
-    job.move_to(JobStatus.CLAIMED, by=actor, at=uow.now)
+    job.move_now(
+        JobStatus.CLAIMED,
+        by=actor,
+        at=uow.now,
+        claimed_by=actor.user_id,
+        claimed_at=uow.now,
+        completion_deadline=uow.now + rules.CLAIM_TIME,
+        claim_count=job.claim_count + 1,
+    )
     uow.record(JobClaimed(job.id, job.campaign_id, actor.user_id), by=actor)
     return job
 

@@ -96,7 +96,8 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
             people |= set() if len(many) > WAKE_BY_NAME else many
     changed = {str(row.payload["campaign_id"]) for row in rows if row.payload.get("campaign_id")}
     ids = [row.id for row in rows]
-    uow.run(update(OutboxEvent).where(col(OutboxEvent.id).in_(ids)).values(relayed_at=uow.now))
+    told_now = update(OutboxEvent).where(col(OutboxEvent.id).in_(ids)).values(relayed_at=uow.now)
+    uow.run(told_now.execution_options(synchronize_session=False))  # nobody looks at these rows again
     del kept
     errands = frozenset(row.request_id for row in rows if row.request_id)
     return Told(len(rows), frozenset(people), frozenset(changed), everybody, errands)

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -36,6 +37,7 @@ BARE_CLAIMS, OUR_CLAIMS = 3_000, 3_000
 FIRST_BARE = PGBENCH_CLIENTS * JOBS_A_CLIENT
 FIRST_OURS = FIRST_BARE + BARE_CLAIMS + 100
 SHARE = 0.12
+ROUNDS = 3
 
 
 def pgbench(live: Live, folder: Path) -> float:
@@ -87,40 +89,70 @@ def tokens(live: Live) -> list[str]:
     now = datetime.now(UTC)
     made = []
     fresh = text("SELECT id FROM users u WHERE role = 'CLEANER' ORDER BY email")
-    release = text(
-        "UPDATE jobs SET status = 'AVAILABLE', claimed_by = NULL, claimed_at = NULL, completion_deadline = NULL"
-    )
     session = text(
         "INSERT INTO sessions (id, user_id, user_agent, created_at, expires_at)"
         " VALUES (gen_random_uuid(), :user, 'bench', now(), now() + interval '1 day') RETURNING id"
     )
     with live.engine.begin() as connection:
-        connection.execute(release)
         for user in connection.execute(fresh).scalars().all():
             session_id = connection.execute(session, {"user": user}).scalar_one()
             actor = Actor(user, Role.CLEANER, permissions_of(Role.CLEANER), session_id)
             made.append(maker.issue(actor, now))
-    town.tidy(live.engine)
     return made
+
+
+def release(live: Live) -> None:
+    """Every job is free and was never taken."""
+    free = text(
+        "UPDATE jobs SET status = 'AVAILABLE', claimed_by = NULL, claimed_at = NULL, completion_deadline = NULL,"
+        " claim_count = 0, last_claimed_by = NULL"
+    )
+    with live.engine.begin() as connection:
+        connection.execute(free)
+    town.tidy(live.engine)
 
 
 def ours(live: Live) -> Figures:
     """Claims through Cleanit: sign-in, checks, history, events and all."""
     jobs = ids(live, "bench_jobs", "job_id", FIRST_OURS, OUR_CLAIMS)
+    release(live)
     headers = [{"Authorization": f"Bearer {token}"} for token in tokens(live)]
     asks = (("POST", f"/api/jobs/{job}/claim", who) for job, who in zip(jobs, itertools.cycle(headers), strict=False))
     return asyncio.run(as_fast_as_it_goes(live.base_url, asks, CLIENTS))
 
 
-def test_claims(measured: Live, report: Report, tmp_path: Path) -> None:
-    town.open_jobs(measured.engine, FIRST_OURS + OUR_CLAIMS + 10)
-    ceiling = pgbench(measured, tmp_path)
+@dataclass(frozen=True)
+class Round:
+    """The three ways of claiming, one after the other: a machine that others use changes its pace meanwhile."""
+
+    ceiling: float
+    floor: Figures
+    full: Figures
+
+    @property
+    def share(self) -> float:
+        """Cleanit's rate as a part of the ceiling."""
+        return self.full.rate / self.ceiling
+
+
+def one_round(measured: Live, folder: Path) -> Round:
+    """Every job is free again, then each way claims for a while."""
+    release(measured)
+    ceiling = pgbench(measured, folder)
     with bare_server(measured) as base_url:
         floor = bare(measured, base_url)
-    full = ours(measured)
+    return Round(ceiling, floor, ours(measured))
+
+
+def test_claims(measured: Live, report: Report, tmp_path: Path) -> None:
+    town.open_jobs(measured.engine, FIRST_OURS + OUR_CLAIMS + 10)
+    rounds = [one_round(measured, tmp_path) for _ in range(ROUNDS)]
     with measured.engine.connect() as connection:
         doubled = connection.execute(text("SELECT count(*) FROM jobs WHERE claim_count > 1 AND claimed_by IS NOT NULL"))
         twice = doubled.scalar_one()
+    middle = sorted(rounds, key=lambda r: r.share)[ROUNDS // 2]
+    ceiling, floor, full = middle.ceiling, middle.floor, middle.full
+    shares = ", ".join(f"{100 * r.share:.1f}" for r in rounds)
     report.add("claims a second, pgbench, 16 clients, the same SQL", f"{ceiling:.0f}", "the ceiling")
     report.add(
         "claims a second, bare FastAPI handler, 32 clients",
@@ -128,11 +160,13 @@ def test_claims(measured: Live, report: Report, tmp_path: Path) -> None:
     )
     report.add(
         "claims a second through Cleanit, 32 clients",
-        f"{full.rate:.0f} ({100 * full.rate / ceiling:.0f} %), p95 {full.quantile(0.95):.0f} ms, {twice} double",
+        f"{full.rate:.0f} ({100 * middle.share:.1f} %, the middle of {shares}), p95 {full.quantile(0.95):.0f} ms,"
+        f" {twice} double",
         f"≥ {100 * SHARE:.0f} %, p95 < 500 ms, 0 double",
     )
-    assert dict(full.statuses) == {200: OUR_CLAIMS}
-    assert dict(floor.statuses) == {200: BARE_CLAIMS}
+    for one in rounds:
+        assert dict(one.full.statuses) == {200: OUR_CLAIMS}
+        assert dict(one.floor.statuses) == {200: BARE_CLAIMS}
     assert twice == 0
     assert full.quantile(0.95) < 500
-    assert full.rate >= SHARE * ceiling
+    assert middle.share >= SHARE
