@@ -11,8 +11,9 @@ from pydantic import AwareDatetime
 from cleanit_app.api.doors import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
-from cleanit_app.api.schemas.safety import AdminActionOut, DutiesIn
+from cleanit_app.api.schemas.safety import AdminActionOut, AdminOut, AdminsOut, DutiesIn
 from cleanit_app.reads.admin_actions import Wanted, admin_actions
+from cleanit_app.reads.admins import all_admins
 from cleanit_app.services import admins
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
@@ -35,6 +36,14 @@ def actions(
         page = admin_actions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit)
         items = [AdminActionOut.model_validate(one) for one in page.items]
         return answer(PageOut[AdminActionOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.get("/admins", response_model=AdminsOut)
+def who_the_admins_are(request: Request) -> Response:
+    """Every admin with duties, by name."""
+    with asking(request) as call:
+        items = [AdminOut.model_validate(one) for one in all_admins(call.uow, actor=call.actor)]
+        return answer(AdminsOut(items=items))
 
 
 @router.put("/admins/{admin_id}/duties", status_code=204)

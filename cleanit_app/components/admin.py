@@ -33,6 +33,7 @@ RAIL: tuple[Place | str, ...] = (
     Place("support", "/admin/support", "admin.support", "life-buoy"),
     Place("fraud", "/admin/fraud", "admin.fraud", "siren"),
     "admin.system",
+    Place("admins", "/admin/admins", "admin.admins", "shield-check"),
     Place("audit", "/admin/audit", "admin.audit", "history"),
     Place("jobs", "/admin/jobs", "admin.jobs", "cpu"),
     Place("settings", "/admin/settings", "admin.settings", "settings"),
@@ -49,6 +50,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "refunds": (Permission.SEE_FINANCES,),
     "invoices": (Permission.SEE_FINANCES,),
     "reconciliation": (Permission.SEE_FINANCES,),
+    "admins": (Permission.MANAGE_ADMINS,),
     "audit": (Permission.MANAGE_ADMINS,),
 }
 

@@ -28,6 +28,7 @@ class User(HasStatus, SQLModel, table=True):
         ),
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
         Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
+        Index("ix_users_admins", "id", postgresql_where=text("role = 'ADMIN'")),
         Index("ix_users_name", text("lower(name) text_pattern_ops")),
     )
     kind: ClassVar[str] = "user"

@@ -70,6 +70,7 @@ ADMIN_PLACES = (
     "refunds",
     "invoices",
     "reconciliation",
+    "admins",
     "audit",
 )
 

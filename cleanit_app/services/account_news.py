@@ -22,6 +22,7 @@ from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 ACCOUNT, FACTOR, LOG, PEOPLE = "/me/account", "/admin/second-factor", "/admin/audit", "/admin/people"
+TRUSTED = "/admin/admins"
 
 
 def _password(_uow: UnitOfWork, e: PasswordChanged) -> list[Notice]:
@@ -65,7 +66,7 @@ def _duties(uow: UnitOfWork, e: AdminDutiesChanged) -> list[Notice]:
     values = {"name": uow.get(User, e.user_id).name, "duties": e.duties or "-"}
     return [
         Notice("duties_changed", "/admin", ONE, one(e.user_id), values),
-        Notice("duties_changed_admin", LOG, ADMINS, duty(AdminDuty.SENIOR), values),
+        Notice("duties_changed_admin", TRUSTED, ADMINS, duty(AdminDuty.SENIOR), values),
     ]
 
 

@@ -17,7 +17,7 @@ from cleanit_app.domain.events import AdminMade
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services import checks
-from cleanit_app.services.passwords import hash_password
+from cleanit_app.services.passwords import hash_password, is_common
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
@@ -67,12 +67,14 @@ def check_new_account(
 
 
 def check_password(form: checks.Form, password: object) -> None:
-    """Note what is wrong with a new password: too short, or longer than anybody types."""
+    """Note what is wrong with a new password: too short, longer than anybody types, or what many people use."""
     length = len(password) if isinstance(password, str) else 0
     if length < rules.PASSWORD_LENGTH[0]:
         form.problem("password", "password_short", least=rules.PASSWORD_LENGTH[0])
     elif length > rules.PASSWORD_LENGTH[1]:
         form.problem("password", "password_long", most=rules.PASSWORD_LENGTH[1])
+    elif is_common(str(password)):
+        form.problem("password", "password_common")
 
 
 def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, address_hash: bytes | None = None) -> User:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -33,3 +35,16 @@ def password_matches(password: str, stored: str | None) -> bool:
     known = stored or _nobodys_hash()
     fits = bcrypt.checkpw(_digest(password), known.removeprefix(_PREFIX).encode())
     return fits and stored is not None
+
+
+def is_common(password: str) -> bool:
+    """Whether the password is among the 30,000 that people use most, in any case; those are tried first (SEC-07)."""
+    return unicodedata.normalize("NFC", password).casefold() in _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    name = "zxcvbn.frequency_lists"
+    known = frozenset(importlib.import_module(name).FREQUENCY_LISTS["passwords"])
+    sys.modules.pop(name)  # its other lists are names and words of films: memory that nobody asks for
+    return known

@@ -48,6 +48,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/users/me/second-factor/recovery-codes"): ADMINS,
     ("DELETE", "/api/users/me/second-factor"): ADMINS,
     ("DELETE", "/api/admin/admins/{admin_id}/second-factor"): "",
+    ("GET", "/api/admin/admins"): "",
     ("PUT", "/api/admin/admins/{admin_id}/duties"): "",
     ("GET", "/api/users/me"): ".",
     ("GET", "/api/users/me/campaigns"): ".",

@@ -228,6 +228,9 @@ def test_duties_change_at_the_next_request_and_are_told(as_: As, town: Town) -> 
     assert caller.get("/api/users/me").json()["duties"] == ["SUPPORT"]
     assert told(town, admin) == ["duties_changed"]
     assert told(town, senior) == ["duties_changed_admin"]
+    duties = {one["id"]: one["duties"] for one in boss.get("/api/admin/admins").json()["items"]}
+    assert duties[str(admin.id)] == ["SUPPORT"]
+    assert caller.get("/api/admin/admins").status_code == 403
     log = boss.get("/api/admin/actions?action=AdminDutiesChanged").json()["items"]
     assert [one["subjectId"] for one in log] == [str(admin.id)]
 

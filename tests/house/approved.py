@@ -121,6 +121,8 @@ APPROVED: dict[str, Needs] = {
     "Work.load": Needs.CLEANER,
     "Work.refresh": Needs.CLEANER,
     # admin
+    "Admins.load": Needs.ADMIN,
+    "Admins.save": Needs.ADMIN,
     "Audit.about": Needs.ADMIN,
     "Audit.load": Needs.ADMIN,
     "Audit.more": Needs.ADMIN,

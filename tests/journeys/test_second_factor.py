@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
-from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import User
 from tests.factories import PASSWORD
 from tests.journeys.street import Street
@@ -112,3 +112,38 @@ def test_new_terms_are_asked_for_once_read_at_leisure_and_accepted(street: Stree
     )
     assert len(log) == 2
     assert log[1].address_hash is not None
+
+
+@pytest.mark.row("SEC-10")
+def test_a_senior_changes_what_a_colleague_may_do_and_it_counts_at_once(street: Street) -> None:
+    senior, colleague = street.admin(name="Sunita Rao"), street.admin(AdminDuty.VERIFIER, name="Vikram Das")
+    theirs, page = at_desk(street, colleague), at_desk(street, senior)
+    theirs.goto("/admin/people")
+    expect(theirs.get_by_text("This page is not for you").first).to_be_visible()
+    page.goto("/admin/admins")
+    card = page.locator("form").filter(has_text="Vikram Das")
+    expect(card.get_by_role("checkbox", name="Verifier")).to_be_checked()
+    mine = page.locator("form").filter(has_text="Sunita Rao")
+    expect(mine.get_by_role("checkbox", name="Senior")).to_be_disabled()
+    card.get_by_role("checkbox", name="Verifier").uncheck()
+    card.get_by_role("checkbox", name="Support").check()
+    card.get_by_role("button", name="Save the duties").click()
+    expect(page.get_by_text("Saved. Vikram Das has been told.").first).to_be_visible()
+    expect(theirs.get_by_text("Your duties as an admin are now: SUPPORT.").first).to_be_visible()
+    theirs.reload()
+    expect(theirs.get_by_role("heading", name="People", level=1)).to_be_visible()
+    page.reload()
+    expect(card.get_by_role("checkbox", name="Verifier")).not_to_be_checked()
+    expect(card.get_by_role("checkbox", name="Support")).to_be_checked()
+
+
+@pytest.mark.row("SEC-03")
+def test_duties_wait_for_the_second_factor_and_nothing_ticked_is_lost(street: Street) -> None:
+    street.admin(AdminDuty.VERIFIER, name="Arun Pai")
+    page = at_desk(street, replace(street.admin(name="Neha Bose"), proved=False))
+    page.goto("/admin/admins")
+    card = page.locator("form").filter(has_text="Arun Pai")
+    card.get_by_role("checkbox", name="Finance").check()
+    card.get_by_role("button", name="Save the duties").click()
+    expect(card.get_by_text("This needs your second factor.")).to_be_visible()
+    expect(card.get_by_role("checkbox", name="Finance")).to_be_checked()

@@ -50,13 +50,11 @@ class Street:
                 user.phone_verified_at = uow.now
             return accounts.actor_of(user, FRESH)
 
-    def admin(self) -> Actor:
-        """An admin with every duty."""
-        wish = accounts.NewAccount(
-            "Meera Joshi", f"{new_id().hex[-12:]}@street.example", None, Role.CITIZEN, quick_hash()
-        )
+    def admin(self, *duties: AdminDuty, name: str = "Meera Joshi") -> Actor:
+        """An admin with these duties, every one when none is named."""
+        wish = accounts.NewAccount(name, f"{new_id().hex[-12:]}@street.example", None, Role.CITIZEN, quick_hash())
         with self.parts.open_uow() as uow:
-            user = accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=[AdminDuty.SENIOR])
+            user = accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=list(duties) or [AdminDuty.SENIOR])
             return accounts.actor_of(user, PROVED)
 
     def cleaner(self, name: str = "Ramesh Pal") -> Actor:

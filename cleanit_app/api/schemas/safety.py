@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import WithJsonSchema
 
 from cleanit_app.api.schemas.base import In, Moment, Out
+from cleanit_app.domain.actors import AdminDuty
 
 
 class SessionOut(Out):
@@ -44,3 +45,20 @@ class AdminActionOut(Out):
     details: dict[str, Any]
     address: str
     at: Moment
+
+
+class AdminOut(Out):
+    """An admin and what that person is trusted with."""
+
+    id: UUID
+    name: str
+    contact: str
+    duties: list[AdminDuty]
+    has_factor: bool
+    mine: bool
+
+
+class AdminsOut(Out):
+    """All admins."""
+
+    items: list[AdminOut]

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "admin.support": ("Support", "मदद"),
     "admin.fraud": ("Fraud", "धोखा"),
     "admin.system": ("System", "व्यवस्था"),
+    "admin.admins": ("Admins", "एडमिन"),
     "admin.audit": ("Audit log", "लेखा-जोखा"),
     "admin.jobs": ("Scheduled jobs", "तय काम"),
     "admin.settings": ("Settings", "सेटिंग"),

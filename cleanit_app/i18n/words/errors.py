@@ -218,6 +218,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.role_unknown": ("Choose how you want to use Cleanit.", "चुनें कि क्लीनइट कैसे इस्तेमाल करेंगे।"),
     "field.terms_missing": ("Tick this to go on.", "आगे बढ़ने के लिए निशान लगाएँ।"),
     "field.password_short": ("Use at least {least} letters or digits.", "कम से कम {least} अक्षर या अंक लिखें।"),
+    "field.password_common": (
+        "Very many people use this password, so it is guessed first. Put three words of your own together.",
+        "यह पासवर्ड बहुत लोग रखते हैं, इसलिए सबसे पहले यही आज़माया जाता है। अपने तीन शब्द जोड़कर लिखें।",
+    ),
     "field.password_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
     "field.title_missing": (
         'Name the spot. Try "Drain behind the clinic".',

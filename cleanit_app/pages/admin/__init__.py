@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from cleanit_app.pages.admin import (
+    admins,
     audit,
     campaigns,
     coming,
@@ -33,5 +34,6 @@ PAGES: tuple[ModuleType, ...] = (
     invoices,
     reconciliation,
     second_factor,
+    admins,
     audit,
 )

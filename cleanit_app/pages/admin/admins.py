@@ -1,0 +1,141 @@
+"""Admins and what each is trusted with; a senior changes it, with the second factor (SEC-10)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.components.buttons import button
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.photos import avatar
+from cleanit_app.components.text import both, t
+from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.formats import initials
+from cleanit_app.i18n import pair
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.admins import AdminItem, all_admins
+from cleanit_app.services.admins import change_duties
+from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = "/admin/admins", "Admins and their duties, Cleanit"
+
+
+@dataclass(frozen=True)
+class AdminRow:
+    """One admin on the page."""
+
+    id: str
+    name: str
+    initials: str
+    contact: str
+    duties: list[str]
+    has_factor: bool
+    mine: bool
+
+
+class Admins(AdminDesk, rx.State):
+    """All admins. `saving` is the id of the one whose duties are on their way, `turn` makes the boxes anew."""
+
+    rows: list[AdminRow] = []
+    saving: str = ""
+    trouble: str = ""
+    turn: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Who they are."""
+        self.reset()
+        await self._read()
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Give one admin exactly the duties that are ticked."""
+        known = next((row for row in self.rows if row.id == str(form.get("admin"))), None)
+        if self.saving or known is None:
+            return
+        self._clear_problems()
+        self.saving, self.trouble = known.id, ""
+        yield
+        duties = [duty.value for duty in AdminDuty if form.get(duty.value)]
+        if await self._do(change_duties, admin_id=as_id(known.id), duties=duties) is not None:
+            await self._toast(pair("admins.saved" if duties else "admins.none_left", name=known.name))
+            self.turn += 1
+        else:
+            self.trouble = known.id
+        self.saving = ""
+        await self._read()
+
+    async def _read(self) -> None:
+        found: tuple[AdminItem, ...] | None = await self._ask_here(all_admins)
+        if found is not None:
+            self.rows = [_row(one) for one in found]
+            self.loaded = True
+
+
+def _row(one: AdminItem) -> AdminRow:
+    duties = [duty.value for duty in one.duties]
+    return AdminRow(str(one.id), one.name, initials(one.name), one.contact, duties, one.has_factor, one.mine)
+
+
+ON_LOAD = [Who.arrive_signed_in, Admins.load]
+
+
+def _box(one: Any, duty: AdminDuty) -> rx.Component:
+    control = rx.el.input(
+        type="checkbox",
+        name=duty.value,
+        default_checked=one.duties.contains(duty.value),
+        disabled=one.mine,
+        class_name="cb",
+    )
+    return rx.el.label(control, rx.el.span(t(f"duty.{duty.value}")), class_name="check")
+
+
+def _card(one: Any) -> rx.Component:
+    factor = rx.cond(
+        one.has_factor, chip(t("admins.factor"), "rel", "check"), chip(t("admins.no_factor"), "held", "hourglass")
+    )
+    head = rx.el.div(
+        avatar(one.initials),
+        rx.el.div(
+            rx.el.h2(
+                one.name, rx.cond(one.mine, rx.el.span(" (", t("admins.you"), ")"), rx.fragment()), class_name="t-h3"
+            ),
+            rx.el.p(one.contact, class_name="t-sm mute break-words"),
+            class_name="grow",
+        ),
+        factor,
+        class_name="flex flex-wrap items-center gap-3 mb-2",
+    )
+    save = button(
+        t("admins.save"), type="submit", kind="line", busy=Admins.saving == one.id, busy_label=t("admins.saving")
+    )
+    wrong = rx.cond(Admins.trouble == one.id, note(both(Admins.problem), "err", role="alert"), rx.fragment())
+    return rx.el.form(
+        rx.el.input(type="hidden", name="admin", value=one.id, read_only=True),
+        head,
+        *[_box(one, duty) for duty in AdminDuty],
+        wrong,
+        rx.cond(one.mine, note(t("admins.own"), "info"), rx.el.div(save, class_name="mt-2")),
+        on_submit=Admins.save,
+        no_validate=True,
+        key=f"{one.id}-{Admins.turn}",
+        class_name="card pad",
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    cards = rx.el.div(rx.foreach(Admins.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
+    content = rx.el.div(
+        rx.el.h1(t("admins.title"), class_name="t-h1"),
+        rx.el.p(t("admins.lead"), class_name="soft mb-4 max-w-[720px]"),
+        rx.cond(Admins.loaded, cards, loading(skeleton("h-40"), skeleton("h-40"))),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(content, refused=Admins.refused, active="admins")
