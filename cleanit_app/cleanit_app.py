@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
@@ -39,12 +41,17 @@ async def widen_thread_pool() -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="event"))
 
 
-async def warm_up() -> None:
+@asynccontextmanager
+async def warmed_up() -> AsyncIterator[None]:
     """Let the first photo wait for nothing, and the collector never again look at what stays for good."""
     await asyncio.to_thread(wiring().examiner.warm)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS)
+    try:
+        yield
+    finally:
+        wiring().examiner.close()
 
 
 api = create_api(wiring())
@@ -60,6 +67,6 @@ app = rx.App(
     api_transformer=[api, *gate(settings, site, person_behind)],
 )
 app.register_lifespan_task(widen_thread_pool)
-app.register_lifespan_task(warm_up)
+app.register_lifespan_task(warmed_up)
 app.register_lifespan_task(listen)
 add_pages(app)

@@ -31,6 +31,7 @@ from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto
 
 HELPER = "cleanit_app.decoder"
 PATIENCE_SECONDS = 20.0
+_PARTING_SECONDS = 1.0
 MOST_ANSWER_BYTES = 32 * 1024 * 1024
 _LENGTH = struct.Struct(">I")
 _REFUSALS = {kind.__name__: kind for kind in (NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, TooManyPixels)}
@@ -117,12 +118,17 @@ class LimitedDecoder:
         self._control = self._helper = None
 
     def close(self) -> None:
-        """Let the helper end."""
+        """End the helper; none is left when this returns."""
         with self._starting:
             helper = self._helper
             self._forget()
-        if helper is not None:
-            helper.wait(PATIENCE_SECONDS)
+        if helper is None:
+            return
+        try:
+            helper.wait(_PARTING_SECONDS)
+        except subprocess.TimeoutExpired:  # it has only just started and hears nothing yet
+            helper.kill()
+            helper.wait()
 
 
 def _all_of(connection: socket.socket) -> bytes:

@@ -9,6 +9,7 @@ from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.words import (
     account,
     admin,
+    admins,
     audit,
     books,
     campaign,
@@ -56,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     citizen.WORDS,
     cleaner.WORDS,
     admin.WORDS,
+    admins.WORDS,
     audit.WORDS,
     books.WORDS,
     islands.WORDS,
