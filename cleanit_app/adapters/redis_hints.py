@@ -17,7 +17,9 @@ LIVE_CHANNEL = "cleanit:live"
 MOST_RINGS = 100
 GATHER_SECONDS = 0.04  # nobody sees it, and news that come together are told together
 GATHER_WHEN_BUSY = ((25, 0.25), (5, 0.14))
-"""When the last pass told at least so many: gather so long. Many changes told in few steps leave room for more."""
+"""When the last pass told at least so many and it rang meanwhile: gather so long. Many changes told in few steps
+leave room for more of them."""
+_RANG_MEANWHILE_SECONDS = 0.01
 RUNG_FOR_SECONDS = 0.02
 """A ring speaks for what is committed in this time after it: who hears it looks only `GATHER_SECONDS` later."""
 HINT_WAITS_SECONDS = 30
@@ -73,10 +75,12 @@ class RedisQueue:
         `told` is how many events the last pass told. The bell is cleared before the rest is gathered: what rings
         from then on is heard again, and what did not ring, because somebody had just done so, is there by the end.
         """
+        began = time.monotonic()
         if not self._client.blpop([OUTBOX_BELL], timeout=seconds):
             return
+        busy = told if time.monotonic() - began < _RANG_MEANWHILE_SECONDS else 0
         self._client.delete(OUTBOX_BELL)
-        time.sleep(next((long for least, long in GATHER_WHEN_BUSY if told >= least), GATHER_SECONDS))
+        time.sleep(next((long for least, long in GATHER_WHEN_BUSY if busy >= least), GATHER_SECONDS))
 
 
 class RedisLive:

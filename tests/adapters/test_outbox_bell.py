@@ -61,3 +61,11 @@ def test_a_busy_relay_gathers_longer(valkey_url: str) -> None:
     began = time.monotonic()
     queue.wait_for_bell(2, told=30)
     assert 0.2 < time.monotonic() - began < 1.5
+
+
+def test_many_changes_after_a_rest_are_told_as_soon_as_one(valkey_url: str) -> None:
+    queue, ringing = RedisQueue(Redis.from_url(valkey_url)), RedisQueue(Redis.from_url(valkey_url))
+    threading.Timer(0.3, ringing.ring_outbox).start()
+    began = time.monotonic()
+    queue.wait_for_bell(2, told=30)
+    assert 0.3 < time.monotonic() - began < 0.45
