@@ -184,6 +184,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Everything Cleanit keeps about you, in one file (JSON): profile, photos, cleanups, gifts, work, pay, notices.",
         "क्लीनइट आपके बारे में जो कुछ रखता है, एक फ़ाइल (JSON) में: प्रोफ़ाइल, फ़ोटो, सफ़ाई, योगदान, काम, कमाई, सूचनाएँ।",
     ),
+    "account.data_why": (
+        "So that nobody takes all of it who only found your phone.",
+        "ताकि जिसे बस आपका फ़ोन मिला हो, वह यह सब न ले सके।",
+    ),
     "account.data_go": ("Download my data", "मेरा डेटा डाउनलोड करें"),
     "account.data_ready": ("The download begins. If it does not:", "डाउनलोड शुरू हो रहा है। अगर न हो:"),
     "account.data_link": ("Download the file", "फ़ाइल डाउनलोड करें"),

@@ -107,7 +107,7 @@ def _card(one: Any) -> rx.Component:
                 one.name, rx.cond(one.mine, rx.el.span(" (", t("admins.you"), ")"), rx.fragment()), class_name="t-h3"
             ),
             rx.el.p(one.contact, class_name="t-sm mute break-words"),
-            class_name="grow",
+            class_name="grow min-w-[200px]",
         ),
         factor,
         class_name="flex flex-wrap items-center gap-3 mb-2",

@@ -34,8 +34,8 @@ def _said(place: str) -> rx.Component:
     return rx.cond(Account.said_at == place, note(both(Account.said), "ok", role="status"), rx.fragment())
 
 
-def _present_password(name: str, error: Any) -> rx.Component:
-    return password_field(name, t("account.present"), hint=t("account.confirm_note"), error=error)
+def _present_password(name: str, error: Any, why: str = "account.confirm_note") -> rx.Component:
+    return password_field(name, t("account.present"), hint=t(why), error=error)
 
 
 def _leave() -> rx.Component:
@@ -142,7 +142,7 @@ def _password() -> rx.Component:
 def _data() -> rx.Component:
     wrong = rx.cond(Account.changing == "data", _problem_at("currentPassword"), Both("", ""))
     form = rx.el.form(
-        _present_password("dataPassword", wrong),
+        _present_password("dataPassword", wrong, "account.data_why"),
         _go("account.data_go"),
         on_submit=Account.take_data,
         no_validate=True,
