@@ -41,7 +41,7 @@ from tests.sandbox.running import (
 @pytest.fixture
 def town(db: Engine, settings: Settings) -> Iterator[Town]:
     """People, money and work on demand, in database and files of the app; the books are right at the end."""
-    clock = MovableClock(datetime.now(UTC).replace(microsecond=0))
+    clock = MovableClock()
     town = Town(db, clock=clock, files=LocalFiles(settings.storage_dir))  # type: ignore[arg-type]
     yield town
     with town.uow() as uow:
@@ -149,8 +149,9 @@ def sandbox_settings(sandbox: Sandbox) -> dict[str, Any]:
 
 
 @pytest.fixture
-def served(settings: Settings) -> Iterator[str]:
-    """The address of the app in a process of its own."""
+def served(settings: Settings, town: Town) -> Iterator[str]:
+    """The address of the app in a process of its own, which has the machine's clock: the town goes by it too."""
+    town.clock.at = datetime.now(UTC).replace(microsecond=0)
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--log-level", "warning", "tests.api.served:make"]

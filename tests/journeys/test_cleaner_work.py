@@ -177,6 +177,29 @@ def test_a_photo_taken_without_a_network_sends_itself_later(
     assert _photo_of(street, job)[1].location_source == "E3"
 
 
+@pytest.mark.row("NOT-02")
+def test_news_never_lies_on_the_button_that_sends(street: Street, phone: BrowserContext, troubles: list[str]) -> None:
+    job, cleaner = street.job(PLACE), street.cleaner()
+    street.claim(cleaner, job)
+    street.sign_in(phone, cleaner)
+    page = phone.new_page()
+    _open(page, f"/work/{job.id}")
+    expect(page.get_by_role("link", name="Cleaned, take the photo")).to_be_visible(timeout=PATIENCE)
+    _with_news(page).get_by_role("link", name="Cleaned, take the photo").click(trial=True, timeout=2_000)
+    _open(page, f"/work/{job.id}/proof")
+    expect(page.get_by_role("button", name="Take the photo")).to_be_enabled(timeout=PATIENCE)
+    _with_news(page).get_by_role("button", name="Take the photo").click(timeout=2_000)
+    page.get_by_role("button", name="Send this photo").click(trial=True, timeout=2_000)
+    page.get_by_role("button", name="Take it again").click(trial=True, timeout=2_000)
+
+
+def _with_news(page: Page) -> Page:
+    news = "<div class=toast><a href=/jobs>Your check is done. You can take jobs now.</a></div>"
+    page.locator(".toasts").evaluate("(toasts, news) => { toasts.innerHTML = news; }", news)
+    expect(page.locator(".toasts .toast")).to_be_in_viewport()
+    return page
+
+
 @pytest.mark.row("JOB-04")
 def test_of_a_hundred_cleaners_at_once_one_gets_the_job(street: Street, live: Live) -> None:
     job = street.job(PLACE)
