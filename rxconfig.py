@@ -4,6 +4,7 @@ import reflex as rx
 
 from cleanit_app.settings import get_settings
 from cleanit_app.theme import TAILWIND_CONFIG
+from cleanit_app.web.light_jsx import LightJsxPlugin
 from cleanit_app.web.same_origin import SameOriginPlugin
 
 _settings = get_settings()
@@ -20,6 +21,6 @@ config = rx.Config(
     show_built_with_reflex=False,
     default_color_mode="light",
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND_CONFIG), SameOriginPlugin()],
+    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND_CONFIG), SameOriginPlugin(), LightJsxPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

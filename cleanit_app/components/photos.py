@@ -43,7 +43,8 @@ def photo(
     others, for the hero. ``alt`` names place and condition; use ``attr_of`` for both languages.
     """
     base: Any = rx.Var.create(src)
-    props: dict[str, Any] = {"loading": "eager", "fetch_priority": "high"} if first else {"loading": "lazy"}
+    eager = {"loading": "eager", "custom_attrs": {"fetchPriority": "high"}}
+    props: dict[str, Any] = eager if first else {"loading": "lazy"}
     if sized:
         props |= {"src_set": srcset(base), "sizes": sizes, "src": source(base)}
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import UUID
 
 from playwright.sync_api import Browser, Page
 from sqlmodel import col, select
@@ -12,7 +13,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Job, Session, User
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import jobs, kyc
+from cleanit_app.services import accounts, jobs, kyc
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.wiring import Wiring
@@ -73,6 +74,11 @@ class LiveTown(Town):
         evidence = weigh_evidence(claimed, stored.photo)
         with self.uow() as uow:
             complete_job(uow, actor=cleaner, job_id=job.id, stored=stored, claimed=claimed, evidence=evidence)
+
+    def actor(self, user_id: UUID) -> Actor:
+        """Somebody known, as an actor."""
+        with self.uow() as uow:
+            return accounts.actor_of(uow.get(User, user_id))
 
     def row(self, kind: type, row_id: object) -> object:
         """A row as it stands now."""

@@ -1,4 +1,4 @@
-"""Finance looks ahead: what the clock will do in the next seven days."""
+"""Finance looks ahead, reads its papers and undoes what did not stand; a cleaner keeps the year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
-from cleanit_app.models import Payout
+from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
+from cleanit_app.models import Campaign, FeeInvoice, Job, Payout
 from cleanit_app.services import payouts_by_hand
 from cleanit_app.services.verification import approve_completion
 from tests.factories import ALL_TICKED
@@ -55,3 +56,59 @@ def test_finance_sees_what_the_next_days_bring(browser: Browser, live: Live, tow
     with at_desk(browser, live, town, town.admin(AdminDuty.VERIFIER)) as page:
         page.goto("/admin/coming")
         expect(page.get_by_text("This page is not for you")).to_be_visible()
+
+
+@pytest.mark.row("PAY-06", "OPS-01", "VER-05", "LAW-05")
+def test_pay_that_came_back_is_owed_again_and_then_not_any_more(browser: Browser, live: Live, town: LiveTown) -> None:
+    payout = owed(town, "Kishan Lal")
+    with at_desk(browser, live, town, town.admin()) as page:
+        page.goto("/admin/payouts")
+        row = page.locator("tr", has_text="Kishan Lal")
+        row.get_by_role("button", name="More").click()
+        page.get_by_label("The bank's number (UTR)").fill("SBIN4261124009")
+        page.get_by_role("button", name="Record as paid").click()
+        expect(row).to_contain_text("SBIN4261124009")
+        row.get_by_role("button", name="The bank returned it").click()
+        page.get_by_role("button", name="Record the return").click()
+        expect(page.get_by_role("dialog").get_by_text("Write the reason.")).to_be_visible()
+        page.get_by_label("What the bank says, the cleaner reads it").fill("Account closed")
+        page.get_by_role("button", name="Record the return").click()
+        expect(page.get_by_text("₹1,140 is owed to Kishan Lal again.")).to_be_visible()
+        assert town.row(Payout, payout.id).status is PayoutStatus.MANUAL
+        row.get_by_role("button", name="More").click()
+        page.get_by_label("Why, the cleaner reads it").last.fill("The heap was only covered.")
+        page.get_by_label("End the cleanup and give the money back").check()
+        page.get_by_role("button", name="Take the approval back").click()
+        expect(page.get_by_text("The approval is taken back: Kishan Lal, ₹1,140")).to_be_visible()
+        expect(page.locator("tr", has_text="Kishan Lal")).to_have_count(0)
+        page.goto("/admin/invoices")
+        page.get_by_role("button", name="Credit notes").click()
+        with town.uow() as uow:
+            note = uow.run(
+                select(FeeInvoice).where(col(FeeInvoice.job_id) == payout.job_id, col(FeeInvoice.kind) == "CREDIT_NOTE")
+            ).scalar_one()
+        line = page.locator("tr", has_text=note.number)
+        expect(line).to_contain_text("undoes CF/")
+        answer = page.request.get(line.get_by_role("link", name="PDF").get_attribute("href") or "")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert town.row(Payout, payout.id).status is PayoutStatus.CANCELLED
+    assert town.row(Job, payout.job_id).status is JobStatus.FAILED
+    assert town.row(Campaign, payout.campaign_id).status is CampaignStatus.CANCELLED
+
+
+@pytest.mark.row("LAW-04", "PAY-11")
+def test_a_cleaner_reads_and_keeps_the_year(browser: Browser, live: Live, town: LiveTown) -> None:
+    payout = owed(town, "Savitri Devi")
+    cleaner = town.actor(payout.cleaner_id)
+    with at_desk(browser, live, town, cleaner) as page:
+        page.goto("/earnings")
+        page.get_by_role("link", name="Statement of a year").click()
+        page.wait_for_url(re.compile(r"/earnings/statement$"))
+        expect(page.locator(".stat", has_text="Earned")).to_contain_text("₹1,140")
+        expect(page.get_by_text("This statement is no tax certificate.")).to_be_visible()
+        with page.expect_download() as kept:
+            page.get_by_role("link", name="PDF to keep").click()
+        assert re.fullmatch(r"cleanit-20\d\d-\d\d\.pdf", kept.value.suggested_filename)
+        with page.expect_download() as sheet:
+            page.get_by_role("link", name="For a spreadsheet (CSV)").click()
+        assert "1,140.00" in sheet.value.path().read_text()
