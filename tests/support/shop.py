@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -137,10 +138,11 @@ class Shop:
 
 
 def open_shop(town: Town, sandbox: Sandbox, *, read_seconds: float = 1.5) -> Shop:
-    """A shop on an emptied sandbox where nothing happens by itself."""
+    """A shop on an emptied sandbox where nothing happens by itself, and where it is the same hour as in the town."""
     client = RazorpayClient(key_id=KEY_ID, key_secret=KEY_SECRET, base_url=sandbox.url, read_seconds=read_seconds)
     sandbox.control("faults", "DELETE")
     sandbox.control("reset")
+    sandbox.control("clock", offset_seconds=(town.clock.now() - datetime.now(UTC)).total_seconds())
     sandbox.control("delays", payout_delay=-1, refund_delay=-1)
     script = f"{sandbox.url}/v1/checkout.js"
     return Shop(
