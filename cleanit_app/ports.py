@@ -84,6 +84,11 @@ class ProviderPayment:
     reference: str | None
     created_at: datetime
 
+    @property
+    def went_back(self) -> bool:
+        """Whether all of it was given back: whatever was captured once, nothing of it is left."""
+        return self.status == "refunded" or self.amount_refunded_paise >= self.amount_paise
+
 
 @dataclass(frozen=True)
 class ProviderRefund:

@@ -48,7 +48,8 @@ def compare_payments(uow: UnitOfWork, page: Sequence[ProviderPayment]) -> list[F
 def _of_payment(theirs: ProviderPayment, ours: Any) -> tuple[str, str, str]:
     taken = theirs.status in CAPTURED  # one that went back without ever being ours is `returned`
     if ours is None:
-        return ("MISSING_HERE", "", f"{theirs.status} {theirs.amount_paise}") if taken else ("", "", "")
+        lost = taken and not theirs.went_back  # nothing is left of one that was given back before we booked it
+        return ("MISSING_HERE", "", f"{theirs.status} {theirs.amount_paise}") if lost else ("", "", "")
     if not taken:
         return "STATUS", "captured", theirs.status
     if ours.amount_paise != theirs.amount_paise:

@@ -44,6 +44,11 @@ def look_at_gift(uow: UnitOfWork, *, gift: Contribution) -> None:
         _flag(uow, gift, "SAME_DEVICE", shared, str(gift.campaign_id))
 
 
+def note_returned(uow: UnitOfWork, *, gift: Contribution, payment_id: str) -> None:
+    """A payment went back at the provider before we booked it: somebody pressed a button there, told once (PAY-02)."""
+    _flag(uow, gift, "RETURNED", gift.amount_paise, payment_id)
+
+
 def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str) -> None:
     """Keep a try to pay that failed, once however often we hear of it; many within an hour look odd (MON-05)."""
     table = FailedTry.__table__  # type: ignore[attr-defined]

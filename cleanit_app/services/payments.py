@@ -20,7 +20,7 @@ from cleanit_app.models import (
 from cleanit_app.ports import ProviderPayment
 from cleanit_app.services import ledger, refund_progress
 from cleanit_app.services.jobs import fund_campaign
-from cleanit_app.services.odd_payments import look_at_gift, note_failed_try
+from cleanit_app.services.odd_payments import look_at_gift, note_failed_try, note_returned
 from cleanit_app.services.receipts import next_receipt_number
 from cleanit_app.services.refunds import owe_refund
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -40,8 +40,9 @@ def contribution_of_order(uow: UnitOfWork, order_id: str | None) -> UUID:
 def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPayment) -> None:
     """Book what the provider says of one payment; a captured one exactly once, in any order (PAY-02).
 
-    Callback, webhook and poller all end here. What is late or too much is kept apart and goes back.
-    PaymentMismatch when it is not the payment we asked for.
+    Callback, webhook and poller all end here. What is late or too much is kept apart and goes back. What went back
+    at the provider before it was booked is not ours to hold: finance hears of it once.
+    PaymentMismatch when it is not the payment we asked for, or when only a part of it is left.
     """
     campaign_id = uow.get(Contribution, contribution_id).campaign_id
     campaign = uow.lock(Campaign, campaign_id)
@@ -55,8 +56,14 @@ def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPa
         return
     if payment.currency != "INR" or payment.amount_paise != wish.amount_paise:
         raise PaymentMismatch(what="amount or currency")
-    if uow.first(Payment, Payment.razorpay_payment_id == payment.id) is None:
-        _book_payment(uow, campaign, wish, payment)
+    if uow.first(Payment, Payment.razorpay_payment_id == payment.id) is not None:
+        return
+    if payment.went_back:
+        note_returned(uow, gift=wish, payment_id=payment.id)
+        return
+    if payment.amount_refunded_paise:
+        raise PaymentMismatch(what="amount, for a part of it was given back elsewhere")
+    _book_payment(uow, campaign, wish, payment)
 
 
 def _note_failure(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment) -> None:

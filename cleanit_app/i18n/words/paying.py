@@ -95,6 +95,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "odd.MANY_GIFTS": ("many gifts within an hour", "एक घंटे में कई बार दिया"),
     "odd.MANY_FAILED": ("many failed tries within an hour", "एक घंटे में कई नाकाम कोशिशें"),
     "odd.BIG_FIRST": ("an unusually big first gift", "पहली बार में बहुत बड़ी रक़म"),
+    "odd.RETURNED": (
+        "given back at the payment company before it counted here",
+        "यहाँ गिने जाने से पहले भुगतान कंपनी ने लौटा दिया",
+    ),
     "odd.SAME_DEVICE": ("from the device of who started the cleanup", "सफ़ाई शुरू करने वाले के फ़ोन से"),
     "oddly.title": ("Payments to look at", "देखने लायक़ भुगतान"),
     "oddly.why": (
