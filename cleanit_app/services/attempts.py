@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import and_, func, not_, or_, update
 from sqlmodel import col, select
@@ -59,13 +59,17 @@ def add(
     payout_id: UUID | None = None,
     refund_id: UUID | None = None,
 ) -> Attempt:
-    """Store a call with its own key and exact body; the database allows one open call for each purpose."""
+    """Store a call with its key and exact body; the database allows one open call for each purpose (PAY-05).
+
+    The key is the reference: our row and the number of the try. When our rows come back from a backup, the call that
+    they forgot gets the same key again, and the provider answers with what it did under it.
+    """
     attempt = Attempt(
         id=new_id(),
         payout_id=payout_id,
         refund_id=refund_id,
         number=number,
-        idempotency_key=str(uuid4()),
+        idempotency_key=reference,
         reference=reference,
         request=request,
         next_try_at=uow.now,
