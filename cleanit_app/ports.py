@@ -327,4 +327,6 @@ class Live(Protocol):
 class JobQueue(Protocol):
     """Hints a worker that something is due; the database remains the truth."""
 
-    def enqueue(self, queue: str, job: str, *args: str, request_id: str | None = None) -> None: ...
+    def enqueue(
+        self, queue: str, job: str, *args: str, most_seconds: int = 120, request_id: str | None = None
+    ) -> None: ...

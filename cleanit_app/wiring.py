@@ -197,8 +197,8 @@ class Wiring:
     def _after_commit(self, uow: UnitOfWork) -> None:
         if uow.recorded:
             self.queue.ring_outbox()
-        for queue, job, *args in dict.fromkeys(uow.hints):
-            self.queue.enqueue(queue, job, *args, request_id=uow.request_id)
+        for hint in dict.fromkeys(uow.hints):
+            self.queue.enqueue(*hint, most_seconds=uow.most_seconds[hint], request_id=uow.request_id)
 
 
 def _engine(url: str, settings: Settings) -> Engine:

@@ -14,6 +14,7 @@ from redis import Redis
 from rq import Queue, Worker
 from rq.executions import Execution
 from rq.job import Job
+from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app import signs_of_life
 from cleanit_app.adapters.redis_hints import waits
@@ -23,7 +24,7 @@ from cleanit_app.services.failures import note_failure
 from cleanit_app.settings import get_settings
 from cleanit_app.wiring import wiring
 from workers import jobs
-from workers.jobs.clock import expect_sweeps
+from workers.jobs.clock import expect_sweeps, let_sweeps_wait
 from workers.queues import DEFAULT, IN_ORDER
 
 _log = structlog.get_logger("cleanit.job")
@@ -38,12 +39,29 @@ def load_jobs() -> list[ModuleType]:
 
 
 class HintWorker(Worker):
-    """A worker that takes away a hint before it begins: what becomes due from now on needs another."""
+    """A worker that takes away a hint before it begins: what becomes due from now on needs another.
+
+    While a child is at a long job no beat comes through the queue: the worker itself says that it lives.
+    """
+
+    _looked_at = 0.0
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Carry out one job in a child process."""
         self.connection.delete(waits(job.func_name))
+        self._looked_at = time.monotonic()
         super().execute_job(job, queue)
+
+    def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
+        """Every half minute of a job: it lives, and so does its worker (MON-06); what waits behind it is not silent."""
+        super().maintain_heartbeats(job, execution)
+        signs_of_life.beat(self.connection, job.origin)
+        now = time.monotonic()
+        waited, self._looked_at = now - self._looked_at, now
+        try:
+            let_sweeps_wait(job.origin, waited)
+        except SQLAlchemyError as away:
+            _log.warning("the database is away", why=type(away).__name__)
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Do the job, in the child; its lines carry the id of the request that asked for it, else one of its own."""

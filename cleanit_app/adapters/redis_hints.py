@@ -37,10 +37,11 @@ class RedisQueue:
         self._client = client
         self._rang = -RUNG_FOR_SECONDS
 
-    def enqueue(self, queue: str, job: str, *args: str, request_id: str | None = None) -> None:
+    def enqueue(self, queue: str, job: str, *args: str, most_seconds: int = 120, request_id: str | None = None) -> None:
         """Hint that a job should run now; the clock finds it when this is lost.
 
-        A job without arguments looks itself for what is due, so one that waits does the work of all its hints.
+        It is broken off after `most_seconds`. A job without arguments looks itself for what is due, so one that waits
+        does the work of all its hints.
         """
         try:
             if not args and not self._client.set(waits(job), "1", nx=True, ex=HINT_WAITS_SECONDS):
@@ -48,7 +49,7 @@ class RedisQueue:
             Queue(queue, connection=self._client, serializer=DefaultSerializer).enqueue(
                 job,
                 *args,
-                job_timeout=120,
+                job_timeout=most_seconds,
                 result_ttl=60,
                 failure_ttl=7 * 86_400,
                 retry=Retry(max=2),

@@ -38,6 +38,12 @@ class Daily:
     each_day: bool = False
 
 
+def day_of(daily: Daily, now: datetime) -> date:
+    """The day whose run a tick at this moment is: until today's hour has come it is still yesterday's, late."""
+    today = rules.ist_date(now)
+    return today if _moment(today, daily.at) <= now else today - timedelta(days=1)
+
+
 def due_days(uow: UnitOfWork, *, daily: Daily) -> list[date]:
     """The days whose run is due and not done, the oldest first; days that make no sense any more are skipped.
 

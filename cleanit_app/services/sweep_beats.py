@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 
@@ -16,6 +16,10 @@ EXPECT = text(
          SET well_at = clock_timestamp(), may_be_silent_seconds = excluded.may_be_silent_seconds"""
 )
 FORGET = text("DELETE FROM sweep_beats WHERE NOT name = ANY(CAST(:names AS text[]))")
+HOLD_UP = text(
+    """UPDATE sweep_beats SET well_at = least(clock_timestamp(), well_at + :seconds * interval '1 second')
+       WHERE name = ANY(CAST(:names AS text[]))"""
+)
 SILENT = text(
     """SELECT name FROM sweep_beats
        WHERE well_at < clock_timestamp() - may_be_silent_seconds * interval '1 second' ORDER BY name"""
@@ -32,6 +36,11 @@ def expect(uow: UnitOfWork, *, silence: Mapping[str, int]) -> None:
     names = sorted(silence)
     uow.run(EXPECT, {"names": names, "silence": [silence[name] for name in names]})
     uow.run(FORGET, {"names": names})
+
+
+def hold_up(uow: UnitOfWork, *, names: Sequence[str], seconds: float) -> None:
+    """These jobs waited so long behind another one that is at work: that time does not count as silence."""
+    uow.run(HOLD_UP, {"names": list(names), "seconds": seconds})
 
 
 def silent(uow: UnitOfWork) -> list[str]:

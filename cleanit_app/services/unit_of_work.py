@@ -21,6 +21,7 @@ from cleanit_app.services.crashpoints import crashpoint
 
 Row = TypeVar("Row")
 AS_USUAL = HousePolicy()
+HINT_TAKES_SECONDS = 120
 
 
 class UnitOfWork:
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.request_id = request_id
         self.recorded: list[Event] = []
         self.hints: list[tuple[str, ...]] = []
+        self.most_seconds: dict[tuple[str, ...], int] = {}
 
     def add(self, row: Row) -> Row:
         """Put a new row into this transaction and give it back."""
@@ -80,9 +82,13 @@ class UnitOfWork:
         """Send what was added so far to the database, so that its checks speak now."""
         self.session.flush()
 
-    def hint(self, queue: str, job: str, *args: str) -> None:
-        """Ask for a worker after the commit; only a hint, for what is due stands in the database."""
+    def hint(self, queue: str, job: str, *args: str, most_seconds: int = HINT_TAKES_SECONDS) -> None:
+        """Ask for a worker after the commit; only a hint, for what is due stands in the database.
+
+        The worker breaks the job off after `most_seconds`.
+        """
         self.hints.append((queue, job, *args))
+        self.most_seconds[queue, job, *args] = most_seconds
 
     def record(self, event: Event, *, by: Actor) -> None:
         """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""

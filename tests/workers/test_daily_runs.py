@@ -219,6 +219,54 @@ def test_a_worker_killed_between_taking_and_starting_loses_nothing(town: Town, p
         town.clock.move(days=1)
 
 
+def work_of(name: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand in for the work of an entry; what is returned grows by one with each run."""
+    runs: list[str] = []
+    entry = schedule.entry(name)
+    assert entry is not None
+    monkeypatch.setattr(entry.job, lambda *words: runs.append(name))
+    return runs
+
+
+LATE_STARTS = ["payouts", "backup", "reconciliation", "close-campaigns"]
+
+
+@pytest.mark.row("PAY-04", "CAM-10")
+@pytest.mark.parametrize("name", LATE_STARTS)
+@pytest.mark.parametrize("way", ["tick", "catch-up"])
+def test_a_run_that_is_late_past_midnight_does_not_take_the_place_of_the_next(
+    town: Town, parts: Wiring, redis: Redis, monkeypatch: pytest.MonkeyPatch, name: str, way: str
+) -> None:
+    runs, entry = work_of(name, monkeypatch), schedule.entry(name)
+    assert entry is not None
+    assert entry.daily is not None
+    monkeypatch.setattr(schedule, "SCHEDULE", (entry,))
+    at = datetime.combine(FIRST, entry.daily.at, tzinfo=rules.IST)
+    town.clock.at = at.astimezone(UTC)
+    clock.tick(name)
+    town.clock.move(days=2, minutes=-30)  # a day down: the run of the second day was missed, the third's is to come
+    late = rules.ist_date(at) + timedelta(days=1)
+    if way == "tick":
+        clock.tick(name)  # the overdue entry of the schedule fires as soon as there is a scheduler again
+    else:
+        clock.catch_up()
+        drain(redis)
+    assert (len(runs), rows(town, name)) == (2, {FIRST: "done", late: "done"})
+    town.clock.move(minutes=30)
+    clock.tick(name)
+    assert (len(runs), rows(town, name)[late + timedelta(days=1)]) == (3, "done")
+    clock.tick(name)
+    assert len(runs) == 3
+
+
+def test_a_run_that_is_caught_up_may_take_as_long_as_its_entry_says(town: Town, parts: Wiring, redis: Redis) -> None:
+    town.clock.move(hours=12)
+    clock.catch_up()
+    waiting = [job for queue in IN_ORDER for job in Queue(queue, connection=redis).jobs]
+    assert {job.args[0]: job.timeout for job in waiting} == {e.name: e.most_seconds for e in SCHEDULE if e.daily}
+    assert {"backup": 900, "close-campaigns": 3600}.items() <= {job.args[0]: job.timeout for job in waiting}.items()
+
+
 @pytest.mark.row("MON-06")
 def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
     clock.expect_sweeps()

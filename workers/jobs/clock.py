@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from cleanit_app.domain import rules
 from cleanit_app.services import daily_runs, sweep_beats
 from cleanit_app.wiring import Wiring, wiring
 from workers import schedule
@@ -14,7 +13,7 @@ from workers.schedule import Scheduled
 
 
 def tick(name: str) -> None:
-    """An entry of the schedule is due; a daily one runs for today in India."""
+    """An entry of the schedule is due; a daily one runs for the Indian day whose hour came last."""
     parts = wiring()
     entry = schedule.entry(name)
     if entry is None:
@@ -22,7 +21,7 @@ def tick(name: str) -> None:
     if entry.daily is None:
         _run(parts, entry, entry.work)
         return
-    _run_day(parts, entry, rules.ist_date(parts.clock.now()))
+    _run_day(parts, entry, daily_runs.day_of(entry.daily, parts.clock.now()))
 
 
 def run_day(name: str, day: str) -> None:
@@ -40,7 +39,8 @@ def catch_up() -> None:
             continue
         with parts.open_uow() as uow:
             for day in daily_runs.due_days(uow, daily=entry.daily):
-                uow.hint(entry.queue, "workers.jobs.clock.run_day", entry.name, day.isoformat())
+                late = (entry.queue, "workers.jobs.clock.run_day", entry.name, day.isoformat())
+                uow.hint(*late, most_seconds=entry.most_seconds)
 
 
 def _run_day(parts: Wiring, entry: Scheduled, day: date) -> None:
@@ -64,3 +64,10 @@ def expect_sweeps() -> None:
     """Let /health expect exactly the jobs of the schedule."""
     with wiring().open_uow() as uow:
         sweep_beats.expect(uow, silence={e.name: e.may_be_silent_seconds for e in schedule.SCHEDULE if not e.args})
+
+
+def let_sweeps_wait(queue: str, seconds: float) -> None:
+    """The worker of a queue was busy with one job for so long: the queue's other jobs are not silent, they wait."""
+    names = [entry.name for entry in schedule.SCHEDULE if entry.queue == queue and not entry.args]
+    with wiring().open_uow() as uow:
+        sweep_beats.hold_up(uow, names=names, seconds=seconds)

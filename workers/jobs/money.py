@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
+from rq.timeouts import BaseTimeoutException
+
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.rules import MONEY_BATCH
@@ -70,6 +72,8 @@ def _guarded(parts: Wiring, subject: UUID, act: Callable[[Wiring, UUID], AfterNo
     """Do one thing; its trouble is written down and must not keep the others waiting (MON-05)."""
     try:
         return act(parts, subject)
+    except BaseTimeoutException:
+        raise  # the worker ends this job: what was begun is asked about, the rest stays due
     except (DomainError, ProviderRejected, ProviderUnknown) as trouble:
         # Nothing was sent: it stays due.
         log.warning("money could not be moved now", extra={"subject": str(subject), "why": str(trouble)})

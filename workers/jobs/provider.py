@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
+from rq.timeouts import BaseTimeoutException
+
 from cleanit_app.services import contributions, provider_events
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -56,6 +58,8 @@ def _each(
     """Do one thing; its trouble is written down and it goes to the end, so that it never stands before the others."""
     try:
         act(parts, subject)
+    except BaseTimeoutException:
+        raise  # the worker ends this job; what is left stays due
     except Exception as trouble:  # kept in error_logs with its stack (MON-05)
         log.exception("the provider's word could not be worked on", extra={"subject": str(subject)})
         with parts.open_uow() as uow:
