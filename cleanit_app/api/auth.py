@@ -8,13 +8,13 @@ from cleanit_app.api import cookies
 from cleanit_app.api.doors import changing, wiring_of
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
-from cleanit_app.api.visitors import address_hash, count_new_account, tries, visitor
+from cleanit_app.api.visitors import address_hash, address_of, count_new_account, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeeded, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 from cleanit_app.reads.people import profile
 from cleanit_app.services import accounts, second_factor, sign_in
-from cleanit_app.services.sign_in import SignedIn
+from cleanit_app.services.sign_in import SignedIn, Visitor
 from cleanit_app.services.slow_hash import slow_hash
 
 router = APIRouter(prefix="/api/auth", tags=["sign-in"])
@@ -63,7 +63,8 @@ def _all_the_way_in(request: Request, signed_in: SignedIn, code: object) -> Acto
     try:
         if not code:
             raise SecondFactorNeeded
-        second_factor.prove(parts.open_uow, parts.limits, parts.cipher, actor=actor, code=code)
+        here = Visitor(address_of(request), signed_in.device)
+        second_factor.prove(parts.open_uow, parts.limits, parts.cipher, actor=actor, code=code, visitor=here)
     except DomainError:
         with parts.open_uow() as uow:
             sign_in.end_session(uow, session_id=signed_in.session_id, reason="no second factor")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from cleanit_app.api.doors import asking, changing, who_asks, wiring_of
 from cleanit_app.api.schemas.account import CodeOnlyIn, EnrolmentOut, FactorOut, RecoveryCodesOut
 from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.visitors import visitor
 from cleanit_app.reads.second_factor import my_factor
 from cleanit_app.services import second_factor
 
@@ -35,7 +36,12 @@ def confirm(request: Request, body: CodeOnlyIn) -> Response:
     """Type a first code of the app; the answer holds the recovery codes, once."""
     parts = wiring_of(request)
     codes = second_factor.confirm_factor(
-        parts.open_uow, parts.limits, parts.cipher, actor=who_asks(request, before_terms=True), code=body.code
+        parts.open_uow,
+        parts.limits,
+        parts.cipher,
+        actor=who_asks(request, before_terms=True),
+        code=body.code,
+        visitor=visitor(request),
     )
     return answer(RecoveryCodesOut(recovery_codes=codes))
 
@@ -45,7 +51,12 @@ def prove(request: Request, body: CodeOnlyIn) -> Response:
     """Show a code of the app or a recovery code; for fifteen minutes this session may move money."""
     parts = wiring_of(request)
     second_factor.prove(
-        parts.open_uow, parts.limits, parts.cipher, actor=who_asks(request, before_terms=True), code=body.code
+        parts.open_uow,
+        parts.limits,
+        parts.cipher,
+        actor=who_asks(request, before_terms=True),
+        code=body.code,
+        visitor=visitor(request),
     )
     return Response(status_code=204)
 

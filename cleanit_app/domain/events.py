@@ -404,7 +404,7 @@ class RefundStuck(Event):
 
 @dataclass(frozen=True)
 class SignInsFailed(Event):
-    """Somebody tries to guess the password of an account (SEC-10)."""
+    """Somebody tries to guess the password or the second factor of an account (SEC-10)."""
 
     user_id: UUID
     failures: int

@@ -22,6 +22,7 @@ class KnownDevice(SQLModel, table=True):
     device_hash: bytes = Field(sa_type=LargeBinary)
     first_seen_at: datetime = moment()
     last_seen_at: datetime = moment(index=True)
+    proved_at: datetime | None = maybe_moment()  # the second factor was shown in it
 
 
 class FailedSignIn(SQLModel, table=True):

@@ -13,20 +13,28 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission, Role
-from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotAllowed, NotFound, SecondFactorStands
+from cleanit_app.domain.errors import (
+    FieldProblem,
+    InvalidFields,
+    NotAllowed,
+    NotFound,
+    SecondFactorStands,
+    TooManyRequests,
+)
 from cleanit_app.domain.events import RecoveryCodeUsed, SecondFactorChanged
-from cleanit_app.domain.limits import Use, guessing
-from cleanit_app.models import RecoveryCode, SecondFactor, Session, User
+from cleanit_app.domain.limits import Use, at_one_address, guessing
+from cleanit_app.models import KnownDevice, RecoveryCode, SecondFactor, Session, User
 from cleanit_app.ports import FieldCipher, Limits
 from cleanit_app.services.codes import OpenUow, digits_of
 from cleanit_app.services.limiting import give_back, take
-from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.sign_in import Visitor, note_failure, note_refusal, secret_hash
 from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 STEP_SECONDS = 30
 GUESSES = 5
+GUESSES_FROM_ANYWHERE = 50  # in a quarter of an hour, from browsers that never showed a code
 RECOVERY_CODES = 10
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that looks like another
 _GROUPS, _GROUP = 4, 4  # 16 of 30 letters: 78 bits, so a plain hash of them cannot be tried out
@@ -66,17 +74,19 @@ def begin_factor(uow: UnitOfWork, *, actor: Actor, cipher: FieldCipher) -> Enrol
 
 
 @open_before_terms
-def confirm_factor(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object) -> list[str]:
+def confirm_factor(
+    open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object, visitor: Visitor
+) -> list[str]:
     """Type a first code of the new app: from now on it is asked for. Gives back ten recovery codes, shown once."""
     actor.must(Permission.MANAGE_SELF)
     actor.must_be_fresh()
-    guess = _count_guess(open_uow, limits, actor)
+    guess = _count_guess(open_uow, limits, actor, visitor)
     with open_uow() as uow:
         row = uow.first(SecondFactor, SecondFactor.user_id == actor.user_id, lock=True)
         if row is None or row.confirmed_at is not None or not _fits(uow, row, cipher, code):
             raise InvalidFields({"code": FieldProblem("factor_code_wrong")})
         row.confirmed_at = uow.now
-        _remember_proof(uow, actor)
+        _remember_proof(uow, actor, visitor)
         codes = _new_recovery_codes(uow, actor.user_id)
         uow.record(SecondFactorChanged(actor.user_id, True), by=actor)
     give_back(limits, guess)
@@ -84,21 +94,32 @@ def confirm_factor(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, ac
 
 
 @open_before_terms
-def prove(open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object) -> None:
+def prove(
+    open_uow: OpenUow, limits: Limits, cipher: FieldCipher, *, actor: Actor, code: object, visitor: Visitor
+) -> None:
     """Show a code of the app, or a recovery code: this session is all the way in, and may move money for a while.
 
     Each code counts once. InvalidFields for a wrong one, TooManyRequests after five, NotFound without a factor.
+    The sixth wrong one within a quarter of an hour alerts, for whoever types codes knows the password (SEC-10).
     """
-    user_id = actor.user_id
-    guess = _count_guess(open_uow, limits, actor)
+    user_id, guessed = actor.user_id, secret_hash(f"factor:{actor.user_id}")
+    try:
+        guess = _count_guess(open_uow, limits, actor, visitor)
+    except TooManyRequests:
+        note_refusal(open_uow, account_hash=guessed, user_id=user_id, address=visitor.address)
+        raise
     with open_uow() as uow:
         row = uow.first(SecondFactor, SecondFactor.user_id == user_id, lock=True)
         if row is None or row.confirmed_at is None:
             raise NotFound(what="SecondFactor")
-        if not _fits(uow, row, cipher, code) and not _spend_recovery_code(uow, actor, code):
-            raise InvalidFields({"code": FieldProblem("factor_code_wrong")})
-        _remember_proof(uow, actor)
-        uow.audit(actor, "SecondFactorShown", subject_id=user_id)
+        fits = _fits(uow, row, cipher, code) or _spend_recovery_code(uow, actor, code)
+        if fits:
+            _remember_proof(uow, actor, visitor)
+            uow.audit(actor, "SecondFactorShown", subject_id=user_id)
+        else:
+            note_failure(uow, account_hash=guessed, user_id=user_id, address=visitor.address)
+    if not fits:
+        raise InvalidFields({"code": FieldProblem("factor_code_wrong")})
     give_back(limits, guess)
 
 
@@ -135,12 +156,25 @@ def remove_factor(uow: UnitOfWork, *, actor: Actor, user_id: UUID | None = None)
     uow.record(SecondFactorChanged(whose, False), by=actor)
 
 
-def _count_guess(open_uow: OpenUow, limits: Limits, actor: Actor) -> list[Use]:
-    guess = [Use(f"factor:{actor.user_id}", guessing(GUESSES))]
+def _count_guess(open_uow: OpenUow, limits: Limits, actor: Actor, visitor: Visitor) -> list[Use]:
     with open_uow() as uow:
-        now = uow.now
+        guess, now = _guesses(uow, actor, visitor), uow.now
     take(limits, guess, now)
     return guess
+
+
+def _guesses(uow: UnitOfWork, actor: Actor, visitor: Visitor) -> list[Use]:
+    """What a guess uses up. A browser in which a code was shown before has guesses of its own, so that whoever
+    knows an admin's password cannot keep that admin out; signing in alone makes no browser such a one."""
+    device = secret_hash(visitor.device) if visitor.device else b""
+    mine = (KnownDevice.user_id == actor.user_id, KnownDevice.device_hash == device)
+    showed = uow.first(KnownDevice, *mine, col(KnownDevice.proved_at).is_not(None))
+    if showed is not None:
+        return [Use(f"factor:device:{actor.user_id}:{device.hex()}", guessing(GUESSES))]
+    return [
+        Use(f"factor:{actor.user_id}:{visitor.address}", guessing(GUESSES)),
+        Use(f"factor:{actor.user_id}", at_one_address(GUESSES_FROM_ANYWHERE)),
+    ]
 
 
 def _place(user_id: UUID) -> str:
@@ -162,9 +196,13 @@ def _fits(uow: UnitOfWork, row: SecondFactor, cipher: FieldCipher, code: object)
     return False
 
 
-def _remember_proof(uow: UnitOfWork, actor: Actor) -> None:
+def _remember_proof(uow: UnitOfWork, actor: Actor, visitor: Visitor) -> None:
     mine = update(Session).where(col(Session.id) == actor.session_id, col(Session.user_id) == actor.user_id)
     uow.run(mine.values(proved_at=uow.now))
+    if visitor.device:
+        here = update(KnownDevice).where(col(KnownDevice.user_id) == actor.user_id)
+        here = here.where(col(KnownDevice.device_hash) == secret_hash(visitor.device))
+        uow.run(here.values(proved_at=uow.now))
 
 
 def _new_recovery_codes(uow: UnitOfWork, user_id: UUID) -> list[str]:

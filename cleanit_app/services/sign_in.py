@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission, Role
-from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused
+from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused, TooManyRequests
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
@@ -88,7 +88,11 @@ def sign_in(
         user = find_account(uow, identifier)
         stored = user.password_hash if user else None
         uses = _uses(uow, user, account, visitor, tries)
-    take(limits, uses, uow.now)
+    try:
+        take(limits, uses, uow.now)
+    except TooManyRequests:
+        note_refusal(open_uow, account_hash=account, user_id=user.id if user else None, address=visitor.address)
+        raise
     if not password_matches(str(password)[:1024], stored) or user is None:
         with open_uow() as uow:
             note_failure(uow, account_hash=account, user_id=user.id if user else None, address=visitor.address)
@@ -134,6 +138,17 @@ def note_failure(uow: UnitOfWork, *, account_hash: bytes, user_id: UUID | None, 
     failed = failures_since(uow, account_hash=account_hash, since=uow.now - limits_of.QUARTER_HOUR)
     if user_id is not None and failed == limits_of.FAILURES_BEFORE_ALERT + 1:
         uow.record(SignInsFailed(user_id, failed), by=SYSTEM)
+
+
+def note_refusal(open_uow: OpenUow, *, account_hash: bytes, user_id: UUID | None, address: str) -> None:
+    """A try that was not even looked at, for five before it failed, is the sixth: it alerts (SEC-10).
+
+    From one address no more are looked at, and later refusals write nothing, however many there are.
+    """
+    with open_uow() as uow:
+        quarter = uow.now - limits_of.QUARTER_HOUR
+        if failures_since(uow, account_hash=account_hash, since=quarter) == limits_of.FAILURES_BEFORE_ALERT:
+            note_failure(uow, account_hash=account_hash, user_id=user_id, address=address)
 
 
 def find_account(uow: UnitOfWork, identifier: object) -> User | None:

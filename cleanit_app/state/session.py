@@ -11,13 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.errors import ForeignNetwork
-from cleanit_app.domain.networks import is_inside
+from cleanit_app.domain.networks import household, is_inside
 from cleanit_app.i18n import Language, language_of
 from cleanit_app.services.accounts import actor_of_session
-from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.sign_in import Visitor, secret_hash
 from cleanit_app.wiring import wiring
 
 COOKIE_NAMES = ("__Host-sid", "sid")
+DEVICE_NAMES = ("__Host-device", "device")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class Caller:
 def caller_of(state: rx.State) -> Caller:
     """The one behind a tab, as the handshake of its websocket had it."""
     return Caller(cookie_secret(state), state.router.session.client_ip or "")
+
+
+def visitor_of(state: rx.State) -> Visitor:
+    """Where a tab knocks from: its address as limits count it, and the browser's own secret."""
+    device = _secret_in(_cookies(state.router.headers.cookie), DEVICE_NAMES)
+    return Visitor(household(state.router.session.client_ip or ""), device[:100])
 
 
 def cookie_secret(state: rx.State) -> str:
@@ -53,8 +60,8 @@ def _cookies(header: str | None) -> SimpleCookie:
     return cookies
 
 
-def _secret_in(cookies: SimpleCookie) -> str:
-    return next((cookies[name].value for name in COOKIE_NAMES if name in cookies), "")
+def _secret_in(cookies: SimpleCookie, names: tuple[str, ...] = COOKIE_NAMES) -> str:
+    return next((cookies[name].value for name in names if name in cookies), "")
 
 
 def look_up(caller: Caller) -> Actor:

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor
-from cleanit_app.models import Notification, User
+from cleanit_app.models import FailedSignIn, Notification, User
 from cleanit_app.services import sign_in as signing
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.settings import Settings
@@ -169,6 +169,32 @@ def test_the_sixth_failure_alerts_the_person_and_seniors_once(at: Callable[..., 
     with town.uow() as uow:
         kinds = {(row.user_id, row.kind) for row in uow.all(Notification)}
     assert kinds == {(person.id, "sign_ins_failed"), (senior.id, "sign_ins_failed_admin")}
+
+
+@pytest.mark.row("SEC-10")
+def test_guessing_from_one_address_alerts_too_and_writes_no_more_than_it_must(
+    at: Callable[..., TestClient], town: Town
+) -> None:
+    person, senior, here = town.person(), town.admin(), at("198.51.100.7")
+    assert [try_in(here, mail_of(town, person)) for _ in range(9)] == [401] * 5 + [429] * 4
+    with town.uow() as uow:
+        relay_outbox(uow)
+    with town.uow() as uow:
+        kinds = {(row.user_id, row.kind) for row in uow.all(Notification)}
+        assert len(uow.all(FailedSignIn)) == 6
+    assert kinds == {(person.id, "sign_ins_failed"), (senior.id, "sign_ins_failed_admin")}
+
+
+@pytest.mark.row("SEC-10")
+def test_a_crowded_address_alerts_nobody_who_was_not_guessed_at(at: Callable[..., TestClient], town: Town) -> None:
+    here, quiet = at("198.51.100.7"), mail_of(town, town.person())
+    for n in range(20):
+        try_in(here, f"nobody{n}@example.in")
+    assert {try_in(here, quiet) for _ in range(9)} == {429}
+    with town.uow() as uow:
+        relay_outbox(uow)
+    with town.uow() as uow:
+        assert uow.all(Notification) == []
 
 
 def test_under_attack_from_everywhere_each_address_has_one_try(at: Callable[..., TestClient], town: Town) -> None:

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
@@ -151,6 +153,59 @@ def test_five_guesses_and_then_one_waits(as_: As, town: Town) -> None:
     assert caller.post("/api/auth/prove", {"code": app.code()}).status_code == 429
     town.clock.move(minutes=16)
     assert caller.post("/api/auth/prove", {"code": app.code()}).status_code == 204
+
+
+@pytest.mark.row("SEC-10")
+def test_wrong_codes_after_a_right_password_alert_from_one_address(as_: As, town: Town) -> None:
+    admin = newcomer(town, AdminDuty.FINANCE)
+    senior, caller = town.admin(), as_(admin)
+    set_up(caller, town)
+    statuses = [caller.post("/api/auth/prove", {"code": "000000"}).status_code for _ in range(8)]
+    assert statuses == [422] * 5 + [429] * 3
+    assert told(town, admin).count("sign_ins_failed") == 1
+    assert told(town, senior).count("sign_ins_failed_admin") == 1
+
+
+@pytest.mark.row("SEC-01", "SEC-03")
+def test_who_knows_the_password_keeps_no_admin_out(api: FastAPI, as_: As, town: Town) -> None:
+    admin = newcomer(town)
+    app, _ = set_up(as_(admin), town)
+    who = {"identifier": mail_of(town, admin), "password": PASSWORD}
+
+    def browser(address: str) -> Caller:
+        return Caller(TestClient(api, client=(address, 1), raise_server_exceptions=False))
+
+    home = browser("198.51.100.4")
+    assert home.post("/api/auth/login", who | {"code": app.code()}).status_code == 200  # known from now on
+    thief = browser("203.0.113.66")
+    assert [thief.post("/api/auth/login", who | {"code": "1"}).status_code for _ in range(6)] == [422] * 5 + [429]
+    thief.http.cookies.clear()  # another browser at the same address is no way around
+    assert thief.post("/api/auth/login", who | {"code": "1"}).status_code == 429
+    town.clock.move(seconds=30)
+    assert browser("198.51.100.5").post("/api/auth/login", who | {"code": app.code()}).status_code == 200
+    town.clock.move(seconds=30)
+    beside = browser("203.0.113.66")
+    beside.http.cookies = home.http.cookies
+    assert beside.post("/api/auth/login", who | {"code": app.code()}).status_code == 200
+
+
+@pytest.mark.row("SEC-01")
+def test_guesses_from_everywhere_are_counted_together_but_for_the_admins_own_browser(
+    api: FastAPI, as_: As, town: Town
+) -> None:
+    admin = newcomer(town)
+    app, _ = set_up(as_(admin), town)
+    who = {"identifier": mail_of(town, admin), "password": PASSWORD}
+    home = Caller(TestClient(api, client=("198.51.100.4", 1), raise_server_exceptions=False))
+    assert home.post("/api/auth/login", who | {"code": app.code()}).status_code == 200
+
+    def guess(address: str) -> int:
+        caller = Caller(TestClient(api, client=(address, 1), raise_server_exceptions=False))
+        return caller.post("/api/auth/login", who | {"code": "1"}).status_code
+
+    assert [guess(f"203.0.113.{n}") for n in range(51)].count(429) == 1
+    town.clock.move(seconds=30)
+    assert home.post("/api/auth/login", who | {"code": app.code()}).status_code == 200
 
 
 @pytest.mark.row("SEC-03")

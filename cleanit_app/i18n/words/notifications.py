@@ -196,8 +196,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),
     "notify.sign_ins_failed": (
-        "Somebody tried your password {n} times and did not get in. If it was not you, choose a longer one.",
-        "किसी ने {n} बार आपका पासवर्ड आज़माया और अंदर नहीं आ सका। अगर वह आप नहीं थे, तो लंबा पासवर्ड चुनें।",
+        "Somebody tried {n} times to get into your account and did not. If it was not you, choose a longer password.",
+        "किसी ने {n} बार आपके खाते में आने की कोशिश की और नहीं आ सका। अगर वह आप नहीं थे, तो लंबा पासवर्ड चुनें।",
     ),
     "notify.sign_ins_failed_admin": (
         "{n} failed sign-ins at the account of {name}",

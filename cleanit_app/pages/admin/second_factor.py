@@ -21,6 +21,7 @@ from cleanit_app.services import second_factor
 from cleanit_app.services.password_change import confirm_again
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
+from cleanit_app.state.session import visitor_of
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.SECOND_FACTOR, "Second factor, Cleanit"
@@ -99,7 +100,8 @@ class Factor(AdminDesk, rx.State):
     async def _with_code(self, story: Any, form: dict[str, Any]) -> Any:
         self.said = NOTHING
         parts = self._parts()
-        return await self._tell(story, limits=parts.limits, cipher=parts.cipher, code=_text(form, "code"))
+        wish = {"limits": parts.limits, "cipher": parts.cipher, "code": _text(form, "code")}
+        return await self._tell(story, **wish, visitor=visitor_of(self))
 
     async def _look(self) -> None:
         self.loaded = True
