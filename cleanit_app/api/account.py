@@ -19,7 +19,7 @@ from cleanit_app.api.schemas.account import (
     TermsIn,
 )
 from cleanit_app.api.schemas.base import answer
-from cleanit_app.api.visitors import address_hash, tries, visitor
+from cleanit_app.api.visitors import signature, tries, visitor
 from cleanit_app.domain.codes import CODE_LIFE, SEND_AGAIN_AFTER
 from cleanit_app.services import contacts, password_change, terms
 
@@ -73,7 +73,7 @@ def confirm(request: Request, body: ConfirmIn) -> Response:
 def accept_terms(request: Request, body: TermsIn) -> Response:
     """Accept the terms of one version, logged with the time and a hash of where from (LAW-06)."""
     with changing(request, before_terms=True) as call:
-        terms.accept_terms(call.uow, actor=call.actor, version=body.version, address_hash=address_hash(request))
+        terms.accept_terms(call.uow, actor=call.actor, version=body.version, signature=signature(request))
     return Response(status_code=204)
 
 

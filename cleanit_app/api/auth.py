@@ -8,7 +8,7 @@ from cleanit_app.api import cookies
 from cleanit_app.api.doors import changing, wiring_of
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
-from cleanit_app.api.visitors import address_hash, address_of, count_new_account, tries, visitor
+from cleanit_app.api.visitors import address_of, count_new_account, signature, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeeded, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
@@ -27,7 +27,7 @@ def register(request: Request, body: RegisterIn) -> Response:
     with slow_hash():
         account = accounts.check_new_account(**dict(body))
     with wiring_of(request).open_uow() as uow:
-        user = accounts.register(uow, actor=NOBODY, account=account, address_hash=address_hash(request))
+        user = accounts.register(uow, actor=NOBODY, account=account, signature=signature(request))
     return answer(RegisteredOut(user_id=user.id), 201)
 
 

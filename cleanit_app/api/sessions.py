@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from cleanit_app.api import cookies
 from cleanit_app.api.doors import changing, language, wiring_of
 from cleanit_app.api.errors import refuse
-from cleanit_app.api.visitors import address_hash, count_new_account, tries, visitor
+from cleanit_app.api.visitors import count_new_account, signature, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
 from cleanit_app.services import accounts, password_change, sign_in, terms
@@ -68,7 +68,7 @@ def register(request: Request, form: Form) -> Response:
                 accept_terms=form.get("acceptTerms", "").lower() in ("on", "true", "1", "yes"),
             )
         with wiring_of(request).open_uow() as uow:
-            user = accounts.register(uow, actor=NOBODY, account=account, address_hash=address_hash(request))
+            user = accounts.register(uow, actor=NOBODY, account=account, signature=signature(request))
             return sign_in.open_session(uow, user_id=user.id, visitor=visitor(request), with_cookie=True)
 
     return _let_in(request, form, enter, back="/join")
@@ -136,9 +136,7 @@ def accept(request: Request, form: Form) -> Response:
     try:
         _refuse_nul(form)
         with changing(request, before_terms=True) as call:
-            terms.accept_terms(
-                call.uow, actor=call.actor, version=form.get("version"), address_hash=address_hash(request)
-            )
+            terms.accept_terms(call.uow, actor=call.actor, version=form.get("version"), signature=signature(request))
     except DomainError as refusal:
         return _turn_away(request, form, refusal, "/terms/accept")
     return _go(request, safe_path(form.get("next"), "/"))

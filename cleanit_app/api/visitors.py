@@ -9,7 +9,9 @@ from cleanit_app.api.doors import wiring_of
 from cleanit_app.domain import limits
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.networks import household
+from cleanit_app.i18n.terms import terms_hash
 from cleanit_app.services import limiting
+from cleanit_app.services.accounts import Signature
 from cleanit_app.services.sign_in import Tries, Visitor
 
 
@@ -23,9 +25,11 @@ def visitor(request: Request) -> Visitor:
     return Visitor(address_of(request), cookies.device_secret(request), request.headers.get("user-agent", ""))
 
 
-def address_hash(request: Request) -> bytes:
-    """The caller's address as it is kept beside accepted terms: equal for equal ones, readable by nobody."""
-    return wiring_of(request).keyed_hash.of(address_of(request), context="terms_acceptances:address")
+def signature(request: Request) -> Signature:
+    """What is kept beside accepted terms: the text as it stands now, and the address, equal for equal ones but
+    readable by nobody."""
+    address = wiring_of(request).keyed_hash.of(address_of(request), context="terms_acceptances:address")
+    return Signature(address, terms_hash())
 
 
 def tries(request: Request) -> Tries:

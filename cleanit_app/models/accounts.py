@@ -169,7 +169,7 @@ class TermsAcceptance(SQLModel, table=True):
     user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
     version: str
     address_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed: equal for equal addresses, no more
-    text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # SHA-256 of the text in both languages
+    text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # SHA-256 of the English text, then the Hindi
     accepted_at: datetime = moment()
 
 

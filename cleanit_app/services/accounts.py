@@ -77,7 +77,15 @@ def check_password(form: checks.Form, password: object) -> None:
         form.problem("password", "password_common")
 
 
-def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, address_hash: bytes | None = None) -> User:
+@dataclass(frozen=True)
+class Signature:
+    """What is kept beside accepted terms: a keyed hash of the address, and a hash of the text as it stood (LAW-06)."""
+
+    address_hash: bytes | None = None
+    text_hash: bytes | None = None
+
+
+def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, signature: Signature = Signature()) -> User:
     """Open an account and log the accepted terms (LAW-06); InvalidFields when the contact is taken.
 
     Anybody may join, so there is no permission to ask for; admins are made by admins.
@@ -94,7 +102,7 @@ def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, address_hash
     uow.add(user)
     _refuse_taken_contact(uow, account)
     user.begin(by=Actor(id=user.id), at=uow.now, why="registered")
-    log_acceptance(uow, user, address_hash)
+    log_acceptance(uow, user, signature)
     if account.role is Role.CLEANER:
         cleaner = uow.add(Cleaner(id=user.id))
         cleaner.begin(by=Actor(id=user.id), at=uow.now, why="registered as a cleaner")
@@ -102,11 +110,17 @@ def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, address_hash
     return user
 
 
-def log_acceptance(uow: UnitOfWork, user: User, address_hash: bytes | None) -> None:
-    """This person accepts the terms that hold now: version, time, and a hash of where from (LAW-06)."""
+def log_acceptance(uow: UnitOfWork, user: User, signature: Signature) -> None:
+    """This person accepts the terms that hold now: version, time, hashes of the text and of where from (LAW-06)."""
     user.terms_version = rules.TERMS_VERSION
     uow.add(
-        TermsAcceptance(user_id=user.id, version=user.terms_version, address_hash=address_hash, accepted_at=uow.now)
+        TermsAcceptance(
+            user_id=user.id,
+            version=user.terms_version,
+            address_hash=signature.address_hash,
+            text_hash=signature.text_hash,
+            accepted_at=uow.now,
+        )
     )
 
 

@@ -9,7 +9,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import TermsChanged
 from cleanit_app.models import User
-from cleanit_app.services.accounts import log_acceptance
+from cleanit_app.services.accounts import Signature, log_acceptance
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Service = TypeVar("Service", bound=Callable[..., Any])
@@ -29,12 +29,12 @@ def may_do(service: Callable[..., Any], actor: Actor) -> None:
 
 
 @open_before_terms
-def accept_terms(uow: UnitOfWork, *, actor: Actor, version: object, address_hash: bytes | None) -> User:
+def accept_terms(uow: UnitOfWork, *, actor: Actor, version: object, signature: Signature) -> User:
     """Accept the terms that hold now; TermsChanged when another version was read. Twice is once."""
     actor.must(Permission.MANAGE_SELF)
     if version != rules.TERMS_VERSION:
         raise TermsChanged
     user = uow.lock(User, actor.user_id)
     if user.terms_version != rules.TERMS_VERSION:
-        log_acceptance(uow, user, address_hash)
+        log_acceptance(uow, user, signature)
     return user

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -11,10 +12,11 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.rules import TERMS_VERSION
 from cleanit_app.i18n import WORDS
+from cleanit_app.i18n.words.legal import WORDS as LEGAL
 from cleanit_app.models import TermsAcceptance, User
 from cleanit_app.pages.public.terms import SECTIONS
 from tests.api.conftest import Caller
-from tests.factories import Town
+from tests.factories import PASSWORD, Town
 
 As = Callable[[Actor], Caller]
 
@@ -58,6 +60,23 @@ def test_new_terms_stop_acting_and_not_reading_until_they_are_accepted(as_: As, 
     assert log[1].address_hash is not None
     assert len(log[1].address_hash) == 32
     assert b"testclient" not in log[1].address_hash
+    assert log[1].text_hash == text_as_read()
+
+
+def text_as_read() -> bytes:
+    """What the words of the terms hash to, English and then Hindi."""
+    keys = sorted(key for key in LEGAL if key.startswith("terms."))
+    texts = ("\n".join(f"{key}: {LEGAL[key][n]}" for key in keys) for n in (0, 1))
+    return b"".join(hashlib.sha256(text.encode()).digest() for text in texts)
+
+
+@pytest.mark.row("LAW-06")
+def test_who_joins_leaves_a_hash_of_the_text_that_was_shown(anybody: Caller, town: Town) -> None:
+    wish = {"name": "Asha Verma", "password": PASSWORD, "role": "CITIZEN", "acceptTerms": True}
+    assert anybody.post("/api/auth/register", wish | {"email": "a@example.in"}).status_code == 201
+    assert anybody("POST", "/session/register", data=wish | {"email": "b@example.in"}).status_code == 303
+    with town.uow() as uow:
+        assert uow.run(select(TermsAcceptance.text_hash)).scalars().all() == [text_as_read()] * 2
 
 
 @pytest.mark.row("LAW-06")
