@@ -206,7 +206,8 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         A.MANUAL: frozenset({A.ACCEPTED, A.SUCCEEDED, A.FAILED, A.REVERSED}),
         A.ACCEPTED: frozenset({A.SUCCEEDED, A.FAILED, A.REVERSED}),
         A.SUCCEEDED: frozenset({A.REVERSED}),
-        A.FAILED: frozenset({A.REVERSED}),
+        # a provider may pay after it had said no
+        A.FAILED: frozenset({A.REVERSED, A.SUCCEEDED}),
     },
     AccountCheckStatus: {
         Q.WAITING: frozenset({Q.ASKED, Q.UNAVAILABLE, Q.INVALID, Q.REPLACED}),

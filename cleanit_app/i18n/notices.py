@@ -99,6 +99,8 @@ def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
         ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
     if "odd" in ready:
         ready["reason"] = coded("odd", ready["odd"])
+    if "hold" in ready:
+        ready["reason"] = hold_words(ready["hold"])
     if "bank" in ready:
         ready["reason"] = coded("bank", ready["bank"])
     return ready
@@ -108,6 +110,12 @@ def coded(area: str, code: str) -> Both:
     """The words of a code, or the code itself when a bank says something new."""
     key = f"{area}.{code}"
     return pair(key) if key in WORDS else Both(code.replace("_", " "), code.replace("_", " "))
+
+
+def hold_words(reason: str) -> Both:
+    """Why a payout is held: what somebody wrote, or the words of the house's own reason."""
+    key = f"hold.{reason}"
+    return pair(key) if key in WORDS else Both(reason, reason)
 
 
 def _with_notes(reason: Both, notes: str | None) -> Both:

@@ -92,8 +92,8 @@ def open_attempt(
 def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     """Decide what to do about a call, and lease it when it is to be made.
 
-    While its flow is stopped nothing is sent. A day after the first call nothing is sent either, for the
-    provider may have forgotten our key: then it waits for a person and is only looked up.
+    While its flow is stopped or its payout held nothing is sent. A day after the first call nothing is sent either,
+    for the provider may have forgotten our key: then it waits for a person and is only looked up.
     """
     attempt = uow.lock(Attempt, attempt_id)
     _end_dead_lease(uow, attempt)
@@ -105,7 +105,7 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
         return Task(Step.NOTHING, attempt)
     never_sent = attempt.status is AttemptStatus.READY
-    if switches.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS):
+    if switches.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS) or _held(uow, attempt):
         return Task(Step.NOTHING if never_sent else Step.ASK, attempt)
     _begin_call(uow, attempt)
     return Task(Step.SEND if never_sent else Step.ASK_THEN_SEND, attempt)
@@ -118,6 +118,10 @@ def lease(uow: UnitOfWork, *, attempt_id: UUID) -> Attempt | None:
     """
     task = take_up(uow, attempt_id=attempt_id)
     return task.attempt if task.step in (Step.SEND, Step.ASK_THEN_SEND) else None
+
+
+def _held(uow: UnitOfWork, attempt: Attempt) -> bool:
+    return attempt.payout_id is not None and uow.get(Payout, attempt.payout_id).held_at is not None
 
 
 def _end_dead_lease(uow: UnitOfWork, attempt: Attempt) -> None:
@@ -160,11 +164,15 @@ def puzzle(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
     _alert(uow, attempt, why)
 
 
-def contradicted(uow: UnitOfWork, attempt: Attempt) -> None:
-    """The provider says that money left by a call that had ended without it: told to finance, booked by nobody."""
+def contradicted(uow: UnitOfWork, attempt: Attempt) -> bool:
+    """The provider says that money left by a call that had ended without it: told to finance; False when known."""
+    if attempt.provider_status == "processed":
+        return False
+    attempt.provider_status = "processed"
     message = f"{attempt.reference} was over, and now the provider says that it left"
     uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=message, at=uow.now))
     _alert(uow, attempt, "left_after_all")
+    return True
 
 
 def _alert(uow: UnitOfWork, attempt: Attempt, why: str) -> None:

@@ -41,7 +41,7 @@ def _details_wrong(uow: UnitOfWork, e: PayoutDetailsWrong) -> list[Notice]:
 
 
 def _held(uow: UnitOfWork, e: PayoutHeld) -> list[Notice]:
-    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "reason": e.reason}
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "hold": e.reason}
     return [Notice("payout_held", f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values)]
 
 

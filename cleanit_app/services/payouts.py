@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -17,12 +18,22 @@ from cleanit_app.domain.errors import (
     PayoutOnHold,
     UnknownSubject,
 )
-from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutSucceeded
+from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutHeld
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
-from cleanit_app.domain.statuses import AttemptStatus, CampaignStatus, JobStatus, PayoutStatus
-from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Payout, Transaction, due
+from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
+from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.services import attempts, escrow, ledger, switches
+from cleanit_app.services.payout_books import (
+    add_transaction,
+    book_arrived,
+    book_sent,
+    call_key,
+    close,
+    hand_key,
+    late_key,
+    reopen,
+)
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # The bank says that the details are wrong: only the cleaner can mend that (PAY-07).
@@ -39,6 +50,7 @@ WRONG_DETAILS = frozenset(
         "imps_not_allowed",
     }
 )
+LEFT_AFTER_ALL = "LEFT_AFTER_ALL"  # why the house itself holds a payout; its words stand in the catalogue
 ENDED_BADLY = ("failed", "rejected", "cancelled")
 
 
@@ -128,48 +140,11 @@ def _request(payout: Payout, cleaner: Cleaner, account_number: str, reference: s
     }
 
 
-def hand_key(payout: Payout) -> str:
-    """What names a payment by hand in the ledger; each one of a payout has a name of its own."""
-    return f"hand:{payout.id}" if payout.hand_tries < 2 else f"hand:{payout.id}:{payout.hand_tries}"
+def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout, asked: bool = False) -> None:
+    """Book what the provider says of a payout; forward only, whoever says it and however often (PAY-06).
 
-
-def book_sent(uow: UnitOfWork, payout: Payout, of: str) -> None:
-    """What we owe the cleaner is on its way; `of` names the call, or that it was done by hand."""
-    ledger.book(
-        uow,
-        kind="PAYOUT_SENT",
-        key=f"payout-sent:{of}",
-        campaign_id=payout.campaign_id,
-        lines=[
-            (Account.CLEANER_PAYABLE, payout.cleaner_id, payout.amount_paise),
-            (Account.PAYOUT_CLEARING, payout.id, -payout.amount_paise),
-        ],
-    )
-    escrow.release(uow, campaign_id=payout.campaign_id, purpose="PAYOUT")
-
-
-def add_transaction(
-    uow: UnitOfWork, payout: Payout, source_id: UUID, status: str, reference: str | None = None
-) -> None:
-    """The line that people see of this movement."""
-    uow.add(
-        Transaction(
-            type="PAYOUT",
-            from_account="PLATFORM_ESCROW",
-            to_account=str(payout.cleaner_id),
-            amount_paise=payout.amount_paise,
-            status=status,
-            reference=reference,
-            source_id=source_id,
-            campaign_id=payout.campaign_id,
-            created_at=uow.now,
-            updated_at=uow.now,
-        )
-    )
-
-
-def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -> None:
-    """Book what the provider says of a payout; forward only, whoever says it and however often (PAY-06)."""
+    `asked`: it is the provider's present word, asked for by id, and no message that may be old.
+    """
     attempt = uow.get(Attempt, attempt_id)
     if attempt.payout_id is None:
         raise UnknownSubject(what="payout attempt")
@@ -178,7 +153,7 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -
     payout = uow.lock(Payout, attempt.payout_id)
     attempt = uow.lock(Attempt, attempt_id)
     if attempt.status in (AttemptStatus.FAILED, AttemptStatus.REVERSED) and answer.status == "processed":
-        attempts.contradicted(uow, attempt)
+        _left_after_all(uow, payout, job, attempt, answer, asked)
         return
     attempt.provider_id = answer.id
     if attempt.status not in (AttemptStatus.FAILED, AttemptStatus.REVERSED):  # a later try has its own id
@@ -193,6 +168,48 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout) -
     else:
         _note_waiting(uow, payout, attempt, answer)
         attempts.accept(uow, attempt)
+
+
+def _left_after_all(
+    uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, answer: ProviderPayout, asked: bool
+) -> None:
+    """The provider says that money left by a call that had ended without: nothing more leaves for it (PAY-07).
+
+    After a return that is most often an old message, so it is asked for by id first.
+    """
+    if attempt.status is AttemptStatus.REVERSED and not asked:
+        uow.hint("money", "workers.jobs.money.look_at_payout", str(attempt.id))
+        return
+    if not attempts.contradicted(uow, attempt):
+        return
+    waits = payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
+    alone = attempts.open_attempt(uow, payout_id=payout.id) is None
+    if attempt.status is AttemptStatus.FAILED and waits and alone:
+        _settle_late(uow, payout, job, attempt, answer)
+    elif payout.status not in (PayoutStatus.PAID, PayoutStatus.CANCELLED):
+        if payout.held_at is None:
+            uow.record(hold(payout, LEFT_AFTER_ALL, by=SYSTEM, at=uow.now), by=SYSTEM)
+        if payout.status is PayoutStatus.PENDING:
+            payout.move_to(PayoutStatus.MANUAL, by=SYSTEM, at=uow.now, why="it may have left already")
+
+
+def _settle_late(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, answer: ProviderPayout) -> None:
+    """The pay was made by this call and by no other: it is booked as it happened."""
+    attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED, "left_after_all")
+    attempt.provider_id = payout.razorpay_payout_id = answer.id
+    payout.utr, payout.initiated_at = answer.utr or payout.utr, uow.now
+    if payout.status is PayoutStatus.PENDING:
+        payout.move_to(PayoutStatus.PROCESSING, by=SYSTEM, at=uow.now, why="it left after all")
+    book_sent(uow, payout, late_key(attempt))
+    book_arrived(uow, payout, late_key(attempt), answer.fees_paise)
+    close(uow, payout, job, by=SYSTEM)
+    attempts.note_transaction(uow, attempt, "COMPLETED", payout.utr)
+
+
+def hold(payout: Payout, reason: str, *, by: Actor, at: datetime) -> PayoutHeld:
+    """Keep a locked payout back until somebody in finance releases it; the event is the caller's to record (OPS-03)."""
+    payout.held_at, payout.held_by, payout.hold_reason = at, by.id, reason
+    return PayoutHeld(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, reason)
 
 
 def _note_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, answer: ProviderPayout) -> None:
@@ -211,33 +228,6 @@ def _succeed(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, fees_p
     attempts.note_transaction(uow, attempt, "COMPLETED", payout.utr)
 
 
-def book_arrived(uow: UnitOfWork, payout: Payout, of: str, fees_paise: int) -> None:
-    """The money has left our bank for the cleaner's."""
-    ledger.book(
-        uow,
-        kind="PAYOUT_PROCESSED",
-        key=f"payout-processed:{of}",
-        campaign_id=payout.campaign_id,
-        lines=[
-            (Account.PAYOUT_CLEARING, payout.id, payout.amount_paise),
-            (Account.PAYOUT_FEES, None, fees_paise),
-            (Account.BANK, None, -payout.amount_paise - fees_paise),
-        ],
-    )
-
-
-def close(uow: UnitOfWork, payout: Payout, job: Job, *, by: Actor) -> None:
-    """The cleaner is paid: payout and job are PAID, the campaign is CLOSED (PAY-06)."""
-    payout.paid_at = job.paid_at = uow.now
-    payout.failure_reason = None
-    payout.move_to(PayoutStatus.PAID, by=by, at=uow.now, why=payout.utr or "")
-    job.move_to(JobStatus.PAID, by=by, at=uow.now)
-    campaign = uow.lock(Campaign, payout.campaign_id)
-    campaign.closed_at = uow.now
-    campaign.move_to(CampaignStatus.CLOSED, by=by, at=uow.now, why="cleaner paid")
-    uow.record(PayoutSucceeded(payout.id, job.id, campaign.id, payout.cleaner_id, payout.amount_paise), by=by)
-
-
 def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason: str) -> None:
     """The bank sent the money back, perhaps days after it said yes: job and campaign open again."""
     was_paid = attempt.status is AttemptStatus.SUCCEEDED
@@ -245,18 +235,8 @@ def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason
     if not attempts.finish(uow, attempt, AttemptStatus.REVERSED, reason) or had_failed:
         return
     if was_paid:
-        reopen(uow, payout, job, str(attempt.id), reason, by=SYSTEM)
+        reopen(uow, payout, job, call_key(uow, attempt), reason, by=SYSTEM)
     back_to_waiting(uow, payout, attempt, reason, AfterNo.RETRY, by=SYSTEM)
-
-
-def reopen(uow: UnitOfWork, payout: Payout, job: Job, of: str, reason: str, *, by: Actor) -> None:
-    """Pay that had arrived came back: the ledger mirrors its arrival, job and campaign open again (decision 10)."""
-    campaign = uow.lock(Campaign, payout.campaign_id)
-    ledger.book_mirror(uow, kind="PAYOUT_REVERSED", key=f"payout-reversed:{of}", of_key=f"payout-processed:{of}")
-    job.paid_at = None
-    job.move_to(JobStatus.VERIFIED, by=by, at=uow.now, why=f"pay came back: {reason}"[:300])
-    campaign.closed_at = campaign.archived_at = None
-    campaign.move_to(CampaignStatus.COMPLETED, by=by, at=uow.now, why="pay came back")
 
 
 def fail_payout(
@@ -271,7 +251,7 @@ def back_to_waiting(
     uow: UnitOfWork, payout: Payout, attempt: Attempt | None, reason: str, after: AfterNo, *, by: Actor
 ) -> None:
     """What was sent by a call, or by hand without one, is ours to owe again; `after` says who goes on."""
-    of = str(attempt.id) if attempt else hand_key(payout)
+    of = call_key(uow, attempt) if attempt else hand_key(payout)
     ledger.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{of}", of_key=f"payout-sent:{of}")
     escrow.hold_again(uow, campaign_id=payout.campaign_id)
     if attempt:
@@ -281,6 +261,8 @@ def back_to_waiting(
     payout.failure_reason, payout.paid_at, payout.paid_by_hand = reason[:300], None, False
     payout.move_to(PayoutStatus.FAILED, by=by, at=uow.now, why=reason[:300])
     uow.add(ErrorLog(source="payout", subject_id=payout.id, message=reason[:1000], at=uow.now))
+    if payout.hold_reason == LEFT_AFTER_ALL:
+        after = AfterNo.PERSON
     if after is AfterNo.RETRY:
         after = _after_counting(payout, reason)
     if after is AfterNo.PERSON:

@@ -17,11 +17,11 @@ from cleanit_app.domain.errors import (
     PayoutOnHold,
     ReasonMissing,
 )
-from cleanit_app.domain.events import PayoutHeld, PayoutReleased
+from cleanit_app.domain.events import PayoutReleased
 from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
 from cleanit_app.models import Attempt, Job, Payout
-from cleanit_app.services import attempts, checks, payouts
+from cleanit_app.services import attempts, checks, payout_books, payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/-]{5,29}")
@@ -46,9 +46,7 @@ def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) 
     if payout.status not in _WAITING:
         raise PayoutNotDue(status=payout.status.value)
     if payout.held_at is None:
-        payout.held_at, payout.held_by, payout.hold_reason = uow.now, actor.user_id, said
-        told = PayoutHeld(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, said)
-        uow.record(told, by=actor)
+        uow.record(payouts.hold(payout, said, by=actor, at=uow.now), by=actor)
     return payout
 
 
@@ -77,11 +75,11 @@ def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, ref
         payout.move_to(PayoutStatus.MANUAL, by=actor, at=uow.now, why="paid by hand")
     payout.utr, payout.initiated_at = utr, uow.now
     payout.hand_tries += 1
-    payouts.book_sent(uow, payout, payouts.hand_key(payout))
-    payouts.book_arrived(uow, payout, payouts.hand_key(payout), 0)
-    payouts.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
+    payout_books.book_sent(uow, payout, payout_books.hand_key(payout))
+    payout_books.book_arrived(uow, payout, payout_books.hand_key(payout), 0)
+    payout_books.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
     payout.paid_by_hand = True
-    payouts.close(uow, payout, job, by=actor)
+    payout_books.close(uow, payout, job, by=actor)
     return payout
 
 
@@ -99,9 +97,9 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
     if left:
         payout.utr = utr
         attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
-        payouts.book_arrived(uow, payout, str(attempt.id), 0)
+        payout_books.book_arrived(uow, payout, str(attempt.id), 0)
         payout.paid_by_hand = attempt.provider_id is None  # the provider will not tell of its return
-        payouts.close(uow, payout, job, by=actor)
+        payout_books.close(uow, payout, job, by=actor)
         attempts.note_transaction(uow, attempt, "COMPLETED", utr)
     else:
         payouts.fail_payout(uow, payout=payout, attempt=attempt, reason="never_left", after=AfterNo.PERSON)
@@ -124,7 +122,8 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     if not payout.paid_by_hand:
         raise PayoutNotByHand
     attempt = _decided_call(uow, payout)
-    payouts.reopen(uow, payout, job, str(attempt.id) if attempt else payouts.hand_key(payout), said, by=actor)
+    of = payout_books.call_key(uow, attempt) if attempt else payout_books.hand_key(payout)
+    payout_books.reopen(uow, payout, job, of, said, by=actor)
     if attempt:
         attempts.finish(uow, attempt, AttemptStatus.REVERSED, said)
     payouts.back_to_waiting(uow, payout, attempt, said, AfterNo.PERSON, by=actor)

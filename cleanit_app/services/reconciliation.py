@@ -258,7 +258,7 @@ def _apply_refund(uow: UnitOfWork, theirs: Any) -> None:
 
 
 def _apply_payout(uow: UnitOfWork, theirs: Any) -> None:
-    payouts.apply_payout(uow, attempt_id=_attempt_of(uow, theirs.reference_id), answer=theirs)
+    payouts.apply_payout(uow, attempt_id=_attempt_of(uow, theirs.reference_id), answer=theirs, asked=True)
 
 
 def _attempt_of(uow: UnitOfWork, reference: str | None) -> UUID:

@@ -164,7 +164,7 @@ def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -
     refund = uow.lock(Refund, attempt.refund_id)
     attempt = uow.lock(Attempt, attempt_id)
     if attempt.status is AttemptStatus.FAILED and answer.status == "processed":
-        attempts.contradicted(uow, attempt)
+        _left_after_all(uow, refund, attempt, answer)
         return
     attempt.provider_id, attempt.provider_status = answer.id, answer.status
     if attempt.status is not AttemptStatus.FAILED:
@@ -175,6 +175,26 @@ def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -
         fail_refund(uow, refund=refund, attempt=attempt, reason="the provider could not refund")
     else:
         attempts.accept(uow, attempt)
+
+
+def _left_after_all(uow: UnitOfWork, refund: Refund, attempt: Attempt, answer: ProviderRefund) -> None:
+    """The provider says that it gave the money back after a no: nothing more leaves for it (PAY-08).
+
+    Booked as it happened when no later call is under way; else a person looks as soon as that one has ended.
+    """
+    if not attempts.contradicted(uow, attempt):
+        return
+    if refund.status in (RefundStatus.PENDING, RefundStatus.MANUAL) and not attempts.open_attempt(
+        uow, refund_id=refund.id
+    ):
+        attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED, "left_after_all")
+        attempt.provider_id = refund.razorpay_refund_id = answer.id
+        if refund.status is RefundStatus.PENDING:
+            refund.move_to(RefundStatus.PROCESSING, by=SYSTEM, at=uow.now, why="it left after all")
+        late = f"{attempt.id}:late"
+        book_started(uow, refund, late)
+        arrive(uow, refund, of=late, paid_from=Account.GATEWAY, by=SYSTEM, why=f"refund {answer.id}, after all")
+        attempts.note_transaction(uow, attempt, "COMPLETED")
 
 
 def _complete(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
@@ -225,6 +245,8 @@ def fail_refund(
     attempts.note_transaction(uow, attempt, "FAILED")
     refund.failure_reason = reason[:300]
     refund.move_to(RefundStatus.FAILED, by=SYSTEM, at=uow.now, why=reason[:300])
+    if _one_left(uow, refund):
+        after, reason = AfterNo.PERSON, "left_after_all"
     if after is AfterNo.RETRY:
         refund.failures += 1
         after = AfterNo.PERSON if refund.failures >= rules.MAX_ATTEMPTS else after
@@ -239,6 +261,12 @@ def fail_refund(
         uow.record(waits, by=SYSTEM)
     else:
         uow.add(ErrorLog(source="refund", subject_id=refund.id, message=reason[:1000], at=uow.now))
+
+
+def _one_left(uow: UnitOfWork, refund: Refund) -> bool:
+    """Whether an earlier call of this refund had ended without, and left after all."""
+    known = (col(Attempt.status) == AttemptStatus.FAILED, col(Attempt.provider_status) == "processed")
+    return uow.first(Attempt, Attempt.refund_id == refund.id, *known) is not None
 
 
 def to_a_person(uow: UnitOfWork, refund: Refund, reason: str) -> None:

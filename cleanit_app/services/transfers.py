@@ -151,6 +151,18 @@ def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: U
     return after
 
 
+def look_at_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> None:
+    """Ask by its id what became of a payout whose call has ended, and apply the provider's present word (PAY-06)."""
+    with open_uow() as uow:
+        provider_id = uow.get(Attempt, attempt_id).provider_id
+    if provider_id is None:
+        return
+    answer = gateway.payout(provider_id)
+    with open_uow() as uow:
+        attempts.must_fit(uow.get(Attempt, attempt_id), answer.amount_paise)
+        payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer, asked=True)
+
+
 def _payout_call(gateway: PayoutGateway, task: attempts.Task) -> Callable[[], ProviderPayout | None] | None:
     attempt = task.attempt
 

@@ -39,6 +39,11 @@ def send_payout(payout_id: str) -> None:
     _guarded(wiring(), UUID(payout_id), _send_payout)
 
 
+def look_at_payout(attempt_id: str) -> None:
+    """Ask about one ended call by its id: a late message contradicts how it ended (PAY-06)."""
+    _guarded(wiring(), UUID(attempt_id), _look_at_payout)
+
+
 def send_due_refunds() -> None:
     """Every waiting refund, ten at a time (PAY-08)."""
     parts = wiring()
@@ -94,6 +99,10 @@ def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
         payout_id=payout_id,
         account_number=parts.settings.razorpay_x_account_number,
     )
+
+
+def _look_at_payout(parts: Wiring, attempt_id: UUID) -> None:
+    transfers.look_at_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
 
 
 def _send_refund(parts: Wiring, refund_id: UUID) -> AfterNo | None:

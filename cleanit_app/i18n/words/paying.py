@@ -139,6 +139,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hand.hold": ("Hold it back", "इसे रोकें"),
     "hand.hold_reason": ("Why, the cleaner reads it", "क्यों, सफ़ाईकर्मी इसे पढ़ेंगे"),
     "hand.release": ("Release it", "इसे छोड़ें"),
+    "hold.LEFT_AFTER_ALL": (
+        "it may have reached the bank already, we are checking",
+        "शायद बैंक तक पहुँच चुका है, हम देख रहे हैं",
+    ),
     "hand.held": ("Held back: {reason}", "रोका है: {reason}"),
     "hand.paid": ("Paid at the bank already?", "बैंक से दे चुके हैं?"),
     "hand.given": ("Given back at the bank already?", "बैंक से वापस कर चुके हैं?"),

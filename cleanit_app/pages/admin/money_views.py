@@ -17,7 +17,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 from cleanit_app.formats import ago, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.notices import coded
+from cleanit_app.i18n.notices import coded, hold_words
 from cleanit_app.reads.finances import MovementItem, PayoutToDo, RefundToDo
 from cleanit_app.state.base import NOTHING
 
@@ -41,7 +41,7 @@ class PayoutRow:
     reason: Both
     why_not: Both
     held: bool = False
-    hold_reason: str = ""
+    hold_reason: Both = NOTHING
     unsure: bool = False
     decidable: bool = False  # waits, so that a person may hold, release or record it
     job_id: str = ""
@@ -97,7 +97,7 @@ def payout_row(one: PayoutToDo, now: datetime) -> PayoutRow:
         reason=_failure(one),
         why_not=_why_not(one),
         held=one.held,
-        hold_reason=one.hold_reason or "",
+        hold_reason=hold_words(one.hold_reason or ""),
         unsure=one.unsure,
         decidable=one.status is not PayoutStatus.PROCESSING,
         job_id=str(one.job_id),
@@ -136,7 +136,11 @@ def _why_not(one: PayoutToDo) -> Both:
     if one.status is PayoutStatus.PROCESSING:
         return pair("payouts.not_processing")
     if one.held:
-        return pair("payouts.held_why", reason=one.hold_reason) if one.hold_reason else pair("payouts.not_held")
+        return (
+            pair("payouts.held_why", reason=hold_words(one.hold_reason))
+            if one.hold_reason
+            else pair("payouts.not_held")
+        )
     return NOTHING if one.details_confirmed else pair("payouts.not_confirmed")
 
 
