@@ -16,13 +16,14 @@ from typing import Any
 
 from PIL import Image
 
-from cleanit_app.adapters.limited_decoder import packed, refused, unpacked
+from cleanit_app.adapters.limited_decoder import packed, refused, stamp_of, unpacked
 from cleanit_app.domain.errors import DomainError, PhotoBroken, TooManyPixels
 from cleanit_app.services.examining import examine
 
-MEMORY_BYTES = 768 * 1024 * 1024
+MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS, WALL_SECONDS = 10, 15
 NOBODY_ID = 65534
+SMALLER_SIDE = 4000  # px, told to whom memory did not suffice
 
 
 def main(control_fd: int) -> None:
@@ -85,17 +86,19 @@ def _all_of(connection: socket.socket) -> bytes:
 def _answer(message: bytes) -> bytes:
     asked, data = unpacked(message)
     try:
-        return packed(_examined(asked, data))
+        return packed(_examined(asked, data), data)
     except DomainError as refusal:
         return refused(type(refusal).__name__, refusal.values)
     except MemoryError:
-        return refused(TooManyPixels.__name__, {"most_side": 0})
+        return refused(TooManyPixels.__name__, {"most_side": SMALLER_SIDE})
     except Exception:  # whatever a decoder stumbles over says only that the photo is no good
         return refused(PhotoBroken.__name__, {})
 
 
 def _examined(asked: dict[str, Any], data: bytes) -> Any:
-    return examine(data, most_bytes=int(asked["most_bytes"]), kinds=tuple(asked["kinds"]))
+    return examine(
+        data, most_bytes=int(asked["most_bytes"]), kinds=tuple(asked["kinds"]), stamp=stamp_of(asked["stamp"])
+    )
 
 
 if __name__ == "__main__":

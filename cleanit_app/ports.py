@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cleanit_app.domain.limits import Use
-from cleanit_app.domain.pictures import ExaminedPhoto
+from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
 
 
 class Clock(Protocol):
@@ -222,7 +222,9 @@ class FileStore(Protocol):
 class PhotoExaminer(Protocol):
     """Takes a received photo apart where it can do no harm."""
 
-    def examine(self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...]) -> ExaminedPhoto: ...
+    def examine(
+        self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stamp | None = None
+    ) -> ExaminedPhoto: ...
     def warm(self) -> None: ...
     def close(self) -> None: ...
 

@@ -27,12 +27,13 @@ from cleanit_app.domain.errors import (
     TooManyPixels,
     TryLater,
 )
-from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto
+from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto, Stamp
 
 HELPER = "cleanit_app.decoder"
 PATIENCE_SECONDS = 20.0
 _PARTING_SECONDS = 1.0
-MOST_ANSWER_BYTES = 32 * 1024 * 1024
+MOST_ANSWER_BYTES = 64 * 1024 * 1024
+MOST_ORIGINAL_BYTES = 40 * 1024 * 1024
 _LENGTH = struct.Struct(">I")
 _REFUSALS = {kind.__name__: kind for kind in (NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, TooManyPixels)}
 _PROJECT = Path(__file__).parents[2]
@@ -49,7 +50,9 @@ class LimitedDecoder:
         self._helper: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def examine(self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...]) -> ExaminedPhoto:
+    def examine(
+        self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stamp | None = None
+    ) -> ExaminedPhoto:
         """Check and take apart a received photo; PhotoBroken also when it broke the process that looked at it.
 
         Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken, or TryLater when too many wait.
@@ -59,7 +62,8 @@ class LimitedDecoder:
         if len(data) > most_bytes:
             raise PhotoTooLarge(most_mb=most_bytes // (1024 * 1024))
         with self._turn():
-            answer = self._ask(json.dumps({"most_bytes": most_bytes, "kinds": kinds}).encode(), data)
+            head = {"most_bytes": most_bytes, "kinds": kinds, "stamp": _said(stamp)}
+            answer = self._ask(json.dumps(head).encode(), data)
         return _read(answer, data)
 
     def warm(self) -> None:
@@ -142,13 +146,23 @@ def _all_of(connection: socket.socket) -> bytes:
     return b"".join(chunks)
 
 
-def packed(photo: ExaminedPhoto) -> bytes:
-    """A photo taken apart as the answer of the process that did it; the original stays where it is."""
+def _said(stamp: Stamp | None) -> list[Any] | None:
+    return [*stamp.place, stamp.at.isoformat()] if stamp else None
+
+
+def stamp_of(said: Any) -> Stamp | None:
+    """The stamp of a message's head."""
+    return Stamp((float(said[0]), float(said[1])), datetime.fromisoformat(said[2])) if said else None
+
+
+def packed(photo: ExaminedPhoto, data: bytes) -> bytes:
+    """A photo taken apart as the answer of the process that did it; an original without a stamp stays where it is."""
     facts = {name: value for name, value in photo.__dict__.items() if name not in ("original", "sha256", "sizes")}
     facts["taken_at"] = photo.taken_at.isoformat() if photo.taken_at else None
     sizes = {str(width): len(photo.sizes[width]) for width in WIDTHS}
-    head = json.dumps({"facts": facts, "sizes": sizes}).encode()
-    return _LENGTH.pack(len(head)) + head + b"".join(photo.sizes[width] for width in WIDTHS)
+    head = json.dumps({"facts": facts, "sizes": sizes, "stamped": photo.original != data}).encode()
+    original = photo.original if photo.original != data else b""
+    return _LENGTH.pack(len(head)) + head + b"".join(photo.sizes[width] for width in WIDTHS) + original
 
 
 def refused(name: str, values: dict[str, Any]) -> bytes:
@@ -174,25 +188,33 @@ def _read(answer: bytes, data: bytes) -> ExaminedPhoto:
         head, rest = unpacked(answer)
         if "refused" in head:
             raise _REFUSALS[head["refused"]](**head["values"])
-        return _photo(head["facts"], _cut(head["sizes"], rest), data)
+        sizes, left = _cut(head["sizes"], rest)
+        return _photo(head["facts"], sizes, data, _original(left, data) if head["stamped"] else data)
     except (ValueError, KeyError, TypeError, AttributeError) as nonsense:
         raise PhotoBroken from nonsense
 
 
-def _cut(sizes: dict[str, int], rest: bytes) -> dict[int, bytes]:
+def _cut(sizes: dict[str, int], rest: bytes) -> tuple[dict[int, bytes], bytes]:
     found, at = {}, 0
     for width in WIDTHS:
         found[width] = rest[at : at + int(sizes[str(width)])]
         at += len(found[width])
         if found[width][:4] != b"RIFF" or found[width][8:12] != b"WEBP":
             raise ValueError("no WebP")
-    return found
+    return found, rest[at:]
 
 
-def _photo(facts: dict[str, Any], sizes: dict[int, bytes], data: bytes) -> ExaminedPhoto:
+def _original(left: bytes, data: bytes) -> bytes:
+    """The stamped original: a JPEG, as what came in was one."""
+    if data[:3] != b"\xff\xd8\xff" or left[:3] != data[:3] or len(left) > MOST_ORIGINAL_BYTES:
+        raise ValueError("no JPEG")
+    return left
+
+
+def _photo(facts: dict[str, Any], sizes: dict[int, bytes], data: bytes, original: bytes) -> ExaminedPhoto:
     place, taken_at = facts["place"], facts["taken_at"]
     return ExaminedPhoto(
-        original=data,
+        original=original,
         kind=str(facts["kind"]),
         sha256=hashlib.sha256(data).digest(),
         dhash=int(facts["dhash"]),

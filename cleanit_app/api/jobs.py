@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Job
 from cleanit_app.reads import jobs as reads
 from cleanit_app.services import completion, jobs
-from cleanit_app.services.photos import JOB_KINDS, with_evidence
+from cleanit_app.services.photos import JOB_KINDS
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 FormText = Annotated[str | None, Form()]
@@ -117,7 +116,8 @@ def complete(
         accuracy_m=accuracy_m,
         captured_at=captured_at,
     )
-    seen = receive(request, photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    stamp = completion.stamp_of(claimed)
+    seen = receive(request, photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS, stamp=stamp)
     return answer(job_state(_complete(request, job_id, seen, claimed)))
 
 
@@ -130,9 +130,6 @@ def _check_mine(request: Request, job_id: UUID) -> None:
 
 def _complete(request: Request, job_id: UUID, seen: Received, claimed: completion.Claimed) -> Job:
     evidence = completion.weigh_evidence(claimed, seen.photo)
-    if evidence.source == "E3" and evidence.place and evidence.taken_at:
-        # What the viewfinder knew is written into the private original, so that the file proves it too.
-        seen = replace(seen, photo=with_evidence(seen.photo, place=evidence.place, at=evidence.taken_at))
     folder = f"jobs/{job_id}/completion"
     with stored(request, seen, folder=folder) as photo, changing(request) as call:
         return completion.complete_job(

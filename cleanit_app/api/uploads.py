@@ -11,7 +11,7 @@ from fastapi import Request, UploadFile
 
 from cleanit_app.api.doors import wiring_of
 from cleanit_app.domain.errors import PhotoInfected, PhotoMissing, PhotoTooLarge, TryLater
-from cleanit_app.domain.pictures import ExaminedPhoto
+from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
 from cleanit_app.ports import ScannerAway, VirusScanner
 from cleanit_app.services.photos import QUARANTINE, StoredPhoto, keys_of, store
 
@@ -27,8 +27,17 @@ class Received:
     scanned: bool
 
 
-def receive(request: Request, upload: UploadFile | None, *, most_bytes: int, kinds: tuple[str, ...]) -> Received:
+def receive(
+    request: Request,
+    upload: UploadFile | None,
+    *,
+    most_bytes: int,
+    kinds: tuple[str, ...],
+    stamp: Stamp | None = None,
+) -> Received:
     """The photo of a form, checked in a process of its own and scanned; never reads more than is allowed (SEC-06).
+
+    The original of a JPEG carries the stamp.
 
     Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken or PhotoInfected.
     """
@@ -38,7 +47,7 @@ def receive(request: Request, upload: UploadFile | None, *, most_bytes: int, kin
     if len(data) > most_bytes:
         raise PhotoTooLarge(most_mb=most_bytes // (1024 * 1024))
     parts = wiring_of(request)
-    photo = parts.examiner.examine(data, most_bytes=most_bytes, kinds=kinds)
+    photo = parts.examiner.examine(data, most_bytes=most_bytes, kinds=kinds, stamp=stamp)
     return Received(photo, _is_scanned(parts.scanner, photo))
 
 
@@ -53,7 +62,7 @@ def receive_scanned(
 
 
 def _is_scanned(scanner: VirusScanner, photo: ExaminedPhoto) -> bool:
-    """Whether what was sent and what was made of it are both clean; a silent scanner is no yes."""
+    """Whether the original as it will be kept and what was made of it are both clean; a silent scanner is no yes."""
     try:
         for data in (photo.original, photo.sizes[_LARGEST_SIZE]):
             if scanner.scan(data).found is not None:

@@ -9,8 +9,19 @@ WIDTHS = (160, 320, 480, 800, 1600)
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """Place and time that the viewfinder knew, to be written into the private original."""
+
+    place: tuple[float, float]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ExaminedPhoto:
-    """What a received file turned out to be; `sizes` are WebP without any metadata, by width in px."""
+    """What a received file turned out to be; `sizes` are WebP without any metadata, by width in px.
+
+    `original` is what came in, with the stamp if there was one; `sha256` is of what came in.
+    """
 
     original: bytes
     kind: str

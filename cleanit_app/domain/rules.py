@@ -22,6 +22,7 @@ CAMPAIGN_PHOTO_BYTES = 5 * 1024 * 1024
 JOB_PHOTO_BYTES = 10 * 1024 * 1024
 PRIVATE_LINK_LASTS = timedelta(minutes=5)
 MAX_PIXELS = 40_000_000
+MAX_WEBP_PIXELS = 16_000_000  # its decoder keeps several whole pictures at once
 MAX_SIDE = 12_000
 SAME_PLACE_KM = 0.1
 SAME_PLACE_DAYS = 30

@@ -12,6 +12,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import CaptureTokenRefused, DeadlinePassed, MalformedRequest
 from cleanit_app.domain.events import JobCompleted
+from cleanit_app.domain.pictures import Stamp
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.models import Campaign, CaptureToken, Cleaner, Job, Photo, new_id
 from cleanit_app.services.jobs import locked_own_job
@@ -75,6 +76,8 @@ def _moment(value: object) -> datetime | None:
         at = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
         return None
+    if not 2000 <= at.year < 2100:  # at the ends of the calendar no other zone can be told
+        return None
     return at if at.tzinfo else at.replace(tzinfo=rules.IST)
 
 
@@ -95,6 +98,13 @@ def issue_capture_token(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> str:
         )
     )
     return token
+
+
+def stamp_of(claimed: Claimed) -> Stamp | None:
+    """What the viewfinder knew, to be written into the private original, so that the file proves it too."""
+    if claimed.capture_token and claimed.place and claimed.captured_at:
+        return Stamp(claimed.place, claimed.captured_at)
+    return None
 
 
 def weigh_evidence(claimed: Claimed, photo: ExaminedPhoto) -> Evidence:

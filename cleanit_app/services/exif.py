@@ -1,4 +1,7 @@
-"""EXIF read strictly from the original bytes, and place and time written back into a JPEG."""
+"""EXIF read strictly from the original bytes, and place and time written back into a JPEG.
+
+This touches what strangers made: for what arrives it runs in the process that takes photos apart.
+"""
 
 from __future__ import annotations
 
@@ -66,9 +69,16 @@ def _zone(offset: Any) -> timezone | Any:
 
 
 def write(jpeg: bytes, *, place: tuple[float, float], at: datetime) -> bytes:
-    """The same JPEG, pixels untouched, whose EXIF holds only this place and time."""
+    """The same JPEG whose EXIF holds only this place and time and which side is up.
+
+    Its pixels stay untouched where that is possible, and are encoded anew with its own tables where it is not.
+
+    Raises what Pillow raises for bytes that are no picture.
+    """
+    upright = Image.open(io.BytesIO(jpeg), formats=("JPEG",)).getexif().get(ExifTags.Base.Orientation)
     block = piexif.dump(
         {
+            "0th": {piexif.ImageIFD.Orientation: upright} if upright in range(2, 9) else {},
             "GPS": {
                 piexif.GPSIFD.GPSLatitudeRef: "N" if place[0] >= 0 else "S",
                 piexif.GPSIFD.GPSLatitude: _rational(place[0]),
@@ -81,8 +91,22 @@ def write(jpeg: bytes, *, place: tuple[float, float], at: datetime) -> bytes:
             },
         }
     )
+    return _inserted(block, jpeg) or _encoded_anew(block, jpeg)
+
+
+def _inserted(block: bytes, jpeg: bytes) -> bytes | None:
+    """The block in the place of the JPEG's own; None for a file that is laid out in ways piexif does not know."""
     out = io.BytesIO()
-    piexif.insert(block, jpeg, out)
+    try:
+        piexif.insert(block, jpeg, out)
+    except Exception:  # it stumbles over legal bytes too, such as filling before a marker
+        return None
+    return out.getvalue() if read(out.getvalue())[0] else None
+
+
+def _encoded_anew(block: bytes, jpeg: bytes) -> bytes:
+    out = io.BytesIO()
+    Image.open(io.BytesIO(jpeg), formats=("JPEG",)).save(out, "JPEG", quality="keep", exif=block)
     return out.getvalue()
 
 

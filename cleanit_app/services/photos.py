@@ -15,7 +15,6 @@ from cleanit_app.domain.errors import PhotoAlreadyUsed
 from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto
 from cleanit_app.models import Photo, new_id
 from cleanit_app.ports import FileStore
-from cleanit_app.services import exif
 from cleanit_app.services.examining import examine
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -36,14 +35,6 @@ class StoredPhoto:
     base_key: str
     original_key: str
     in_quarantine: bool = False
-
-
-def with_evidence(photo: ExaminedPhoto, *, place: tuple[float, float], at: datetime) -> ExaminedPhoto:
-    """The same photo whose original carries the viewfinder's place and time in its EXIF."""
-    if photo.kind != "JPEG":
-        return photo
-    written = exif.write(photo.original, place=place, at=at)
-    return ExaminedPhoto(**{**photo.__dict__, "original": written, "place": place, "taken_at": at})
 
 
 def store(files: FileStore, photo: ExaminedPhoto, *, folder: str, quarantine: bool = False) -> StoredPhoto:

@@ -10,12 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import numpy
 import piexif
 import pytest
 from PIL import Image
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Campaign, Job, Photo
+from cleanit_app.ports import Verdict
 from cleanit_app.services import exif
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
@@ -145,6 +147,68 @@ def test_a_photo_from_the_viewfinder_is_the_best_proof(as_: As, anybody: Caller,
     assert as_(town.person()).get(f"/api/campaigns/{job.campaign_id}").json()["photos"]["after"] is None
     again = send(cleaner, job, captureToken=token.json()["token"])
     assert (again.status_code, again.json()["error"]) == (409, "MOVE_REFUSED")
+
+
+def _with_filling(jpeg: bytes) -> bytes:
+    """The same legal JPEG with fill bytes before its second marker (ISO 10918-1, B.1.1.2)."""
+    return jpeg[:2] + b"\xff" * 7 + jpeg[2:]
+
+
+@pytest.mark.row("JOB-09", "JOB-12", "SEC-06")
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_legal_jpeg_laid_out_otherwise_carries_its_proof_too(
+    as_: As, town: Town, wiring: Wiring, turned: int
+) -> None:
+    looked_at: list[bytes] = []
+    wiring.scanner = Watching(looked_at)
+    person = town.cleaner()
+    cleaner, job = as_(person), town.claimed(person)
+    out = io.BytesIO()
+    piexif.insert(piexif.dump({"0th": {piexif.ImageIFD.Orientation: turned}}), picture(703), out)
+    at = town.clock.now()
+    sent = send(
+        cleaner, job, _with_filling(out.getvalue()), captureToken=_token(cleaner, job),
+        latitude=str(LUCKNOW[0]), longitude=str(LUCKNOW[1]), capturedAt=at.isoformat(),
+    )  # fmt: skip
+    assert (sent.status_code, sent.json()["status"]) == (200, "COMPLETED")
+    with town.uow() as uow:
+        photo = uow.get(Photo, uow.get(Job, job.id).completion_photo_id)
+        original = wiring.files.get(photo.original_key)
+    assert photo.location_source == "E3"
+    assert exif.read(original) == (pytest.approx(LUCKNOW, abs=1e-5), at)
+    assert Image.open(io.BytesIO(original)).getexif().get(piexif.ImageIFD.Orientation, 1) == turned
+    there = numpy.asarray(Image.open(io.BytesIO(original)).convert("L"), dtype=int)
+    assert abs(there - numpy.asarray(Image.open(io.BytesIO(picture(703))).convert("L"), dtype=int)).mean() < 2
+    assert original in looked_at, "the scanner saw something else than what is kept"
+
+
+def _token(cleaner: Caller, job: Job) -> str:
+    return str(cleaner.post(f"/api/jobs/{job.id}/capture-token").json()["token"])
+
+
+class Watching:
+    """A scanner that remembers what it was shown."""
+
+    is_there = True
+
+    def __init__(self, seen: list[bytes]) -> None:
+        self._seen = seen
+
+    def scan(self, data: bytes) -> Verdict:
+        """Find nothing."""
+        self._seen.append(data)
+        return Verdict(None)
+
+
+@pytest.mark.row("JOB-09", "SEC-06")
+def test_a_time_at_the_end_of_the_calendar_counts_as_not_said(as_: As, town: Town) -> None:
+    person = town.cleaner()
+    cleaner, job = as_(person), town.claimed(person)
+    sent = send(
+        cleaner, job, captureToken=_token(cleaner, job), latitude=str(LUCKNOW[0]), longitude=str(LUCKNOW[1]),
+        capturedAt="9999-12-31T23:59:59Z",
+    )  # fmt: skip
+    assert (sent.status_code, sent.json()["status"]) == (200, "COMPLETED")
 
 
 @pytest.mark.row("JOB-10", "JOB-11")
