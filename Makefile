@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser lint types migrate migration seed code backup restore-test rotate-keys clock bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser scanner lint types migrate migration seed code backup restore-test rotate-keys clock bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,14 +32,17 @@ $(INSTALLED): requirements.lock
 run: $(INSTALLED) ## start everything on this machine; Ctrl-C stops it
 	@exec $(BIN)/python -m cleanit_app.local.run
 
-test: $(INSTALLED) browser ## run every test, those in the browser included
+test: $(INSTALLED) browser scanner ## run every test, those in the browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not bench and not proof" $(TESTS)
 
-test-fast: $(INSTALLED) ## run the tests that need no browser
+test-fast: $(INSTALLED) scanner ## run the tests that need no browser
 	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not bench and not proof" $(TESTS)
 
 browser: $(INSTALLED)
 	@exec $(BIN)/python -m tests.support.chromium
+
+scanner: $(INSTALLED)
+	@exec $(BIN)/python -m tests.support.clamd
 
 lint: $(INSTALLED) ## check style and who may import whom
 	@$(BIN)/ruff check .

@@ -1,12 +1,18 @@
-"""A ClamAV daemon that knows one test signature: the real one where it is installed, and one that speaks like it."""
+"""A ClamAV daemon that knows one test signature: the real one, and one that speaks like it.
+
+The real one is found on the machine or fetched from Debian into `.local/`, where it starts no service of its own.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import socket
 import socketserver
 import struct
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +23,49 @@ from tests.sandbox.running import free_port, until
 # In two halves, so that scanners of this machine leave the source alone.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
 NAME = "Eicar-Test-Signature"
-CLAMD = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
+FETCHED = Path(__file__).parents[2] / ".local" / "clamav"
+SENTENCE = (
+    "These tests need ClamAV's daemon. Install it (Debian: apt-get install clamav-daemon; no signatures are needed), "
+    "or name it: CLAMD=/path/to/clamd make test"
+)
+_LONGEST_FETCH = 180
+
+
+def find_clamd() -> str | None:
+    """The path of a clamd: $CLAMD first, then the machine's, then the fetched one."""
+    named = os.environ.get("CLAMD")
+    if named:
+        return named if os.access(named, os.X_OK) else None
+    places = (None, "/usr/sbin", str(FETCHED / "root" / "usr" / "sbin"))
+    return next(filter(None, (shutil.which("clamd", path=place) for place in places)), None)
+
+
+def ensure_clamd() -> str | None:
+    """The path of a clamd, after fetching Debian's when this user may; None when there is none."""
+    found = find_clamd()
+    if found or os.environ.get("CLAMD") or not (shutil.which("apt-get") and os.geteuid() == 0):
+        return found
+    FETCHED.mkdir(parents=True, exist_ok=True)
+    with (FETCHED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if find_clamd() is None:
+            sys.stderr.write("Fetching Debian's ClamAV for the tests ...\n")
+            _fetch()
+    return find_clamd()
+
+
+def _fetch() -> None:
+    """Unpack the daemon and the libraries that this machine lacks; nothing is installed and no service starts."""
+    archives = FETCHED / "archives"
+    (archives / "partial").mkdir(parents=True, exist_ok=True)
+    wanted = ["--yes", "--no-install-recommends", "--download-only", "-o", f"Dir::Cache::Archives={archives}"]
+    for arguments in (["update"], ["install", *wanted, "clamav-daemon"]):
+        done = subprocess.run(["apt-get", "-qq", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              timeout=_LONGEST_FETCH)  # fmt: skip
+        if done.returncode != 0:
+            return
+    for package in archives.glob("*.deb"):
+        subprocess.run(["dpkg", "-x", package, FETCHED / "root"], check=True)
 
 
 class _Speaks(socketserver.BaseRequestHandler):
@@ -44,18 +92,24 @@ def speaking_like_clamd(folder: Path, port: int = 0) -> Iterator[str]:
 
 @contextmanager
 def real_clamd(folder: Path, port: int = 0) -> Iterator[str]:
-    """The daemon itself with a database of one signature; its address."""
+    """The daemon itself with a database of one signature; its address. A machine without one fails the test."""
+    clamd = ensure_clamd()
+    assert clamd, SENTENCE
     port = port or free_port()
     database = folder / "database"
     database.mkdir(exist_ok=True)
     (database / "test.ndb").write_text(f"{NAME}:0:*:{EICAR.hex()}\n")
     settings = folder / "clamd.conf"
-    lines = [f"TCPSocket {port}", "TCPAddr 127.0.0.1", f"DatabaseDirectory {database}", "Foreground yes", "User root"]
+    lines = [f"TCPSocket {port}", "TCPAddr 127.0.0.1", f"DatabaseDirectory {database}", "Foreground yes"]
     settings.write_text("\n".join(lines) + "\n")
-    process = subprocess.Popen([str(CLAMD), "-c", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    libraries = {
+        "LD_LIBRARY_PATH": ":".join(str(path) for path in (FETCHED / "root" / "usr" / "lib").glob("*-linux-*"))
+    }
+    with (folder / "clamd.log").open("w") as log:
+        process = subprocess.Popen([clamd, "-c", settings], env=os.environ | libraries, stdout=log, stderr=log)
     try:
         until(lambda: process.poll() is not None or _listens(port), 60)
-        assert process.poll() is None, "clamd did not start"
+        assert process.poll() is None, (folder / "clamd.log").read_text()
         yield f"127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -68,4 +122,8 @@ def _listens(port: int) -> bool:
 
 
 Daemon = Callable[..., object]
-DAEMONS: dict[str, Daemon] = {"spoken": speaking_like_clamd, **({"clamd": real_clamd} if CLAMD else {})}
+DAEMONS: dict[str, Daemon] = {"spoken": speaking_like_clamd, "clamd": real_clamd}
+
+if __name__ == "__main__":
+    if ensure_clamd() is None:
+        sys.stderr.write(SENTENCE + "\n")
