@@ -30,8 +30,19 @@ class ProviderRejected(Exception):
 
     @property
     def is_about_us(self) -> bool:
-        """Whether our key or our address is refused: that says nothing about what was asked."""
-        return self.status in (401, 403)
+        """Whether our key, address or account is refused: that says nothing about what was asked."""
+        said = self.description.lower()
+        return self.status in (401, 403) or any(text in said for text in _ABOUT_US)
+
+
+# With these the provider refuses us with HTTP 400, as if the request were wrong.
+_ABOUT_US = (
+    "authentication failed",
+    "api key provided is invalid",
+    "transactions from this ip are not allowed",
+    "the razorpayx account number is invalid",
+    "the requested url was not found",  # also said of a product that is not enabled for us
+)
 
 
 PAGE = 100

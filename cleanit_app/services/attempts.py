@@ -21,7 +21,7 @@ from cleanit_app.models import Attempt, ErrorLog, Payout, Refund, Transaction, n
 from cleanit_app.services import switches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-LEASE = timedelta(seconds=60)  # longer than the slowest call: 5 s to connect and 30 s to answer
+LEASE = timedelta(seconds=120)  # longer than asking and then sending: twice 5 s to connect and 30 s to answer
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 ASK_ACCEPTED = (timedelta(minutes=10), timedelta(hours=6))  # first and longest wait for the last word
@@ -112,7 +112,7 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
 
 
 def lease(uow: UnitOfWork, *, attempt_id: UUID) -> Attempt | None:
-    """Take a call for a minute before making or repeating it; None when it is not to be made now.
+    """Take a call for two minutes before making or repeating it; None when it is not to be made now.
 
     A lease that ran out means that its process died during the call: the outcome is unknown, the key stays.
     """

@@ -20,7 +20,7 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutHeld
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
-from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
+from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus, PayoutStatus
 from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.services import attempts, escrow, ledger, switches
@@ -165,7 +165,7 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout, a
         _reverse(uow, payout, job, attempt, reason)
     elif answer.status in ENDED_BADLY:
         fail_payout(uow, payout=payout, attempt=attempt, reason=reason)
-    else:
+    elif attempt.status in OPEN_ATTEMPTS:  # an old message about a call that has ended says nothing
         _note_waiting(uow, payout, attempt, answer)
         attempts.accept(uow, attempt)
 

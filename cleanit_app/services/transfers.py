@@ -94,7 +94,7 @@ def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
         attempts.puzzle(uow, attempt, "key_conflict")
         return None
     after = _after_no(answer)
-    if after is AfterNo.WAIT and answer.is_about_us and attempt.tries > 1:
+    if after is AfterNo.WAIT and attempt.tries > 1:
         attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
         return None
     reason = _waits_for(answer) if after is AfterNo.WAIT else answer.description

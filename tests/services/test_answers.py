@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.adapters.razorpay_client import RazorpayClient
+from cleanit_app.adapters.razorpay_client import CONNECT_SECONDS, READ_SECONDS, RazorpayClient
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.errors import (
     ListChanged,
@@ -23,6 +23,7 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Notification, Payment, Refund
+from cleanit_app.ports import ProviderRejected
 from cleanit_app.services import (
     attempts,
     ledger,
@@ -187,6 +188,65 @@ def test_refused_access_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -
     assert {told["why"] for told in shop.said("MoneyWaits")} == {"no_access"}
     shop.send(payout_id)
     assert len(shop.paid_out()) == 1
+
+
+@pytest.mark.row("PAY-07")
+@pytest.mark.parametrize(
+    ("status", "text", "about_us"),
+    [
+        (401, "whatever", True),
+        (400, "Authentication failed.", True),
+        (400, "The api key provided is invalid", True),
+        (400, "Transactions from this IP are not allowed. Contact support for help.", True),
+        (400, "The RazorpayX Account number is invalid.", True),
+        (400, "The requested URL was not found on the server.", True),
+        (400, "The account number format is invalid.", False),
+        (400, "The id provided does not exist", False),
+    ],
+)
+def test_a_refusal_of_ourselves_is_known_by_its_words(status: int, text: str, about_us: bool) -> None:
+    assert ProviderRejected(text, status=status).is_about_us is about_us
+
+
+@pytest.mark.row("PAY-07")
+def test_a_wrong_account_of_ours_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -> None:
+    _, payout_id = shop.owed()
+    after = transfers.send_payout(
+        shop.town.open, shop.payouts, CIPHER, payout_id=payout_id, account_number="2323230099887766"
+    )
+    waiting = shop.payout(payout_id)
+    assert (after, waiting.status, waiting.failures) == ("WAIT", "PENDING", 0)
+    assert {told["why"] for told in shop.said("MoneyWaits")} == {"no_access"}
+
+
+@pytest.mark.row("PAY-07")
+def test_a_lease_is_longer_than_asking_and_sending() -> None:
+    assert attempts.LEASE.total_seconds() > 2 * (CONNECT_SECONDS + READ_SECONDS)
+
+
+@pytest.mark.row("PAY-08")
+def test_a_refund_that_may_have_left_is_not_ended_by_a_short_balance(shop: Shop) -> None:
+    refund_id = shop.owed_refund()
+    shop.sandbox.control("faults", kind="500", count=1, method="POST", path="payments/*/refund")
+    shop.send_refund(refund_id)
+    shop.sandbox.control("balances", pg_balance=0)
+    shop.settle(31)
+    (call,) = shop.calls(refund_id=refund_id)
+    assert (call.status, call.tries, shop.refund(refund_id).status) == ("UNKNOWN", 2, "PROCESSING")
+
+
+@pytest.mark.row("PAY-07")
+def test_an_old_word_about_a_queue_is_not_told_after_the_end(shop: Shop) -> None:
+    _, payout_id = shop.owed()
+    shop.send(payout_id)
+    (call,) = shop.calls(payout_id)
+    word = shop.payouts.payout(str(call.provider_id))
+    with shop.town.uow() as uow:
+        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(word, status="failed", reason="gateway_down"))
+    with shop.town.uow() as uow:
+        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(word, status="queued"))
+    assert shop.said("MoneyWaits") == []
+    assert shop.calls(payout_id)[0].status == "FAILED"
 
 
 @pytest.mark.row("PAY-07")

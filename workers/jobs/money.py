@@ -83,12 +83,13 @@ def _guarded(parts: Wiring, subject: UUID, act: Callable[[Wiring, UUID], AfterNo
         # Nothing was sent: it stays due.
         log.warning("money could not be moved now", extra={"subject": str(subject), "why": str(trouble)})
         failure: Exception = trouble
+        refused = isinstance(trouble, ProviderRejected) and trouble.is_about_us
     except Exception as surprise:  # kept in error_logs with its stack
         log.exception("money job failed", extra={"subject": str(subject)})
-        failure = surprise
+        failure, refused = surprise, False
     with parts.open_uow() as uow:
         note_failure(uow, source="job", subject_id=subject, trouble=failure, where=act.__name__.strip("_"))
-    return None
+    return AfterNo.WAIT if refused else None
 
 
 def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
