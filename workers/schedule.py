@@ -237,8 +237,16 @@ SCHEDULE: tuple[Scheduled, ...] = (
         cron=daily_at("02:00"),
         queue=DEFAULT,
         why="Matches every payment, refund, payout and settlement with Razorpay's book (PAY-13).",
-        when_missed="The next night looks five days back, so nothing is left out.",
+        when_missed="It is tried again the same day; each run looks days back, so nothing is left out.",
         most_seconds=900,
+    ),
+    Scheduled(
+        name="reconciliation-watch",
+        job="workers.jobs.nightly.watch_reconciliation",
+        cron=hourly_at(20),
+        queue=NOTIFY,
+        why="Finance hears when both books were not compared for more than 36 hours (PAY-13).",
+        when_missed="They hear an hour later.",
     ),
     Scheduled(
         name="books",

@@ -475,6 +475,13 @@ class MismatchesFound(Event):
 
 
 @dataclass(frozen=True)
+class ReconciliationLate(Event):
+    """For so many hours nobody has compared both books to the end (PAY-13)."""
+
+    hours: int
+
+
+@dataclass(frozen=True)
 class BooksWrong(Event):
     """So many rules of the books do not hold."""
 

@@ -100,6 +100,7 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "payment_odd": _M,
     "mismatches_found": _M,
     "books_wrong": _M,
+    "reconciliation_late": _M,
     "payout_account_changed": _S,
     "payout_details_wrong": _M,
     "payout_failed_person": _M,

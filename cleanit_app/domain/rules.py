@@ -54,6 +54,7 @@ MAX_ATTEMPTS = 3
 MONEY_BATCH = 10
 TRANSFER_RETRY_AFTER = timedelta(minutes=30)  # doubles with each failure
 UNSURE_ALERT_AFTER = timedelta(minutes=15)  # a call without outcome is told to finance
+RECONCILED_AT_LEAST_EVERY = timedelta(hours=36)  # a night may fail; of the second finance hears (PAY-13)
 LOOK_ONLY_AFTER = timedelta(hours=24)  # then it is only looked up: a provider may forget our key
 REFUND_LIMIT = timedelta(days=180)  # the provider refunds nothing older
 OLD_MONEY = timedelta(days=150)  # shown to finance before it is too old

@@ -65,6 +65,7 @@ TONES = {
     "refund_stuck_admin": "problem",
     "mismatches_found": "problem",
     "books_wrong": "problem",
+    "reconciliation_late": "problem",
     "fraud_suspected": "problem",
     "kyc_rejected": "problem",
     "photo_infected": "problem",

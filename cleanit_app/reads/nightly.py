@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -44,6 +45,8 @@ class NightlyChecks:
     reconciliation: RunResult | None
     open_count: int
     differences: tuple[DifferenceItem, ...]
+    hours_late: dict[str, int] = field(default_factory=dict)
+    """Of BOOKS and RECONCILIATION those that are too old, with the hours since they came to an end."""
 
 
 def nightly_checks(uow: UnitOfWork, *, actor: Actor) -> NightlyChecks:
@@ -64,4 +67,7 @@ def nightly_checks(uow: UnitOfWork, *, actor: Actor) -> NightlyChecks:
         size=SHOWN,
     )
     items = tuple(DifferenceItem(r.id, r.what, r.kind, r.provider_id, r.ours, r.theirs, r.found_at) for r in rows)
-    return NightlyChecks(runs.get("BOOKS"), runs.get("RECONCILIATION"), rows[0].all_open if rows else 0, items)
+    ages = {kind: uow.now - run.at for kind, run in runs.items()}
+    late = {k: age // timedelta(hours=1) for k, age in ages.items() if age > rules.RECONCILED_AT_LEAST_EVERY}
+    count = rows[0].all_open if rows else 0
+    return NightlyChecks(runs.get("BOOKS"), runs.get("RECONCILIATION"), count, items, late)

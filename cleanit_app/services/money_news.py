@@ -21,6 +21,7 @@ from cleanit_app.domain.events import (
     PayoutDetailsWrong,
     PayoutHeld,
     PayoutReleased,
+    ReconciliationLate,
     RefundsOrdered,
     TransferUnsure,
 )
@@ -112,6 +113,10 @@ def _mismatches(uow: UnitOfWork, e: MismatchesFound) -> list[Notice]:
     return [Notice("mismatches_found", RECONCILIATION, ADMINS, FINANCE, {"n": e.count})]
 
 
+def _late(uow: UnitOfWork, e: ReconciliationLate) -> list[Notice]:
+    return [Notice("reconciliation_late", RECONCILIATION, ADMINS, FINANCE, {"n": e.hours})]
+
+
 def _books_wrong(uow: UnitOfWork, e: BooksWrong) -> list[Notice]:
     return [Notice("books_wrong", RECONCILIATION, ADMINS, FINANCE, {"n": e.count})]
 
@@ -136,5 +141,6 @@ MONEY_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PaymentLooksOdd: _odd,
     MismatchesFound: _mismatches,
     BooksWrong: _books_wrong,
+    ReconciliationLate: _late,
     OddPaymentSeen: _nobody,
 }

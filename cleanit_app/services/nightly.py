@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
-from cleanit_app.domain.events import BooksWrong
+from cleanit_app.domain.events import BooksWrong, ReconciliationLate
 from cleanit_app.models import CheckRun, new_id
+from cleanit_app.services.alerts import now_wrong
 from cleanit_app.services.books import CHECKS, BrokenBook, check_books
 from cleanit_app.services.paper_checks import WATCHES
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 RULES = (*CHECKS, *WATCHES)
+LATE = "RECONCILIATION_LATE"
+LAST = text("SELECT coalesce(max(finished_at), min(started_at)) FROM check_runs WHERE kind = 'RECONCILIATION'")
 
 
 def keep_book_check(uow: UnitOfWork) -> list[BrokenBook]:
@@ -32,3 +38,17 @@ def keep_book_check(uow: UnitOfWork) -> list[BrokenBook]:
     if broken:
         uow.record(BooksWrong(run_id, len(broken)), by=SYSTEM)
     return broken
+
+
+def watch_reconciliation(uow: UnitOfWork) -> bool:
+    """Tell finance once when both books were not compared for more than 36 hours (PAY-13); whether it did.
+
+    A comparison that never came to its end counts from when it was first tried.
+    """
+    last = uow.run(LAST).scalar()
+    age = uow.now - last if last else timedelta()
+    late = age > rules.RECONCILED_AT_LEAST_EVERY
+    told = bool(now_wrong(uow, kind=LATE, subjects=[""] if late else []))
+    if told:
+        uow.record(ReconciliationLate(age // timedelta(hours=1)), by=SYSTEM)
+    return told

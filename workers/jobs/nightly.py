@@ -16,14 +16,21 @@ def check_books() -> None:
 
 
 def reconcile() -> None:
-    """Match our books with the provider's, both ways (PAY-13); while it does not answer, the next run looks back."""
+    """Match our books with the provider's, both ways (PAY-13); while it does not answer, it is tried again."""
     parts = wiring()
     try:
         reconciliation.reconcile(parts.open_uow, parts.payments, parts.payouts)
     except (ProviderUnknown, ProviderRejected) as silence:
-        # Its row stays unfinished, and five days are looked back on, so the next night loses nothing.
+        # Its row stays unfinished, and the day is not done: it is tried again after a pause.
         with parts.open_uow() as uow:
             note_failure(uow, source="reconciliation", subject_id=None, trouble=silence)
+        raise
+
+
+def watch_reconciliation() -> None:
+    """Tell finance when both books were not compared for too long (PAY-13)."""
+    with wiring().open_uow() as uow:
+        nightly.watch_reconciliation(uow)
 
 
 def back_up() -> None:

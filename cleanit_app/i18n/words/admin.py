@@ -552,6 +552,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{when} को रेज़रपे से {n} चीज़ें मिलाईं",
     ),
     "recon.all_agree": ("Razorpay's book and ours agree.", "रेज़रपे और हमारी किताब एक हैं।"),
+    "recon.late": (
+        "Not compared for {n} hours: it should happen every night. Razorpay or our clock may be away.",
+        "{n} घंटे से नहीं मिलाया: हर रात होना चाहिए। रेज़रपे या हमारी घड़ी बंद हो सकती है।",
+    ),
+    "recon.books_late": (
+        "The books were not checked for {n} hours; it should happen every night.",
+        "{n} घंटे से किताबें नहीं जाँची गईं; हर रात होना चाहिए।",
+    ),
     "recon.differ": ("{n} differences wait for somebody.", "{n} फ़र्क किसी के इंतज़ार में।"),
     "recon.list": ("What differs", "क्या अलग है"),
     "recon.col.what": ("What", "क्या"),

@@ -176,6 +176,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "रेज़रपे और हमारी किताब {n} जगह अलग हैं",
     ),
     "notify.books_wrong": ("{n} rules of the books do not hold", "किताबों के {n} नियम टूटे हैं"),
+    "notify.reconciliation_late": (
+        "For {n} hours our book was not compared with Razorpay's. Please look.",
+        "{n} घंटे से हमारी किताब रेज़रपे से नहीं मिलाई गई। कृपया देखें।",
+    ),
     "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
     "notify.kyc_verified": (
         "Your ID was found. A person looks at it once more.",

@@ -62,6 +62,8 @@ class Reconciliation(AdminDesk, rx.State):
     rules: list[RuleRow] = []
     books: Both = NOTHING
     run: Both = NOTHING
+    late: Both = NOTHING
+    books_late: Both = NOTHING
     open_count: int = 0
     rows: list[DifferenceRow] = []
     picked: DifferenceRow = NONE_PICKED
@@ -93,6 +95,9 @@ class Reconciliation(AdminDesk, rx.State):
             self.rules = [rule_row(rule.name, rule.sentence, found.books.report) for rule in RULES]
         last = found.reconciliation
         self.run = pair("recon.run_at", n=last.checked, when=day_time(last.at, now)) if last else pair("recon.never")
+        late = found.hours_late
+        self.late = pair("recon.late", n=late["RECONCILIATION"]) if "RECONCILIATION" in late else NOTHING
+        self.books_late = pair("recon.books_late", n=late["BOOKS"]) if "BOOKS" in late else NOTHING
         self.open_count = found.open_count
         self.rows = [difference_row(one) for one in found.differences]
         self.loaded = True
@@ -162,7 +167,13 @@ def _rules() -> rx.Component:
         ]
 
     table = data_table(t("recon.rules"), [t("recon.rule"), t("movement.col.state")], Reconciliation.rules, cells)
-    return rx.el.section(rx.el.p(both(Reconciliation.books), class_name="mute mb-3"), table, class_name="mt-6")
+    checked = rx.el.p(both(Reconciliation.books), class_name="mute mb-3")
+    return rx.el.section(_too_old(Reconciliation.books_late), checked, table, class_name="mt-6")
+
+
+def _too_old(said: Any) -> rx.Component:
+    red = note(both(said), "err", "octagon-alert", role="alert")
+    return rx.cond(said.en != "", rx.el.div(red, class_name="mb-3"), rx.fragment())
 
 
 def _differences() -> rx.Component:
@@ -211,7 +222,8 @@ def page() -> rx.Component:
     differ = note(t("recon.differ", n=Reconciliation.open_count), "err", "octagon-alert",
                   more=rx.el.p(both(Reconciliation.run)), role="alert")  # fmt: skip
     shown = rx.fragment(
-        rx.cond(Reconciliation.open_count > 0, differ, agree),
+        _too_old(Reconciliation.late),
+        rx.cond(Reconciliation.open_count > 0, differ, rx.cond(Reconciliation.late.en == "", agree, rx.fragment())),
         rx.el.div(_differences(), class_name="mt-4"),
         _rules(),
         _accept(),
