@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from cleanit_app.services.paper_checks import PAPER_CHECKS, WATCHES, BookCheck
+from cleanit_app.services.state_checks import STATE_CHECKS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CHECKS: tuple[BookCheck, ...] = (
@@ -100,29 +101,13 @@ CHECKS: tuple[BookCheck, ...] = (
            HAVING coalesce(sum(r.amount_paise), 0) <> p.amount_paise - p.kept_paise""",
     ),
     BookCheck(
-        "escrow_rows_match",
-        "the escrow table says the same as the ledger about what each campaign holds",
-        """SELECT c.id FROM campaigns c
-           LEFT JOIN (SELECT campaign_id, sum(amount_paise) AS kept FROM escrow_transactions
-                      GROUP BY campaign_id) e ON e.campaign_id = c.id
-           WHERE c.raised_paise <> coalesce(e.kept, 0)""",
-    ),
-    BookCheck(
         "receipts_gapless",
         "receipt numbers have no gap and no twin",
         """SELECT s.series FROM receipt_counters s LEFT JOIN contributions b
              ON b.receipt_number LIKE s.series || '-%' WHERE s.series LIKE 'CL-%' GROUP BY s.series, s.last
            HAVING count(b.id) <> s.last""",
     ),
-    BookCheck(
-        "history_is_a_path",
-        "each history continues where it stood and ends where the row is",
-        """SELECT subject_id FROM (
-             SELECT kind, subject_id, from_status,
-                    lag(to_status) OVER (PARTITION BY kind, subject_id ORDER BY id) AS before
-             FROM status_history) h
-           WHERE before IS NOT NULL AND from_status IS DISTINCT FROM before""",
-    ),
+    *STATE_CHECKS,
     *PAPER_CHECKS,
 )
 

@@ -13,4 +13,5 @@ from cleanit_app.services.unit_of_work import unit_of_work
 def assert_books_are_right(engine: Engine) -> None:
     """Fail with a sentence for each rule of the books that this database breaks."""
     with unit_of_work(engine, datetime.now(UTC)) as uow:
-        assert check_books(uow) == []
+        broken = check_books(uow)
+    assert broken == [], broken

@@ -1,0 +1,76 @@
+"""Rules of the books about states: histories that are paths of the moves table, and where escrow rows stand."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from cleanit_app.domain.statuses import MOVES
+from cleanit_app.models import Campaign
+from cleanit_app.models.base import HasStatus
+from cleanit_app.services.paper_checks import BookCheck
+
+# What has a history: its kind in `status_history`, its table, and the column that says where it stands.
+_LIVES: list[tuple[str, Any, str]] = [
+    *sorted((row.kind, cast(Any, row).__table__, "status") for row in HasStatus.__subclasses__()),
+    ("campaign_refunds", cast(Any, Campaign).__table__, "refund_status"),
+]
+
+
+def _moves() -> str:
+    """Every move that the table allows, as rows of kind, from and to."""
+    return ", ".join(
+        f"('{kind}', '{source.value}', '{target.value}')"
+        for kind, table, column in _LIVES
+        for source, targets in MOVES[table.c[column].type.enum_class].items()
+        for target in sorted(targets)
+    )
+
+
+def _where_rows_stand() -> str:
+    """Kind, id and present state of everything that has a history."""
+    return " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, {table.primary_key.columns[0].name} AS id, {column} AS status FROM {table.name}"  # noqa: S608
+        for kind, table, column in _LIVES
+    )
+
+
+STATE_CHECKS = (
+    BookCheck(
+        "history_is_a_path",
+        "each history continues where it stood, by moves that the table allows",
+        f"""SELECT subject_id FROM (
+             SELECT kind, subject_id, from_status, to_status, id,
+                    lag(to_status) OVER (PARTITION BY kind, subject_id ORDER BY id) AS before
+             FROM status_history) h
+           WHERE (before IS NOT NULL AND from_status IS DISTINCT FROM before)
+             OR (from_status IS NOT NULL AND (kind, from_status, to_status) NOT IN (VALUES {_moves()}))""",  # noqa: S608
+    ),
+    BookCheck(
+        "history_ends_where_rows_stand",
+        "each history ends in the state that its row has now",
+        f"""SELECT h.subject_id FROM (SELECT DISTINCT ON (kind, subject_id) kind, subject_id, to_status
+             FROM status_history ORDER BY kind, subject_id, id DESC) h
+           JOIN ({_where_rows_stand()}) r ON r.kind = h.kind AND r.id = h.subject_id
+           WHERE r.status <> h.to_status""",  # noqa: S608
+    ),
+    BookCheck(
+        "escrow_rows_match",
+        "the escrow table holds what each campaign raised",
+        """SELECT c.id FROM campaigns c
+           LEFT JOIN (SELECT campaign_id, sum(amount_paise) AS kept FROM escrow_transactions
+                      GROUP BY campaign_id) e ON e.campaign_id = c.id
+           WHERE c.raised_paise <> coalesce(e.kept, 0)""",
+    ),
+    BookCheck(
+        "escrow_states_match",
+        "each escrow row says held, released or refunded as its campaign's payout and its refund do",
+        """SELECT e.id FROM escrow_transactions e
+           LEFT JOIN (SELECT DISTINCT campaign_id FROM payouts WHERE status IN ('PROCESSING', 'PAID')) p
+             ON p.campaign_id = e.campaign_id
+           LEFT JOIN refunds r ON r.contribution_id = e.contribution_id AND r.cause = 'CAMPAIGN_ENDED'
+           WHERE e.status || ' ' || coalesce(e.released_for, '') <> CASE
+             WHEN p.campaign_id IS NOT NULL THEN 'RELEASED PAYOUT'
+             WHEN r.status = 'PROCESSING' THEN 'RELEASED REFUND'
+             WHEN r.status = 'COMPLETED' THEN 'REFUNDED REFUND' ELSE 'HELD ' END""",
+    ),
+)
