@@ -23,6 +23,7 @@ class Permission(StrEnum):
     START_CAMPAIGNS = "START_CAMPAIGNS"
     CONTRIBUTE = "CONTRIBUTE"
     CLAIM_JOBS = "CLAIM_JOBS"
+    DISPUTE_RESULTS = "DISPUTE_RESULTS"
     MANAGE_SELF = "MANAGE_SELF"
     APPROVE_CAMPAIGNS = "APPROVE_CAMPAIGNS"
     VERIFY_JOBS = "VERIFY_JOBS"
@@ -45,7 +46,9 @@ class AdminDuty(StrEnum):
     SENIOR = "SENIOR"
 
 
-_CITIZEN = frozenset({Permission.START_CAMPAIGNS, Permission.CONTRIBUTE, Permission.MANAGE_SELF})
+_CITIZEN = frozenset(
+    {Permission.START_CAMPAIGNS, Permission.CONTRIBUTE, Permission.DISPUTE_RESULTS, Permission.MANAGE_SELF}
+)
 _OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CITIZEN: _CITIZEN,
     Role.CLEANER: _CITIZEN | {Permission.CLAIM_JOBS},

@@ -299,6 +299,36 @@ class PayoutOnHold(DomainError):
     code = "PAYOUT_ON_HOLD"
 
 
+class PayoutDisputed(DomainError):
+    """Only a decision on the open dispute lets this pay go on."""
+
+    code = "PAYOUT_DISPUTED"
+
+
+class NotYourCleanup(DomainError):
+    """Who neither started nor paid for a cleanup does not question its result."""
+
+    code, status = "NOT_YOUR_CLEANUP", 403
+
+
+class NothingToDispute(DomainError):
+    """No result was accepted that could be questioned."""
+
+    code = "NOTHING_TO_DISPUTE"
+
+
+class DisputeTooLate(DomainError):
+    """The cooling period is over, or the pay has left."""
+
+    code = "DISPUTE_TOO_LATE"
+
+
+class DisputeStands(DomainError):
+    """This person has an open dispute about this job already."""
+
+    code = "DISPUTE_STANDS"
+
+
 class AccountRefused(DomainError):
     """The bank does not know the account: only new details help, no confirmation."""
 

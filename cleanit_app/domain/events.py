@@ -151,6 +151,35 @@ class ApprovalTakenBack(Event):
 
 
 @dataclass(frozen=True)
+class DisputeOpened(Event):
+    """Who started or paid for a cleanup does not find it done; its pay waits for a decision."""
+
+    dispute_id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    payout_id: UUID
+    cleaner_id: UUID
+    amount_paise: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class DisputeDecided(Event):
+    """A dispute was looked at; `goes_on` when the pay waits for nothing else of this kind any more."""
+
+    dispute_id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    payout_id: UUID
+    cleaner_id: UUID
+    raised_by: UUID
+    amount_paise: int
+    upheld: bool
+    goes_on: bool
+    note: str
+
+
+@dataclass(frozen=True)
 class JobAutoReleased(Event):
     """A claim ran out of time; `held` when it was the third and an admin must look."""
 

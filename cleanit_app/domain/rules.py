@@ -87,6 +87,10 @@ INDIA_LONGITUDE = (68.05, 97.45)
 EARTH_KM = 6371.0088
 
 
+DISPUTE_HEARD_WITHIN = timedelta(hours=48)
+DISPUTE_REASON = (10, 500)  # characters
+
+
 def expiry_days(target_paise: int) -> int:
     """Days a campaign may collect, from its target in paise (CAM-07)."""
     if target_paise <= 200_000:

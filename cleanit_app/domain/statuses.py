@@ -133,6 +133,14 @@ class KycStatus(Status):
     REJECTED = "REJECTED"
 
 
+class DisputeStatus(Status):
+    """OPEN keeps the pay back; UPHELD: the work was not done after all; DISMISSED: it stands."""
+
+    OPEN = "OPEN"
+    UPHELD = "UPHELD"
+    DISMISSED = "DISMISSED"
+
+
 class UserStatus(Status):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
@@ -232,6 +240,9 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         K.VERIFIED: frozenset({K.ACTIVE, K.REJECTED}),
         K.REJECTED: frozenset({K.PENDING}),
         K.ACTIVE: frozenset({K.REJECTED}),
+    },
+    DisputeStatus: {
+        DisputeStatus.OPEN: frozenset({DisputeStatus.UPHELD, DisputeStatus.DISMISSED}),
     },
     UserStatus: {
         UserStatus.ACTIVE: frozenset({UserStatus.SUSPENDED, UserStatus.DELETED}),

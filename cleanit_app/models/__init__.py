@@ -21,6 +21,7 @@ from cleanit_app.models.base import (
 )
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
 from cleanit_app.models.clock import Alert, DailyRun, SweepBeat
+from cleanit_app.models.disputes import Dispute
 from cleanit_app.models.identity import IdentityDocument
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
@@ -64,6 +65,7 @@ __all__ = [
     "DailyRun",
     "DeadlineReminder",
     "Difference",
+    "Dispute",
     "ErrorLog",
     "EscrowTransaction",
     "FailedSignIn",

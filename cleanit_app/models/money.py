@@ -102,6 +102,13 @@ class Refund(HasStatus, SQLModel, table=True):
             "id",
             postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
         ),
+        Index(
+            "ix_refunds_desk",
+            text("(status <> 'MANUAL')"),
+            "due_on",
+            "id",
+            postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
+        ),
         Index("ix_refunds_person", "contributor_id", text("id DESC")),
         # the kept part of a contribution goes back once, whatever ends its campaign
         Index(
@@ -156,6 +163,13 @@ class Payout(HasStatus, SQLModel, table=True):
         Index("ix_payouts_due", "scheduled_for", "id", postgresql_where=text("status = 'PENDING'")),
         Index(
             "ix_payouts_open",
+            "scheduled_for",
+            "id",
+            postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
+        ),
+        Index(
+            "ix_payouts_desk",
+            text("(status <> 'MANUAL')"),
             "scheduled_for",
             "id",
             postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),

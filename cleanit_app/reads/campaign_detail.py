@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import percent_of, split_raised
@@ -41,7 +42,7 @@ class ContributorView:
 
 @dataclass(frozen=True)
 class JobSummary:
-    """The work a campaign pays for."""
+    """The work a campaign pays for; `under_review` while somebody disputes its result."""
 
     id: UUID
     status: JobStatus
@@ -57,6 +58,7 @@ class JobSummary:
     payout_status: PayoutStatus | None
     payout_scheduled_for: datetime | None
     paid_at: datetime | None
+    under_review: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Viewer:
     own_contribution_id: UUID | None
     may_cancel: bool
     may_contribute: bool
+    may_dispute: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,8 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
         raise NotFound(what="Campaign")
     steps = timeline(uow, campaign_id)
     givers = _contributors(uow, actor, campaign_id)
-    return _detail(row, actor, mine, checks, givers, steps)
+    may_dispute = actor.may(Permission.DISPUTE_RESULTS) and _questionable(row, mine, uow.now)
+    return _detail(row, actor, mine, checks, givers, steps, may_dispute)
 
 
 def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
@@ -146,7 +150,8 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, o.scheduled_for,
-              mine.kept AS own_kept, mine.newest AS own_newest, n.givers, {_MONEY}
+              mine.kept AS own_kept, mine.newest AS own_newest, n.givers, {_MONEY},
+              x.open AS disputes, x.mine AS own_disputes
             FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
             LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN users w ON w.id = j.claimed_by
             LEFT JOIN photos a ON a.id = j.completion_photo_id
@@ -157,6 +162,8 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               FROM contributions WHERE contributor_id = :me AND campaign_id = c.id AND status <> 'LAPSED') mine
             CROSS JOIN LATERAL (SELECT count(DISTINCT contributor_id) AS givers FROM contributions
                                 WHERE campaign_id = c.id AND kept_paise > 0) n
+            CROSS JOIN LATERAL (SELECT count(*) AS open, count(*) FILTER (WHERE raised_by = :me) AS mine
+                                FROM disputes WHERE payout_id = o.id AND status = 'OPEN') x
             WHERE c.id = :id""",
         id=campaign_id,
         me=actor.id,
@@ -196,6 +203,13 @@ _MONEY = ", ".join(
 )
 
 
+def _questionable(row: Row[Any], mine: bool, now: datetime) -> bool:
+    """Whether who looks may dispute the result now: the 24 hours run, the pay is here, and no doubt of theirs waits."""
+    here = row.j_status == JobStatus.VERIFIED and row.o_status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
+    has_part = mine or row.own_kept > 0
+    return here and has_part and not row.own_disputes and now < row.j_verified_at + rules.PAYOUT_COOLING
+
+
 def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[ContributorView, ...]:
     rows = ask(
         uow,
@@ -218,6 +232,7 @@ def _detail(
     checks: bool,
     givers: Sequence[ContributorView],
     steps: tuple[TimelineStep, ...],
+    may_dispute: bool,
 ) -> CampaignDetail:
     status = CampaignStatus(row.status)
     before = photo_of(row, "before")
@@ -264,6 +279,7 @@ def _detail(
             own_contribution_id=row.own_newest,
             may_cancel=mine and status in CREATOR_MAY_CANCEL and row.raised_paise == 0,
             may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and status in COLLECTS_MONEY,
+            may_dispute=may_dispute,
         ),
     )
 
@@ -286,4 +302,5 @@ def _job(row: Row[Any]) -> JobSummary | None:
         payout_status=PayoutStatus(row.o_status) if row.o_status else None,
         payout_scheduled_for=row.scheduled_for,
         paid_at=row.j_paid_at,
+        under_review=row.disputes > 0,
     )

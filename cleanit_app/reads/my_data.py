@@ -47,6 +47,8 @@ _MANY = {
         j.completion_deadline, j.completed_at, j.completion_photo_id, j.verified_at, j.verification_notes,
         j.rejected_at, j.rejection_reason, j.rejection_notes, j.paid_at
         FROM jobs j JOIN campaigns c ON c.id = j.campaign_id WHERE j.claimed_by = :me ORDER BY j.claimed_at, j.id""",
+    "disputes": """SELECT id, campaign_id, job_id, status, reason, raised_at, decided_at, note
+        FROM disputes WHERE raised_by = :me ORDER BY id""",
     "penalties": """SELECT job_id, deadline_at, created_at FROM cleaner_penalties WHERE cleaner_id = :me ORDER BY id""",
     "payouts": """SELECT id, job_id, campaign_id, status, amount_paise, tds_paise, scheduled_for, created_at, paid_at,
         utr, failure_reason, hold_reason FROM payouts WHERE cleaner_id = :me ORDER BY id""",

@@ -28,6 +28,8 @@ class Step(StrEnum):
     PHOTO_SENT = "PHOTO_SENT"
     REJECTED = "REJECTED"
     VERIFIED = "VERIFIED"
+    DISPUTED = "DISPUTED"
+    WORK_STANDS = "WORK_STANDS"
     PAID = "PAID"
     PAY_CAME_BACK = "PAY_CAME_BACK"
     EXPIRED = "EXPIRED"
@@ -48,7 +50,8 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
     rows = ask(
         uow,
         """SELECT kind, from_status, to_status, by_id, at, why FROM status_history
-           WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id)
+           WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id
+                              UNION ALL SELECT id FROM disputes WHERE campaign_id = :id)
            ORDER BY id""",
         id=campaign_id,
     )
@@ -78,6 +81,8 @@ _STEPS: dict[tuple[str, str | None, str], Step] = {
     ("job", "AVAILABLE", "CLAIMED"): Step.CLAIMED,
     ("job", "CLAIMED", "COMPLETED"): Step.PHOTO_SENT,
     ("job", "COMPLETED", "VERIFIED"): Step.VERIFIED,
+    ("dispute", None, "OPEN"): Step.DISPUTED,
+    ("dispute", "OPEN", "DISMISSED"): Step.WORK_STANDS,
     ("job", "VERIFIED", "PAID"): Step.PAID,
     ("job", "PAID", "VERIFIED"): Step.PAY_CAME_BACK,
 }

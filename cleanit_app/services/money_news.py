@@ -10,6 +10,8 @@ from cleanit_app.domain.events import (
     AccountChecked,
     ApprovalTakenBack,
     BooksWrong,
+    DisputeDecided,
+    DisputeOpened,
     Event,
     MismatchesFound,
     MoneyFlowResumed,
@@ -32,8 +34,8 @@ from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one, place
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 PAPERS, PAYOUTS, REFUNDS, MONEY = "/kyc", "/admin/payouts", "/admin/refunds", "/admin/money"
-RECONCILIATION = "/admin/reconciliation"
-FINANCE, COMPLIANCE = duty(AdminDuty.FINANCE), duty(AdminDuty.COMPLIANCE)
+RECONCILIATION, DISPUTES = "/admin/reconciliation", "/admin/disputes"
+FINANCE, COMPLIANCE, VERIFIER = map(duty, (AdminDuty.FINANCE, AdminDuty.COMPLIANCE, AdminDuty.VERIFIER))
 
 
 def _details_wrong(uow: UnitOfWork, e: PayoutDetailsWrong) -> list[Notice]:
@@ -59,6 +61,26 @@ def _taken_back(uow: UnitOfWork, e: ApprovalTakenBack) -> list[Notice]:
         notices.append(
             Notice("job_rejected_creator", f"/campaigns/{campaign.id}", ONE, one(campaign.creator_id), place(campaign))
         )
+    return notices
+
+
+def _disputed(uow: UnitOfWork, e: DisputeOpened) -> list[Notice]:
+    """The cleaner reads why, never who."""
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "reason": e.reason}
+    return [
+        Notice("dispute_opened", f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values),
+        Notice("dispute_opened_admin", DISPUTES, ADMINS, VERIFIER, values),
+    ]
+
+
+def _dispute_decided(uow: UnitOfWork, e: DisputeDecided) -> list[Notice]:
+    """Of one that was upheld the cleaner hears by the approval that is taken back, with the same words."""
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "reason": e.note}
+    kind = "dispute_upheld" if e.upheld else "dispute_dismissed"
+    notices = [Notice(kind, f"/campaigns/{e.campaign_id}", ONE, one(e.raised_by), values)]
+    if not e.upheld:
+        kind = "dispute_dismissed_cleaner" if e.goes_on else "dispute_dismissed_waits"
+        notices.append(Notice(kind, f"/earnings/{e.payout_id}", ONE, one(e.cleaner_id), values))
     return notices
 
 
@@ -130,6 +152,8 @@ MONEY_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PayoutDetailsWrong: _details_wrong,
     ApprovalTakenBack: _taken_back,
     PayoutHeld: _held,
+    DisputeOpened: _disputed,
+    DisputeDecided: _dispute_decided,
     PayoutReleased: _released,
     PayoutAccountChanged: _account_changed,
     AccountChecked: _account_checked,

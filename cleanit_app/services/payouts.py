@@ -23,7 +23,7 @@ from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus, PayoutStatus
 from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
 from cleanit_app.ports import ProviderPayout
-from cleanit_app.services import attempts, escrow, ledger, switches
+from cleanit_app.services import attempts, dispute_holds, escrow, ledger, switches
 from cleanit_app.services.payout_books import (
     add_transaction,
     book_arrived,
@@ -187,7 +187,7 @@ def _left_after_all(
     if attempt.status is AttemptStatus.FAILED and waits and alone:
         _settle_late(uow, payout, job, attempt, answer)
     elif payout.status not in (PayoutStatus.PAID, PayoutStatus.CANCELLED):
-        if payout.held_at is None:
+        if payout.held_at is None or dispute_holds.holds(payout):
             uow.record(hold(payout, LEFT_AFTER_ALL, by=SYSTEM, at=uow.now), by=SYSTEM)
         if payout.status is PayoutStatus.PENDING:
             payout.move_to(PayoutStatus.MANUAL, by=SYSTEM, at=uow.now, why="it may have left already")

@@ -12,6 +12,7 @@ from cleanit_app.domain.errors import (
     FieldProblem,
     InvalidFields,
     OwnInterest,
+    PayoutDisputed,
     PayoutNotByHand,
     PayoutNotDue,
     PayoutOnHold,
@@ -21,7 +22,7 @@ from cleanit_app.domain.events import PayoutReleased
 from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
 from cleanit_app.models import Attempt, Job, Payout
-from cleanit_app.services import attempts, checks, payout_books, payouts
+from cleanit_app.services import attempts, checks, dispute_holds, payout_books, payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/-]{5,29}")
@@ -45,18 +46,26 @@ def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) 
     payout = _mine_to_decide(uow, actor, payout_id)
     if payout.status not in _WAITING:
         raise PayoutNotDue(status=payout.status.value)
-    if payout.held_at is None:
+    if payout.held_at is None or dispute_holds.holds(payout):  # finance's hold outlasts the dispute
         uow.record(payouts.hold(payout, said, by=actor, at=uow.now), by=actor)
     return payout
 
 
 def release_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:
-    """Let a held payout go on from where it stood; it leaves with the next run (OPS-03)."""
+    """Let a held payout go on from where it stood; it leaves with the next run (OPS-03).
+
+    While somebody disputes the result, finance gives up only its own hold (PayoutDisputed when there is none).
+    """
     actor.must(Permission.RUN_PAYOUTS)
     payout = _mine_to_decide(uow, actor, payout_id)
-    if payout.held_at is not None:
-        payout.held_at = payout.held_by = payout.hold_reason = None
+    if payout.held_at is None:
+        return payout
+    if dispute_holds.holds(payout):
+        raise PayoutDisputed
+    if dispute_holds.let_go(uow, payout):
         uow.record(PayoutReleased(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise), by=actor)
+    else:
+        uow.audit(actor, "GiveUpHold", subject_id=payout_id)
     return payout
 
 

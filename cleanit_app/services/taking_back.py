@@ -9,7 +9,7 @@ from cleanit_app.domain.errors import PayoutNotDue, ReasonMissing
 from cleanit_app.domain.events import ApprovalTakenBack
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Cleaner, Job, Payout
-from cleanit_app.services import attempts, checks
+from cleanit_app.services import attempts, checks, dispute_holds
 from cleanit_app.services.owing import take_back_pay
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.services.verification import RejectionReason, count_rejection, go_on, locked_for_decision
@@ -41,6 +41,7 @@ def take_back_approval(
     cleaner.failed_count += 1
     count_rejection(uow, cleaner)
     take_back_pay(uow, payout=payout, by=actor, why=said)
+    dispute_holds.uphold_all(uow, payout, by=actor, note=said)
     _fail(uow, actor, job, said)
     campaign.completed_at = None
     campaign.move_to(CampaignStatus.FUNDED, by=actor, at=uow.now, why="approval taken back")

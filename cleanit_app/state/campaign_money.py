@@ -96,6 +96,8 @@ def _note(d: CampaignDetail, now: datetime) -> Both:
     job = d.job
     if d.status is CampaignStatus.CLOSED:
         return NOTHING
+    if job and job.under_review:
+        return pair("campaign.note_review")
     if job and job.status is JobStatus.VERIFIED and job.payout_scheduled_for:
         return pair("campaign.note_payout", when=day_time(job.payout_scheduled_for, now))
     return pair("campaign.note_held") if d.raised_paise else pair("campaign.note_empty")

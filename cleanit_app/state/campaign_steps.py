@@ -11,7 +11,9 @@ from cleanit_app.i18n import WORDS, Both, pair
 from cleanit_app.reads.campaigns import CampaignDetail, Step, TimelineStep
 from cleanit_app.state.cards import NOTHING
 
-WENT_WRONG = frozenset({Step.REJECTED, Step.TIME_OUT, Step.DECLINED, Step.EXPIRED, Step.CANCELLED, Step.PAY_CAME_BACK})
+WENT_WRONG = frozenset(
+    {Step.REJECTED, Step.TIME_OUT, Step.DECLINED, Step.EXPIRED, Step.CANCELLED, Step.PAY_CAME_BACK, Step.DISPUTED}
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
             return [_now("step.CLEANING", pair("step.UNTIL", when=day_time(job.deadline, now)))]
         return [_now("step.WAITING_CLEANER")]
     if d.status is CampaignStatus.COMPLETED and job:
+        if job.under_review:
+            return [_now("step.UNDER_REVIEW", pair("step.UNDER_REVIEW_NOTE"))]
         if job.status is JobStatus.VERIFIED:
             due = job.payout_scheduled_for
             return [_now("step.PAYING", pair("step.AFTER", when=day_time(due, now)) if due else NOTHING)]

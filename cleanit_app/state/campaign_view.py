@@ -70,6 +70,7 @@ class CampaignView:
     dock: str = ""
     missing: str = ""
     may_cancel: bool = False
+    may_dispute: bool = False
     work_href: str = ""
     latitude: float = 0.0
     longitude: float = 0.0
@@ -118,6 +119,7 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         dock=_dock(d),
         missing=rupees(d.missing_paise),
         may_cancel=d.viewer.may_cancel,
+        may_dispute=d.viewer.may_dispute,
         work_href=_work(d.job, takes_jobs and not d.viewer.is_creator and not d.viewer.own_kept_paise, user_id),
         latitude=d.latitude,
         longitude=d.longitude,
@@ -163,6 +165,8 @@ def _line(d: CampaignDetail, now: datetime) -> Both:
     if d.status is CampaignStatus.FUNDED:
         return _funded_line(d, now)
     if d.status is CampaignStatus.COMPLETED and d.job:
+        if d.job.under_review:
+            return pair("campaign.under_review", name=cleaner_of(d.job))
         if d.job.status is JobStatus.VERIFIED:
             return pair("campaign.accepted", name=cleaner_of(d.job))
         return pair("campaign.checking", name=cleaner_of(d.job))

@@ -78,6 +78,7 @@ class JobSummaryOut(Out):
     payout_status: PayoutStatus | None
     payout_scheduled_for: Moment | None
     paid_at: Moment | None
+    under_review: bool
 
 
 class CampaignMoneyOut(Out):
@@ -99,6 +100,7 @@ class ViewerOut(Out):
     own_contribution_id: UUID | None
     may_cancel: bool
     may_contribute: bool
+    may_dispute: bool
 
 
 class CampaignOut(Out):

@@ -28,6 +28,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} cleaned it. A person compares both photos now, within 2 days.",
         "{name} ने सफ़ाई की। अब एक व्यक्ति दोनों फ़ोटो मिला रहा है, 2 दिन में।",
     ),
+    "campaign.under_review": (
+        "Somebody does not find it clean. We look again, and {name} is paid after that.",
+        "किसी को यह साफ़ नहीं लगा। हम फिर देख रहे हैं, {name} को पैसा उसके बाद मिलेगा।",
+    ),
     "campaign.accepted": (
         "Checked and accepted. {name} is paid next.",
         "जाँच में पास। अब {name} को पैसा मिलेगा।",
@@ -88,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "campaign.note_payout": (
         "The pay leaves after {when}. Until then neighbours can tell us if something is wrong.",
         "पैसा {when} के बाद जाएगा। तब तक पड़ोसी गड़बड़ बता सकते हैं।",
+    ),
+    "campaign.note_review": (
+        "The pay waits until we have looked again, within 48 hours.",
+        "हम 48 घंटे में फिर देखेंगे, तब तक पैसा रुका है।",
     ),
     "campaign.note_refunding": (
         "{amount} goes back in full to the same UPI or card, in 5 to 7 working days.",
@@ -151,6 +159,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.PHOTO_SENT": ("Cleaned, photo sent", "सफ़ाई हुई, फ़ोटो भेजी"),
     "step.REJECTED": ("Photo not accepted", "फ़ोटो पास नहीं हुई"),
     "step.VERIFIED": ("Checked by Cleanit", "क्लीनइट ने जाँचा"),
+    "step.DISPUTED": ("Somebody did not find it clean", "किसी को साफ़ नहीं लगा"),
+    "step.WORK_STANDS": ("Looked at again: the work stands", "फिर देखा: काम ठीक है"),
+    "step.UNDER_REVIEW": ("Under review", "दोबारा जाँच में"),
+    "step.UNDER_REVIEW_NOTE": ("Within 48 hours, the pay waits", "48 घंटे में, तब तक पैसा रुका है"),
     "step.PAID": ("Cleaner paid", "सफ़ाईकर्मी को पैसा मिला"),
     "step.PAY_CAME_BACK": ("The bank sent the pay back, we send it again", "बैंक से पैसा लौटा, फिर भेज रहे हैं"),
     "step.EXPIRED": ("Closed below the 80% mark", "80% से कम पर बंद"),

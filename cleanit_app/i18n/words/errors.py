@@ -140,6 +140,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "यहाँ सिर्फ़ हाथ से दर्ज भुगतान वापस लिया जा सकता है।",
     ),
     "error.PAYOUT_NOT_DUE": ("This payment is not due yet.", "इस भुगतान का समय अभी नहीं आया।"),
+    "error.PAYOUT_DISPUTED": (
+        "The result of this work is disputed. Decide the dispute first.",
+        "इस काम पर आपत्ति है। पहले आपत्ति पर फ़ैसला करें।",
+    ),
+    "error.NOT_YOUR_CLEANUP": (
+        "Only who started this cleanup or paid for it can question its result.",
+        "इस काम पर सवाल वही उठा सकते हैं जिन्होंने यह सफ़ाई शुरू की या पैसा दिया।",
+    ),
+    "error.NOTHING_TO_DISPUTE": (
+        "There is no accepted result here to question.",
+        "यहाँ अभी कोई पास हुआ काम नहीं है जिस पर सवाल उठे।",
+    ),
+    "error.DISPUTE_TOO_LATE": (
+        "The 24 hours to question this result are over, or the cleaner's pay has left already.",
+        "इस काम पर सवाल उठाने के 24 घंटे बीत गए, या सफ़ाईकर्मी का पैसा जा चुका है।",
+    ),
+    "error.DISPUTE_STANDS": (
+        "You have told us already. We are looking at it.",
+        "आप हमें बता चुके हैं। हम देख रहे हैं।",
+    ),
     "error.PROVIDER_UNAVAILABLE": (
         "Our payment partner does not answer now. Nothing was taken. Try again in a few minutes.",
         "भुगतान सेवा अभी जवाब नहीं दे रही। कुछ नहीं कटा। कुछ मिनट बाद फिर करें।",
@@ -270,6 +290,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.holder_form": (
         "Write the name as the bank has it, in English letters.",
         "नाम बैंक जैसा, अंग्रेज़ी अक्षरों में लिखें।",
+    ),
+    "field.dispute_missing": ("Tell us what is not clean.", "बताएँ, क्या साफ़ नहीं है।"),
+    "field.dispute_short": (
+        "Tell us a little more: {missing} letters to go.",
+        "थोड़ा और बताएँ: {missing} अक्षर बाकी।",
+    ),
+    "field.dispute_long": (
+        "Use at most {most} letters: {over} too many.",
+        "ज़्यादा से ज़्यादा {most} अक्षर: {over} ज़्यादा हैं।",
     ),
     "field.reason_missing": ("Write the reason.", "कारण लिखें।"),
     "field.reason_short": ("Write the reason in a few words.", "कारण कुछ शब्दों में लिखें।"),

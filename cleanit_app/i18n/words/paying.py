@@ -61,6 +61,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "Your {amount} for {place} goes on and leaves with the next run.",
         "{place} के आपके {amount} अब आगे बढ़े, अगली बारी में जाएँगे।",
     ),
+    "notify.dispute_opened": (
+        "Somebody says about {place}: {reason} We look at it within 48 hours, and your {amount} wait until then.",
+        "{place} के बारे में किसी ने कहा: {reason} हम 48 घंटे में देखेंगे, तब तक आपके {amount} रुके हैं।",
+    ),
+    "notify.dispute_opened_admin": (
+        "The result at {place} is disputed, {amount} wait: {reason}",
+        "{place} के काम पर आपत्ति है, {amount} रुके हैं: {reason}",
+    ),
+    "notify.dispute_upheld": (
+        "You were right about {place}, the work is accepted no more: {reason}",
+        "{place} के बारे में आप सही थे, काम अब पास नहीं है: {reason}",
+    ),
+    "notify.dispute_dismissed": (
+        "We looked at {place} again and the work stands: {reason}",
+        "हमने {place} को फिर देखा, काम ठीक है: {reason}",
+    ),
+    "notify.dispute_dismissed_cleaner": (
+        "Your work at {place} stands. Your {amount} go on and leave with the next run.",
+        "{place} का आपका काम ठीक माना गया। आपके {amount} अब आगे बढ़े, अगली बारी में जाएँगे।",
+    ),
+    "notify.dispute_dismissed_waits": (
+        "One doubt about {place} was answered in your favour. Your {amount} still wait for something else.",
+        "{place} पर एक आपत्ति में फ़ैसला आपके पक्ष में रहा। आपके {amount} अभी दूसरी वजह से रुके हैं।",
+    ),
     "notify.payout_account_changed": (
         "Your money now goes to {mask}, from {usable} on. Was it not you? Change your password and tell us.",
         "आपका पैसा अब {mask} में जाएगा, {usable} से। आपने नहीं बदला? पासवर्ड बदलें और हमें बताएँ।",
@@ -139,6 +163,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hand.hold": ("Hold it back", "इसे रोकें"),
     "hand.hold_reason": ("Why, the cleaner reads it", "क्यों, सफ़ाईकर्मी इसे पढ़ेंगे"),
     "hand.release": ("Release it", "इसे छोड़ें"),
+    "hold.DISPUTED": (
+        "somebody questions the result, see Disputes",
+        "किसी ने काम पर सवाल उठाया है, विवाद में देखें",
+    ),
     "hold.LEFT_AFTER_ALL": (
         "it may have reached the bank already, we are checking",
         "शायद बैंक तक पहुँच चुका है, हम देख रहे हैं",

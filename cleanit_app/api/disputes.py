@@ -1,0 +1,51 @@
+"""Results that are questioned before the pay leaves, and the decision on them (OPS-03)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from cleanit_app.api import queries
+from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.queries import Cursor, Limit
+from cleanit_app.api.schemas.base import PageOut, answer
+from cleanit_app.api.schemas.disputes import DecideIn, DisputeIn, DisputeStateOut, OpenDisputeOut, open_disputes_out
+from cleanit_app.domain.actors import Permission
+from cleanit_app.reads import disputes as reads
+from cleanit_app.services import disputes
+
+router = APIRouter(tags=["disputes"])
+
+
+@router.post("/api/campaigns/{campaign_id}/disputes", status_code=201, response_model=DisputeStateOut)
+def dispute(request: Request, campaign_id: UUID, body: DisputeIn) -> Response:
+    """Say within 24 hours that an accepted result is not right; the pay waits for a decision (OPS-03)."""
+    with changing(request) as call:
+        made = disputes.open_dispute(call.uow, actor=call.actor, campaign_id=campaign_id, reason=body.reason)
+        return answer(DisputeStateOut.model_validate(made), 201)
+
+
+@router.get("/api/admin/disputes", response_model=PageOut[OpenDisputeOut])
+def list_disputes(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Disputes that wait for a decision, the oldest first."""
+    with asking(request) as call:
+        return answer(open_disputes_out(reads.open_disputes(call.uow, actor=call.actor, cursor=cursor, limit=limit)))
+
+
+@router.post("/api/admin/disputes/{dispute_id}/decide", response_model=DisputeStateOut)
+def decide(request: Request, dispute_id: UUID, body: DecideIn) -> Response:
+    """Let the work stand and its pay go on, or accept it no more; the reason reaches both sides."""
+    with changing(request) as call:
+        call.actor.must(Permission.VERIFY_JOBS)
+        if not isinstance(body.uphold, bool):
+            raise queries.unreadable("uphold")
+        decided = disputes.decide_dispute(
+            call.uow,
+            actor=call.actor,
+            dispute_id=dispute_id,
+            uphold=body.uphold,
+            note=body.note,
+            cancel_campaign=body.cancel_campaign is True,
+        )
+        return answer(DisputeStateOut.model_validate(decided))

@@ -1,0 +1,66 @@
+"""Disputes as the contract shows them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotosOut, Text, Truth
+from cleanit_app.domain.statuses import DisputeStatus
+from cleanit_app.reads.disputes import OpenDispute
+from cleanit_app.reads.paging import Page
+
+
+class DisputeIn(In):
+    """What is not right about a result, 10 to 500 characters."""
+
+    reason: Text = None
+
+
+class DecideIn(In):
+    """Whether the dispute is right, why, and whether the cleanup ends with it."""
+
+    uphold: Truth = None
+    note: Text = ""
+    cancel_campaign: Truth = False
+
+
+class DisputeStateOut(Out):
+    """How a dispute stands."""
+
+    id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    status: DisputeStatus
+    reason: str
+    raised_at: Moment
+    decided_at: Moment | None
+    note: str | None
+
+
+class OpenDisputeOut(Out):
+    """A dispute that waits, with both photos."""
+
+    id: UUID
+    job_id: UUID
+    campaign_id: UUID
+    title: str
+    address: str
+    reason: str
+    raised_at: Moment
+    hear_by: Moment
+    late: bool
+    raised_by_name: str
+    by_creator: bool
+    cleaner_name: str
+    approved_by_name: str
+    verified_at: Moment
+    amount_paise: int
+    others: int
+    own_interest: bool
+    photos: PhotosOut
+
+
+def open_disputes_out(page: Page[OpenDispute]) -> PageOut[OpenDisputeOut]:
+    """A page of disputes."""
+    items = [OpenDisputeOut.of(one, photos=PhotosOut.of(one)) for one in page.items]
+    return PageOut[OpenDisputeOut](items=items, next_cursor=page.next_cursor)

@@ -1,0 +1,129 @@
+"""Disputes in the cooling period: a result is questioned, its pay waits, somebody without a part decides (OPS-03)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlmodel import col
+
+from cleanit_app.domain import rules
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.errors import (
+    DisputeStands,
+    DisputeTooLate,
+    NotFound,
+    NothingToDispute,
+    NotYourCleanup,
+    ReasonMissing,
+)
+from cleanit_app.domain.events import DisputeOpened
+from cleanit_app.domain.statuses import ContributionStatus, DisputeStatus, JobStatus, PayoutStatus
+from cleanit_app.models import Campaign, Contribution, Dispute, Job, Payout, new_id
+from cleanit_app.services import attempts, checks, dispute_holds
+from cleanit_app.services.taking_back import take_back_approval
+from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.verification import locked_for_decision
+
+NOTE_MOST = 1000
+
+
+def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: object) -> Dispute:
+    """Question an accepted result within its 24 hours: the pay is held in the same moment and keeps its place.
+
+    For who started or paid for the cleanup (NotYourCleanup). NothingToDispute before a result is accepted,
+    DisputeTooLate afterwards or once the pay is on its way, DisputeStands for the same doubt twice.
+    """
+    actor.must(Permission.DISPUTE_RESULTS)
+    campaign = uow.get(Campaign, campaign_id)
+    if campaign.activated_at is None and campaign.creator_id != actor.user_id:
+        raise NotFound(what="Campaign")
+    if not _has_a_part(uow, campaign, actor.user_id):
+        raise NotYourCleanup
+    said = _reason(reason)
+    if campaign.job_id is None:
+        raise NothingToDispute
+    job = uow.lock(Job, campaign.job_id)
+    payout = _questionable(uow, job)
+    if any(one.raised_by == actor.user_id for one in dispute_holds.open_disputes(uow, payout.id)):
+        raise DisputeStands
+    dispute = Dispute(
+        id=new_id(),
+        job_id=job.id,
+        campaign_id=campaign.id,
+        payout_id=payout.id,
+        raised_by=actor.user_id,
+        raised_at=uow.now,
+        reason=said,
+    )
+    uow.add(dispute).begin(by=actor, at=uow.now, why=said[:300])
+    if payout.held_at is None:
+        dispute_holds.keep_back(uow, payout)
+    told = DisputeOpened(dispute.id, job.id, campaign.id, payout.id, payout.cleaner_id, payout.amount_paise, said)
+    uow.record(told, by=actor)
+    return dispute
+
+
+def _reason(typed: object) -> str:
+    form = checks.Form()
+    said = form.text("reason", typed, rules.DISPUTE_REASON, "dispute", lines=True)
+    form.done()
+    return said
+
+
+def _has_a_part(uow: UnitOfWork, campaign: Campaign, user_id: UUID) -> bool:
+    gave = (
+        Contribution.campaign_id == campaign.id,
+        Contribution.contributor_id == user_id,
+        col(Contribution.status) == ContributionStatus.SUCCESS,
+        col(Contribution.kept_paise) > 0,
+    )
+    return campaign.creator_id == user_id or uow.first(Contribution, *gave) is not None
+
+
+def _questionable(uow: UnitOfWork, job: Job) -> Payout:
+    """The locked payout of an accepted result whose 24 hours run and whose money is still here."""
+    if job.status is JobStatus.PAID:
+        raise DisputeTooLate
+    if job.status is not JobStatus.VERIFIED or job.verified_at is None:
+        raise NothingToDispute
+    payout = uow.first(Payout, Payout.job_id == job.id, lock=True)
+    here = payout is not None and payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
+    if payout is None or not here or attempts.open_attempt(uow, payout_id=payout.id):
+        raise DisputeTooLate
+    if uow.now >= job.verified_at + rules.PAYOUT_COOLING:
+        raise DisputeTooLate
+    return payout
+
+
+def decide_dispute(
+    uow: UnitOfWork, *, actor: Actor, dispute_id: UUID, uphold: bool, note: str, cancel_campaign: bool = False
+) -> Dispute:
+    """Say that the work stands, so that its pay goes on, or that it does not, which takes the approval back.
+
+    Upheld, the job opens for somebody else, or with `cancel_campaign` the money goes back; other open disputes
+    about it end the same way. OwnInterest for who has a part in it, ReasonMissing without words, MoveRefused
+    when it was decided already.
+    """
+    actor.must(Permission.VERIFY_JOBS)
+    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    uow.audit(actor, "DecideDispute", subject_id=dispute_id, uphold=uphold)
+    said = checks.plain_text(note, lines=True)[:NOTE_MOST]
+    if not said:
+        raise ReasonMissing
+    job, _ = locked_for_decision(uow, actor, uow.get(Dispute, dispute_id).job_id)
+    dispute = uow.lock(Dispute, dispute_id)
+    dispute.status.check_move(DisputeStatus.UPHELD if uphold else DisputeStatus.DISMISSED)
+    if uphold:
+        take_back_approval(uow, actor=actor, job_id=job.id, reason=said, cancel_campaign=cancel_campaign)
+        return dispute
+    payout = uow.lock(Payout, dispute.payout_id)
+    _dismiss(uow, dispute, payout, actor, said)
+    return dispute
+
+
+def _dismiss(uow: UnitOfWork, dispute: Dispute, payout: Payout, by: Actor, said: str) -> None:
+    others = [one for one in dispute_holds.open_disputes(uow, payout.id) if one.id != dispute.id]
+    goes_on = dispute_holds.holds(payout) and not others
+    dispute_holds.decide(uow, dispute, payout, by=by, upheld=False, note=said, goes_on=goes_on)
+    if goes_on:
+        dispute_holds.let_go(uow, payout)
