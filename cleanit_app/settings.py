@@ -232,6 +232,16 @@ class Settings(BaseSettings):
         return self.cors_allowed_origins or [self.public_url]
 
     @property
+    def session_cookie(self) -> str:
+        """The name of a page's session cookie; a browser takes a __Host- one from https alone and no sub-domain."""
+        return "__Host-sid" if self.public_url.startswith("https://") else "sid"
+
+    @property
+    def device_cookie(self) -> str:
+        """The name of the cookie by which a browser is known again."""
+        return "__Host-device" if self.public_url.startswith("https://") else "device"
+
+    @property
     def house_policy(self) -> HousePolicy:
         """The choices that services read."""
         return HousePolicy(**{name: getattr(self, name) for name in HousePolicy.__dataclass_fields__})

@@ -16,8 +16,7 @@ def _https(request: Request) -> bool:
 
 
 def _session_name(request: Request) -> str:
-    # A browser takes a __Host- cookie from https alone, and from no sub-domain.
-    return "__Host-sid" if _https(request) else "sid"
+    return str(request.app.state.wiring.settings.session_cookie)
 
 
 def _refresh_name(request: Request) -> str:
@@ -25,7 +24,7 @@ def _refresh_name(request: Request) -> str:
 
 
 def _device_name(request: Request) -> str:
-    return "__Host-device" if _https(request) else "device"
+    return str(request.app.state.wiring.settings.device_cookie)
 
 
 def device_secret(request: Request) -> str:

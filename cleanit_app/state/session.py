@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import cookie_parser
 
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.errors import ForeignNetwork
@@ -16,9 +16,6 @@ from cleanit_app.i18n import Language, language_of
 from cleanit_app.services.accounts import actor_of_session
 from cleanit_app.services.sign_in import Visitor, secret_hash
 from cleanit_app.wiring import wiring
-
-COOKIE_NAMES = ("__Host-sid", "sid")
-DEVICE_NAMES = ("__Host-device", "device")
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ def caller_of(state: rx.State) -> Caller:
 
 def visitor_of(state: rx.State) -> Visitor:
     """Where a tab knocks from: its address as limits count it, and the browser's own secret."""
-    device = _secret_in(_cookies(state.router.headers.cookie), DEVICE_NAMES)
+    device = _cookies(state.router.headers.cookie).get(wiring().settings.device_cookie, "")
     return Visitor(household(state.router.session.client_ip or ""), device[:100])
 
 
@@ -48,20 +45,16 @@ def cookie_secret(state: rx.State) -> str:
 def language_of_tab(state: rx.State) -> Language:
     """The language this tab is read in."""
     cookies = _cookies(state.router.headers.cookie)
-    return language_of(cookies["lang"].value if "lang" in cookies else None)
+    return language_of(cookies.get("lang"))
 
 
-def _cookies(header: str | None) -> SimpleCookie:
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(header or "")
-    except CookieError:
-        return SimpleCookie()
-    return cookies
+def _cookies(header: str | None) -> dict[str, str]:
+    """The cookies as REST reads them: an odd one hides none of the others."""
+    return cookie_parser(header or "")
 
 
-def _secret_in(cookies: SimpleCookie, names: tuple[str, ...] = COOKIE_NAMES) -> str:
-    return next((cookies[name].value for name in names if name in cookies), "")
+def _secret_in(cookies: dict[str, str]) -> str:
+    return cookies.get(wiring().settings.session_cookie, "")
 
 
 def look_up(caller: Caller) -> Actor:
@@ -80,17 +73,27 @@ def look_up(caller: Caller) -> Actor:
     return actor
 
 
-async def person_behind(cookie_header: str) -> str:
-    """The id of the person behind a websocket's cookies, for counting; nobody while the database is away."""
+async def person_behind(cookie_header: str, address: str) -> tuple[str, str]:
+    """The id of the person behind a websocket, for counting, and what its tab's state is tied to (SEC-04).
+
+    The tie is the secret in the cookie together with what it opens now, so that a session that has ended finds
+    nothing of what it saw. Nobody while the database is away, tied to the cookie all the same.
+    """
     secret = _secret_in(_cookies(cookie_header))
     if not secret:
-        return ""
+        return "", ""
     try:
-        return await asyncio.to_thread(_person, secret)
+        person, standing = await asyncio.to_thread(_standing, Caller(secret, address))
     except SQLAlchemyError:
-        return ""
+        person, standing = "", "unknown"
+    return person, f"{secret_hash(secret).hex()}:{standing}"
 
 
-def _person(secret: str) -> str:
-    with wiring().open_read() as uow:
-        return str(actor_of_session(uow, cookie_hash=secret_hash(secret)).id or "")
+def _standing(caller: Caller) -> tuple[str, str]:
+    try:
+        actor = look_up(caller)
+    except ForeignNetwork:
+        actor = NOBODY
+    if actor.id is None:
+        return "", "ended"
+    return str(actor.id), "half in" if actor.half_in else "open"

@@ -18,7 +18,6 @@ from cleanit_app.reads.arrival import Arrival, arrival
 from cleanit_app.services.notifications import mark_delivered, mark_read
 from cleanit_app.state.base import Page
 from cleanit_app.state.live import hub
-from cleanit_app.state.session import cookie_secret
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Who(Page, rx.State):
     notices: list[NoticeView] = []
     toasts: list[ToastView] = []
     counts: dict[str, int] = {}
-    _secret: str = ""
+    _shown_once: list[str] = []
     _newest: str = ""
     _half_in: bool = False
     _terms_due: bool = False
@@ -67,10 +66,7 @@ class Who(Page, rx.State):
     @rx.event
     async def arrive(self) -> Any:
         """Learn who is here; runs first on every page. Once in a tab new terms are shown to who must accept them."""
-        secret = cookie_secret(self)
-        if secret != self._secret:
-            await self._start_over()
-            self._secret = secret
+        await self._put_away()
         await self._learn(arriving=True)
         here = self.router.url.path or "/"
         if self._terms_due and not self._asked_for_terms and here not in routes.READ_BEFORE_TERMS:
@@ -120,8 +116,19 @@ class Who(Page, rx.State):
         """Forget a toast that was shown."""
         self.toasts = [t for t in self.toasts if t.id != toast_id]
 
+    def _will_put_away(self, page: Page) -> None:
+        """What this page shows now is for this moment only; the next arrival anywhere takes it away."""
+        self._shown_once = sorted({*self._shown_once, type(page).get_full_name()})
+
+    async def _put_away(self) -> None:
+        if self._shown_once:
+            gone, self._shown_once = set(self._shown_once), []
+            for state in _states_of(rx.State):
+                if state.get_full_name() in gone:
+                    (await self.get_state(state)).reset()
+
     async def _start_over(self) -> None:
-        """Somebody else is here now: nothing of the last person may stay in any state of this tab."""
+        """Whoever was here is gone: nothing of theirs may stay in any state of this tab."""
         for state in _states_of(rx.State):
             (await self.get_state(state)).reset()
 
@@ -130,6 +137,8 @@ class Who(Page, rx.State):
             here: Arrival = await self._ask(arrival)
         except DomainError:
             here = Arrival()
+        if self.user_id and self.user_id != str(here.user_id or ""):
+            await self._start_over()
         self._take_person(here)
         if here.user_id is None:
             return

@@ -2,26 +2,33 @@
 
 Too many events are not lost but wait: a tab that floods is read no faster than its pace, and what it sent stays in
 its own network buffers. Counts are kept by each web process for the tabs it holds.
+
+What a tab has seen is kept under its token and sent again when it comes back. So the token that goes on from here is
+made from the tab's own and from who holds it: whoever comes with the same token and another session, an ended one or
+none finds an empty tab (SEC-04).
 """
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 import structlog
 from starlette.types import Message
 
 from cleanit_app.domain import limits
 from cleanit_app.domain.networks import household
-from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
+from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
 
 log = structlog.get_logger("cleanit.socket")
 EVENTS = "/_event"
-WhoIs = Callable[[str], Awaitable[str]]
-"""Gives the person behind a cookie header, or an empty text for nobody."""
+WhoIs = Callable[[str, str], Awaitable[tuple[str, str]]]
+"""Gives the person behind a cookie header and an address, empty for nobody, and what that tab's state is tied to."""
 
 _TOO_LARGE, _TOO_MANY = 1009, 1008
 
@@ -57,8 +64,9 @@ class SocketGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket" or not scope["path"].startswith(EVENTS):
             return await self._app(scope, receive, send)
-        person = await self._who_is(header(scope, b"cookie"))
-        address = household((scope.get("client") or ("",))[0])
+        client = (scope.get("client") or ("",))[0]
+        person, tie = await self._who_is(_cookies(scope), client)
+        address = household(client)
         key = f"person:{person}" if person else f"address:{address}"
         most = self._tabs_of_one * (1 if person else limits.TABS_OF_AN_ADDRESS)
         if self._tabs[key] >= most:
@@ -70,12 +78,29 @@ class SocketGate:
         shared = self._paces.setdefault(key, Pace(pace(self._events_a_second)))
         own = Pace(limits.events_of_a_tab(self._events_a_second))
         try:
-            await self._app(scope, _paced(receive, send, own, shared), send)
+            await self._app(tied(scope, tie), _paced(receive, send, own, shared), send)
         finally:
             self._tabs[key] -= 1
             if not self._tabs[key]:
                 del self._tabs[key], self._paces[key]
         return None
+
+
+def _cookies(scope: Scope) -> str:
+    """All cookies, put together as the pages' events see them."""
+    return "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+
+
+def tied(scope: Scope, tie: str) -> Scope:
+    """The scope with a token in place of the tab's own that only the same tab with the same tie leads to."""
+    asked = parse_qsl(scope["query_string"].decode("latin-1"))
+    own = next((value for name, value in asked if name == "token"), "")
+    if not own:
+        return scope
+    made = hmac.digest(tie.encode(), own.encode("utf-8", "replace"), "sha256")
+    kept = [(name, value) for name, value in asked if name != "token"]
+    query = urlencode([*kept, ("token", str(UUID(bytes=made[:16])))])
+    return {**scope, "query_string": query.encode()}
 
 
 def _paced(receive: Receive, send: Send, own: Pace, shared: Pace) -> Receive:

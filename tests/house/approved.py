@@ -129,6 +129,7 @@ APPROVED: dict[str, Needs] = {
     "Audit.search": Needs.ADMIN,
     "Factor.begin": Needs.ADMIN,
     "Factor.codes_kept": Needs.ADMIN,
+    "Factor.put_away": Needs.ADMIN,
     "Factor.confirm": Needs.ADMIN,
     "Factor.load": Needs.ADMIN,
     "Factor.new_codes": Needs.ADMIN,

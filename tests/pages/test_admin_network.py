@@ -11,7 +11,7 @@ from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import ForeignNetwork
 from cleanit_app.reads.people import profile
 from cleanit_app.services.kyc import reject_cleaner
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.sign_in import end_session, open_session
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
 from cleanit_app.state.session import Caller, look_up, person_behind
@@ -58,5 +58,42 @@ def test_an_admin_outside_the_office_reads_and_changes_nothing_and_a_citizen_is_
 def test_a_tab_is_counted_for_the_person_behind_its_cookie(parts: Wiring, town: Town) -> None:
     person = town.person()
     cookie = f"lang=hi; sid={secret_of(parts, person)}"
-    assert asyncio.run(person_behind(cookie)) == str(person.id)
-    assert [asyncio.run(person_behind(c)) for c in ("", "sid=made-up", "sid", "=;=;")] == ["", "", "", ""]
+    assert asyncio.run(person_behind(cookie, ELSEWHERE))[0] == str(person.id)
+    nobodies = ("", "sid=made-up", "sid", "=;=;")
+    assert [asyncio.run(person_behind(c, ELSEWHERE))[0] for c in nobodies] == ["", "", "", ""]
+
+
+def test_a_tab_is_tied_to_who_holds_it_now(parts: Wiring, town: Town) -> None:
+    admin = town.admin()
+    secret = secret_of(parts, admin)
+
+    def tie(cookie: str = f"sid={secret}", address: str = OFFICE) -> str:
+        return asyncio.run(person_behind(cookie, address))[1]
+
+    own = tie()
+    assert own == tie()
+    others = {tie(""), tie("sid=made-up"), tie(f"sid={secret_of(parts, admin)}"), tie(address=ELSEWHERE)}
+    with parts.open_uow() as uow:
+        end_session(uow, session_id=look_up(Caller(secret, OFFICE)).session_id, reason="test")
+    assert len({own, tie(), *others}) == 5  # ended here or barred there: the same cookie opens nothing
+
+
+ODD_COOKIES = ('foo={"a":1,"b":2}; sid=X', "a@b=1; sid=X", "x=é; sid=X", "sid=X; =; \x01=2")
+
+
+@pytest.mark.row("SEC-03")
+@pytest.mark.parametrize("header", ODD_COOKIES)
+def test_an_odd_cookie_hides_no_session(parts: Wiring, header: str) -> None:
+    assert session._secret_in(session._cookies(header)) == "X"
+
+
+@pytest.mark.row("SEC-03")
+def test_over_https_only_a_cookie_that_no_sub_domain_can_set_is_a_session(
+    parts: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = "sid=fixed; __Host-sid=own"
+    assert session._secret_in(session._cookies(both)) == "fixed"
+    safe = Wiring(parts.settings.model_copy(update={"public_url": "https://cleanit.example"}))
+    monkeypatch.setattr(session, "wiring", lambda: safe)
+    assert session._secret_in(session._cookies(both)) == "own"
+    assert session._secret_in(session._cookies("sid=fixed")) == ""

@@ -25,8 +25,8 @@ async def _count(scope: Scope, receive: Receive, send: Send) -> None:
     return None
 
 
-async def _who(cookie: str) -> str:
-    return cookie.removeprefix("sid=")
+async def _who(cookie: str, _address: str) -> tuple[str, str]:
+    return cookie.removeprefix("sid="), cookie
 
 
 def make() -> ASGIApp:

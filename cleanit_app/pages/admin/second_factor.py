@@ -54,6 +54,7 @@ class Factor(AdminDesk, rx.State):
         made = await self._do(second_factor.begin_factor, cipher=self._parts().cipher)
         if made is not None:
             self.key = " ".join(made.secret[n : n + 4] for n in range(0, len(made.secret), 4))
+            await self._for_this_moment()
             self.picture = segno.make(made.uri, error="m").svg_data_uri(scale=5, border=3)
 
     @rx.event
@@ -61,6 +62,7 @@ class Factor(AdminDesk, rx.State):
         """The app's first code."""
         codes = await self._with_code(second_factor.confirm_factor, form)
         if codes is not None:
+            await self._for_this_moment()
             self.codes, self.picture, self.key = codes, "", ""
             await self._look()
 
@@ -81,6 +83,7 @@ class Factor(AdminDesk, rx.State):
         """Ten new recovery codes in place of the others."""
         codes = await self._do(second_factor.new_recovery_codes)
         if codes is not None:
+            await self._for_this_moment()
             self.codes = codes
             await self._look()
 
@@ -90,12 +93,20 @@ class Factor(AdminDesk, rx.State):
         self.codes = []
 
     @rx.event
+    async def put_away(self) -> None:
+        """The page was left: neither secret nor codes stay behind it."""
+        self.codes, self.picture, self.key = [], "", ""
+
+    @rx.event
     async def remove(self) -> None:
         """Take it away."""
         await self._do(second_factor.remove_factor)
         if self.problem == NOTHING:
             self.said, self.codes = pair("factor.removed"), []
             await self._look()
+
+    async def _for_this_moment(self) -> None:
+        (await self.get_state(Who))._will_put_away(self)
 
     async def _with_code(self, story: Any, form: dict[str, Any]) -> Any:
         self.said = NOTHING
@@ -203,6 +214,7 @@ def page() -> rx.Component:
         rx.cond(Factor.said.en != "", note(both(Factor.said), "ok", role="status"), rx.fragment()),
         rx.cond(general, note(both(Factor.problem), "err", role="alert"), rx.fragment()),
         rx.cond(Factor.loaded, known, loading(skeleton("h-40 w-full"))),
+        on_unmount=Factor.put_away,
         class_name="p-4 lg:p-7 max-w-[720px] flex flex-col gap-4",
     )
     return admin_page(content, refused=Factor.refused, active="")
