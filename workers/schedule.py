@@ -125,14 +125,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         cron=daily_at("10:00"),
         queue=MONEY,
         why="Cleaners are paid every morning at ten, a day after approval (PAY-04).",
-        when_missed="Due payouts stay due; the next morning or an admin's button sends them.",
+        when_missed="Due payouts stay due; `payouts-again` sends them within ten minutes.",
     ),
     Scheduled(
         name="payouts-again",
         job="workers.jobs.money.send_payouts_again",
         cron=every_minutes(10),
         queue=MONEY,
-        why="Tries failed payouts again after their pause, and those whose cleaner gave new details (PAY-06).",
+        why="Tries failed payouts again after their pause, and sends what the last 10 AM left behind (PAY-04, PAY-06).",
         when_missed="They stay due and are tried at the next run.",
     ),
     Scheduled(

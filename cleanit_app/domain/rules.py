@@ -189,6 +189,12 @@ def next_payout_run(after: datetime) -> datetime:
     return run if run >= after else run + timedelta(days=1)
 
 
+def last_payout_run(before: datetime) -> datetime:
+    """The last 10 AM Indian time at or before a moment (PAY-04)."""
+    run = next_payout_run(before)
+    return run if run == before else run - timedelta(days=1)
+
+
 def add_business_days(day: date, days: int) -> date:
     """The day that is `days` business days in India after `day` (PAY-09)."""
     while days:

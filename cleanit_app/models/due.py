@@ -50,6 +50,11 @@ def payout_waits(at: datetime) -> Conditions:
     return col(Payout.status) == PayoutStatus.PENDING, col(Payout.scheduled_for) <= at
 
 
+def payout_comes_again(at: datetime) -> ColumnElement[bool]:
+    """Payouts that need not wait for a morning: tried before, or left behind by a morning's run (PAY-04)."""
+    return or_(col(Payout.initiated_at).is_not(None), col(Payout.scheduled_for) <= rules.last_payout_run(at))
+
+
 def payout_not_held() -> ColumnElement[bool]:
     """Payouts that nobody keeps back (OPS-03)."""
     return col(Payout.held_at).is_(None)

@@ -57,7 +57,8 @@ ENDED_BADLY = ("failed", "rejected", "cancelled")
 def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUID]:
     """Payouts whose time has come and that may go to a confirmed account now, oldest first (PAY-04).
 
-    With `again` only those that were tried or ordered before. None while payouts are stopped.
+    With `again` only those that were tried before, or that the last 10 AM should have sent and did not. None while
+    payouts are stopped.
     """
     if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
         return []
@@ -69,7 +70,7 @@ def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUI
         .limit(limit)
     )
     if again:
-        waiting = waiting.where(col(Payout.initiated_at).is_not(None))
+        waiting = waiting.where(due.payout_comes_again(uow.now))
     return list(uow.run(waiting).scalars())
 
 
@@ -90,7 +91,8 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
         raise MoneyStopped
     if payout.status is PayoutStatus.MANUAL:
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
-    payout.scheduled_for = uow.now
+    # Overdue since the last run: should the hint be lost, the next sweep takes it.
+    payout.scheduled_for = min(payout.scheduled_for, rules.last_payout_run(uow.now))
     uow.hint("money", "workers.jobs.money.send_payout", str(payout.id))
     return payout
 

@@ -29,7 +29,7 @@ def send_due_payouts() -> None:
 
 
 def send_payouts_again() -> None:
-    """Due payouts that were tried before: their pause is over, or their cleaner gave new details (PAY-06)."""
+    """Due payouts that need not wait for a morning: tried before, or left behind by the last run (PAY-04, PAY-06)."""
     parts = wiring()
     _in_batches(parts, lambda uow, size: payouts.due_payouts(uow, limit=size, again=True), _send_payout)
 
