@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+from uuid import UUID
 
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
@@ -335,6 +336,13 @@ class Live(Protocol):
 
     def wake(self, user_ids: list[str], campaign_ids: list[str], *, everybody: bool = False) -> None: ...
     def end_session(self, session_id: str) -> None: ...
+
+
+class RevokedSessions(Protocol):
+    """Remembers sessions that ended while their access tokens would still be good; forgetting one loses nothing."""
+
+    def add(self, session_ids: Iterable[UUID]) -> None: ...
+    def holds(self, session_id: UUID) -> bool: ...
 
 
 class JobQueue(Protocol):

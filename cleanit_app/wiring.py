@@ -29,6 +29,7 @@ from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_hints import RedisLive, RedisQueue
 from cleanit_app.adapters.redis_limits import RedisLimits
+from cleanit_app.adapters.redis_revoked import RedisRevoked
 from cleanit_app.adapters.request_ids import current_request
 from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.domain.policy import HousePolicy
@@ -44,6 +45,7 @@ from cleanit_app.ports import (
     PaymentGateway,
     PayoutGateway,
     PhotoExaminer,
+    RevokedSessions,
     VirusScanner,
 )
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -169,6 +171,11 @@ class Wiring:
         return RedisLive(self.redis)
 
     @cached_property
+    def revoked(self) -> RevokedSessions:
+        """Sessions that ended a moment ago."""
+        return RedisRevoked(self.redis)
+
+    @cached_property
     def limits(self) -> Limits:
         """The count of what is limited."""
         return RedisLimits(self.redis)
@@ -195,6 +202,10 @@ class Wiring:
             yield uow
 
     def _after_commit(self, uow: UnitOfWork) -> None:
+        if uow.ended:
+            self.revoked.add(uow.ended)
+            for session_id in uow.ended:
+                self.live.end_session(str(session_id))
         if uow.recorded:
             self.queue.ring_outbox()
         for hint in dict.fromkeys(uow.hints):

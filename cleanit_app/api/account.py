@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -45,7 +44,7 @@ def ask_for_reset(request: Request, body: ResetAskIn) -> Response:
 def reset(request: Request, body: ResetIn) -> Response:
     """Set a new password with the code; every session of the account ends."""
     parts = wiring_of(request)
-    made = password_change.reset_password(
+    password_change.reset_password(
         parts.open_uow,
         parts.limits,
         parts.keyed_hash,
@@ -55,7 +54,6 @@ def reset(request: Request, body: ResetIn) -> Response:
         visitor=visitor(request),
         tries=tries(request),
     )
-    _end_tabs(request, made.ended)
     return Response(status_code=204)
 
 
@@ -81,10 +79,7 @@ def accept_terms(request: Request, body: TermsIn) -> Response:
 def change_password(request: Request, body: PasswordIn) -> Response:
     """Set a new password; every other session of mine ends. 403 CONFIRM_FIRST unless it was just confirmed."""
     parts = wiring_of(request)
-    made = password_change.change_password(
-        parts.open_uow, actor=who_asks(request, before_terms=True), password=body.password
-    )
-    _end_tabs(request, made.ended)
+    password_change.change_password(parts.open_uow, actor=who_asks(request, before_terms=True), password=body.password)
     return Response(status_code=204)
 
 
@@ -121,8 +116,3 @@ def ask_to_confirm(request: Request, field: str, body: ContactIn) -> Response:
 def _asked(wish: UUID) -> Response:
     life, again = int(CODE_LIFE.total_seconds()), int(SEND_AGAIN_AFTER.total_seconds())
     return answer(CodeAskedOut(code_id=wish, expires_in=life, send_again_after=again), 202)
-
-
-def _end_tabs(request: Request, ended: Iterable[UUID]) -> None:
-    for session_id in ended:
-        wiring_of(request).live.end_session(str(session_id))

@@ -14,6 +14,7 @@ from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeed
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 from cleanit_app.reads.people import profile
 from cleanit_app.services import accounts, second_factor, sign_in
+from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import SignedIn, Visitor
 from cleanit_app.services.slow_hash import slow_hash
 
@@ -67,7 +68,7 @@ def _all_the_way_in(request: Request, signed_in: SignedIn, code: object) -> Acto
         second_factor.prove(parts.open_uow, parts.limits, parts.cipher, actor=actor, code=code, visitor=here)
     except DomainError:
         with parts.open_uow() as uow:
-            sign_in.end_session(uow, session_id=signed_in.session_id, reason="no second factor")
+            end_session(uow, session_id=signed_in.session_id, reason="no second factor")
         raise
     with parts.open_read() as uow:
         return accounts.actor_of_token(uow, user_id=actor.user_id, session_id=signed_in.session_id)
@@ -83,7 +84,6 @@ def refresh(request: Request) -> Response:
     with wiring.open_uow() as uow:
         outcome = sign_in.refresh(uow, secret=secret)
     if outcome.signed_in is None:
-        wiring.live.end_session(str(outcome.stolen_session))
         raise TokenRefused
     response = answer(RefreshedOut(**_token(request, outcome.signed_in.actor)))
     cookies.set_refresh(request, response, outcome.signed_in.secret)
@@ -96,8 +96,7 @@ def logout(request: Request) -> Response:
     with changing(request, before_terms=True) as call:
         if call.actor.session_id is None:
             raise NotSignedIn
-        sign_in.end_session(call.uow, session_id=call.actor.session_id, reason="signed out")
-    wiring_of(request).live.end_session(str(call.actor.session_id))
+        end_session(call.uow, session_id=call.actor.session_id, reason="signed out")
     response = Response(status_code=204)
     cookies.forget_refresh(request, response)
     return response

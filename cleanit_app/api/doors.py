@@ -73,11 +73,15 @@ def who_asks(request: Request, *, before_terms: bool = False) -> Actor:
 def actor_of(request: Request, uow: UnitOfWork) -> Actor:
     """The actor behind the access token or else the page's cookie, looked up anew each time (SEC-03).
 
-    TokenRefused for a token that is not ours, too old, or whose session ended; NOBODY without either.
+    TokenRefused for a token that is not ours, too old, or whose session ended: Redis knows those that ended within
+    the life of a token, and what it does not know the session's row decides. NOBODY without either.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        subject = wiring_of(request).tokens.read(token.strip(), uow.now)
+        parts = wiring_of(request)
+        subject = parts.tokens.read(token.strip(), uow.now)
+        if parts.revoked.holds(subject.session_id):
+            raise TokenRefused
         actor = actor_of_token(uow, user_id=subject.user_id, session_id=subject.session_id)
         if actor.id is None:
             raise TokenRefused

@@ -16,6 +16,7 @@ from cleanit_app.api.visitors import count_new_account, signature, tries, visito
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
 from cleanit_app.services import accounts, password_change, sign_in, terms
+from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import SignedIn
 from cleanit_app.services.slow_hash import slow_hash
 
@@ -122,8 +123,6 @@ def reset(request: Request, form: Form) -> Response:
             visitor=visitor(request),
             tries=tries(request),
         )
-        for ended in made.ended:
-            wiring.live.end_session(str(ended))
         with wiring.open_uow() as uow:
             return sign_in.open_session(uow, user_id=made.user_id, visitor=visitor(request), with_cookie=True)
 
@@ -178,13 +177,10 @@ def _end_earlier(request: Request, reason: str) -> None:
     secret = cookies.session_secret(request)
     if not secret:
         return
-    wiring = wiring_of(request)
-    with wiring.open_uow() as uow:
+    with wiring_of(request).open_uow() as uow:
         session_id = sign_in.session_of_cookie(uow, secret=secret)
         if session_id is not None:
-            sign_in.end_session(uow, session_id=session_id, reason=reason)
-    if session_id is not None:
-        wiring.live.end_session(str(session_id))
+            end_session(uow, session_id=session_id, reason=reason)
 
 
 def _wants_json(request: Request) -> bool:

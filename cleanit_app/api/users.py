@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from cleanit_app.api.doors import asking, changing, language, wiring_of
+from cleanit_app.api.doors import asking, changing, language
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, cards_out
@@ -30,7 +30,7 @@ from cleanit_app.domain import rules
 from cleanit_app.reads import campaigns, inbox, money, people
 from cleanit_app.reads.my_data import my_data
 from cleanit_app.reads.my_sessions import my_sessions
-from cleanit_app.services import notifications, sign_in
+from cleanit_app.services import notifications, session_ends
 from cleanit_app.services.my_data import take_my_data
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
@@ -131,9 +131,7 @@ def sessions(request: Request) -> Response:
 def end_other_sessions(request: Request) -> Response:
     """Sign out everywhere but here."""
     with changing(request, before_terms=True) as call:
-        ended = sign_in.end_my_other_sessions(call.uow, actor=call.actor)
-    for session_id in ended:
-        wiring_of(request).live.end_session(str(session_id))
+        session_ends.end_my_other_sessions(call.uow, actor=call.actor)
     return Response(status_code=204)
 
 
@@ -141,6 +139,5 @@ def end_other_sessions(request: Request) -> Response:
 def end_session(request: Request, session_id: UUID) -> Response:
     """Sign out at one place: its tabs and tokens stop working at once."""
     with changing(request, before_terms=True) as call:
-        ended = sign_in.end_my_session(call.uow, actor=call.actor, session_id=session_id)
-    wiring_of(request).live.end_session(str(ended))
+        session_ends.end_my_session(call.uow, actor=call.actor, session_id=session_id)
     return Response(status_code=204)

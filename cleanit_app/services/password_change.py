@@ -20,6 +20,7 @@ from cleanit_app.services.accounts import check_password
 from cleanit_app.services.codes import OpenUow, spend_code, want_code
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import hash_password, password_matches
+from cleanit_app.services.session_ends import end_sessions_of
 from cleanit_app.services.sign_in import Tries, Visitor, find_account, known_device, secret_hash
 from cleanit_app.services.slow_hash import slow_hash
 from cleanit_app.services.terms import open_before_terms
@@ -146,9 +147,6 @@ def _set_password(uow: UnitOfWork, *, user_id: UUID, hashed: str, keep: UUID | N
     """Put the new hash in place and end every session but one; gives back the ended ones."""
     user = uow.lock(User, user_id)
     user.password_hash = hashed
-    others = update(Session).where(col(Session.user_id) == user_id, col(Session.ended_at).is_(None))
-    if keep is not None:
-        others = others.where(col(Session.id) != keep)
-    ended = others.values(ended_at=uow.now, end_reason="the password changed").returning(col(Session.id))
+    ended = end_sessions_of(uow, user_id=user_id, reason="the password changed", but=keep)
     uow.record(PasswordChanged(user_id, by_code), by=Actor(id=user_id))
-    return list(uow.run(ended).scalars())
+    return ended

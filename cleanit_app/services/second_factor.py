@@ -27,6 +27,7 @@ from cleanit_app.models import KnownDevice, RecoveryCode, SecondFactor, Session,
 from cleanit_app.ports import FieldCipher, Limits
 from cleanit_app.services.codes import OpenUow, digits_of
 from cleanit_app.services.limiting import give_back, take
+from cleanit_app.services.session_ends import end_sessions_of
 from cleanit_app.services.sign_in import Visitor, note_failure, note_refusal, secret_hash
 from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -148,11 +149,11 @@ def remove_factor(uow: UnitOfWork, *, actor: Actor, user_id: UUID | None = None)
         raise NotFound(what="SecondFactor")
     uow.run(delete(RecoveryCode).where(col(RecoveryCode.user_id) == whose))
     uow.session.delete(row)
-    mine = update(Session).where(col(Session.user_id) == whose, col(Session.ended_at).is_(None))
     if whose == actor.user_id:
+        mine = update(Session).where(col(Session.user_id) == whose, col(Session.ended_at).is_(None))
         uow.run(mine.values(proved_at=None))
     else:
-        uow.run(mine.values(ended_at=uow.now, end_reason="the second factor was taken away"))
+        end_sessions_of(uow, user_id=whose, reason="the second factor was taken away")
     uow.record(SecondFactorChanged(whose, False), by=actor)
 
 

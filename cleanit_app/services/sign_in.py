@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import SYSTEM, Actor, Permission, Role
-from cleanit_app.domain.errors import BadCredentials, NotFound, TokenRefused, TooManyRequests
+from cleanit_app.domain.actors import SYSTEM, Actor, Role
+from cleanit_app.domain.errors import BadCredentials, TokenRefused, TooManyRequests
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
@@ -29,7 +29,7 @@ from cleanit_app.services import checks
 from cleanit_app.services.accounts import Standing, actor_of, standing_of
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import password_matches
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -262,39 +262,6 @@ def _token(uow: UnitOfWork, secret: str) -> RefreshToken:
     return found
 
 
-def end_session(uow: UnitOfWork, *, session_id: UUID, reason: str) -> None:
-    """End one session: its cookie, its access tokens and its refresh tokens stop working at once."""
-    uow.run(
-        update(Session)
-        .where(col(Session.id) == session_id, col(Session.ended_at).is_(None))
-        .values(ended_at=uow.now, end_reason=reason)
-    )
-
-
 def session_of_cookie(uow: UnitOfWork, *, secret: str) -> UUID | None:
     """The id of the open session behind a cookie."""
     return uow.run(select(col(Session.id)).where(col(Session.cookie_hash) == secret_hash(secret))).scalar()
-
-
-@open_before_terms
-def end_my_session(uow: UnitOfWork, *, actor: Actor, session_id: UUID) -> UUID:
-    """End one of one's own sign-ins; NotFound for a stranger's or one that ended. Gives back its id."""
-    actor.must(Permission.MANAGE_SELF)
-    session = uow.first(Session, Session.id == session_id, Session.user_id == actor.user_id, lock=True)
-    if session is None or session.ended_at is not None:
-        raise NotFound(what="Session")
-    session.ended_at, session.end_reason = uow.now, "ended by its owner"
-    return session.id
-
-
-@open_before_terms
-def end_my_other_sessions(uow: UnitOfWork, *, actor: Actor) -> list[UUID]:
-    """End all of one's own sign-ins but the one that asks; gives back their ids."""
-    actor.must(Permission.MANAGE_SELF)
-    others = (
-        update(Session)
-        .where(col(Session.user_id) == actor.user_id, col(Session.ended_at).is_(None))
-        .where(col(Session.id).is_distinct_from(actor.session_id))
-    )
-    ended = others.values(ended_at=uow.now, end_reason="ended by its owner").returning(col(Session.id))
-    return list(uow.run(ended).scalars())

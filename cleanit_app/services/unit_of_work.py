@@ -36,6 +36,7 @@ class UnitOfWork:
         self.request_id = request_id
         self.recorded: list[Event] = []
         self.hints: list[tuple[str, ...]] = []
+        self.ended: list[UUID] = []
         self.most_seconds: dict[tuple[str, ...], int] = {}
 
     def add(self, row: Row) -> Row:
@@ -89,6 +90,10 @@ class UnitOfWork:
         """
         self.hints.append((queue, job, *args))
         self.most_seconds[queue, job, *args] = most_seconds
+
+    def sessions_ended(self, session_ids: Sequence[UUID]) -> None:
+        """These sessions end with this commit; their tabs and the doors hear of it right after."""
+        self.ended += session_ids
 
     def record(self, event: Event, *, by: Actor) -> None:
         """Say what has happened; it is stored with the change and told to others after the commit (NOT-01)."""
@@ -167,6 +172,6 @@ def unit_of_work(
         except BaseException:
             session.rollback()
             raise
-    if after_commit and (uow.recorded or uow.hints):
+    if after_commit and (uow.recorded or uow.hints or uow.ended):
         after_commit(uow)
         crashpoint("hint.after")

@@ -13,7 +13,8 @@ from cleanit_app.reads.money_desk import odd_payments
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.odd_payments import see_odd_payment
 from cleanit_app.services.payments import apply_payment
-from cleanit_app.services.sign_in import end_session, open_session
+from cleanit_app.services.session_ends import end_session
+from cleanit_app.services.sign_in import open_session
 from tests.factories import Town
 
 pytestmark = pytest.mark.row("SEC-10")

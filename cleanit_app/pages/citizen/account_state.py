@@ -18,7 +18,7 @@ from cleanit_app.reads.my_sessions import SessionItem, my_sessions
 from cleanit_app.reads.people import Profile, profile
 from cleanit_app.services.contacts import ask_to_confirm, confirm_contact
 from cleanit_app.services.password_change import change_password, confirm_again
-from cleanit_app.services.sign_in import end_my_other_sessions, end_my_session
+from cleanit_app.services.session_ends import end_my_other_sessions, end_my_session
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.session import language_of_tab
 
@@ -138,7 +138,6 @@ class Account(Page, rx.State):
         if await self._confirmed(given):
             made = await self._tell(change_password, password=given.get("password", ""))
             if made is not None:
-                self._end_tabs(made.ended)
                 self.said, self.said_at = pair("account.password_kept"), "password"
                 await self._look()
         self.busy = False
@@ -165,7 +164,6 @@ class Account(Page, rx.State):
             return
         ended = await self._do(end_my_session, session_id=UUID(known.id))
         if ended is not None:
-            self._end_tabs([ended])
             self.said, self.said_at = pair("account.ended"), "sessions"
         await self._look()
 
@@ -175,7 +173,6 @@ class Account(Page, rx.State):
         self._begin()
         ended = await self._do(end_my_other_sessions)
         if ended is not None:
-            self._end_tabs(ended)
             self.said, self.said_at = pair("account.ended"), "sessions"
             await self._look()
 
@@ -198,10 +195,6 @@ class Account(Page, rx.State):
         if wish is not None:
             there = contact if contact else {"phone": self.phone, "email": self.email}[field]
             self._wish, self.code_for, self.changing, self.code_to = str(wish), field, "", masked(there.strip())
-
-    def _end_tabs(self, ended: list[UUID]) -> None:
-        for session_id in ended:
-            self._parts().live.end_session(str(session_id))
 
     async def _look(self) -> None:
         try:
