@@ -24,6 +24,7 @@ from cleanit_app.api.schemas.money import FinancialOverviewOut, overview_out
 from cleanit_app.api.schemas.people import (
     CleanerStateOut,
     PersonOut,
+    PersonStateOut,
     RejectCleanerIn,
     WaitingCleanerOut,
     cleaners_out,
@@ -43,7 +44,7 @@ from cleanit_app.models import Cleaner, Job
 from cleanit_app.reads import campaigns as campaign_reads
 from cleanit_app.reads import held_jobs as held_job_reads
 from cleanit_app.reads import money, people, verification
-from cleanit_app.services import campaigns, endings, held_jobs, kyc, payouts
+from cleanit_app.services import campaigns, endings, held_jobs, kyc, payouts, suspension
 from cleanit_app.services.taking_back import take_back_approval
 from cleanit_app.services.verification import (
     Checklist,
@@ -249,6 +250,22 @@ def confirm_account(request: Request, cleaner_id: UUID) -> Response:
 
 def _cleaner(row: Cleaner) -> CleanerStateOut:
     return CleanerStateOut(id=row.id, kyc=row.status, payout_confirmed=row.payout_verified_at is not None)
+
+
+@router.post("/people/{user_id}/suspend", response_model=PersonStateOut)
+def suspend(request: Request, user_id: UUID, body: ReasonIn) -> Response:
+    """Pause an account: signed out everywhere at once, its owner reads the reason; an admin's by a senior alone."""
+    with changing(request) as call:
+        user = suspension.suspend_person(call.uow, actor=call.actor, user_id=user_id, reason=body.reason)
+        return answer(PersonStateOut(id=user.id, status=user.status, suspension_reason=user.suspension_reason))
+
+
+@router.post("/people/{user_id}/reinstate", response_model=PersonStateOut)
+def reinstate(request: Request, user_id: UUID, body: ReasonIn) -> Response:
+    """Let a paused person back, with a reason for the record."""
+    with changing(request) as call:
+        user = suspension.reinstate_person(call.uow, actor=call.actor, user_id=user_id, reason=body.reason)
+        return answer(PersonStateOut(id=user.id, status=user.status, suspension_reason=user.suspension_reason))
 
 
 @router.get("/people", response_model=PageOut[PersonOut])

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from cleanit_app.api.doors import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
-from cleanit_app.api.schemas.safety import AdminActionOut, AdminOut, AdminsOut, DutiesIn
+from cleanit_app.api.schemas.safety import AdminActionOut, AdminOut, AdminsOut, AppointedOut, AppointIn, DutiesIn
 from cleanit_app.reads.admin_actions import Wanted, admin_actions
 from cleanit_app.reads.admins import all_admins
 from cleanit_app.services import admins
@@ -44,6 +44,14 @@ def who_the_admins_are(request: Request) -> Response:
     with asking(request) as call:
         items = [AdminOut.model_validate(one) for one in all_admins(call.uow, actor=call.actor)]
         return answer(AdminsOut(items=items))
+
+
+@router.post("/admins", status_code=201, response_model=AppointedOut)
+def appoint(request: Request, body: AppointIn) -> Response:
+    """Make an existing account an admin's; the person and all seniors are told. 403 without the second factor."""
+    with changing(request) as call:
+        user = admins.appoint_admin(call.uow, actor=call.actor, contact=body.contact, duties=body.duties)
+        return answer(AppointedOut(id=user.id, duties=user.duties), 201)
 
 
 @router.put("/admins/{admin_id}/duties", status_code=204)

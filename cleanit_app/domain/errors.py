@@ -98,6 +98,12 @@ class AccountSuspended(DomainError):
     code, status = "ACCOUNT_SUSPENDED", 403
 
 
+class AccountPaused(DomainError):
+    """Nobody signs in to a paused account but a cleaner, who reads the reason and sees the own money there."""
+
+    code, status = "ACCOUNT_PAUSED", 403
+
+
 class NotACleaner(DomainError):
     code, status = "NOT_AN_ACTIVE_CLEANER", 403
 

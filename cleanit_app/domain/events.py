@@ -222,6 +222,22 @@ class CleanerSuspended(Event):
 
 
 @dataclass(frozen=True)
+class PersonSuspended(Event):
+    """An admin paused an account; its owner reads the reason."""
+
+    user_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class PersonReinstated(Event):
+    """An admin let a paused person back; the reason is for the record."""
+
+    user_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
 class PayRaised(Event):
     """The platform added to the pay of a job that nobody finished."""
 

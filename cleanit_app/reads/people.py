@@ -236,6 +236,7 @@ class PersonFound:
     status: UserStatus
     kyc: KycStatus | None
     created_at: datetime
+    suspension_reason: str | None = None
 
 
 def find_people(
@@ -273,4 +274,5 @@ def _found(row: Row[Any]) -> PersonFound:
         status=UserStatus(row.status),
         kyc=KycStatus(row.kyc) if row.kyc else None,
         created_at=row.created_at,
+        suspension_reason=row.suspension_reason,
     )

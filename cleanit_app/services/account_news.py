@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.actors import AdminDuty, Role
 from cleanit_app.domain.events import (
     AdminDutiesChanged,
     AdminMade,
@@ -14,6 +14,8 @@ from cleanit_app.domain.events import (
     DataExported,
     Event,
     PasswordChanged,
+    PersonReinstated,
+    PersonSuspended,
     RecoveryCodeUsed,
     SecondFactorChanged,
 )
@@ -70,6 +72,20 @@ def _duties(uow: UnitOfWork, e: AdminDutiesChanged) -> list[Notice]:
     ]
 
 
+def _suspended(uow: UnitOfWork, e: PersonSuspended) -> list[Notice]:
+    values = {"reason": e.reason}
+    told = [Notice("person_suspended", "/me", ONE, one(e.user_id), values)]
+    user = uow.get(User, e.user_id)
+    if user.role == Role.ADMIN:
+        values = {"name": user.name, "reason": e.reason}
+        told.append(Notice("admin_suspended_admin", LOG, ADMINS, duty(AdminDuty.SENIOR), values))
+    return told
+
+
+def _reinstated(_uow: UnitOfWork, e: PersonReinstated) -> list[Notice]:
+    return [Notice("person_reinstated", "/me", ONE, one(e.user_id))]
+
+
 ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PasswordChanged: _password,
     ContactChanged: _contact,
@@ -78,4 +94,6 @@ ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     RecoveryCodeUsed: _recovery,
     AdminMade: _admin_made,
     AdminDutiesChanged: _duties,
+    PersonSuspended: _suspended,
+    PersonReinstated: _reinstated,
 }

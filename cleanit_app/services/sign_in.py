@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Role
-from cleanit_app.domain.errors import BadCredentials, TokenRefused, TooManyRequests
+from cleanit_app.domain.errors import AccountPaused, BadCredentials, TokenRefused, TooManyRequests
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
@@ -165,10 +165,15 @@ def find_account(uow: UnitOfWork, identifier: object) -> User | None:
 def open_session(
     uow: UnitOfWork, *, user_id: UUID, with_cookie: bool, visitor: Visitor | None = None, user_agent: str = ""
 ) -> SignedIn:
-    """Open a session for a person whose password was just checked or set; BadCredentials for a deleted account."""
+    """Open a session for a person whose password was just checked or set.
+
+    BadCredentials for a deleted account, AccountPaused for a paused one that is not a cleaner's.
+    """
     user = uow.get(User, user_id)
     if user.status is UserStatus.DELETED:
         raise BadCredentials
+    if user.status is UserStatus.SUSPENDED and user.role != Role.CLEANER:
+        raise AccountPaused
     visitor = visitor or Visitor(user_agent=user_agent)
     secret, device = secrets.token_urlsafe(32), visitor.device or secrets.token_urlsafe(32)
     _know_device(uow, user.id, device)

@@ -127,6 +127,9 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/cleaners/me/identity-document"): "cleaner",
     ("GET", "/api/admin/identity-documents/{document_id}/picture"): "compliance",
     ("GET", "/api/admin/people"): "compliance support",
+    ("POST", "/api/admin/people/{user_id}/suspend"): "compliance support",
+    ("POST", "/api/admin/people/{user_id}/reinstate"): "compliance support",
+    ("POST", "/api/admin/admins"): "",
     ("GET", "/api/money"): "*",
     ("GET", "/api/places"): "*",
     ("POST", "/api/webhooks/razorpay/payment"): "*",
@@ -181,6 +184,7 @@ def ids(town: Town, wiring: Wiring) -> dict[str, str]:
         "year": "2627",
         "form": "csv",
         "admin_id": str(town.admin().id),
+        "user_id": str(town.person().id),
     } | _more(town, wiring, cleaner)
 
 

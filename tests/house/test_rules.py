@@ -20,6 +20,7 @@ CLOCKS = {"cleanit_app.adapters.clock"}
 NO_PERMISSION = {
     "register": "anybody may join",
     "make_admin": "asks for SYSTEM or MANAGE_ADMINS in two lines",
+    "appoint_admin": "asks for SYSTEM or MANAGE_ADMINS in two lines",
     "open_session": "called with a checked password",
     "refresh": "the token is the permission",
     "end_session": "called with one's own session",

@@ -218,6 +218,14 @@ class CleanerStateOut(Out):
     payout_confirmed: bool
 
 
+class PersonStateOut(Out):
+    """Whether an account stands or is paused, and why."""
+
+    id: UUID
+    status: UserStatus
+    suspension_reason: str | None
+
+
 class PersonOut(Out):
     """Somebody an admin found."""
 
@@ -229,3 +237,4 @@ class PersonOut(Out):
     status: UserStatus
     kyc: KycStatus | None
     created_at: Moment
+    suspension_reason: str | None = None

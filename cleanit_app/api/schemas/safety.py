@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import WithJsonSchema
 
-from cleanit_app.api.schemas.base import In, Moment, Out
+from cleanit_app.api.schemas.base import In, Moment, Out, Text
 from cleanit_app.domain.actors import AdminDuty
 
 
@@ -32,6 +32,12 @@ class DutiesIn(In):
     """All duties of an admin: VERIFIER, FINANCE, SUPPORT, COMPLIANCE, SENIOR."""
 
     duties: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
+
+
+class AppointIn(DutiesIn):
+    """Whose account becomes an admin's, by email or phone, and with which duties."""
+
+    contact: Text = ""
 
 
 class AdminActionOut(Out):
@@ -62,3 +68,10 @@ class AdminsOut(Out):
     """All admins."""
 
     items: list[AdminOut]
+
+
+class AppointedOut(Out):
+    """A new admin."""
+
+    id: UUID
+    duties: list[AdminDuty]

@@ -7,7 +7,16 @@ import reflex as rx
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.i18n import group
 
-CODES = ("BAD_CREDENTIALS", "INVALID_FIELDS", "BUSY", "TRY_LATER", "BAD_REQUEST", "UNAVAILABLE", "INTERNAL")
+CODES = (
+    "BAD_CREDENTIALS",
+    "ACCOUNT_PAUSED",
+    "INVALID_FIELDS",
+    "BUSY",
+    "TRY_LATER",
+    "BAD_REQUEST",
+    "UNAVAILABLE",
+    "INTERNAL",
+)
 """What a form that the browser sent alone may come back with; each costs the page some bytes."""
 
 

@@ -53,6 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.OddPaymentSeen": ("looked at an odd payment", "अजीब भुगतान देखा"),
     "did.OrderPayoutNow": ("sent a payout now", "भुगतान अभी भेजा"),
     "did.PasswordChanged": ("changed the own password", "अपना पासवर्ड बदला"),
+    "did.PersonReinstated": ("let a paused person back", "रोका हुआ खाता फिर खोला"),
+    "did.PersonSuspended": ("paused an account", "खाता रोका"),
     "did.PayRaised": ("raised the pay of a job", "काम का पैसा बढ़ाया"),
     "did.PayoutHeld": ("held a payout back", "भुगतान रोका"),
     "did.PayoutReleased": ("let a payout go", "भुगतान जाने दिया"),

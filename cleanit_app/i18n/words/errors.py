@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Your account is paused. The reason is under Me; you can answer it there.",
         'आपका खाता रोका गया है। कारण "मैं" में लिखा है, वहीं जवाब दे सकते हैं।',
     ),
+    "error.ACCOUNT_PAUSED": (
+        "This account is paused, so nobody can sign in to it. If you think this is a mistake, write to us.",
+        "यह खाता रोका गया है, इसलिए इसमें साइन इन नहीं हो सकता। ग़लती लगे तो हमें लिखें।",
+    ),
     "error.NOT_AN_ACTIVE_CLEANER": (
         "To take jobs, finish your ID and bank check first.",
         "काम लेने के लिए पहले पहचान और बैंक की जाँच पूरी करें।",
@@ -299,6 +303,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.dispute_long": (
         "Use at most {most} letters: {over} too many.",
         "ज़्यादा से ज़्यादा {most} अक्षर: {over} ज़्यादा हैं।",
+    ),
+    "field.account_unknown": ("Nobody has an account under this.", "इससे किसी का खाता नहीं है।"),
+    "field.account_unfit": (
+        "This account cannot become an admin's: it is a cleaner's or an admin's, or it is paused.",
+        "यह खाता एडमिन का नहीं बन सकता: यह सफ़ाईकर्मी या एडमिन का है, या रोका हुआ है।",
+    ),
+    "field.account_unconfirmed": (
+        "Nobody has shown yet whose this is. Let the person confirm it under Account first.",
+        "अभी पक्का नहीं है कि यह किसका है। पहले वह व्यक्ति इसे खाते में पक्का करे।",
     ),
     "field.reason_missing": ("Write the reason.", "कारण लिखें।"),
     "field.reason_short": ("Write the reason in a few words.", "कारण कुछ शब्दों में लिखें।"),

@@ -132,6 +132,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notify.cleaner_suspended": ("Your account is paused: {reason}", "आपका खाता रोका गया है: {reason}"),
     "notify.cleaner_suspended_admin": ("A cleaner was paused: {reason}", "एक सफ़ाईकर्मी का खाता रोका गया: {reason}"),
+    "notify.person_suspended": ("Your account is paused: {reason}", "आपका खाता रोका गया है: {reason}"),
+    "notify.person_reinstated": ("Your account is open again.", "आपका खाता फिर खुल गया है।"),
+    "notify.admin_suspended_admin": (
+        "The admin {name} was paused: {reason}",
+        "एडमिन {name} का खाता रोका गया: {reason}",
+    ),
     "notify.verification_queue_long": (
         "{n} photos wait to be checked.",
         "{n} फ़ोटो जाँच के इंतज़ार में हैं।",

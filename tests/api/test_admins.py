@@ -1,0 +1,63 @@
+"""Who becomes an admin: an existing account, by a senior's hand, the first one by who runs the house (SEC-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from cleanit_app.domain.actors import Actor, AdminDuty, Role
+from cleanit_app.models import Notification, User
+from cleanit_app.services.notifications import relay_outbox
+from tests.api.conftest import Caller
+from tests.factories import Town
+
+As = Callable[[Actor], Caller]
+pytestmark = pytest.mark.row("SEC-10")
+PATH = "/api/admin/admins"
+
+
+def shown(town: Town, person: Actor) -> str:
+    """The mailbox of somebody who has shown that it is theirs."""
+    with town.uow() as uow:
+        user = uow.lock(User, person.user_id)
+        user.email_verified_at = uow.now
+        return user.email or ""
+
+
+def test_a_senior_makes_an_existing_account_an_admins(as_: As, town: Town) -> None:
+    senior, person = town.admin(), town.person()
+    boss, caller = as_(senior), as_(person)
+    wish = {"contact": shown(town, person), "duties": ["FINANCE", "FINANCE"]}
+    assert caller.get("/api/users/me").status_code == 200
+    assert as_(replace(town.admin(), proved=False)).post(PATH, wish).json()["error"] == "SECOND_FACTOR_NEEDED"
+    made = boss.post(PATH, wish)
+    assert (made.status_code, made.json()) == (201, {"id": str(person.id), "duties": ["FINANCE"]})
+    assert caller.get("/api/users/me").status_code == 401  # signs in anew
+    assert as_(person).get("/api/admin/financial-overview").status_code == 200
+    listed = {one["id"]: one["duties"] for one in boss.get(PATH).json()["items"]}
+    assert listed[str(person.id)] == ["FINANCE"]
+    with town.uow() as uow:
+        relay_outbox(uow)
+        told = {(row.user_id, row.kind) for row in uow.all(Notification)}
+    assert told >= {(person.id, "admin_made"), (senior.id, "admin_made_admin")}
+    log = boss.get("/api/admin/actions?action=AdminMade").json()["items"]
+    assert [one["subjectId"] for one in log] == [str(person.id)]
+
+
+def test_who_cannot_become_one(as_: As, town: Town) -> None:
+    boss, person = as_(town.admin()), town.person()
+    with town.uow() as uow:
+        unshown = uow.get(User, person.user_id).email
+    unfit = [shown(town, who) for who in (town.person(Role.CLEANER), town.admin(AdminDuty.SUPPORT))]
+    tries = [
+        ("nobody@example.in", ["SENIOR"], "contact"),
+        (None, ["SENIOR"], "contact"),
+        (unshown, ["SENIOR"], "contact"),
+    ]
+    tries += [(contact, ["SENIOR"], "contact") for contact in unfit]
+    tries += [(shown(town, town.person()), duties, "duties") for duties in ([], ["KING"], None, "SENIOR")]
+    for contact, duties, field in tries:
+        refused = boss.post(PATH, {"contact": contact, "duties": duties})
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, [field]), (contact, duties)
