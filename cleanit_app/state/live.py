@@ -8,6 +8,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import redis.asyncio as aioredis
@@ -22,8 +23,11 @@ LIVE_CHANNEL = "cleanit:live"
 FORGET_AFTER_SECONDS = 600  # a tab that is away may come back under the same token
 DESK = "desk:all"  # admins at their desks hear of everything
 EVERYBODY = "user:*"  # news for so many that naming them would cost more than asking every signed-in tab to look
-TABS_AT_ONCE = 50
+ANYTHING = "*"  # what was said while Redis was away is lost, so that every tab looks for itself
+TABS_AT_ONCE = 25
+BREATH_SECONDS = 0.01  # between so many; it lasts longer by itself while those that were woken are being answered
 GATHER_SECONDS = 0.05  # many changes at once become one question of each tab
+LONGEST_GATHER_SECONDS = 0.12  # news that never stop are told all the same
 
 
 class Hub:
@@ -70,8 +74,10 @@ class Hub:
         return found
 
     def _spelt_out(self, topics: Iterable[str]) -> list[str]:
-        """The topics, with `user:*` as everybody who has a tab here."""
+        """The topics, with `user:*` as everybody who has a tab here, and `*` as all that anybody listens to."""
         wanted = set(topics)
+        if ANYTHING in wanted:
+            return sorted(self._tabs)
         if EVERYBODY in wanted:
             wanted |= {topic for topic in self._tabs if topic.startswith("user:")}
         return sorted(wanted)
@@ -82,12 +88,13 @@ hub = Hub()
 
 async def listen(app: rx.App) -> None:
     """Pass what Redis says on to this process's tabs, for as long as the process lives."""
+    waker = Waker(app)
     while True:
         try:
             client = aioredis.from_url(get_settings().redis_url, decode_responses=True)
             async with client.pubsub() as channel:
                 await channel.subscribe(LIVE_CHANNEL)
-                await _pass_on(app, channel)
+                await _pass_on(waker, channel)
         except asyncio.CancelledError:
             raise
         except Exception as trouble:  # Redis may be away for any reason; tabs catch up when it is back
@@ -95,15 +102,25 @@ async def listen(app: rx.App) -> None:
             await asyncio.sleep(1)
 
 
-async def _pass_on(app: rx.App, channel: Any) -> None:
+async def _pass_on(waker: Waker, channel: Any) -> None:
     waiting: set[str] = set()
+    latest = 0.0
     while True:
-        message = await channel.get_message(ignore_subscribe_messages=True, timeout=GATHER_SECONDS if waiting else 30)
+        left = max(0.0, latest - time.monotonic())
+        message = await channel.get_message(timeout=min(GATHER_SECONDS, left) if waiting else 30)
         if message is not None:
-            waiting |= _topics_of(json.loads(message["data"]))
-        elif waiting:
+            latest = latest if waiting else time.monotonic() + LONGEST_GATHER_SECONDS
+            waiting |= _said(message)
+        if waiting and (message is None or time.monotonic() >= latest):
             topics, waiting = waiting, set()
-            await _wake(app, topics)
+            await waker.wake(hub.wishes(waker.app, topics))
+
+
+def _said(message: dict[str, Any]) -> set[str]:
+    """The topics of a message. Each subscription, also a silent one after a break, may have come too late for some."""
+    if message["type"] == "subscribe":
+        return {ANYTHING}
+    return _topics_of(json.loads(message["data"])) if message["type"] == "message" else set()
 
 
 def _topics_of(message: dict[str, Any]) -> set[str]:
@@ -116,9 +133,35 @@ def _topics_of(message: dict[str, Any]) -> set[str]:
     return people | changed | ended | desk
 
 
-async def _wake(app: rx.App, topics: set[str]) -> None:
-    for number, (token, thens) in enumerate(hub.wishes(app, topics).items(), start=1):
-        if number % TABS_AT_ONCE == 0:
-            await asyncio.sleep(GATHER_SECONDS)  # thousands that look at once would wait for each other
+class Waker:
+    """Tells tabs that there is news: few at once, many in one wave that news for few need not wait behind."""
+
+    def __init__(self, app: rx.App) -> None:
+        self.app = app
+        self._due: dict[str, list[Any]] = {}
+        self._wave: asyncio.Task[None] | None = None
+
+    async def wake(self, wishes: dict[str, list[Any]]) -> None:
+        """Let each of these tabs do what it wishes; a tab whose turn in the wave is still to come is told once."""
+        if len(wishes) <= TABS_AT_ONCE:
+            for token, thens in wishes.items():
+                await self._tell(token, thens)
+            return
+        for token, thens in wishes.items():
+            due = self._due.setdefault(token, [])
+            due += [then for then in thens if then not in due]
+        if self._wave is None or self._wave.done():
+            self._wave = asyncio.create_task(self._roll())
+
+    async def _roll(self) -> None:
+        while self._due:
+            for token in list(islice(self._due, TABS_AT_ONCE)):
+                try:
+                    await self._tell(token, self._due.pop(token))
+                except Exception as trouble:  # one tab that just went away must not silence the others
+                    log.warning("a tab could not be woken", extra={"why": repr(trouble)})
+            await asyncio.sleep(BREATH_SECONDS)
+
+    async def _tell(self, token: str, thens: list[Any]) -> None:
         events = Event.from_event_type(thens)
-        await app.event_namespace.emit_update(StateUpdate(events=events), token)  # type: ignore[union-attr]
+        await self.app.event_namespace.emit_update(StateUpdate(events=events), token)  # type: ignore[union-attr]
