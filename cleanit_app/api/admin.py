@@ -23,6 +23,7 @@ from cleanit_app.api.schemas.jobs import HeldJobOut, JobStateOut, ReasonIn, Reli
 from cleanit_app.api.schemas.money import FinancialOverviewOut, overview_out
 from cleanit_app.api.schemas.people import (
     CleanerStateOut,
+    ConfirmAccountIn,
     PersonOut,
     PersonStateOut,
     RejectCleanerIn,
@@ -44,7 +45,7 @@ from cleanit_app.models import Cleaner, Job
 from cleanit_app.reads import campaigns as campaign_reads
 from cleanit_app.reads import held_jobs as held_job_reads
 from cleanit_app.reads import money, people, verification
-from cleanit_app.services import campaigns, endings, held_jobs, kyc, payouts, suspension
+from cleanit_app.services import campaigns, checks, endings, held_jobs, kyc, payouts, suspension
 from cleanit_app.services.taking_back import take_back_approval
 from cleanit_app.services.verification import (
     Checklist,
@@ -242,10 +243,13 @@ def reject_cleaner(request: Request, cleaner_id: UUID, body: RejectCleanerIn) ->
 
 
 @router.post("/cleaners/{cleaner_id}/confirm-account", response_model=CleanerStateOut)
-def confirm_account(request: Request, cleaner_id: UUID) -> Response:
-    """Confirm that a payout account belongs to its cleaner (PAY-04)."""
+def confirm_account(request: Request, cleaner_id: UUID, body: ConfirmAccountIn) -> Response:
+    """Confirm that the payout account that was looked at belongs to its cleaner; 409 ACCOUNT_CHANGED (PAY-04)."""
     with changing(request) as call:
-        return answer(_cleaner(kyc.confirm_payout_details(call.uow, actor=call.actor, cleaner_id=cleaner_id)))
+        seen = checks.moment(body.payout_changed_at)
+        return answer(
+            _cleaner(kyc.confirm_payout_details(call.uow, actor=call.actor, cleaner_id=cleaner_id, seen=seen))
+        )
 
 
 def _cleaner(row: Cleaner) -> CleanerStateOut:

@@ -341,6 +341,12 @@ class AccountRefused(DomainError):
     code = "ACCOUNT_REFUSED_BY_BANK"
 
 
+class AccountChanged(DomainError):
+    """The account that was looked at is no longer the one that would be confirmed."""
+
+    code = "ACCOUNT_CHANGED"
+
+
 class MoneyStopped(DomainError):
     """An admin stopped this flow of money; nothing loses its place."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from datetime import datetime
 from typing import Any
 
 import nh3
@@ -68,6 +69,14 @@ class Form:
             return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
         except ValueError:
             return None
+
+
+def moment(value: object) -> datetime | None:
+    """A moment as machines write it; None for anything else."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def plain_text(value: object, *, lines: bool = False) -> str:

@@ -103,7 +103,7 @@ def _let_in(parts: DemoParts, cleaner: Actor, admin: Actor, name: str) -> None:
         kyc.save_payout_details(uow, actor=cleaner, details=details, cipher=parts.cipher)
         uow.lock(User, cleaner.user_id).phone_verified_at = uow.now
         kyc.activate_cleaner(uow, actor=admin, cleaner_id=cleaner.user_id)
-        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id, seen=uow.now)
 
 
 def _hand_in_id(parts: DemoParts, uow: UnitOfWork, cleaner: Actor, name: str) -> None:

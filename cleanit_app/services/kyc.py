@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import (
+    AccountChanged,
     AccountRefused,
     FieldProblem,
     InvalidFields,
@@ -21,7 +23,7 @@ from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
-from cleanit_app.services import account_checks, checks, identity
+from cleanit_app.services import account_checks, checks, identity, payouts
 from cleanit_app.services.id_numbers import holds_aadhaar, without_aadhaar
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -100,7 +102,8 @@ def save_payout_details(
     cleaner = uow.session.get(Cleaner, user.id, with_for_update=True)
     if cleaner is None:
         raise NotAllowed
-    if _is_kept_already(uow, cleaner, details, cipher):
+    if _is_kept_already(cleaner, details, cipher):
+        _ask_again_after_a_no(uow, cleaner)
         return cleaner
     changed = cleaner.payout_details is not None
     if changed:
@@ -123,21 +126,25 @@ def save_payout_details(
     return cleaner
 
 
-def _is_kept_already(uow: UnitOfWork, cleaner: Cleaner, details: BankDetails | UpiDetails, cipher: FieldCipher) -> bool:
-    """Whether the same details stand already, so that a repeated click asks no bank twice and makes nobody wait.
-
-    Details that a bank refused are asked about again.
-    """
+def _is_kept_already(cleaner: Cleaner, details: BankDetails | UpiDetails, cipher: FieldCipher) -> bool:
+    """Whether the same details stand already, so that a repeated click asks no bank twice and makes nobody wait."""
     if cleaner.payout_mask != _mask(details):
         return False
     try:
-        same = payout_details(cleaner, cipher) == details
+        return payout_details(cleaner, cipher) == details
     except ValueError:  # locked with a key that is gone: what was typed now takes its place
         return False
-    if not same:
-        return False
+
+
+def _ask_again_after_a_no(uow: UnitOfWork, cleaner: Cleaner) -> None:
+    """The same details were given again: if a bank refused them since it was last asked, it is asked anew (PAY-07)."""
+    if cleaner.payout_verified_at is not None:
+        return
     check = account_checks.latest_check(uow, cleaner_id=cleaner.id)
-    return check is None or check.status is not AccountCheckStatus.INVALID
+    asked_at = check.created_at if check else None
+    refused = check is not None and check.status in (AccountCheckStatus.INVALID, AccountCheckStatus.MATCHES)
+    if refused or payouts.was_refused(uow, cleaner_id=cleaner.id, since=asked_at):
+        account_checks.begin_check(uow, cleaner=cleaner)
 
 
 def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCipher) -> Cleaner:
@@ -165,14 +172,20 @@ def _mask(details: BankDetails | UpiDetails) -> str:
     return f"•••• {details.account_number[-4:]} ({details.ifsc[:4]})"
 
 
-def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> Cleaner:
-    """An admin confirms that a cleaner's account belongs to the cleaner; AccountRefused after a bank's no."""
+def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, seen: datetime | None) -> Cleaner:
+    """An admin confirms that the account looked at belongs to the cleaner (PAY-04).
+
+    `seen` is when the details that were looked at had been given: AccountChanged when others stand there now.
+    AccountRefused after a bank's no.
+    """
     actor.must(Permission.MANAGE_KYC)
     if cleaner_id == actor.user_id:
         raise OwnInterest
     cleaner = uow.lock(Cleaner, cleaner_id)
     if cleaner.payout_details is None:
         raise PayoutDetailsMissing
+    if cleaner.payout_changed_at != seen:
+        raise AccountChanged
     check = account_checks.latest_check(uow, cleaner_id=cleaner_id)
     if check is not None and check.status is AccountCheckStatus.INVALID:
         raise AccountRefused

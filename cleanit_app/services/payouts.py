@@ -297,6 +297,15 @@ def _tell(uow: UnitOfWork, payout: Payout, reason: str, after: AfterNo, by: Acto
         uow.record(told, by=by)
 
 
+def was_refused(uow: UnitOfWork, *, cleaner_id: UUID, since: datetime | None) -> bool:
+    """Whether a bank refused a cleaner's account when pay was sent to it, after a moment if one is given (PAY-07)."""
+    no = select(col(Attempt.id)).join(Payout, col(Payout.id) == col(Attempt.payout_id))
+    no = no.where(col(Payout.cleaner_id) == cleaner_id, col(Attempt.failure_reason).in_(WRONG_DETAILS))
+    if since is not None:
+        no = no.where(col(Attempt.finished_at) > since)
+    return uow.run(no.limit(1)).first() is not None
+
+
 def ask_for_details(uow: UnitOfWork, *, cleaner_id: UUID, reason: str, payout: Payout | None = None) -> None:
     """The account is no longer good to be paid to; the cleaner is asked for another and pay waits for it (PAY-07)."""
     uow.lock(Cleaner, cleaner_id).payout_verified_at = None

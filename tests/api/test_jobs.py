@@ -315,5 +315,8 @@ def test_bank_details_are_kept_locked_and_shown_masked(as_: As, town: Town) -> N
     assert [(w["name"], w["waitsForPayoutDetails"], w["payoutMask"]) for w in waiting] == [
         ("Ramesh Pal", True, "ra•••@okbank")
     ]
-    done = admin.post(f"/api/admin/cleaners/{person.id}/confirm-account")
+    way = f"/api/admin/cleaners/{person.id}/confirm-account"
+    for other in ({}, {"payoutChangedAt": "yesterday"}, {"payoutChangedAt": "2026-11-24T06:00:00Z"}):
+        assert admin.post(way, other).json()["error"] == "ACCOUNT_CHANGED"  # not what stands there now
+    done = admin.post(way, {"payoutChangedAt": waiting[0]["payoutChangedAt"]})
     assert done.json()["payoutConfirmed"] is True

@@ -55,7 +55,7 @@ class LiveTown(Town):
             kyc.save_payout_details(
                 uow, actor=actor, details=UpiDetails(name, "ramesh@okbank"), cipher=self.parts.cipher
             )
-            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id)
+            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id, seen=uow.now)
         return actor
 
     def handed_in(self, cleaner: Actor, *, target_paise: int = 100_000, away_m: float = 20) -> Job:

@@ -11,9 +11,10 @@ import pytest
 from sqlmodel import select
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
-from cleanit_app.domain.errors import AccountRefused
+from cleanit_app.domain.errors import AccountChanged, AccountRefused
 from cleanit_app.models import AccountCheck, Cleaner, Notification
 from cleanit_app.ports import BankDetails, ProviderRejected, UpiDetails
+from cleanit_app.reads.people import cleaners_waiting
 from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events
 from cleanit_app.services.notifications import relay_outbox
 from tests.factories import Town
@@ -102,8 +103,7 @@ def test_another_name_at_the_bank_waits_for_compliance(shop: Shop) -> None:
     assert not confirmed(shop, cleaner)
     assert "account_to_confirm" in heard(shop, admin)
     assert "account_waits" in heard(shop, cleaner)
-    with shop.town.uow() as uow:
-        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+    shop.confirm(cleaner)
     assert confirmed(shop, cleaner)
 
 
@@ -112,9 +112,8 @@ def test_an_account_the_bank_does_not_know_asks_the_cleaner_and_nobody_can_confi
     cleaner, check_id = newcomer(shop)
     assert settle(shop, check_id).status == "INVALID"
     assert "account_wrong" in heard(shop, cleaner)
-    admin = shop.town.admin(AdminDuty.COMPLIANCE)
-    with pytest.raises(AccountRefused), shop.town.uow() as uow:
-        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+    with pytest.raises(AccountRefused):
+        shop.confirm(cleaner)
     again = give(shop, cleaner, UpiDetails("Ramesh Pal", "pal@okbank"))
     assert settle(shop, again).status == "MATCHES"
     assert confirmed(shop, cleaner)
@@ -200,3 +199,57 @@ def test_once_a_person_confirmed_an_account_the_bank_is_asked_with_the_next_swee
         assert uow.get(AccountCheck, check_id).status == "ASKED"
     assert confirmed(shop, cleaner)
     assert not confirmed(shop, waiting)
+
+
+def test_an_account_that_changed_while_somebody_looked_is_not_confirmed(shop: Shop) -> None:
+    shop.sandbox.control("bank-accounts", account=ACCOUNT.account_number, registered_name="RAMESH K PAL")
+    admin = shop.town.admin(AdminDuty.COMPLIANCE)
+    cleaner, _ = newcomer(shop)
+    with shop.town.uow() as uow:
+        (shown,) = cleaners_waiting(uow, actor=admin).items
+    shop.town.clock.move(minutes=5)
+    give(shop, cleaner, UpiDetails("Somebody Else", "thief@okbank"))
+    with pytest.raises(AccountChanged), shop.town.uow() as uow:
+        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id, seen=shown.payout_changed_at)
+    assert not confirmed(shop, cleaner)
+    with shop.town.uow() as uow:
+        (shown,) = cleaners_waiting(uow, actor=admin).items
+        kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id, seen=shown.payout_changed_at)
+    assert confirmed(shop, cleaner)
+
+
+@pytest.mark.row("PAY-07")
+@pytest.mark.parametrize("by_a_person", [False, True])
+def test_the_same_account_given_again_after_a_banks_no_is_asked_about_anew(shop: Shop, by_a_person: bool) -> None:
+    if by_a_person:
+        shop.sandbox.control("bank-accounts", account=ACCOUNT.account_number, registered_name="SURESH GUPTA")
+    cleaner = shop.town.cleaner()
+    with shop.town.uow() as uow:
+        row = uow.lock(Cleaner, cleaner.user_id)
+        row.payout_details = row.razorpay_contact_id = None
+    first = give(shop, cleaner, ACCOUNT)
+    settle(shop, first)
+    if by_a_person:
+        shop.confirm(cleaner)
+    assert confirmed(shop, cleaner)
+    shop.town.verified(cleaner, target_paise=400_000)
+    shop.town.clock.move(hours=25)
+    with shop.town.uow() as uow:
+        (payout_id,) = payouts.due_payouts(uow, limit=5)
+    shop.send(payout_id)
+    shop.land(payout_id, "fail", reason="bank_account_frozen")
+    shop.settle()
+    assert not confirmed(shop, cleaner)
+    second = give(shop, cleaner, ACCOUNT)  # the bank has opened it again
+    assert second != first
+    assert give(shop, cleaner, ACCOUNT) == second  # a second click asks no bank twice
+    assert settle(shop, second).status == ("DIFFERS" if by_a_person else "MATCHES")
+    if by_a_person:
+        assert give(shop, cleaner, ACCOUNT) == second  # now it waits for a person
+        shop.confirm(cleaner)
+    with shop.town.uow() as uow:
+        assert payouts.due_payouts(uow, limit=5, again=True) == [payout_id]
+    shop.send(payout_id)
+    shop.land(payout_id)
+    shop.settle()
+    assert shop.payout(payout_id).status == "PAID"

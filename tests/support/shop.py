@@ -14,7 +14,7 @@ from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Attempt, Campaign, Contribution, ErrorLog, OutboxEvent, Payout, Refund
+from cleanit_app.models import Attempt, Campaign, Cleaner, Contribution, ErrorLog, OutboxEvent, Payout, Refund
 from cleanit_app.ports import UpiDetails
 from cleanit_app.services import attempts, contributions, kyc, payouts, transfers
 from tests.factories import Town
@@ -70,7 +70,8 @@ class Shop:
         """An admin confirms the account of a cleaner."""
         admin = self.town.admin(AdminDuty.COMPLIANCE)
         with self.town.uow() as uow:
-            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id)
+            seen = uow.get(Cleaner, cleaner.user_id).payout_changed_at
+            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=cleaner.user_id, seen=seen)
 
     def owed_refund(self, paise: int = 60_000) -> UUID:
         """A refund of money that came when its campaign was full."""

@@ -65,7 +65,7 @@ class Street:
             kyc.save_payout_details(uow, actor=actor, details=details, cipher=self.parts.cipher)
             hand_in_id(uow, actor)
             kyc.activate_cleaner(uow, actor=admin, cleaner_id=actor.user_id)
-            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id)
+            kyc.confirm_payout_details(uow, actor=admin, cleaner_id=actor.user_id, seen=uow.now)
         return actor
 
     def secret(self, person: Actor) -> str:

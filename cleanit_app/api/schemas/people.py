@@ -195,6 +195,12 @@ class RejectCleanerIn(In):
     ground: MaybeText = None
 
 
+class ConfirmAccountIn(In):
+    """Which details were looked at: their `payoutChangedAt` as the list of cleaners said it."""
+
+    payout_changed_at: Text = ""
+
+
 class DocumentOut(Out):
     """An ID that was handed in, by the end of its number."""
 

@@ -15,6 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The payment is older than six months. Give it back by bank transfer and record that here.",
         "भुगतान छह महीने से पुराना है। बैंक से वापस करें और यहाँ लिखें।",
     ),
+    "error.ACCOUNT_CHANGED": (
+        "The cleaner gave another account in the meantime. Look at it, then confirm.",
+        "इस बीच सफ़ाईकर्मी ने दूसरा खाता दिया। उसे देखें, तब पक्का करें।",
+    ),
     "error.LIST_CHANGED": (
         "The list has changed in the meantime. Look at it again, then confirm.",
         "इस बीच सूची बदल गई। फिर देखें, तब पक्का करें।",

@@ -109,7 +109,7 @@ def _actions(one: Any) -> rx.Component:
         kind="line",
         size="s",
         icon_name="landmark",
-        on_click=People.confirm(one.id),
+        on_click=People.confirm(one.id, one.changed_at),
         busy=People.busy == "confirm_payout_details:" + one.id,
         busy_label=t("people.working"),
     )

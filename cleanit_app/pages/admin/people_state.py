@@ -14,6 +14,7 @@ from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.formats import ago, day, initials
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
+from cleanit_app.services.checks import moment
 from cleanit_app.services.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
@@ -37,6 +38,7 @@ class CleanerView:
     account: str
     holder: str
     changed: Both
+    changed_at: str = ""  # names the details that are shown
     bank_said: str = ""
     bank_name: str = ""
     score: str = ""
@@ -132,18 +134,19 @@ class People(AdminDesk, rx.State):
             yield
 
     @rx.event
-    async def confirm(self, cleaner_id: str) -> AsyncIterator[None]:
-        """Confirm that an account belongs to the cleaner."""
-        async for _ in self._act(confirm_payout_details, cleaner_id, "people.confirmed_done"):
+    async def confirm(self, cleaner_id: str, seen: str) -> AsyncIterator[None]:
+        """Confirm that the account on the screen, given at the moment `seen`, belongs to the cleaner."""
+        shown = {"seen": moment(seen)}
+        async for _ in self._act(confirm_payout_details, cleaner_id, "people.confirmed_done", **shown):
             yield
 
-    async def _act(self, service: Callable[..., Any], cleaner_id: str, said: str) -> AsyncIterator[None]:
+    async def _act(self, service: Callable[..., Any], cleaner_id: str, said: str, **more: Any) -> AsyncIterator[None]:
         known = self._known(cleaner_id)
         if known is None or self.busy:
             return
         self.busy = f"{service.__name__}:{known.id}"
         yield
-        if await self._do(service, cleaner_id=as_id(known.id)):
+        if await self._do(service, cleaner_id=as_id(known.id), **more):
             await self._toast(pair(said, name=known.name))
         self.busy = ""
         await self._read()
@@ -202,6 +205,7 @@ def _cleaner(one: WaitingCleaner, now: datetime) -> CleanerView:
         account=one.payout_mask or "",
         holder=one.payout_holder or "",
         changed=ago(one.payout_changed_at, now) if one.payout_changed_at else NOTHING,
+        changed_at=one.payout_changed_at.isoformat() if one.payout_changed_at else "",
         bank_said=one.bank_said.value if one.bank_said else "",
         bank_name=one.registered_name or "",
         score=f"{one.name_score}" if one.name_score is not None else "",
