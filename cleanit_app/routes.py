@@ -35,6 +35,7 @@ ADMIN_PEOPLE = "/admin/people"
 ADMIN_MONEY = "/admin/money"
 ADMIN_PAYOUTS = "/admin/payouts"
 ADMIN_AUDIT = "/admin/audit"
+ADMIN_ERRORS = "/admin/errors"
 SECOND_FACTOR = "/admin/second-factor"
 READ_BEFORE_TERMS = (TERMS, PRIVACY, ACCEPT_TERMS, LOGIN, JOIN, HELP, SECOND_FACTOR)
 """Pages that are not interrupted to ask for new terms."""

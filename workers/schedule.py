@@ -184,6 +184,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They stay stored and wait.",
     ),
     Scheduled(
+        name="message-watch",
+        job="workers.jobs.provider.watch_messages",
+        cron=every_minutes(5),
+        queue=NOTIFY,
+        why="Finance hears of messages about something that is not known here for ten minutes (PAY-13).",
+        when_missed="They hear a little later.",
+    ),
+    Scheduled(
         name="contributions",
         job="workers.jobs.provider.ask_about_contributions",
         cron=every_minutes(2),

@@ -1,4 +1,4 @@
-"""What admins are trusted with, and what they did, for whoever manages admins (SEC-10)."""
+"""What admins are trusted with, what they did (SEC-10), and what failed (MON-05)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ from pydantic import AwareDatetime
 from cleanit_app.api.doors import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
-from cleanit_app.api.schemas.safety import AdminActionOut, AdminOut, AdminsOut, AppointedOut, AppointIn, DutiesIn
+from cleanit_app.api.schemas.safety import (
+    AdminActionOut,
+    AdminOut,
+    AdminsOut,
+    AppointedOut,
+    AppointIn,
+    DutiesIn,
+    FailureOut,
+)
 from cleanit_app.reads.admin_actions import Wanted, admin_actions
 from cleanit_app.reads.admins import all_admins
+from cleanit_app.reads.failures import failures
 from cleanit_app.services import admins
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
@@ -36,6 +45,20 @@ def actions(
         page = admin_actions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit)
         items = [AdminActionOut.model_validate(one) for one in page.items]
         return answer(PageOut[AdminActionOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.get("/errors", response_model=PageOut[FailureOut])
+def errors(
+    request: Request,
+    source: Annotated[str | None, Query(max_length=60)] = None,
+    cursor: Cursor = None,
+    limit: Limit = None,
+) -> Response:
+    """What failed in payments, jobs and messages, newest first: all of it or of one source (MON-05)."""
+    with asking(request) as call:
+        page = failures(call.uow, actor=call.actor, source=source, cursor=cursor, limit=limit)
+        items = [FailureOut.model_validate(one) for one in page.items]
+        return answer(PageOut[FailureOut](items=items, next_cursor=page.next_cursor))
 
 
 @router.get("/admins", response_model=AdminsOut)

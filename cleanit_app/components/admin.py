@@ -35,6 +35,7 @@ RAIL: tuple[Place | str, ...] = (
     "admin.system",
     Place("admins", "/admin/admins", "admin.admins", "shield-check"),
     Place("audit", "/admin/audit", "admin.audit", "history"),
+    Place("errors", "/admin/errors", "admin.errors", "octagon-alert"),
     Place("jobs", "/admin/jobs", "admin.jobs", "cpu"),
     Place("settings", "/admin/settings", "admin.settings", "settings"),
 )
@@ -52,6 +53,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "reconciliation": (Permission.SEE_FINANCES,),
     "admins": (Permission.MANAGE_ADMINS,),
     "audit": (Permission.MANAGE_ADMINS,),
+    "errors": (Permission.SEE_FINANCES,),
 }
 
 

@@ -520,6 +520,22 @@ class MismatchesFound(Event):
 
 
 @dataclass(frozen=True)
+class MessageUnknown(Event):
+    """The provider speaks of something that is not known here, for more than ten minutes."""
+
+    message_id: UUID
+    event: str
+
+
+@dataclass(frozen=True)
+class MessageParked(Event):
+    """A message of the provider could not be worked on, and will not be by itself."""
+
+    message_id: UUID
+    event: str
+
+
+@dataclass(frozen=True)
 class ReconciliationLate(Event):
     """For so many hours nobody has compared both books to the end (PAY-13)."""
 

@@ -104,6 +104,8 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "mismatches_found": _M,
     "books_wrong": _M,
     "reconciliation_late": _M,
+    "message_unknown": _M,
+    "message_parked": _M,
     "payout_account_changed": _S,
     "payout_details_wrong": _M,
     "payout_failed_person": _M,

@@ -24,6 +24,7 @@ class CrossMode(StrEnum):
 class HousePolicy:
     """The choices of the house; the defaults are those of a small marketplace inside one Indian state."""
 
+    app_env: str = ""
     tds_regime: TaxRegime = TaxRegime.MARKETPLACE
     tds_cross_mode: CrossMode = CrossMode.WHOLE
     tds_whole_rupees: bool = True

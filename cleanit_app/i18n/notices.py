@@ -74,6 +74,8 @@ TONES = {
     "mismatches_found": "problem",
     "books_wrong": "problem",
     "reconciliation_late": "problem",
+    "message_unknown": "problem",
+    "message_parked": "problem",
     "fraud_suspected": "problem",
     "kyc_rejected": "problem",
     "photo_infected": "problem",

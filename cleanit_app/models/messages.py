@@ -68,12 +68,19 @@ class Notification(SQLModel, table=True):
 
 
 class ErrorLog(SQLModel, table=True):
-    """A failure that matters to money or work, kept for a person to look at (PAY-07)."""
+    """A failure that matters to money or work, with who, what and where, kept for a person to look at (MON-05).
+
+    The unit of work that keeps it fills in request and environment.
+    """
 
     __tablename__ = "error_logs"
+    __table_args__ = (Index("ix_error_logs_source", "source", text("id DESC")),)
     id: uuid.UUID = id_field()
     source: str
     subject_id: uuid.UUID | None = None
     message: str
     stack: str | None = None
+    user_id: uuid.UUID | None = None
+    request_id: str | None = None
+    environment: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime = moment(index=True)

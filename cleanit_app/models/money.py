@@ -81,7 +81,7 @@ class Payment(SQLModel, table=True):
     tax_paise: int = paise(0)
     method: str | None = None
     reference: str | None = None
-    captured_at: datetime = moment()
+    captured_at: datetime = moment(index=True)
 
 
 class Refund(HasStatus, SQLModel, table=True):
@@ -245,7 +245,7 @@ class Attempt(HasStatus, SQLModel, table=True):
     provider_id: str | None = Field(default=None, unique=True)
     provider_status: str | None = None
     failure_reason: str | None = None
-    created_at: datetime = moment()
+    created_at: datetime = moment(index=True)
     first_sent_at: datetime | None = maybe_moment()
     alerted_at: datetime | None = maybe_moment()
     finished_at: datetime | None = maybe_moment()

@@ -38,7 +38,7 @@ class Difference(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("what IN ('PAYMENT','REFUND','PAYOUT','SETTLEMENT')", name="what_known"),
         CheckConstraint("(resolved_at IS NULL) = (resolution IS NULL)", name="resolved_fact"),
-        CheckConstraint("resolution IS NULL OR resolution IN ('AGREES','ACCEPTED')", name="resolution_known"),
+        CheckConstraint("resolution IS NULL OR resolution IN ('AGREES','ACCEPTED','BOOKED')", name="resolution_known"),
         Index(
             "uq_reconciliation_differences_open",
             "what",

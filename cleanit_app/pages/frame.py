@@ -72,6 +72,7 @@ ADMIN_PLACES = (
     "reconciliation",
     "admins",
     "audit",
+    "errors",
 )
 
 

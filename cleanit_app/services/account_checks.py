@@ -133,5 +133,9 @@ def _end(uow: UnitOfWork, check: AccountCheck, status: AccountCheckStatus, reaso
     if status is AccountCheckStatus.INVALID:
         payouts.ask_for_details(uow, cleaner_id=check.cleaner_id, reason=reason[:300])
     if status is AccountCheckStatus.UNAVAILABLE:
-        uow.add(ErrorLog(source="account_check", subject_id=check.id, message=reason[:1000], at=uow.now))
+        uow.add(
+            ErrorLog(
+                source="account_check", subject_id=check.id, user_id=check.cleaner_id, message=reason[:1000], at=uow.now
+            )
+        )
     uow.record(AccountChecked(check.cleaner_id, status.value, check.score), by=SYSTEM)

@@ -13,6 +13,8 @@ from cleanit_app.domain.events import (
     DisputeDecided,
     DisputeOpened,
     Event,
+    MessageParked,
+    MessageUnknown,
     MismatchesFound,
     MoneyFlowResumed,
     MoneyFlowStopped,
@@ -34,7 +36,7 @@ from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one, place
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 PAPERS, PAYOUTS, REFUNDS, MONEY = "/kyc", "/admin/payouts", "/admin/refunds", "/admin/money"
-RECONCILIATION, DISPUTES = "/admin/reconciliation", "/admin/disputes"
+RECONCILIATION, DISPUTES, ERRORS = "/admin/reconciliation", "/admin/disputes", "/admin/errors"
 FINANCE, COMPLIANCE, VERIFIER = map(duty, (AdminDuty.FINANCE, AdminDuty.COMPLIANCE, AdminDuty.VERIFIER))
 
 
@@ -139,6 +141,14 @@ def _late(uow: UnitOfWork, e: ReconciliationLate) -> list[Notice]:
     return [Notice("reconciliation_late", RECONCILIATION, ADMINS, FINANCE, {"n": e.hours})]
 
 
+def _unknown_message(uow: UnitOfWork, e: MessageUnknown) -> list[Notice]:
+    return [Notice("message_unknown", ERRORS, ADMINS, FINANCE, {"event": e.event})]
+
+
+def _parked(uow: UnitOfWork, e: MessageParked) -> list[Notice]:
+    return [Notice("message_parked", ERRORS, ADMINS, FINANCE, {"event": e.event})]
+
+
 def _books_wrong(uow: UnitOfWork, e: BooksWrong) -> list[Notice]:
     return [Notice("books_wrong", RECONCILIATION, ADMINS, FINANCE, {"n": e.count})]
 
@@ -166,5 +176,7 @@ MONEY_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     MismatchesFound: _mismatches,
     BooksWrong: _books_wrong,
     ReconciliationLate: _late,
+    MessageUnknown: _unknown_message,
+    MessageParked: _parked,
     OddPaymentSeen: _nobody,
 }

@@ -13,15 +13,20 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
+from cleanit_app.domain.events import MessageParked, MessageUnknown
 from cleanit_app.models import Attempt, ErrorLog, WebhookEvent, new_id
 from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund, ProviderValidation, payment_status
 from cleanit_app.services import account_checks, attempts, payments, payouts, refunds
+from cleanit_app.services.alerts import now_wrong
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 MOST_TRIES = 12
 FIRST_WAIT = timedelta(seconds=5)
+UNKNOWN_FOR = timedelta(minutes=10)  # our own call has long had its answer by then
+UNKNOWN, MOST_TOLD = "MESSAGE_UNKNOWN", 100
 
 
 def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> UUID | None:
@@ -98,14 +103,31 @@ def put_off(uow: UnitOfWork, webhook_id: UUID, why: str = "it could not be worke
     row.tries += 1
     row.next_try_at = uow.now + FIRST_WAIT * 2 ** min(row.tries, 10)
     if row.tries >= MOST_TRIES:
-        row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
+        _give_up(uow, row, why)
 
 
 def _park(open_uow: OpenUow, webhook_id: UUID, why: str) -> None:
     with open_uow() as uow:
-        row = uow.lock(WebhookEvent, webhook_id)
-        row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
-        uow.add(ErrorLog(source="webhook", subject_id=row.id, message=f"{row.event}: {why}"[:1000], at=uow.now))
+        _give_up(uow, uow.lock(WebhookEvent, webhook_id), why)
+
+
+def _give_up(uow: UnitOfWork, row: WebhookEvent, why: str) -> None:
+    """Nobody will work on this message again by itself: it is kept as a failure, and finance hears (MON-05)."""
+    row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
+    uow.add(ErrorLog(source="webhook", subject_id=row.id, message=f"{row.event}: {why}"[:1000], at=uow.now))
+    uow.record(MessageParked(row.id, row.event), by=SYSTEM)
+
+
+def watch_messages(uow: UnitOfWork) -> int:
+    """Tell finance once of each message about something that is not known here for ten minutes (PAY-13). How many."""
+    late = select(col(WebhookEvent.id)).where(
+        col(WebhookEvent.processed_at).is_(None), col(WebhookEvent.received_at) <= uow.now - UNKNOWN_FOR
+    )
+    waiting = [str(one) for one in uow.run(late.limit(MOST_TOLD)).scalars()]
+    for message_id in now_wrong(uow, kind=UNKNOWN, subjects=waiting):
+        row = uow.get(WebhookEvent, UUID(message_id))
+        uow.record(MessageUnknown(row.id, row.event), by=SYSTEM)
+    return len(waiting)
 
 
 def _apply(uow: UnitOfWork, row: WebhookEvent) -> str:

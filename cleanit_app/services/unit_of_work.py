@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, Executable, Result, bindparam, insert, select
+from sqlalchemy import Engine, Executable, Result, bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.policy import HousePolicy
-from cleanit_app.models import AdminAction, OutboxEvent, id_of_moment, new_id
+from cleanit_app.models import AdminAction, ErrorLog, OutboxEvent, id_of_moment, new_id
 from cleanit_app.services.crashpoints import crashpoint
 
 Row = TypeVar("Row")
@@ -40,7 +40,9 @@ class UnitOfWork:
         self.most_seconds: dict[tuple[str, ...], int] = {}
 
     def add(self, row: Row) -> Row:
-        """Put a new row into this transaction and give it back."""
+        """Put a new row into this transaction and give it back; a failure says in which request and where (MON-05)."""
+        if isinstance(row, ErrorLog):
+            row.request_id, row.environment = row.request_id or self.request_id, self.policy.app_env
         self.session.add(row)
         return row
 
@@ -78,6 +80,10 @@ class UnitOfWork:
     def run(self, statement: Executable, values: Any = None) -> Result[*tuple[Any, ...]]:
         """Run one statement with bound values in this transaction."""
         return self.session.execute(statement, values)
+
+    def take_time(self, seconds: int) -> None:
+        """Let the statements of this transaction run so long: for nightly work that looks at everything."""
+        self.session.connection().execute(_TAKE_TIME, {"most": f"{seconds}s"})
 
     def flush(self) -> None:
         """Send what was added so far to the database, so that its checks speak now."""
@@ -136,6 +142,7 @@ class UnitOfWork:
 # Made once: these two run in every unit of work that changes something.
 _INTO_OUTBOX = insert(OutboxEvent).execution_options(prepared=True)
 
+_TAKE_TIME = text("SELECT set_config('statement_timeout', :most, true)")
 _INTO_ADMIN_ACTIONS = insert(AdminAction)
 
 

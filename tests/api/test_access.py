@@ -57,6 +57,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/users/me/sessions/end-others"): ".",
     ("DELETE", "/api/users/me/sessions/{session_id}"): "",
     ("GET", "/api/admin/actions"): "",
+    ("GET", "/api/admin/errors"): "finance",
     ("GET", "/api/users/me/transactions"): ".",
     ("GET", "/api/users/me/transactions/{contribution_id}"): "",
     ("GET", "/api/users/me/notifications"): ".",

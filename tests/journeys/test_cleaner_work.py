@@ -96,7 +96,9 @@ def _photo_of(street: Street, job: Job) -> tuple[Job, Photo]:
         return row, uow.get(Photo, row.completion_photo_id)
 
 
-@pytest.mark.row("JOB-03", "JOB-04", "JOB-09", "JOB-10", "JOB-12", "VER-04", "PAY-05", "PAY-06", "PAY-11", "NOT-02")
+@pytest.mark.row(
+    "JOB-03", "JOB-04", "JOB-09", "JOB-10", "JOB-12", "VER-04", "PAY-05", "PAY-06", "PAY-11", "NOT-02", "TST-03"
+)
 def test_from_the_nearest_job_to_money_in_the_bank(street: Street, phone: BrowserContext, troubles: list[str]) -> None:
     job, cleaner = street.job(PLACE), street.cleaner()
     street.job((12.9716, 77.5946))  # far away

@@ -52,7 +52,7 @@ def _reject(page: Page, reason: str, note: str) -> None:
     dialog.get_by_role("button", name="Reject and tell the cleaner").click()
 
 
-@pytest.mark.row("VER-01", "VER-02", "VER-03", "VER-04", "VER-05")
+@pytest.mark.row("VER-01", "VER-02", "VER-03", "VER-04", "VER-05", "TST-03")
 def test_a_queue_is_worked_through(browser: Browser, live: Live, town: LiveTown) -> None:
     with town.earlier(hours=51):
         urgent = town.handed_in(town.cleaner("Salma Bano"))

@@ -57,7 +57,7 @@ def start_cleanup(page: Page, title: str, rupees: int) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
 
 
-@pytest.mark.row("CAM-01", "CAM-09", "PAY-01", "PAY-02", "NOT-02")
+@pytest.mark.row("CAM-01", "CAM-09", "PAY-01", "PAY-02", "NOT-02", "TST-03")
 def test_from_joining_to_a_neighbours_money_in_the_first_persons_open_tab(street: Street) -> None:
     hers = street.tab(permissions=["geolocation"], geolocation=AMINABAD)
     join(hers, "Asha Verma", "asha@journey.example")
@@ -89,7 +89,7 @@ def test_from_joining_to_a_neighbours_money_in_the_first_persons_open_tab(street
     street.assert_both_books_agree(campaign_id)
 
 
-@pytest.mark.row("PAY-01", "CAM-08")
+@pytest.mark.row("PAY-01", "CAM-08", "TST-03")
 def test_a_failed_payment_is_retried_on_the_same_order(street: Street) -> None:
     campaign, giver = street.campaign(), street.person(name="Nidhi Shah")
     page = street.tab(giver)

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from sqlmodel import col
 
+from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.statuses import ContributionStatus
-from cleanit_app.models import Contribution, ErrorLog, WebhookEvent
+from cleanit_app.models import Contribution, ErrorLog, Notification, WebhookEvent
 from cleanit_app.ports import ProviderPayment
 from cleanit_app.services import provider_events
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
-from workers.jobs import provider
+from workers.jobs import clock, provider
+from workers.relay import relay_all
 
 
 class Paid:
@@ -80,3 +82,38 @@ def test_a_message_that_cannot_be_worked_on_keeps_no_other_waiting(town: Town, p
         provider.sweep_webhooks()
     with town.uow() as uow:
         assert sorted(str(row.outcome)[:7] for row in uow.all(WebhookEvent)) == ["applied", "parked:"]
+
+
+def refund_of_nobody(town: Town) -> None:
+    """A signed message about a refund that no call of ours made."""
+    entity = {"id": "rfnd_x", "payment_id": "pay_x", "amount": 5_000, "status": "processed", "receipt": "not ours"}
+    body = json.dumps({"event": "refund.processed", "payload": {"refund": {"entity": entity}}}).encode()
+    with town.uow() as uow:
+        provider_events.store_webhook(uow, raw=body, event_id=None)
+
+
+def told(town: Town, parts: Wiring, kind: str) -> list[Notification]:
+    relay_all(parts)
+    with town.uow() as uow:
+        return list(uow.all(Notification, col(Notification.kind) == kind))
+
+
+@pytest.mark.row("PAY-13", "MON-05")
+def test_finance_hears_of_what_is_not_known_here_and_of_what_is_given_up(town: Town, parts: Wiring) -> None:
+    finance = town.admin(AdminDuty.FINANCE)
+    refund_of_nobody(town)
+    for minutes in (5, 4):
+        clock.tick("webhooks")
+        clock.tick("message-watch")
+        town.clock.move(minutes=minutes)
+    assert told(town, parts, "message_unknown") == []  # it may only be faster than the answer to our call
+    town.clock.move(minutes=2)
+    for _ in range(2):
+        clock.tick("message-watch")
+    assert [n.user_id for n in told(town, parts, "message_unknown")] == [finance.user_id]
+    for _ in range(provider_events.MOST_TRIES):
+        town.clock.move(hours=2)
+        clock.tick("webhooks")
+    (kept,) = logged(town, "webhook")
+    assert kept.startswith("refund.processed")
+    assert [n.user_id for n in told(town, parts, "message_parked")] == [finance.user_id]

@@ -31,6 +31,12 @@ def sweep_webhooks() -> None:
         _each(parts, "webhook", webhook_id, _work, provider_events.put_off)
 
 
+def watch_messages() -> None:
+    """Tell finance of messages about something that is not known here (PAY-13)."""
+    with wiring().open_uow() as uow:
+        provider_events.watch_messages(uow)
+
+
 def ask_about_contributions() -> None:
     """Ask about payments of which nobody told us (PAY-01)."""
     parts = wiring()

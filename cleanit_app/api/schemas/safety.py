@@ -53,6 +53,21 @@ class AdminActionOut(Out):
     at: Moment
 
 
+class FailureOut(Out):
+    """One failure, with who, what and where."""
+
+    id: UUID
+    at: Moment
+    source: str
+    message: str
+    stack: str | None
+    subject_id: UUID | None
+    user_id: UUID | None
+    user_name: str | None
+    request_id: str | None
+    environment: str
+
+
 class AdminOut(Out):
     """An admin and what that person is trusted with."""
 

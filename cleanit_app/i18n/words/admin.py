@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "admin.system": ("System", "व्यवस्था"),
     "admin.admins": ("Admins", "एडमिन"),
     "admin.audit": ("Audit log", "लेखा-जोखा"),
+    "admin.errors": ("Failures", "गड़बड़ियाँ"),
     "admin.jobs": ("Scheduled jobs", "तय काम"),
     "admin.settings": ("Settings", "सेटिंग"),
     # the queue

@@ -2,6 +2,21 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "field.day_wrong": ("This is no day.", "यह कोई दिन नहीं है।"),
+    "failures.title": ("What failed", "क्या गड़बड़ हुई"),
+    "failures.lead": (
+        "Payments, jobs and messages that did not go well, the newest first. Most are tried again by themselves.",
+        "जो भुगतान, काम और संदेश ठीक नहीं गए, नए पहले। ज़्यादातर की फिर कोशिश अपने आप होती है।",
+    ),
+    "failures.source": ("Of what", "किसकी"),
+    "failures.all": ("All", "सब"),
+    "failures.stack": ("For developers", "डेवलपर के लिए"),
+    "failures.none": ("Nothing failed.", "कोई गड़बड़ नहीं।"),
+    "failures.none_more": ("What fails is kept here.", "गड़बड़ हो तो यहाँ दिखेगी।"),
+    "failures.col.when": ("When", "कब"),
+    "failures.col.source": ("Of what", "किसकी"),
+    "failures.col.what": ("What happened", "क्या हुआ"),
+    "failures.col.who": ("About", "किसके बारे में"),
+    "failures.col.request": ("Request", "अनुरोध"),
     "audit.col.when": ("When", "कब"),
     "audit.col.who": ("Who", "किसने"),
     "audit.col.what": ("What", "क्या"),

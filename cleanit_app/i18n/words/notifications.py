@@ -186,6 +186,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "For {n} hours our book was not compared with Razorpay's. Please look.",
         "{n} घंटे से हमारी किताब रेज़रपे से नहीं मिलाई गई। कृपया देखें।",
     ),
+    "notify.message_unknown": (
+        "Razorpay speaks of something we do not know ({event}). Please look.",
+        "रेज़रपे ने ऐसी बात बताई जो हमारे यहाँ नहीं है ({event})। कृपया देखें।",
+    ),
+    "notify.message_parked": (
+        "A message from Razorpay could not be worked on ({event}). Please look.",
+        "रेज़रपे के एक संदेश पर काम नहीं हो सका ({event})। कृपया देखें।",
+    ),
     "notify.fraud_suspected": ("Possible fraud: {place}", "धोखे का शक: {place}"),
     "notify.kyc_verified": (
         "Your ID was found. A person looks at it once more.",

@@ -7,6 +7,7 @@ from cleanit_app.pages.admin import (
     audit,
     campaigns,
     coming,
+    failures,
     held,
     invoices,
     money,
@@ -36,4 +37,5 @@ PAGES: tuple[ModuleType, ...] = (
     second_factor,
     admins,
     audit,
+    failures,
 )

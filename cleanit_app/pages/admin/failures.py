@@ -1,0 +1,129 @@
+"""What failed in payments, jobs and messages, newest first (MON-05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.text import attr, both, t
+from cleanit_app.formats import day_time
+from cleanit_app.i18n import Both
+from cleanit_app.pages.citizen.pieces import more_button
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.failures import FailureItem, failure_sources, failures
+from cleanit_app.reads.paging import Page as Part
+from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.who import Who
+
+ROUTE, TITLE = routes.ADMIN_ERRORS, "What failed, Cleanit"
+
+
+@dataclass(frozen=True)
+class FailureRow:
+    """One failure as it is shown."""
+
+    id: str
+    when: Both
+    source: str
+    message: str
+    stack: str
+    about: str
+    who: str
+    request: str
+    environment: str
+
+
+class Failures(AdminDesk, rx.State):
+    """The part of the list that is looked at."""
+
+    rows: list[FailureRow] = []
+    sources: list[str] = []
+    there_is_more: bool = False
+    busy: bool = False
+    _source: str = ""
+    _cursor: str | None = None
+
+    @rx.event
+    async def load(self) -> None:
+        """The sources there are and the newest failures."""
+        self.reset()
+        self.sources = list(await self._ask_here(failure_sources) or ())
+        await self._find()
+
+    @rx.event
+    async def only(self, source: str) -> None:
+        """Failures of one source; all again when it is empty."""
+        self._source = source if source in self.sources else ""
+        await self._find()
+
+    @rx.event
+    async def more(self) -> None:
+        """The next part of the list."""
+        if self._cursor:
+            await self._find(self._cursor)
+
+    async def _find(self, cursor: str | None = None) -> None:
+        part: Part[FailureItem] | None = await self._ask_here(failures, source=self._source or None, cursor=cursor)
+        self.loaded = True
+        if part is None:
+            return
+        found = [_row(one) for one in part.items]
+        self.rows = [*self.rows, *found] if cursor else found
+        self._cursor, self.there_is_more = part.next_cursor, part.next_cursor is not None
+
+
+def _row(one: FailureItem) -> FailureRow:
+    return FailureRow(
+        id=str(one.id), when=day_time(one.at), source=one.source, message=one.message, stack=one.stack or "",
+        about=str(one.subject_id or ""), who=one.user_name or "", request=one.request_id or "",
+        environment=one.environment,
+    )  # fmt: skip
+
+
+ON_LOAD = [Who.arrive_signed_in, Failures.load]
+
+
+def _sources() -> rx.Component:
+    choices = rx.foreach(Failures.sources, lambda source: rx.el.option(source, value=source))
+    control = rx.el.select(
+        rx.el.option(attr("failures.all"), value=""), choices, id="source", class_name="input", on_change=Failures.only
+    )
+    label = rx.el.label(t("failures.source"), html_for="source", class_name="label")
+    return rx.el.div(label, control, class_name="mb-4 max-w-xs")
+
+
+def _table() -> rx.Component:
+    def cells(row: Any) -> list[Any]:
+        stack = rx.el.details(
+            rx.el.summary(t("failures.stack"), class_name="link t-sm min-h-[44px]"),
+            rx.el.pre(row.stack, class_name="t-sm whitespace-pre-wrap break-all"),
+        )
+        what = rx.el.div(
+            rx.el.span(row.message, class_name="break-words", lang="en"),
+            rx.cond(row.stack != "", stack, rx.fragment()),
+        )
+        request = rx.el.span(row.request, " ", row.environment, class_name="t-sm num break-all")
+        about = rx.el.span(row.about, class_name="t-sm num break-all")
+        return [both(row.when), row.source, what, rx.el.div(row.who, rx.el.div(about)), request]
+
+    heads = [t(f"failures.col.{name}") for name in ("when", "source", "what", "who", "request")]
+    return data_table(t("failures.title"), heads, Failures.rows, cells)
+
+
+def page() -> rx.Component:
+    """The page."""
+    nothing = empty_state(t("failures.none"), t("failures.none_more"), icon_name="badge-check")
+    found = rx.fragment(_table(), more_button(Failures.there_is_more, Failures.busy, Failures.more))
+    content = rx.el.div(
+        rx.el.h1(t("failures.title"), class_name="t-h1"),
+        rx.el.p(t("failures.lead"), class_name="soft mb-4"),
+        _sources(),
+        rx.cond(Failures.loaded, rx.cond(Failures.rows.length() > 0, found, nothing), loading(skeleton("h-64 w-full"))),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(content, refused=Failures.refused, active="errors")
