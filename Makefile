@@ -14,7 +14,7 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser scanner lint types migrate migration seed code backup restore-test rotate-keys clock bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser scanner lint types migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ migration: $(INSTALLED) ## write a migration for changed tables: make migration 
 
 seed: $(INSTALLED) ## load the demo data
 	@exec $(WITH_DATABASE) sh -c 'alembic upgrade head && python -m cleanit_app.local.seed'
+
+admin: $(INSTALLED) ## make an account an admin's: make admin who=asha@example.in duties=SENIOR
+	@exec $(WITH_DATABASE) python -m cleanit_app.local.make_admin "$(who)" "$(duties)"
 
 clock: $(INSTALLED) ## move the time of a running Cleanit on: make clock by=30d
 	@exec $(BIN)/python -m cleanit_app.local.move_clock "$(by)"

@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
+from cleanit_app.domain.errors import InvalidFields
+from cleanit_app.local.make_admin import make_admin
 from cleanit_app.models import Notification, User
 from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import Town
 
@@ -61,3 +64,15 @@ def test_who_cannot_become_one(as_: As, town: Town) -> None:
     for contact, duties, field in tries:
         refused = boss.post(PATH, {"contact": contact, "duties": duties})
         assert (refused.status_code, list(refused.json()["fields"])) == (422, [field]), (contact, duties)
+
+
+def test_who_runs_the_house_makes_the_first_one(as_: As, town: Town, wiring: Wiring) -> None:
+    person = town.person(name="Nia Rao")
+    with town.uow() as uow:
+        phone = uow.get(User, person.user_id).phone or ""
+    said = make_admin(wiring, phone, ["SENIOR"])
+    assert said.startswith("Nia Rao is an admin now: SENIOR.")
+    assert as_(person).get(PATH).status_code == 200
+    for who, duties in (("nobody@example.in", ["SENIOR"]), (phone, ["SENIOR"]), (phone, ["KING"])):
+        with pytest.raises(InvalidFields):
+            make_admin(wiring, who, duties)

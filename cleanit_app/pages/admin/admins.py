@@ -11,6 +11,7 @@ import reflex as rx
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import text_field
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import AdminDuty
@@ -18,10 +19,11 @@ from cleanit_app.formats import initials
 from cleanit_app.i18n import pair
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.admins import AdminItem, all_admins
-from cleanit_app.services.admins import change_duties
+from cleanit_app.services.admins import appoint_admin, change_duties
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.who import Who
 
+APPOINT = "appoint"  # the form for somebody new
 ROUTE, TITLE = "/admin/admins", "Admins and their duties, Cleanit"
 
 
@@ -67,6 +69,24 @@ class Admins(AdminDesk, rx.State):
             self.turn += 1
         else:
             self.trouble = known.id
+        self.saving = ""
+        await self._read()
+
+    @rx.event
+    async def appoint(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Make an existing account an admin's, with the duties that are ticked."""
+        if self.saving:
+            return
+        self._clear_problems()
+        self.saving, self.trouble = APPOINT, ""
+        yield
+        duties = [duty.value for duty in AdminDuty if form.get(duty.value)]
+        made = await self._do(appoint_admin, contact=str(form.get("contact") or "")[:254], duties=duties)
+        if made is not None:
+            await self._toast(pair("admins.appointed", name=made.name))
+            self.turn += 1
+        else:
+            self.trouble = APPOINT
         self.saving = ""
         await self._read()
 
@@ -129,13 +149,43 @@ def _card(one: Any) -> rx.Component:
     )
 
 
+def _appoint() -> rx.Component:
+    """Somebody new: an account that is there already, by email or phone."""
+    boxes = [
+        rx.el.label(
+            rx.el.input(type="checkbox", name=duty.value, class_name="cb"),
+            rx.el.span(t(f"duty.{duty.value}")),
+            class_name="check",
+        )
+        for duty in AdminDuty
+    ]
+    wrong = rx.cond(Admins.trouble == APPOINT, rx.fragment(
+        rx.cond(Admins.field_problems.contains("duties"), note(t("admins.which"), "err", role="alert"), rx.fragment()),
+        rx.cond(Admins.field_problems.length() == 0, note(both(Admins.problem), "err", role="alert"), rx.fragment()),
+    ), rx.fragment())  # fmt: skip
+    return rx.el.form(
+        rx.el.h2(t("admins.appoint_title"), class_name="t-h2 mb-1"),
+        rx.el.p(t("admins.appoint_lead"), class_name="soft t-sm mb-3"),
+        text_field("contact", t("admins.contact"), hint=t("admins.contact_hint"), max_length=254,
+                   error=Admins.field_problems["contact"]),
+        *boxes,
+        wrong,
+        button(t("admins.appoint"), type="submit", class_name="mt-2", busy=Admins.saving == APPOINT,
+               busy_label=t("admins.saving")),
+        on_submit=Admins.appoint,
+        no_validate=True,
+        key=f"appoint-{Admins.turn}",
+        class_name="card pad mt-6 max-w-[720px]",
+    )  # fmt: skip
+
+
 def page() -> rx.Component:
     """The page."""
     cards = rx.el.div(rx.foreach(Admins.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
     content = rx.el.div(
         rx.el.h1(t("admins.title"), class_name="t-h1"),
         rx.el.p(t("admins.lead"), class_name="soft mb-4 max-w-[720px]"),
-        rx.cond(Admins.loaded, cards, loading(skeleton("h-40"), skeleton("h-40"))),
+        rx.cond(Admins.loaded, rx.fragment(cards, _appoint()), loading(skeleton("h-40"), skeleton("h-40"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
     return admin_page(content, refused=Admins.refused, active="admins")

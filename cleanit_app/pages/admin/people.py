@@ -22,7 +22,7 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/people", "People | Cleanit"
-REJECT = "reject-cleaner"
+REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"
 ROLES, KYC = ("CITIZEN", "CLEANER", "ADMIN"), tuple(s.value for s in KycStatus)
 
 
@@ -148,12 +148,14 @@ def _search() -> rx.Component:
             rx.fragment(
                 rx.match(row.role, *[(r, t(f"people.role.{r}")) for r in ROLES], rx.fragment()),
                 rx.cond(row.suspended, chip(t("people.suspended"), "bad", "ban"), rx.fragment()),
+                rx.cond(row.why != "", rx.el.p(row.why, class_name="t-sm mute break-words"), rx.fragment()),
             ),
             rx.match(row.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()),
             both(row.since),
+            rx.cond(row.may_pause, _pause_or_back(row), rx.fragment()),
         ]
 
-    heads = ["name", "contact", "role", "kyc", "since"]
+    heads = ["name", "contact", "role", "kyc", "since", "account"]
     table = data_table(t("people.found"), [t(f"people.col.{h}") for h in heads], People.found, cells,
                        empty=t("people.nobody"))  # fmt: skip
     more = rx.cond(People.cursor != "", button(t("drafts.more"), kind="line", on_click=People.more, class_name="mt-3"),
@@ -162,6 +164,36 @@ def _search() -> rx.Component:
         rx.el.h2(t("people.search_title"), class_name="t-h2 mt-10 mb-3"),
         form,
         rx.cond(People.searched != "", rx.fragment(table, more), rx.fragment()),
+    )
+
+
+def _pause_or_back(row: Any) -> rx.Component:
+    def act(label: str, kind: Any, goal: str) -> rx.Component:
+        return button(t(label), kind=kind, size="s", on_click=People.choose(row.id), custom_attrs=opens(goal))
+
+    return rx.cond(row.suspended, act("people.let_back", "line", LET_BACK), act("people.pause", "danger", PAUSE))
+
+
+def _pausing() -> rx.Component:
+    """The two dialogs that ask for the reason."""
+
+    def ask(goal: str, word: str, service: str, kind: Any, then: Any) -> rx.Component:
+        form = rx.el.form(
+            rx.el.p(People.chosen_name, class_name="b mb-2"),
+            rx.el.p(t(f"people.{word}_means"), class_name="t-sm soft mb-3"),
+            text_area("reason", t("drafts.reason"), hint=t(f"people.{word}_hint"), max_length=REASON_LENGTH,
+                      id=f"{goal}-reason", error=People.field_problems["reason"]),
+            button(t(f"people.{word}"), kind=kind, size="l", block=True, type="submit", class_name="mt-4",
+                   busy=People.busy == service, busy_label=t("people.working")),
+            on_submit=then,
+            no_validate=True,
+        )  # fmt: skip
+        return dialog(goal, t(f"people.{word}_title"), form)
+
+    return rx.el.div(
+        ask(PAUSE, "pause", "suspend_person", "danger", People.pause),
+        ask(LET_BACK, "let_back", "reinstate_person", "ok", People.let_back),
+        key="pausing-" + People.turn.to_string(),
     )
 
 
@@ -188,7 +220,7 @@ def page() -> rx.Component:
     problem = rx.cond(People.problem.en != "", note(both(People.problem), "err", role="alert"), rx.fragment())
     shown = rx.fragment(
         rx.cond(People.lets_in, rx.fragment(_waiting(), _reject()), rx.fragment()),
-        rx.cond(People.searches, _search(), rx.fragment()),
+        rx.cond(People.searches, rx.fragment(_search(), _pausing()), rx.fragment()),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.people"), class_name="t-h1"),

@@ -9,13 +9,15 @@ from typing import Any
 
 import reflex as rx
 
-from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.formats import ago, day, initials
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
 from cleanit_app.services.checks import moment
 from cleanit_app.services.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
+from cleanit_app.services.suspension import reinstate_person, suspend_person
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.who import Who
@@ -61,6 +63,8 @@ class PersonRow:
     suspended: bool
     kyc: str
     since: Both
+    why: str = ""  # of the pause
+    may_pause: bool = False
 
 
 class People(AdminDesk, rx.State):
@@ -77,6 +81,8 @@ class People(AdminDesk, rx.State):
     looking: str = ""
     rejecting: str = ""
     rejecting_name: str = ""
+    chosen: str = ""
+    chosen_name: str = ""
     turn: int = 0
 
     @rx.event
@@ -124,7 +130,8 @@ class People(AdminDesk, rx.State):
         page = await self._ask_here(find_people, q=self.searched, cursor=cursor or None)
         if page is not None:
             now = self._parts().clock.now()
-            self.found = [*self.found, *(_person(one, now) for one in page.items)]
+            actor = await self._actor()
+            self.found = [*self.found, *(_person(one, now, actor) for one in page.items)]
             self.cursor = page.next_cursor or ""
 
     @rx.event
@@ -184,6 +191,40 @@ class People(AdminDesk, rx.State):
         self.busy = ""
         await self._read()
 
+    @rx.event
+    async def choose(self, person_id: str) -> None:
+        """Open the dialog for pausing somebody found, or for letting that person back."""
+        known = next((one for one in self.found if one.id == person_id), None)
+        if known:
+            self.chosen, self.chosen_name = known.id, known.name
+            self._clear_problems()
+
+    @rx.event
+    async def pause(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Pause an account, with a reason its owner reads."""
+        async for _ in self._decide(suspend_person, form, "people.paused_done"):
+            yield
+
+    @rx.event
+    async def let_back(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Let a paused person back, with a reason for the record."""
+        async for _ in self._decide(reinstate_person, form, "people.let_back_done"):
+            yield
+
+    async def _decide(self, service: Callable[..., Any], form: dict[str, Any], said: str) -> AsyncIterator[None]:
+        if self.busy or not self.chosen:
+            return
+        self.busy = service.__name__
+        yield
+        reason = str(form.get("reason") or "")[:REASON_LENGTH]
+        if await self._do(service, user_id=as_id(self.chosen), reason=reason):
+            await self._toast(pair(said, name=self.chosen_name))
+            self.chosen = ""
+            self.turn += 1
+            self.found, self.cursor = [], ""
+            await self._find("")
+        self.busy = ""
+
     def _known(self, cleaner_id: str) -> CleanerView | None:
         return next((one for one in self.cleaners if one.id == cleaner_id), None)
 
@@ -226,7 +267,7 @@ def _document(one: HandedIn | None) -> dict[str, Any]:
     }
 
 
-def _person(one: PersonFound, now: datetime) -> PersonRow:
+def _person(one: PersonFound, now: datetime, actor: Actor) -> PersonRow:
     return PersonRow(
         id=str(one.id),
         name=one.name,
@@ -235,4 +276,8 @@ def _person(one: PersonFound, now: datetime) -> PersonRow:
         suspended=one.status.value == "SUSPENDED",
         kyc=one.kyc.value if one.kyc else "",
         since=day(one.created_at, now),
+        why=one.suspension_reason or "",
+        may_pause=one.id != actor.id
+        and one.status is not UserStatus.DELETED
+        and (one.role is not Role.ADMIN or actor.may(Permission.MANAGE_ADMINS)),
     )
