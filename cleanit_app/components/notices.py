@@ -17,6 +17,7 @@ _TONES = {
     "job": ("bg-mor-100 text-mor-800", "hand"),
     "refund": ("bg-neel-100 text-neel-700", "undo-2"),
     "problem": ("bg-geru-100 text-geru-700", "circle-alert"),
+    "security": ("bg-chuna-200 text-mor-800", "shield-check"),
     "receipt": ("bg-chuna-200 text-tar-900", "receipt-indian-rupee"),
 }
 
@@ -37,7 +38,7 @@ def notice_item(
     href: str | rx.Var[str] = "",
     on_open: Any = None,
 ) -> rx.Component:
-    """One notice: what happened and when. ``tone`` is money, done, job, refund, problem or receipt.
+    """One notice: what happened and when. ``tone`` is money, done, job, refund, problem, security or receipt.
 
     ``on_open`` is fired when its link is followed, to mark it read.
     """

@@ -128,6 +128,29 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "refunds_wait": _M,
 }
 
+QUIET = frozenset(
+    {
+        "campaign_contribution",
+        "campaign_contribution_last",
+        "campaign_created",
+        "contribution_receipt",
+        "identity_to_check",
+        "account_to_confirm",
+        "job_claimed",
+        "job_unclaimed",
+        "job_completed",
+        "job_completed_admin",
+        "job_verified_neighbour",
+        "data_exported_admin",
+    }
+)
+"""What can wait until somebody looks: it moves the badge and stands in the list, and nothing pops up for it."""
+
+
+def is_urgent(kind: str) -> bool:
+    """Whether an open tab says it at once: money, decisions, deadlines, security, and whatever nobody sorted."""
+    return kind not in QUIET
+
 
 def choices_for(role: Role) -> tuple[NoticeCategory, ...]:
     """What somebody of this role may switch on and off, in the order it is shown."""

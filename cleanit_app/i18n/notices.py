@@ -82,6 +82,21 @@ TONES = {
     "photo_infected_admin": "problem",
     "sign_ins_failed": "problem",
     "sign_ins_failed_admin": "problem",
+    "second_factor_on": "security",
+    "second_factor_off": "security",
+    "second_factor_on_admin": "security",
+    "second_factor_off_admin": "security",
+    "recovery_code_used": "security",
+    "admin_made": "security",
+    "admin_made_admin": "security",
+    "duties_changed": "security",
+    "duties_changed_admin": "security",
+    "password_changed": "security",
+    "password_reset": "security",
+    "contact_changed_phone": "security",
+    "contact_changed_email": "security",
+    "data_exported": "security",
+    "data_exported_admin": "security",
 }
 SOMEBODY = pair("notify.somebody")
 
@@ -92,7 +107,7 @@ def notice_words(kind: str, values: Mapping[str, Any]) -> Both:
 
 
 def tone_of(kind: str) -> str:
-    """How a notification is coloured: money, done, job, refund, problem or receipt."""
+    """How a notification is coloured: money, done, job, refund, problem, receipt or security."""
     return TONES.get(kind, "job")
 
 

@@ -11,10 +11,11 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.notices import is_urgent
 from cleanit_app.formats import ago, initials
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.notices import notice_words, tone_of
-from cleanit_app.reads.arrival import Arrival, arrival
+from cleanit_app.reads.arrival import SHOWN, Arrival, BellNotice, arrival
 from cleanit_app.services.notifications import mark_delivered, mark_read
 from cleanit_app.state.base import Page
 from cleanit_app.state.live import hub
@@ -58,7 +59,7 @@ class Who(Page, rx.State):
     toasts: list[ToastView] = []
     counts: dict[str, int] = {}
     _shown_once: list[str] = []
-    _newest: str = ""
+    _looked: bool = False  # whether `notices` is what the inbox held at the last look
     _half_in: bool = False
     _terms_due: bool = False
     _asked_for_terms: bool = False
@@ -144,8 +145,7 @@ class Who(Page, rx.State):
             return
         if arriving:
             self._listen(here)
-        fresh = [n for n in here.notices if str(n.id) > self._newest] if self._newest else []
-        self._newest = max([str(n.id) for n in here.notices] + [self._newest])
+        fresh = self._not_seen(here)
         self.notices = [
             NoticeView(
                 str(n.id), notice_words(n.kind, n.values), ago(n.created_at, here.now), tone_of(n.kind),
@@ -153,9 +153,18 @@ class Who(Page, rx.State):
             )
             for n in here.notices
         ]  # fmt: skip
-        self._toast([n for n in fresh if n.read_at is None and not arriving])
+        self._looked = not here.half_in  # whoever is half in was shown an empty list
+        self._toast([n for n in fresh if n.read_at is None and is_urgent(n.kind) and not arriving])
         if here.undelivered:
             await self._do(mark_delivered)
+
+    def _not_seen(self, here: Arrival) -> list[BellNotice]:
+        """What came since the last look. Workers write side by side, so the newest to come may be an older one."""
+        if not self._looked:
+            return []
+        seen = {notice.id for notice in self.notices}
+        oldest = min(seen) if len(seen) >= SHOWN else ""  # below a full list lie old ones that were never shown
+        return [n for n in here.notices if str(n.id) not in seen and str(n.id) > oldest]
 
     def _take_person(self, here: Arrival) -> None:
         self.signed_in = here.user_id is not None
@@ -167,7 +176,7 @@ class Who(Page, rx.State):
         self.suspended_for = here.suspended_for
         self.unread, self.counts = here.unread, dict(here.counts)
         if not self.signed_in:
-            self.notices = []
+            self.notices, self._looked = [], False
 
     def _listen(self, here: Arrival) -> None:
         token = self.router.session.client_token
@@ -177,7 +186,7 @@ class Who(Page, rx.State):
         hub.listen(token, f"user:{here.user_id}", Who.hear)
         hub.listen(token, f"session:{here.session_id}", Who.leave)
 
-    def _toast(self, fresh: list[Any]) -> None:
+    def _toast(self, fresh: list[BellNotice]) -> None:
         for notice in reversed(fresh[:3]):
             tone = {"problem": "problem", "done": "good"}.get(tone_of(notice.kind), "info")
             text = notice_words(notice.kind, notice.values)

@@ -1,0 +1,104 @@
+"""What an open tab does with news: the badge and the list follow all of them, a toast says only the urgent (NOT-02)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import reflex as rx
+from sqlalchemy import Engine
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.notices import CATEGORY_OF, QUIET, NoticeCategory, is_urgent
+from cleanit_app.i18n.notices import TONES
+from cleanit_app.models import Notification
+from cleanit_app.models.base import id_of_moment
+from cleanit_app.services.sign_in import open_session
+from cleanit_app.settings import Settings
+from cleanit_app.state import base, session
+from cleanit_app.state.who import Who
+from cleanit_app.wiring import Wiring
+from tests.factories import Town
+
+pytestmark = pytest.mark.row("NOT-02")
+
+
+@pytest.fixture
+def parts(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch, db: Engine) -> Wiring:
+    parts = Wiring(settings)
+    for module in (session, base):
+        monkeypatch.setattr(module, "wiring", lambda: parts)
+    return parts
+
+
+class Bell:
+    """The state of a signed-in tab, without its browser."""
+
+    def __init__(self, town: Town, parts: Wiring, person: Actor) -> None:
+        self.town, self.person = town, person
+        with parts.open_uow() as uow:
+            secret = open_session(uow, user_id=person.user_id, user_agent="tests", with_cookie=True).secret
+        root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
+        given: dict[str, Any] = {"headers": {"cookie": f"sid={secret}"}, "token": "tab"}
+        root._update_router_vars(given, {})
+        root.router_data = given
+        self.who = root.get_substate(Who.get_full_name().split(".")[1:])
+
+    def come(self) -> None:
+        asyncio.run(self.who._learn(arriving=True))
+
+    def hear(self) -> list[str]:
+        """News: look, and give the kinds of what popped up for it."""
+        self.who.toasts = []
+        asyncio.run(self.who._learn(arriving=False))
+        return [toast.id for toast in self.who.toasts]
+
+    def tell(self, kind: str, *, ago: float = 0, **values: Any) -> str:
+        """A notice whose id was made some seconds ago and that is committed now."""
+        with self.town.uow() as uow:
+            made = id_of_moment(uow.now - timedelta(seconds=ago))
+            uow.add(Notification(id=made, user_id=self.person.user_id, kind=kind, values=values, link="/",
+                                 dedupe_key=str(made), created_at=uow.now))  # fmt: skip
+        return str(made)
+
+
+def test_the_first_notice_of_an_empty_inbox_pops_up_and_a_late_one_too(town: Town, parts: Wiring) -> None:
+    bell = Bell(town, parts, town.person())
+    bell.come()
+    assert bell.hear() == []
+    first = bell.tell("password_changed")
+    assert bell.hear() == [first]
+    late = bell.tell("password_changed", ago=5)  # made before the first and committed after it
+    assert bell.hear() == [late]
+    assert bell.hear() == []
+    assert bell.who.unread == 2
+
+
+def test_what_came_before_the_tab_does_not_pop_up_in_it(town: Town, parts: Wiring) -> None:
+    bell = Bell(town, parts, town.person())
+    for second in range(30):
+        bell.tell("password_changed", ago=60 - second)
+    bell.come()
+    assert bell.hear() == []
+    assert bell.hear() == []
+    assert bell.who.unread == 30
+
+
+def test_what_can_wait_moves_the_badge_and_pops_up_for_nobody(town: Town, parts: Wiring) -> None:
+    bell = Bell(town, parts, town.person())
+    bell.come()
+    bell.tell("job_unclaimed", place="Gandhi Nagar")
+    assert bell.hear() == []
+    assert bell.who.unread == 1
+    assert [notice.unread for notice in bell.who.notices] == [True]
+
+
+def test_security_and_legal_news_are_always_urgent_and_the_account_has_a_look_of_its_own() -> None:
+    assert set(CATEGORY_OF) >= QUIET
+    always = {kind for kind, about in CATEGORY_OF.items() if about in (NoticeCategory.SECURITY, NoticeCategory.LEGAL)}
+    assert {kind for kind in always if not is_urgent(kind)} == {"data_exported_admin"}
+    security = {kind for kind, about in CATEGORY_OF.items() if about is NoticeCategory.SECURITY}
+    assert {TONES.get(kind) for kind in security} == {"problem", "security"}
+    assert is_urgent("a kind that nobody sorted")
