@@ -363,6 +363,12 @@ class RefundTooOld(DomainError):
     code = "REFUND_TOO_OLD"
 
 
+class NothingToBook(DomainError):
+    """The provider moved nothing here that can be booked as an adjustment."""
+
+    code = "NOTHING_TO_BOOK"
+
+
 class ListChanged(DomainError):
     """What was looked at is no longer what would be done."""
 

@@ -23,7 +23,8 @@ class Account(StrEnum):
     FEE_INCOME = "FEE_INCOME"
     GST_OUTPUT = "GST_OUTPUT"
     TDS_PAYABLE = "TDS_PAYABLE"  # subject: cleaner. Kept back from the pay, owed to the tax office
-    PLATFORM_FUNDS = "PLATFORM_FUNDS"  # subject: campaign. What Cleanit added to a job from its own money
+    # subject: campaign for what Cleanit added to a job from its own money; payment for what was given back without us
+    PLATFORM_FUNDS = "PLATFORM_FUNDS"
     GATEWAY_FEES = "GATEWAY_FEES"
     PAYOUT_FEES = "PAYOUT_FEES"
     PAYOUT_CLEARING = "PAYOUT_CLEARING"  # subject: payout

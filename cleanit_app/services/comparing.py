@@ -13,8 +13,13 @@ from cleanit_app.services.payments import CAPTURED
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 ENDED_BADLY = ("failed", "reversed", "rejected", "cancelled")
-OURS_OF_PAYMENTS = """SELECT razorpay_payment_id AS key, amount_paise, fee_paise FROM payments
-    WHERE razorpay_payment_id = ANY(:keys)"""
+# What we know to have gone back by the provider: our refunds that left or are on their way, and booked adjustments.
+OURS_OF_PAYMENTS = """SELECT p.razorpay_payment_id AS key, p.amount_paise, p.fee_paise,
+      (SELECT coalesce(sum(r.amount_paise - r.fee_withheld_paise), 0) FROM refunds r WHERE r.payment_id = p.id
+         AND r.status IN ('PROCESSING', 'COMPLETED') AND r.by_hand_reference IS NULL)
+      + (SELECT coalesce(sum(l.amount_paise), 0) FROM ledger_lines l
+         WHERE l.account = 'PLATFORM_FUNDS' AND l.subject_id = p.id) AS back_paise
+    FROM payments p WHERE p.razorpay_payment_id = ANY(:keys)"""
 OURS_OF_REFUNDS = """SELECT a.reference AS key, r.amount_paise - r.fee_withheld_paise AS amount_paise, a.status,
       a.provider_id FROM transfer_attempts a JOIN refunds r ON r.id = a.refund_id WHERE a.reference = ANY(:keys)
     UNION ALL SELECT r.razorpay_refund_id, r.amount_paise - r.fee_withheld_paise, r.status, r.razorpay_refund_id
@@ -56,6 +61,8 @@ def _of_payment(theirs: ProviderPayment, ours: Any) -> tuple[str, str, str]:
         return "AMOUNT", str(ours.amount_paise), str(theirs.amount_paise)
     if ours.fee_paise != (theirs.fee_paise or 0):
         return "FEE", str(ours.fee_paise), str(theirs.fee_paise)
+    if theirs.amount_refunded_paise > ours.back_paise:  # less is found with the refund itself
+        return "REFUNDED", str(ours.back_paise), str(theirs.amount_refunded_paise)
     return "", "", ""
 
 

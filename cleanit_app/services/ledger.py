@@ -49,9 +49,14 @@ def book_mirror(uow: UnitOfWork, *, kind: str, key: str, of_key: str) -> LedgerT
     original = uow.first(LedgerTransfer, LedgerTransfer.business_key == of_key)
     if original is None or original.campaign_id is None:
         raise ValueError(f"nothing booked under {of_key}")
-    lines = uow.all(LedgerLine, LedgerLine.transfer_id == original.id)
-    opposite: list[Line] = [(Account(x.account), x.subject_id, -x.amount_paise) for x in lines]
+    opposite: list[Line] = [(account, subject, -paise) for account, subject, paise in lines_of(uow, original)]
     return book(uow, kind=kind, key=key, lines=opposite, campaign_id=original.campaign_id, reverses=original.id)
+
+
+def lines_of(uow: UnitOfWork, transfer: LedgerTransfer) -> list[Line]:
+    """The lines of a movement, as they are given to `book`."""
+    lines = uow.all(LedgerLine, LedgerLine.transfer_id == transfer.id)
+    return [(Account(line.account), line.subject_id, line.amount_paise) for line in lines]
 
 
 def balance(uow: UnitOfWork, account: Account, subject_id: UUID | None = None) -> int:

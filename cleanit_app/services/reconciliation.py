@@ -127,7 +127,7 @@ def _ask_unseen(
 
 
 def _keep(uow: UnitOfWork, run_id: UUID, found: Sequence[Finding]) -> None:
-    """Write down what differs, once while it is open and never again when accepted; close what agrees."""
+    """Write down what differs, once while it is open and never again when accepted or booked; close what agrees."""
     agree = [f.provider_id for f in found if not f.kind]
     if agree:
         _close(uow, agree, None)
@@ -143,7 +143,8 @@ def _keep(uow: UnitOfWork, run_id: UUID, found: Sequence[Finding]) -> None:
 def _accepted(uow: UnitOfWork, f: Finding) -> bool:
     d = Difference
     same = (col(d.what) == f.what, col(d.provider_id) == f.provider_id, col(d.kind) == f.kind)
-    return uow.first(d, *same, col(d.theirs) == f.theirs, col(d.resolution) == "ACCEPTED") is not None
+    left = col(d.resolution).in_(("ACCEPTED", "BOOKED"))
+    return uow.first(d, *same, col(d.theirs) == f.theirs, left) is not None
 
 
 def _close(uow: UnitOfWork, provider_ids: Sequence[str], by: UUID | None) -> None:

@@ -211,6 +211,7 @@ APPROVED: dict[str, Needs] = {
     "Refunds.again": Needs.ADMIN,
     "Refunds.decide": Needs.ADMIN,
     "Reconciliation.accept": Needs.ADMIN,
+    "Reconciliation.adjust": Needs.ADMIN,
     "Reconciliation.ask_again": Needs.ADMIN,
     "Reconciliation.load": Needs.ADMIN,
     "Reconciliation.pick": Needs.ADMIN,

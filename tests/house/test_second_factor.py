@@ -17,6 +17,7 @@ from tests.house.source import arguments_of, below, functions_of
 
 # Every service by which an admin moves money or lets it move, and what only then makes it a matter of money.
 MONEY_SERVICES: dict[str, dict[str, Any]] = {
+    "adjustments.book_adjustment": {},
     "disputes.decide_dispute": {},
     "endings.cancel_by_admin": {},
     "payouts.order_payout_now": {},

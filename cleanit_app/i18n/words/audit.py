@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.AdminDutiesChanged": ("changed an admin's duties", "एडमिन की ज़िम्मेदारियाँ बदलीं"),
     "did.AdminMade": ("made an admin", "एडमिन बनाया"),
     "did.ApprovalTakenBack": ("took an approval back", "मंज़ूरी वापस ली"),
+    "did.BookAdjustment": ("booked an adjustment to Razorpay's book", "रेज़रपे के फ़र्क़ को किताब में लिखा"),
     "did.CampaignApproved": ("approved a cleanup", "सफ़ाई मंज़ूर की"),
     "did.CampaignCancelled": ("ended a cleanup, money back", "सफ़ाई बंद की, पैसा वापस"),
     "did.CampaignDeclined": ("declined a cleanup", "सफ़ाई नामंज़ूर की"),

@@ -11,6 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "एक एडमिन ने यह पैसा अभी रोका है। कुछ खोया नहीं, सब अपनी जगह है।",
     ),
     "error.REFUND_NOT_WAITING": ("This refund does not wait for anybody.", "यह वापसी किसी के इंतज़ार में नहीं है।"),
+    "error.NOTHING_TO_BOOK": (
+        "There is nothing to book here: it is not finished at Razorpay, or asking again resolves it.",
+        "यहाँ लिखने को कुछ नहीं: रेज़रपे में पूरा नहीं हुआ, या फिर पूछने से सुलझेगा।",
+    ),
     "error.REFUND_TOO_OLD": (
         "The payment is older than six months. Give it back by bank transfer and record that here.",
         "भुगतान छह महीने से पुराना है। बैंक से वापस करें और यहाँ लिखें।",

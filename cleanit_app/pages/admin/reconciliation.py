@@ -21,6 +21,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.ports import ProviderUnknown
 from cleanit_app.reads.nightly import DifferenceItem, NightlyChecks, nightly_checks
+from cleanit_app.services.adjustments import book_adjustment
 from cleanit_app.services.nightly import RULES
 from cleanit_app.services.reconciliation import accept_difference, look_again
 from cleanit_app.state.admin_desk import AdminDesk, as_id
@@ -28,7 +29,7 @@ from cleanit_app.state.base import NOTHING
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/admin/reconciliation", "Reconciliation | Cleanit"
-ACCEPT = "accept-difference"
+ACCEPT, BOOK = "accept-difference", "book-difference"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class DifferenceRow:
     ours: str
     theirs: str
     found: Both
+    may_be_booked: bool = False
 
 
 NONE_PICKED = DifferenceRow("", NOTHING, NOTHING, "", "", "", NOTHING)
@@ -142,6 +144,24 @@ class Reconciliation(AdminDesk, rx.State):
         self.busy = False
         await self._read()
 
+    @rx.event
+    async def adjust(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Book what the picked difference is about, with a reason."""
+        if self.busy or not self.picked.id:
+            return
+        self.busy = True
+        yield
+        parts, wish = self._parts(), {"difference_id": as_id(self.picked.id), "note": str(form.get("reason", ""))}
+        try:
+            if await self._tell(book_adjustment, gateway=parts.payments, payer=parts.payouts, **wish):
+                self.picked = NONE_PICKED
+                self.turn += 1
+                await self._toast(pair("recon.booked"))
+        except ProviderUnknown:
+            await self._toast(pair("recon.silent"), "bad")
+        self.busy = False
+        await self._read()
+
 
 ON_LOAD = [Who.arrive_signed_in, Reconciliation.load]
 
@@ -155,7 +175,9 @@ def rule_row(name: str, sentence: str, report: dict[str, Any]) -> RuleRow:
 def difference_row(one: DifferenceItem) -> DifferenceRow:
     """A difference in words."""
     what, kind = pair(f"recon.what.{one.what}"), pair(f"recon.kind.{one.kind}")
-    return DifferenceRow(str(one.id), what, kind, one.provider_id, one.ours, one.theirs, day_time(one.found_at))
+    bookable = one.kind == "MISSING_HERE" and one.what != "SETTLEMENT"
+    when = day_time(one.found_at)
+    return DifferenceRow(str(one.id), what, kind, one.provider_id, one.ours, one.theirs, when, bookable)
 
 
 def _rules() -> rx.Component:
@@ -199,7 +221,12 @@ def _ways(row: Any) -> rx.Component:
     leave = button(
         t("recon.accept"), kind="quiet", size="s", on_click=Reconciliation.pick(row.id), custom_attrs=opens(ACCEPT)
     )
-    both_ways = rx.el.div(again, leave, class_name="flex flex-wrap gap-2")
+    book = button(
+        t("recon.book"), kind="line", size="s", on_click=Reconciliation.pick(row.id), custom_attrs=opens(BOOK)
+    )
+    both_ways = rx.el.div(
+        again, rx.cond(row.may_be_booked, book, rx.fragment()), leave, class_name="flex flex-wrap gap-2"
+    )
     return rx.cond(Who.may.contains(Permission.RUN_PAYOUTS.value), both_ways, rx.fragment())
 
 
@@ -216,6 +243,21 @@ def _accept() -> rx.Component:
     return rx.el.div(dialog(ACCEPT, t("recon.accept_title"), content), key=Reconciliation.turn.to_string())
 
 
+def _book() -> rx.Component:
+    problem = Reconciliation.problem
+    content = rx.el.form(
+        rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
+        rx.el.p(t("recon.book_what")),
+        rx.el.p(both(Reconciliation.picked.what), " ", Reconciliation.picked.provider_id, class_name="break-all"),
+        rx.el.p(Reconciliation.picked.theirs, class_name="num"),
+        text_area("reason", t("recon.book_reason"), max_length=500, id="recon-book-why"),
+        button(t("recon.book"), block=True, type="submit", busy=Reconciliation.busy, busy_label=t("recon.book")),
+        on_submit=Reconciliation.adjust,
+        class_name="flex flex-col gap-3",
+    )
+    return rx.el.div(dialog(BOOK, t("recon.book_title"), content), key=Reconciliation.turn.to_string())
+
+
 def page() -> rx.Component:
     """The page."""
     agree = note(t("recon.all_agree"), "ok", "badge-check", more=rx.el.p(both(Reconciliation.run)), role="status")
@@ -227,6 +269,7 @@ def page() -> rx.Component:
         rx.el.div(_differences(), class_name="mt-4"),
         _rules(),
         _accept(),
+        _book(),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.reconciliation"), class_name="t-h1 mb-4"),
