@@ -80,5 +80,10 @@ def events_of_nobody(a_second: int) -> Pace:
     return Pace(75 * a_second, 20 * a_second)
 
 
+def arrivals_at_an_address(tabs: int) -> Pace:
+    """Tabs that connect from one address: all phones behind it may come back at once, but nobody knocks for ever."""
+    return Pace(50 * tabs, tabs)
+
+
 TABS_OF_AN_ADDRESS = 10  # as many times those of a person
 LARGEST_EVENT_CHARACTERS = 100_000

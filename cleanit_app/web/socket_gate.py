@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
@@ -24,6 +23,7 @@ from starlette.types import Message
 from cleanit_app.domain import limits
 from cleanit_app.domain.networks import household
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
+from cleanit_app.web.paces import Pace, Paces
 
 log = structlog.get_logger("cleanit.socket")
 EVENTS = "/_event"
@@ -31,23 +31,6 @@ WhoIs = Callable[[str, str], Awaitable[tuple[str, str]]]
 """Gives the person behind a cookie header and an address, empty for nobody, and what that tab's state is tied to."""
 
 _TOO_LARGE, _TOO_MANY = 1009, 1008
-
-
-class Pace:
-    """A bucket that refills: `take` says how many seconds one must wait before the next."""
-
-    def __init__(self, pace: limits.Pace) -> None:
-        self._pace = pace
-        self._left = float(pace.burst)
-        self._at = time.monotonic()
-
-    def take(self) -> float:
-        """Take one and return the seconds to wait for it."""
-        now = time.monotonic()
-        self._left = min(float(self._pace.burst), self._left + (now - self._at) * self._pace.a_second)
-        self._at = now
-        self._left -= 1
-        return max(0.0, -self._left / self._pace.a_second)
 
 
 class SocketGate:
@@ -59,31 +42,40 @@ class SocketGate:
         self._tabs_of_one = tabs
         self._who_is = who_is
         self._tabs: Counter[str] = Counter()
-        self._paces: dict[str, Pace] = {}
+        self._paces = Paces()
+        self._arrivals = Paces()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket" or not scope["path"].startswith(EVENTS):
             return await self._app(scope, receive, send)
         client = (scope.get("client") or ("",))[0]
+        arrivals = self._arrivals.of(household(client), limits.arrivals_at_an_address(self._tabs_of_one))
+        if not arrivals.take_now():
+            log.warning("too many handshakes of one address")
+            return await _refuse(receive, send)
         person, tie = await self._who_is(_cookies(scope), client)
         address = household(client)
         key = f"person:{person}" if person else f"address:{address}"
         most = self._tabs_of_one * (1 if person else limits.TABS_OF_AN_ADDRESS)
         if self._tabs[key] >= most:
             log.warning("too many tabs of one", whose="somebody" if person else "nobody")
-            await receive()
-            return await send({"type": "websocket.close", "code": _TOO_MANY})
+            return await _refuse(receive, send)
         self._tabs[key] += 1
         pace = limits.events_of_one if person else limits.events_of_nobody
-        shared = self._paces.setdefault(key, Pace(pace(self._events_a_second)))
+        shared = self._paces.of(key, pace(self._events_a_second), self._tabs)
         own = Pace(limits.events_of_a_tab(self._events_a_second))
         try:
             await self._app(tied(scope, tie), _paced(receive, send, own, shared), send)
         finally:
             self._tabs[key] -= 1
             if not self._tabs[key]:
-                del self._tabs[key], self._paces[key]
+                del self._tabs[key]
         return None
+
+
+async def _refuse(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": _TOO_MANY})
 
 
 def _cookies(scope: Scope) -> str:

@@ -11,8 +11,12 @@ from collections.abc import Iterator
 import aiohttp
 import httpx
 import pytest
+from starlette.types import Message
 
 from cleanit_app.domain import limits
+from cleanit_app.web.asgi import Receive, Scope, Send
+from cleanit_app.web.paces import KEPT_SECONDS, Paces
+from cleanit_app.web.socket_gate import SocketGate
 from tests.sandbox.running import free_port, until
 
 pytestmark = pytest.mark.row("SEC-01")
@@ -91,6 +95,72 @@ def test_many_tabs_of_one_person_share_one_pace(url: str) -> None:
             return sum(await asyncio.gather(*(flood(tab, 2, 500) for tab in tabs)))
 
     assert asyncio.run(scene()) <= allowed(limits.events_of_one(20), 2) + 12
+
+
+def test_coming_back_gives_no_new_burst(url: str) -> None:
+    async def scene() -> tuple[int, float]:
+        seen, began = 0, time.monotonic()
+        async with aiohttp.ClientSession() as client:
+            for _ in range(6):
+                async with client.ws_connect(url, headers={"Cookie": "sid=comes-and-goes"}) as tab:
+                    seen += await flood(tab, 0.3, 200)
+        return seen, time.monotonic() - began
+
+    seen, took = asyncio.run(scene())
+    assert seen <= allowed(limits.events_of_one(20), took) + 6
+
+
+def test_one_address_may_knock_often_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr("cleanit_app.web.paces.time.monotonic", lambda: clock[0])
+    reached: list[str] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        reached.append(scope["client"][0])
+
+    async def nobody(_cookie: str, _address: str) -> tuple[str, str]:
+        return "", ""
+
+    gate = SocketGate(app, nobody, events_a_second=20, tabs=40)
+
+    async def knock(address: str) -> list[Message]:
+        said: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "websocket.connect"}
+
+        async def send(message: Message) -> None:
+            said.append(message)
+
+        scope = {"type": "websocket", "path": "/_event/", "query_string": b"", "headers": [], "client": (address, 1)}
+        await gate(scope, receive, send)
+        return said
+
+    async def scene() -> None:
+        most = limits.arrivals_at_an_address(40).burst
+        for _ in range(most):
+            assert await knock("203.0.113.9") == []
+        refused = [{"type": "websocket.close", "code": 1008}]
+        assert await knock("203.0.113.9") == refused
+        assert await knock("203.0.113.9") == refused
+        assert await knock("198.51.100.7") == []
+        clock[0] += 1
+        assert await knock("203.0.113.9") == []
+        assert len(reached) == most + 2
+
+    asyncio.run(scene())
+
+
+def test_a_bucket_is_kept_for_minutes_and_longer_while_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr("cleanit_app.web.paces.time.monotonic", lambda: clock[0])
+    paces = Paces()
+    asha, ravi = (paces.of(name, limits.Pace(1, 1)) for name in ("asha", "ravi"))
+    clock[0] += KEPT_SECONDS - 1
+    assert paces.of("asha", limits.Pace(1, 1)) is asha
+    clock[0] += 2
+    assert paces.of("asha", limits.Pace(1, 1), here={"asha"}) is asha
+    assert paces.of("ravi", limits.Pace(1, 1)) is not ravi
 
 
 def test_one_person_has_so_many_tabs_and_no_more(url: str) -> None:
