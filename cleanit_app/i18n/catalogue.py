@@ -16,6 +16,7 @@ from cleanit_app.i18n.words import (
     citizen,
     cleaner,
     common,
+    disputes,
     entrance,
     errors,
     helping,
@@ -64,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = _merge(
     notifications.WORDS,
     paying.WORDS,
     helping.WORDS,
+    disputes.WORDS,
     receipts.WORDS,
     errors.WORDS,
 )

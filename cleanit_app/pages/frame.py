@@ -70,6 +70,7 @@ ADMIN_PLACES = (
     "refunds",
     "invoices",
     "reconciliation",
+    "disputes",
     "admins",
     "audit",
     "errors",
@@ -87,7 +88,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
         may=Who.may,
         shown=ADMIN_PLACES,
         counts={"people": Who.counts["kyc"]}
-        | {name: Who.counts[name] for name in ("verification", "campaigns", "payouts", "refunds")},
+        | {name: Who.counts[name] for name in ("verification", "campaigns", "payouts", "refunds", "disputes")},
         drawer=_drawer(),
         toasts=_toasts(),
         **options,

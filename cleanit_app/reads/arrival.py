@@ -116,7 +116,8 @@ WAITING = """SELECT
   (SELECT count(*) FROM cleaners WHERE identity_waits_since IS NOT NULL
      OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)) AS kyc,
   (SELECT count(*) FROM payouts WHERE status IN ('PENDING', 'MANUAL')) AS payouts,
-  (SELECT count(*) FROM refunds WHERE status NOT IN ('COMPLETED')) AS refunds"""
+  (SELECT count(*) FROM refunds WHERE status NOT IN ('COMPLETED')) AS refunds,
+  (SELECT count(*) FROM disputes WHERE status = 'OPEN') AS disputes"""
 
 
 def _waiting_for(uow: UnitOfWork, actor: Actor) -> dict[str, int]:

@@ -59,6 +59,7 @@ class WorkItem:
     payout_id: UUID | None
     payout_status: PayoutStatus | None
     payout_scheduled_for: datetime | None
+    under_review: bool
     paid_at: datetime | None
     flags: tuple[dict[str, Any], ...]
 
@@ -76,7 +77,8 @@ class WorkList:
 
 _WORK = f"""
 SELECT j.*, c.title, c.description, c.address, {photo_columns("p", "before")}, {photo_columns("a", "after")},
-       o.id AS payout_id, o.status AS payout_status, o.scheduled_for
+       o.id AS payout_id, o.status AS payout_status, o.scheduled_for,
+       EXISTS (SELECT FROM disputes d WHERE d.payout_id = o.id AND d.status = 'OPEN') AS under_review
 FROM jobs j JOIN campaigns c ON c.id = j.campaign_id JOIN photos p ON p.id = c.photo_id
 LEFT JOIN photos a ON a.id = j.completion_photo_id LEFT JOIN payouts o ON o.job_id = j.id
 """
@@ -155,6 +157,7 @@ def _item(row: Row[Any], now: datetime) -> WorkItem:
         payout_id=row.payout_id,
         payout_status=PayoutStatus(row.payout_status) if row.payout_status else None,
         payout_scheduled_for=row.scheduled_for,
+        under_review=row.under_review,
         paid_at=row.paid_at,
         flags=tuple(row.flags),
     )

@@ -176,6 +176,7 @@ class WorkOut(Out):
     payout_id: UUID | None
     payout_status: PayoutStatus | None
     payout_scheduled_for: Moment | None
+    under_review: bool
     paid_at: Moment | None
     flags: list[dict[str, Any]]
 

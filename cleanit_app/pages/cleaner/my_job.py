@@ -226,10 +226,15 @@ def _handed_in() -> rx.Component:
         ]
     )
     why = rx.el.p(both(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
+    passed = rx.cond(
+        V.under_review,
+        note(t("work.review", amount=V.pay), "warn", "eye", role="status"),
+        note(t("work.passed", amount=V.pay), "ok", role="status"),
+    )
     said = rx.match(
         V.status,
         ("COMPLETED", note(t("work.checking"), "warn", "eye", role="status")),
-        ("VERIFIED", note(t("work.passed", amount=V.pay), "ok", role="status")),
+        ("VERIFIED", passed),
         ("PAID", note(t("work.paid", amount=V.pay), "ok", role="status")),
         ("FAILED", note(rx.el.b(t("work.failed"), class_name="bb"), "err", more=why, role="status")),
         note(t("work.cancelled"), "plain", role="status"),

@@ -53,6 +53,7 @@ class WorkView:
     rail_check: str
     rail_bank: str
     payout_href: str
+    under_review: bool
     geo: str
     calendar: Both
     latitude: float
@@ -89,6 +90,7 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
         rail_check=rail[1],
         rail_bank=rail[2],
         payout_href=routes.payout(item.payout_id) if item.payout_id else "",
+        under_review=item.under_review,
         geo=_geo(item),
         calendar=_calendar(item, now, public_url),
         latitude=item.latitude,
@@ -139,5 +141,5 @@ def _calendar(item: WorkItem, now: datetime, public_url: str) -> Both:
 
 EMPTY = WorkView(
     "", "", "", "", "", "", NOTHING, NOTHING, "", "", "", "", "", "", NOTHING, 0, False, NOTHING, False,
-    NOTHING, NOTHING, "", "todo", "todo", "", "", NOTHING, 0.0, 0.0,
+    NOTHING, NOTHING, "", "todo", "todo", "", False, "", NOTHING, 0.0, 0.0,
 )  # fmt: skip

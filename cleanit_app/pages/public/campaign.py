@@ -19,9 +19,11 @@ from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.i18n import Both
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public import campaign_parts as parts
+from cleanit_app.pages.public.dispute_form import dispute_link
 from cleanit_app.reads.campaigns import campaign_detail
 from cleanit_app.reads.gifts import my_gifts_to
 from cleanit_app.services.campaigns import cancel_campaign
+from cleanit_app.services.disputes import open_dispute
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
 from cleanit_app.state.live import hub
@@ -40,6 +42,7 @@ class CampaignPage(Page, rx.State):
     missing: bool = False
     map_open: bool = False
     busy: bool = False
+    sending: bool = False
     points: list[dict[str, Any]] = []
     tiles: list[str] = ["", ""]
 
@@ -51,7 +54,7 @@ class CampaignPage(Page, rx.State):
             self.view, self.loaded, self.missing, self.map_open = CampaignView(), False, False, False
             self.mine = NOTHING
         self._clear_problems()
-        self.busy = False
+        self.busy = self.sending = False
         await self._read(asked)
         token = self.router.session.client_token
         hub.leave(token, "campaign")
@@ -82,6 +85,17 @@ class CampaignPage(Page, rx.State):
         yield
         await self._do(cancel_campaign, campaign_id=UUID(self.view.id))
         self.busy = False
+        await self._read(self.view.id)
+
+    @rx.event
+    async def dispute(self, form: dict[str, Any]) -> Any:
+        """Say that the result does not look clean; what was typed stays while it is refused."""
+        if self.sending or not self.view.id:
+            return
+        self.sending = True
+        yield
+        await self._do(open_dispute, campaign_id=UUID(self.view.id), reason=form.get("reason"))
+        self.sending = False
         await self._read(self.view.id)
 
     async def _read(self, campaign_id: str) -> None:
@@ -133,7 +147,8 @@ def _cancel() -> rx.Component:
 
 def _problem() -> rx.Component:
     refused = note(both(CampaignPage.problem), "err", role="alert")
-    return rx.cond(CampaignPage.problem.en != "", refused, rx.fragment())
+    shown = (CampaignPage.problem.en != "") & ~view.may_dispute  # else it stands in the sheet
+    return rx.cond(shown, refused, rx.fragment())
 
 
 def _dock() -> rx.Component:
@@ -184,6 +199,7 @@ def _shown() -> rx.Component:
     )
     rest = rx.el.div(
         parts.steps(view),
+        dispute_link(CampaignPage),
         parts.neighbours(view),
         parts.place(view, CampaignPage.map_open, CampaignPage.points, CampaignPage.tiles, CampaignPage.show_map),
         rx.cond((view.dock == "own") | view.money.paid, rx.fragment(), parts.share()),
