@@ -13,7 +13,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotACleaner, NotFound
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import LARGEST_LIMIT, Page, ask, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -35,13 +35,18 @@ class PayoutItem:
     reference: str | None
     failure_reason: str | None
     held: bool
+    razorpay_payout_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Earnings:
-    """A page of payouts with totals as sums of ledger lines in paise (PAY-11); the year is April to March."""
+    """A page of payouts with totals as sums of ledger lines in paise (PAY-11); the year is April to March.
+
+    `pending` are those that have not arrived, the next one first (100 at the most).
+    """
 
     page: Page[PayoutItem]
+    pending: tuple[PayoutItem, ...]
     coming_paise: int
     paid_paise: int
     paid_count: int
@@ -75,6 +80,7 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
     )
     return Earnings(
         page=one_page(rows, size, lambda row: _item(row, uow.now), lambda row: (row.id,)),
+        pending=_pending(uow, actor),
         coming_paise=totals.coming,
         paid_paise=totals.paid,
         paid_count=totals.jobs,
@@ -85,6 +91,17 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
         payout_mask=totals.payout_mask,
         payout_confirmed=totals.payout_verified_at is not None,
     )
+
+
+def _pending(uow: UnitOfWork, actor: Actor) -> tuple[PayoutItem, ...]:
+    rows = ask(
+        uow,
+        f"""{_PAYOUT} WHERE o.cleaner_id = :me AND o.status NOT IN ('PAID', 'CANCELLED')
+            ORDER BY o.scheduled_for, o.id LIMIT :most""",
+        me=actor.user_id,
+        most=LARGEST_LIMIT,
+    )
+    return tuple(_item(row, uow.now) for row in rows)
 
 
 def _totals(uow: UnitOfWork, actor: Actor) -> Row[Any]:
@@ -143,6 +160,7 @@ def _item(row: Row[Any], now: datetime) -> PayoutItem:
         reference=row.utr,
         failure_reason=row.failure_reason,
         held=held,
+        razorpay_payout_id=row.razorpay_payout_id,
     )
 
 

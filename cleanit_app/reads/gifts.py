@@ -64,6 +64,8 @@ class TransactionItem:
     receipt_number: str | None
     refunds: tuple[RefundItem, ...]
     cleaner_paid_on: datetime | None = None  # once the money reached the cleaner's bank
+    status: ContributionStatus = ContributionStatus.SUCCESS
+    razorpay_payment_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,8 @@ def item_of(row: Row[Any]) -> TransactionItem:
         receipt_number=row.receipt_number,
         refunds=refunds,
         cleaner_paid_on=row.work_paid_at if row.released_for == "PAYOUT" else None,
+        status=ContributionStatus(row.status),
+        razorpay_payment_id=row.razorpay_payment_id,
     )
 
 

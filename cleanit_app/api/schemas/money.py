@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Truth, Whole
-from cleanit_app.domain.statuses import CampaignStatus, PayoutStatus, RefundStatus
+from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.money import (
     ContributionState,
     Earnings,
@@ -15,6 +15,7 @@ from cleanit_app.reads.money import (
     MyTransactions,
     PayState,
     TransactionDetail,
+    TransactionItem,
 )
 
 
@@ -100,9 +101,39 @@ class TotalsOut(Out):
     refunded_paise: int
 
 
-class TransactionsOut(Out):
-    """A person's contributions with totals."""
+class GiftLineOut(Out):
+    """One contribution in short; `date` is when the money arrived, or when it was wished for."""
 
+    id: UUID
+    amount_paise: int
+    status: ContributionStatus
+    state: MoneyState
+    campaign_id: UUID
+    campaign_title: str
+    date: Moment
+    razorpay_payment_id: str | None
+    receipt_number: str | None
+    receipt_url: str | None
+
+
+class RefundLineOut(RefundOut):
+    """Money that goes back, and of which contribution."""
+
+    contribution_id: UUID
+    campaign_id: UUID
+    campaign_title: str
+
+
+class TransactionsOut(Out):
+    """A page of a person's contributions and of what goes back of them, with totals over all of them.
+
+    `items` tell the same contributions at length.
+    """
+
+    contributions: list[GiftLineOut]
+    refunds: list[RefundLineOut]
+    total_contributed_paise: int
+    total_refunded_paise: int
     items: list[TransactionOut]
     next_cursor: str | None
     totals: TotalsOut
@@ -110,9 +141,27 @@ class TransactionsOut(Out):
 
 def transactions_out(mine: MyTransactions) -> TransactionsOut:
     """A page of contributions in the contract's shape."""
-    items = [TransactionOut.model_validate(item) for item in mine.page.items]
-    totals = TotalsOut.model_validate(mine.totals)
-    return TransactionsOut(items=items, next_cursor=mine.page.next_cursor, totals=totals)
+    gifts = mine.page.items
+    return TransactionsOut(
+        contributions=[_gift_line(gift) for gift in gifts],
+        refunds=[
+            RefundLineOut.of(
+                refund, contribution_id=gift.id, campaign_id=gift.campaign_id, campaign_title=gift.campaign_title
+            )
+            for gift in gifts
+            for refund in gift.refunds
+        ],
+        total_contributed_paise=mine.totals.given_paise,
+        total_refunded_paise=mine.totals.refunded_paise,
+        items=[TransactionOut.model_validate(gift) for gift in gifts],
+        next_cursor=mine.page.next_cursor,
+        totals=TotalsOut.model_validate(mine.totals),
+    )
+
+
+def _gift_line(gift: TransactionItem) -> GiftLineOut:
+    receipt = f"/api/contributions/{gift.id}/receipt" if gift.receipt_number else None
+    return GiftLineOut.of(gift, date=gift.paid_at or gift.created_at, receipt_url=receipt)
 
 
 class TransactionDetailOut(TransactionOut):
@@ -153,11 +202,33 @@ class PayoutOut(Out):
     reference: str | None
     failure_reason: str | None
     held: bool
+    razorpay_payout_id: str | None
+
+
+class PayoutLineOut(Out):
+    """The pay for one job in short."""
+
+    id: UUID
+    job_id: UUID
+    campaign_title: str
+    amount_paise: int
+    status: PayoutStatus
+    scheduled_for: Moment
+    paid_at: Moment | None
+    razorpay_payout_id: str | None
 
 
 class EarningsOut(Out):
-    """A cleaner's payouts with totals from the ledger."""
+    """A page of a cleaner's payouts, all that have not arrived, and totals from the ledger.
 
+    `items` tell the same payouts at length.
+    """
+
+    payouts: list[PayoutLineOut]
+    pending: list[PayoutLineOut]
+    total_earned_paise: int
+    total_pending_paise: int
+    average_per_job_paise: int
     items: list[PayoutOut]
     next_cursor: str | None
     pending_paise: int
@@ -174,7 +245,17 @@ class EarningsOut(Out):
 def earnings_out(mine: Earnings) -> EarningsOut:
     """Earnings in the contract's shape."""
     items = [PayoutOut.model_validate(item) for item in mine.page.items]
-    return EarningsOut.of(mine, items=items, next_cursor=mine.page.next_cursor, pending_paise=mine.coming_paise)
+    return EarningsOut.of(
+        mine,
+        payouts=[PayoutLineOut.model_validate(item) for item in mine.page.items],
+        pending=[PayoutLineOut.model_validate(item) for item in mine.pending],
+        total_earned_paise=mine.paid_paise,
+        total_pending_paise=mine.coming_paise,
+        average_per_job_paise=mine.average_paise,
+        items=items,
+        next_cursor=mine.page.next_cursor,
+        pending_paise=mine.coming_paise,
+    )
 
 
 class CountOut(Out):
