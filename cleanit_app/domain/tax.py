@@ -25,6 +25,8 @@ class YearSoFar:
     """One payee's tax year before a payment, in paise.
 
     `gross` was credited, `untaxed` is the part of it no tax was due on, `owed` is due but could not be kept back.
+    Below zero when an approval was taken back after its pay had been taxed with a later one's: so much was taxed, or
+    kept back, too early, and later payments are taxed on less.
     """
 
     gross: int = 0
@@ -34,7 +36,10 @@ class YearSoFar:
 
 @dataclass(frozen=True)
 class Deduction:
-    """What one payment is taxed on, what is due (with what earlier ones owed), and what is kept back, in paise."""
+    """What one payment is taxed on, what is due (with what earlier ones owed), and what is kept back, in paise.
+
+    Only `due` may be below zero: the rest of what was kept back too early, which the next payment takes up.
+    """
 
     base: int
     due: int
@@ -46,7 +51,7 @@ def deduct(rule: TdsRule, before: YearSoFar, gross: int, *, whole_rupees: bool =
     base = _base(rule, before, whole_paise(gross))
     unit = 100 if whole_rupees else 1  # rounded once, half up
     due = (base * rule.rate_bps + 5_000 * unit) // (10_000 * unit) * unit + before.owed
-    return Deduction(base, due, min(due, max(0, gross - LEAST_PAY_PAISE)))
+    return Deduction(base, due, max(0, min(due, gross - LEAST_PAY_PAISE)))
 
 
 def _base(rule: TdsRule, before: YearSoFar, gross: int) -> int:
@@ -56,7 +61,7 @@ def _base(rule: TdsRule, before: YearSoFar, gross: int) -> int:
         return gross
     if total > rule.year_threshold_paise:
         if rule.cross_mode is CrossMode.WHOLE:
-            return before.untaxed + gross
+            return max(0, before.untaxed + gross)
         return min(gross, total - rule.year_threshold_paise)
     single = rule.single_threshold_paise
     return gross if single is not None and gross > single else 0

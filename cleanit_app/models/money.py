@@ -229,6 +229,13 @@ class Attempt(HasStatus, SQLModel, table=True):
             "next_try_at",
             postgresql_where=text("status IN ('READY','SENDING','UNKNOWN','ACCEPTED','MANUAL')"),
         ),
+        # pay that arrived lately: a bank may still send it back
+        Index(
+            "ix_transfer_attempts_arrived",
+            "finished_at",
+            "id",
+            postgresql_where=text("status = 'SUCCEEDED' AND payout_id IS NOT NULL"),
+        ),
     )
     kind: ClassVar[str] = "attempt"
     id: uuid.UUID = id_field()

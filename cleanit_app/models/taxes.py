@@ -46,7 +46,7 @@ class TdsDeduction(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("payee_id", "tax_year", "number"),
         CheckConstraint("gross_paise > 0 AND base_paise >= 0 AND tds_paise >= 0", name="sums_natural"),
-        CheckConstraint("tds_paise <= due_paise AND tds_paise < gross_paise", name="kept_range"),
+        CheckConstraint("tds_paise <= greatest(due_paise, 0) AND tds_paise < gross_paise", name="kept_range"),
         Index("ix_tds_deductions_day", "credited_at"),
     )
     payout_id: uuid.UUID = Field(primary_key=True, foreign_key="payouts.id", ondelete="RESTRICT")

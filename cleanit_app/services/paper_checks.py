@@ -76,14 +76,14 @@ PAPER_CHECKS = (
              OR p.amount_paise + p.tds_paise <> y.gross_paise
              OR y.base_paise <> CASE WHEN y.year_threshold_paise = 0 THEN y.gross_paise
                 WHEN y.gross_sum + y.gross_paise > y.year_threshold_paise AND y.cross_mode = 'WHOLE'
-                  THEN y.untaxed_sum + y.gross_paise
+                  THEN greatest(0, y.untaxed_sum + y.gross_paise)
                 WHEN y.gross_sum + y.gross_paise > y.year_threshold_paise
                   THEN least(y.gross_paise, y.gross_sum + y.gross_paise - y.year_threshold_paise)
                 WHEN y.gross_paise > y.single_threshold_paise THEN y.gross_paise ELSE 0 END
              OR y.due_paise <> y.owed + CASE WHEN y.whole_rupees
                 THEN round(y.base_paise * y.rate_bps / 1000000.0) * 100
                 ELSE round(y.base_paise * y.rate_bps / 10000.0) END
-             OR y.tds_paise <> least(y.due_paise, y.gross_paise - 100)""",
+             OR y.tds_paise <> greatest(0, least(y.due_paise, y.gross_paise - 100))""",
     ),
     BookCheck(
         "tax_is_payable",

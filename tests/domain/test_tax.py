@@ -9,7 +9,7 @@ import pytest
 
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.policy import CrossMode
-from cleanit_app.domain.tax import TdsRule, YearSoFar, deduct, split_fee
+from cleanit_app.domain.tax import Deduction, TdsRule, YearSoFar, deduct, split_fee
 
 WHOLE, EXCESS = CrossMode.WHOLE, CrossMode.EXCESS
 M, M_EXCESS = TdsRule(10, None, 50_000_000, WHOLE), TdsRule(10, None, 50_000_000, EXCESS)
@@ -91,6 +91,32 @@ def test_a_thousand_random_years_equal_the_oracle() -> None:
         most = random_.choice([50_000, 600_000, 4_750_000])
         payments = [random_.randint(38_000, most) for _ in range(random_.randint(1, 60))]
         assert replay(rule, payments) == oracle(rule, payments)
+
+
+@pytest.mark.row("LAW-04", "VER-05")
+def test_whatever_is_taken_back_no_tax_is_below_zero_and_the_rest_is_taken_up_later() -> None:
+    random_ = random.Random(20261127)
+    for _ in range(2_000):
+        rule = random_.choice([M, M_EXCESS, M_NO_PAN, C, C_NO_PAN])
+        counted: list[tuple[int, Deduction, int]] = []  # gross, deduction, what was owed before it
+        grosses = [random_.randint(100, random_.choice([4_000_000, 40_000_000])) for _ in range(20)]
+        for number, gross in enumerate([*grosses, *[50_000_000] * 8]):
+            before = YearSoFar(
+                sum(g for g, _, _ in counted),
+                sum(g - d.base for g, d, _ in counted),
+                sum(d.due - owed - d.kept for _, d, owed in counted),
+            )
+            one = deduct(rule, before, gross)
+            assert one.base >= 0
+            assert 0 <= one.kept <= max(0, one.due)
+            assert one.kept < gross
+            counted.append((gross, one, before.owed))
+            if number < len(grosses) and random_.random() < 0.3:
+                counted.pop(random_.randrange(len(counted)))
+        if rule.cross_mode is WHOLE:  # by now all that counts was taxed once, and its tax kept back
+            assert sum(d.base for _, d, _ in counted) == sum(g for g, _, _ in counted)
+            due = sum(g for g, _, _ in counted) * rule.rate_bps / 10_000
+            assert abs(sum(d.kept for _, d, _ in counted) - due) <= 100 * len(counted)
 
 
 @pytest.mark.row("LAW-05", "JOB-02")

@@ -18,6 +18,7 @@ from cleanit_app.domain.errors import TaxRuleMissing
 from cleanit_app.domain.policy import HousePolicy, TaxRegime
 from cleanit_app.models import Account, FeeInvoice, Job, Payout, TdsDeduction
 from cleanit_app.services import invoices, ledger, numbers
+from cleanit_app.services.taking_back import take_back_approval
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.services.verification import approve_completion
 from tests.factories import ALL_TICKED, Town
@@ -97,6 +98,26 @@ def test_two_payments_that_cross_the_limit_together_are_taxed_one_after_the_othe
         taxes = uow.run(select(TdsDeduction).order_by(col(TdsDeduction.number))).scalars().all()
     # 85,500 in three, then 9,500 twice: 95,000 stays below, 1,04,500 crosses and is taxed whole.
     assert [(t.number, t.tds_paise) for t in taxes] == [(1, 0), (2, 0), (3, 0), (4, 0), (5, 104_500)]
+
+
+@pytest.mark.row("LAW-04", "VER-05")
+def test_what_was_taxed_with_pay_that_was_taken_back_is_taken_up_by_later_pay(town: Town) -> None:
+    cleaner, senior = town.cleaner(), town.admin()
+    with town.uow() as uow:
+        uow.run(text("UPDATE cleaners SET pan_locked = 'x', pan_given_at = now()"))
+    small = [approve(town, town.completed(cleaner, 3_000_000)) for _ in range(3)]
+    crossing = approve(town, town.completed(cleaner, 5_000_000))
+    assert crossing.tds_paise == 133_000  # 28,500 three times and 47,500, taxed whole
+    for payout in small[:2]:
+        with under(town, CONTRACTOR) as uow:
+            take_back_approval(uow, actor=senior, job_id=payout.job_id, reason="Not cleaned")
+    after = [approve(town, town.completed(cleaner, target)) for target in (3_000_000, 5_000_000)]
+    # 57,000 too much were taxed: 28,500 are taken up at once, and as much by the next, of which 19,000 are left
+    taxes = [deduction(town, payout) for payout in after]
+    assert [(t.untaxed_before_paise, t.base_paise, t.tds_paise) for t in taxes] == [
+        (-5_700_000, 0, 0),
+        (-2_850_000, 1_900_000, 19_000),
+    ]
 
 
 @pytest.mark.row("LAW-04")
