@@ -18,7 +18,7 @@ from cleanit_app.domain.errors import MoveRefused, ReasonMissing, UnknownSubject
 from cleanit_app.domain.events import MismatchesFound
 from cleanit_app.models import Account, Attempt, CheckRun, Difference, Seen, new_id
 from cleanit_app.ports import PAGE, PaymentGateway, PayoutGateway, ProviderRejected, ProviderSettlement
-from cleanit_app.services import checks, ledger, payments, payouts, refunds
+from cleanit_app.services import checks, late_returns, ledger, payments, payouts, refunds
 from cleanit_app.services.comparing import Finding, compare_payments, compare_payouts, compare_refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -42,10 +42,14 @@ Compare = Callable[[UnitOfWork, Sequence[Any]], list[Finding]]
 
 
 def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) -> int:
-    """Match everything of the last five days both ways, book settlements, keep a report; how many differ (PAY-13)."""
+    """Match everything of the last five days both ways, book settlements, keep a report; how many differ (PAY-13).
+
+    After nights without a run it looks back to where the last one began, and five days more. Pay that arrived in the
+    last ten days and is not in the lists is asked about by its id.
+    """
     with open_uow() as uow:
-        run_id, now = _begin(uow), uow.now
-    since, until = now - LOOK_BACK, now - GRACE
+        since, until = _last_start(uow) - LOOK_BACK, uow.now - GRACE
+        run_id = _begin(uow)
     kinds: tuple[tuple[str, Any, Callable[[str], Any], Compare], ...] = (
         ("PAYMENT", gateway.payments_page, gateway.payment, compare_payments),
         ("REFUND", gateway.refunds_page, gateway.refund_by_id, compare_refunds),
@@ -56,12 +60,21 @@ def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) 
         for page in _pages(pages, since, until):
             checked += _note(open_uow, run_id, page, compare)
         checked += _ask_unseen(open_uow, run_id, what, (since, until), one, compare)
+    for word in late_returns.ask_about_arrived(open_uow, payer, run_id=run_id):
+        checked += _note(open_uow, run_id, [word], compare_payouts)
     for page in _pages(gateway.settlements_page, since, until):
         for settlement in page:
             _settle(open_uow, gateway, run_id, settlement)
             checked += 1
     with open_uow() as uow:
         return _end(uow, run_id, checked)
+
+
+def _last_start(uow: UnitOfWork) -> datetime:
+    """When the last run that was finished began; now when there was none."""
+    before = text("SELECT max(started_at) FROM check_runs WHERE kind = 'RECONCILIATION' AND finished_at IS NOT NULL")
+    last: datetime | None = uow.run(before).scalar_one()
+    return min(last, uow.now) if last else uow.now
 
 
 def _begin(uow: UnitOfWork) -> UUID:
