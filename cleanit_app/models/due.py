@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col
 
 from cleanit_app.domain import rules
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, RefundStatus
 from cleanit_app.models.accounts import Cleaner
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import Job
-from cleanit_app.models.money import Payment, Payout, Refund
+from cleanit_app.models.money import MoneySwitch, Payment, Payout, Refund
 
 Conditions = tuple[ColumnElement[bool], ...]
 
@@ -53,6 +54,11 @@ def payout_waits(at: datetime) -> Conditions:
 def payout_comes_again(at: datetime) -> ColumnElement[bool]:
     """Payouts that need not wait for a morning: tried before, or left behind by a morning's run (PAY-04)."""
     return or_(col(Payout.initiated_at).is_not(None), col(Payout.scheduled_for) <= rules.last_payout_run(at))
+
+
+def is_stopped(flow: MoneyFlow) -> ColumnElement[bool]:
+    """Whether an admin has stopped this flow of money, asked without holding its switch (PAY-07)."""
+    return exists().where(col(MoneySwitch.flow) == flow.value, col(MoneySwitch.stopped_at).is_not(None))
 
 
 def payout_not_held() -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Campaign, Cleaner, Job, Payment, Payout, Refund, User, due
 from cleanit_app.reads.paging import Page, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -42,6 +43,8 @@ class Outcome(StrEnum):
     ENDS_TOO = "ENDS_TOO"  # its 90 days are over as well
     MORNING = "MORNING"  # leaves with the next run
     LATER = "LATER"
+    AGAIN = "AGAIN"  # tried before, or left behind by a morning: leaves minutes after its time
+    STOPPED = "STOPPED"  # an admin has stopped this flow
     HELD = "HELD"
     NO_ACCOUNT = "NO_ACCOUNT"
     SENT = "SENT"
@@ -147,8 +150,9 @@ def coming(
 
 
 def _item(row: Row[Any], asked: _Question, now: datetime) -> ComingItem:
-    at = asked.moment(row.at, now)
-    return ComingItem(row.id, row.campaign_id, row.title, row.name, Outcome(row.outcome), at, int(row.paise))
+    outcome = Outcome(row.outcome)
+    at = max(row.at, now) if outcome is Outcome.AGAIN else asked.moment(row.at, now)
+    return ComingItem(row.id, row.campaign_id, row.title, row.name, outcome, at, int(row.paise))
 
 
 def _questions(now: datetime, until: datetime) -> dict[Coming, _Question]:
@@ -218,6 +222,8 @@ def _payouts(now: datetime, until: datetime) -> _Question:
         outcome=case(
             (~due.payout_not_held(), Outcome.HELD.value),
             (~due.account_is_good(until), Outcome.NO_ACCOUNT.value),
+            (due.is_stopped(MoneyFlow.PAYOUTS), Outcome.STOPPED.value),
+            (due.payout_comes_again(now), Outcome.AGAIN.value),
             ((col(Payout.scheduled_for) <= run) & due.account_is_good(run), Outcome.MORNING.value),
             else_=Outcome.LATER.value,
         ),
@@ -238,7 +244,11 @@ def _refunds(now: datetime, until: datetime) -> _Question:
             .join(Payment, col(Payment.id) == col(Refund.payment_id))
             .where(*due.refund_waits(until))
         ),
-        outcome=case((due.too_old_to_refund(sent_at), Outcome.BY_HAND.value), else_=Outcome.SENT.value),
+        outcome=case(
+            (due.too_old_to_refund(sent_at), Outcome.BY_HAND.value),
+            (due.is_stopped(MoneyFlow.REFUNDS), Outcome.STOPPED.value),
+            else_=Outcome.SENT.value,
+        ),
         paise=col(Refund.amount_paise) - col(Refund.fee_withheld_paise),
         at=col(Refund.next_try_at),
         id=col(Refund.id),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed
+from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Campaign, Cleaner, Job, Payment, Payout
 from cleanit_app.reads.coming import Coming, Forecast, Outcome, coming, forecast
-from cleanit_app.services import endings, overdue, payouts, payouts_by_hand, refunds
+from cleanit_app.services import endings, overdue, payouts, payouts_by_hand, refunds, switches
 from tests.factories import Town
 from tests.reads.conftest import Ask
 
@@ -116,6 +118,51 @@ def test_payouts_of_the_morning_and_those_that_stay(town: Town, ask: Ask) -> Non
     assert ended(town)["payouts"] == [salma.id]
     assert page.items[-1].at > found.next_run
     assert late.campaign_id == page.items[-1].campaign_id
+
+
+def test_pay_that_is_tried_again_does_not_wait_for_a_morning(town: Town, ask: Ask) -> None:
+    finance = town.admin(AdminDuty.FINANCE)
+    tried, left = (town.verified(town.cleaner(name)) for name in ("Salma Bano", "Arif Ali"))
+    town.clock.move(days=1, minutes=30)
+    fresh = town.verified(town.cleaner("Geeta Kumari"))
+    with town.uow() as uow:
+        again = uow.first(Payout, Payout.job_id == tried.id, lock=True)
+        assert again is not None
+        again.initiated_at = town.clock.now() - timedelta(minutes=5)
+        again.scheduled_for = soon = town.clock.now() + timedelta(minutes=25)
+    page = ask(coming, actor=finance, what=Coming.PAYOUTS)
+    foretold = {one.name: (one.outcome, one.at) for one in page.items}
+    assert foretold["Salma Bano"] == (Outcome.AGAIN, soon)
+    town.clock.move(days=1)  # a morning went by without its run
+    foretold = {one.name: (one.outcome, one.at) for one in ask(coming, actor=finance, what=Coming.PAYOUTS).items}
+    assert foretold["Arif Ali"] == (Outcome.AGAIN, town.clock.now())
+    with town.uow() as uow:
+        sent = payouts.due_payouts(uow, limit=9, again=True)
+        due = {uow.get(Payout, one).job_id for one in sent}
+    assert {tried.id, left.id} <= due
+    assert (fresh.id in due) == (foretold["Geeta Kumari"][0] is Outcome.AGAIN)
+
+
+def test_what_is_stopped_is_said_to_stay(town: Town, ask: Ask) -> None:
+    finance = town.admin(AdminDuty.FINANCE)
+    town.verified(town.cleaner())
+    campaign = town.campaign(target_paise=100_000)
+    town.give(campaign, 20_000)
+    town.clock.move(days=31)
+    with town.uow() as uow:
+        endings.close_collections(uow, campaign_ids=[campaign.id])
+    found = ask(forecast, actor=finance)
+    before = {what: by_outcome(found, what) for what in (Coming.PAYOUTS, Coming.REFUNDS)}
+    assert Outcome.STOPPED not in {**before[Coming.PAYOUTS], **before[Coming.REFUNDS]}
+    with town.uow() as uow:
+        for flow in MoneyFlow:
+            switches.stop_money(uow, actor=finance, flow=flow, reason="The bank asked us to")
+    found = ask(forecast, actor=finance)
+    assert by_outcome(found, Coming.PAYOUTS) == {Outcome.STOPPED: (1, 95_000)}
+    assert by_outcome(found, Coming.REFUNDS) == {Outcome.STOPPED: (1, 20_000)}
+    with town.uow() as uow:
+        switches.resume_money(uow, actor=finance, flow=MoneyFlow.REFUNDS)
+    assert by_outcome(ask(forecast, actor=finance), Coming.REFUNDS) == before[Coming.REFUNDS]
 
 
 def test_old_money_is_foretold_as_work_for_a_person(town: Town, ask: Ask) -> None:

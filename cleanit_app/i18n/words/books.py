@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "coming.outcome.ENDS_TOO": ("Taken back and over, money goes back", "वापस और ख़त्म, पैसा लौटेगा"),
     "coming.outcome.MORNING": ("Leaves {when}", "{when} को जाएगा"),
     "coming.outcome.LATER": ("Leaves on a later morning", "बाद की किसी सुबह जाएगा"),
+    "coming.outcome.AGAIN": ("Is tried again", "फिर भेजा जाएगा"),
+    "coming.outcome.STOPPED": ("Stopped, stays here", "रोक लगी है, यहीं रहेगा"),
     "coming.outcome.HELD": ("Held back, does not leave", "रोका है, नहीं जाएगा"),
     "coming.outcome.NO_ACCOUNT": ("Waits for a confirmed account", "पक्के खाते का इंतज़ार"),
     "coming.outcome.SENT": ("Goes back to the giver", "देने वाले को लौटेगा"),

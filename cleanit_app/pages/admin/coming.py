@@ -32,7 +32,8 @@ ROUTE, TITLE = "/admin/coming", "Next 7 days | Cleanit"
 SIZE = 25
 KINDS = tuple(kind.value for kind in Coming)
 COLOURS: dict[Outcome, str] = {
-    Outcome.GOES_AHEAD: "rel", Outcome.MORNING: "rel", Outcome.LATER: "act", Outcome.OFFERED_AGAIN: "act",
+    Outcome.GOES_AHEAD: "rel", Outcome.MORNING: "rel", Outcome.AGAIN: "rel", Outcome.LATER: "act",
+    Outcome.STOPPED: "bad", Outcome.OFFERED_AGAIN: "act",
     Outcome.MONEY_BACK: "ref", Outcome.SENT: "ref", Outcome.ENDS_TOO: "ref", Outcome.NOTHING_RAISED: "plain",
     Outcome.HELD: "held", Outcome.NO_ACCOUNT: "held", Outcome.WAITS_FOR_ADMIN: "held", Outcome.BY_HAND: "bad",
 }  # fmt: skip
