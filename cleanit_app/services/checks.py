@@ -13,6 +13,7 @@ import phonenumbers
 from stdnum.in_ import pan
 
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.services.id_numbers import without_aadhaar
 
 # Spaces, control characters, and halves of characters, which no database keeps.
 _ODD = r"\s\x00-\x1f\x7f-\x9f\ud800-\udfff"
@@ -80,15 +81,19 @@ def moment(value: object) -> datetime | None:
 
 
 def plain_text(value: object, *, lines: bool = False) -> str:
-    """Text without tags, control characters and doubled spaces, in NFC; line breaks only when `lines`."""
+    """Text without tags, control characters and doubled spaces, in NFC; line breaks only when `lines`.
+
+    All free text comes through here, so an Aadhaar number that somebody typed is kept nowhere (LAW-08).
+    """
     if not isinstance(value, str):
         return ""
     whole = value.encode("utf-8", "ignore").decode()  # without halves of characters
     text = unicodedata.normalize("NFC", html.unescape(nh3.clean(whole, tags=set())))
     kept = "".join(c for c in text if c in "\n\u200c\u200d" or unicodedata.category(c)[0] != "C")
     if not lines:
-        return " ".join(kept.split())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in kept.split("\n"))).strip()
+        return without_aadhaar(" ".join(kept.split()))
+    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in kept.split("\n"))).strip()
+    return without_aadhaar(tidy)
 
 
 def email_address(value: object) -> str | None:

@@ -14,7 +14,8 @@ _FORMS = {
     DocumentKind.DRIVING_LICENCE: re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{7,12}"),
     DocumentKind.PASSPORT: re.compile(r"[A-Z]\d{7}"),
 }
-_TWELVE_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]{0,2}\d){11}(?!\d)")
+_GAP = r"[\s.\-\u2010-\u2015\u200c\u200d]{0,3}"
+_TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11}}(?!\d)")
 _LONGEST_NUMBER = 40
 
 

@@ -1,0 +1,68 @@
+"""An Aadhaar number that somebody types into any text is kept nowhere; ordinary numbers are (LAW-08)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from cleanit_app.domain.actors import Role
+from cleanit_app.models import User
+from cleanit_app.services import accounts, campaigns
+from cleanit_app.services.checks import plain_text
+from cleanit_app.services.suspension import suspend_person
+from tests.factories import PASSWORD, Town
+
+pytestmark = pytest.mark.row("LAW-08")
+NUMBER = "234123412346"
+DRESSES = [
+    NUMBER,
+    "2341 2341 2346",
+    "2341-2341-2346",
+    "2341.2341.2346",
+    "2341 \u2013 2341 \u2013 2346",
+    "2341\u200c2341\u200d2346",
+    "2 3 4 1 2 3 4 1 2 3 4 6",
+    "\u0968\u0969\u096a\u0967 \u0968\u0969\u096a\u0967 \u0968\u0969\u096a\u096c",
+    "2341<b></b>2341&nbsp;2346",
+]
+
+
+@pytest.mark.parametrize("typed", DRESSES)
+def test_it_is_blotted_out_in_any_dress(typed: str) -> None:
+    assert plain_text(f"Mine is {typed}, call me") == "Mine is XXXX XXXX 2346, call me"
+    assert plain_text(f"Mine:\n{typed}\nRamesh", lines=True).split("\n")[1:] == ["XXXX XXXX 2346", "Ramesh"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Call 98765 43210", "PIN 226001, plot 12/4", "Ref 234123412345", "2026-11-24 at 10:30", "UTR 518157940107"]
+)
+def test_other_numbers_stay(said: str) -> None:
+    assert plain_text(said) == said
+
+
+def test_no_table_holds_it_after_names_stories_addresses_and_reasons(town: Town) -> None:
+    wish = accounts.check_new_account(
+        name=f"Asha {NUMBER}", email="x@example.in", phone=None, password=PASSWORD, role=Role.CITIZEN, accept_terms=True
+    )
+    with town.uow() as uow:
+        user = accounts.register(uow, actor=accounts.NOBODY, account=wish)
+        person = accounts.actor_of(user)
+    place = campaigns.check_wish(
+        title=f"Dump by {DRESSES[1]}",
+        description=f"Children step into the road to get past this heap. Ask {DRESSES[7]} about it, please.",
+        target_paise=100_000,
+        latitude=26.8467,
+        longitude=80.9462,
+        address=f"Gali {DRESSES[2]}, Lucknow",
+    )
+    admin = town.admin()
+    with town.uow() as uow:
+        campaigns.create_campaign(uow, actor=person, wish=place, photo=town.photo())
+    with town.uow() as uow:
+        suspend_person(uow, actor=admin, user_id=person.user_id, reason=f"Sent {DRESSES[3]} to everybody")
+        assert uow.get(User, person.user_id).name == "Asha XXXX XXXX 2346"
+    with town.engine.connect() as connection:
+        tables = connection.execute(text("SELECT relname FROM pg_stat_user_tables")).scalars().all()
+        dump = "\n".join(str(connection.execute(text(f'SELECT * FROM "{t}"')).all()) for t in tables)
+    assert "XXXX XXXX 2346" in dump
+    assert not [dress for dress in DRESSES if dress in dump]
