@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from cleanit_app.models import IdentityDocument
 from cleanit_app.ports import FieldCipher, FileStore
+from cleanit_app.services.failures import note_failure
 from cleanit_app.services.identity_files import file_context
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -49,6 +50,7 @@ class Rotation:
 
     values: int = 0
     files: int = 0
+    lost: int = 0  # files that are not there any more; each is noted for a person
 
 
 def rotate(open_uow: OpenUow, files: FileStore, cipher: FieldCipher) -> Rotation:
@@ -57,8 +59,10 @@ def rotate(open_uow: OpenUow, files: FileStore, cipher: FieldCipher) -> Rotation
     for column in LOCKED:
         while changed := _values(open_uow, cipher, column):
             done.values += changed
-    while changed := _files(open_uow, files, cipher):
-        done.files += changed
+    last: UUID | None = None
+    while step := _files(open_uow, files, cipher, last):
+        last, moved = step[-1].id, sum(one.there for one in step)
+        done.files, done.lost = done.files + moved, done.lost + len(step) - moved
     return done
 
 
@@ -93,24 +97,44 @@ def _values(open_uow: OpenUow, cipher: FieldCipher, one: LockedColumn) -> int:
         return len(anew)
 
 
-def _files(open_uow: OpenUow, files: FileStore, cipher: FieldCipher) -> int:
-    """One step: some files, each written under a new name before its row says so, then the old one is dropped.
+@dataclass(frozen=True)
+class _Held:
+    """One file under an older key, and whether it was there."""
 
-    A run that dies in between leaves a file that nobody names; it is overwritten when the same file comes again.
+    id: UUID
+    there: bool
+
+
+def _files(open_uow: OpenUow, files: FileStore, cipher: FieldCipher, last: UUID | None) -> list[_Held]:
+    """One step: some files after the last one, each written under a new name before its row says so.
+
+    The old file is dropped then. A run that dies in between leaves a file that nobody names; it is overwritten when
+    the same file comes again. A file that is lost is noted and does not hold up the others; its key stays needed.
     """
     with open_uow() as uow:
-        sql = """SELECT id, file_key FROM identity_documents
-            WHERE file_key IS NOT NULL AND file_key_id <> :newest ORDER BY id LIMIT :most"""
-        held = [(row.id, row.file_key) for row in uow.run(text(sql), {"newest": cipher.newest, "most": _BATCH})]
+        sql = """SELECT id, file_key FROM identity_documents WHERE file_key IS NOT NULL AND file_key_id <> :newest
+            AND (CAST(:last AS uuid) IS NULL OR id > CAST(:last AS uuid)) ORDER BY id LIMIT :most"""
+        asked = {"newest": cipher.newest, "most": _BATCH, "last": last}
+        held = [(row.id, row.file_key) for row in uow.run(text(sql), asked)]
+    done = []
     for document_id, old in held:
-        place, new = file_context(document_id), f"identity/{document_id}-{cipher.newest}.bin"
-        files.put(
-            new, cipher.seal(cipher.unseal(files.get(old), context=place), context=place), "application/octet-stream"
-        )
-        with open_uow() as uow:
-            document = uow.lock(IdentityDocument, document_id)
-            moved = document.file_key == old
-            if moved:
-                document.file_key, document.file_key_id = new, cipher.newest
-        files.delete(old if moved else new)
-    return len(held)
+        try:
+            _file(open_uow, files, cipher, document_id, old)
+            done.append(_Held(document_id, there=True))
+        except KeyError as lost:
+            with open_uow() as uow:
+                note_failure(uow, source="key_rotation", subject_id=document_id, trouble=lost)
+            done.append(_Held(document_id, there=False))
+    return done
+
+
+def _file(open_uow: OpenUow, files: FileStore, cipher: FieldCipher, document_id: UUID, old: str) -> None:
+    place, new = file_context(document_id), f"identity/{document_id}-{cipher.newest}.bin"
+    sealed = cipher.seal(cipher.unseal(files.get(old), context=place), context=place)
+    files.put(new, sealed, "application/octet-stream")
+    with open_uow() as uow:
+        document = uow.lock(IdentityDocument, document_id)
+        moved = document.file_key == old
+        if moved:
+            document.file_key, document.file_key_id = new, cipher.newest
+    files.delete(old if moved else new)

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.domain.actors import Role
-from cleanit_app.models import Cleaner, IdentityDocument, SecondFactor
+from cleanit_app.models import Cleaner, ErrorLog, IdentityDocument, SecondFactor
 from cleanit_app.ports import BankDetails
 from cleanit_app.services import identity, kyc
 from cleanit_app.services.identity_files import keep_sealed, picture_of
@@ -85,6 +85,17 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(town: Town, people: list
     done = rotate(town.open, town.files, cipher)
     assert (done.values, done.files) == (0, 2)
     read_all(town, NEW, people)
+
+
+def test_a_lost_picture_is_noted_and_holds_up_no_other(town: Town, people: list[UUID]) -> None:
+    with town.uow() as uow:
+        first = min(uow.all(IdentityDocument), key=lambda one: one.id)
+    town.files.delete(first.file_key or "")
+    done = rotate(town.open, town.files, AesFieldCipher(BOTH))
+    assert (done.files, done.lost) == (2, 1)
+    with town.uow() as uow:
+        assert [row.subject_id for row in uow.all(ErrorLog, ErrorLog.source == "key_rotation")] == [first.id]
+        assert left_under_older_keys(uow, AesFieldCipher(BOTH)) == {1: 1}
 
 
 def test_without_the_old_key_nothing_is_touched(town: Town, people: list[UUID]) -> None:
