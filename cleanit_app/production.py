@@ -87,6 +87,8 @@ def _razorpay_problems(settings: Settings) -> Iterator[str]:
     ):
         if not getattr(settings, name):
             yield f"{name.upper()}: not set."
+    if settings.razorpay_key_secret and settings.razorpay_key_secret in settings.razorpay_webhook_secrets:
+        yield "RAZORPAY_WEBHOOK_SECRETS: the key's own secret; each webhook needs one of its own."
     if settings.razorpay_key_id.startswith("rzp_test_") and _TEST_MODE not in settings.allowed_stand_ins:
         yield "RAZORPAY_KEY_ID: a test key; no real money would move."
 
@@ -108,6 +110,8 @@ def is_this_machine(url: str) -> bool:
 def _web_problems(settings: Settings) -> Iterator[str]:
     if not settings.public_url.startswith("https://"):
         yield "PUBLIC_URL: must begin with https://; cameras, locations and cookies depend on it."
+    if settings.trusted_proxy_hops and "trusted_proxies" not in settings.model_fields_set:
+        yield "TRUSTED_PROXIES: not set; whoever is in a private network could say where a request comes from."
     for origin in settings.cors_allowed_origins:
         if "*" in origin or not origin.startswith("https://"):
             yield f"CORS_ALLOWED_ORIGINS: {origin} is not one exact https origin."

@@ -78,7 +78,6 @@ class Settings(BaseSettings):
         description="AES-256 keys for backups, as above. Empty: field_encryption_keys. Keep them elsewhere too.",
     )
     backup_dir: Path = Field(DEFAULT.backups, description="Folder for encrypted backups; copy it to another place.")
-    session_days: int = Field(14, ge=1, le=90, description="Days a sign-in lasts without being used.")
 
     identity_check_url: str = Field(
         "", description="The service that asks issuers whose an ID is, without /identity. Empty: people alone look."

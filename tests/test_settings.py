@@ -86,6 +86,8 @@ def test_secrets_are_not_shown_when_settings_are_printed() -> None:
         ({"razorpay_checkout_script_url": "http://localhost:8090/v1/checkout.js"}, "RAZORPAY_CHECKOUT_SCRIPT_URL"),
         ({"razorpay_key_id": "rzp_test_1"}, "RAZORPAY_KEY_ID"),
         ({"razorpay_webhook_secrets": []}, "RAZORPAY_WEBHOOK_SECRETS"),
+        ({"razorpay_webhook_secrets": ["w", "s"]}, "RAZORPAY_WEBHOOK_SECRETS"),
+        ({"trusted_proxy_hops": 1}, "TRUSTED_PROXIES"),
         ({"storage_dir": DEFAULT.files}, "STORAGE_DIR"),
         ({"public_url": "http://cleanit.example"}, "PUBLIC_URL"),
         ({"cors_allowed_origins": ["*"]}, "CORS_ALLOWED_ORIGINS"),
@@ -114,6 +116,11 @@ def test_production_starts_on_real_parts_and_may_be_allowed_a_stand_in() -> None
     refuse_stand_ins(fit_for_production())
     refuse_stand_ins(fit_for_production(razorpay_key_id="rzp_test_1", allowed_stand_ins=["razorpay-test-mode"]))
     refuse_stand_ins(fit_for_production(storage_dir=DEFAULT.files, allowed_stand_ins=["files"]))
+
+
+def test_production_believes_the_proxies_that_were_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.20.0.0/24")
+    refuse_stand_ins(fit_for_production(trusted_proxy_hops=1))
 
 
 def test_the_example_file_names_every_setting_and_nothing_else() -> None:
