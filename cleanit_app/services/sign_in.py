@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -265,6 +265,12 @@ def _token(uow: UnitOfWork, secret: str) -> RefreshToken:
     if found is None:
         raise TokenRefused
     return found
+
+
+def note_seen(uow: UnitOfWork, *, cookie_hash: bytes) -> None:
+    """The session behind a cookie is in use now: its owner sees when under *Account* (SEC-03)."""
+    mine = update(Session).where(col(Session.cookie_hash) == cookie_hash, col(Session.ended_at).is_(None))
+    uow.run(mine.values(last_seen_at=uow.now))
 
 
 def session_of_cookie(uow: UnitOfWork, *, secret: str) -> UUID | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,8 +17,13 @@ from cleanit_app.domain.errors import ForeignNetwork
 from cleanit_app.domain.networks import household, is_inside
 from cleanit_app.i18n import Language, language_of
 from cleanit_app.services.accounts import actor_of_session
-from cleanit_app.services.sign_in import Visitor, secret_hash
+from cleanit_app.services.sign_in import Visitor, note_seen, secret_hash
 from cleanit_app.wiring import wiring
+
+NOTED_EVERY = timedelta(minutes=5)
+MOST_NOTED = 20_000
+_noted: OrderedDict[bytes, datetime] = OrderedDict()  # when this process last wrote down that a session is in use
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -64,13 +72,29 @@ def look_up(caller: Caller) -> Actor:
     """
     if not caller.secret:
         return NOBODY
-    parts = wiring()
+    parts, key = wiring(), secret_hash(caller.secret)
     with parts.open_read() as uow:
-        actor = actor_of_session(uow, cookie_hash=secret_hash(caller.secret))
+        actor, now = actor_of_session(uow, cookie_hash=key), uow.now
+    if actor.id is not None and _is_due(key, now):
+        with parts.open_uow() as uow:
+            note_seen(uow, cookie_hash=key)
     networks = parts.settings.admin_ip_allowlist
     if actor.role is Role.ADMIN and networks and not is_inside(caller.address, networks):
         raise ForeignNetwork
     return actor
+
+
+def _is_due(key: bytes, now: datetime) -> bool:
+    """Whether it is time to write down that this session is in use: once in a few minutes, not at every event."""
+    with _lock:
+        last = _noted.get(key)
+        if last is not None and last <= now < last + NOTED_EVERY:
+            return False
+        _noted[key] = now
+        _noted.move_to_end(key)
+        while len(_noted) > MOST_NOTED:
+            _noted.popitem(last=False)
+        return True
 
 
 async def person_behind(cookie_header: str, address: str) -> tuple[str, str]:

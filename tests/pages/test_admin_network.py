@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import ForeignNetwork
+from cleanit_app.models import Session
 from cleanit_app.reads.people import profile
 from cleanit_app.services.kyc import reject_cleaner
-from cleanit_app.services.sign_in import end_session, open_session
+from cleanit_app.services.session_ends import end_session
+from cleanit_app.services.sign_in import open_session
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
 from cleanit_app.state.session import Caller, look_up, person_behind
@@ -97,3 +101,22 @@ def test_over_https_only_a_cookie_that_no_sub_domain_can_set_is_a_session(
     monkeypatch.setattr(session, "wiring", lambda: safe)
     assert session._secret_in(session._cookies(both)) == "own"
     assert session._secret_in(session._cookies("sid=fixed")) == ""
+
+
+@pytest.mark.row("SEC-03")
+def test_a_page_session_in_use_is_seen_every_few_minutes_and_not_at_every_event(parts: Wiring, town: Town) -> None:
+    parts.clock = town.clock  # type: ignore[misc]
+    person, began = town.person(), town.clock.now()
+    here = Caller(secret_of(parts, person), OFFICE)
+
+    def seen() -> datetime | None:
+        with town.uow() as uow:
+            return uow.run(select(Session.last_seen_at).where(col(Session.user_id) == person.id)).scalar_one()
+
+    look_up(here)
+    town.clock.move(minutes=4)
+    look_up(here)
+    assert seen() == began
+    town.clock.move(minutes=2)
+    look_up(here)
+    assert seen() == began + timedelta(minutes=6)
