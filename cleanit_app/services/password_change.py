@@ -16,7 +16,7 @@ from cleanit_app.domain.limits import Use, guessing
 from cleanit_app.models import Session, User
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import checks
-from cleanit_app.services.accounts import check_password
+from cleanit_app.services.accounts import actor_of, check_password
 from cleanit_app.services.codes import OpenUow, spend_code, want_code
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.passwords import hash_password, password_matches
@@ -91,7 +91,7 @@ def reset_password(
         hashed = hash_password(str(password))
     with open_uow() as uow:
         _remember_contact(uow, uow.get(User, wish.user_id), wish.destination)
-        ended = _set_password(uow, user_id=wish.user_id, hashed=hashed, keep=None, by_code=True)
+        ended = _set_password(uow, actor_of(uow.get(User, wish.user_id)), hashed=hashed, by_code=True)
     return NewPassword(wish.user_id, ended)
 
 
@@ -104,7 +104,7 @@ def change_password(open_uow: OpenUow, *, actor: Actor, password: object) -> New
     with slow_hash():
         hashed = hash_password(str(password))
     with open_uow() as uow:
-        ended = _set_password(uow, user_id=actor.user_id, hashed=hashed, keep=actor.session_id, by_code=False)
+        ended = _set_password(uow, actor, hashed=hashed, by_code=False)
     return NewPassword(actor.user_id, ended)
 
 
@@ -143,10 +143,10 @@ def _remember_contact(uow: UnitOfWork, user: User, destination: str) -> None:
         user.email_verified_at = user.email_verified_at or uow.now
 
 
-def _set_password(uow: UnitOfWork, *, user_id: UUID, hashed: str, keep: UUID | None, by_code: bool) -> list[UUID]:
-    """Put the new hash in place and end every session but one; gives back the ended ones."""
-    user = uow.lock(User, user_id)
+def _set_password(uow: UnitOfWork, actor: Actor, *, hashed: str, by_code: bool) -> list[UUID]:
+    """Put the new hash in place and end every session but the one that asks; gives back the ended ones."""
+    user = uow.lock(User, actor.user_id)
     user.password_hash = hashed
-    ended = end_sessions_of(uow, user_id=user_id, reason="the password changed", but=keep)
-    uow.record(PasswordChanged(user_id, by_code), by=Actor(id=user_id))
+    ended = end_sessions_of(uow, user_id=user.id, reason="the password changed", but=actor.session_id)
+    uow.record(PasswordChanged(user.id, by_code), by=actor)
     return ended

@@ -11,10 +11,12 @@ from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.local.make_admin import make_admin
 from cleanit_app.models import Notification, User
+from cleanit_app.services.accounts import actor_of
 from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.password_change import _set_password
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
-from tests.factories import Town
+from tests.factories import PASSWORD, Town
 
 As = Callable[[Actor], Caller]
 pytestmark = pytest.mark.row("SEC-10")
@@ -64,6 +66,17 @@ def test_who_cannot_become_one(as_: As, town: Town) -> None:
     for contact, duties, field in tries:
         refused = boss.post(PATH, {"contact": contact, "duties": duties})
         assert (refused.status_code, list(refused.json()["fields"])) == (422, [field]), (contact, duties)
+
+
+def test_a_password_that_an_admin_changes_or_forgets_is_written_down(as_: As, town: Town, wiring: Wiring) -> None:
+    senior, admin = town.admin(), town.admin(AdminDuty.FINANCE)
+    caller = as_(admin)
+    assert caller.post("/api/auth/confirm", {"password": PASSWORD}).status_code == 204
+    assert caller("PUT", "/api/users/me/password", {"password": "a-longer-new-one"}).status_code == 204
+    with town.uow() as uow:
+        _set_password(uow, actor_of(uow.get(User, admin.user_id)), hashed="x", by_code=True)  # after the code
+    log = as_(senior).get(f"/api/admin/actions?action=PasswordChanged&admin={admin.id}").json()["items"]
+    assert [one["details"]["by_code"] for one in log] == [True, False]
 
 
 def test_who_runs_the_house_makes_the_first_one(as_: As, town: Town, wiring: Wiring) -> None:
