@@ -272,8 +272,12 @@ class FraudSuspected(Event):
 
 @dataclass(frozen=True)
 class CleanerKycChanged(Event):
+    """Whether a cleaner may take jobs; after a no with what is wrong with the ID, and what somebody wrote."""
+
     cleaner_id: UUID
     status: str
+    ground: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

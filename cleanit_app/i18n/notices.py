@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.formats import IST, day, day_time
 from cleanit_app.i18n.catalogue import WORDS, Both, pair
 
@@ -46,6 +47,8 @@ TONES = {
     "verification_over_48_h": "problem",
     "verification_average_long": "problem",
     "payout_failed": "problem",
+    "payout_tried_again_admin": "problem",
+    "payout_details_wrong_admin": "problem",
     "payout_failed_admin": "problem",
     "payout_failed_person": "problem",
     "payout_details_wrong": "problem",
@@ -78,6 +81,7 @@ TONES = {
     "message_parked": "problem",
     "fraud_suspected": "problem",
     "kyc_rejected": "problem",
+    "kyc_rejected_because": "problem",
     "photo_infected": "problem",
     "photo_infected_admin": "problem",
     "sign_ins_failed": "problem",
@@ -123,6 +127,8 @@ def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
         ready["name"] = SOMEBODY
     if "rejection" in ready:
         ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
+    if "ground" in ready:
+        ready["reason"] = _why_refused(ready["ground"], ready.get("notes"))
     if "odd" in ready:
         ready["reason"] = coded("odd", ready["odd"])
     if "hold" in ready:
@@ -130,6 +136,13 @@ def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
     if "bank" in ready:
         ready["reason"] = coded("bank", ready["bank"])
     return ready
+
+
+def _why_refused(ground: str | None, notes: str | None) -> Both:
+    """What is wrong with an ID, what somebody wrote about it, or both."""
+    if notes and ground in (None, RefusalGround.OTHER):
+        return Both(notes, notes)
+    return _with_notes(coded("ground", ground or RefusalGround.OTHER), notes)
 
 
 def coded(area: str, code: str) -> Both:

@@ -42,7 +42,13 @@ FINANCE, COMPLIANCE, VERIFIER = map(duty, (AdminDuty.FINANCE, AdminDuty.COMPLIAN
 
 def _details_wrong(uow: UnitOfWork, e: PayoutDetailsWrong) -> list[Notice]:
     kind = "payout_details_wrong" if e.payout_id else "account_wrong"
-    return [Notice(kind, PAPERS, ONE, one(e.cleaner_id), {"amount_paise": e.amount_paise, "bank": e.reason})]
+    values = {"amount_paise": e.amount_paise, "bank": e.reason}
+    told = [Notice(kind, PAPERS, ONE, one(e.cleaner_id), values)]
+    if e.payout_id:
+        about = {**values, "name": uow.get(User, e.cleaner_id).name}
+        once = f"payout_details_wrong_admin:{e.payout_id}:{{day}}"
+        told.append(Notice("payout_details_wrong_admin", PAYOUTS, ADMINS, FINANCE, about, once))
+    return told
 
 
 def _held(uow: UnitOfWork, e: PayoutHeld) -> list[Notice]:

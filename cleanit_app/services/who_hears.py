@@ -257,6 +257,9 @@ def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Notice]:
 def _kyc(uow: UnitOfWork, e: CleanerKycChanged) -> list[Notice]:
     kind = {"VERIFIED": "kyc_verified", "ACTIVE": "kyc_active", "REJECTED": "kyc_rejected"}.get(e.status)
     link = "/jobs" if kind == "kyc_active" else "/kyc"
+    if kind == "kyc_rejected" and (e.ground or e.reason):
+        because = {"ground": e.ground, "notes": e.reason}
+        return [Notice("kyc_rejected_because", link, ONE, _one(e.cleaner_id), because)]
     return [Notice(kind, link, ONE, _one(e.cleaner_id))] if kind else []
 
 
@@ -291,8 +294,9 @@ def _payout_failed(uow: UnitOfWork, e: PayoutFailed) -> list[Notice]:
     }
     kind = "payout_failed_person" if e.needs_person else "payout_failed"
     told = [Notice(kind, f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values)]
-    if e.needs_person:
-        told.append(Notice("payout_failed_admin", "/admin/payouts", ADMINS, {"duty": AdminDuty.FINANCE.value}, values))
+    kind = "payout_failed_admin" if e.needs_person else "payout_tried_again_admin"
+    once = f"{kind}:{payout.id}:{{day}}"
+    told.append(Notice(kind, "/admin/payouts", ADMINS, {"duty": AdminDuty.FINANCE.value}, values, once))
     return told
 
 

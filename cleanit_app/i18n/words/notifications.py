@@ -164,6 +164,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Payout needs a person: {amount}, {reason}",
         "भुगतान अटका: {amount}, {reason}",
     ),
+    "notify.payout_tried_again_admin": (
+        "A payout did not go through and will be tried again: {amount}, {reason}",
+        "भुगतान नहीं गया, फिर कोशिश होगी: {amount}, {reason}",
+    ),
+    "notify.payout_details_wrong_admin": (
+        "The bank refuses the account of {name}: {amount} waits for another one, {reason}",
+        "बैंक ने {name} का खाता नहीं माना: {amount} दूसरे खाते के इंतज़ार में, {reason}",
+    ),
     "notify.money_comes_back": (
         "{place} was full already. Your {amount} is coming back by {day}.",
         "{place} का पैसा पहले ही पूरा था। आपके {amount} {day} तक वापस आएँगे।",
@@ -213,6 +221,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} की एक फ़ोटो में कुछ हानिकारक था, वह मिटा दी गई। कृपया खाता देखें।",
     ),
     "notify.kyc_rejected": ("Something in your papers needs fixing.", "आपके काग़ज़ में कुछ ठीक करना है।"),
+    "notify.kyc_rejected_because": (
+        "Something in your papers needs fixing: {reason}",
+        "आपके काग़ज़ में कुछ ठीक करना है: {reason}",
+    ),
     "notify.sign_ins_failed": (
         "Somebody tried {n} times to get into your account and did not. If it was not you, choose a longer password.",
         "किसी ने {n} बार आपके खाते में आने की कोशिश की और नहीं आ सका। अगर वह आप नहीं थे, तो लंबा पासवर्ड चुनें।",
