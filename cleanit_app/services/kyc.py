@@ -24,7 +24,7 @@ from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
 from cleanit_app.services import account_checks, checks, identity, payouts
-from cleanit_app.services.id_numbers import holds_aadhaar, without_aadhaar
+from cleanit_app.services.id_numbers import holds_aadhaar
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -60,9 +60,10 @@ def reject_cleaner(
     cleaner = uow.lock(Cleaner, cleaner_id)
     cleaner.status.check_move(KycStatus.REJECTED)
     identity.refuse_latest(uow, cleaner=cleaner, ground=ground, by=actor)
-    why = without_aadhaar(checks.plain_text(reason))[:300]
+    why = checks.plain_text(reason)[:300]
     cleaner.move_to(KycStatus.REJECTED, by=actor, at=uow.now, why=why)
-    uow.record(CleanerKycChanged(cleaner.id, cleaner.status.value), by=actor)
+    told = CleanerKycChanged(cleaner.id, cleaner.status.value, ground.value if ground else None, why)
+    uow.record(told, by=actor)
     return cleaner
 
 
@@ -179,6 +180,7 @@ def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, s
     AccountRefused after a bank's no.
     """
     actor.must(Permission.MANAGE_KYC)
+    actor.must_prove()  # from here on pay may go there
     if cleaner_id == actor.user_id:
         raise OwnInterest
     cleaner = uow.lock(Cleaner, cleaner_id)
