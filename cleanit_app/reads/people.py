@@ -161,16 +161,23 @@ class WaitingCleaner:
     name_score: int | None = None  # 0 to 100: how far the bank's name and the cleaner's agree
 
 
+# When the first of what waits was handed in.
+_WAITS_SINCE = """LEAST(k.identity_waits_since, CASE WHEN k.payout_details IS NOT NULL
+    AND k.payout_verified_at IS NULL THEN k.payout_changed_at END)"""
+
+
 def cleaners_waiting(
     uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
 ) -> Page[WaitingCleaner]:
     """Cleaners whose ID or payout details wait for an admin, the longest waiting first."""
     actor.must(Permission.MANAGE_KYC)
     size = page_size(limit)
-    keys = read_cursor(cursor, UUID)
+    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    later = f"AND ({_WAITS_SINCE}, k.user_id) > (CAST(:since AS timestamptz), CAST(:last AS uuid))" if keys else ""
     rows = ask(
         uow,
-        f"""SELECT k.*, k.status AS kyc, u.name, u.email, u.phone, u.created_at, bank.status AS bank_status,
+        f"""SELECT k.*, {_WAITS_SINCE} AS waits_since, k.status AS kyc, u.name, u.email, u.phone,
+              u.created_at, bank.status AS bank_status,
               bank.registered_name, bank.score, doc.id AS doc_id, doc.document_kind, doc.status AS doc_status,
               doc.number_mask, doc.registered_name AS doc_name, doc.score AS doc_score, doc.created_at AS doc_at,
               EXISTS (SELECT FROM identity_documents o WHERE o.file_hash = doc.file_hash
@@ -182,12 +189,12 @@ def cleaners_waiting(
               WHERE d.cleaner_id = k.user_id ORDER BY d.id DESC LIMIT 1) doc ON k.identity_waits_since IS NOT NULL
             WHERE (k.identity_waits_since IS NOT NULL
                    OR (k.payout_details IS NOT NULL AND k.payout_verified_at IS NULL))
-              AND u.status <> 'DELETED' {"AND k.user_id > CAST(:last AS uuid)" if keys else ""}
-            ORDER BY k.user_id LIMIT :size""",
+              AND u.status <> 'DELETED' {later}
+            ORDER BY waits_since, k.user_id LIMIT :size""",
         size=size + 1,
-        **({"last": keys[0]} if keys else {}),
+        **({"since": keys[0], "last": keys[1]} if keys else {}),
     )
-    return one_page(rows, size, _waiting, lambda row: (row.user_id,))
+    return one_page(rows, size, _waiting, lambda row: (row.waits_since, row.user_id))
 
 
 def _waiting(row: Row[Any]) -> WaitingCleaner:
