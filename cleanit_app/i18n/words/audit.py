@@ -45,6 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.AdminMade": ("made an admin", "एडमिन बनाया"),
     "did.ApprovalTakenBack": ("took an approval back", "मंज़ूरी वापस ली"),
     "did.BookAdjustment": ("booked an adjustment to Razorpay's book", "रेज़रपे के फ़र्क़ को किताब में लिखा"),
+    "did.DataExported": ("took a copy of the own data", "अपने डेटा की प्रति ली"),
+    "did.PayoutFailed": ("said that a payout did not leave", "बताया कि भुगतान नहीं गया"),
     "did.CampaignApproved": ("approved a cleanup", "सफ़ाई मंज़ूर की"),
     "did.CampaignCancelled": ("ended a cleanup, money back", "सफ़ाई बंद की, पैसा वापस"),
     "did.CampaignDeclined": ("declined a cleanup", "सफ़ाई नामंज़ूर की"),
