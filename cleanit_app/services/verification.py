@@ -14,7 +14,7 @@ from cleanit_app.domain.errors import ChecklistIncomplete, MoveRefused, OwnInter
 from cleanit_app.domain.events import CampaignCancelled, FraudSuspected, JobRejected, JobVerified
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, User, new_id
-from cleanit_app.services import checks, endings
+from cleanit_app.services import checks, endings, fraud_holds
 from cleanit_app.services.jobs import open_job
 from cleanit_app.services.owing import owe_pay
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -73,6 +73,7 @@ def approve_completion(
     job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
     payout = owe_pay(uow, job=job, campaign=campaign, cleaner=cleaner, by=actor)
     uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
+    fraud_holds.hold_if_case_open(uow, payout)
     return job
 
 
@@ -129,6 +130,8 @@ def reject_completion(
     if reason is RejectionReason.OTHER and not said:
         raise ReasonMissing
     allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION
+    if reason is RejectionReason.FAKE_COMPLETION:
+        fraud_holds.hold_pay_of(uow, cleaner_id=_cleaner_of(job))  # before the cleaner's row, as everywhere
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
     _note_rejection(uow, actor, job, checklist, reason, said, allow_retry)
     count_rejection(uow, cleaner)
@@ -188,7 +191,7 @@ def go_on(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor, why: str, *,
 
 
 def _open_fraud_case(uow: UnitOfWork, actor: Actor, job: Job, said: str) -> None:
-    """Suspend the cleaner and tell compliance (VER-06)."""
+    """Suspend the cleaner and tell compliance; the cleaner's other pay is held already (VER-06)."""
     case = FraudCase(
         id=new_id(),
         kind_of_case="FAKE_COMPLETION",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty
 from cleanit_app.domain.errors import (
     ChecklistIncomplete,
     DomainError,
@@ -18,9 +18,12 @@ from cleanit_app.domain.errors import (
     OwnInterest,
     ReasonMissing,
 )
-from cleanit_app.models import Account, Campaign, Cleaner, FraudCase, Job, Payout, User
-from cleanit_app.services import ledger
+from cleanit_app.domain.statuses import UserStatus
+from cleanit_app.models import Account, Campaign, Cleaner, FraudCase, Job, Notification, Payout, User
+from cleanit_app.reads.finances import financial_overview
+from cleanit_app.services import attempts, ledger, payouts, payouts_by_hand
 from cleanit_app.services.jobs import claim_job
+from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.verification import Checklist, RejectionReason, approve_completion, reject_completion
 from tests.factories import ALL_TICKED, Town
 
@@ -163,3 +166,50 @@ def test_nobody_decides_on_a_photo_that_was_not_looked_at(town: Town) -> None:
         approve_completion(uow, actor=admin, job_id=job.id, checklist=ALL_TICKED, seen_photo_id=other)
     with town.uow() as uow:
         approve_completion(uow, actor=admin, job_id=job.id, checklist=ALL_TICKED, seen_photo_id=looked_at)
+
+
+@pytest.mark.row("VER-06", "OPS-03")
+def test_a_faked_photo_holds_the_other_pay_of_its_cleaner_until_finance_releases_it(town: Town) -> None:
+    cleaner, other, admin = town.cleaner(), town.cleaner(), town.admin()
+    finance = town.admin(AdminDuty.FINANCE)
+    waiting, sent, elsewhere = town.verified(cleaner), town.verified(cleaner), town.verified(other)
+    handed_in = town.completed(cleaner)
+    town.clock.move(hours=25)
+    pay = {job.id: pay_of(town, job) for job in (waiting, sent, elsewhere)}
+    with town.uow() as uow:
+        attempt_id = payouts.prepare_payout(uow, payout_id=pay[sent.id].id, account_number="1")
+    reject(town, admin, town.completed(cleaner), "FAKE_COMPLETION", "A photo of a photo")
+    held = pay_of(town, waiting)
+    assert (held.status, held.hold_reason, held.held_by) == ("PENDING", "CASE_OPEN", None)
+    with town.uow() as uow:
+        assert payouts.due_payouts(uow, limit=9) == [pay[elsewhere.id].id]
+        assert attempts.take_up(uow, attempt_id=attempt_id).step is attempts.Step.NOTHING  # not sent any more
+        shown = next(p for p in financial_overview(uow, actor=finance).payouts if p.id == held.id)
+        assert (shown.held, shown.hold_reason) == (True, "CASE_OPEN")
+        relay_outbox(uow)
+    town.approve(handed_in)
+    assert pay_of(town, handed_in).hold_reason == "CASE_OPEN"
+    with town.uow() as uow:
+        kinds = [n.kind for n in uow.all(Notification, Notification.user_id == cleaner.user_id)]
+        assert kinds.count("payout_held") == 1
+        payouts_by_hand.release_payout(uow, actor=finance, payout_id=held.id)
+    with town.uow() as uow:
+        assert held.id in payouts.due_payouts(uow, limit=9)
+
+
+@pytest.mark.row("JOB-07", "OPS-03")
+def test_a_pause_for_lost_claims_holds_no_pay_that_was_earned(town: Town) -> None:
+    cleaner = town.cleaner()
+    job = town.verified(cleaner)
+    with town.uow() as uow:
+        user = uow.lock(User, cleaner.user_id)
+        user.suspended_at, user.suspension_reason = uow.now, "PENALTIES"
+        user.move_to(UserStatus.SUSPENDED, by=SYSTEM, at=uow.now, why="lost claims")
+    town.clock.move(hours=25)
+    with town.uow() as uow:
+        assert payouts.due_payouts(uow, limit=9) == [pay_of(town, job).id]
+
+
+def pay_of(town: Town, job: Job) -> Payout:
+    with town.uow() as uow:
+        return uow.run(select(Payout).where(col(Payout.job_id) == job.id)).scalar_one()

@@ -171,6 +171,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hand.hold": ("Hold it back", "इसे रोकें"),
     "hand.hold_reason": ("Why, the cleaner reads it", "क्यों, सफ़ाईकर्मी इसे पढ़ेंगे"),
     "hand.release": ("Release it", "इसे छोड़ें"),
+    "hold.CASE_OPEN": (
+        "another photo is being looked into",
+        "एक दूसरी तस्वीर की जाँच चल रही है",
+    ),
     "hold.DISPUTED": (
         "somebody questions the result, see Disputes",
         "किसी ने काम पर सवाल उठाया है, विवाद में देखें",
