@@ -224,6 +224,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="The next night clears what the missed one left.",
     ),
     Scheduled(
+        name="new-terms",
+        job="workers.jobs.news.tell_of_new_terms",
+        cron=daily_at("09:00"),
+        queue=NOTIFY,
+        why="Whoever accepted an earlier version of the terms is told of the new one, once (LAW-06).",
+        when_missed="They hear the next day; the new terms are asked for at the next visit all the same.",
+    ),
+    Scheduled(
         name="old-news",
         job="workers.jobs.news.clear_old_news",
         cron=daily_at("03:30"),

@@ -500,6 +500,13 @@ class RecoveryCodeUsed(Event):
 
 
 @dataclass(frozen=True)
+class TermsRenewed(Event):
+    """The terms hold in another version; who accepted an earlier one is told (LAW-06)."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class AdminMade(Event):
     """Somebody became an admin with these duties (SEC-10)."""
 

@@ -19,6 +19,11 @@ class NoticeCategory(StrEnum):
     LEGAL = "LEGAL"  # terms, identity checks, suspensions, fraud
 
 
+def terms_notice(version: str) -> str:
+    """What makes the notice of a new version of the terms come once to each person."""
+    return f"terms_renewed:{version}"
+
+
 CHOOSABLE = (NoticeCategory.CAMPAIGNS, NoticeCategory.JOBS, NoticeCategory.WORK, NoticeCategory.DESK)
 """What may be switched off. Money, security and legal notices always arrive."""
 
@@ -55,6 +60,7 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "cleaner_suspended": _L,
     "cleaner_suspended_admin": _L,
     "person_suspended": _L,
+    "terms_renewed": _L,
     "person_reinstated": _L,
     "admin_suspended_admin": _S,
     "verification_queue_long": _D,

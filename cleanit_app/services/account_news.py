@@ -18,9 +18,11 @@ from cleanit_app.domain.events import (
     PersonSuspended,
     RecoveryCodeUsed,
     SecondFactorChanged,
+    TermsRenewed,
 )
+from cleanit_app.domain.notices import terms_notice
 from cleanit_app.models import User
-from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one
+from cleanit_app.services.audiences import ADMINS, NOT_ACCEPTED, ONE, Notice, duty, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 ACCOUNT, FACTOR, LOG, PEOPLE = "/me/account", "/admin/second-factor", "/admin/audit", "/admin/people"
@@ -86,6 +88,11 @@ def _reinstated(_uow: UnitOfWork, e: PersonReinstated) -> list[Notice]:
     return [Notice("person_reinstated", "/me", ONE, one(e.user_id))]
 
 
+def _terms(_uow: UnitOfWork, e: TermsRenewed) -> list[Notice]:
+    bound = {"version": e.version}
+    return [Notice("terms_renewed", "/terms/accept", NOT_ACCEPTED, bound, bound, terms_notice(e.version))]
+
+
 ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PasswordChanged: _password,
     ContactChanged: _contact,
@@ -96,4 +103,5 @@ ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     AdminDutiesChanged: _duties,
     PersonSuspended: _suspended,
     PersonReinstated: _reinstated,
+    TermsRenewed: _terms,
 }

@@ -19,6 +19,9 @@ NEIGHBOURS = """SELECT contributor_id AS user_id, jsonb_build_object('amount_pai
 ACTIVE_CLEANERS = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN users u ON u.id = c.user_id
     WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE'"""
 
+NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
+    WHERE status = 'ACTIVE' AND terms_version <> :version"""
+
 
 @dataclass(frozen=True)
 class Notice:

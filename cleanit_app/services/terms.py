@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from sqlalchemy import text
+
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import TermsChanged
+from cleanit_app.domain.events import TermsRenewed
+from cleanit_app.domain.notices import terms_notice
 from cleanit_app.models import User
 from cleanit_app.services.accounts import Signature, log_acceptance
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -26,6 +30,23 @@ def may_do(service: Callable[..., Any], actor: Actor) -> None:
     """TermsNotAccepted for who must accept new terms first, unless the service is open all the same."""
     if not getattr(service, _MARK, False):
         actor.must_have_accepted()
+
+
+NOT_TOLD = """SELECT EXISTS (SELECT FROM users u WHERE u.status = 'ACTIVE' AND u.terms_version <> :version
+    AND NOT EXISTS (SELECT FROM notifications n WHERE n.dedupe_key = :once || ':' || u.id))"""
+
+
+def tell_of_new_terms(uow: UnitOfWork) -> bool:
+    """Tell everybody who has yet to accept the terms that hold now, once for each version (LAW-06).
+
+    Whoever was told already is passed over, so running it again tells only who was missed; False for nobody. Who
+    has not accepted when the notice is cleared after its 90 days is told once more.
+    """
+    version = rules.TERMS_VERSION
+    if not uow.run(text(NOT_TOLD), {"version": version, "once": terms_notice(version)}).scalar_one():
+        return False
+    uow.record(TermsRenewed(version), by=SYSTEM)
+    return True
 
 
 @open_before_terms

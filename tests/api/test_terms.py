@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -12,9 +13,13 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.rules import TERMS_VERSION
 from cleanit_app.i18n import WORDS
+from cleanit_app.i18n.notices import notice_words
 from cleanit_app.i18n.words.legal import WORDS as LEGAL
-from cleanit_app.models import TermsAcceptance, User
+from cleanit_app.models import Notification, TermsAcceptance, User
 from cleanit_app.pages.public.terms import SECTIONS
+from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.suspension import suspend_person
+from cleanit_app.services.terms import tell_of_new_terms
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 
@@ -104,3 +109,32 @@ def test_the_page_accepts_with_a_plain_form(as_: As, town: Town) -> None:
     done = caller("POST", "/session/terms", data={"version": TERMS_VERSION, "next": "/start"})
     assert (done.status_code, done.headers["location"]) == (303, "/start")
     assert caller.get("/api/users/me").json()["termsVersion"] == TERMS_VERSION
+
+
+@pytest.mark.row("LAW-06")
+def test_a_new_version_is_told_once_to_everybody_who_has_yet_to_accept_it(town: Town) -> None:
+    late, gone, new = town.person(), town.person(), town.person()
+    for person in (late, gone):
+        an_older_version(town, person)
+    with town.uow() as uow:
+        suspend_person(uow, actor=town.admin(), user_id=gone.user_id, reason="looking into it")
+
+    def morning() -> bool:
+        town.clock.move(days=1)
+        with town.uow() as uow:
+            told = tell_of_new_terms(uow)
+        with town.uow() as uow:
+            relay_outbox(uow)
+        return told
+
+    def notices() -> list[tuple[UUID, str]]:
+        with town.uow() as uow:
+            found = uow.all(Notification, Notification.kind == "terms_renewed")
+        return [(row.user_id, notice_words(row.kind, row.values).en) for row in found]
+
+    said = f"Our terms have a new version, {TERMS_VERSION}. Please read and accept it."
+    assert [morning(), morning()] == [True, False]
+    assert notices() == [(late.user_id, said)]
+    an_older_version(town, new)  # was missed by the first run
+    assert [morning(), morning()] == [True, False]
+    assert sorted(notices()) == sorted([(late.user_id, said), (new.user_id, said)])

@@ -15,8 +15,8 @@ NEVER_AN_ADMINS = {
     "BooksWrong", "CampaignCreated", "CampaignExpired", "CampaignFunded", "CampaignRefunded", "ContributionReceived",
     "DeadlineNear", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed", "JobCompleted", "JobExpired",
     "JobUnclaimed", "MismatchesFound", "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged",
-    "PayoutDetailsWrong", "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "TransferUnsure",
-    "VerificationSlow", "MessageParked", "MessageUnknown",
+    "PayoutDetailsWrong", "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "TermsRenewed",
+    "TransferUnsure", "VerificationSlow", "MessageParked", "MessageUnknown",
 }  # fmt: skip
 
 

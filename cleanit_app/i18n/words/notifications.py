@@ -132,6 +132,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notify.cleaner_suspended": ("Your account is paused: {reason}", "आपका खाता रोका गया है: {reason}"),
     "notify.cleaner_suspended_admin": ("A cleaner was paused: {reason}", "एक सफ़ाईकर्मी का खाता रोका गया: {reason}"),
+    "notify.terms_renewed": (
+        "Our terms have a new version, {version}. Please read and accept it.",
+        "हमारे नियमों का नया संस्करण है: {version}। पढ़कर मान लें।",
+    ),
     "notify.person_suspended": ("Your account is paused: {reason}", "आपका खाता रोका गया है: {reason}"),
     "notify.person_reinstated": ("Your account is open again.", "आपका खाता फिर खुल गया है।"),
     "notify.admin_suspended_admin": (
