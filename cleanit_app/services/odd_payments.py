@@ -49,6 +49,11 @@ def note_returned(uow: UnitOfWork, *, gift: Contribution, payment_id: str) -> No
     _flag(uow, gift, "RETURNED", gift.amount_paise, payment_id)
 
 
+def note_chargeback(uow: UnitOfWork, *, gift: Contribution, dispute_id: str, amount_paise: int) -> None:
+    """The giver's bank wants a payment back: finance hears of it once, however the dispute goes on (SEC-10)."""
+    _flag(uow, gift, "CHARGEBACK", amount_paise, dispute_id)
+
+
 def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str) -> None:
     """Keep a try to pay that failed, once however often we hear of it; many within an hour look odd (MON-05)."""
     table = FailedTry.__table__  # type: ignore[attr-defined]

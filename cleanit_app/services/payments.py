@@ -85,7 +85,8 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
     if first:
         _succeed(uow, wish, row)
     if kept:
-        uow.add(EscrowTransaction(contribution_id=wish.id, campaign_id=campaign.id, amount_paise=kept, held_at=uow.now))
+        held_at = row.captured_at
+        uow.add(EscrowTransaction(contribution_id=wish.id, campaign_id=campaign.id, amount_paise=kept, held_at=held_at))
         campaign.raised_paise += kept
         told = ContributionReceived(campaign.id, wish.id, wish.contributor_id, kept, campaign.missing_paise)
         uow.record(told, by=Actor(wish.contributor_id))
@@ -115,7 +116,8 @@ def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, 
         tax_paise=payment.tax_paise or 0,
         method=payment.method,
         reference=payment.reference,
-        captured_at=uow.now,
+        # The provider counts its six months from the payment, however late we hear of it.
+        captured_at=min(payment.created_at, uow.now),
     )
     uow.add(row)
     uow.flush()

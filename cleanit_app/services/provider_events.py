@@ -16,10 +16,11 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
 from cleanit_app.domain.events import MessageParked, MessageUnknown
-from cleanit_app.models import Attempt, ErrorLog, WebhookEvent, new_id
+from cleanit_app.models import Attempt, Contribution, ErrorLog, Payment, WebhookEvent, new_id
 from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund, ProviderValidation, payment_status
 from cleanit_app.services import account_checks, attempts, payments, payouts, refunds
 from cleanit_app.services.alerts import now_wrong
+from cleanit_app.services.odd_payments import note_chargeback
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -136,6 +137,8 @@ def _apply(uow: UnitOfWork, row: WebhookEvent) -> str:
     kind = row.event.split(".")[0]
     if row.event in ("payment.authorized", "payment.captured", "payment.failed", "order.paid"):
         return _apply_payment(uow, payload["payment"]["entity"])
+    if row.event.startswith("payment.dispute."):
+        return _apply_chargeback(uow, payload["dispute"]["entity"])
     if kind == "refund" and row.event != "refund.speed_changed":
         return _apply_refund(uow, payload["refund"]["entity"])
     if kind == "payout" and not row.event.startswith("payout.downtime"):
@@ -163,6 +166,15 @@ def _apply_payment(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
     contribution_id = payments.contribution_of_order(uow, payment.order_id)
     payments.apply_payment(uow, contribution_id=contribution_id, payment=payment)
     return f"applied to contribution {contribution_id}"
+
+
+def _apply_chargeback(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
+    payment = uow.first(Payment, Payment.razorpay_payment_id == str(entity["payment_id"]))
+    if payment is None:
+        raise UnknownSubject(what=f"payment {entity['payment_id']}")
+    gift = uow.get(Contribution, payment.contribution_id)
+    note_chargeback(uow, gift=gift, dispute_id=str(entity["id"]), amount_paise=int(entity["amount"]))
+    return f"told about contribution {gift.id}"
 
 
 def _apply_refund(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ from cleanit_app.ports import ProviderRejected
 from cleanit_app.services import (
     attempts,
     ledger,
+    payments,
     payouts,
     payouts_by_hand,
     provider_events,
@@ -488,6 +489,23 @@ def test_a_payment_older_than_six_months_goes_to_a_person_without_a_call(shop: S
         assert ledger.balance(uow, Account.REFUND_CLEARING) == 0
     with pytest.raises(RefundNotWaiting), shop.town.uow() as uow:
         refunds_by_hand.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
+
+
+@pytest.mark.row("PAY-08")
+def test_six_months_are_counted_from_the_payment_however_late_we_heard_of_it(shop: Shop) -> None:
+    town = shop.town
+    wish = town.wish(town.campaign(target_paise=100_000), 50_000)
+    said = town.payment(wish)
+    town.clock.move(days=5)  # nobody told us before
+    with town.uow() as uow:
+        payments.apply_payment(uow, contribution_id=wish.id, payment=said)
+        payment = uow.first(Payment, Payment.contribution_id == wish.id)
+        assert payment
+        assert payment.captured_at == said.created_at
+        owed = refunds.owe_refund(uow, payment=payment, contribution=wish, amount_paise=50_000, cause="CAMPAIGN_ENDED")
+    town.clock.move(days=176)  # 181 since it was paid, 176 since we heard of it
+    shop.send_refund(owed.id)
+    assert (shop.refund(owed.id).status, shop.refund(owed.id).failure_reason) == ("MANUAL", "payment_too_old")
 
 
 @pytest.mark.row("PAY-08")

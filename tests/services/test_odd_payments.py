@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Campaign, Contribution, ErrorLog, Notification, PaymentFlag
+from cleanit_app.models import Campaign, Contribution, ErrorLog, Notification, PaymentFlag, WebhookEvent
 from cleanit_app.reads.money_desk import odd_payments
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.odd_payments import see_odd_payment
 from cleanit_app.services.payments import apply_payment
+from cleanit_app.services.provider_events import store_webhook, work_webhook
 from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import open_session
 from tests.factories import Town
@@ -101,3 +103,33 @@ def test_a_gift_from_the_browser_of_the_creator_is_flagged(town: Town, pause: ti
     sign_in(giver, "A phone")
     town.give(campaign, 1_000, giver)
     assert [rule for rule, _ in flags(town)] == (["SAME_DEVICE"] if odd else [])
+
+
+def chargeback(town: Town, payment_id: str | None, event: str) -> str | None:
+    """A message of the provider about a dispute at the giver's bank, and what became of it."""
+    entity = {"id": "disp_1", "payment_id": payment_id, "amount": 20_000, "status": "open", "phase": "chargeback"}
+    body = {"event": event, "payload": {"dispute": {"entity": entity}, "payment": {"entity": {"id": payment_id}}}}
+    with town.uow() as uow:
+        webhook_id = store_webhook(uow, raw=json.dumps(body).encode(), event_id=event)
+    assert webhook_id
+    work_webhook(town.open, webhook_id=webhook_id)
+    with town.uow() as uow:
+        return uow.get(WebhookEvent, webhook_id).outcome
+
+
+@pytest.mark.row("PAY-01")
+def test_finance_hears_once_that_a_givers_bank_wants_its_money_back(town: Town) -> None:
+    finance = town.admin(AdminDuty.FINANCE)
+    gift = town.give(town.campaign(), 20_000)
+    for step in ("created", "under_review", "lost"):
+        said = chargeback(town, gift.razorpay_payment_id, f"payment.dispute.{step}")
+        assert said == f"told about contribution {gift.id}"
+    assert flags(town) == [("CHARGEBACK", 20_000)]
+    with town.uow() as uow:
+        relay_outbox(uow)
+    with town.uow() as uow:
+        (heard,) = uow.all(Notification, Notification.user_id == finance.user_id)
+        (shown,) = odd_payments(uow, actor=finance)
+    assert (heard.kind, heard.values["odd"]) == ("payment_odd", "CHARGEBACK")
+    assert (shown.rule, shown.amount_paise) == ("CHARGEBACK", 20_000)
+    assert chargeback(town, "pay_not_ours", "payment.dispute.closed") is None  # it waits for its payment

@@ -127,6 +127,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "odd.MANY_GIFTS": ("many gifts within an hour", "एक घंटे में कई बार दिया"),
     "odd.MANY_FAILED": ("many failed tries within an hour", "एक घंटे में कई नाकाम कोशिशें"),
     "odd.BIG_FIRST": ("an unusually big first gift", "पहली बार में बहुत बड़ी रक़म"),
+    "odd.CHARGEBACK": (
+        "the giver's bank wants it back, answer at the payment company",
+        "देने वाले का बैंक इसे वापस माँग रहा है, भुगतान कंपनी के यहाँ जवाब दें",
+    ),
     "odd.RETURNED": (
         "given back at the payment company before it counted here",
         "यहाँ गिने जाने से पहले भुगतान कंपनी ने लौटा दिया",
