@@ -176,11 +176,14 @@ def _pause_or_back(row: Any) -> rx.Component:
 
 def _pausing() -> rx.Component:
     """The two dialogs that ask for the reason."""
+    general = (People.problem.en != "") & (People.field_problems.length() == 0)
+    refusal = rx.cond(general, note(both(People.problem), "err", role="alert"), rx.fragment())
 
     def ask(goal: str, word: str, service: str, kind: Any, then: Any) -> rx.Component:
         form = rx.el.form(
             rx.el.p(People.chosen_name, class_name="b mb-2"),
             rx.el.p(t(f"people.{word}_means"), class_name="t-sm soft mb-3"),
+            refusal,
             text_area("reason", t("drafts.reason"), hint=t(f"people.{word}_hint"), max_length=REASON_LENGTH,
                       id=f"{goal}-reason", error=People.field_problems["reason"]),
             button(t(f"people.{word}"), kind=kind, size="l", block=True, type="submit", class_name="mt-4",
