@@ -235,8 +235,10 @@ def note_failed(uow: UnitOfWork, *, source_id: UUID) -> None:
 def open_attempts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     """Calls that are due: never made, without answer, left by a dead process, or long without the last word.
 
-    What was never sent waits while its flow is stopped, and does not stand in the way of the others.
+    Those of which nothing is known come first, then those that only wait for the last word. What was never sent
+    waits while its flow is stopped, and does not stand in the way of the others.
     """
+    known = col(Attempt.status).in_([AttemptStatus.ACCEPTED, AttemptStatus.MANUAL])
     due = (
         select(col(Attempt.id))
         .where(
@@ -244,7 +246,7 @@ def open_attempts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
             or_(col(Attempt.lease_until).is_(None), col(Attempt.lease_until) <= uow.now),
             col(Attempt.next_try_at) <= uow.now,
         )
-        .order_by(col(Attempt.next_try_at))
+        .order_by(known, col(Attempt.next_try_at))
         .limit(limit)
     )
     unsent = col(Attempt.status) == AttemptStatus.READY

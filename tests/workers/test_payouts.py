@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.models import Cleaner, Job, Payout
+from cleanit_app.models import Attempt, Cleaner, Job, Payout
 from cleanit_app.ports import ProviderPayout, ProviderRejected, ProviderUnknown
 from cleanit_app.services import kyc, payouts, payouts_by_hand, switches
 from cleanit_app.wiring import Wiring
 from tests.factories import UPI, Town
+from workers.jobs import money
 from workers.jobs.clock import tick
+from workers.sweeping import sweep
 
 TEN = datetime(2026, 11, 26, 4, 30, tzinfo=UTC)  # 10 AM in India
 
@@ -27,7 +29,9 @@ class Bank:
     """A provider that takes every payout and keeps what was asked; `trouble` is raised once, by the next call."""
 
     asked: list[str] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
     trouble: Exception | None = None
+    silent_for: str = ""  # the payout of which it never says anything
 
     def _answer(self) -> None:
         trouble, self.trouble = self.trouble, None
@@ -47,11 +51,19 @@ class Bank:
         """A payout on its way."""
         self.asked.append(request["notes"]["payoutId"])
         self._answer()
+        if request["notes"]["payoutId"] == self.silent_for:
+            raise ProviderUnknown("silence")
         amount, reference = request["amount"], request["reference_id"]
         return ProviderPayout(f"pout_{idempotency_key}", amount, "processing", reference, None, 0, 0, None, None)
 
     def payout_by_reference(self, reference_id: str) -> None:
         """Nothing that was not answered."""
+        self.looked_up.append(reference_id)
+
+    def payout(self, payout_id: str) -> ProviderPayout:
+        """One that is still on its way."""
+        self.looked_up.append(payout_id)
+        return ProviderPayout(payout_id, 95_000, "processing", None, None, 0, 0, None, None)
 
 
 @pytest.fixture
@@ -206,3 +218,40 @@ def test_what_came_due_after_ten_waits_for_the_next_morning(town: Town, parts: W
     town.clock.move(hours=23)
     tick("payouts")
     assert bank.asked == [str(payout_id)]
+
+
+@pytest.mark.row("PAY-07")
+def test_calls_of_which_nothing_is_known_come_first_and_all_are_settled_in_one_run(
+    town: Town, parts: Wiring, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(money, "MONEY_BATCH", 1)  # five at once
+    due = [owed(town) for _ in range(12)]
+    at(town, 10, 0)
+    bank.silent_for = str(due[-1])
+    tick("payouts")
+    with town.uow() as uow:
+        silent = uow.first(Attempt, Attempt.payout_id == due[-1], lock=True)
+        assert silent
+        assert silent.status == "UNKNOWN"
+        silent.next_try_at = TEN + timedelta(minutes=19)
+    at(town, 10, 20)
+    tick("open-attempts")
+    assert len(bank.looked_up) == 12
+    assert bank.looked_up[0] == silent.reference
+    tick("open-attempts")
+    assert len(bank.looked_up) == 12  # nothing is due twice
+
+
+def test_a_sweep_ends_before_its_job_does_and_does_nothing_twice() -> None:
+    many = [uuid4() for _ in range(7)]
+    done: list[UUID] = []
+    seconds = iter(range(100))
+
+    def clock() -> float:
+        return float(next(seconds))
+
+    assert sweep(lambda size: many[:size], done.append, batch=3, clock=clock) == 7  # though they stay due
+    assert done == many
+    done.clear()
+    assert sweep(lambda size: many[:size], done.append, batch=3, seconds=3, clock=clock) == 2
+    assert done == many[:2]

@@ -17,6 +17,7 @@ from cleanit_app.services import attempts, payouts, refunds, transfers
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
+from workers.sweeping import sweep
 
 log = logging.getLogger(__name__)
 Due = Callable[[UnitOfWork, int], list[UUID]]
@@ -51,12 +52,14 @@ def send_due_refunds() -> None:
 
 
 def settle_open_attempts() -> None:
-    """Repeat or ask about calls that were never made, got no answer, or wait long for the last word."""
+    """Repeat or ask about all calls that were never made, got no answer, or wait long for the last word."""
     parts = wiring()
-    with parts.open_uow() as uow:
-        unsure = attempts.open_attempts(uow, limit=5 * MONEY_BATCH)
-    for attempt_id in unsure:
-        _guarded(parts, attempt_id, _settle)
+
+    def due(size: int) -> list[UUID]:
+        with parts.open_uow() as uow:
+            return attempts.open_attempts(uow, limit=size)
+
+    sweep(due, lambda attempt_id: _guarded(parts, attempt_id, _settle), batch=5 * MONEY_BATCH)
 
 
 def _in_batches(parts: Wiring, due: Due, send: Callable[[Wiring, UUID], AfterNo | None]) -> None:

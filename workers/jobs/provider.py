@@ -12,6 +12,7 @@ from cleanit_app.services import contributions, provider_events
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
+from workers.sweeping import sweep
 
 _BATCH = 50
 log = logging.getLogger(__name__)
@@ -38,12 +39,14 @@ def watch_messages() -> None:
 
 
 def ask_about_contributions() -> None:
-    """Ask about payments of which nobody told us (PAY-01)."""
+    """Ask about payments of which nobody told us, until none is due (PAY-01)."""
     parts = wiring()
-    with parts.open_uow() as uow:
-        unsure = contributions.open_contributions(uow, limit=_BATCH)
-    for contribution_id in unsure:
-        _each(parts, "payment", contribution_id, _ask, contributions.ask_later)
+
+    def due(size: int) -> list[UUID]:
+        with parts.open_uow() as uow:
+            return contributions.open_contributions(uow, limit=size)
+
+    sweep(due, lambda wish: _each(parts, "payment", wish, _ask, contributions.ask_later), batch=_BATCH)
 
 
 def _work(parts: Wiring, webhook_id: UUID) -> None:
