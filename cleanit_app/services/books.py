@@ -34,10 +34,12 @@ CHECKS: tuple[BookCheck, ...] = (
     BookCheck(
         "captured_is_booked",
         "every captured payment is booked once, to the paisa",
-        """SELECT p.id FROM payments p
-           LEFT JOIN ledger_transfers t ON t.business_key = 'captured:' || p.razorpay_payment_id
-           LEFT JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ('GATEWAY', 'GATEWAY_FEES')
-           GROUP BY p.id, p.amount_paise HAVING coalesce(sum(l.amount_paise), 0) <> p.amount_paise""",
+        """SELECT p.id FROM payments p LEFT JOIN (
+             SELECT t.business_key, sum(l.amount_paise) AS paise FROM ledger_transfers t
+             JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ('GATEWAY', 'GATEWAY_FEES')
+             WHERE t.business_key LIKE 'captured:%' GROUP BY t.business_key) b
+             ON b.business_key = 'captured:' || p.razorpay_payment_id
+           WHERE coalesce(b.paise, 0) <> p.amount_paise""",
     ),
     BookCheck(
         "captured_is_accounted",

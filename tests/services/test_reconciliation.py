@@ -14,11 +14,11 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed, ReasonMissing
-from cleanit_app.models import Account, CheckRun, Contribution, Difference, Notification, OutboxEvent
+from cleanit_app.models import Account, CheckRun, Contribution, Difference, Notification, OutboxEvent, new_id
 from cleanit_app.ports import PAGE, ProviderPayment, ProviderRejected, ProviderSettlement, SettledRow
 from cleanit_app.services import ledger, nightly, payments
 from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.reconciliation import accept_difference, look_again, reconcile
+from cleanit_app.services.reconciliation import UNSEEN, accept_difference, look_again, reconcile
 from tests.factories import Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
@@ -225,3 +225,21 @@ def test_a_refused_key_says_of_no_payment_that_it_is_missing(town: Town) -> None
         compare(town, Locked())
     assert differences(town) == []
     assert compare(town, Paper()) == 1  # this provider answers, and does not know it
+
+
+@pytest.mark.row("PAY-13")
+@pytest.mark.parametrize(
+    ("what", "index"),
+    [
+        ("PAYMENT", "ix_payments_captured_at"),
+        ("REFUND", "ix_transfer_attempts_created_at"),
+        ("PAYOUT", "ix_transfer_attempts_created_at"),
+    ],
+)
+def test_what_was_not_seen_is_looked_for_in_its_days_only(town: Town, what: str, index: str) -> None:
+    town.give(town.campaign(), 10_000)
+    asked = {"since": town.clock.now(), "until": town.clock.now(), "run": new_id(), "last": "", "size": PAGE}
+    with town.uow() as uow:
+        uow.run(text("SET LOCAL enable_seqscan = off"))  # as over very many rows
+        plan = "".join(uow.run(text(f"EXPLAIN {UNSEEN[what]}"), asked).scalars())
+    assert index in plan
