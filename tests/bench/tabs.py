@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,6 +32,8 @@ class Tab:
         self._client = socketio.AsyncClient(reconnection=False)
         self._answers: asyncio.Queue[Any] = asyncio.Queue()
         self.heard = 0
+        self.follows = False  # whether it looks when it hears of news, as a browser does
+        self.badge_at: list[float] = []  # when what its bell says changed
 
     async def connect(self) -> None:
         """Open the socket and take the first state."""
@@ -47,6 +50,13 @@ class Tab:
         await self._answer()
 
     async def _take(self, update: Any) -> None:
+        if "'unread_rx_state_'" in str(update):
+            self.badge_at.append(time.time())
+        events = (update.get("events") or []) if isinstance(update, dict) else []
+        if any(event["name"] == EVENTS["hear"][0] for event in events):  # there is news, says the wire
+            self.heard += 1
+            if self.follows:
+                await self._send(*EVENTS["hear"])
         await self._answers.put(update)
 
     async def _send(self, name: str, path: str) -> None:

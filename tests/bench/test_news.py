@@ -20,12 +20,13 @@ from cleanit_app.services.sign_in import open_session
 from cleanit_app.wiring import Wiring
 from tests.bench import town
 from tests.bench.report import Report
-from tests.bench.tabs import open_tabs
+from tests.bench.tabs import Tab, open_tabs
 from tests.support.live import Live
 
 pytestmark = [pytest.mark.bench, pytest.mark.row("NOT-02")]
 
 TABS, NEWS, P95_MS = 500, 40, 250
+WAVES = 3
 WATCH = """() => { window.seen = []; const bell = document.querySelector('[data-open=notices]');
   new MutationObserver(() => window.seen.push(Date.now())).observe(bell, {subtree: true, childList: true,
   characterData: true, attributes: true}); }"""
@@ -50,21 +51,24 @@ def sign_in(parts: Wiring, user_id: UUID) -> str:
 
 
 @contextmanager
-def many_tabs(live: Live, cookies: list[str]) -> Iterator[None]:
-    """Signed-in tabs that listen, in a thread of their own."""
+def many_tabs(live: Live, cookies: list[str], *, follow: bool = False) -> Iterator[list[Tab]]:
+    """Signed-in tabs that listen, in a thread of their own; with `follow` they look at news as browsers do."""
     ready, done = threading.Event(), threading.Event()
+    opened: list[Tab] = []
 
     async def hold() -> None:
         async with open_tabs(live, len(cookies), cookies) as tabs:
             for tab in tabs:
                 await tab.event("arrive")
+                tab.follows = follow
+            opened.extend(tabs)
             ready.set()
             await asyncio.to_thread(done.wait)
 
     thread = threading.Thread(target=lambda: asyncio.run(hold()))
     thread.start()
     assert ready.wait(120)
-    yield
+    yield opened
     done.set()
     thread.join(30)
 
@@ -116,3 +120,31 @@ def test_news_reaches_another_tab(measured: Live, browser: Browser, report: Repo
     assert p95 < P95_MS
     assert web < 350
     assert max(workers.values()) < 150
+
+
+def test_news_for_everybody_reach_every_tab(measured: Live, report: Report) -> None:
+    """A notice to each of five hundred people whose tabs all look at once."""
+    parts = Wiring(measured.settings)
+    with measured.engine.begin() as connection:
+        town.people(connection)
+        people = list(connection.execute(text("SELECT user_id FROM bench_cleaners ORDER BY n LIMIT 500")).scalars())
+    times: list[float] = []
+    with many_tabs(measured, [f"sid={sign_in(parts, person)}" for person in people], follow=True) as tabs:
+        for _ in range(WAVES):
+            for tab in tabs:
+                tab.badge_at.clear()
+            with parts.open_uow() as uow:
+                for person in people:
+                    uow.record(CleanerKycChanged(person, "ACTIVE"), by=SYSTEM)
+            committed, deadline = time.time(), time.monotonic() + 30
+            while not all(tab.badge_at for tab in tabs) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert all(tab.badge_at for tab in tabs)
+            times += [1000 * (tab.badge_at[0] - committed) for tab in tabs]
+            time.sleep(2)
+    times.sort()
+    p50, p95 = times[len(times) // 2], times[int(0.95 * len(times))]
+    report.add(
+        f"commit to changed badge in all of {TABS} tabs, a notice to each of their people at once",
+        f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, last {times[-1]:.0f} ms", "none is missed",
+    )  # fmt: skip
