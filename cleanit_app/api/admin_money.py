@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api import queries
 from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.admin_money import (
     FlowOut,
     FlowsOut,
@@ -23,15 +24,43 @@ from cleanit_app.api.schemas.admin_money import (
     RefundsOrderedOut,
     RefundStateOut,
 )
-from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.jobs import ReasonIn
+from cleanit_app.api.schemas.money import MovementOut, PayoutToDoOut, RefundToDoOut
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import MoneySwitch, Payout, Refund
-from cleanit_app.reads import money_desk
+from cleanit_app.reads import money_desk, money_lists
 from cleanit_app.services import odd_payments, payouts_by_hand, refunds_by_hand, switches
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
+
+
+@router.get("/payouts", response_model=PageOut[PayoutToDoOut])
+def payouts_to_do(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Payouts that have not arrived: those a person must look at first, then by their time."""
+    with asking(request) as call:
+        page = money_lists.payouts_to_do(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        items = [PayoutToDoOut.model_validate(one) for one in page.items]
+        return answer(PageOut[PayoutToDoOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.get("/refunds", response_model=PageOut[RefundToDoOut])
+def refunds_to_do(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Refunds that have not arrived: those a person must look at first, then by the promised day."""
+    with asking(request) as call:
+        page = money_lists.refunds_to_do(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        items = [RefundToDoOut.model_validate(one) for one in page.items]
+        return answer(PageOut[RefundToDoOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.get("/transactions", response_model=PageOut[MovementOut])
+def movements(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Every line of money that moved, the newest first (PAY-12)."""
+    with asking(request) as call:
+        page = money_lists.movements(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        items = [MovementOut.model_validate(one) for one in page.items]
+        return answer(PageOut[MovementOut](items=items, next_cursor=page.next_cursor))
 
 
 @router.post("/payouts/{payout_id}/hold", response_model=PayoutStateOut)

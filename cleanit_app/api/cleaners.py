@@ -27,7 +27,7 @@ def earnings(request: Request, cursor: Cursor = None, limit: Limit = None) -> Re
     """My payouts, what comes and what came, from the ledger (PAY-11)."""
     with asking(request) as call:
         mine = money.earnings(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        return answer(earnings_out(mine))
+        return answer(earnings_out(mine, money.pending_payouts(call.uow, actor=call.actor)))
 
 
 @router.get("/payouts/{payout_id}", response_model=PayoutOut)

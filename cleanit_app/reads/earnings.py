@@ -40,13 +40,9 @@ class PayoutItem:
 
 @dataclass(frozen=True)
 class Earnings:
-    """A page of payouts with totals as sums of ledger lines in paise (PAY-11); the year is April to March.
-
-    `pending` are those that have not arrived, the next one first (100 at the most).
-    """
+    """A page of payouts with totals as sums of ledger lines in paise (PAY-11); the year is April to March."""
 
     page: Page[PayoutItem]
-    pending: tuple[PayoutItem, ...]
     coming_paise: int
     paid_paise: int
     paid_count: int
@@ -80,7 +76,6 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
     )
     return Earnings(
         page=one_page(rows, size, lambda row: _item(row, uow.now), lambda row: (row.id,)),
-        pending=_pending(uow, actor),
         coming_paise=totals.coming,
         paid_paise=totals.paid,
         paid_count=totals.jobs,
@@ -93,7 +88,9 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
     )
 
 
-def _pending(uow: UnitOfWork, actor: Actor) -> tuple[PayoutItem, ...]:
+def pending_payouts(uow: UnitOfWork, *, actor: Actor) -> tuple[PayoutItem, ...]:
+    """A cleaner's payouts that have not arrived, the next one first (100 at the most)."""
+    actor.must(Permission.MANAGE_SELF)
     rows = ask(
         uow,
         f"""{_PAYOUT} WHERE o.cleaner_id = :me AND o.status NOT IN ('PAID', 'CANCELLED')

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any
-from uuid import UUID
-
-from sqlalchemy import Row
+from datetime import UTC, datetime, time
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus, RefundStatus
+from cleanit_app.reads.money_lists import (
+    SHOWN,
+    MovementItem,
+    PayoutToDo,
+    RefundToDo,
+    newest_movements,
+    payouts_to_do,
+    refunds_to_do,
+)
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
-
-SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -32,63 +34,6 @@ class AccountBalance:
 
     account: str
     paise: int
-
-
-@dataclass(frozen=True)
-class PayoutToDo:
-    """A payout that has not arrived."""
-
-    id: UUID
-    job_id: UUID
-    campaign_id: UUID
-    campaign_title: str
-    cleaner_id: UUID
-    cleaner_name: str
-    amount_paise: int
-    status: PayoutStatus
-    scheduled_for: datetime
-    due: bool
-    details_confirmed: bool
-    held: bool
-    failure_reason: str | None
-    tries: int
-    hold_reason: str | None = None
-    unsure: bool = False  # its call waits for a person: nobody knows whether it left
-    queued: bool = False  # the provider keeps it until our balance suffices
-
-
-@dataclass(frozen=True)
-class RefundToDo:
-    """A refund that has not arrived; `late` after the promised day."""
-
-    id: UUID
-    contribution_id: UUID
-    campaign_id: UUID
-    campaign_title: str
-    giver_name: str
-    amount_paise: int
-    cause: str
-    status: RefundStatus
-    created_at: datetime
-    due_on: date
-    late: bool
-    failure_reason: str | None
-    unsure: bool = False
-    too_old: bool = False  # the provider refuses it now; only a bank transfer helps
-
-
-@dataclass(frozen=True)
-class MovementItem:
-    """One line of money that moved."""
-
-    id: UUID
-    type: str
-    status: str
-    amount_paise: int
-    reference: str | None
-    campaign_id: UUID
-    campaign_title: str
-    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -178,8 +123,8 @@ def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
         refunds_open=_together(waiting, "refund PENDING", "refund PROCESSING", "refund MANUAL"),
         refunds_manual=waiting.get("refund MANUAL", MoneyCount(0, 0)),
         next_run=rules.next_payout_run(uow.now),
-        payouts=_payouts(uow),
-        refunds=_refunds(uow),
+        payouts=payouts_to_do(uow, actor=actor, limit=SHOWN).items,
+        refunds=refunds_to_do(uow, actor=actor, limit=SHOWN).items,
         movements=newest_movements(uow),
     )
 
@@ -214,88 +159,3 @@ def _waiting(uow: UnitOfWork) -> dict[str, MoneyCount]:
            WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') GROUP BY status""",
     )
     return {row.name: MoneyCount(row.number, row.paise) for row in rows}
-
-
-def _payouts(uow: UnitOfWork) -> tuple[PayoutToDo, ...]:
-    rows = ask(
-        uow,
-        """SELECT o.*, c.title, u.name AS cleaner_name, k.payout_verified_at,
-             (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries,
-             a.status AS call_status, a.provider_status
-           FROM payouts o JOIN campaigns c ON c.id = o.campaign_id JOIN users u ON u.id = o.cleaner_id
-           JOIN cleaners k ON k.user_id = o.cleaner_id
-           LEFT JOIN transfer_attempts a ON a.payout_id = o.id AND a.status NOT IN ('FAILED', 'REVERSED')
-           WHERE o.status IN ('PENDING', 'PROCESSING', 'MANUAL')
-           ORDER BY (o.status = 'MANUAL') DESC, o.scheduled_for, o.id LIMIT :size""",
-        size=SHOWN,
-    )
-    return tuple(_payout(row, uow.now) for row in rows)
-
-
-def _payout(row: Row[Any], now: datetime) -> PayoutToDo:
-    return PayoutToDo(
-        id=row.id,
-        job_id=row.job_id,
-        campaign_id=row.campaign_id,
-        campaign_title=row.title,
-        cleaner_id=row.cleaner_id,
-        cleaner_name=row.cleaner_name,
-        amount_paise=row.amount_paise,
-        status=PayoutStatus(row.status),
-        scheduled_for=row.scheduled_for,
-        due=row.status == PayoutStatus.PENDING and row.scheduled_for <= now and row.held_at is None,
-        details_confirmed=row.payout_verified_at is not None,
-        held=row.held_at is not None,
-        failure_reason=row.failure_reason,
-        tries=row.tries,
-        hold_reason=row.hold_reason,
-        unsure=row.call_status == AttemptStatus.MANUAL,
-        queued=row.call_status == AttemptStatus.ACCEPTED and row.provider_status == "queued",
-    )
-
-
-def _refunds(uow: UnitOfWork) -> tuple[RefundToDo, ...]:
-    rows = ask(
-        uow,
-        """SELECT r.*, c.title, u.name AS giver, a.status AS call_status, p.captured_at
-           FROM refunds r JOIN campaigns c ON c.id = r.campaign_id
-           JOIN users u ON u.id = r.contributor_id JOIN payments p ON p.id = r.payment_id
-           LEFT JOIN transfer_attempts a ON a.refund_id = r.id AND a.status NOT IN ('FAILED', 'REVERSED')
-           WHERE r.status IN ('PENDING', 'PROCESSING', 'MANUAL')
-           ORDER BY (r.status = 'MANUAL') DESC, r.due_on, r.id LIMIT :size""",
-        size=SHOWN,
-    )
-    today = rules.ist_date(uow.now)
-    return tuple(
-        RefundToDo(
-            id=r.id,
-            contribution_id=r.contribution_id,
-            campaign_id=r.campaign_id,
-            campaign_title=r.title,
-            giver_name=r.giver,
-            amount_paise=r.amount_paise - r.fee_withheld_paise,
-            cause=r.cause,
-            status=RefundStatus(r.status),
-            created_at=r.created_at,
-            due_on=r.due_on,
-            late=r.due_on < today,
-            failure_reason=r.failure_reason,
-            unsure=r.call_status == AttemptStatus.MANUAL,
-            too_old=uow.now - r.captured_at > rules.REFUND_LIMIT,
-        )
-        for r in rows
-    )
-
-
-def newest_movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
-    """The newest 50 lines of money that moved; asked by `financial_overview` and `public_money`."""
-    rows = ask(
-        uow,
-        """SELECT m.*, c.title FROM transactions m JOIN campaigns c ON c.id = m.campaign_id
-           ORDER BY m.created_at DESC, m.id DESC LIMIT :size""",
-        size=SHOWN,
-    )
-    return tuple(
-        MovementItem(r.id, r.type, r.status, r.amount_paise, r.reference, r.campaign_id, r.title, r.created_at)
-        for r in rows
-    )

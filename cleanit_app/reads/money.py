@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from cleanit_app.reads.earnings import Earnings, PayoutDetail, PayoutItem, earnings, payout_detail
+from cleanit_app.reads.earnings import Earnings, PayoutDetail, PayoutItem, earnings, payout_detail, pending_payouts
 from cleanit_app.reads.finances import (
     AccountBalance,
     FinancialOverview,
     MoneyCount,
-    MovementItem,
-    PayoutToDo,
-    RefundToDo,
     financial_overview,
 )
 from cleanit_app.reads.gifts import (
@@ -22,6 +19,7 @@ from cleanit_app.reads.gifts import (
     my_transactions,
     transaction_detail,
 )
+from cleanit_app.reads.money_lists import MovementItem, PayoutToDo, RefundToDo
 from cleanit_app.reads.payments import (
     ContributionState,
     PayState,
@@ -59,6 +57,7 @@ __all__ = [
     "financial_overview",
     "my_transactions",
     "payout_detail",
+    "pending_payouts",
     "public_money",
     "receipt",
     "transaction_detail",

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from cleanit_app import routes
 from cleanit_app.domain.errors import NotAllowed, NotFound, NotSignedIn
 from cleanit_app.i18n import Both, pair
+from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import Page
 from cleanit_app.state.live import DESK, hub
 from cleanit_app.state.who import ToastView, Who
@@ -35,6 +36,20 @@ class AdminDesk(Page, mixin=True):
             return None
         self.refused = False
         return answer
+
+    async def _ask_list(self, question: Callable[..., Any], wanted: int) -> tuple[list[Any], str] | None:
+        """A list from its beginning until `wanted` items are there, with the cursor of what follows; as `_ask_here`."""
+        items: list[Any] = []
+        cursor = ""
+        while cursor or not items:
+            size = min(wanted - len(items), LARGEST_LIMIT)
+            page = await self._ask_here(question, cursor=cursor or None, limit=size)
+            if page is None:
+                return None
+            items, cursor = [*items, *page.items], page.next_cursor or ""
+            if len(items) >= wanted or not page.items:
+                break
+        return items, cursor
 
     async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
         """As on every page; a refusal for want of the second factor also says where it is shown."""

@@ -14,7 +14,7 @@ from cleanit_app.formats import lasted
 from cleanit_app.i18n import Both
 from cleanit_app.pages.admin.check_views import check_view, flag_views, flagged_points, points_of, signal_views
 from cleanit_app.pages.admin.money_views import payout_row, refund_row, short_name
-from cleanit_app.reads.finances import PayoutToDo, RefundToDo
+from cleanit_app.reads.money_lists import PayoutToDo, RefundToDo
 from cleanit_app.reads.photos import PhotoView
 from cleanit_app.reads.verification import CleanerFigures, PhotoEvidence, QueueGroup, VerificationItem
 

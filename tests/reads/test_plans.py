@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Role, permissions_of
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.local.postgres import Postgres
-from cleanit_app.reads import campaigns, coming, inbox, jobs, money, people, verification
+from cleanit_app.reads import campaigns, coming, inbox, jobs, money, money_lists, people, verification
 from cleanit_app.reads.campaigns import DiscoverSort
 from cleanit_app.reads.jobs import JobSort
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -238,6 +238,10 @@ QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     "a payment": (1, lambda u: money.contribution_state(u, actor=CLEANER, contribution_id=nth(GIFT, 5))),
     "a receipt": (1, lambda u: money.receipt(u, actor=CLEANER, contribution_id=nth(GIFT, 5))),
     "earnings": (2, lambda u: money.earnings(u, actor=CLEANER)),
+    "pending payouts": (1, lambda u: money.pending_payouts(u, actor=CLEANER)),
+    "payouts to do": (1, lambda u: money_lists.payouts_to_do(u, actor=ADMIN, limit=50)),
+    "refunds to do": (1, lambda u: money_lists.refunds_to_do(u, actor=ADMIN, limit=50)),
+    "movements": (1, lambda u: money_lists.movements(u, actor=ADMIN, limit=50)),
     "a payout": (1, lambda u: money.payout_detail(u, actor=CLEANER, payout_id=nth(PAYOUT, 5))),
     **{f"coming {what.lower()}": (1, partial(_coming, what=what)) for what in coming.Coming},
     "queue": (1, lambda u: verification.queue(u, actor=ADMIN)),

@@ -13,6 +13,7 @@ from cleanit_app.reads.money import (
     FinancialOverview,
     MoneyState,
     MyTransactions,
+    PayoutItem,
     PayState,
     TransactionDetail,
     TransactionItem,
@@ -242,13 +243,13 @@ class EarningsOut(Out):
     payout_confirmed: bool
 
 
-def earnings_out(mine: Earnings) -> EarningsOut:
+def earnings_out(mine: Earnings, pending: tuple[PayoutItem, ...]) -> EarningsOut:
     """Earnings in the contract's shape."""
     items = [PayoutOut.model_validate(item) for item in mine.page.items]
     return EarningsOut.of(
         mine,
         payouts=[PayoutLineOut.model_validate(item) for item in mine.page.items],
-        pending=[PayoutLineOut.model_validate(item) for item in mine.pending],
+        pending=[PayoutLineOut.model_validate(item) for item in pending],
         total_earned_paise=mine.paid_paise,
         total_pending_paise=mine.coming_paise,
         average_per_job_paise=mine.average_paise,

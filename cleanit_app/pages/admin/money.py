@@ -23,6 +23,7 @@ from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movem
 from cleanit_app.pages.admin.odd_payments import OddPayments, odd_section
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
+from cleanit_app.reads.money_lists import movements
 from cleanit_app.routes import ADMIN_PAYOUTS, ADMIN_REFUNDS
 from cleanit_app.services.books import BrokenBook, check_books
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -93,6 +94,7 @@ class Money(AdminDesk, rx.State):
     sums: MoneyView = MoneyView()
     accounts: list[AccountRow] = []
     movements: list[MovementRow] = []
+    cursor: str = ""
     broken: list[BrokenRow] = []
     checked: Both = NOTHING
     busy: bool = False
@@ -101,7 +103,7 @@ class Money(AdminDesk, rx.State):
     async def load(self) -> None:
         """Read the sums and check the books; hear of changes."""
         self._hear_everything(Money.refresh)
-        self.busy = False
+        self.busy, self.movements = False, []
         await self._read()
         if not self.refused:
             await self._check()
@@ -132,11 +134,26 @@ class Money(AdminDesk, rx.State):
         found: FinancialOverview | None = await self._ask_here(financial_overview)
         if found is None:
             return
-        now = self._parts().clock.now()
         self.sums = money_view(found)
         self.accounts = [_account(one.account, one.paise) for one in found.accounts]
-        self.movements = [movement_row(one, now) for one in found.movements[:SHOWN]]
+        await self._list(max(len(self.movements), SHOWN))
         self.loaded = True
+
+    async def _list(self, wanted: int) -> None:
+        found = await self._ask_list(movements, wanted)
+        if found is not None:
+            now = self._parts().clock.now()
+            self.movements, self.cursor = [movement_row(one, now) for one in found[0]], found[1]
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """Show older movements too."""
+        if self.busy or not self.cursor:
+            return
+        self.busy = True
+        yield
+        await self._list(len(self.movements) + SHOWN)
+        self.busy = False
 
 
 ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, OddPayments.load, Money.load]
@@ -239,6 +256,7 @@ def _details() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
+    older = button(t("coming.more"), kind="line", busy=Money.busy, busy_label=t("state.loading"), on_click=Money.more)
     shown = rx.fragment(
         money_stop(MoneyFlow.PAYOUTS, MoneyFlow.REFUNDS),
         odd_section(),
@@ -246,6 +264,7 @@ def page() -> rx.Component:
         _tiles(),
         _details(),
         rx.el.div(movements_table(Money.movements), class_name="mt-4"),
+        rx.cond(Money.cursor != "", rx.el.div(older, class_name="mt-4 text-center"), rx.fragment()),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.accounts"), class_name="t-h1 mb-4"),

@@ -10,6 +10,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import both, t
@@ -18,7 +19,7 @@ from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 from cleanit_app.formats import ago, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.notices import coded, hold_words
-from cleanit_app.reads.finances import MovementItem, PayoutToDo, RefundToDo
+from cleanit_app.reads.money_lists import MovementItem, PayoutToDo, RefundToDo
 from cleanit_app.state.base import NOTHING
 
 LATE_FROM, LATE_TO = 5, 7  # the promise: five to seven working days (PAY-09)
@@ -198,3 +199,10 @@ def movements_table(rows: Any) -> rx.Component:
 
     heads = ["what", "cleanup", "state", "reference", "amount", "when"]
     return data_table(t("movement.title"), [t(f"movement.col.{h}") for h in heads], rows, cells, right=(4, 5))
+
+
+def more_of_list(rest: Any, busy: Any, act: Any) -> rx.Component:
+    """How many stand behind the shown ones, and the way to them."""
+    press = button(t("coming.more"), kind="line", busy=busy, busy_label=t("state.loading"), on_click=act)
+    said = rx.el.p(t("payouts.more", n=rest), class_name="t-sm mute")
+    return rx.cond(rest > 0, rx.el.div(said, press, class_name="flex flex-wrap items-center gap-3 mt-3"), rx.fragment())

@@ -21,10 +21,11 @@ from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
-from cleanit_app.pages.admin.money_views import PayoutRow, payout_row
+from cleanit_app.pages.admin.money_views import PayoutRow, more_of_list, payout_row
 from cleanit_app.pages.admin.paid_by_hand import PaidByHand, hand_paid_section
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
+from cleanit_app.reads.money_lists import SHOWN, payouts_to_do
 from cleanit_app.services.payouts import order_payout_now
 from cleanit_app.services.payouts_by_hand import decide_payout, hold_payout, record_payout_by_hand, release_payout
 from cleanit_app.services.taking_back import take_back_approval
@@ -49,7 +50,7 @@ class Payouts(AdminDesk, rx.State):
     pending_count: int = 0
     processing_count: int = 0
     manual_count: int = 0
-    more: int = 0
+    rest: int = 0
     next_run: Both = NOTHING
     picked: PayoutRow = NOBODY_PICKED
     ordered: list[str] = []
@@ -60,7 +61,7 @@ class Payouts(AdminDesk, rx.State):
     async def load(self) -> None:
         """Read what waits; hear of changes."""
         self._hear_everything(Payouts.refresh)
-        self.busy, self.ordered = False, []
+        self.busy, self.ordered, self.rows = False, [], []
         self._clear_problems()
         await self._read()
 
@@ -75,14 +76,31 @@ class Payouts(AdminDesk, rx.State):
         if found is None:
             return
         now = self._parts().clock.now()
-        self.rows = [payout_row(one, now) for one in found.payouts]
+        await self._list(max(len(self.rows), SHOWN))
         self.ordered = [i for i in self.ordered if any(r.id == i and r.state == "PENDING" for r in self.rows)]
         self.pending, self.pending_count = rupees(found.payouts_pending.paise), found.payouts_pending.count
         self.processing, self.processing_count = rupees(found.payouts_processing.paise), found.payouts_processing.count
         self.manual, self.manual_count = rupees(found.payouts_manual.paise), found.payouts_manual.count
-        self.more = self.pending_count + self.processing_count + self.manual_count - len(self.rows)
+        self.rest = max(0, self.pending_count + self.processing_count + self.manual_count - len(self.rows))
         self.next_run = day_time(found.next_run, now)
         self.loaded = True
+
+    async def _list(self, wanted: int) -> None:
+        found = await self._ask_list(payouts_to_do, wanted)
+        if found is not None:
+            now = self._parts().clock.now()
+            before, self.rows = len(self.rows), [payout_row(one, now) for one in found[0]]
+            self.rest = max(0, self.rest + before - len(self.rows))
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """Show the next part of the list too."""
+        if self.busy or not self.rest:
+            return
+        self.busy = True
+        yield
+        await self._list(len(self.rows) + SHOWN)
+        self.busy = False
 
     @rx.event
     async def pick(self, payout_id: str) -> None:
@@ -310,9 +328,7 @@ def _confirm() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    more = rx.cond(
-        Payouts.more > 0, rx.el.p(t("payouts.more", n=Payouts.more), class_name="t-sm mute mt-3"), rx.fragment()
-    )
+    more = more_of_list(Payouts.rest, Payouts.busy, Payouts.more)
     shown = rx.fragment(
         money_stop(MoneyFlow.PAYOUTS),
         _tiles(),

@@ -23,11 +23,12 @@ from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
-from cleanit_app.pages.admin.money_views import RefundRow, refund_row
+from cleanit_app.pages.admin.money_views import RefundRow, more_of_list, refund_row
 from cleanit_app.pages.admin.payouts import hand_form
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.money_desk import OldMoney, RefundPlan, old_money, refund_plan
+from cleanit_app.reads.money_lists import SHOWN, refunds_to_do
 from cleanit_app.services.refunds_by_hand import (
     decide_refund,
     order_refund_now,
@@ -64,7 +65,7 @@ class Refunds(AdminDesk, rx.State):
     waiting_count: int = 0
     manual_count: int = 0
     late_count: int = 0
-    more: int = 0
+    rest: int = 0
     old: list[OldRow] = []
     picked: RefundRow = NOBODY_PICKED
     plan_count: int = 0
@@ -79,7 +80,7 @@ class Refunds(AdminDesk, rx.State):
     async def load(self) -> None:
         """Read what waits; hear of changes."""
         self._hear_everything(Refunds.refresh)
-        self.busy, self.picked = False, NOBODY_PICKED
+        self.busy, self.picked, self.rows = False, NOBODY_PICKED, []
         self._clear_problems()
         await self._read()
 
@@ -94,7 +95,7 @@ class Refunds(AdminDesk, rx.State):
         if found is None:
             return
         now = self._parts().clock.now()
-        self.rows = [refund_row(one, now) for one in found.refunds]
+        await self._list(max(len(self.rows), SHOWN))
         self.waiting, self.waiting_count = rupees(found.refunds_open.paise), found.refunds_open.count
         self.manual, self.manual_count = rupees(found.refunds_manual.paise), found.refunds_manual.count
         self.done = rupees(found.refunded_paise)
@@ -103,8 +104,25 @@ class Refunds(AdminDesk, rx.State):
         self.old = [
             OldRow(o.title, routes.campaign(o.campaign_id), rupees(o.paise), day(o.refund_until, now)) for o in old
         ]
-        self.more = found.refunds_open.count - len(self.rows)
+        self.rest = max(0, found.refunds_open.count - len(self.rows))
         self.loaded = True
+
+    async def _list(self, wanted: int) -> None:
+        found = await self._ask_list(refunds_to_do, wanted)
+        if found is not None:
+            now = self._parts().clock.now()
+            before, self.rows = len(self.rows), [refund_row(one, now) for one in found[0]]
+            self.rest = max(0, self.rest + before - len(self.rows))
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """Show the next part of the list too."""
+        if self.busy or not self.rest:
+            return
+        self.busy = True
+        yield
+        await self._list(len(self.rows) + SHOWN)
+        self.busy = False
 
     async def _read_plan(self) -> None:
         plan: RefundPlan | None = await self._ask_here(refund_plan)
@@ -303,9 +321,7 @@ def page() -> rx.Component:
     heads = ["who", "cleanup", "amount", "state", "age", "do"]
     table = data_table(t("refunds.list"), [t(f"refunds.col.{h}") for h in heads], Refunds.rows, _cells, right=(2,),
                        empty=t("refunds.none"))  # fmt: skip
-    more = rx.cond(
-        Refunds.more > 0, rx.el.p(t("payouts.more", n=Refunds.more), class_name="t-sm mute mt-3"), rx.fragment()
-    )
+    more = more_of_list(Refunds.rest, Refunds.busy, Refunds.more)
     body = rx.el.div(
         rx.el.h1(t("admin.refunds"), class_name="t-h1"),
         rx.el.p(t("refunds.promise"), class_name="soft mt-1"),
