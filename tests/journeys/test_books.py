@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import requests
 from playwright.sync_api import Browser, expect
 from sqlmodel import col, select
 
+from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
-from cleanit_app.models import Campaign, FeeInvoice, Job, Payout
-from cleanit_app.services import payouts_by_hand
+from cleanit_app.models import Campaign, CheckRun, Difference, FeeInvoice, Job, LedgerLine, Payout
+from cleanit_app.services import contributions, payouts_by_hand
+from cleanit_app.services.failures import note_failure
 from cleanit_app.services.verification import approve_completion
 from tests.factories import ALL_TICKED
 from tests.journeys.office import LiveTown, at_desk
@@ -112,3 +115,63 @@ def test_a_cleaner_reads_and_keeps_the_year(browser: Browser, live: Live, town: 
         with page.expect_download() as sheet:
             page.get_by_role("link", name="For a spreadsheet (CSV)").click()
         assert "1,140.00" in sheet.value.path().read_text()
+
+
+def given_and_refunded_elsewhere(live: Live, town: LiveTown) -> tuple[str, int]:
+    """A gift by way of the provider of which ₹123.45 were given back on the provider's own page; the refund's id."""
+
+    def control(path: str, **body: object) -> None:
+        requests.post(f"{live.sandbox_url}/control/{path}", json=body, timeout=15).raise_for_status()
+
+    giver, gateway = town.person(name="Imran Khan"), town.parts.payments
+    with town.uow() as uow:
+        wish = contributions.start_contribution(
+            uow, actor=giver, campaign_id=town.campaign().id, amount_paise=50_000, anonymous=False,
+            idempotency_key=f"key-{giver.id}",
+        )  # fmt: skip
+    order = contributions.place_order(town.open, gateway, actor=giver, contribution_id=wish.id)
+    control(f"orders/{order.razorpay_order_id}/pay", outcome="success")
+    contributions.ask_about_order(town.open, gateway, contribution_id=wish.id)
+    payment = gateway.payments_of_order(str(order.razorpay_order_id))[0]
+    refund = gateway.refund(
+        idempotency_key=f"on-their-page-{giver.id}", payment_id=payment.id, amount_paise=12_345,
+        receipt=f"by hand {giver.id}"[:40], notes={},
+    )  # fmt: skip
+    control(f"refunds/{refund.id}/process")
+    return refund.id, refund.amount_paise
+
+
+@pytest.mark.row("PAY-13", "MON-05")
+def test_finance_books_what_was_refunded_elsewhere_and_reads_what_failed(
+    browser: Browser, live: Live, town: LiveTown
+) -> None:
+    refund_id, paise = given_and_refunded_elsewhere(live, town)
+    with town.earlier(hours=40), town.uow() as uow:
+        run = uow.add(CheckRun(kind="RECONCILIATION", day_on=rules.ist_date(uow.now), started_at=uow.now))
+        run.finished_at = uow.now
+        uow.flush()
+        uow.add(
+            Difference(
+                run_id=run.id, what="REFUND", kind="MISSING_HERE", provider_id=refund_id, theirs=f"pending {paise}",
+                found_at=uow.now,
+            )
+        )  # fmt: skip
+    with town.uow() as uow:
+        note_failure(uow, source="notifications", subject_id=None, trouble=ValueError("a planted failure"))
+    with at_desk(browser, live, town, town.admin(AdminDuty.FINANCE)) as page:
+        page.goto("/admin/reconciliation")
+        expect(page.get_by_text("Not compared for 40 hours")).to_be_visible()
+        line = page.locator("tr", has_text=refund_id)
+        line.get_by_role("button", name="Book as adjustment").click()
+        page.locator("#recon-book-why").fill("Pressed on Razorpay's page by Meera")
+        page.locator("dialog[open]").get_by_role("button", name="Book as adjustment").click()
+        expect(page.get_by_text("Booked. Both books agree about it now.")).to_be_visible()
+        expect(line).to_have_count(0)
+        page.goto("/admin/errors")
+        page.get_by_label("Of what").select_option("notifications")
+        expect(page.locator("tr", has_text="a planted failure")).to_be_visible()
+    with town.uow() as uow:
+        (kept,) = uow.all(Difference, col(Difference.provider_id) == refund_id)
+        assert (kept.resolution, kept.theirs) == ("BOOKED", f"processed {paise}")
+        funds = uow.run(select(LedgerLine.amount_paise).where(col(LedgerLine.account) == "PLATFORM_FUNDS")).scalars()
+        assert paise in list(funds)
