@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -10,7 +13,7 @@ from sqlalchemy import LargeBinary, text
 from sqlmodel import SQLModel
 
 from cleanit_app.adapters.field_cipher import AesFieldCipher
-from cleanit_app.domain.actors import Role
+from cleanit_app.domain.actors import Actor, Role, permissions_of
 from cleanit_app.models import Cleaner, ErrorLog, IdentityDocument, SecondFactor
 from cleanit_app.ports import BankDetails
 from cleanit_app.services import identity, kyc
@@ -104,9 +107,47 @@ def test_without_the_old_key_nothing_is_touched(town: Town, people: list[UUID]) 
     read_all(town, OLD, people)
 
 
-def test_a_thousand_values_are_locked_anew_while_people_change_theirs(town: Town) -> None:
-    cipher, many = AesFieldCipher(OLD), 1000
-    admin = town.admin()
+@pytest.mark.parametrize("many", [1_000, pytest.param(10_000, marks=pytest.mark.proof)])
+def test_values_are_locked_anew_while_four_people_at_a_time_change_theirs(town: Town, many: int) -> None:
+    actors = cleaners_with_a_pan(town, many)
+    written = {actor.user_id: "x" for actor in actors}
+    over, started, chance = threading.Event(), threading.Barrier(5), random.Random(many)
+
+    def change(mine: list[Actor], number: int) -> int:
+        made, both = 0, AesFieldCipher(BOTH)
+        started.wait(30)
+        while not over.is_set() or not made:
+            actor = mine[made % len(mine)]
+            pan = f"ACUPA{number:01}{made % 999 + 1:03}R"
+            with town.open() as uow:
+                kyc.save_pan(uow, actor=actor, number=pan, cipher=both)
+            written[actor.user_id] = pan
+            made += 1
+        return made
+
+    chance.shuffle(actors)
+    with ThreadPoolExecutor(4) as pool:
+        changing = [pool.submit(change, actors[number::4], number) for number in range(4)]
+        started.wait(30)
+        done = rotate(town.open, town.files, AesFieldCipher(BOTH))
+        over.set()
+        made = sum(one.result(60) for one in changing)
+    print(f"\n{many} values: {done.values} locked anew while {made} were changed by 4 people at a time")
+    assert many >= done.values >= many - made
+    with town.uow() as uow:
+        assert left_under_older_keys(uow, cipher=AesFieldCipher(BOTH)) == {}
+    newest, blobs = AesFieldCipher(NEW), locked_pans(town)
+    assert {i: newest.unlock(blob, context=f"cleaners:pan_locked:{i}") for i, blob in blobs.items()} == written
+    assert len({blob[2:14] for blob in blobs.values()}) == many
+    swap_neighbours(town)
+    for i, blob in locked_pans(town).items():
+        with pytest.raises(InvalidTag):
+            newest.unlock(blob, context=f"cleaners:pan_locked:{i}")
+
+
+def cleaners_with_a_pan(town: Town, many: int) -> list[Actor]:
+    """So many cleaners, each with a PAN under the first key."""
+    cipher = AesFieldCipher(OLD)
     with town.engine.begin() as connection:
         ids = connection.execute(
             text("""INSERT INTO users (id, name, phone, password_hash, role, duties, status, language, muted_notices,
@@ -120,24 +161,42 @@ def test_a_thousand_values_are_locked_anew_while_people_change_theirs(town: Town
                     released_count, pan_locked, pan_given_at) VALUES (:id, 'PENDING', 0, 0, 0, 0, :v, now())"""),
             rows,
         )
-    assert admin.id
-    done = rotate(town.open, town.files, AesFieldCipher(BOTH))
-    assert done.values == many
+    granted = permissions_of(Role.CLEANER)
+    return [Actor(i, Role.CLEANER, granted, confirmed=True) for i in ids]
+
+
+def locked_pans(town: Town) -> dict[UUID, bytes]:
+    """What lies in the table."""
     with town.engine.connect() as connection:
-        blobs = connection.execute(text("SELECT user_id, pan_locked FROM cleaners")).all()
-    newest = AesFieldCipher(NEW)
-    assert {newest.unlock(bytes(b), context=f"cleaners:pan_locked:{i}") for i, b in blobs} == {"x"}
-    assert len({bytes(b)[2:14] for _, b in blobs}) == many
+        return {i: bytes(blob) for i, blob in connection.execute(text("SELECT user_id, pan_locked FROM cleaners"))}
 
 
-def test_every_changed_byte_and_every_other_place_is_noticed() -> None:
-    cipher = AesFieldCipher(OLD)
-    blob = cipher.lock("765432123456789", context="cleaners:payout_details:1")
-    for at in range(len(blob)):
-        with pytest.raises((InvalidTag, ValueError)):
-            cipher.unlock(blob[:at] + bytes([blob[at] ^ 1]) + blob[at + 1 :], context="cleaners:payout_details:1")
-    with pytest.raises(InvalidTag):
-        cipher.unlock(blob, context="cleaners:payout_details:2")
+def swap_neighbours(town: Town) -> None:
+    """Give each row the blob of its neighbour in the table."""
+    with town.engine.begin() as connection:
+        connection.execute(
+            text("""WITH placed AS (
+                        SELECT user_id, pan_locked, row_number() OVER (ORDER BY user_id) - 1 AS n FROM cleaners),
+                    swapped AS (SELECT a.user_id, b.pan_locked FROM placed a JOIN placed b
+                        ON b.n = (a.n + 1) % (SELECT count(*) FROM placed))
+                    UPDATE cleaners SET pan_locked = swapped.pan_locked FROM swapped
+                    WHERE swapped.user_id = cleaners.user_id""")
+        )
+
+
+def test_every_changed_byte_of_a_hundred_blobs_and_every_other_place_is_noticed() -> None:
+    cipher, chance, refused = AesFieldCipher(OLD), random.Random(100), 0
+    for number in range(100):
+        place = f"cleaners:payout_details:{number}"
+        blob = cipher.lock("".join(chance.choices("0123456789", k=chance.randint(4, 60))), context=place)
+        for at in range(len(blob)):
+            changed = blob[:at] + bytes([blob[at] ^ chance.randint(1, 255)]) + blob[at + 1 :]
+            with pytest.raises((InvalidTag, ValueError)):
+                cipher.unlock(changed, context=place)
+            refused += 1
+        with pytest.raises(InvalidTag):
+            cipher.unlock(blob, context=f"cleaners:payout_details:{number + 1}")
+    print(f"\n{refused} changed bytes, all noticed")
 
 
 HASHES = ("hash", "salt", "print")
