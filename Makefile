@@ -10,11 +10,12 @@ INSTALLED := $(VENV)/installed
 WITH_DATABASE := $(BIN)/python -m cleanit_app.local.with_database
 TESTS ?= tests
 WORKERS ?= 2
+PIP_AUDIT := 2.10.1
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser scanner lint types migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock clean
+.PHONY: help install run test test-fast browser scanner lint types migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock audit clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,8 +83,8 @@ rotate-keys: $(INSTALLED) ## lock anew what lies under an older key of FIELD_ENC
 bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)
 
-proofs: $(INSTALLED) ## run the long proofs of reliability (an hour); each prints its seeds
-	@exec $(BIN)/python -m pytest -m proof -s -n0 $(if $(filter tests,$(TESTS)),tests/proofs,$(TESTS))
+proofs: $(INSTALLED) ## run the long proofs of reliability and safety (over an hour); each prints its seeds
+	@exec $(BIN)/python -m pytest -m proof -s -n0 $(TESTS)
 
 shell: $(INSTALLED) ## open Python with the settings and the local database
 	@exec $(WITH_DATABASE) python -i -c 'from cleanit_app.settings import get_settings; settings = get_settings()'
@@ -98,6 +99,11 @@ lock: $(INSTALLED) ## resolve requirements.txt anew into requirements.lock
 	   { .local/lock/bin/python -m pip freeze --disable-pip-version-check; \
 	     sed -n 's/ *#.*//; /;/p' requirements.txt; } | LC_ALL=C sort -fu; } > requirements.lock
 	@rm -rf .local/lock
+
+audit: ## look for known holes in the locked packages (needs pypi.org's advisories; another source: AUDIT="...")
+	@test -x .local/audit/bin/pip-audit || { $(PYTHON) -m venv .local/audit && \
+	  .local/audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==$(PIP_AUDIT); }
+	@exec .local/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r requirements.lock $(AUDIT)
 
 clean: ## remove what was built, keeping the state under .local/
 	@rm -rf .web .local/site .pytest_cache .mypy_cache .ruff_cache
