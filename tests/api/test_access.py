@@ -10,12 +10,15 @@ import pytest
 from fastapi import FastAPI
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
-from cleanit_app.models import Job
+from cleanit_app.models import Contribution, Job, PaymentFlag, new_id
 from cleanit_app.services.identity import check_document, hand_in_document
 from cleanit_app.services.identity_files import keep_sealed
+from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.photos import JOB_KINDS, examine
+from cleanit_app.services.sign_in import open_session
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
+from tests.api.test_admin_money import stuck
 from tests.factories import Town, picture
 
 As = Callable[[Actor], Caller]
@@ -121,7 +124,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/money-flows/{flow}/resume"): "finance",
     ("POST", "/api/admin/jobs/{job_id}/take-back-approval"): "verifier",
     ("GET", "/api/admin/invoices"): "finance",
-    ("GET", "/api/admin/invoices/{invoice_id}/pdf"): "",
+    ("GET", "/api/admin/invoices/{invoice_id}/pdf"): "finance",
     ("GET", "/api/cleaners/me/statements/{year}"): "cleaner",
     ("GET", "/api/cleaners/me/statements/{year}/{form}"): "cleaner",
     ("GET", "/api/admin/cleaners"): "compliance",
@@ -175,21 +178,42 @@ def ids(town: Town, wiring: Wiring) -> dict[str, str]:
     return {
         "campaign_id": str(campaign.id),
         "contribution_id": str(gift.id),
-        "notification_id": str(uuid4()),
-        "session_id": str(uuid4()),
+        "notification_id": _told(town),
+        "session_id": _session(town, owner),
         "photo_id": str(job.completion_photo_id),
         "key": "campaigns/x.webp",
-        "refund_id": str(uuid4()),
-        "flag_id": str(uuid4()),
+        "refund_id": stuck(town, 10_000),
+        "flag_id": _flag(town, gift),
         "dispute_id": str(uuid4()),
         "flow": "PAYOUTS",
         "field": "phone",
-        "invoice_id": str(uuid4()),
+        "invoice_id": _ids(town, "SELECT id FROM fee_invoices")[0],
         "year": "2627",
         "form": "csv",
         "admin_id": str(town.admin().id),
         "user_id": str(town.person().id),
     } | _more(town, wiring, cleaner)
+
+
+def _told(town: Town) -> str:
+    with town.uow() as uow:
+        relay_outbox(uow)
+    return _ids(town, "SELECT id FROM notifications")[0]
+
+
+def _session(town: Town, person: Actor) -> str:
+    with town.uow() as uow:
+        return str(open_session(uow, user_id=person.user_id, user_agent="tests", with_cookie=True).session_id)
+
+
+def _flag(town: Town, gift: Contribution) -> str:
+    flag = PaymentFlag(
+        id=new_id(), rule="MANY_AN_HOUR", user_id=gift.contributor_id, contribution_id=gift.id,
+        campaign_id=gift.campaign_id, found=9, once_key=f"access:{gift.id}", raised_at=town.clock.now(),
+    )  # fmt: skip
+    with town.uow() as uow:
+        uow.add(flag)
+    return str(flag.id)
 
 
 def _more(town: Town, wiring: Wiring, cleaner: Actor) -> dict[str, str]:
