@@ -18,6 +18,7 @@ from cleanit_app.pages import add_pages
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
 from cleanit_app.state.live import listen
+from cleanit_app.state.payloads import OnlyWhatFits
 from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
@@ -66,6 +67,7 @@ app = rx.App(
     backend_exception_handler=report_page_error,
     api_transformer=[api, *gate(settings, site, person_behind)],
 )
+app.add_middleware(OnlyWhatFits())
 app.register_lifespan_task(widen_thread_pool)
 app.register_lifespan_task(warmed_up)
 app.register_lifespan_task(listen)

@@ -10,8 +10,8 @@ import pytest
 import socketio
 
 from cleanit_app.services.demo_places import CITIZEN
-from tests.pages.test_websocket import sign_in
 from tests.support.live import Live
+from tests.support.wire import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04", "SEC-05")]
 

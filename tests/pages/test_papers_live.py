@@ -14,8 +14,8 @@ from cleanit_app.domain.actors import Role
 from cleanit_app.services.demo_papers import specimen_card
 from cleanit_app.services.sign_in import open_session
 from tests.journeys.office import LiveTown
-from tests.pages.test_websocket import KNOWN, NAMESPACE
 from tests.support.live import Live
+from tests.support.wire import KNOWN, NAMESPACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("LAW-08"), pytest.mark.xdist_group("live")]
 FOUND = "'kyc_rx_state_': 'VERIFIED'"

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from cleanit_app.services.demo_places import ADMIN, CITIZEN, CLEANER
-from tests.pages.test_websocket import KNOWN, call_all, sign_in
 from tests.support.live import Live
+from tests.support.wire import KNOWN, Call, call_each, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04", "SEC-05")]
 LOADS = ["Who.arrive", "Desk.arrive", "Me.load", "Account.load", "MyMoney.load", "MyCampaigns.load", "Papers.load",
@@ -42,7 +42,7 @@ def contacts(live: Live, own: str) -> list[str]:
 @pytest.mark.parametrize("who", ["", CITIZEN, CLEANER, ADMIN], ids=["nobody", "citizen", "cleaner", "admin"])
 def test_no_state_carries_anybodys_secrets(demo: Live, who: str) -> None:
     cookie = sign_in(demo, who) if who else ""
-    heard = asyncio.run(call_all(demo, cookie, [name for name in LOADS if name in KNOWN], [None]))
+    heard = asyncio.run(call_each(demo, cookie, [Call(KNOWN[name][0]) for name in LOADS]))
     assert len(heard) > 500
     assert {name: re.findall(shape, heard)[:3] for name, shape in SHAPES.items() if re.search(shape, heard)} == {}
     if who != ADMIN:  # an admin of people sees whom to call

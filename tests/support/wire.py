@@ -1,0 +1,126 @@
+"""The wire of pages as a stranger sees it: every handler by its name there, called by raw clients, in any order."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import socketio
+from reflex_base.registry import RegistrationContext
+from sqlalchemy import text
+
+from cleanit_app.domain.actors import SYSTEM, AdminDuty, Role
+from cleanit_app.pages import PAGES
+from cleanit_app.services.accounts import NewAccount, make_admin
+from cleanit_app.services.demo_places import DEMO_PASSWORD
+from cleanit_app.services.passwords import hash_password
+from cleanit_app.services.sign_in import open_session
+from cleanit_app.wiring import Wiring
+from tests.factories import prove
+from tests.support.live import Live
+
+NAMESPACE = "/_event"
+assert PAGES  # importing them has registered every handler
+
+
+def _handlers(ours: bool) -> dict[str, tuple[str, list[str]]]:
+    found = {}
+    for wire, registered in RegistrationContext.get().event_handlers.items():
+        function = getattr(registered.handler.fn, "func", registered.handler.fn)
+        if function.__module__.startswith("cleanit_app.") is ours:
+            name = function.__qualname__ if ours else wire
+            found[name] = wire, list(inspect.signature(function).parameters)[1:]
+    return found
+
+
+KNOWN = _handlers(ours=True)
+"""The wire name and the arguments of each of our handlers."""
+FRAMEWORK = _handlers(ours=False)
+"""The same of the framework's own, which every browser can call too."""
+PLACES = {"campaign_id": "campaigns", "job_id": "jobs", "payout_id": "payouts", "contribution_id": "contributions"}
+"""Which table the parts of addresses speak of."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One event: a handler's name on the wire, what it is given, and the address the sender claims to be at."""
+
+    wire: str
+    payload: Any = field(default_factory=dict)
+    pathname: str = "/"
+    query: dict[str, str] = field(default_factory=dict)
+
+    def body(self, token: str) -> dict[str, Any]:
+        """As a browser would send it."""
+        address = re.sub(r"\[(\w+)\]", lambda part: self.query[part[1]], self.pathname)
+        router = {"pathname": address, "query": self.query, "asPath": address}
+        return {"token": token, "name": self.wire, "router_data": router, "payload": self.payload}
+
+
+async def call_each(live: Live, cookie: str, calls: Iterable[Call], quiet: float = 2.0) -> str:
+    """Send the events from one tab and wait until nothing more comes back; everything that came, as text."""
+    heard: list[str] = []
+    client, token, loop = socketio.AsyncClient(reconnection=False), str(uuid.uuid4()), asyncio.get_running_loop()
+    last = loop.time()
+
+    async def hear(update: Any) -> None:
+        nonlocal last
+        last = loop.time()
+        heard.append(str(update))
+
+    client.on("event", hear, namespace=NAMESPACE)
+    await client.connect(
+        f"{live.base_url}/?token={token}", namespaces=[NAMESPACE], socketio_path="/_event", transports=["websocket"],
+        headers={"Origin": live.base_url, **({"Cookie": cookie} if cookie else {})},
+    )  # fmt: skip
+    arrived = Call("reflex___state____state.hydrate")
+    for number, call in enumerate([arrived, *calls]):
+        await client.emit("event", call.body(token), namespace=NAMESPACE)
+        last = loop.time()
+        if number % 25 == 24:  # no faster than the other side can follow: what always has an answer, now and then
+            seen = len(heard)
+            await client.emit("event", arrived.body(token), namespace=NAMESPACE)
+            for _ in range(100):
+                if len(heard) > seen:
+                    break
+                await asyncio.sleep(0.01)
+    for _ in range(1_200):
+        if loop.time() > last + quiet:
+            break
+        await asyncio.sleep(0.1)
+    await client.disconnect()
+    return "\n".join(heard)
+
+
+def sign_in(live: Live, email: str, proved: bool = False) -> str:
+    """A session cookie of somebody; an admin's second factor was shown just now if `proved`."""
+    parts = Wiring(live.settings)
+    with live.engine.connect() as connection:
+        user_id = connection.execute(text("SELECT id FROM users WHERE email = :email"), {"email": email}).scalar_one()
+    with parts.open_uow() as uow:
+        session = open_session(uow, user_id=user_id, user_agent="raw", with_cookie=True)
+        uow.flush()
+        if proved:
+            prove(uow, session.session_id)
+    parts.engine.dispose()
+    return f"sid={session.secret}"
+
+
+def admins_of_each_duty(live: Live) -> dict[str, str]:
+    """The addresses of an admin of each single duty, made if they are not there."""
+    emails = {duty.value: f"{duty.value.lower()}@cleanit.example" for duty in AdminDuty if duty != AdminDuty.SENIOR}
+    parts = Wiring(live.settings)
+    password = hash_password(DEMO_PASSWORD)
+    with parts.open_uow() as uow:
+        known = set(uow.run(text("SELECT email FROM users")).scalars())
+        for number, (duty, email) in enumerate(emails.items()):
+            if email not in known:
+                wish = NewAccount(f"Only {duty.title()}", email, f"+9190000001{number:02}", Role.CITIZEN, password)
+                make_admin(uow, actor=SYSTEM, account=wish, duties=[AdminDuty(duty)])
+    parts.engine.dispose()
+    return emails
