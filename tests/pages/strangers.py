@@ -24,11 +24,12 @@ SEED = 20_261_127
 DUTIES = {
     "Admins": "", "Audit": "", "Factor": "VERIFIER FINANCE SUPPORT COMPLIANCE", "Overview": "VERIFIER FINANCE",
     "Campaigns": "VERIFIER", "Held": "VERIFIER", "Stopping": "VERIFIER", "Check": "VERIFIER", "Checks": "VERIFIER",
-    "Queue": "VERIFIER", "Payouts.take_back": "VERIFIER",
+    "Queue": "VERIFIER", "Disputes": "VERIFIER", "Failures": "FINANCE", "Payouts.take_back": "VERIFIER",
     "Ahead": "FINANCE", "Invoices": "FINANCE", "Money": "FINANCE", "MoneyStop": "FINANCE", "OddPayments": "FINANCE",
     "PaidByHand": "FINANCE", "Payouts": "FINANCE", "Reconciliation": "FINANCE", "Refunds": "FINANCE",
     "People": "COMPLIANCE", "People.load": "COMPLIANCE SUPPORT", "People.more": "COMPLIANCE SUPPORT",
-    "People.refresh": "COMPLIANCE SUPPORT", "People.search": "COMPLIANCE SUPPORT",
+    "People.refresh": "COMPLIANCE SUPPORT", "People.search": "COMPLIANCE SUPPORT", "People.pause": "COMPLIANCE SUPPORT",
+    "People.let_back": "COMPLIANCE SUPPORT", "People.choose": "COMPLIANCE SUPPORT",
 }  # fmt: skip
 """Which duties the handlers of admins serve, by handler or by its State; seniors have them all."""
 PEOPLE = {
@@ -38,6 +39,8 @@ PEOPLE = {
 }  # fmt: skip
 LAST = ("Account.end_others", "Account.save_password", "Who.leave")
 """What ends sessions comes last, so that the rest is still asked by somebody."""
+MEANT_FOR_OTHERS = ("CampaignPage.dispute",)
+"""Doubting another's result holds its pay; tests/journeys and tests/api say who may."""
 NONSENSE: list[Any] = [
     "", "1", None, -1, 2.5, {"x": [1]}, ["a"], "x" * 5_000, "'; DROP TABLE users; --", True,
 ]  # fmt: skip
@@ -61,7 +64,11 @@ def foreign_to(who: str) -> list[str]:
 def own_to(who: str) -> list[str]:
     """Handlers for this kind of person's own things, what ends sessions last; admins' duties reach further."""
     admin = who in ("VERIFIER", "FINANCE", "SUPPORT", "COMPLIANCE")
-    foreign = {*foreign_to(who), *(name for name, needs in APPROVED.items() if admin and needs is Needs.ADMIN)}
+    foreign = {
+        *foreign_to(who),
+        *MEANT_FOR_OTHERS,
+        *(name for name, needs in APPROVED.items() if admin and needs is Needs.ADMIN),
+    }
     return sorted((name for name in APPROVED if name not in foreign), key=lambda name: name in LAST)
 
 

@@ -14,8 +14,8 @@ from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.services.sign_in import open_session
 from cleanit_app.services.suspension import suspend_person
 from tests.journeys.office import LiveTown
-from tests.pages.test_websocket import KNOWN, NAMESPACE
 from tests.support.live import Live
+from tests.support.wire import KNOWN, NAMESPACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-03", "SEC-10"), pytest.mark.xdist_group("live")]
 HERE, GONE = "'signed_in_rx_state_': True", "'signed_in_rx_state_': False"

@@ -17,8 +17,8 @@ from cleanit_app.models import User
 from cleanit_app.services.sign_in import end_session, open_session
 from tests.factories import PASSWORD
 from tests.journeys.office import LiveTown
-from tests.pages.test_websocket import KNOWN, NAMESPACE
 from tests.support.live import Live
+from tests.support.wire import KNOWN, NAMESPACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04"), pytest.mark.xdist_group("live")]
 HYDRATE = "reflex___state____state.hydrate"
