@@ -14,7 +14,11 @@ from cleanit_app.settings import Settings, read_settings
 from cleanit_app.wiring import Wiring
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_SWEEPS = ("workers.jobs.clock.catch_up", "workers.jobs.overdue.look_after_jobs")
+_SWEEPS = (
+    ("default", "workers.jobs.clock.catch_up"),
+    ("default", "workers.jobs.overdue.look_after_jobs"),
+    ("money", "workers.jobs.money.send_payouts_again"),
+)
 
 
 def seconds_of(text: str) -> float:
@@ -56,8 +60,8 @@ def main(arguments: list[str]) -> None:
     if settings.razorpay_base_url.startswith("http://localhost"):
         _move_sandbox(settings, ahead)
     parts = Wiring(settings)
-    for job in _SWEEPS:
-        parts.queue.enqueue("default", job)
+    for queue, job in _SWEEPS:
+        parts.queue.enqueue(queue, job)
     sys.stdout.write(f"Cleanit's time is {parts.clock.now():%d %b %Y, %H:%M} UTC, {timedelta(seconds=ahead)} ahead.\n")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from sqlalchemy import text
 
 from cleanit_app.adapters.clock import MovableClock
 from cleanit_app.domain import rules
-from cleanit_app.local.move_clock import move, seconds_of
+from cleanit_app.local.move_clock import _SWEEPS, move, seconds_of
 from cleanit_app.local.places import Places
 from cleanit_app.models import DailyRun
 from cleanit_app.services import daily_runs, sweep_beats
@@ -308,3 +309,10 @@ def test_a_moved_clock_moves_every_process_that_reads_its_file(tmp_path: Path) -
     for wrong in ("", "30", "-1d", "1w"):
         with pytest.raises(ValueError):
             seconds_of(wrong)
+
+
+def test_what_a_moved_clock_wakes_is_there() -> None:
+    for queue, job in _SWEEPS:
+        module, _, name = job.rpartition(".")
+        assert callable(getattr(import_module(module), name))
+        assert queue in IN_ORDER
