@@ -175,25 +175,3 @@ def test_finance_books_what_was_refunded_elsewhere_and_reads_what_failed(
         assert (kept.resolution, kept.theirs) == ("BOOKED", f"processed {paise}")
         funds = uow.run(select(LedgerLine.amount_paise).where(col(LedgerLine.account) == "PLATFORM_FUNDS")).scalars()
         assert paise in list(funds)
-
-
-@pytest.mark.row("PAY-12", "OPS-01")
-def test_the_payout_behind_fifty_others_can_be_held(browser: Browser, live: Live, town: LiveTown) -> None:
-    with town.earlier(hours=3):
-        many = town.cleaner("Arif Ali")
-        for _ in range(51):
-            town.approve(town.handed_in(many, target_paise=50_000))
-    last = owed(town, "Zoya Parveen")
-    with at_desk(browser, live, town, town.admin(AdminDuty.FINANCE)) as page:
-        page.goto("/admin/payouts")
-        expect(page.locator("tr", has_text="Arif Ali").first).to_be_visible()
-        expect(page.locator("tr", has_text="Zoya Parveen")).to_have_count(0)
-        page.get_by_role("button", name="Show more").click()
-        row = page.locator("tr", has_text="Zoya Parveen")
-        row.get_by_role("button", name="More", exact=True).click()
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Why, the cleaner reads it").fill("Name differs")
-        dialog.get_by_role("button", name=re.compile("^Hold")).click()
-        expect(row).to_contain_text("Name differs")  # and it is still in sight
-    with town.uow() as uow:
-        assert uow.get(Payout, last.id).hold_reason == "Name differs"
