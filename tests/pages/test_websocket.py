@@ -20,10 +20,12 @@ SEES_PEOPLE = ("SUPPORT", "COMPLIANCE")
 """These duties see whom to call."""
 
 
-def secrets_of(live: Live, own: str = "") -> list[str]:
-    """Words that nobody but their owner and admins may read."""
-    query = """SELECT email, phone FROM users WHERE email <> :own UNION SELECT payout_mask, NULL FROM cleaners
-        JOIN users ON users.id = user_id WHERE email <> :own"""
+def secrets_of(live: Live, own: str = "", who: str = "") -> list[str]:
+    """Words that nobody but their owner and admins may read; finance sees the masks of accounts it pays to."""
+    query = "SELECT email, phone FROM users WHERE email <> :own"
+    if who != "FINANCE":
+        query += """ UNION SELECT payout_mask, NULL FROM cleaners JOIN users ON users.id = user_id
+            WHERE email <> :own"""
     with live.engine.connect() as connection:
         return [word for row in connection.execute(text(query), {"own": own}) for word in row if word]
 
@@ -74,7 +76,7 @@ def refused(demo: Live, who: str, *, each: int, some: int | None) -> int:
     found = changes(before, after)
     assert [str(c) for c in found if c.table != "sessions" or c in not_mine([c], after, stranger.user_id)] == []
     if who not in SEES_PEOPLE:
-        assert [word for word in secrets_of(demo, stranger.email) if word in heard] == []
+        assert [word for word in secrets_of(demo, stranger.email, who) if word in heard] == []
     assert "Traceback" not in heard
     assert failures(demo)[failed:] == []
     return len(sent)
@@ -89,7 +91,7 @@ def harmless(demo: Live, who: str, *, each: int, some: int | None) -> int:
     until(lambda: at_rest(demo), seconds=120)
     after = all_rows(demo.engine)
     assert [str(change) for change in not_mine(changes(before, after), after, stranger.user_id)] == []
-    assert [word for word in secrets_of(demo, stranger.email) if word in heard] == []
+    assert [word for word in secrets_of(demo, stranger.email, who) if word in heard] == []
     assert "Traceback" not in heard
     assert failures(demo)[failed:] == []
     return len(sent)

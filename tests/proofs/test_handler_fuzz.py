@@ -108,7 +108,7 @@ def throw(live: Live, who: str, rounds: int) -> int:
     assert [str(change) for change in not_mine(changes(before, after), after, stranger.user_id)] == []
     assert "Traceback" not in heard
     if who not in ("SUPPORT", "COMPLIANCE"):
-        assert [word for word in secrets_of(live, stranger.email) if word in heard] == []
+        assert [word for word in secrets_of(live, stranger.email, who) if word in heard] == []
     assert failures(live)[failed:] == []
     assert httpx.get(f"{live.base_url}/api/campaigns", trust_env=False).status_code == 200
     return len(sent)
