@@ -41,6 +41,7 @@ class CampaignView:
     address: str = ""
     story: str = ""
     status: str = ""
+    chip: str = ""
     time: Both = NOTHING
     before: str = ""
     after: str = ""
@@ -90,6 +91,7 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         address=d.address,
         story=d.description,
         status=str(d.status),
+        chip=_chip(d),
         time=_time(d, now),
         before=routes.photo(d.before.base_key),
         after=routes.photo(d.after.base_key) if d.after else "",
@@ -124,6 +126,12 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         latitude=d.latitude,
         longitude=d.longitude,
     )
+
+
+def _chip(d: CampaignDetail) -> str:
+    """The state whose chip is shown: an accepted result is cleaned and checked, though its pay has not left yet."""
+    accepted = d.job is not None and d.job.status is JobStatus.VERIFIED and not d.job.under_review
+    return str(CampaignStatus.CLOSED if d.status is CampaignStatus.COMPLETED and accepted else d.status)
 
 
 def cleaner_of(job: JobSummary | None) -> Both:

@@ -151,6 +151,7 @@ def test_accepted_work_is_shown_to_all_with_the_moment_of_the_pay(town: Town) ->
     job = town.verified(town.cleaner())
     view = look(town, job.campaign_id)
     assert view.after
+    assert (view.status, view.chip) == ("COMPLETED", "CLOSED")  # cleaned and checked, as the line below says
     assert (view.money.chip, view.money.second_state, view.money.third_state) == ("HELD", "done", "now")
     assert "The pay leaves after" in view.money.note.en
     assert steps(view)[-1] == ("Cleaner is paid", "now")
@@ -160,6 +161,7 @@ def test_before_it_is_accepted_only_people_with_a_part_in_it_see_the_after_photo
     ramesh = town.cleaner()
     job = town.completed(ramesh)
     assert look(town, job.campaign_id).after == ""
+    assert look(town, job.campaign_id).chip == "COMPLETED"
     assert look(town, job.campaign_id, ramesh).after != ""
 
 

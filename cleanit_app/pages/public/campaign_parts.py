@@ -50,7 +50,7 @@ def picture(view: Any) -> rx.Component:
 def head(view: Any) -> rx.Component:
     """State, name, money and kerb, with the sentence that says what comes."""
     top = rx.el.div(
-        state_chip("campaign", view.status),
+        state_chip("campaign", view.chip),
         rx.cond(
             view.time.en != "",
             rx.el.span(icon("clock", 16), both(view.time), class_name="t-sm soft flex items-center gap-1"),
