@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import chain
 from typing import Any
 
@@ -112,13 +115,30 @@ def _queries(route: str, ids: dict[str, list[str]]) -> Iterator[dict[str, str]]:
         yield {name: ids[PLACES[name]][turn % len(ids[PLACES[name]])] for name in names}
 
 
+WAITING = """SELECT (SELECT count(*) FROM outbox WHERE relayed_at IS NULL)
+    + (SELECT count(*) FROM webhook_events WHERE processed_at IS NULL AND tries = 0)"""
+SOON = """SELECT (SELECT count(*) FROM timer WHERE due_at < :soon + moved)
+    + (SELECT count(*) FROM delivery WHERE state = 'waiting' AND due_at < :soon + moved)
+    FROM (SELECT coalesce((SELECT value FROM setting WHERE name = 'clock_offset'), 0) AS moved)"""
+
+
 def at_rest(live: Live) -> bool:
-    """Whether no worker has anything to do and all news is told."""
+    """Whether no worker has anything to do, all news is told and the bank has nothing more to say."""
+    return not _bank_will_speak(live) and not _workers_work(live) and not _bank_will_speak(live)
+
+
+def _workers_work(live: Live) -> bool:
     client = Redis.from_url(live.settings.redis_url)
     queues = [Queue(name, connection=client) for name in IN_ORDER]
     with live.engine.connect() as connection:
-        untold = connection.execute(text("SELECT count(*) FROM outbox WHERE relayed_at IS NULL")).scalar_one()
-    return not untold and not any(queue.count or queue.started_job_registry.count for queue in queues)
+        waiting = connection.execute(text(WAITING)).scalar_one()
+    return bool(waiting) or any(queue.count or queue.started_job_registry.count for queue in queues)
+
+
+def _bank_will_speak(live: Live) -> bool:
+    """What the bank decides a moment after it was asked comes as a message, when all else may rest already."""
+    with closing(sqlite3.connect(f"file:{live.sandbox_book}?mode=ro", uri=True, timeout=20)) as book:
+        return bool(book.execute(SOON, {"soon": time.time() + 10}).fetchone()[0])
 
 
 def failures(live: Live) -> list[str]:

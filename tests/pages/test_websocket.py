@@ -36,7 +36,7 @@ def demo(live: Live) -> Iterator[Live]:
     live.seed()
     admins_of_each_duty(live)
     live.stop("scheduler")
-    until(lambda: at_rest(live), seconds=120)
+    until(lambda: at_rest(live), seconds=300)
     yield live
     live.start("scheduler")
 
@@ -71,7 +71,7 @@ def refused(demo: Live, who: str, *, each: int, some: int | None) -> int:
     cookie, sent = stranger.cookie(), stranger.tries(foreign_to(who), each, some)
     before, failed = all_rows(demo.engine), len(failures(demo))
     heard = stranger.send(cookie, sent)
-    until(lambda: at_rest(demo), seconds=120)
+    until(lambda: at_rest(demo), seconds=300)
     after = all_rows(demo.engine)
     found = changes(before, after)
     assert [str(c) for c in found if c.table != "sessions" or c in not_mine([c], after, stranger.user_id)] == []
@@ -88,7 +88,7 @@ def harmless(demo: Live, who: str, *, each: int, some: int | None) -> int:
     cookie, sent = stranger.cookie(), stranger.tries(own_to(who), each, some)
     before, failed = all_rows(demo.engine), len(failures(demo))
     heard = stranger.send(cookie, sent)
-    until(lambda: at_rest(demo), seconds=120)
+    until(lambda: at_rest(demo), seconds=300)
     after = all_rows(demo.engine)
     assert [str(change) for change in not_mine(changes(before, after), after, stranger.user_id)] == []
     assert [word for word in secrets_of(demo, stranger.email, who) if word in heard] == []

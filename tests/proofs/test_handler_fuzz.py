@@ -98,11 +98,11 @@ def throw(live: Live, who: str, rounds: int) -> int:
     live.seed()
     stranger = Stranger(live, who)
     live.stop("scheduler")
-    until(lambda: at_rest(live), seconds=120)
+    until(lambda: at_rest(live), seconds=300)
     cookie, sent = stranger.cookie(), list(thrown(random.Random(SEED), rounds))
     before, failed = all_rows(live.engine), len(failures(live))
     heard = stranger.send(cookie, sent)
-    until(lambda: at_rest(live), seconds=120)
+    until(lambda: at_rest(live), seconds=300)
     after = all_rows(live.engine)
     live.start("scheduler")
     assert [str(change) for change in not_mine(changes(before, after), after, stranger.user_id)] == []

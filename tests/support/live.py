@@ -54,6 +54,11 @@ class Live:
         """The folder with one log per part."""
         return self._plan.places.logs
 
+    @property
+    def sandbox_book(self) -> Path:
+        """What the sandbox knows, as SQLite."""
+        return Path(self._plan.sandbox_environment["SANDBOX_DB"])
+
     def stop(self, part: str) -> None:
         """Stop a part; it stays stopped until `start`."""
         self._machine.supervisor.stop_parts(part)
