@@ -29,7 +29,7 @@ class OnlyWhatFits(Middleware):
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         """An empty answer for a payload that does not fit; None lets the event go on."""
-        if fits(event.name, event.payload):
+        if fits(event.name, event.payload) and _can_be_said(event.router_data):
             return None
         log.info("an event of another shape was passed over", handler=event.name[-80:])
         return StateUpdate()
@@ -38,7 +38,7 @@ class OnlyWhatFits(Middleware):
 def fits(name: str, payload: object) -> bool:
     """Whether this handler may be called from outside and takes these arguments."""
     registered = RegistrationContext.get().event_handlers.get(name)
-    if registered is None or name.endswith(_NEVER) or not isinstance(payload, Mapping):
+    if registered is None or name.endswith(_NEVER) or not isinstance(payload, Mapping) or not _can_be_said(payload):
         return False
     function = getattr(registered.handler.fn, "func", registered.handler.fn)
     wanted = list(inspect.signature(function).parameters.values())[1:]
@@ -49,6 +49,15 @@ def fits(name: str, payload: object) -> bool:
         return False
     hints = registered.handler._type_hints or get_type_hints(function)
     return all(_is(payload[name], hints.get(name, Any)) for name in payload)
+
+
+def _can_be_said(value: object) -> bool:
+    """Whether all of its text is text: half a character, said back by a handler, would end the line to the browser."""
+    if isinstance(value, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, Mapping):
+        return all(_can_be_said(part) for pair in value.items() for part in pair)
+    return not isinstance(value, list) or all(map(_can_be_said, value))
 
 
 def _is(value: Any, hint: Any) -> bool:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.row("SEC-04")
         ("Jobs.located_at", {"latitude": 26.8, "longitude": 81, "accuracy_m": 12}),
         ("Payouts.hold", {"form": {"reason": "wrong account"}}),
         ("Payouts.hold", {"form": {"__reflex_form_data__": [["reason", "wrong account"]]}}),
+        ("Campaigns.show_map", {"campaign_id": "a whole smile: 😀, हिन्दी"}),
         ("Who.arrive", {}),
     ],
 )
@@ -38,6 +39,9 @@ def test_what_pages_send_goes_on(name: str, payload: dict[str, Any]) -> None:
         ("Fund.typed", {"paise": True}),
         ("Payouts.hold", {"form": "text"}),
         ("Payouts.hold", {"form": {"__reflex_form_data__": [["reason"], 4]}}),
+        ("Campaigns.show_map", {"campaign_id": "half a smile: \ud83e"}),
+        ("Payouts.hold", {"form": {"reason": "\udc00"}}),
+        ("Payouts.hold", {"form": {"__reflex_form_data__": [["reason", "\ud83e"]]}}),
         ("Who.arrive", {"self": 1}),
         ("Who.arrive", [1]),
     ],
