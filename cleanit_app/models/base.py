@@ -43,8 +43,11 @@ def id_of_moment(at: datetime) -> uuid.UUID:
 
 
 def first_id_of_moment(at: datetime) -> uuid.UUID:
-    """The smallest UUIDv7 of a moment: a bound for asking by time with the primary key."""
-    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)
+    """The smallest UUIDv7 of a moment: a bound for asking by time with the primary key.
+
+    Ids count from 1970; what lies before it is before all of them.
+    """
+    return uuid.UUID(int=max(int(at.timestamp() * 1000), 0) << 80)
 
 
 def id_field() -> Any:

@@ -105,6 +105,15 @@ def test_what_an_admin_does_stands_in_the_log_with_who_and_what(as_: As, town: T
 
 
 @pytest.mark.row("SEC-10")
+def test_the_log_is_asked_about_any_time_however_long_ago(as_: As, town: Town) -> None:
+    senior = as_(town.admin())
+    every = senior.get("/api/admin/actions").json()["items"]
+    for at in ("0001-01-01T00:00:00Z", "1638-06-19T01:21:56Z", "1969-12-31T23:59:59Z"):
+        assert senior.get(f"/api/admin/actions?since={at}&until=9999-12-31T23:59:59Z").json()["items"] == every
+        assert senior.get(f"/api/admin/actions?until={at}").json()["items"] == []
+
+
+@pytest.mark.row("SEC-10")
 def test_a_refused_act_leaves_no_line_and_no_line_can_be_changed(as_: As, town: Town) -> None:
     compliance, cleaner = town.admin(AdminDuty.COMPLIANCE), town.person(Role.CLEANER)
     with town.uow() as uow:
