@@ -15,7 +15,7 @@ PIP_AUDIT := 2.10.1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser scanner lint types migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock audit clean
+.PHONY: help install run test test-fast browser scanner schemathesis lint types migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock audit clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,10 @@ $(INSTALLED): requirements.lock
 run: $(INSTALLED) ## start everything on this machine; Ctrl-C stops it
 	@exec $(BIN)/python -m cleanit_app.local.run
 
-test: $(INSTALLED) browser scanner ## run every test, those in the browser included
+test: $(INSTALLED) browser scanner schemathesis ## run every test, those in the browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not bench and not proof" $(TESTS)
 
-test-fast: $(INSTALLED) scanner ## run the tests that need no browser
+test-fast: $(INSTALLED) scanner schemathesis ## run the tests that need no browser
 	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not bench and not proof" $(TESTS)
 
 browser: $(INSTALLED)
@@ -44,6 +44,9 @@ browser: $(INSTALLED)
 
 scanner: $(INSTALLED)
 	@exec $(BIN)/python -m tests.support.clamd
+
+schemathesis: $(INSTALLED)
+	@exec $(BIN)/python -m tests.support.schemathesis
 
 lint: $(INSTALLED) ## check style and who may import whom
 	@$(BIN)/ruff check .
@@ -83,7 +86,7 @@ rotate-keys: $(INSTALLED) ## lock anew what lies under an older key of FIELD_ENC
 bench: $(INSTALLED) ## measure claims, readers, pages and memory on this machine
 	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)
 
-proofs: $(INSTALLED) ## run the long proofs of reliability and safety (over an hour); each prints its seeds
+proofs: $(INSTALLED) schemathesis ## run the long proofs of reliability and safety (over an hour); each prints its seeds
 	@exec $(BIN)/python -m pytest -m proof -s -n0 $(TESTS)
 
 shell: $(INSTALLED) ## open Python with the settings and the local database

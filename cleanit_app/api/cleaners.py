@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from cleanit_app.api.doors import asking, changing, language, wiring_of
 from cleanit_app.api.papers import statement_paper
 from cleanit_app.api.queries import Cursor, Limit
-from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.jobs import BankAccountIn, BankAccountOut, PanIn, PanOut, WorkListOut, work_out
 from cleanit_app.api.schemas.money import EarningsOut, PayoutOut, earnings_out
 from cleanit_app.api.schemas.papers import StatementOut, statement_out
@@ -45,7 +45,7 @@ def statement(request: Request, year: str) -> Response:
         return answer(statement_out(year_statement(call.uow, actor=call.actor, year=year)))
 
 
-@router.get("/statements/{year}/{form}", response_class=Response)
+@router.get("/statements/{year}/{form}", response_class=Response, responses=file_of("text/csv", "application/pdf"))
 def statement_file(request: Request, year: str, form: str) -> Response:
     """My financial year as a file to keep: `pdf` or `csv` (LAW-04)."""
     if form not in ("pdf", "csv"):

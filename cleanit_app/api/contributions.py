@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from cleanit_app.api.doors import asking, changing, language, who_asks, wiring_of
 from cleanit_app.api.receipts import paper_of
-from cleanit_app.api.schemas.base import In, Text, answer
+from cleanit_app.api.schemas.base import In, Text, answer, file_of
 from cleanit_app.api.schemas.money import ContributionOut, contribution_out
 from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.reads import money
@@ -58,7 +58,7 @@ def confirm(request: Request, contribution_id: UUID, body: ConfirmIn) -> Respons
     return answer(contribution_out(state))
 
 
-@router.get("/{contribution_id}/receipt", response_class=Response)
+@router.get("/{contribution_id}/receipt", response_class=Response, responses=file_of("application/pdf"))
 def receipt(request: Request, contribution_id: UUID) -> Response:
     """The receipt of my contribution as a PDF that tells where the money is now (PAY-02, PAY-10)."""
     with asking(request) as call:

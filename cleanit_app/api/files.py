@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from cleanit_app.api.doors import asking, wiring_of
+from cleanit_app.api.schemas.base import file_of
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.reads.originals import original_key
 
@@ -29,7 +30,7 @@ SEALED_OFF = {
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@router.get("/files/{key:path}", response_class=Response)
+@router.get("/files/{key:path}", response_class=Response, responses=file_of("image/webp"))
 def public_size(request: Request, key: str) -> Response:
     """One public size of a photo; its name never holds anything else, so it may be kept for ever."""
     if not _PUBLIC.fullmatch(key):

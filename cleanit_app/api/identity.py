@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from cleanit_app.api.doors import changing, who_asks, wiring_of
 from cleanit_app.api.files import SEALED_OFF
-from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.people import DocumentOut
 from cleanit_app.api.uploads import receive_scanned
 from cleanit_app.domain import rules
@@ -58,7 +58,9 @@ def _check(kind: str | None, number: str | None, photo: UploadFile | None) -> id
     return wish
 
 
-@router.get("/api/admin/identity-documents/{document_id}/picture", response_class=Response)
+@router.get(
+    "/api/admin/identity-documents/{document_id}/picture", response_class=Response, responses=file_of(PICTURE_TYPE)
+)
 def picture(request: Request, document_id: UUID) -> Response:
     """The picture of an ID for admins who check IDs; that it was looked at is written down first."""
     with changing(request) as call:

@@ -11,7 +11,7 @@ from cleanit_app.api import queries
 from cleanit_app.api.doors import asking, language
 from cleanit_app.api.papers import invoice_paper
 from cleanit_app.api.queries import Cursor, Limit
-from cleanit_app.api.schemas.base import answer
+from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.papers import InvoicesOut, invoices_out
 from cleanit_app.reads.invoices import CREDIT_NOTE, INVOICE, fee_paper, fee_papers
 from cleanit_app.services.receipts import receipt_pdf
@@ -34,7 +34,7 @@ def invoices(
         return answer(invoices_out(found))
 
 
-@router.get("/{invoice_id}/pdf", response_class=Response)
+@router.get("/{invoice_id}/pdf", response_class=Response, responses=file_of("application/pdf"))
 def invoice_file(request: Request, invoice_id: UUID) -> Response:
     """One invoice or credit note as a PDF, in the reader's language."""
     with asking(request) as call:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
 from cleanit_app.api import cookies
 from cleanit_app.api.doors import changing, language, wiring_of
 from cleanit_app.api.errors import refuse
+from cleanit_app.api.schemas.base import Out, answer
 from cleanit_app.api.visitors import count_new_account, signature, tries, visitor
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
@@ -20,7 +21,21 @@ from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import SignedIn
 from cleanit_app.services.slow_hash import slow_hash
 
+
+class NextOut(Out):
+    """Where to go now, for scripts; browsers are led there."""
+
+    next: str
+
+
+def _form(names: str) -> dict[str, Any]:
+    """How the contract describes a form with these fields."""
+    schema = {"type": "object", "properties": {name: {"type": "string"} for name in names.split()}}
+    return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
+
+
 router = APIRouter(prefix="/session", tags=["pages"])
+LED_ON: dict[int | str, dict[str, Any]] = {303: {"description": "The page to go to, or back to with what is wrong"}}
 SECOND_FACTOR = "/admin/second-factor"
 HOME_OF = {Role.CITIZEN: "/", Role.CLEANER: "/jobs", Role.ADMIN: "/admin"}
 
@@ -34,7 +49,7 @@ async def form_of(request: Request) -> dict[str, str]:
 Form = Annotated[dict[str, str], Depends(form_of)]
 
 
-@router.post("/login")
+@router.post("/login", response_model=NextOut, responses=LED_ON, openapi_extra=_form("identifier password next"))
 def login(request: Request, form: Form) -> Response:
     """Sign in from a form: `identifier, password, next`."""
 
@@ -53,7 +68,12 @@ def login(request: Request, form: Form) -> Response:
     return _let_in(request, form, enter, back="/login")
 
 
-@router.post("/register")
+@router.post(
+    "/register",
+    response_model=NextOut,
+    responses=LED_ON,
+    openapi_extra=_form("name email phone password role acceptTerms next"),
+)
 def register(request: Request, form: Form) -> Response:
     """Join from a form: `name, email, phone, password, role, acceptTerms, next`; signed in at once."""
 
@@ -75,7 +95,7 @@ def register(request: Request, form: Form) -> Response:
     return _let_in(request, form, enter, back="/join")
 
 
-@router.post("/logout")
+@router.post("/logout", response_model=NextOut, responses=LED_ON)
 def logout(request: Request) -> Response:
     """End the session behind the cookie, in every tab."""
     _end_earlier(request, "signed out")
@@ -84,7 +104,7 @@ def logout(request: Request) -> Response:
     return response
 
 
-@router.post("/reset")
+@router.post("/reset", response_model=NextOut, responses=LED_ON, openapi_extra=_form("identifier next"))
 def ask_for_reset(request: Request, form: Form) -> Response:
     """Ask for a code from a form: `identifier, next`; the page where it is typed follows, account or not."""
 
@@ -107,7 +127,7 @@ def ask_for_reset(request: Request, form: Form) -> Response:
         return _turn_away(request, form, refusal, "/reset")
 
 
-@router.post("/reset/confirm")
+@router.post("/reset/confirm", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id code password next"))
 def reset(request: Request, form: Form) -> Response:
     """Set a new password from a form: `id, code, password, next`; signed in at once, everywhere else signed out."""
 
@@ -129,7 +149,7 @@ def reset(request: Request, form: Form) -> Response:
     return _let_in(request, form, enter, back=f"/reset/code?{urlencode({'id': form.get('id', '')})}")
 
 
-@router.post("/terms")
+@router.post("/terms", response_model=NextOut, responses=LED_ON, openapi_extra=_form("version next"))
 def accept(request: Request, form: Form) -> Response:
     """Accept the terms from a form: `version, next`; logged with the time and a hash of where from (LAW-06)."""
     try:
@@ -190,7 +210,7 @@ def _wants_json(request: Request) -> bool:
 def _go(request: Request, path: str) -> Response:
     kept = {"Cache-Control": "no-store"}
     if _wants_json(request):
-        return JSONResponse({"next": path}, headers=kept)
+        return answer(NextOut(next=path))
     return RedirectResponse(path, 303, kept)
 
 

@@ -100,6 +100,12 @@ def place_out(place: tuple[float, float] | None) -> PlaceOut | None:
     return PlaceOut(latitude=place[0], longitude=place[1]) if place else None
 
 
+def file_of(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """How the contract describes an answer that is a file of one of these kinds."""
+    schema = {"type": "string", "format": "binary"}
+    return {200: {"description": "The file", "content": {kind: {"schema": schema} for kind in kinds}}}
+
+
 def answer(body: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """The body as JSON; private unless the headers say otherwise."""
     kept = {"Cache-Control": "no-store", **(headers or {})}
