@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 from typing import Any
 
 import structlog
 
 _CREDENTIAL = re.compile(r"""(['"](?:cookie|authorization|x-razorpay-signature)['"]\s*:\s*)(['"]).*?\2""", re.I)
+_WRITING = threading.Lock()  # lines of two threads stay whole
 _TOKEN_IN_ADDRESS = re.compile(r"([?&]token=)[^&\s\"']+")
 
 
@@ -33,12 +35,19 @@ def _redact_event(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str
     return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
-class _Line(structlog.WriteLogger):
-    """Writes a finished line to standard output; `name` is the logger's own."""
+class _Line:
+    """Writes a finished line to what is standard output at that moment; `name` is the logger's own."""
 
     def __init__(self, name: str = "") -> None:
-        super().__init__(sys.stdout)
         self.name = name
+
+    def msg(self, line: str) -> None:
+        """Write the line and let it go."""
+        with _WRITING:
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+    debug = info = warning = error = critical = exception = fatal = msg
 
 
 # Ours are written at once: a request costs one line, and the way through Python's logging would cost four times that.

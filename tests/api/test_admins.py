@@ -73,6 +73,7 @@ def test_a_password_that_an_admin_changes_or_forgets_is_written_down(as_: As, to
     caller = as_(admin)
     assert caller.post("/api/auth/confirm", {"password": PASSWORD}).status_code == 204
     assert caller("PUT", "/api/users/me/password", {"password": "a-longer-new-one"}).status_code == 204
+    town.clock.move(minutes=1)
     with town.uow() as uow:
         _set_password(uow, actor_of(uow.get(User, admin.user_id)), hashed="x", by_code=True)  # after the code
     log = as_(senior).get(f"/api/admin/actions?action=PasswordChanged&admin={admin.id}").json()["items"]

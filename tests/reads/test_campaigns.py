@@ -83,11 +83,7 @@ def test_a_rejected_attempt_stays_in_the_timeline_and_its_photo_is_gone(town: To
 @pytest.mark.row("CAM-09")
 def test_what_waits_is_seen_by_its_creator_and_those_who_approve(town: Town, ask: Ask) -> None:
     creator = town.person()
-    town.campaign()
-    with town.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE campaigns SET activated_at = NULL, expires_at = NULL, status = 'DRAFT'")
-        connection.exec_driver_sql("UPDATE campaigns SET creator_id = %s", (creator.id,))
-        campaign_id = connection.exec_driver_sql("SELECT id FROM campaigns").scalar_one()
+    campaign_id = town.waiting(creator).id
     for actor in (NOBODY, town.person(), town.cleaner(), town.admin(AdminDuty.FINANCE)):
         with pytest.raises(NotFound):
             ask(campaigns.campaign_detail, actor=actor, campaign_id=campaign_id)
