@@ -22,6 +22,8 @@ from reflex_base.utils.form import transform_form_data
 
 log = structlog.get_logger("cleanit.page")
 _NEVER = ".setvar"
+_STORED = (".update_vars_internal", ".hydrate_and_load")
+"""These bring what a browser has stored by the names of vars; nothing of ours is stored there."""
 
 
 class OnlyWhatFits(Middleware):
@@ -39,6 +41,8 @@ def fits(name: str, payload: object) -> bool:
     """Whether this handler may be called from outside and takes these arguments."""
     registered = RegistrationContext.get().event_handlers.get(name)
     if registered is None or name.endswith(_NEVER) or not isinstance(payload, Mapping) or not _can_be_said(payload):
+        return False
+    if name.endswith(_STORED) and payload.get("vars"):
         return False
     function = getattr(registered.handler.fn, "func", registered.handler.fn)
     wanted = list(inspect.signature(function).parameters.values())[1:]

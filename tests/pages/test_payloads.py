@@ -55,3 +55,12 @@ def test_no_browser_sets_a_var_by_its_name() -> None:
     assert len(setters) > 40
     assert [wire for wire in setters if fits(wire, {"var_name": "user_id", "value": "x"})] == []
     assert not fits("reflex___state____state.nothing_of_ours", {})
+
+
+def test_no_browser_brings_stored_vars() -> None:
+    names = [wire for wire in FRAMEWORK if wire.endswith((".update_vars_internal", ".hydrate_and_load"))]
+    assert len(names) == 2
+    for wire in names:
+        assert fits(wire, {"vars": {}})
+        assert not fits(wire, {"vars": {"": 1}})
+        assert not fits(wire, {"vars": {"no_such_state.x": "y"}})
