@@ -25,9 +25,16 @@ def secrets_of(live: Live, own: str = "", who: str = "") -> list[str]:
     query = "SELECT email, phone FROM users WHERE email <> :own"
     if who != "FINANCE":
         query += """ UNION SELECT payout_mask, NULL FROM cleaners JOIN users ON users.id = user_id
-            WHERE email <> :own"""
+            WHERE email <> :own AND payout_mask NOT IN (
+              SELECT payout_mask FROM cleaners JOIN users ON users.id = user_id
+              WHERE email = :own AND payout_mask IS NOT NULL)"""
     with live.engine.connect() as connection:
         return [word for row in connection.execute(text(query), {"own": own}) for word in row if word]
+
+
+def stacks_in(heard: str) -> list[str]:
+    """Frames that carry a traceback; the page of what failed shows them to finance (MON-05)."""
+    return [line for line in heard.splitlines() if "Traceback" in line and "admin___failures" not in line]
 
 
 @pytest.fixture
@@ -77,7 +84,7 @@ def refused(demo: Live, who: str, *, each: int, some: int | None) -> int:
     assert [str(c) for c in found if c.table != "sessions" or c in not_mine([c], after, stranger.user_id)] == []
     if who not in SEES_PEOPLE:
         assert [word for word in secrets_of(demo, stranger.email, who) if word in heard] == []
-    assert "Traceback" not in heard
+    assert stacks_in(heard) == []
     assert failures(demo)[failed:] == []
     return len(sent)
 
@@ -92,7 +99,7 @@ def harmless(demo: Live, who: str, *, each: int, some: int | None) -> int:
     after = all_rows(demo.engine)
     assert [str(change) for change in not_mine(changes(before, after), after, stranger.user_id)] == []
     assert [word for word in secrets_of(demo, stranger.email, who) if word in heard] == []
-    assert "Traceback" not in heard
+    assert stacks_in(heard) == []
     assert failures(demo)[failed:] == []
     return len(sent)
 
