@@ -20,6 +20,7 @@ from cleanit_app.domain.statuses import (
     UserStatus,
 )
 from cleanit_app.models import Campaign, Job, User
+from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from tests.proofs.bank import AFTER, BEFORE
 from tests.proofs.life import PASSING, WRONG_DETAILS, Base, Life, open_jobs
 from workers.schedule import SCHEDULE
@@ -68,7 +69,13 @@ class Month:
         try:
             self.life.run("workers.jobs.clock.tick", name)
         except Exception as surprise:
-            self.surprises.append(f"{name}: {type(surprise).__name__} {surprise}")
+            self.wonder(surprise, name)
+
+    def wonder(self, trouble: Exception, job: str, *args: str) -> None:
+        """Keep what nobody expected; a night in which the provider is silent says so, and is tried again."""
+        silence = isinstance(trouble, (ProviderUnknown, ProviderRejected))
+        if not (silence and "reconciliation" in (job, *args)):
+            self.surprises.append(f"{job}: {type(trouble).__name__} {trouble}")
 
     def hints(self) -> None:
         """Redis brings most hints, in any order, and loses some."""
@@ -79,7 +86,7 @@ class Month:
                 try:
                     self.life.run(job, *args)
                 except Exception as surprise:
-                    self.surprises.append(f"{job}: {type(surprise).__name__} {surprise}")
+                    self.wonder(surprise, job, *args)
 
     # --- people and banks -------------------------------------------------------------------------------------
 
