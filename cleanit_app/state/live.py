@@ -164,4 +164,5 @@ class Waker:
 
     async def _tell(self, token: str, thens: list[Any]) -> None:
         events = Event.from_event_type(thens)
+        # Tabs listen only once the app has its namespace, so it is never None here.
         await self.app.event_namespace.emit_update(StateUpdate(events=events), token)  # type: ignore[union-attr]

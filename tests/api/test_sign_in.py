@@ -226,7 +226,7 @@ def test_signing_in_anew_ends_the_earlier_session(anybody: Caller, town: Town) -
 @pytest.mark.row("SEC-03")
 def test_over_https_cookies_carry_their_prefixes(settings: Settings, town: Town) -> None:
     parts = Wiring(settings.model_copy(update={"public_url": "https://cleanit.example"}))
-    parts.clock = town.clock  # type: ignore[misc]
+    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
     http = TestClient(create_api(parts), base_url="https://cleanit.example", follow_redirects=False)
     with town.uow() as uow:
         email = uow.get(User, town.person().user_id).email

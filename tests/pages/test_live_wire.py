@@ -50,6 +50,7 @@ async def listening(tokens: list[str]) -> AsyncIterator[Tabs]:
     tabs = Tabs(tokens)
     for token in tokens:
         live.hub.listen(token, f"user:{token}", Who.hear)
+    # `tabs` notes who is woken and is all of the app that listening touches.
     wire = asyncio.create_task(live.listen(tabs))  # type: ignore[arg-type]
     try:
         yield tabs

@@ -38,6 +38,7 @@ def paid_and_given_back(shop: Shop, paise: int) -> Contribution:
     shop.sandbox.control(f"orders/{wish.razorpay_order_id}/pay", outcome="success")
     payment = shop.payments.payments_of_order(str(wish.razorpay_order_id))[0]
     back = {"payment_id": payment.id, "amount_paise": paise, "receipt": "by-hand-1", "notes": {}}
+    # `back` holds arguments of several types.
     shop.payments.refund(idempotency_key="pressed-on-their-page", **back)  # type: ignore[arg-type]
     return wish
 

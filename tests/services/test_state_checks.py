@@ -39,6 +39,7 @@ def planted(town: Town, *steps: str) -> Iterator[set[str]]:
         with town.uow() as uow:
             uow.run(text("SET LOCAL session_replication_role = replica"))
             for step in steps:
+                # What changes rows answers with a cursor, which counts them.
                 assert uow.run(text(step)).rowcount == 1, step  # type: ignore[attr-defined]
             yield {one.name for one in check_books(uow)}
             raise Back

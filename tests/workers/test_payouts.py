@@ -68,9 +68,10 @@ class Bank:
 
 @pytest.fixture
 def bank(parts: Wiring) -> Bank:
-    made: Any = Bank()
-    parts.payouts = made  # a cached value, set before it is asked for
-    return made  # type: ignore[no-any-return]
+    made = Bank()
+    of_any_kind: Any = made  # it has of a gateway what these tests ask for
+    parts.payouts = of_any_kind  # a cached value, set before it is asked for
+    return made
 
 
 def owed(town: Town, cleaner: Actor | None = None) -> UUID:
