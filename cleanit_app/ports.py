@@ -263,8 +263,15 @@ class VirusScanner(Protocol):
     def scan(self, data: bytes) -> Verdict: ...
 
 
+class CannotUnlock(ValueError):
+    """A locked value was changed, moved from another place, or its key is not in the ring."""
+
+
 class FieldCipher(Protocol):
-    """Locks single values before they reach the database; `context` binds a value to its place."""
+    """Locks single values before they reach the database; `context` binds a value to its place.
+
+    `unlock` and `unseal` raise CannotUnlock.
+    """
 
     def lock(self, plain: str, *, context: str) -> bytes: ...
     def unlock(self, blob: bytes, *, context: str) -> str: ...

@@ -14,9 +14,10 @@ def rotate_all(parts: Wiring) -> str:
     with parts.open_read() as uow:
         left = left_under_older_keys(uow, parts.cipher)
     needed = ", ".join(str(key) for key in sorted(left)) or "none"
-    lost = f"{done.lost} files are lost; see the failures. " if done.lost else ""
+    lost = f"{done.lost} files are lost or closed; see the failures. " if done.lost else ""
+    closed = f"{done.closed} values cannot be opened; see the failures. " if done.closed else ""
     return (
-        f"{lost}{done.values} values and {done.files} files lie under key {parts.cipher.newest} now. "
+        f"{closed}{lost}{done.values} values and {done.files} files lie under key {parts.cipher.newest} now. "
         f"Older keys that are still needed: {needed}.\n"
     )
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from cleanit_app.ports import CannotUnlock
 
 _FORMAT = 1
 
@@ -24,7 +27,7 @@ class AesFieldCipher:
         return self.seal(plain.encode(), context=context)
 
     def unlock(self, blob: bytes, *, context: str) -> str:
-        """Decrypt a value; InvalidTag when it was changed or moved from another place."""
+        """Decrypt a value; CannotUnlock when it was changed, moved from another place or its key is gone."""
         return self.unseal(blob, context=context).decode()
 
     def seal(self, data: bytes, *, context: str) -> bytes:
@@ -34,8 +37,11 @@ class AesFieldCipher:
         return header + nonce + self._ciphers[self.newest].encrypt(nonce, data, header + context.encode())
 
     def unseal(self, blob: bytes, *, context: str) -> bytes:
-        """Decrypt a file; InvalidTag when it was changed or moved from another place."""
+        """Decrypt a file; CannotUnlock when it was changed, moved from another place or its key is gone."""
         header, nonce, sealed = blob[:2], blob[2:14], blob[14:]
         if len(header) < 2 or header[0] != _FORMAT or header[1] not in self._ciphers:
-            raise ValueError("unknown key or format")
-        return self._ciphers[header[1]].decrypt(nonce, sealed, header + context.encode())
+            raise CannotUnlock("unknown key or format")
+        try:
+            return self._ciphers[header[1]].decrypt(nonce, sealed, header + context.encode())
+        except InvalidTag as changed:
+            raise CannotUnlock("changed, or moved from another place") from changed

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from cryptography.exceptions import InvalidTag
 from PIL import Image
 from sqlalchemy import text
 
 from cleanit_app.adapters.identity_checks import HttpIdentityChecker
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
+from cleanit_app.ports import CannotUnlock
 from cleanit_app.services.exif import write as with_gps
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
@@ -89,7 +89,7 @@ def test_what_is_kept_is_sealed_bound_to_its_place_and_under_no_public_address(
     assert b"WEBP" not in sealed
     kept = [p for p in Path(wiring.settings.storage_dir).rglob("*") if p.is_file()]
     assert len(kept) == 1
-    with pytest.raises(InvalidTag):
+    with pytest.raises(CannotUnlock):
         wiring.cipher.unseal(sealed, context=f"identity_documents:file:{geeta.id}")
     for address in (f"/files/{key}", f"/files/../{key}", f"/files/identity/{document_id}/160.webp"):
         assert anybody.get(address).status_code == 404
