@@ -335,6 +335,12 @@ class DisputeStands(DomainError):
     code = "DISPUTE_STANDS"
 
 
+class SecondLook(DomainError):
+    """Whoever accepted the work does not say that it stands, while somebody else can."""
+
+    code, status = "SECOND_LOOK", 403
+
+
 class AccountRefused(DomainError):
     """The bank does not know the account: only new details help, no confirmation."""
 

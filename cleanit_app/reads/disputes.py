@@ -43,6 +43,7 @@ class OpenDispute:
     after: PhotoView
     others: int
     own_interest: bool
+    approved_by_me: bool
 
 
 def open_disputes(
@@ -61,7 +62,8 @@ def open_disputes(
               {photo_columns("p", "before")}, {photo_columns("a", "after")},
               (SELECT count(*) - 1 FROM disputes x WHERE x.payout_id = d.payout_id AND x.status = 'OPEN') AS others,
               :me IN (c.creator_id, j.claimed_by) OR EXISTS (SELECT FROM contributions g
-                WHERE g.campaign_id = c.id AND g.contributor_id = :me AND g.status = 'SUCCESS') AS own
+                WHERE g.campaign_id = c.id AND g.contributor_id = :me AND g.status = 'SUCCESS') AS own,
+              j.verified_by = :me AS mine
             FROM disputes d JOIN campaigns c ON c.id = d.campaign_id JOIN jobs j ON j.id = d.job_id
             JOIN payouts o ON o.id = d.payout_id JOIN users u ON u.id = d.raised_by
             JOIN users w ON w.id = j.claimed_by JOIN users v ON v.id = j.verified_by
@@ -96,4 +98,5 @@ def _open(row: Row[Any], now: datetime) -> OpenDispute:
         after=photo_of(row, "after"),
         others=row.others,
         own_interest=row.own,
+        approved_by_me=row.mine,
     )

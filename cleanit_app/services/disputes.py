@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import col
 
 from cleanit_app.domain import rules
-from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.actors import Actor, AdminDuty, Permission
 from cleanit_app.domain.errors import (
     DisputeStands,
     DisputeTooLate,
@@ -15,6 +16,7 @@ from cleanit_app.domain.errors import (
     NothingToDispute,
     NotYourCleanup,
     ReasonMissing,
+    SecondLook,
 )
 from cleanit_app.domain.events import DisputeOpened
 from cleanit_app.domain.statuses import ContributionStatus, DisputeStatus, JobStatus, PayoutStatus
@@ -25,6 +27,10 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.services.verification import locked_for_decision
 
 NOTE_MOST = 1000
+_SOMEBODY_ELSE = text("""SELECT EXISTS (SELECT FROM users u
+    WHERE u.role = 'ADMIN' AND u.status = 'ACTIVE' AND u.duties && ARRAY[:duty, 'SENIOR']::varchar[]
+        AND u.id NOT IN (:me, :creator) AND NOT EXISTS (SELECT FROM contributions g
+            WHERE g.campaign_id = :campaign AND g.contributor_id = u.id AND g.status = 'SUCCESS'))""")
 
 
 def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: object) -> Dispute:
@@ -102,7 +108,8 @@ def decide_dispute(
 
     Upheld, the job opens for somebody else, or with `cancel_campaign` the money goes back; other open disputes
     about it end the same way. OwnInterest for who has a part in it, ReasonMissing without words, MoveRefused
-    when it was decided already.
+    when it was decided already, SecondLook when the approver would say that the work stands while another admin
+    without a part could: the terms promise a look by somebody else.
     """
     actor.must(Permission.VERIFY_JOBS)
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
@@ -110,15 +117,23 @@ def decide_dispute(
     said = checks.plain_text(note, lines=True)[:NOTE_MOST]
     if not said:
         raise ReasonMissing
-    job, _ = locked_for_decision(uow, actor, uow.get(Dispute, dispute_id).job_id)
+    job, campaign = locked_for_decision(uow, actor, uow.get(Dispute, dispute_id).job_id)
     dispute = uow.lock(Dispute, dispute_id)
     dispute.status.check_move(DisputeStatus.UPHELD if uphold else DisputeStatus.DISMISSED)
     if uphold:
         take_back_approval(uow, actor=actor, job_id=job.id, reason=said, cancel_campaign=cancel_campaign)
         return dispute
+    if job.verified_by == actor.user_id and _somebody_else(uow, campaign, actor):
+        raise SecondLook
     payout = uow.lock(Payout, dispute.payout_id)
     _dismiss(uow, dispute, payout, actor, said)
     return dispute
+
+
+def _somebody_else(uow: UnitOfWork, campaign: Campaign, than: Actor) -> bool:
+    """Whether another admin could decide; a house with one admin must not hold pay for ever."""
+    asked = {"duty": AdminDuty.VERIFIER, "me": than.user_id, "creator": campaign.creator_id, "campaign": campaign.id}
+    return bool(uow.run(_SOMEBODY_ELSE, asked).scalar())
 
 
 def _dismiss(uow: UnitOfWork, dispute: Dispute, payout: Payout, by: Actor, said: str) -> None:

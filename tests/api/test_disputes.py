@@ -8,13 +8,13 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Account, AdminAction, Campaign, Dispute, Job, Notification, Payout
+from cleanit_app.models import Account, AdminAction, Campaign, Dispute, Job, Notification, Payout, User
 from cleanit_app.reads.timeline import Step, timeline
-from cleanit_app.services import ledger, payouts, payouts_by_hand
+from cleanit_app.services import accounts, ledger, payouts, payouts_by_hand
 from cleanit_app.services.jobs import claim_job
 from cleanit_app.services.notifications import relay_outbox
 from tests.api.conftest import Caller
-from tests.factories import Town
+from tests.factories import PROVED, Town
 
 pytestmark = [pytest.mark.row("OPS-03")]
 As = Callable[[Actor], Caller]
@@ -216,6 +216,41 @@ def test_no_admin_decides_who_has_a_part_or_no_duty_or_no_second_factor(as_: As,
         uow.lock(Campaign, result.campaign.id).creator_id = involved.user_id
     assert as_(involved).get("/api/admin/disputes").json()["items"][0]["ownInterest"]
     assert as_(involved).post(decide, wish).json()["error"] == "OWN_INTEREST"
+
+
+@pytest.mark.row("LAW-06")
+def test_who_approved_does_not_say_that_it_stands_while_somebody_else_can(as_: As, town: Town) -> None:
+    result, other = Result(town).accepted(), Result(town).accepted()
+    approver, second = town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.VERIFIER)
+    with town.uow() as uow:
+        for job_id in (result.job.id, other.job.id):
+            uow.lock(Job, job_id).verified_by = approver.user_id
+    ids = [as_(one.giver).post(one.path, {"reason": REASON}).json()["id"] for one in (result, other)]
+    assert [one["approvedByMe"] for one in as_(approver).get("/api/admin/disputes").json()["items"]] == [True, True]
+    assert [one["approvedByMe"] for one in as_(second).get("/api/admin/disputes").json()["items"]] == [False, False]
+    stands, path = {"uphold": False, "note": "I looked again."}, "/api/admin/disputes/{}/decide"
+    refused = as_(approver).post(path.format(ids[0]), stands)
+    assert (refused.status_code, refused.json()["error"]) == (403, "SECOND_LOOK")
+    assert result.payout.hold_reason == "DISPUTED"
+    upheld = as_(approver).post(path.format(ids[1]), {"uphold": True, "note": "I was wrong."})
+    assert upheld.json()["status"] == "UPHELD"
+    assert as_(second).post(path.format(ids[0]), stands).json()["status"] == "DISMISSED"
+    assert result.payout.hold_reason is None
+
+
+def test_the_only_admin_who_can_decides_about_the_own_approval(as_: As, town: Town) -> None:
+    result, finance = Result(town).accepted(), town.admin(AdminDuty.FINANCE)
+    with town.uow() as uow:
+        job = uow.lock(Job, result.job.id)
+        for user in uow.all(User, User.role == "ADMIN"):
+            if user.id not in (job.verified_by, finance.user_id):
+                user.duties = [AdminDuty.COMPLIANCE]
+        involved = uow.lock(User, uow.lock(Campaign, result.campaign.id).creator_id)
+        involved.role, involved.duties = "ADMIN", [AdminDuty.VERIFIER]  # has a part, so is nobody to ask
+        approver = accounts.actor_of(uow.get(User, job.verified_by), PROVED)
+    dispute = as_(result.giver).post(result.path, {"reason": REASON}).json()["id"]
+    done = as_(approver).post(f"/api/admin/disputes/{dispute}/decide", {"uphold": False, "note": "It is clean."})
+    assert done.json()["status"] == "DISMISSED"
 
 
 def test_the_list_goes_on_page_by_page(as_: As, town: Town) -> None:

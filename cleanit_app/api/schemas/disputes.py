@@ -57,6 +57,7 @@ class OpenDisputeOut(Out):
     amount_paise: int
     others: int
     own_interest: bool
+    approved_by_me: bool
     photos: PhotosOut
 
 

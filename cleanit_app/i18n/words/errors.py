@@ -164,6 +164,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "You have told us already. We are looking at it.",
         "आप हमें बता चुके हैं। हम देख रहे हैं।",
     ),
+    "error.SECOND_LOOK": (
+        "You approved this work, so another admin says whether it stands. You can still take your approval back.",
+        "यह काम आपने पास किया था, इसलिए वह ठीक है या नहीं यह कोई दूसरा एडमिन कहेगा। अपनी मंज़ूरी आप वापस ले सकते हैं।",
+    ),
     "error.PROVIDER_UNAVAILABLE": (
         "Our payment partner does not answer now. Nothing was taken. Try again in a few minutes.",
         "भुगतान सेवा अभी जवाब नहीं दे रही। कुछ नहीं कटा। कुछ मिनट बाद फिर करें।",

@@ -49,6 +49,7 @@ class DisputeView:
     before_alt: Both
     after_alt: Both
     own: bool
+    mine: bool
 
 
 class Disputes(AdminDesk, rx.State):
@@ -157,6 +158,7 @@ def _row(one: OpenDispute, now: datetime) -> DisputeView:
         before_alt=pair("work.photo_before", place=one.address),
         after_alt=pair("work.photo_after", place=one.address),
         own=one.own_interest,
+        mine=one.approved_by_me,
     )
 
 
@@ -190,6 +192,7 @@ def _card(row: Any) -> rx.Component:
         rx.cond(row.others.en != "", rx.el.p(both(row.others), class_name="t-sm b"), rx.fragment()),
         _photos(row),
         rx.el.p(both(row.work), class_name="t-sm soft mt-3"),
+        rx.cond(row.mine, rx.el.div(note(t("disputes.mine"), "info"), class_name="mt-3"), rx.fragment()),
         rx.cond(row.own, rx.el.div(note(t("check.own"), "warn"), class_name="mt-3"), acts),
         class_name="card pad",
     )
