@@ -25,6 +25,8 @@ from tests.factories import prove
 from tests.support.live import Live
 
 NAMESPACE = "/_event"
+ARRIVED = "reflex___state____state.hydrate"
+"""What a page sends first; its answer names the address that it was sent from."""
 assert PAGES  # importing them has registered every handler
 
 
@@ -78,16 +80,14 @@ async def call_each(live: Live, cookie: str, calls: Iterable[Call], quiet: float
         f"{live.base_url}/?token={token}", namespaces=[NAMESPACE], socketio_path="/_event", transports=["websocket"],
         headers={"Origin": live.base_url, **({"Cookie": cookie} if cookie else {})},
     )  # fmt: skip
-    arrived = Call("reflex___state____state.hydrate")
-    for number, call in enumerate([arrived, *calls]):
+    for number, call in enumerate([Call(ARRIVED), *calls]):
         await client.emit("event", call.body(token), namespace=NAMESPACE)
         last = loop.time()
-        if number % 25 == 24:  # no faster than the other side can follow: what always has an answer, now and then
-            seen = len(heard)
-            await client.emit("event", arrived.body(token), namespace=NAMESPACE)
-            for _ in range(100):
-                if len(heard) > seen:
-                    break
+        if number % 25 == 24:  # no faster than the other side can follow, else its pings drown and it hangs up
+            beat, seen = f"beat-{number}", len(heard)
+            await client.emit("event", Call(ARRIVED, query={"beat": beat}).body(token), namespace=NAMESPACE)
+            while not any(beat in answer for answer in heard[seen:]):
+                assert loop.time() < last + 60, f"nothing came back for a minute after {call.wire}"
                 await asyncio.sleep(0.01)
     for _ in range(1_200):
         if loop.time() > last + quiet:
