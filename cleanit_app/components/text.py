@@ -8,7 +8,7 @@ from reflex.vars import VarData
 
 from cleanit_app.components.islands.source import script
 from cleanit_app.i18n import Both, Language, say
-from cleanit_app.i18n.catalogue import sentence
+from cleanit_app.i18n.catalogue import has_one, sentence
 
 # What a component takes as text: ready words, a Var of a string or of a Both, a Both, or t(...).
 Text: TypeAlias = str | Both | rx.Var[Any] | rx.Component
@@ -47,8 +47,17 @@ def _spans(en: list[Any], hi: list[Any], class_name: Any = "") -> rx.Component:
 def t(key: str, **values: Any) -> rx.Component:
     """The words of a catalogue key in both languages.
 
-    Values fill the braces of the sentence: strings, numbers, Vars, components, a ``Both`` or a Var of one.
+    Values fill the braces of the sentence: strings, numbers, Vars, components, a ``Both`` or a Var of one. When ``n``
+    is a Var the browser chooses between the words for one and for many.
     """
+    n = values.get("n")
+    if isinstance(n, rx.Var) and has_one(key):
+        single = {**values, "n": 1}
+        return rx.cond(n == 1, _spans(_filled(key, "en", single), _filled(key, "hi", single)), _of_many(key, values))
+    return _of_many(key, values)
+
+
+def _of_many(key: str, values: dict[str, Any]) -> rx.Component:
     return _spans(_filled(key, "en", values), _filled(key, "hi", values))
 
 

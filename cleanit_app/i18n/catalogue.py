@@ -80,6 +80,11 @@ def sentence(key: str, lang: Language, n: Any = None) -> str:
     return WORDS[key][0 if lang == "en" else 1]
 
 
+def has_one(key: str) -> bool:
+    """Whether a key has words of its own for one of a thing."""
+    return f"{key}.one" in WORDS
+
+
 def placeholders(text: str) -> set[str]:
     """The names in braces of a sentence."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -117,16 +117,20 @@ def _attempt(payment: Json) -> str:
 
 
 def _payouts(world: World) -> str:
-    moves = {
-        "pending": ("approve", "reject"),
-        "queued": ("cancel", "fail"),
-        "processing": ("process", "fail", "reverse"),
-        "processed": ("reverse",),
+    passes, stays = {"reason": "beneficiary_bank_offline"}, {"reason": "bank_account_closed"}
+    fails = (("Fail", "fail", passes), ("Fail, account closed", "fail", stays))
+    moves: dict[str, tuple[tuple[str, str, Json], ...]] = {
+        "pending": (("Approve", "approve", {}), ("Reject", "reject", {})),
+        "queued": (("Cancel", "cancel", {}), *fails),
+        "processing": (("Process", "process", {}), *fails, ("Reverse", "reverse", passes)),
+        "processed": (("Reverse", "reverse", passes), ("Reverse, account closed", "reverse", stays)),
     }
     rows = []
     for payout in world.store.find("payout", newest_first=True)[:_SHOWN]:
-        names = moves.get(payout["status"], ())
-        buttons = "".join(_button(name.capitalize(), f"payouts/{payout['id']}/{name}") for name in names)
+        buttons = "".join(
+            _button(label, f"payouts/{payout['id']}/{move}", body)
+            for label, move, body in moves.get(payout["status"], ())
+        )
         reason = payout["status_details"]["reason"] or ""
         detail = f"{payout['mode']} · {payout['reference_id']} · UTR {payout['utr'] or 'none'} · {reason}"
         rows.append(_row(payout["id"], payout["amount"], payout["status"], detail, buttons))

@@ -31,6 +31,14 @@ def test_values_may_be_numbers_pairs_and_components() -> None:
     assert far.count("350") == 2
 
 
+def test_one_of_a_thing_has_its_own_words_also_when_the_browser_counts() -> None:
+    page = rendered(t("payouts.count", n=rx.Var("seen", _var_type=int)))
+    assert '"1 payout"' in page.replace('"1"," payout"', '"1 payout"')
+    assert '" payouts"' in page
+    assert "seen" in page.split("payouts")[0]
+    assert "?" not in rendered(t("payouts.count", n=2))
+
+
 def test_a_pair_from_the_server_shows_its_halves() -> None:
     assert rendered(both(Both("one", "एक"))).count('jsx("span"') == 2
     assert words("plain") == "plain"

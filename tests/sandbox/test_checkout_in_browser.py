@@ -236,6 +236,10 @@ def test_hostile_options_are_shown_as_text(sandbox: Sandbox) -> None:
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
+FAILS = {"Fail": "beneficiary_bank_offline", "Fail, account closed": "bank_account_closed"}
+"""One is tried again by itself, the other asks the cleaner: a walk through Cleanit needs both."""
+
+
 def test_the_control_page_moves_a_payout(browser: Browser, sandbox: Sandbox) -> None:
     sandbox.control("delays", payout_delay=-1)
     made = sandbox.payout("job-1").json()
@@ -247,6 +251,11 @@ def test_the_control_page_moves_a_payout(browser: Browser, sandbox: Sandbox) -> 
         page.goto(sandbox.url)
         page.get_by_role("button", name="Process", exact=True).click()
         expect(page.get_by_role("button", name="Reverse", exact=True)).to_have_count(1)
+        for number, (button, reason) in enumerate(FAILS.items(), 2):
+            sandbox.payout(f"job-{number}")
+            page.reload()
+            page.get_by_role("button", name=button, exact=True).click()
+            expect(page.get_by_text(reason)).to_have_count(1)
     until(lambda: sandbox.api("GET", f"payouts/{made['id']}").json()["status"] == "processed")
     refused = sandbox.session.post(f"{sandbox.url}/control/reset", data="x=1", timeout=5)
     assert refused.status_code == 415

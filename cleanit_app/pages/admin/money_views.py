@@ -120,6 +120,11 @@ def _leaves(one: PayoutToDo, now: datetime) -> Both:
         return pair("payouts.with_bank")
     if one.status is PayoutStatus.MANUAL:
         return pair("payouts.stuck", n=one.tries)
+    if not one.details_confirmed:
+        return pair("payouts.waits_for_account")
+    if one.failure_reason:  # a try that failed is not repeated at ten but when its pause is over
+        again = pair("payouts.again", when=day_time(one.scheduled_for, now))
+        return pair("payouts.again_now") if one.due else again
     if one.due:
         return pair("payouts.due", when=day_time(rules.next_payout_run(now), now))
     return pair("payouts.later", when=day_time(rules.next_payout_run(one.scheduled_for), now))

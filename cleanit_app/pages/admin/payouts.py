@@ -209,7 +209,7 @@ def _table() -> rx.Component:
             rx.el.a(row.title, href=row.href, class_name="link"),
             amount(row.amount, "s"),
             rx.el.div(
-                rx.match(row.state, *[(s, state_chip("payout", s)) for s in STATES], rx.fragment()),
+                _chip(row),
                 rx.el.p(both(row.when), class_name="t-sm mute mt-1"),
                 rx.cond(row.reason.en != "", rx.el.p(both(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
             ),
@@ -219,6 +219,13 @@ def _table() -> rx.Component:
     heads = ["who", "cleanup", "amount", "state", "do"]
     return data_table(t("payouts.list"), [t(f"payouts.col.{h}") for h in heads], Payouts.rows, cells, right=(2,),
                       empty=t("payouts.none"))  # fmt: skip
+
+
+def _chip(row: Any) -> rx.Component:
+    """Its state; one that waits after a try that failed says so."""
+    again = (row.state == PayoutStatus.PENDING.value) & (row.reason.en != "")
+    known = rx.match(row.state, *[(s, state_chip("payout", s)) for s in STATES], rx.fragment())
+    return rx.cond(again, state_chip("payout", PayoutStatus.FAILED.value), known)
 
 
 def _action(row: Any) -> rx.Component:
