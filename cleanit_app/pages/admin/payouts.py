@@ -41,7 +41,7 @@ NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 
 
 class Payouts(AdminDesk, rx.State):
-    """Payouts on their way; `ordered` are those sent by hand a moment ago, until news of them comes."""
+    """Payouts on their way; `ordered` are those sent by hand a moment ago, each with what was wrong with it then."""
 
     rows: list[PayoutRow] = []
     pending: str = ""
@@ -53,7 +53,7 @@ class Payouts(AdminDesk, rx.State):
     rest: int = 0
     next_run: Both = NOTHING
     picked: PayoutRow = NOBODY_PICKED
-    ordered: list[str] = []
+    ordered: dict[str, str] = {}
     busy: bool = False
     turn: int = 0
 
@@ -61,7 +61,7 @@ class Payouts(AdminDesk, rx.State):
     async def load(self) -> None:
         """Read what waits; hear of changes."""
         self._hear_everything(Payouts.refresh)
-        self.busy, self.ordered, self.rows = False, [], []
+        self.busy, self.ordered, self.rows = False, {}, []
         self._clear_problems()
         await self._read()
 
@@ -77,7 +77,8 @@ class Payouts(AdminDesk, rx.State):
             return
         now = self._parts().clock.now()
         await self._list(max(len(self.rows), SHOWN))
-        self.ordered = [i for i in self.ordered if any(r.id == i and r.state == "PENDING" for r in self.rows)]
+        still = {row.id: row.reason.en for row in self.rows if row.state == PayoutStatus.PENDING}
+        self.ordered = {one: wrong for one, wrong in self.ordered.items() if still.get(one) == wrong}
         self.pending, self.pending_count = rupees(found.payouts_pending.paise), found.payouts_pending.count
         self.processing, self.processing_count = rupees(found.payouts_processing.paise), found.payouts_processing.count
         self.manual, self.manual_count = rupees(found.payouts_manual.paise), found.payouts_manual.count
@@ -180,7 +181,7 @@ class Payouts(AdminDesk, rx.State):
         self.busy = True
         yield
         if await self._do(order_payout_now, payout_id=as_id(wish.id)):
-            self.ordered = [*self.ordered, wish.id]
+            self.ordered = {**self.ordered, wish.id: wish.reason.en}
             self.picked = NOBODY_PICKED
             self.turn += 1
             await self._toast(pair("payouts.ordered", amount=wish.amount, name=wish.name))
