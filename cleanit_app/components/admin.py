@@ -1,6 +1,9 @@
 """The admin's frame and tools: rail, tables, queue, flags, checklist."""
 
 from collections.abc import Sequence
+from functools import reduce
+from itertools import chain, takewhile
+from operator import or_
 from typing import Any, Literal
 
 import reflex as rx
@@ -65,23 +68,36 @@ def _count(value: Any, hot: bool) -> rx.Component:
     return rx.cond(number > 0, rx.el.span(number, class_name="c hot" if hot else "c"), rx.fragment())
 
 
-def _rail_entry(entry: Place | str, active: str, counts: dict[str, Any], hot: frozenset[str], may: Any) -> rx.Component:
-    if isinstance(entry, str):
-        return rx.fragment(rx.el.hr(), rx.el.h4(t(entry)))
-    link = rx.el.a(
+def _rail_link(entry: Place, active: str, counts: dict[str, Any], hot: frozenset[str]) -> rx.Component:
+    return rx.el.a(
         icon(entry.icon),
         rx.el.span(t(entry.key), class_name="lbl"),
         _count(counts.get(entry.name), entry.name in hot),
         href=entry.href,
         **current(entry.name == active),
     )
-    needs = NEEDS.get(entry.name, ())
-    if may is None or not needs:
-        return link
-    allowed: Any = may.contains(needs[0].value)
-    for other in needs[1:]:
-        allowed = allowed | may.contains(other.value)
-    return rx.cond(allowed, link, rx.fragment())
+
+
+def _for_whom(shown: rx.Component, places: Sequence[Place], may: Any) -> rx.Component:
+    """For who finds any of these places; a group without a place for somebody has no name either."""
+    needs = [NEEDS.get(place.name, ()) for place in places]
+    if may is None or not all(needs):
+        return shown
+    allowed = [may.contains(one.value) for one in dict.fromkeys(chain.from_iterable(needs))]
+    return rx.cond(reduce(or_, allowed), shown, rx.fragment())
+
+
+def _rail(kept: Sequence[Place | str], active: str, counts: dict[str, Any], hot: frozenset[str], may: Any) -> list[Any]:
+    """The links of the rail with the names of their groups."""
+    rail = []
+    for n, entry in enumerate(kept):
+        if isinstance(entry, Place):
+            rail.append(_for_whom(_rail_link(entry, active, counts, hot), [entry], may))
+            continue
+        after = takewhile(lambda one: not isinstance(one, str), kept[n + 1 :])
+        group = [place for place in after if isinstance(place, Place)]
+        rail.append(_for_whom(rx.fragment(rx.el.hr(), rx.el.h4(t(entry))), group, may))
+    return rail
 
 
 def _rail_top(unread: Any) -> rx.Component:
@@ -130,13 +146,12 @@ def admin_shell(
     kept = [
         e for n, e in enumerate(entries) if isinstance(e, Place) or isinstance((entries[n + 1 :] or [""])[0], Place)
     ]
-    links = [_rail_entry(entry, active, counts or {}, frozenset(hot), may) for entry in kept]
     return rx.el.div(
         rx.el.a(t("nav.skip"), href="#content", class_name="btn btn-s skip", custom_attrs={"data-skip": ""}),
         rx.el.nav(
             hidden_heading("nav-top", "nav.main"),
             _rail_top(unread),
-            *links,
+            *_rail(kept, active, counts or {}, frozenset(hot), may),
             _rail_foot(name, role, initials),
             class_name="side",
             custom_attrs={"aria-labelledby": "nav-top"},

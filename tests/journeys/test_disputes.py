@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
-from cleanit_app.models import Payout
+from cleanit_app.models import Job, Payout
 from cleanit_app.services.jobs import claim_job
 from tests.journeys.office import LiveTown, at_desk
 from tests.journeys.street import Street
@@ -58,12 +58,28 @@ def test_a_neighbour_doubts_an_admin_decides_and_the_pay_goes_on(
     expect(mine.get_by_role("button", name="It does not look clean to me")).to_have_count(0)
     expect(work.get_by_text("Somebody does not find it clean. We look within 48 hours")).to_be_visible(timeout=SOON)
 
-    with at_desk(browser, live, town, town.admin(AdminDuty.VERIFIER)) as desk:
+    with town.uow() as uow:
+        approver = uow.get(Job, job.id).verified_by
+    assert approver is not None
+    other = town.admin(AdminDuty.VERIFIER)
+    with at_desk(browser, live, town, town.actor(approver)) as desk:
+        desk.goto("/admin/disputes")
+        card = desk.locator("article", has_text="Heap behind the temple tank")
+        expect(card).to_contain_text("You approved this work. Another admin says whether it stands")
+        card.get_by_role("button", name="The work stands").click()
+        ask = desk.get_by_role("dialog")
+        ask.get_by_label("Why? Both sides read it").fill("It is clean, I am sure.")
+        ask.get_by_role("button", name="Let the pay go on").click()
+        expect(ask.get_by_role("alert").filter(has_text="another admin says whether it stands")).to_be_visible()
+        expect(ask.get_by_label("Why? Both sides read it")).to_have_value("It is clean, I am sure.")
+    with at_desk(browser, live, town, other) as desk:
         desk.goto("/admin/disputes")
         card = desk.locator("article", has_text="Heap behind the temple tank")
         expect(card).to_contain_text(REASON)
         expect(card).to_contain_text("Imran Khan, who paid for it")
         expect(card.locator(".photo img")).to_have_count(2)
+        expect(desk.get_by_role("heading", name="Care", exact=True)).to_be_visible()
+        expect(desk.get_by_role("heading", name="Money", exact=True)).to_have_count(0)  # nothing there for a verifier
         card.get_by_role("button", name="The work stands").click()
         ask = desk.get_by_role("dialog")
         ask.get_by_role("button", name="Let the pay go on").click()
