@@ -65,7 +65,7 @@ def test_a_neighbour_doubts_an_admin_decides_and_the_pay_goes_on(
     with at_desk(browser, live, town, town.actor(approver)) as desk:
         desk.goto("/admin/disputes")
         card = desk.locator("article", has_text="Heap behind the temple tank")
-        expect(card).to_contain_text("You approved this work. Another admin says whether it stands")
+        expect(card).to_contain_text("You approved this work. If another admin can judge it")
         card.get_by_role("button", name="The work stands").click()
         ask = desk.get_by_role("dialog")
         ask.get_by_label("Why? Both sides read it").fill("It is clean, I am sure.")

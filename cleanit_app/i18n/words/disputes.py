@@ -32,8 +32,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} ने साफ़ किया, {admin} ने {when} को पास किया। {amount} रुके हैं।",
     ),
     "disputes.mine": (
-        "You approved this work. Another admin says whether it stands; you can take your approval back.",
-        "यह काम आपने पास किया था। वह ठीक है या नहीं यह दूसरा एडमिन कहेगा; अपनी मंज़ूरी आप वापस ले सकते हैं।",
+        "You approved this work. If another admin can judge it, that one says whether it stands."
+        " You can take your approval back.",
+        "यह काम आपने पास किया था। कोई दूसरा एडमिन जाँच सके तो वह ठीक है या नहीं यह वही कहेगा। अपनी मंज़ूरी आप वापस ले सकते हैं।",
     ),
     "disputes.others": ("{n} more people say so.", "{n} और लोग यही कहते हैं।"),
     "disputes.others.one": ("One more person says so.", "एक और व्यक्ति यही कहते हैं।"),
