@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,18 @@ from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
 from tests.support.limits import GENEROUS
 from tests.support.live import Live, running_cleanit
 from tests.support.machine import fresh_database, running_postgres, running_valkey
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure on a running Cleanit tells what its parts said."""
+    report = yield
+    live = getattr(item, "funcargs", {}).get("live")
+    if report.failed and isinstance(live, Live):
+        report.sections.append(("the running Cleanit", live.story()))
+    return report
 
 
 @pytest.fixture(scope="session")

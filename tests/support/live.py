@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+import redis
+from sqlalchemy import Engine, create_engine, text
 
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.machine import Machine
@@ -18,6 +21,7 @@ from cleanit_app.local.plan import environment_of_sandbox, sandbox_settings
 from cleanit_app.local.ports import any_free
 from cleanit_app.local.secrets import ensure_secrets
 from cleanit_app.settings import Settings
+from cleanit_app.signs_of_life import QUEUES
 from tests.support.limits import GENEROUS
 from tests.support.machine import folder
 
@@ -26,6 +30,19 @@ _QUICK_SANDBOX = {
     "SANDBOX_REFUND_DELAY": "0.5",
     "SANDBOX_VALIDATION_DELAY": "0.3",
 }
+
+
+_NOT_WORKED_ON = """SELECT event, received_at::time, next_try_at::time, tries FROM webhook_events
+WHERE processed_at IS NULL ORDER BY received_at LIMIT 5"""
+_FAILURES = "SELECT at::time, source, left(message, 200) FROM error_logs ORDER BY at DESC LIMIT 5"
+_ON_ITS_WAY = """SELECT event, state, attempts, last_result, fault FROM delivery
+WHERE state <> 'delivered' ORDER BY seq DESC LIMIT 5"""
+
+
+def _is_trouble(line: str) -> bool:
+    if not line.startswith("{"):
+        return "Error" in line or "FATAL" in line
+    return json.loads(line).get("level") in ("warning", "error", "critical")
 
 
 class Live:
@@ -87,6 +104,22 @@ class Live:
     def processes(self) -> list[int]:
         """The ids of every process of this Cleanit."""
         return [process.pid for process in self._machine.supervisor.descendants()]
+
+    def story(self) -> str:
+        """What a failed test's reader asks first: what waits, what went wrong, and what each part said last."""
+        lines = [f"{part}: not running" for part in self._machine.supervisor.parts if not self.pid(part)]
+        with redis.Redis.from_url(self.settings.redis_url) as client:
+            lines += [f"queue {name}: {client.llen(f'rq:queue:{name}')} waiting" for name in QUEUES]
+        with self.engine.connect() as connection:
+            lines += [f"message not worked on: {tuple(row)}" for row in connection.execute(text(_NOT_WORKED_ON))]
+            lines += [f"failure: {tuple(row)}" for row in connection.execute(text(_FAILURES))]
+        with sqlite3.connect(self.sandbox_book) as book:
+            lines += [f"message on its way: {row}" for row in book.execute(_ON_ITS_WAY)]
+        for log in sorted(self.logs.glob("*.log")):
+            said = log.read_text(errors="replace").splitlines()
+            lines += [f"{log.stem}: {line[:400]}" for line in [one for one in said if _is_trouble(one)][-4:]]
+            lines += [f"{log.stem} last: {line[:200]}" for line in said[-1:]]
+        return "\n".join(lines)
 
     def seed(self) -> None:
         """Load the demo data."""
