@@ -75,15 +75,24 @@
     remember("dhoop", on ? "1" : "0");
   }
 
-  /* The second half of a double click must not press what lay beneath a dialog that the first half closed. */
-  var inDialogAt = -1000;
+  /* A double click or double tap is meant as one press. Its second half must not press what has come to its place
+     meanwhile: the next row of a list, what lay beneath a dialog, the same button with another meaning. A button
+     that acts (.btn) takes one press in half a second; who has typed in between has seen what is there. */
+  var before = null;
   window.addEventListener("click", function (event) {
-    if (event.target.closest && event.target.closest("dialog[open]")) inDialogAt = performance.now();
-    else if (event.detail > 1 && performance.now() - inDialogAt < 500) {
+    if (!event.detail || !event.target.closest) return; /* from the keyboard or by code */
+    var control = event.target.closest("button, a[href], summary");
+    var box = event.target.closest("dialog[open]");
+    var press = { control: control, box: box, at: performance.now(), x: event.clientX, y: event.clientY };
+    var near = before && Math.hypot(press.x - before.x, press.y - before.y) < 24;
+    var again = near && (event.detail > 1 || press.at - before.at < 500); /* taps are not counted by browsers */
+    var other = again && (box !== before.box || (control && control !== before.control));
+    if (other || (again && control && control.classList.contains("btn"))) {
       event.preventDefault();
       event.stopPropagation();
-    }
+    } else before = press;
   }, true);
+  window.addEventListener("input", function () { before = null; }, true);
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("dialog[open] a[href]");

@@ -11,6 +11,7 @@ import reflex as rx
 from cleanit_app.components.chips import flag_chip
 from cleanit_app.components.feedback import offline_strip
 from cleanit_app.components.icons import icon, stone_mark
+from cleanit_app.components.lists import each
 from cleanit_app.components.navigation import Place, bell, current, hidden_heading, lang_switch
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.shells import DRAWER_ID
@@ -197,7 +198,7 @@ def data_table(
     ]
     if isinstance(rows, rx.Var):
         listed: Any = rows
-        body: Any = rx.cond(listed.length() > 0, rx.foreach(listed, body_row), nothing)
+        body: Any = rx.cond(listed.length() > 0, each(listed, body_row), nothing)
     else:
         body = rx.fragment(*[body_row(row) for row in rows]) if rows else nothing
     table = rx.el.table(

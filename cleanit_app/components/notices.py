@@ -7,6 +7,7 @@ import reflex as rx
 from cleanit_app.components.buttons import icon_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.shells import DRAWER_ID
 from cleanit_app.components.text import Text, both, hidden, t, words
 
@@ -74,7 +75,7 @@ def notice_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
 
     nothing = empty_state(t("notice.none"), t("notice.none_more"), icon_name="check")
     listed: Any = items
-    return rx.cond(listed.length() > 0, rx.el.ul(rx.foreach(listed, one)), nothing)
+    return rx.cond(listed.length() > 0, rx.el.ul(each(listed, one)), nothing)
 
 
 def notice_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "/notifications") -> rx.Component:

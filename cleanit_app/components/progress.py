@@ -7,6 +7,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import Text, attr, hidden, t, words
 
 KerbState = Literal["collecting", "full", "done"]
@@ -90,7 +91,7 @@ def timeline(nodes: Sequence[Node]) -> rx.Component:
 
 def timeline_of(items: rx.Var[Any]) -> rx.Component:
     """A timeline of a Var list; each item has ``title`` (Both), ``note`` (Both, may be empty), ``state``."""
-    return rx.el.ol(rx.foreach(items, _node_of), class_name="tl")
+    return rx.el.ol(each(items, _node_of), class_name="tl")
 
 
 def _node_of(item: Any) -> rx.Component:

@@ -123,6 +123,7 @@ def test_a_reason_is_given_only_for_services_that_exist() -> None:
         (r"\bos\.(environ|getenv)\b", ENVIRONMENT_READERS, "settings.py alone reads the environment"),
         (r"\bdatetime\.(now|utcnow|today)\(", CLOCKS, "the time is uow.now"),
         (r"\bfloat\([^)]*paise", set(), "money is whole paise"),
+        (r"\brx\.foreach\b", {"cleanit_app.components.lists"}, "rows keep their own buttons; use `each`"),
     ],
 )
 def test_one_place_for(pattern: str, allowed: set[str], why: str) -> None:

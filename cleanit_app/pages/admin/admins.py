@@ -12,6 +12,7 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import text_field
+from cleanit_app.components.lists import each
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import AdminDuty
@@ -181,7 +182,7 @@ def _appoint() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    cards = rx.el.div(rx.foreach(Admins.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
+    cards = rx.el.div(each(Admins.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
     content = rx.el.div(
         rx.el.h1(t("admins.title"), class_name="t-h1"),
         rx.el.p(t("admins.lead"), class_name="soft mb-4 max-w-[720px]"),

@@ -14,6 +14,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import text_field
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
 from cleanit_app.domain.rules import IST
@@ -174,7 +175,7 @@ def _filters() -> rx.Component:
     def pick(name: str, label: str, nothing: str, choices: Any) -> rx.Component:
         control = rx.el.select(
             rx.el.option(attr(nothing), value=""),
-            rx.foreach(choices, _choice),
+            each(choices, _choice),
             id=name,
             name=name,
             class_name="input",

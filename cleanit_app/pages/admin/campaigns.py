@@ -18,6 +18,7 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import pill, pills, text_area
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.maps import map_view
+from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
 from cleanit_app.components.text import attr_of, both, t
@@ -307,7 +308,7 @@ def page() -> rx.Component:
     """The page."""
     drafts = rx.cond(
         Campaigns.drafts.length() > 0,
-        rx.el.div(rx.foreach(Campaigns.drafts, _card), class_name="flex flex-col gap-4"),
+        rx.el.div(each(Campaigns.drafts, _card), class_name="flex flex-col gap-4"),
         empty_state(t("drafts.none"), t("drafts.none_more"), icon_name="check"),
     )
     problem = rx.cond(Campaigns.problem.en != "", note(both(Campaigns.problem), "err", role="alert"), rx.fragment())

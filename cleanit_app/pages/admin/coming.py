@@ -15,6 +15,7 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import pill, pills
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import SWATCHES, amount
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.flows import MoneyFlow
@@ -171,7 +172,7 @@ def _sums() -> rx.Component:
             style={"--c": swatch},
         )
 
-    return rx.el.div(rx.foreach(Ahead.sums, one), class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-4 mt-5")
+    return rx.el.div(each(Ahead.sums, one), class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-4 mt-5")
 
 
 def _stopped(flow: MoneyFlow, kind: Coming) -> rx.Component:

@@ -13,6 +13,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import text_area
+from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
 from cleanit_app.components.text import attr_of, both, t
@@ -235,7 +236,7 @@ def page() -> rx.Component:
     )
     listed = rx.cond(
         Disputes.rows.length() > 0,
-        rx.el.div(rx.foreach(Disputes.rows, _card), class_name="flex flex-col gap-4"),
+        rx.el.div(each(Disputes.rows, _card), class_name="flex flex-col gap-4"),
         empty_state(t("disputes.none"), t("disputes.none_more"), icon_name="check"),
     )
     body = rx.el.div(

@@ -10,6 +10,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both
@@ -89,7 +90,7 @@ ON_LOAD = [Who.arrive_signed_in, Failures.load]
 
 
 def _sources() -> rx.Component:
-    choices = rx.foreach(Failures.sources, lambda source: rx.el.option(source, value=source))
+    choices = each(Failures.sources, lambda source: rx.el.option(source, value=source))
     control = rx.el.select(
         rx.el.option(attr("failures.all"), value=""), choices, id="source", class_name="input", on_change=Failures.only
     )

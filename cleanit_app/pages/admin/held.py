@@ -13,6 +13,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import money_field, text_area
+from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.formats import ago, day, rupees
@@ -179,7 +180,7 @@ def page() -> rx.Component:
     """The page."""
     listed = rx.cond(
         Held.rows.length() > 0,
-        rx.el.div(rx.foreach(Held.rows, _card), class_name="flex flex-col gap-4"),
+        rx.el.div(each(Held.rows, _card), class_name="flex flex-col gap-4"),
         empty_state(t("held.none"), t("held.none_more"), icon_name="check"),
     )
     body = rx.el.div(

@@ -12,6 +12,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, facts, stat_tile
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Actor, Permission
@@ -200,7 +201,7 @@ def _books() -> rx.Component:
         role="status",
     )
     rows = rx.el.ul(
-        rx.foreach(
+        each(
             Money.broken,
             lambda one: rx.el.li(
                 rx.el.b(one.rule, class_name="b", lang="en"),

@@ -12,6 +12,7 @@ from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import stat_tile
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Actor, Permission
@@ -185,7 +186,7 @@ def _strip() -> rx.Component:
         )  # fmt: skip
 
     listed = rx.el.ul(
-        rx.foreach(Overview.needs, one),
+        each(Overview.needs, one),
         class_name="grid grid-cols-[repeat(auto-fit,minmax(min(290px,100%),1fr))] gap-px bg-chuna-300 "
         "rounded-lg overflow-hidden shadow-[0_0_0_1.5px_var(--color-geru-500)]",
     )

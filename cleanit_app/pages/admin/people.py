@@ -11,6 +11,7 @@ from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip, state_chip
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import pill_choice, text_area, text_field
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar
@@ -123,9 +124,7 @@ def _actions(one: Any) -> rx.Component:
 def _waiting() -> rx.Component:
     listed = rx.cond(
         People.cleaners.length() > 0,
-        rx.el.div(
-            rx.foreach(People.cleaners, _card), class_name="grid gap-4 md:grid-cols-2 xl:grid-cols-3 items-start"
-        ),
+        rx.el.div(each(People.cleaners, _card), class_name="grid gap-4 md:grid-cols-2 xl:grid-cols-3 items-start"),
         empty_state(t("people.none"), t("people.none_more"), icon_name="check"),
     )
     more = rx.cond(People.more_waiting, rx.el.p(t("people.more_waiting"), class_name="t-sm mute mt-3"), rx.fragment())

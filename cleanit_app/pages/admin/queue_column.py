@@ -12,6 +12,7 @@ from cleanit_app.components.admin import queue_row
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.rules import HIGH_VALUE_PAISE
 from cleanit_app.formats import lasted, rupees
@@ -120,7 +121,7 @@ def queue_column(active: Any = "") -> rx.Component:
     waiting = loading(*[skeleton("h-16 m-3") for _ in range(5)])
     listed = rx.cond(
         Queue.parts.length() > 0,
-        rx.foreach(Queue.parts, lambda part: _part(part, active)),
+        each(Queue.parts, lambda part: _part(part, active)),
         empty_state(t("check.none"), t("check.none_more"), icon_name="check"),
     )
     more = rx.cond(Queue.more > 0, rx.el.p(t("check.more", n=Queue.more), class_name="t-sm mute p-3.5"), rx.fragment())
@@ -146,7 +147,7 @@ def _part(part: Any, active: Any) -> rx.Component:
         rx.el.span(part.count, class_name="num"),
         class_name=rx.cond(urgent, "qh urgent", "qh"),
     )
-    return rx.el.section(head, rx.foreach(part.rows, lambda row: _line(row, active)))
+    return rx.el.section(head, each(part.rows, lambda row: _line(row, active)))
 
 
 def _line(row: Any, active: Any) -> rx.Component:

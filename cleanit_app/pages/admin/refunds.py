@@ -14,6 +14,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip, state_chip
 from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
@@ -277,7 +278,7 @@ def _bulk() -> rx.Component:
         rx.el.p(t("refunds.bulk_ask"), class_name="soft"),
         rx.el.p(t("refunds.bulk_plan", n=Refunds.plan_count, amount=Refunds.plan_amount), class_name="bb num"),
         rx.el.ul(
-            rx.foreach(
+            each(
                 Refunds.rows,
                 lambda row: rx.cond(
                     row.stuck & ~row.too_old & ~row.unsure,

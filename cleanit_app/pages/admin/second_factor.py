@@ -11,6 +11,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.formats import clock, day
@@ -179,7 +180,7 @@ def _codes() -> rx.Component:
     return rx.fragment(
         note(t("factor.codes"), "warn", role="status"),
         rx.el.ul(
-            rx.foreach(Factor.codes, lambda code: rx.el.li(code, class_name="num b")),
+            each(Factor.codes, lambda code: rx.el.li(code, class_name="num b")),
             class_name="grid sm:grid-cols-2 gap-2",
         ),
         button(t("factor.codes_kept"), kind="line", on_click=Factor.codes_kept, class_name="self-start"),

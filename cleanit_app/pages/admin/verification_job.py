@@ -15,6 +15,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.compare import compare
 from cleanit_app.components.islands.hotkeys import hotkey, hotkeys
 from cleanit_app.components.islands.maps import map_view
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
@@ -114,9 +115,9 @@ def _evidence() -> rx.Component:
     )
     times = facts([(t("check.claimed"), both(view.claimed)), (both(view.attempt), both(view.sent))])
     return rx.el.div(
-        rx.foreach(Check.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
+        each(Check.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
         rx.el.div(level, class_name="card px-3.5 py-3"),
-        rx.el.ul(rx.foreach(Check.signals, line), class_name="card px-3.5 py-1"),
+        rx.el.ul(each(Check.signals, line), class_name="card px-3.5 py-1"),
         rx.el.div(times, class_name="card px-3.5 py-3"),
         rx.cond(
             view.last_rejection.en != "",

@@ -12,6 +12,7 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field, text_field
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.rules import PASSWORD_LENGTH
@@ -204,7 +205,7 @@ def _sign_ins() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("account.sessions"), class_name="t-h3 mb-3"),
         _said("sessions"),
-        rx.el.ul(rx.foreach(Account.sign_ins, _sign_in), class_name="card mb-3"),
+        rx.el.ul(each(Account.sign_ins, _sign_in), class_name="card mb-3"),
         rx.cond(Account.sign_ins.length() > 1, others, alone),
     )
 

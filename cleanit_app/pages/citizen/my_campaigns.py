@@ -14,6 +14,7 @@ from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import card_skeleton, empty_state, loading, note
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
@@ -190,8 +191,10 @@ def _groups() -> rx.Component:
 
 def _list() -> rx.Component:
     grid = "grid gap-4 md:grid-cols-2 mt-4"
-    shown = rx.foreach(
-        MyCampaigns.cleanups, lambda m: rx.cond((MyCampaigns.group == "") | (m.group == MyCampaigns.group), _card(m))
+    shown = each(
+        MyCampaigns.cleanups,
+        lambda m: rx.cond((MyCampaigns.group == "") | (m.group == MyCampaigns.group), _card(m)),
+        key=lambda m: m.card.id,
     )
     nothing = empty_state(
         t("mine.none"),

@@ -15,6 +15,7 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import pill, pills, switch
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.notices import notice_group, notice_list
 from cleanit_app.components.text import t
 from cleanit_app.domain.errors import DomainError
@@ -227,7 +228,11 @@ def _choices() -> rx.Component:
 
     return rx.el.section(
         rx.el.h2(t("notice.choices"), class_name="t-h3 mb-2"),
-        rx.el.div(rx.foreach(Notices.choices, one), always, class_name="card px-4 divide-y divide-chuna-200"),
+        rx.el.div(
+            each(Notices.choices, one, key=lambda choice: choice.category),
+            always,
+            class_name="card px-4 divide-y divide-chuna-200",
+        ),
         class_name="mt-8",
     )
 

@@ -9,6 +9,7 @@ import reflex as rx
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import note
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.progress import Disc, money_rail
 from cleanit_app.components.text import Text, both, t, words
 from cleanit_app.domain.actors import Role
@@ -54,9 +55,7 @@ def refund_notes(refunds: Any) -> rx.Component:
             note(both(refund.text), "info", "undo-2"),
         )
 
-    return rx.cond(
-        refunds.length() > 0, rx.el.div(rx.foreach(refunds, one), class_name="flex flex-col gap-2", role="status")
-    )
+    return rx.cond(refunds.length() > 0, rx.el.div(each(refunds, one), class_name="flex flex-col gap-2", role="status"))
 
 
 def facts_of(lines: Any, *actions: rx.Component) -> rx.Component:
@@ -70,7 +69,7 @@ def facts_of(lines: Any, *actions: rx.Component) -> rx.Component:
         class_name="grid grid-flow-col auto-cols-fr border-t border-dashed border-chuna-300 "
         "divide-x divide-dashed divide-chuna-300",
     )
-    facts = rx.el.dl(rx.foreach(lines, one), class_name="kv pad")
+    facts = rx.el.dl(each(lines, one), class_name="kv pad")
     return rx.el.section(facts, tear if actions else rx.fragment(), class_name="card")
 
 

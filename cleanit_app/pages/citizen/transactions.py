@@ -13,6 +13,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, ledger_strip
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.errors import DomainError
@@ -141,7 +142,7 @@ ON_LOAD = [Who.arrive_signed_in, MyMoney.load]
 
 
 def _row(gave: Any) -> rx.Component:
-    refunds = rx.foreach(
+    refunds = each(
         gave.refunds,
         lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(both(r.text)), class_name="row-t t-sm text-neel-700"),
     )
@@ -184,7 +185,7 @@ def _body() -> rx.Component:
     listed = rx.fragment(
         _totals(),
         rx.el.h2(t("money_page.each"), class_name="t-h2 mt-6"),
-        rx.el.ul(rx.foreach(MyMoney.given, _row)),
+        rx.el.ul(each(MyMoney.given, _row)),
         more_button(MyMoney.has_more, MyMoney.busy, MyMoney.more),
     )
     waiting = loading(

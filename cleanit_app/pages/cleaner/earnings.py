@@ -13,6 +13,7 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.progress import kerb
 from cleanit_app.components.text import attr, both, t
@@ -204,7 +205,7 @@ def _line(row: Any) -> rx.Component:
 
 
 def _list() -> rx.Component:
-    lines = rx.el.ul(rx.foreach(Earnings.items, _line))
+    lines = rx.el.ul(each(Earnings.items, _line))
     go = link_button(t("desk.to_jobs"), routes.JOBS, kind="line")
     nothing = empty_state(t("earn.none"), t("earn.none_more"), icon_name="wallet", action=go)
     return rx.el.section(

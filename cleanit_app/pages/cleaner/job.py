@@ -15,6 +15,7 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.claim import claim_button
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.navigation import CLEANER, back_link, bottom_bar
 from cleanit_app.components.photos import photo, plate, stone
@@ -217,7 +218,7 @@ def _standing() -> rx.Component:
 
 
 def _similar() -> rx.Component:
-    cards = rx.el.div(rx.foreach(Job.similar, open_job_card), class_name="flex flex-col gap-3.5 mt-3")
+    cards = rx.el.div(each(Job.similar, open_job_card), class_name="flex flex-col gap-3.5 mt-3")
     block = rx.el.section(rx.el.h2(t("job.similar"), class_name="t-h2"), cards)
     return rx.cond(Job.similar.length() > 0, block, rx.fragment())
 

@@ -14,6 +14,7 @@ from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.fields import pill, pills, text_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import geo_button
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, attr_of, both, t
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
@@ -213,7 +214,7 @@ def _nothing() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    cards = rx.el.div(rx.foreach(Jobs.items, open_job_card), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
+    cards = rx.el.div(each(Jobs.items, open_job_card), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
     shown = rx.cond(Jobs.items.length() > 0, cards, _nothing())
     return rx.fragment(
         rx.cond(Jobs.failed, broken(Jobs.load), shown), more_button(Jobs.has_more, Jobs.fetching, Jobs.more)

@@ -13,6 +13,7 @@ from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError
@@ -155,7 +156,7 @@ def _waiting() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    years = rx.foreach(
+    years = each(
         Statement.years,
         lambda one: pill(one.name, on=Statement.year == one.year, on_click=Statement.choose(one.year)),
     )
@@ -165,7 +166,7 @@ def page() -> rx.Component:
     nothing = empty_state(t("statement.none"), icon_name="wallet")
     listed = rx.cond(
         Statement.lines.length() > 0,
-        rx.fragment(_totals(), _files(), rx.el.ul(rx.foreach(Statement.lines, _line)), notes),
+        rx.fragment(_totals(), _files(), rx.el.ul(each(Statement.lines, _line)), notes),
         nothing,
     )
     content = rx.el.div(

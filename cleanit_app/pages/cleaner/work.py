@@ -12,6 +12,7 @@ from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import empty_state, note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import day_blocks
@@ -115,7 +116,7 @@ def _ended(view: Any) -> rx.Component:
 
 def _heap(key: str, items: Any, draw: Any) -> rx.Component:
     head = rx.el.h2(t(key), rx.el.span(items.length(), class_name="num mute ml-2"), class_name="t-h2")
-    cards = rx.el.ul(rx.foreach(items, draw), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
+    cards = rx.el.ul(each(items, draw), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
     return rx.cond(items.length() > 0, rx.el.section(head, cards, class_name="flex flex-col gap-3"), rx.fragment())
 
 

@@ -13,6 +13,7 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.islands.maps import map_view
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, split_bar
 from cleanit_app.components.navigation import back_link, share_button
 from cleanit_app.components.photos import avatar, photo, plate
@@ -223,11 +224,11 @@ def neighbours(view: Any) -> rx.Component:
         rx.el.summary(
             both(view.all_neighbours), class_name="link min-h-[44px] inline-flex items-center cursor-pointer"
         ),
-        rx.el.ul(rx.foreach(view.more_neighbours, one)),
+        rx.el.ul(each(view.more_neighbours, one)),
     )
     listed = rx.el.section(
         rx.el.h2(t("campaign.neighbours"), class_name="t-h3 mb-1"),
-        rx.el.ul(rx.foreach(view.neighbours, one), class_name="divide-y divide-chuna-200"),
+        rx.el.ul(each(view.neighbours, one), class_name="divide-y divide-chuna-200"),
         rx.cond(view.more_neighbours.length() > 0, more, rx.fragment()),
     )
     return rx.cond(view.neighbours.length() > 0, listed, rx.fragment())

@@ -8,6 +8,7 @@ import reflex as rx
 
 from cleanit_app.components.cards import campaign_card, going_ahead
 from cleanit_app.components.feedback import card_skeleton, loading
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr_of, both
 
 GRID = "grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6"
@@ -34,7 +35,7 @@ def card(view: Any) -> rx.Component:
 
 def card_grid(cards: Any) -> rx.Component:
     """All cards of a Var list."""
-    return rx.el.div(rx.foreach(cards, card), class_name=GRID)
+    return rx.el.div(each(cards, card), class_name=GRID)
 
 
 def waiting_grid(count: int = 3) -> rx.Component:

@@ -9,6 +9,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state
+from cleanit_app.components.lists import each
 from cleanit_app.components.photos import photo, plate
 from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.errors import MalformedRequest
@@ -90,7 +91,10 @@ def _place(view: Any) -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    grid = rx.el.div(rx.foreach(Cleaned.places, _place), class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6")
+    grid = rx.el.div(
+        each(Cleaned.places, _place, key=lambda place: place.href),
+        class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6",
+    )
     more = button(t("discover.more"), kind="line", block=True, on_click=Cleaned.more, class_name="mt-6")
     shown = rx.fragment(grid, rx.cond(Cleaned.more_to_come, more, rx.fragment()))
     to_list = link_button(t("campaign.others"), routes.DISCOVER)

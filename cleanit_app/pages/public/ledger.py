@@ -9,6 +9,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import both, t
 from cleanit_app.formats import rupees
@@ -83,7 +84,7 @@ def _totals() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    rows = rx.el.ul(rx.foreach(Ledger.movements, _movement))
+    rows = rx.el.ul(each(Ledger.movements, _movement))
     nothing = empty_state(t("ledger.none"), t("ledger.none_more"), icon_name="scale")
     ready = rx.fragment(_totals(), rx.cond(Ledger.movements.length() > 0, _last(rows), nothing))
     waiting = loading(*[skeleton("h-24 w-full mb-3") for _ in range(3)])
