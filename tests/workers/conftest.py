@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,15 @@ from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from tests.support.books import assert_books_are_right
 from workers.worker import load_jobs
+
+
+@pytest.fixture(autouse=True)
+def _signals_stay_with_the_test_runner() -> Iterator[None]:
+    """A worker in this process keeps SIGINT and SIGTERM for itself; afterwards they end the tests again."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
