@@ -87,14 +87,20 @@ class LiveTown(Town):
 
 
 @contextmanager
-def at_desk(browser: Browser, live: Live, town: LiveTown, actor: Actor, refused: Sequence[int] = ()) -> Iterator[Page]:
+def at_desk(
+    browser: Browser, live: Live, town: LiveTown, actor: Actor, refused: Sequence[int] = (), touch: bool = False
+) -> Iterator[Page]:
     """A signed-in browser of this person at a desk's width; errors on the console fail the test.
 
     `refused`: the statuses of answers that the journey itself provokes, which a browser reports as errors.
     """
     email = town.row(User, actor.user_id).email  # type: ignore[attr-defined]
     context = browser.new_context(
-        base_url=live.base_url, viewport={"width": 1440, "height": 1000}, locale="en-IN", timezone_id="Asia/Kolkata"
+        base_url=live.base_url,
+        viewport={"width": 1440, "height": 1000},
+        locale="en-IN",
+        timezone_id="Asia/Kolkata",
+        has_touch=touch,
     )
     answer = context.request.post(
         "/session/login",
