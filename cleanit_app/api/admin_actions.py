@@ -14,14 +14,13 @@ from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.safety import (
     AdminActionOut,
     AdminOut,
-    AdminsOut,
     AppointedOut,
     AppointIn,
     DutiesIn,
     FailureOut,
 )
 from cleanit_app.reads.admin_actions import Wanted, admin_actions
-from cleanit_app.reads.admins import all_admins
+from cleanit_app.reads.admins import admins_by_name
 from cleanit_app.reads.failures import failures
 from cleanit_app.services import admins
 
@@ -61,12 +60,13 @@ def errors(
         return answer(PageOut[FailureOut](items=items, next_cursor=page.next_cursor))
 
 
-@router.get("/admins", response_model=AdminsOut)
-def who_the_admins_are(request: Request) -> Response:
-    """Every admin with duties, by name."""
+@router.get("/admins", response_model=PageOut[AdminOut])
+def who_the_admins_are(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Admins with their duties, by name."""
     with asking(request) as call:
-        items = [AdminOut.model_validate(one) for one in all_admins(call.uow, actor=call.actor)]
-        return answer(AdminsOut(items=items))
+        page = admins_by_name(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        items = [AdminOut.model_validate(one) for one in page.items]
+        return answer(PageOut[AdminOut](items=items, next_cursor=page.next_cursor))
 
 
 @router.post("/admins", status_code=201, response_model=AppointedOut)

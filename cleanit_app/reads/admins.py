@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
+
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission
-from cleanit_app.reads.paging import ask
+from cleanit_app.domain.errors import NotFound
+from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-MOST_SHOWN = 200
+_ADMINS = """SELECT u.id, u.name, lower(u.name) AS place, coalesce(u.email, u.phone) AS contact, u.duties,
+  EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
+FROM users u WHERE u.role = 'ADMIN' AND u.status = 'ACTIVE' {only} ORDER BY lower(u.name), u.id LIMIT :many"""
 
 
 @dataclass(frozen=True)
@@ -24,17 +30,27 @@ class AdminItem:
     mine: bool
 
 
-def all_admins(uow: UnitOfWork, *, actor: Actor) -> tuple[AdminItem, ...]:
-    """Every admin whose account stands, by name."""
+def admins_by_name(
+    uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
+) -> Page[AdminItem]:
+    """A page of the admins whose account stands, by name."""
     actor.must(Permission.MANAGE_ADMINS)
-    rows = ask(
-        uow,
-        """SELECT u.id, u.name, coalesce(u.email, u.phone) AS contact, u.duties,
-             EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
-           FROM users u WHERE u.role = 'ADMIN' AND u.status = 'ACTIVE' ORDER BY lower(u.name), u.id LIMIT :most""",
-        most=MOST_SHOWN,
-    )
-    return tuple(
-        AdminItem(r.id, r.name, r.contact, tuple(map(AdminDuty, r.duties)), r.has_factor, r.id == actor.user_id)
-        for r in rows
-    )
+    after, size = read_cursor(cursor, str, UUID), page_size(limit)
+    name, admin_id = after or (None, None)
+    beyond = "AND (lower(u.name), u.id) > (:name, CAST(:admin_id AS uuid))" if after else ""
+    rows = ask(uow, _ADMINS.format(only=beyond), name=name, admin_id=admin_id, many=size + 1)
+    return one_page(rows, size, lambda row: _item(row, actor), lambda row: (row.place, row.id))
+
+
+def one_admin(uow: UnitOfWork, *, actor: Actor, admin_id: UUID) -> AdminItem:
+    """One of them; NotFound when there is none."""
+    actor.must(Permission.MANAGE_ADMINS)
+    rows = ask(uow, _ADMINS.format(only="AND u.id = :admin_id"), admin_id=admin_id, many=1)
+    if not rows:
+        raise NotFound(what="User")
+    return _item(rows[0], actor)
+
+
+def _item(row: Row[Any], actor: Actor) -> AdminItem:
+    duties = tuple(map(AdminDuty, row.duties))
+    return AdminItem(row.id, row.name, row.contact, duties, row.has_factor, row.id == actor.user_id)

@@ -51,6 +51,23 @@ def test_a_senior_makes_an_existing_account_an_admins(as_: As, town: Town) -> No
     assert [one["subjectId"] for one in log] == [str(person.id)]
 
 
+def test_admins_are_read_in_pages_by_name(as_: As, town: Town) -> None:
+    boss = as_(town.admin(name="Omkar Joshi"))
+    names = ["aarti Rao", "Bilal Khan", "bilal khan", "Zoya Mir"]
+    for name in names:
+        town.admin(name=name)
+    read, cursor = [], ""
+    while True:
+        page = boss.get(f"{PATH}?limit=2{cursor}").json()
+        read += [(one["name"], one["mine"]) for one in page["items"]]
+        if page["nextCursor"] is None:
+            break
+        cursor = f"&cursor={page['nextCursor']}"
+    assert sorted(read) == sorted([*[(name, False) for name in names], ("Omkar Joshi", True)])
+    assert [name.lower() for name, _ in read] == sorted(name.lower() for name, _ in read)
+    assert boss.get(f"{PATH}?cursor=nonsense").status_code == 400
+
+
 def test_who_cannot_become_one(as_: As, town: Town) -> None:
     boss, person = as_(town.admin()), town.person()
     with town.uow() as uow:

@@ -124,6 +124,7 @@ APPROVED: dict[str, Needs] = {
     # admin
     "Admins.appoint": Needs.ADMIN,
     "Admins.load": Needs.ADMIN,
+    "Admins.more": Needs.ADMIN,
     "Admins.save": Needs.ADMIN,
     "Audit.about": Needs.ADMIN,
     "Audit.load": Needs.ADMIN,

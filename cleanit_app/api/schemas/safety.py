@@ -79,12 +79,6 @@ class AdminOut(Out):
     mine: bool
 
 
-class AdminsOut(Out):
-    """All admins."""
-
-    items: list[AdminOut]
-
-
 class AppointedOut(Out):
     """A new admin."""
 

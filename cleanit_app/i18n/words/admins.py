@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "admins.contact_hint": ("As the person signs in.", "जिससे वह साइन इन करते हैं।"),
     "admins.which": ("Tick at least one duty.", "कम से कम एक ज़िम्मेदारी चुनें।"),
     "admins.appoint": ("Make an admin", "एडमिन बनाएँ"),
+    "admins.more": ("More", "और"),
     "admins.appointed": ("{name} is an admin now and has been told.", "{name} अब एडमिन हैं, और उन्हें बता दिया गया।"),
     "duty.VERIFIER": ("Verifier: checks work, approves and ends cleanups", "जाँच: काम परखना, सफ़ाई मंज़ूर या ख़त्म करना"),
     "duty.FINANCE": ("Finance: sees the books, sends pay and refunds", "पैसा: हिसाब देखना, भुगतान और रिफ़ंड भेजना"),

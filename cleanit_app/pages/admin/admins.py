@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
@@ -19,13 +20,14 @@ from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.formats import initials
 from cleanit_app.i18n import pair
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.admins import AdminItem, all_admins
+from cleanit_app.reads.admins import AdminItem, admins_by_name, one_admin
 from cleanit_app.services.admins import appoint_admin, change_duties
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.who import Who
 
 APPOINT = "appoint"  # the form for somebody new
 ROUTE, TITLE = "/admin/admins", "Admins and their duties, Cleanit"
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,10 @@ class AdminRow:
 
 
 class Admins(AdminDesk, rx.State):
-    """All admins. `saving` is the id of the one whose duties are on their way, `turn` makes the boxes anew."""
+    """Admins by name. `saving` is the id of the one whose duties are on their way, `turn` makes the boxes anew."""
 
     rows: list[AdminRow] = []
+    cursor: str = ""
     saving: str = ""
     trouble: str = ""
     turn: int = 0
@@ -90,12 +93,27 @@ class Admins(AdminDesk, rx.State):
             self.trouble = APPOINT
         self.saving = ""
         await self._read()
+        if made is not None:
+            await self._show_first(made.id)
 
-    async def _read(self) -> None:
-        found: tuple[AdminItem, ...] | None = await self._ask_here(all_admins)
+    @rx.event
+    async def more(self) -> None:
+        """The next ones."""
+        if self.cursor:
+            await self._read(len(self.rows) + PAGE_SIZE)
+
+    async def _read(self, wanted: int = PAGE_SIZE) -> None:
+        found = await self._ask_list(admins_by_name, max(wanted, len(self.rows)))
         if found is not None:
-            self.rows = [_row(one) for one in found]
+            items, self.cursor = found
+            self.rows = [_row(one) for one in items]
             self.loaded = True
+
+    async def _show_first(self, admin_id: UUID) -> None:
+        """Somebody new is seen at once, wherever the name has its place."""
+        made = await self._ask_here(one_admin, admin_id=admin_id)
+        if made is not None:
+            self.rows = [_row(made), *[row for row in self.rows if row.id != str(made.id)]]
 
 
 def _row(one: AdminItem) -> AdminRow:
@@ -183,10 +201,15 @@ def _appoint() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     cards = rx.el.div(each(Admins.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
+    more = rx.cond(
+        Admins.cursor != "",
+        rx.el.div(button(t("admins.more"), kind="line", on_click=Admins.more), class_name="mt-4 text-center"),
+        rx.fragment(),
+    )
     content = rx.el.div(
         rx.el.h1(t("admins.title"), class_name="t-h1"),
         rx.el.p(t("admins.lead"), class_name="soft mb-4 max-w-[720px]"),
-        rx.cond(Admins.loaded, rx.fragment(cards, _appoint()), loading(skeleton("h-40"), skeleton("h-40"))),
+        rx.cond(Admins.loaded, rx.fragment(cards, more, _appoint()), loading(skeleton("h-40"), skeleton("h-40"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
     return admin_page(content, refused=Admins.refused, active="admins")
