@@ -20,8 +20,6 @@ from tests.sandbox.running import until
 from tests.support.live import Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("MON-06", "SEC-07"), pytest.mark.xdist_group("live")]
-PATIENCE = 90
-"""Longer than a minute: a hint that a worker does not get is made up for by the next sweep, and that is no fault."""
 PASSWORD = "a-lamp-in-every-lane-77"
 ACCOUNT, PAN, VOTER = "918273645546372", "ACUPA7085R", "QRS7654321"
 
@@ -99,7 +97,7 @@ def _fund(live: Live, citizen: Person, giver: Person, admin: Person) -> tuple[st
     given = giver("POST", f"/api/campaigns/{campaign}/contributions", {"amountPaise": 100_000}, headers=key)
     order = _ok(given)["razorpayOrderId"]
     _control(live, f"orders/{order}/pay", outcome="success")
-    until(lambda: giver("GET", f"/api/campaigns/{campaign}").json()["status"] == "FUNDED", PATIENCE)
+    until(lambda: giver("GET", f"/api/campaigns/{campaign}").json()["status"] == "FUNDED", 30)
     return campaign, given.headers["x-request-id"]
 
 
@@ -114,7 +112,7 @@ def _let_in(cleaner: Person, admin: Person) -> str:
     _ok(cleaner("PUT", "/api/cleaners/me/bank-account", account))
     assert admin("GET", f"/api/admin/identity-documents/{document}/picture").status_code == 200
     me = _ok(cleaner("GET", "/api/users/me"))["id"]
-    until(lambda: cleaner("GET", "/api/users/me").json()["kycStatus"] == "VERIFIED", PATIENCE)
+    until(lambda: cleaner("GET", "/api/users/me").json()["kycStatus"] == "VERIFIED", 30)
     _ok(admin("POST", f"/api/admin/cleaners/{me}/activate"))
     return handed_in.headers["x-request-id"]
 
@@ -122,7 +120,7 @@ def _let_in(cleaner: Person, admin: Person) -> str:
 def _confirm_phone(live: Live, person: Person) -> None:
     """The code that came to the phone, typed in; no log may hold it either."""
     asked = _ok(person("POST", "/api/users/me/contacts/phone/code", {}))
-    until(lambda: person.phone in [one["to"] for one in _codes(live)], PATIENCE)
+    until(lambda: person.phone in [one["to"] for one in _codes(live)], 30)
     code = next(one["code"] for one in _codes(live) if one["to"] == person.phone)
     _ok(person("POST", "/api/users/me/contacts/confirm", {"codeId": asked["codeId"], "code": code}))
     person.codes.append(code)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -37,12 +37,7 @@ WHERE processed_at IS NULL ORDER BY received_at LIMIT 5"""
 _FAILURES = "SELECT at::time, source, left(message, 200) FROM error_logs ORDER BY at DESC LIMIT 5"
 _ON_ITS_WAY = """SELECT event, state, attempts, last_result, fault FROM delivery
 WHERE state <> 'delivered' ORDER BY seq DESC LIMIT 5"""
-
-
-def _is_trouble(line: str) -> bool:
-    if not line.startswith("{"):
-        return "Error" in line or "FATAL" in line
-    return json.loads(line).get("level") in ("warning", "error", "critical")
+_TROUBLE = re.compile(r'^\{.*"level": "(warning|error|critical)"|^[^{].*(Error|FATAL)')
 
 
 class Live:
@@ -107,19 +102,37 @@ class Live:
 
     def story(self) -> str:
         """What a failed test's reader asks first: what waits, what went wrong, and what each part said last."""
-        lines = [f"{part}: not running" for part in self._machine.supervisor.parts if not self.pid(part)]
+        lines: list[str] = []
+        for ask in (self._stopped, self._waiting, self._troubles, self._deliveries, self._last_words):
+            try:
+                lines += ask()
+            except Exception as away:  # a part that cannot be asked is news as well, and no failure of its own
+                lines.append(f"{ask.__name__.strip('_')}: {type(away).__name__} {away}")
+        return "\n".join(lines)
+
+    def _stopped(self) -> list[str]:
+        return [f"{part}: not running" for part in self._machine.supervisor.parts if not self.pid(part)]
+
+    def _waiting(self) -> list[str]:
         with redis.Redis.from_url(self.settings.redis_url) as client:
-            lines += [f"queue {name}: {client.llen(f'rq:queue:{name}')} waiting" for name in QUEUES]
+            return [f"queue {name}: {client.llen(f'rq:queue:{name}')} waiting" for name in QUEUES]
+
+    def _troubles(self) -> list[str]:
         with self.engine.connect() as connection:
-            lines += [f"message not worked on: {tuple(row)}" for row in connection.execute(text(_NOT_WORKED_ON))]
-            lines += [f"failure: {tuple(row)}" for row in connection.execute(text(_FAILURES))]
-        with sqlite3.connect(self.sandbox_book) as book:
-            lines += [f"message on its way: {row}" for row in book.execute(_ON_ITS_WAY)]
+            messages = [f"message not worked on: {tuple(row)}" for row in connection.execute(text(_NOT_WORKED_ON))]
+            return messages + [f"failure: {tuple(row)}" for row in connection.execute(text(_FAILURES))]
+
+    def _deliveries(self) -> list[str]:
+        with closing(sqlite3.connect(self.sandbox_book)) as book:
+            return [f"message on its way: {row}" for row in book.execute(_ON_ITS_WAY)]
+
+    def _last_words(self) -> list[str]:
+        lines = []
         for log in sorted(self.logs.glob("*.log")):
             said = log.read_text(errors="replace").splitlines()
-            lines += [f"{log.stem}: {line[:400]}" for line in [one for one in said if _is_trouble(one)][-4:]]
+            lines += [f"{log.stem}: {line[:400]}" for line in [one for one in said if _TROUBLE.search(one)][-4:]]
             lines += [f"{log.stem} last: {line[:200]}" for line in said[-1:]]
-        return "\n".join(lines)
+        return lines
 
     def seed(self) -> None:
         """Load the demo data."""
