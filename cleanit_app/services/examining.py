@@ -11,13 +11,13 @@ import io
 import math
 import warnings
 
-import imagehash
 from PIL import ExifTags, Image, ImageFilter, ImageOps, ImageStat
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, TooManyPixels
 from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto, Stamp
 from cleanit_app.services import exif
+from cleanit_app.services.difference_hash import difference_hash, signed
 
 _MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
@@ -42,7 +42,7 @@ def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stam
         original=_stamped(data, written) if written else data,
         kind=kind,
         sha256=hashlib.sha256(data).digest(),
-        dhash=_signed(int(str(imagehash.dhash(image)), 16)),
+        dhash=signed(difference_hash(image)),
         width=width,
         height=height,
         brightness=round(ImageStat.Stat(grey).mean[0], 1),
@@ -117,7 +117,3 @@ def _webp(image: Image.Image, width: int) -> bytes:
     out = io.BytesIO()
     bare.save(out, "WEBP", quality=78, method=3)
     return out.getvalue()
-
-
-def _signed(bits: int) -> int:
-    return bits - (1 << 64) if bits >= 1 << 63 else bits
