@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from random import Random
 from uuid import UUID
 
-import numpy
 from PIL import Image
 from sqlalchemy import Engine
 
@@ -78,9 +78,9 @@ class MovableClock:
 
 def picture(seed: int = 0, size: tuple[int, int] = (640, 480), kind: str = "JPEG") -> bytes:
     """A sharp, bright picture that differs with its seed."""
-    noise = numpy.random.default_rng(seed).integers(0, 255, (24, 32, 3), dtype=numpy.uint8)
+    noise = Image.frombytes("RGB", (32, 24), Random(seed).randbytes(32 * 24 * 3))
     out = io.BytesIO()
-    Image.fromarray(noise).resize(size, Image.Resampling.NEAREST).save(out, kind, quality=85)
+    noise.resize(size, Image.Resampling.NEAREST).save(out, kind, quality=85)
     return out.getvalue()
 
 
