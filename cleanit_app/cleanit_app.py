@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import reflex as rx
+import structlog
 from reflex.utils.prerequisites import get_web_dir
 
 from cleanit_app.api.app import create_api
 from cleanit_app.api.previews import preview_routes
 from cleanit_app.logs import configure_logging
 from cleanit_app.pages import add_pages
+from cleanit_app.ports import ExaminerAway
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
 from cleanit_app.state.live import listen
@@ -32,6 +34,7 @@ _THREADS = 32
 _YOUNG_OBJECTS = 10_000
 """So many new ones call the collector. Python's 700 are one request's, and most of them are gone at its end."""
 
+log = structlog.get_logger("cleanit.web")
 settings = get_settings()
 refuse_stand_ins(settings)
 configure_logging(settings.log_level, part="web")
@@ -45,7 +48,10 @@ async def widen_thread_pool() -> None:
 @asynccontextmanager
 async def warmed_up() -> AsyncIterator[None]:
     """Let the first photo wait for nothing, and the collector never again look at what stays for good."""
-    await asyncio.to_thread(wiring().examiner.warm)
+    try:
+        await asyncio.to_thread(wiring().examiner.warm)
+    except ExaminerAway as away:  # pages go on; who sends a photo is told, and so are operators
+        log.error("photos cannot be examined", why=str(away))
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS)

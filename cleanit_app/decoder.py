@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import resource
 import signal
 import socket
 import sys
@@ -16,13 +15,11 @@ from typing import Any
 
 from PIL import Image
 
-from cleanit_app.adapters.limited_decoder import packed, refused, stamp_of, unpacked
+from cleanit_app.adapters.limited_decoder import READY, packed, refused, stamp_of, unpacked
+from cleanit_app.decoder_limits import give_up_rights
 from cleanit_app.domain.errors import DomainError, PhotoBroken, TooManyPixels
 from cleanit_app.services.examining import examine
 
-MEMORY_BYTES = 512 * 1024 * 1024
-CPU_SECONDS, WALL_SECONDS = 10, 15
-NOBODY_ID = 65534
 SMALLER_SIDE = 4000  # px, told to whom memory did not suffice
 
 
@@ -35,9 +32,22 @@ def main(control_fd: int) -> None:
             word, handed, _, _ = socket.recv_fds(control, 1, 1)
             if not word:
                 return
-            if os.fork() == 0:
-                _work(control, handed[0])
-            os.close(handed[0])
+            with socket.socket(fileno=handed[0]) as connection:
+                _fork(control, connection)
+
+
+def _fork(control: socket.socket, connection: socket.socket) -> None:
+    try:
+        is_fork = os.fork() == 0
+    except OSError as refused:  # too many processes, too little memory: the next one may find room
+        _say(connection, f"no process to be had: {refused}".encode())
+        return
+    if is_fork:
+        try:
+            control.close()
+            _work(connection)
+        finally:
+            os._exit(0)
 
 
 def _warm_up() -> None:
@@ -48,32 +58,24 @@ def _warm_up() -> None:
     examine(out.getvalue(), most_bytes=1 << 20, kinds=("JPEG",))
 
 
-def _work(control: socket.socket, fd: int) -> None:
-    """One photo, in a fork that never comes back."""
+def _work(connection: socket.socket) -> None:
+    """One photo, in a fork that never comes back; it looks at nothing before its rights are gone."""
     try:
-        control.close()
-        with socket.socket(fileno=fd) as connection:
-            _give_up_rights()
-            connection.sendall(_answer(_all_of(connection)))
-    finally:
-        os._exit(0)
+        give_up_rights(too_much=lambda: _say(connection, _too_large()))
+    except (OSError, ValueError, RuntimeError) as refused:
+        _say(connection, f"{type(refused).__name__}: {refused}".encode())
+        return
+    _say(connection, READY)
+    _say(connection, _answer(_all_of(connection)))
 
 
-def _give_up_rights() -> None:
-    signal.alarm(WALL_SECONDS)
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY_ID)
-        os.setuid(NOBODY_ID)
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+def _say(connection: socket.socket, message: bytes) -> None:
+    with contextlib.suppress(OSError):  # who asked has gone
+        connection.sendall(message)
+
+
+def _too_large() -> bytes:
+    return refused(TooManyPixels.__name__, {"most_side": SMALLER_SIDE})
 
 
 def _all_of(connection: socket.socket) -> bytes:
@@ -90,7 +92,7 @@ def _answer(message: bytes) -> bytes:
     except DomainError as refusal:
         return refused(type(refusal).__name__, refusal.values)
     except MemoryError:
-        return refused(TooManyPixels.__name__, {"most_side": SMALLER_SIDE})
+        return _too_large()
     except Exception:  # whatever a decoder stumbles over says only that the photo is no good
         return refused(PhotoBroken.__name__, {})
 

@@ -231,8 +231,12 @@ class FileStore(Protocol):
     def delete(self, key: str) -> None: ...
 
 
+class ExaminerAway(Exception):
+    """No process could be had that may look at strangers' bytes; that says nothing about the photo."""
+
+
 class PhotoExaminer(Protocol):
-    """Takes a received photo apart where it can do no harm."""
+    """Takes a received photo apart where it can do no harm; ExaminerAway when it cannot begin."""
 
     def examine(
         self, data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stamp | None = None

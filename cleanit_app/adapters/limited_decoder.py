@@ -28,17 +28,23 @@ from cleanit_app.domain.errors import (
     TryLater,
 )
 from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto, Stamp
+from cleanit_app.ports import ExaminerAway
 
 HELPER = "cleanit_app.decoder"
 PATIENCE_SECONDS = 20.0
 _PARTING_SECONDS = 1.0
+_DEATH_SECONDS = 0.1  # its connections close a moment before a dying process is gone
 MOST_ANSWER_BYTES = 64 * 1024 * 1024
 MOST_ORIGINAL_BYTES = 40 * 1024 * 1024
+READY = b"+"
+"""A fork's first word once it has given up its rights; whatever comes instead of it is no word about the photo."""
+
+_MOST_REASON = 500
 _LENGTH = struct.Struct(">I")
 _REFUSALS = {kind.__name__: kind for kind in (NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, TooManyPixels)}
 _PROJECT = Path(__file__).parents[2]
 # Nothing of our own environment: what runs a stranger's bytes knows no secret.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}
+_ENVIRONMENT = {"LANG": "C.UTF-8"}
 
 
 class LimitedDecoder:
@@ -55,7 +61,8 @@ class LimitedDecoder:
     ) -> ExaminedPhoto:
         """Check and take apart a received photo; PhotoBroken also when it broke the process that looked at it.
 
-        Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken, or TryLater when too many wait.
+        Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken, TryLater when too many wait,
+        or ExaminerAway, with the reason, when no process can begin.
         """
         if not data:
             raise PhotoMissing
@@ -67,9 +74,12 @@ class LimitedDecoder:
         return _read(answer, data)
 
     def warm(self) -> None:
-        """Start the helper now, so that the first photo need not wait for it."""
-        with self._starting:
-            self._channel()
+        """Start the helper now, so that the first photo need not wait for it. Raises ExaminerAway."""
+        try:
+            with self._starting:
+                self._channel()
+        except OSError as refused:
+            raise ExaminerAway(f"the decoder cannot be started: {refused}") from refused
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -81,39 +91,74 @@ class LimitedDecoder:
             self._turns.release()
 
     def _ask(self, head: bytes, data: bytes) -> bytes:
-        ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                self._pass_on(theirs)
-            ours.settimeout(PATIENCE_SECONDS)
+        with self._fork() as fork:
             try:
-                ours.sendall(_LENGTH.pack(len(head)) + head + data)
-                ours.shutdown(socket.SHUT_WR)
-                return _all_of(ours)
+                fork.sendall(_LENGTH.pack(len(head)) + head + data)
+                fork.shutdown(socket.SHUT_WR)
+                return _all_of(fork)
             except OSError:  # it died or took too long: that is an answer about the photo
                 return b""
 
+    def _fork(self) -> socket.socket:
+        """A connection to a fork without rights. A helper that has just died is started again once."""
+        why = ""
+        for _ in range(2):
+            try:
+                fork = self._handed_over()
+            except OSError as refused:  # no memory, no process, no descriptor left
+                raise ExaminerAway(f"the decoder cannot be started: {refused}") from refused
+            why = _why_not_ready(fork)
+            if not why:
+                return fork
+            fork.close()
+            if self._helper_lives():
+                break
+        raise ExaminerAway(f"the decoder cannot begin: {why}")
+
+    def _helper_lives(self) -> bool:
+        helper = self._helper
+        if helper is None:
+            return False
+        try:
+            helper.wait(_DEATH_SECONDS)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
+    def _handed_over(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        ours.settimeout(PATIENCE_SECONDS)
+        try:
+            with theirs:
+                self._pass_on(theirs)
+        except BaseException:
+            ours.close()
+            raise
+        return ours
+
     def _pass_on(self, theirs: socket.socket) -> None:
         with self._starting:
-            for _ in range(2):
-                control = self._channel()
-                try:
-                    socket.send_fds(control, [b"p"], [theirs.fileno()])
-                    return
-                except OSError:  # the helper itself is gone
-                    self._forget()
-        raise TryLater
+            try:
+                socket.send_fds(self._channel(), [b"p"], [theirs.fileno()])
+            except (BrokenPipeError, ConnectionResetError):  # the helper itself is gone
+                self._forget()
+                socket.send_fds(self._channel(), [b"p"], [theirs.fileno()])
 
     def _channel(self) -> socket.socket:
         if self._helper is not None and self._helper.poll() is not None:
             self._forget()
         if self._control is None:
-            self._control, far = socket.socketpair()
+            ours, far = socket.socketpair()
             with far:
                 command = [sys.executable, "-m", HELPER, str(far.fileno())]
-                self._helper = subprocess.Popen(
-                    command, pass_fds=[far.fileno()], env=_ENVIRONMENT, cwd=_PROJECT, stdin=subprocess.DEVNULL
-                )
+                try:
+                    self._helper = subprocess.Popen(
+                        command, pass_fds=[far.fileno()], env=_ENVIRONMENT, cwd=_PROJECT, stdin=subprocess.DEVNULL
+                    )
+                except BaseException:
+                    ours.close()
+                    raise
+            self._control = ours
         return self._control
 
     def _forget(self) -> None:
@@ -133,6 +178,17 @@ class LimitedDecoder:
         except subprocess.TimeoutExpired:  # it has only just started and hears nothing yet
             helper.kill()
             helper.wait()
+
+
+def _why_not_ready(fork: socket.socket) -> str:
+    """Empty when the fork has begun, else why it has not."""
+    try:
+        said = fork.recv(1)
+        if said == READY:
+            return ""
+        return (said + fork.recv(_MOST_REASON)).decode(errors="replace") or "it ended at once"
+    except OSError as silence:
+        return f"{type(silence).__name__}: {silence}"
 
 
 def _all_of(connection: socket.socket) -> bytes:

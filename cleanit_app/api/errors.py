@@ -31,6 +31,7 @@ PHOTO_CODES = frozenset(
         "PHOTO_TOO_LARGE",
         "TOO_MANY_PIXELS",
         "PHOTO_BROKEN",
+        "PHOTO_NOT_CHECKED",
         "PHOTO_INFECTED",
         "PHOTO_ALREADY_USED",
     }

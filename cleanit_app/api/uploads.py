@@ -10,9 +10,10 @@ import structlog
 from fastapi import Request, UploadFile
 
 from cleanit_app.api.doors import wiring_of
-from cleanit_app.domain.errors import PhotoInfected, PhotoMissing, PhotoTooLarge, TryLater
+from cleanit_app.domain.errors import PhotoInfected, PhotoMissing, PhotoNotChecked, PhotoTooLarge, TryLater
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
-from cleanit_app.ports import ScannerAway, VirusScanner
+from cleanit_app.ports import ExaminerAway, ScannerAway, VirusScanner
+from cleanit_app.services.failures import note_outage
 from cleanit_app.services.photos import QUARANTINE, StoredPhoto, keys_of, store
 
 log = structlog.get_logger("cleanit.uploads")
@@ -39,7 +40,8 @@ def receive(
 
     The original of a JPEG carries the stamp.
 
-    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken or PhotoInfected.
+    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken or PhotoInfected; PhotoNotChecked,
+    and operators are told, when no process can be had that looks at it.
     """
     if upload is None:
         raise PhotoMissing
@@ -47,7 +49,13 @@ def receive(
     if len(data) > most_bytes:
         raise PhotoTooLarge(most_mb=most_bytes // (1024 * 1024))
     parts = wiring_of(request)
-    photo = parts.examiner.examine(data, most_bytes=most_bytes, kinds=kinds, stamp=stamp)
+    try:
+        photo = parts.examiner.examine(data, most_bytes=most_bytes, kinds=kinds, stamp=stamp)
+    except ExaminerAway as away:
+        log.error("photos cannot be examined", why=str(away))
+        with parts.open_uow() as uow:
+            note_outage(uow, source="photos", trouble=away)
+        raise PhotoNotChecked from away
     return Received(photo, _is_scanned(parts.scanner, photo))
 
 

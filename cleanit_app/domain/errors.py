@@ -265,6 +265,12 @@ class PhotoBroken(DomainError):
     code, status = "PHOTO_BROKEN", 415
 
 
+class PhotoNotChecked(DomainError):
+    """Photos cannot be looked at on this machine now, which is no word about this photo; operators are told."""
+
+    code, status = "PHOTO_NOT_CHECKED", 503
+
+
 class PhotoInfected(DomainError):
     code, status = "PHOTO_INFECTED", 422
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import traceback
+from datetime import timedelta
 from uuid import UUID
+
+from sqlmodel import col, select
 
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.models import ErrorLog
@@ -21,3 +24,13 @@ def note_failure(
     stack = None if expected else "".join(traceback.format_exception(trouble))[-STACK_KEPT:]
     message = (f"{where}: {said}" if where else said)[:1000]
     uow.add(ErrorLog(source=source, subject_id=subject_id, message=message, stack=stack, at=uow.now))
+
+
+_ONCE_IN = timedelta(minutes=5)
+
+
+def note_outage(uow: UnitOfWork, *, source: str, trouble: BaseException) -> None:
+    """Write down that a part is away: once in five minutes, however many people meet it."""
+    lately = select(ErrorLog.id).where(ErrorLog.source == source, col(ErrorLog.at) > uow.now - _ONCE_IN).limit(1)
+    if uow.run(lately).first() is None:
+        note_failure(uow, source=source, subject_id=None, trouble=trouble)

@@ -279,8 +279,9 @@ def _kill_forks(helper_pid: int) -> None:
     end = time.monotonic() + 20
     while time.monotonic() < end:
         for fork in psutil.Process(helper_pid).children():
-            fork.kill()
-            return
+            if fork.cpu_times().user > 0.05:  # it is at the photo
+                fork.kill()
+                return
 
 
 def test_the_helper_and_its_forks_know_no_secret_and_have_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,7 +290,7 @@ def test_the_helper_and_its_forks_know_no_secret_and_have_little(monkeypatch: py
     decoder.warm()
     assert decoder._helper is not None
     helper = psutil.Process(decoder._helper.pid)
-    assert set(helper.environ()) <= {"OPENBLAS_NUM_THREADS", "LANG", "LC_CTYPE"}
+    assert set(helper.environ()) <= {"LANG", "LC_CTYPE"}
     seen: dict[str, object] = {}
     watcher = threading.Thread(target=_watch, args=(helper, seen), daemon=True)
     watcher.start()

@@ -120,6 +120,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "यह तस्वीर बहुत बड़ी है। लंबी तरफ़ {most_side} पिक्सेल तक हो सकती है।",
     ),
     "error.PHOTO_BROKEN": ("This photo is damaged. Take it again.", "यह फ़ोटो ख़राब है। फिर से लें।"),
+    "error.PHOTO_NOT_CHECKED": (
+        "We cannot look at photos right now; yours is fine. Keep it and send it again in a few minutes.",
+        "अभी हम फ़ोटो जाँच नहीं पा रहे; आपकी फ़ोटो ठीक है। उसे रखें और कुछ मिनट बाद फिर भेजें।",
+    ),
     "error.PHOTO_INFECTED": (
         "This file carries something harmful, so we did not keep it. Take a new photo.",
         "इस फ़ाइल में कुछ नुक़सानदेह है, इसलिए नहीं रखी। नई फ़ोटो लें।",
