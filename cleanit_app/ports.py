@@ -58,6 +58,10 @@ class ProviderUnknown(Exception):
     """No usable answer (timeout, reset, 5xx, garbage): it may or may not have happened."""
 
 
+class ProviderTimeout(ProviderUnknown):
+    """No answer in time: the provider may be at it still, so that a look now does not say how it ends."""
+
+
 class ProviderThrottled(ProviderUnknown):
     """The provider asked us to slow down (HTTP 429)."""
 

@@ -14,7 +14,13 @@ import requests
 from razorpay import errors as sdk_errors
 
 from cleanit_app.adapters.request_ids import request_headers
-from cleanit_app.ports import ProviderKeyConflict, ProviderRejected, ProviderThrottled, ProviderUnknown
+from cleanit_app.ports import (
+    ProviderKeyConflict,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderTimeout,
+    ProviderUnknown,
+)
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
 _SDK_ERRORS = (sdk_errors.BadRequestError, sdk_errors.GatewayError, sdk_errors.ServerError)
@@ -108,6 +114,8 @@ def known_id(prefix: str, value: str) -> str:
 
 def classify(last: tuple[int, bytes] | None, cause: Exception) -> Exception:
     """Which of the three errors an answer is: `last` is its status and body, None when there was none."""
+    if last is None and isinstance(cause, requests.exceptions.ReadTimeout):
+        return ProviderTimeout(f"no answer: {type(cause).__name__}")
     if last is None:
         return ProviderUnknown(f"no answer: {type(cause).__name__}")
     status, raw = last

@@ -15,7 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cleanit_app.api.doors import language
-from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, MalformedRequest, NotFound
+from cleanit_app.domain.errors import (
+    DomainError,
+    FieldProblem,
+    IdempotencyConflict,
+    InvalidFields,
+    MalformedRequest,
+    NotFound,
+)
 from cleanit_app.i18n import Language, say
 from cleanit_app.ports import StoreAway
 
@@ -52,6 +59,8 @@ def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
         }
     elif refusal.code in PHOTO_CODES:
         body["fields"] = {"photo": body["detail"]}
+    elif isinstance(refusal, IdempotencyConflict):
+        body["fields"] = {"Idempotency-Key": body["detail"]}
     return body
 
 
@@ -60,8 +69,8 @@ def refuse(request: Request, refusal: DomainError) -> JSONResponse:
     headers = {"Cache-Control": "no-store"}
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if refusal.status in (429, 503):
-        seconds = refusal.values.get("seconds")
+    seconds = refusal.values.get("seconds")
+    if seconds or refusal.status in (429, 503):
         headers["Retry-After"] = str(seconds) if seconds else RETRY_AFTER.get(refusal.code, "60")
     return JSONResponse(body_of(refusal, language(request)), refusal.status, headers)
 

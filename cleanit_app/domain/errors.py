@@ -391,6 +391,12 @@ class ProviderUnavailable(DomainError):
     code, status = "PROVIDER_UNAVAILABLE", 503
 
 
+class OrderInProgress(ProviderUnavailable):
+    """Another call of the same person is getting the order of this very wish; `seconds` until asking again helps."""
+
+    code, status = "ORDER_IN_PROGRESS", 409
+
+
 class ReceiptNotReady(DomainError):
     code = "RECEIPT_NOT_READY"
 

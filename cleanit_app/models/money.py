@@ -56,6 +56,8 @@ class Contribution(HasStatus, SQLModel, table=True):
     razorpay_order_id: str | None = Field(default=None, unique=True)
     razorpay_payment_id: str | None = Field(default=None, unique=True)
     receipt_number: str | None = Field(default=None, unique=True)
+    order_claimed_until: datetime | None = maybe_moment()
+    """Until then the order is got by one caller alone; committed before the provider is called (PAY-01)."""
     created_at: datetime = moment()
     next_check_at: datetime = moment()
     checks: int = 0

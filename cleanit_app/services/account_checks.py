@@ -20,6 +20,8 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=6)
 MOST_TRIES = 16  # some three days, as long as banks may take
+IN_FLIGHT = timedelta(minutes=3)
+"""Longer than the four calls of a question, 35 seconds each: meanwhile no second worker asks, and pays for it."""
 
 
 def begin_check(uow: UnitOfWork, *, cleaner: Cleaner) -> AccountCheck:
@@ -64,16 +66,26 @@ def due_checks(uow: UnitOfWork, *, limit: int, somebody_waits: bool = False) -> 
 
 
 def take_up(uow: UnitOfWork, *, check_id: UUID) -> AccountCheck | None:
-    """Plan the next look before asking; None when it is over. After three days without a word a person decides."""
+    """Claim a question before asking it; None when it is over, or not due because another is at it.
+
+    After three days without a word a person decides.
+    """
     check = _locked(uow, check_id)
-    if check.status not in OPEN_CHECKS:
+    if check.status not in OPEN_CHECKS or check.next_try_at > uow.now:
         return None
     if check.tries >= MOST_TRIES:
         _end(uow, check, AccountCheckStatus.UNAVAILABLE, "the bank never answered")
         return None
     check.tries += 1
-    check.next_try_at = uow.now + min(FIRST_WAIT * 2**check.tries, LONGEST_WAIT)
+    check.next_try_at = uow.now + IN_FLIGHT
     return check
+
+
+def look_again(uow: UnitOfWork, *, check_id: UUID) -> None:
+    """The call is over and the last word not said: plan the next look, the later the more there were."""
+    check = _locked(uow, check_id)
+    if check.status in OPEN_CHECKS:
+        check.next_try_at = uow.now + min(FIRST_WAIT * 2**check.tries, LONGEST_WAIT)
 
 
 def check_of_provider(uow: UnitOfWork, provider_id: str) -> UUID:

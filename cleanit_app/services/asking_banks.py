@@ -8,7 +8,14 @@ from uuid import UUID
 
 from cleanit_app.domain.errors import PayoutDetailsMissing
 from cleanit_app.models import AccountCheck, Cleaner
-from cleanit_app.ports import FieldCipher, PayoutGateway, ProviderRejected, ProviderUnknown, ProviderValidation
+from cleanit_app.ports import (
+    FieldCipher,
+    PayoutGateway,
+    ProviderRejected,
+    ProviderTimeout,
+    ProviderUnknown,
+    ProviderValidation,
+)
 from cleanit_app.services import account_checks
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.transfers import ensure_fund_account
@@ -33,6 +40,8 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
     except ProviderUnknown as silence:
         with open_uow() as uow:
             note_failure(uow, source="account_check", subject_id=check_id, trouble=silence)
+            if not isinstance(silence, ProviderTimeout):  # that one may be at it still: the claim runs out by itself
+                account_checks.look_again(uow, check_id=check_id)
         return
     except ProviderRejected as no:
         with open_uow() as uow:
@@ -41,6 +50,7 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
         return
     with open_uow() as uow:
         account_checks.apply_validation(uow, check_id=check_id, answer=answer)
+        account_checks.look_again(uow, check_id=check_id)
 
 
 def _ask(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, check: AccountCheck) -> ProviderValidation:

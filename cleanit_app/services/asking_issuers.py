@@ -46,10 +46,10 @@ def check_identity(open_uow: OpenUow, checker: IdentityChecker, cipher: FieldCip
 
 
 def _take_up(uow: UnitOfWork, document_id: UUID) -> IdentityDocument | None:
-    """Plan the next look before asking; None when the word was said already."""
+    """Plan the next look before asking; None when the word was said already, or another is just asking."""
     uow.lock(Cleaner, uow.get(IdentityDocument, document_id).cleaner_id)
     document = uow.lock(IdentityDocument, document_id)
-    if document.status is not DocumentStatus.WAITING:
+    if document.status is not DocumentStatus.WAITING or document.next_try_at > uow.now:
         return None
     document.tries += 1
     document.next_try_at = uow.now + min(FIRST_WAIT * 2**document.tries, LONGEST_WAIT)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
@@ -21,6 +23,7 @@ from cleanit_app.domain.errors import (
     IdempotencyConflict,
     MalformedRequest,
     NotFound,
+    OrderInProgress,
     OwnCampaign,
     ProviderUnavailable,
 )
@@ -32,17 +35,20 @@ from cleanit_app.models import (
 )
 from cleanit_app.ports import (
     PaymentGateway,
-    ProviderOrder,
     ProviderPayment,
     ProviderRejected,
+    ProviderTimeout,
     ProviderUnknown,
 )
+from cleanit_app.services import orders
+from cleanit_app.services.crashpoints import crashpoint
 from cleanit_app.services.payments import UNDECIDED, apply_payment
 from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+WAITS_FOR_ANOTHER = 3.0  # seconds: the usual time of two calls, and no thread stands still for long
 FIRST_CHECK = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(days=5)  # banks confirm up to five days late
 
@@ -65,10 +71,8 @@ def start_contribution(
         raise MalformedRequest(field="Idempotency-Key")
     if isinstance(amount_paise, bool) or not isinstance(amount_paise, int):
         raise AmountTooSmall(least_paise=rules.SMALLEST_CONTRIBUTION_PAISE)
-    if earlier := _same_wish(uow, actor.user_id, idempotency_key):
-        if (earlier.campaign_id, earlier.amount_paise) != (campaign_id, amount_paise):
-            raise IdempotencyConflict
-        return earlier
+    if earlier := uow.first(Contribution, *_of_key(actor.user_id, idempotency_key)):
+        return _must_equal(earlier, campaign_id, amount_paise, bool(anonymous))
     _check_amount(uow.get(Campaign, campaign_id), actor, amount_paise)
     wish = Contribution(
         id=new_id(),
@@ -80,26 +84,33 @@ def start_contribution(
         created_at=uow.now,
         next_check_at=uow.now + FIRST_CHECK,
     )
-    return _add_once(uow, wish, by=actor)
+    if _add_once(uow, wish):
+        made = uow.get(Contribution, wish.id)
+        made.begin(by=actor, at=uow.now, why="wished for")
+        return made
+    twin = uow.first(Contribution, *_of_key(actor.user_id, idempotency_key))
+    if twin is None:
+        raise NotFound
+    return _must_equal(twin, campaign_id, amount_paise, wish.anonymous)
 
 
-def _same_wish(uow: UnitOfWork, user_id: UUID, key: str) -> Contribution | None:
-    return uow.first(Contribution, Contribution.contributor_id == user_id, Contribution.idempotency_key == key)
+def _of_key(user_id: UUID, key: str) -> tuple[Any, Any]:
+    return col(Contribution.contributor_id) == user_id, col(Contribution.idempotency_key) == key
 
 
-def _add_once(uow: UnitOfWork, wish: Contribution, *, by: Actor) -> Contribution:
-    """Add the wish; a twin that was faster wins (a double click arrives twice at the same moment)."""
-    try:
-        with uow.session.begin_nested():
-            uow.add(wish)
-            uow.flush()
-    except IntegrityError:
-        twin = _same_wish(uow, wish.contributor_id, wish.idempotency_key)
-        if twin is None:
-            raise
-        return twin
-    wish.begin(by=by, at=uow.now, why="wished for")
-    return wish
+def _must_equal(earlier: Contribution, campaign_id: UUID, amount_paise: int, anonymous: bool) -> Contribution:
+    """The earlier wish of the same key; IdempotencyConflict when it was another wish."""
+    if (earlier.campaign_id, earlier.amount_paise, earlier.anonymous) != (campaign_id, amount_paise, anonymous):
+        raise IdempotencyConflict
+    return earlier
+
+
+def _add_once(uow: UnitOfWork, wish: Contribution) -> bool:
+    """Add the wish; False when a twin was faster (a double click arrives twice at the same moment)."""
+    table = Contribution.__table__  # type: ignore[attr-defined]
+    adding = insert(table).values(**wish.model_dump())
+    once = adding.on_conflict_do_nothing(index_elements=["contributor_id", "idempotency_key"])
+    return uow.run(once.returning(table.c.id)).first() is not None
 
 
 def _check_amount(campaign: Campaign, actor: Actor, amount_paise: int) -> None:
@@ -117,35 +128,44 @@ def _check_amount(campaign: Campaign, actor: Actor, amount_paise: int) -> None:
 
 
 def place_order(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> Contribution:
-    """Get the provider's order for a wish: ours is stored first, asked for by receipt, then made (PAY-01).
+    """Get the provider's order for a wish, once however many ask: claimed, asked for by receipt, then made (PAY-01).
 
-    ProviderUnavailable when the provider does not answer; the wish stays and the next try goes on from it.
+    Who comes while another gets it waits for it. OrderInProgress when that takes long, ProviderUnavailable when the
+    provider does not answer; the wish stays and the next try goes on from it.
     """
-    with open_uow() as uow:
-        wish = own_contribution(uow, actor=actor, contribution_id=contribution_id)
-        if wish.razorpay_order_id:
-            return wish
-        receipt, amount, campaign_id = wish.id.hex, wish.amount_paise, wish.campaign_id
+    wish, mine = _claimed(open_uow, actor=actor, contribution_id=contribution_id)
+    if not mine:
+        return wish
+    crashpoint("order.after_claim")
     try:
-        order = gateway.order_by_receipt(receipt) or gateway.create_order(
-            amount_paise=amount,
-            receipt=receipt,
-            notes={"contributionId": str(contribution_id), "campaignId": str(campaign_id)},
+        order = gateway.order_by_receipt(wish.id.hex) or gateway.create_order(
+            amount_paise=wish.amount_paise,
+            receipt=wish.id.hex,
+            notes={"contributionId": str(wish.id), "campaignId": str(wish.campaign_id)},
         )
-    except (ProviderUnknown, ProviderRejected) as silence:
+    except ProviderTimeout as silence:  # it may be made this moment: the claim stays until that is over
         raise ProviderUnavailable from silence
+    except (ProviderUnknown, ProviderRejected) as silence:
+        with open_uow() as uow:
+            orders.release(uow, contribution_id=contribution_id)
+        raise ProviderUnavailable from silence
+    crashpoint("order.after_call")
     with open_uow() as uow:
-        return _record_order(uow, contribution_id, order)
+        return orders.record_order(uow, contribution_id=contribution_id, order=order)
 
 
-def _record_order(uow: UnitOfWork, contribution_id: UUID, order: ProviderOrder) -> Contribution:
-    wish = uow.lock(Contribution, contribution_id)
-    if wish.razorpay_order_id is None:
-        wish.razorpay_order_id = order.id
-        uow.flush()
-        if wish.status is ContributionStatus.CREATED:
-            wish.move_to(ContributionStatus.PENDING, by=SYSTEM, at=uow.now, why=f"order {order.id}")
-    return wish
+def _claimed(open_uow: OpenUow, *, actor: Actor, contribution_id: UUID) -> tuple[Contribution, bool]:
+    """The wish with its order, or without one and claimed for us; waits a moment for whoever is at it."""
+    patience = time.monotonic() + WAITS_FOR_ANOTHER
+    while True:
+        with open_uow() as uow:
+            own_contribution(uow, actor=actor, contribution_id=contribution_id)
+            wish, mine = orders.claim(uow, contribution_id=contribution_id)
+        if mine or wish.razorpay_order_id:
+            return wish, mine
+        if time.monotonic() >= patience:
+            raise OrderInProgress(seconds=2)
+        time.sleep(0.1)
 
 
 def own_contribution(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Contribution:

@@ -130,7 +130,9 @@ def ensure_fund_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: Field
     fund_account_id = gateway.create_fund_account(contact_id=contact_id, details=details)
     with open_uow() as uow:
         cleaner = uow.lock(Cleaner, cleaner_id)
-        cleaner.razorpay_contact_id = contact_id
+        cleaner.razorpay_contact_id = cleaner.razorpay_contact_id or contact_id  # two may have asked: the first stays
+        if cleaner.razorpay_fund_account_id:
+            return
         if cleaner.payout_changed_at == changed_at:  # changed while we asked: the next payout asks again
             cleaner.razorpay_fund_account_id = fund_account_id
 

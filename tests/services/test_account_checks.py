@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
@@ -15,7 +16,7 @@ from cleanit_app.domain.errors import AccountChanged, AccountRefused
 from cleanit_app.models import AccountCheck, Cleaner, Notification
 from cleanit_app.ports import BankDetails, ProviderRejected, UpiDetails
 from cleanit_app.reads.people import cleaners_waiting
-from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events
+from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events, transfers
 from cleanit_app.services.notifications import relay_outbox
 from tests.factories import Town
 from tests.sandbox.running import X_ACCOUNT, Sandbox, receiving, running_sandbox
@@ -253,3 +254,40 @@ def test_the_same_account_given_again_after_a_banks_no_is_asked_about_anew(shop:
     shop.land(payout_id)
     shop.settle()
     assert shop.payout(payout_id).status == "PAID"
+
+
+def test_ten_workers_ask_a_bank_once(shop: Shop) -> None:
+    """Each question costs money: whoever comes while one is at it finds nothing to do."""
+    _, check_id = newcomer(shop)
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda _: ask(shop, check_id), range(10)))
+    asked = shop.sandbox.api("GET", f"fund_accounts/validations?account_number={X_ACCOUNT}").json()
+    assert len(asked["items"]) == 1
+    with shop.town.uow() as uow:
+        assert uow.get(AccountCheck, check_id).tries == 1
+
+
+def test_a_worker_that_died_while_it_asked_holds_the_question_three_minutes_and_it_is_found(shop: Shop) -> None:
+    _, check_id = newcomer(shop)
+    with shop.town.uow() as uow:
+        assert account_checks.take_up(uow, check_id=check_id)
+    shop.town.clock.move(minutes=2)
+    assert ask(shop, check_id).status == "WAITING"
+    shop.town.clock.move(minutes=2)
+    assert ask(shop, check_id).status == "ASKED"
+
+
+def test_two_who_make_a_cleaner_known_leave_one_account(shop: Shop) -> None:
+    """The morning's pay and the question about the account come at the same moment."""
+    cleaner, _ = newcomer(shop)
+    known = []
+
+    def ensure(_: int) -> None:
+        transfers.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+        with shop.town.uow() as uow:
+            known.append(uow.get(Cleaner, cleaner.user_id).razorpay_fund_account_id)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(ensure, range(8)))
+    assert len(set(known)) == 1
+    assert known[0]

@@ -176,6 +176,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Our payment partner does not answer now. Nothing was taken. Try again in a few minutes.",
         "भुगतान सेवा अभी जवाब नहीं दे रही। कुछ नहीं कटा। कुछ मिनट बाद फिर करें।",
     ),
+    "error.ORDER_IN_PROGRESS": (
+        "Your payment is just being prepared. Try again in a moment.",
+        "आपका भुगतान अभी तैयार हो रहा है। थोड़ी देर में फिर करें।",
+    ),
     "error.RECEIPT_NOT_READY": (
         "The receipt is made when your payment is confirmed.",
         "भुगतान पक्का होते ही रसीद बनेगी।",
