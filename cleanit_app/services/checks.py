@@ -13,6 +13,8 @@ import phonenumbers
 from stdnum.in_ import pan
 
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.reading import numbers
+from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.services.id_numbers import without_aadhaar
 
 # Spaces, control characters, and halves of characters, which no database keeps.
@@ -53,16 +55,16 @@ class Form:
 
     def whole(self, field: str, value: object, least: int, most: int, key: str) -> int:
         """A whole number between two bounds; problems `<key>_missing/_low/_high`."""
-        if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", value.strip()):
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int):
+        try:
+            number = numbers.whole(value)
+        except Unreadable:
             self.problem(field, f"{key}_missing")
             return least
-        if value < least:
+        if number < least:
             self.problem(field, f"{key}_low", least_paise=least)
-        elif value > most:
+        elif number > most:
             self.problem(field, f"{key}_high", most_paise=most)
-        return value
+        return number
 
     def degrees(self, field: str, value: object) -> float | None:
         """A coordinate as a float, or None when it is not a number."""

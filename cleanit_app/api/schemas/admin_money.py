@@ -9,6 +9,7 @@ from pydantic import WithJsonSchema
 
 from cleanit_app.api.schemas.base import In, Moment, Out, Text, Truth, Whole
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.reading.numbers import whole
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 
 Ids = Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string", "format": "uuid"}})]
@@ -37,7 +38,7 @@ class RefundsIn(In):
     def read(self) -> tuple[list[UUID], int, int]:
         """The ids, their number and their sum; InvalidFields when they are none."""
         try:
-            return [UUID(str(i)) for i in self.refund_ids], int(self.count), int(self.paise)
+            return [UUID(str(i)) for i in self.refund_ids], whole(self.count), whole(self.paise)
         except (TypeError, ValueError) as nonsense:
             raise InvalidFields({"refundIds": FieldProblem("value_unreadable")}) from nonsense
 

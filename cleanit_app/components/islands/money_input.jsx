@@ -1,50 +1,74 @@
 // Rupees with lakh grouping while typing; the caret stays where it was. Quick amounts are one press.
 import { useEffect, useRef, useState } from "react";
 import { Icon, lakhs, rupees } from "./kit.jsx";
+import { folded, rupeesTyped } from "./reading.js";
+import { useWords } from "./lang.js";
 
-const digitsOf = (text) => text.replace(/\D/g, "").replace(/^0+/, "").slice(0, 8);
+const bare = (text) => folded(text).replace(/,/g, "");
+const grouped = (text) => lakhs(bare(text).replace(/^0+(?=\d)/, ""));
+const canonical = (text) => { const { value } = rupeesTyped(text); return value == null ? text : lakhs(value / 100); };
 
-export function MoneyInput({ name, value = 0, quick = [], onChange, label, hint, error, compact = false, className = "" }) {
-  const [digits, setDigits] = useState(value ? String(Math.trunc(value / 100)) : "");
-  const box = useRef(null), told = useRef(value), timer = useRef(0);
-  useEffect(() => {
-    // the server corrected the amount ("Only ₹740 is needed. We have set it to ₹740.")
-    if (value !== told.current) { told.current = value; setDigits(value ? String(Math.trunc(value / 100)) : ""); }
-  }, [value]);
-  const tell = (next, wait) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => { told.current = Number(next || 0) * 100; onChange?.(told.current); }, wait);
-  };
+// The commas are ours while only digits are typed into and taken out of our own grouping. A comma, a point or
+// a word that somebody types or pastes stays, and the whole is read; nothing is deleted to make a number of it.
+export function RupeeBox({ text, onText, onBlur, ...rest }) {
+  const box = useRef(null);
   const type = (event) => {
-    const before = digitsOf(event.target.value.slice(0, event.target.selectionStart)).length;
-    const next = digitsOf(event.target.value);
-    setDigits(next);
-    tell(next, 250);
+    const { value, selectionStart } = event.target, { data, inputType = "" } = event.nativeEvent;
+    const ours = text === grouped(text) && /^(delete|insert(Text|Composition))/.test(inputType) && /^\p{Nd}*$/u.test(data ?? "");
+    if (!/^\d+$/.test(ours ? bare(value) : folded(value))) return onText(ours && !bare(value) ? "" : value);
+    const before = bare(value.slice(0, selectionStart)).length;
+    onText(grouped(value));
     requestAnimationFrame(() => {
-      const text = box.current?.value ?? "";
+      const shown = box.current?.value ?? "";
       let at = 0;
-      for (let seen = 0; at < text.length && seen < before; at++) if (/\d/.test(text[at])) seen++;
+      for (let seen = 0; at < shown.length && seen < before; at++) if (/\d/.test(shown[at])) seen++;
       box.current?.setSelectionRange(at, at);
     });
   };
+  const leave = () => { onText(canonical(text)); onBlur?.(canonical(text)); };
+  return <input ref={box} type="text" inputMode="numeric" autoComplete="off" value={text} onChange={type} onBlur={leave} {...rest} />;
+}
+
+const shownOf = (paise) => (paise ? lakhs(Math.trunc(paise / 100)) : "");
+
+export function MoneyInput({ name, value = 0, quick = [], onChange, label, hint, error, words, compact = false, className = "" }) {
+  const say = useWords(words);
+  const [text, setText] = useState(shownOf(value)), [wrong, setWrong] = useState("");
+  const told = useRef(value), timer = useRef(0);
+  const paise = rupeesTyped(text).value ?? 0;
+  useEffect(() => {
+    // the server corrected the amount ("Only ₹740 is needed. We have set it to ₹740.")
+    if (value !== told.current) { told.current = value; setText(shownOf(value)); setWrong(""); }
+  }, [value]);
+  const tell = (next, wait) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => { told.current = rupeesTyped(next).value ?? 0; onChange?.(told.current); }, wait);
+  };
+  const put = (next, wait) => { setText(next); setWrong(""); tell(next, wait); };
+  const leave = (next) => {
+    const { problem } = rupeesTyped(next);
+    setWrong(problem && problem !== "amount_missing" ? problem : "");
+    tell(next, 0);
+  };
+  const sorry = wrong ? say("field." + wrong) : error;
   return (
     <div className={className}>
       <label className={compact ? "label" : "label t-h3"} htmlFor={name}>{label}</label>
       <div className={compact ? "input money min-h-[64px] text-[30px]" : "input money"}>
         <span className="cur" aria-hidden="true">₹</span>
-        <input ref={box} id={name} type="text" inputMode="numeric" autoComplete="off" value={digits ? lakhs(digits) : ""} onChange={type}
-          onBlur={() => tell(digits, 0)} aria-describedby={`${name}-hint ${name}-error`} aria-invalid={error ? true : undefined} />
-        <input type="hidden" name={name} value={Number(digits || 0) * 100} />
+        <RupeeBox id={name} name={name + "Typed"} text={text} onText={(next) => next !== text && put(next, 250)} onBlur={leave}
+          aria-describedby={`${name}-hint ${name}-error`} aria-invalid={sorry ? true : undefined} />
+        <input type="hidden" name={name} value={paise} />
       </div>
       {hint && <p className="hint" id={name + "-hint"}>{hint}</p>}
       <div id={name + "-error"} role="alert">
-        {error && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{error}</span></p>}
+        {sorry && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{sorry}</span></p>}
       </div>
       {quick.length > 0 && (
         <div className="grid grid-cols-4 gap-2 mt-4" role="group">
-          {quick.map((paise) => (
-            <button key={paise} type="button" className="pill px-0 num" aria-pressed={Number(digits || 0) * 100 === paise}
-              onClick={() => { setDigits(String(Math.trunc(paise / 100))); tell(String(Math.trunc(paise / 100)), 0); }}>{rupees(paise)}</button>
+          {quick.map((amount) => (
+            <button key={amount} type="button" className="pill px-0 num" aria-pressed={paise === amount}
+              onClick={() => put(shownOf(amount), 0)}>{rupees(amount)}</button>
           ))}
         </div>
       )}

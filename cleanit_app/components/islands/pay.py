@@ -39,6 +39,7 @@ class MoneyInput(rx.Component):
     hint: rx.Var[str]
     error: rx.Var[str]
     compact: rx.Var[bool]
+    words: rx.Var[dict[str, list[str]]]
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
 
@@ -96,6 +97,8 @@ def money_input(
 ) -> rx.Component:
     """Whole rupees, grouped while typing; ``value``, ``quick`` and ``on_change`` are in paise.
 
+    The form holds ``<name>`` in paise and ``<name>Typed`` as it stands in the field.
+
     ``label``, ``hint`` and ``error`` are attributes: give them through ``attr``/``attr_of``.
     """
     events = {} if on_change is None else {"on_change": on_change}
@@ -107,5 +110,6 @@ def money_input(
         hint=hint,
         error=error,
         compact=compact,
+        words=word_prop("field.amount_"),
         **events,
     )

@@ -24,6 +24,7 @@ SCRIPTS = (
     "net.js",
     "photo.js",
     "proof_camera.jsx",
+    "reading.js",
     "search_box.jsx",
     "session_form.jsx",
     "start_form.jsx",

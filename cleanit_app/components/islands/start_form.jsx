@@ -8,6 +8,7 @@ import { readGps } from "./exif.js";
 import { CannotShrink, shrink } from "./photo.js";
 import { Icon } from "./kit.jsx";
 import { DetailsStep, PhotoStep, PlaceStep, ReviewStep, Sent } from "./start_steps.jsx";
+import { rupeesTyped } from "./reading.js";
 import { EMPTY, STEP_OF, problems } from "./start_rules.js";
 
 const KEY = "start";
@@ -102,7 +103,7 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
     const form = new FormData();
     form.append("title", draft.title.trim());
     form.append("description", draft.description.trim());
-    form.append("targetPaise", String(Number(draft.target) * 100));
+    form.append("targetPaise", String(rupeesTyped(draft.target).value));
     form.append("latitude", String(draft.latitude));
     form.append("longitude", String(draft.longitude));
     form.append("address", draft.address.trim());

@@ -1,4 +1,6 @@
 // The rules of a new cleanup as its author meets them; the server asks again. Numbers come from the domain.
+import { rupeesTyped } from "./reading.js";
+
 export const EMPTY = { step: 0, photo: null, title: "", description: "", target: "", address: "", latitude: null, longitude: null, accuracyM: 0, pinned: false };
 
 // Which step a field stands in; other names (none today) are shown on top.
@@ -21,8 +23,8 @@ export function placeProblem(say, { latitude, longitude }, { india }) {
 }
 
 function targetProblem(say, target, [least, most], money) {
-  const paise = Number(target || 0) * 100;
-  if (!paise) return say("field.target_missing");
+  const { value: paise, problem } = rupeesTyped(target);
+  if (problem) return say(problem === "amount_missing" ? "field.target_missing" : `field.${problem}`);
   if (paise < least) return say("field.target_low", { least: money(least) });
   if (paise > most) return say("field.target_high", { most: money(most) });
   return null;

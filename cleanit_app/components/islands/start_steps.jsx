@@ -1,8 +1,10 @@
 // The four steps of "Start a cleanup" and the page after sending.
 import { useEffect, useRef, useState } from "react";
 import { getJson } from "./net.js";
-import { Field, Icon, Kerb, Note, Ticked, described, farOff, kilobytes, lakhs, metresBetween, rupees, usePhotoUrl } from "./kit.jsx";
+import { Field, Icon, Kerb, Note, Ticked, described, farOff, kilobytes, metresBetween, rupees, usePhotoUrl } from "./kit.jsx";
 import { MapPicker } from "./map.jsx";
+import { RupeeBox } from "./money_input.jsx";
+import { rupeesTyped } from "./reading.js";
 import { coordinates, letters, openDays, split } from "./start_rules.js";
 
 export function PhotoStep({ say, draft, errors, onFile, state }) {
@@ -109,19 +111,8 @@ export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attr
 }
 
 export function DetailsStep({ say, draft, set, errors, check, rules }) {
-  const paise = Number(draft.target || 0) * 100;
+  const paise = rupeesTyped(draft.target).value ?? 0;
   const fits = paise >= rules.target[0] && paise <= rules.target[1];
-  const money = useRef(null);
-  const target = (event) => {
-    const before = event.target.value.slice(0, event.target.selectionStart).replace(/\D/g, "").length;
-    set({ target: event.target.value.replace(/\D/g, "").replace(/^0+/, "").slice(0, 7), targetPaise: 0 });
-    requestAnimationFrame(() => {
-      const text = money.current?.value ?? "";
-      let at = 0;
-      for (let seen = 0; at < text.length && seen < before; at++) if (/\d/.test(text[at])) seen++;
-      money.current?.setSelectionRange(at, at);
-    });
-  };
   return (
     <div className="flex flex-col gap-4">
       <Field id="title" label={say("start.details.name")} hint={say("start.details.name_hint")} error={errors.title}>
@@ -135,7 +126,7 @@ export function DetailsStep({ say, draft, set, errors, check, rules }) {
       <Field id="targetPaise" label={say("start.details.target")} hint={say("start.details.target_hint", { least: rupees(rules.target[0]), most: rupees(rules.target[1]) })} error={errors.targetPaise}>
         <div className="input money min-h-[64px] text-[30px]">
           <span className="cur" aria-hidden="true">₹</span>
-          <input ref={money} type="text" inputMode="numeric" autoComplete="off" value={draft.target ? lakhs(draft.target) : ""} onChange={target}
+          <RupeeBox text={draft.target} onText={(target) => target !== draft.target && set({ target, targetPaise: 0 })}
             onBlur={() => draft.target && check(["targetPaise"])} {...described("targetPaise", errors.targetPaise)} />
         </div>
       </Field>
@@ -162,7 +153,7 @@ function Split({ say, paise, rules }) {
 
 export function ReviewStep({ say, draft, rules, go, sending, retry, loginUrl }) {
   const url = usePhotoUrl(draft.photo);
-  const paise = Number(draft.target || 0) * 100;
+  const paise = rupeesTyped(draft.target).value ?? 0;
   const trouble = useRef(null);
   useEffect(() => { if (sending?.problem) trouble.current?.scrollIntoView({ block: "center" }); }, [sending?.problem]);
   const change = (step, what) => <button type="button" className="link t-sm min-h-[44px] px-1 flex-none" onClick={() => go(step)}>{say("start.review." + what)}</button>;

@@ -299,7 +299,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.address_short": ("Write the area or a landmark.", "इलाक़ा या पास की जगह लिखें।"),
     "field.address_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
     "field.amount_missing": ("Write an amount in rupees.", "रुपयों में रक़म लिखें।"),
-    "field.amount_whole_rupees": ("Use whole rupees.", "पूरे रुपये लिखें।"),
+    "field.amount_whole_rupees": ("Whole rupees only, without paise.", "सिर्फ़ पूरे रुपये लिखें, पैसे नहीं।"),
+    "field.amount_unreadable": (
+        "Write the amount in digits, like 500 or 1,25,000.",
+        "रक़म अंकों में लिखें, जैसे 500 या 1,25,000।",
+    ),
+    "field.amount_unclear": (
+        "We cannot tell how much this is. Write it without commas and points.",
+        "यह रक़म साफ़ नहीं है। कॉमा और बिंदु के बिना लिखें।",
+    ),
     "field.account_form": ("An account number has 9 to 18 digits.", "खाता नंबर 9 से 18 अंकों का होता है।"),
     "field.ifsc_form": ("An IFSC looks like SBIN0001234.", "IFSC ऐसा होता है: SBIN0001234।"),
     "field.vpa_form": ("A UPI id looks like name@bank.", "UPI id ऐसा होता है: naam@bank।"),

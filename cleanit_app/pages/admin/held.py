@@ -16,6 +16,8 @@ from cleanit_app.components.fields import money_field, text_area
 from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
+from cleanit_app.domain.reading.numbers import rupees as rupees_typed
+from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.formats import ago, day, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.admin.stopping import stop_button, stop_dialog
@@ -88,8 +90,12 @@ class Held(AdminDesk, rx.State):
         """Announce it again; an empty pay leaves the pay as it is."""
         if self.busy or not self.chosen:
             return
-        typed = str(form.get("pay") or "").replace(",", "").strip()
-        pay = int(typed) * 100 if typed.isdigit() and len(typed) < 8 else (typed or None)
+        self._clear_problems()
+        try:
+            pay = rupees_typed(form["pay"]) if form.get("pay") else None
+        except Unreadable as unread:
+            self.field_problems = {"pay": pair(f"field.{unread.problem.key}")}
+            return
         self.busy = True
         yield
         if await self._do(relist_job, job_id=as_id(self.chosen), pay_paise=pay):
@@ -151,12 +157,13 @@ def _card(row: Any) -> rx.Component:
 
 
 def _dialogs() -> rx.Component:
-    problem = rx.cond(Held.problem.en != "", note(both(Held.problem), "err", role="alert"), rx.fragment())
+    general = (Held.problem.en != "") & (Held.field_problems.length() == 0)
+    problem = rx.cond(general, note(both(Held.problem), "err", role="alert"), rx.fragment())
     name = rx.el.p(Held.title, class_name="b mb-3")
     again = rx.el.form(
         name,
         problem,
-        money_field("pay", t("held.new_pay"), hint=t("held.new_pay_hint")),
+        money_field("pay", t("held.new_pay"), hint=t("held.new_pay_hint"), error=Held.field_problems["pay"]),
         button(t("held.relist_now"), kind="ok", size="l", block=True, type="submit", class_name="mt-4",
                busy=Held.busy, busy_label=t("ending.busy")),
         on_submit=Held.relist,

@@ -13,6 +13,8 @@ from cleanit_app import routes
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError, NotFound
 from cleanit_app.domain.money import split_raised
+from cleanit_app.domain.reading.numbers import rupees as rupees_typed
+from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.statuses import COLLECTS_MONEY
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
@@ -98,8 +100,12 @@ class Fund(Page, rx.State):
     @rx.event
     async def pay(self, form: dict[str, Any]) -> AsyncIterator[Any]:
         """Note the wish once for each choice of this visit, then go to its page, where it is paid."""
-        paise = _paise_in(form)
         if self.busy or self.stage != "open":
+            return
+        try:
+            paise = _paise_in(form)
+        except Unreadable as unread:
+            self.amount_problem = pair(f"field.{unread.problem.key}")
             return
         self.busy, self.amount_paise, self.amount_problem = True, paise, NOTHING
         yield
@@ -180,7 +186,7 @@ class Fund(Page, rx.State):
     def _offer(self) -> None:
         missing = self._missing_paise
         self.quick = [*(p for p in QUICK_PAISE if p < missing), missing]
-        if self.amount_paise == 0:
+        if self.amount_paise == 0 and not self.loaded:
             self.amount_paise = min(USUAL_PAISE, missing)
         least = min(rules.SMALLEST_CONTRIBUTION_PAISE, missing)
         self.hint = pair("fund.range", least=rupees(least), most=rupees(missing))
@@ -206,8 +212,13 @@ def _is_amount(paise: object) -> bool:
 
 
 def _paise_in(form: object) -> int:
-    typed = str(form.get("amount", "")) if isinstance(form, dict) else ""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 11 else 0
+    """The amount of a form in paise: what the browser read in the field, which must be what the field says."""
+    sent = form if isinstance(form, dict) else {}
+    typed = str(sent.get("amount", ""))
+    paise = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 11 else 0
+    if "amountTyped" in sent and rupees_typed(sent["amountTyped"]) != paise:
+        raise Unreadable("amount_unclear")
+    return paise
 
 
 def _promise(amount: str, expires_at: datetime | None, now: datetime) -> Both:
