@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, lru_cache
+from uuid import UUID
 
 import redis
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app.adapters.access_tokens import AccessTokens
 from cleanit_app.adapters.clamav import ClamAv, NoScanner
@@ -32,6 +35,7 @@ from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.adapters.redis_revoked import RedisRevoked
 from cleanit_app.adapters.request_ids import current_request
 from cleanit_app.adapters.signed_links import SignedLinks
+from cleanit_app.adapters.strict_values import read_strictly
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import (
     Clock,
@@ -48,8 +52,10 @@ from cleanit_app.ports import (
     RevokedSessions,
     VirusScanner,
 )
-from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
+from cleanit_app.services.unit_of_work import LeftOut, UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -57,6 +63,8 @@ class Wiring:
     """Every part of a running Cleanit, made when first needed."""
 
     settings: Settings
+    _noted: set[UUID] = field(default_factory=set)
+    """Unreadable rows that this process has noted: who asks again need not write."""
 
     @cached_property
     def engine(self) -> Engine:
@@ -198,10 +206,14 @@ class Wiring:
     @contextmanager
     def open_read(self) -> Iterator[UnitOfWork]:
         """A transaction that can only read."""
-        with unit_of_work(self.read_engine, self.clock.now(), policy=self.policy) as uow:
+        with unit_of_work(
+            self.read_engine, self.clock.now(), self._after_commit, self.policy, current_request()
+        ) as uow:
             yield uow
 
     def _after_commit(self, uow: UnitOfWork) -> None:
+        if uow.left_out:
+            self._note_left_out(uow.left_out)
         if uow.ended:
             self.revoked.add(uow.ended)
             for session_id in uow.ended:
@@ -210,6 +222,19 @@ class Wiring:
             self.queue.ring_outbox()
         for hint in dict.fromkeys(uow.hints):
             self.queue.enqueue(*hint, most_seconds=uow.most_seconds[hint], request_id=uow.request_id)
+
+    def _note_left_out(self, rows: Sequence[LeftOut]) -> None:
+        """Write down rows that a list had to leave out; the list itself was answered and stays so."""
+        fresh = [row for row in rows if row.subject_id not in self._noted]
+        if not fresh:
+            return
+        try:
+            with self.open_uow() as uow:
+                uow.note_left_out(fresh)
+        except SQLAlchemyError:
+            log.exception("rows that cannot be read could not be noted")
+        else:
+            self._noted.update(row.subject_id for row in fresh if row.subject_id)
 
 
 def _engine(url: str, settings: Settings) -> Engine:
@@ -231,6 +256,7 @@ def _engine(url: str, settings: Settings) -> Engine:
         hide_parameters=True,  # what people typed does not belong into logs
     )
     prepare_often_used(engine)
+    read_strictly(engine)
     return engine
 
 

@@ -50,6 +50,12 @@ class Busy(DomainError):
     code, status = "BUSY", 503
 
 
+class RowUnreadable(DomainError):
+    """Something that is stored about this cannot be read; a person has to look at it. Lists go on without it."""
+
+    code, status = "ROW_UNREADABLE", 503
+
+
 class ForeignNetwork(DomainError):
     """Admins and webhooks may come from listed networks only (SEC-02)."""
 

@@ -74,7 +74,11 @@ class ErrorLog(SQLModel, table=True):
     """
 
     __tablename__ = "error_logs"
-    __table_args__ = (Index("ix_error_logs_source", "source", text("id DESC")),)
+    __table_args__ = (
+        Index("ix_error_logs_source", "source", text("id DESC")),
+        # a row that cannot be read is noted once, whoever comes upon it
+        Index("uq_error_logs_unreadable", "subject_id", unique=True, postgresql_where=text("source = 'unreadable'")),
+    )
     id: uuid.UUID = id_field()
     source: str
     subject_id: uuid.UUID | None = None

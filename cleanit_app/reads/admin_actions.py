@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import first_id_of_moment
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask_list, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -62,8 +62,9 @@ def admin_actions(
     if keys:
         given["last"] = keys[0]
         conditions.append("a.id < :last")
-    rows = ask(
+    rows = ask_list(
         uow,
+        "acts of admins",
         f"""SELECT a.*, u.name, coalesce(s.address, '') AS address FROM admin_actions a
             JOIN users u ON u.id = a.admin_id LEFT JOIN sessions s ON s.id = a.session_id
             {"WHERE " + " AND ".join(conditions) if conditions else ""} ORDER BY a.id DESC LIMIT :size""",
@@ -84,9 +85,10 @@ class LogChoices:
 def log_choices(uow: UnitOfWork, *, actor: Actor) -> LogChoices:
     """The choices above the log; kinds are found by stepping through their index, not by reading the log."""
     actor.must(Permission.MANAGE_ADMINS)
-    admins = ask(uow, "SELECT id, name FROM users WHERE role = 'ADMIN' ORDER BY name, id LIMIT 500")
-    actions = ask(
+    admins = ask_list(uow, "admins", "SELECT id, name FROM users WHERE role = 'ADMIN' ORDER BY name, id LIMIT 500")
+    actions = ask_list(
         uow,
+        "kinds of acts",
         """WITH RECURSIVE kinds (action) AS (
              (SELECT action FROM admin_actions ORDER BY action LIMIT 1)
              UNION ALL
@@ -94,7 +96,7 @@ def log_choices(uow: UnitOfWork, *, actor: Actor) -> LogChoices:
              FROM kinds k WHERE k.action IS NOT NULL)
            SELECT action FROM kinds WHERE action IS NOT NULL""",
     )
-    return LogChoices(tuple((row.id, row.name) for row in admins), tuple(row.action for row in actions))
+    return LogChoices(tuple(admins.read(lambda row: (row.id, row.name))), tuple(actions.read(lambda row: row.action)))
 
 
 def _item(row: Row[Any]) -> AdminActionItem:

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 _ADMINS = """SELECT u.id, u.name, lower(u.name) AS place, coalesce(u.email, u.phone) AS contact, u.duties,
@@ -38,10 +38,11 @@ def admins_by_name(
     after, size = read_cursor(cursor, str, UUID), page_size(limit)
     name, admin_id = after or (None, None)
     beyond = "AND (lower(u.name), u.id) > (:name, CAST(:admin_id AS uuid))" if after else ""
-    rows = ask(uow, _ADMINS.format(only=beyond), name=name, admin_id=admin_id, many=size + 1)
+    rows = ask_list(uow, "admins", _ADMINS.format(only=beyond), name=name, admin_id=admin_id, many=size + 1)
     return one_page(rows, size, lambda row: _item(row, actor), lambda row: (row.place, row.id))
 
 
+@about_one
 def one_admin(uow: UnitOfWork, *, actor: Actor, admin_id: UUID) -> AdminItem:
     """One of them; NotFound when there is none."""
     actor.must(Permission.MANAGE_ADMINS)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import Row, func, text
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import Cleaner, Notification, User
+from cleanit_app.reads.paging import find
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 20
@@ -94,7 +95,9 @@ def _counts(uow: UnitOfWork, user_id: UUID) -> tuple[int, int]:
 
 
 def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
-    rows = uow.run(
+    rows = find(
+        uow,
+        "newest notices",
         select(
             col(Notification.id),
             col(Notification.kind),
@@ -105,9 +108,13 @@ def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
         )
         .where(col(Notification.user_id) == user_id)
         .order_by(col(Notification.id).desc())
-        .limit(SHOWN)
+        .limit(SHOWN),
     )
-    return tuple(BellNotice(*row) for row in rows)
+    return tuple(rows.read(_notice))
+
+
+def _notice(row: Row[Any]) -> BellNotice:
+    return BellNotice(row.id, row.kind, dict(row._mapping["values"]), row.link, row.created_at, row.read_at)
 
 
 WAITING = """SELECT

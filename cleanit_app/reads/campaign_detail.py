@@ -22,7 +22,7 @@ from cleanit_app.domain.statuses import (
     JobStatus,
     PayoutStatus,
 )
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import about_one, ask, ask_list
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.reads.timeline import TimelineStep, timeline
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -125,6 +125,7 @@ class CampaignDetail:
     viewer: Viewer
 
 
+@about_one
 def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> CampaignDetail:
     """One campaign with all its page shows, for anybody once it was let in.
 
@@ -211,8 +212,9 @@ def _questionable(row: Row[Any], mine: bool, now: datetime) -> bool:
 
 
 def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[ContributorView, ...]:
-    rows = ask(
+    rows = ask_list(
         uow,
+        "givers of a campaign",
         """SELECT CASE WHEN g.anonymous THEN NULL ELSE u.name END AS name, g.kept_paise, g.paid_at,
                   g.contributor_id = :me AS is_you
            FROM contributions g JOIN users u ON u.id = g.contributor_id
@@ -222,7 +224,7 @@ def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[Con
         me=actor.id,
         size=CONTRIBUTORS_SHOWN,
     )
-    return tuple(ContributorView(r.name, r.kept_paise, r.paid_at, bool(r.is_you)) for r in rows)
+    return tuple(rows.read(lambda r: ContributorView(r.name, r.kept_paise, r.paid_at, bool(r.is_you))))
 
 
 def _detail(

@@ -20,7 +20,7 @@ from cleanit_app.reads.campaign_detail import (
     campaign_detail,
 )
 from cleanit_app.reads.discovery import CARD, CampaignCard, DiscoverSort, card_of, discover
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.reads.timeline import Step, TimelineStep
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -54,8 +54,9 @@ def my_campaigns(
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
     after = "AND id < CAST(:last AS uuid)" if keys else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "my campaigns",
         f"""WITH found AS (SELECT id, CAST(NULL AS float8) AS chord FROM campaigns
                            WHERE creator_id = :me {after} ORDER BY id DESC LIMIT :size)
             {CARD} ORDER BY c.id DESC""",
@@ -94,10 +95,11 @@ def campaigns_waiting(
     """Campaigns that wait for approval, the oldest first (CAM-06, CAM-09)."""
     actor.must(Permission.APPROVE_CAMPAIGNS)
     size = page_size(limit)
-    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, moment_key, UUID)
     after = "AND (c.created_at, c.id) > (CAST(:at AS timestamptz), CAST(:last AS uuid))" if keys else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "campaigns waiting",
         f"""SELECT c.*, u.name AS creator_name, u.created_at AS creator_since, {photo_columns("p", "before")},
               (SELECT count(*) FROM campaigns m WHERE m.creator_id = c.creator_id) AS creator_campaigns,
               (SELECT count(*) FROM campaigns o WHERE o.id <> c.id AND o.status <> 'CANCELLED'

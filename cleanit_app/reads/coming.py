@@ -16,7 +16,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Campaign, Cleaner, Job, Payment, Payout, Refund, User, due
-from cleanit_app.reads.paging import Page, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, find, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 DAYS_AHEAD = 7
@@ -114,7 +114,8 @@ def _sums(uow: UnitOfWork, what: Coming, until: datetime) -> list[ComingSum]:
     asked = _questions(uow.now, until)[what]
     each = asked.rows(select(asked.outcome.label("outcome"), asked.paise.label("paise"))).subquery()
     grouped = select(each.c.outcome, func.count(), func.sum(each.c.paise)).group_by(each.c.outcome)
-    found = {Outcome(name): (int(count), int(paise)) for name, count, paise in uow.run(grouped)}
+    sums = find(uow, f"sums of coming {what}", grouped).read(lambda row: (Outcome(row[0]), (int(row[1]), int(row[2]))))
+    found = dict(sums)
     return [ComingSum(what, outcome, *found[outcome]) for outcome in Outcome if outcome in found]
 
 
@@ -124,7 +125,7 @@ def coming(
     """One kind of thing the clock will act on within seven days, the soonest first."""
     actor.must(Permission.SEE_FINANCES)
     size = page_size(limit)
-    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, moment_key, UUID)
     asked = _questions(uow.now, end_of_forecast(uow.now))[what]
     name = null() if asked.person is None else col(User.name)
     columns = (asked.id, asked.campaign_id, asked.outcome.label("outcome"), asked.at.label("at"), asked.paise)
@@ -145,7 +146,7 @@ def coming(
         person,
         col(Campaign.title),
     ).join(Campaign, col(Campaign.id) == campaign_id)
-    found = uow.run(titled.order_by(at, id_)).all()
+    found = find(uow, f"coming {what}", titled.order_by(at, id_))
     return one_page(found, size, lambda row: _item(row, asked, uow.now), lambda row: (row.at, row.id))
 
 

@@ -11,7 +11,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotACleaner
 from cleanit_app.domain.identity import DocumentKind, RefusalGround
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import about_one, ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 MOST_COUNTED = 99
@@ -38,6 +38,7 @@ class Desk:
     nearest: Nearest | None
 
 
+@about_one
 def cleaner_desk(uow: UnitOfWork, *, actor: Actor) -> Desk:
     """The counts and the nearest deadline of who is here (JOB-04)."""
     actor.must(Permission.MANAGE_SELF)
@@ -92,6 +93,7 @@ class Papers:
     phone_confirmed: bool = False
 
 
+@about_one
 def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
     """The papers of who is here; NotACleaner for other accounts (LAW-08)."""
     actor.must(Permission.MANAGE_SELF)

@@ -17,7 +17,7 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.money import percent_of
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
-from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, Place, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -95,8 +95,8 @@ _ORDERS: dict[DiscoverSort, tuple[str, str, str]] = {
     ),
 }
 _KEY_KINDS: dict[DiscoverSort, Any] = {
-    DiscoverSort.NEW: datetime.fromisoformat,
-    DiscoverSort.ENDING: datetime.fromisoformat,
+    DiscoverSort.NEW: moment_key,
+    DiscoverSort.ENDING: moment_key,
     DiscoverSort.ALMOST: int,
     DiscoverSort.NEAR: float,
 }
@@ -120,7 +120,7 @@ def discover(
     MalformedRequest for `near` order without a place and for a cursor that is not ours.
     """
     sql, values = discover_query(status, q, near, radius_km, sort, cursor, page_size(limit))
-    rows = ask(uow, sql, **values)
+    rows = ask_list(uow, "campaigns", sql, **values)
     column = _ORDERS[sort][0]
     return one_page(rows, page_size(limit), card_of, lambda row: (row._mapping[column], row.id))
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -52,10 +52,11 @@ def open_disputes(
     """Disputes that wait for a decision, the oldest first."""
     actor.must(Permission.VERIFY_JOBS)
     size = page_size(limit)
-    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, moment_key, UUID)
     after = "AND (d.raised_at, d.id) > (CAST(:at AS timestamptz), CAST(:last AS uuid))" if keys else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "open disputes",
         f"""SELECT d.id, d.job_id, d.campaign_id, d.reason, d.raised_at, c.title, c.address, o.amount_paise,
               j.verified_at, u.name AS raised_by_name, d.raised_by = c.creator_id AS by_creator,
               w.name AS cleaner_name, v.name AS approved_by_name,

@@ -13,7 +13,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotACleaner, NotFound
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.reads.paging import LARGEST_LIMIT, Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import LARGEST_LIMIT, Page, about_one, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -66,8 +66,9 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
     totals = _totals(uow, actor)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "earnings",
         f"""{_PAYOUT} WHERE o.cleaner_id = :me {"AND o.id < CAST(:last AS uuid)" if keys else ""}
             ORDER BY o.id DESC LIMIT :size""",
         me=actor.user_id,
@@ -91,14 +92,15 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
 def pending_payouts(uow: UnitOfWork, *, actor: Actor) -> tuple[PayoutItem, ...]:
     """A cleaner's payouts that have not arrived, the next one first (100 at the most)."""
     actor.must(Permission.MANAGE_SELF)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "pending payouts",
         f"""{_PAYOUT} WHERE o.cleaner_id = :me AND o.status NOT IN ('PAID', 'CANCELLED')
             ORDER BY o.scheduled_for, o.id LIMIT :most""",
         me=actor.user_id,
         most=LARGEST_LIMIT,
     )
-    return tuple(_item(row, uow.now) for row in rows)
+    return tuple(rows.read(lambda row: _item(row, uow.now)))
 
 
 def _totals(uow: UnitOfWork, actor: Actor) -> Row[Any]:
@@ -177,6 +179,7 @@ class PayoutDetail:
     tax_paise: int = 0
 
 
+@about_one
 def payout_detail(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> PayoutDetail:
     """One payout for the cleaner who gets it and for who sees the finances; NotFound for others."""
     actor.must(Permission.MANAGE_SELF)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask_list, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -41,8 +41,9 @@ def failures(
     if keys:
         given["last"] = keys[0]
         conditions.append("e.id < :last")
-    rows = ask(
+    rows = ask_list(
         uow,
+        "failures",
         f"""SELECT e.*, u.id AS whose, u.name FROM (
               SELECT * FROM error_logs e {"WHERE " + " AND ".join(conditions) if conditions else ""}
               ORDER BY e.id DESC LIMIT :size) e
@@ -59,8 +60,9 @@ def failures(
 def failure_sources(uow: UnitOfWork, *, actor: Actor) -> tuple[str, ...]:
     """Every source there is; found by stepping through their index, not by reading the log."""
     actor.must(Permission.SEE_FINANCES)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "sources of failures",
         """WITH RECURSIVE kinds (source) AS (
              (SELECT source FROM error_logs ORDER BY source LIMIT 1)
              UNION ALL
@@ -68,7 +70,7 @@ def failure_sources(uow: UnitOfWork, *, actor: Actor) -> tuple[str, ...]:
              FROM kinds k WHERE k.source IS NOT NULL)
            SELECT source FROM kinds WHERE source IS NOT NULL""",
     )
-    return tuple(row.source for row in rows)
+    return tuple(rows.read(lambda row: str(row.source)))
 
 
 def _item(row: Row[Any]) -> FailureItem:

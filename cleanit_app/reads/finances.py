@@ -16,7 +16,7 @@ from cleanit_app.reads.money_lists import (
     payouts_to_do,
     refunds_to_do,
 )
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -87,17 +87,17 @@ _FIGURES: dict[str, tuple[str, tuple[str, ...], int]] = {
 def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
     """Every sum of the house from the ledger, what waits, and the newest movements (PAY-12)."""
     actor.must(Permission.SEE_FINANCES)
-    sums = {
-        (r.account, r.kind): (int(r.paise), int(r.this_month))
-        for r in ask(
+    sums = dict(
+        ask_list(
             uow,
+            "sums of the ledger",
             """SELECT l.account, t.kind, sum(l.amount_paise) AS paise,
                  coalesce(sum(l.amount_paise) FILTER (WHERE t.created_at >= CAST(:month AS timestamptz)), 0)
                    AS this_month
                FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id GROUP BY l.account, t.kind""",
             month=_month_start(uow.now),
-        )
-    }
+        ).read(lambda r: ((r.account, r.kind), (int(r.paise), int(r.this_month))))
+    )
     figure = {name: _figure(sums, *rule) for name, rule in _FIGURES.items()}
     fees_now = -sum(month for (account, _), (_, month) in sums.items() if account in ("FEE_INCOME", "GST_OUTPUT"))
     waiting = _waiting(uow)
@@ -151,11 +151,12 @@ def _together(waiting: dict[str, MoneyCount], *names: str) -> MoneyCount:
 
 
 def _waiting(uow: UnitOfWork) -> dict[str, MoneyCount]:
-    rows = ask(
+    rows = ask_list(
         uow,
+        "money waiting",
         """SELECT 'payout ' || status AS name, count(*) AS number, sum(amount_paise)::bigint AS paise FROM payouts
            WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') GROUP BY status
            UNION ALL SELECT 'refund ' || status, count(*), sum(amount_paise)::bigint FROM refunds
            WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') GROUP BY status""",
     )
-    return {row.name: MoneyCount(row.number, row.paise) for row in rows}
+    return dict(rows.read(lambda row: (row.name, MoneyCount(row.number, row.paise))))

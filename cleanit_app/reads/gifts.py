@@ -14,7 +14,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -113,8 +113,9 @@ def my_transactions(
     actor.must(Permission.MANAGE_SELF)
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "my gifts",
         f"""{ITEM} WHERE g.contributor_id = :me AND g.status IN ('PENDING', 'SUCCESS')
             {"AND g.id < CAST(:last AS uuid)" if keys else ""} ORDER BY g.id DESC LIMIT :size""",
         me=actor.user_id,
@@ -180,14 +181,15 @@ def item_of(row: Row[Any]) -> TransactionItem:
 def my_gifts_to(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> tuple[TransactionItem, ...]:
     """What I gave to one campaign and where it is now, newest first (20 at the most)."""
     actor.must(Permission.MANAGE_SELF)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "my gifts to a campaign",
         f"""{ITEM} WHERE g.contributor_id = :me AND g.campaign_id = :campaign AND g.status = 'SUCCESS'
             ORDER BY g.id DESC LIMIT 20""",
         me=actor.user_id,
         campaign=campaign_id,
     )
-    return tuple(item_of(row) for row in rows)
+    return tuple(rows.read(item_of))
 
 
 def refunds_of(row: Row[Any]) -> tuple[RefundItem, ...]:
@@ -243,6 +245,7 @@ class TransactionDetail:
     after: PhotoView | None
 
 
+@about_one
 def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> TransactionDetail:
     """One contribution of mine with its dates, references and what became of it; NotFound for others'."""
     actor.must(Permission.MANAGE_SELF)

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -37,10 +37,11 @@ def held_jobs(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit
     """Held jobs, the longest held first (JOB-08)."""
     actor.must(Permission.APPROVE_CAMPAIGNS)
     size = page_size(limit)
-    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, moment_key, UUID)
     after = "AND (j.review_since, j.id) > (CAST(:at AS timestamptz), CAST(:last AS uuid))" if keys else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "held jobs",
         f"""SELECT j.id, j.campaign_id, c.title, c.address, j.review_since, j.expires_at, j.claim_count,
               j.amount_paise, j.platform_added_paise, c.problem_note,
               c.creator_id = :me OR EXISTS (SELECT FROM contributions g WHERE g.campaign_id = c.id

@@ -10,7 +10,7 @@ from uuid import UUID
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.notices import NoticeCategory, choices_for
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -47,8 +47,9 @@ def notifications(
     actor.must(Permission.MANAGE_SELF)
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "notifications",
         f"""SELECT id, kind, values, link, created_at, delivered_at, read_at FROM notifications
             WHERE user_id = :me {"AND read_at IS NULL" if unread_only else ""}
               {"AND id < CAST(:last AS uuid)" if keys else ""} ORDER BY id DESC LIMIT :size""",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 INVOICE, CREDIT_NOTE = "INVOICE", "CREDIT_NOTE"
@@ -79,12 +79,13 @@ def fee_papers(
     """Invoices and credit notes, newest first, or those of one kind (LAW-05)."""
     actor.must(Permission.SEE_FINANCES)
     size = page_size(limit)
-    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, moment_key, UUID)
     only = [f"i.kind = '{kind}'"] if kind in (INVOICE, CREDIT_NOTE) else []
     after = ["(i.issued_at, i.id) < (CAST(:at AS timestamptz), CAST(:last AS uuid))"] if keys else []
     where = f"WHERE {' AND '.join([*only, *after])}" if only or after else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "fee papers",
         f"{_PAPER} {where} ORDER BY i.issued_at DESC, i.id DESC LIMIT :size",
         size=size + 1,
         **(dict(zip(("at", "last"), keys, strict=True)) if keys else {}),
@@ -114,6 +115,7 @@ def _sums(uow: UnitOfWork) -> tuple[FeeSums, FeeSums]:
     return found[0], found[1]
 
 
+@about_one
 def fee_paper(uow: UnitOfWork, *, actor: Actor, invoice_id: UUID) -> InvoicePaper:
     """One invoice or credit note with all that stands on it; NotFound when there is none."""
     actor.must(Permission.SEE_FINANCES)

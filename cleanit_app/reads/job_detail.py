@@ -23,7 +23,7 @@ from cleanit_app.domain.errors import (
     OwnJob,
 )
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import about_one, ask
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -68,6 +68,7 @@ class JobDetail:
     why_not: DomainError | None
 
 
+@about_one
 def job_detail(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> JobDetail:
     """One job for a cleaner, for the campaign's creator and for admins; NotFound for everybody else.
 

@@ -20,7 +20,7 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.discovery import search_words
 from cleanit_app.reads.job_detail import JobDetail, job_detail
-from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, Place, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.reads.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -115,7 +115,7 @@ def open_jobs(
     order = sort or (JobSort.NEAR if near else JobSort.PAY)
     size = page_size(limit)
     sql, values = open_jobs_query(near, radius_km, min_paise, order, cursor, size, q)
-    rows = ask(uow, sql, me=actor.user_id, now=uow.now, **values)
+    rows = ask_list(uow, "open jobs", sql, me=actor.user_id, now=uow.now, **values)
     column = _ORDERS[order][0]
     return one_page(rows, size, _open_job, lambda row: (row._mapping[column], row.id))
 

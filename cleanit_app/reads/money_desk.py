@@ -9,7 +9,7 @@ from uuid import UUID
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import ask, ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE, SHOWN = 500, 50
@@ -28,8 +28,12 @@ class FlowState:
 def money_flows(uow: UnitOfWork, *, actor: Actor) -> tuple[FlowState, ...]:
     """Both flows, payouts first."""
     actor.must(Permission.SEE_FINANCES)
-    rows = ask(uow, "SELECT s.*, u.name FROM money_switches s LEFT JOIN users u ON u.id = s.stopped_by ORDER BY flow")
-    return tuple(FlowState(MoneyFlow(r.flow), r.stopped_at, r.name or "", r.reason or "") for r in rows)
+    rows = ask_list(
+        uow,
+        "flows of money",
+        "SELECT s.*, u.name FROM money_switches s LEFT JOIN users u ON u.id = s.stopped_by ORDER BY flow",
+    )
+    return tuple(rows.read(lambda r: FlowState(MoneyFlow(r.flow), r.stopped_at, r.name or "", r.reason or "")))
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,17 @@ class HandPaid:
 def paid_by_hand(uow: UnitOfWork, *, actor: Actor) -> tuple[HandPaid, ...]:
     """Payouts paid by hand, newest first: a bank may send one back days later (OPS-01)."""
     actor.must(Permission.SEE_FINANCES)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "paid by hand",
         """SELECT o.*, c.title, u.name FROM payouts o JOIN campaigns c ON c.id = o.campaign_id
            JOIN users u ON u.id = o.cleaner_id WHERE o.paid_by_hand
            ORDER BY o.paid_at DESC, o.id DESC LIMIT :size""",
         size=SHOWN,
     )
-    return tuple(HandPaid(r.id, r.campaign_id, r.title, r.name, r.amount_paise, r.utr or "", r.paid_at) for r in rows)
+    return tuple(
+        rows.read(lambda r: HandPaid(r.id, r.campaign_id, r.title, r.name, r.amount_paise, r.utr or "", r.paid_at))
+    )
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,9 @@ def refund_plan(uow: UnitOfWork, *, actor: Actor) -> RefundPlan:
     """A dry run: nothing moves (OPS-01, PAY-09). Own money and calls that nobody understands are left out."""
     actor.must(Permission.SEE_FINANCES)
     oldest = uow.now - rules.REFUND_LIMIT
-    rows = ask(
+    rows = ask_list(
         uow,
+        "refund plan",
         """SELECT r.id, r.amount_paise - r.fee_withheld_paise AS paise,
              p.captured_at < CAST(:oldest AS timestamptz) AS old
            FROM refunds r JOIN payments p ON p.id = r.payment_id
@@ -86,16 +94,16 @@ def refund_plan(uow: UnitOfWork, *, actor: Actor) -> RefundPlan:
         me=actor.user_id,
         most=MOST_AT_ONCE,
     )
-    again = [row for row in rows if not row.old]
+    stuck = rows.read(lambda row: (row.id, int(row.paise), bool(row.old)))
+    again = [(refund_id, paise) for refund_id, paise, old in stuck if not old]
     overdue = ask(
         uow,
         """SELECT count(*) AS n FROM refunds
            WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') AND due_on < CAST(:today AS date)""",
         today=rules.ist_date(uow.now),
     )[0].n
-    return RefundPlan(
-        tuple(row.id for row in again), len(again), sum(row.paise for row in again), len(rows) - len(again), overdue
-    )
+    ids, sums = [one for one, _ in again], [paise for _, paise in again]
+    return RefundPlan(tuple(ids), len(again), sum(sums), len(stuck) - len(again), overdue)
 
 
 @dataclass(frozen=True)
@@ -113,8 +121,9 @@ class OldMoney:
 def old_money(uow: UnitOfWork, *, actor: Actor) -> tuple[OldMoney, ...]:
     """Held money older than 150 days by campaign, the oldest first (decision 11 of the money rules)."""
     actor.must(Permission.SEE_FINANCES)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "old money",
         """SELECT e.campaign_id, c.title, c.status, count(*) AS n, sum(e.amount_paise)::bigint AS paise,
              min(e.held_at) AS oldest
            FROM escrow_transactions e JOIN campaigns c ON c.id = e.campaign_id
@@ -123,7 +132,9 @@ def old_money(uow: UnitOfWork, *, actor: Actor) -> tuple[OldMoney, ...]:
         old=uow.now - rules.OLD_MONEY,
         size=SHOWN,
     )
-    return tuple(OldMoney(r.campaign_id, r.title, r.status, r.n, r.paise, r.oldest + rules.REFUND_LIMIT) for r in rows)
+    return tuple(
+        rows.read(lambda r: OldMoney(r.campaign_id, r.title, r.status, r.n, r.paise, r.oldest + rules.REFUND_LIMIT))
+    )
 
 
 @dataclass(frozen=True)
@@ -143,13 +154,16 @@ class OddPayment:
 def odd_payments(uow: UnitOfWork, *, actor: Actor) -> tuple[OddPayment, ...]:
     """Odd payments that nobody has looked at, newest first."""
     actor.must(Permission.SEE_FINANCES)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "odd payments",
         """SELECT f.*, u.name, c.title, g.amount_paise FROM payment_flags f JOIN users u ON u.id = f.user_id
            JOIN campaigns c ON c.id = f.campaign_id JOIN contributions g ON g.id = f.contribution_id
            WHERE f.seen_at IS NULL ORDER BY f.id DESC LIMIT :size""",
         size=SHOWN,
     )
     return tuple(
-        OddPayment(r.id, r.rule, r.found, r.name, r.campaign_id, r.title, r.amount_paise, r.raised_at) for r in rows
+        rows.read(
+            lambda r: OddPayment(r.id, r.rule, r.found, r.name, r.campaign_id, r.title, r.amount_paise, r.raised_at)
+        )
     )

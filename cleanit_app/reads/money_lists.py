@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus, RefundStatus
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask_list, day_key, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 50
@@ -88,11 +88,12 @@ def payouts_to_do(
     """Payouts that have not arrived: those a person must look at first, then by their time."""
     actor.must(Permission.SEE_FINANCES)
     size = page_size(limit)
-    keys = read_cursor(cursor, _truth, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, _truth, moment_key, UUID)
     after = """AND ((o.status <> 'MANUAL'), o.scheduled_for, o.id)
                > (CAST(:later AS boolean), CAST(:at AS timestamptz), CAST(:last AS uuid))"""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "payouts to do",
         f"""SELECT o.*, o.status <> 'MANUAL' AS by_itself, c.title, u.name AS cleaner_name, k.payout_verified_at,
               (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries,
               a.status AS call_status, a.provider_status
@@ -135,11 +136,12 @@ def refunds_to_do(
     """Refunds that have not arrived: those a person must look at first, then by the day they are promised for."""
     actor.must(Permission.SEE_FINANCES)
     size = page_size(limit)
-    keys = read_cursor(cursor, _truth, date.fromisoformat, UUID)
+    keys = read_cursor(cursor, _truth, day_key, UUID)
     after = """AND ((r.status <> 'MANUAL'), r.due_on, r.id)
                > (CAST(:later AS boolean), CAST(:day AS date), CAST(:last AS uuid))"""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "refunds to do",
         f"""SELECT r.*, r.status <> 'MANUAL' AS by_itself, c.title, u.name AS giver, a.status AS call_status,
               p.captured_at
             FROM refunds r JOIN campaigns c ON c.id = r.campaign_id
@@ -177,7 +179,7 @@ def movements(
 ) -> Page[MovementItem]:
     """Every line of money that moved, the newest first."""
     actor.must(Permission.SEE_FINANCES)
-    return _movements(uow, page_size(limit), read_cursor(cursor, datetime.fromisoformat, UUID))
+    return _movements(uow, page_size(limit), read_cursor(cursor, moment_key, UUID))
 
 
 def newest_movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
@@ -187,8 +189,9 @@ def newest_movements(uow: UnitOfWork) -> tuple[MovementItem, ...]:
 
 def _movements(uow: UnitOfWork, size: int, keys: tuple[Any, ...] | None) -> Page[MovementItem]:
     after = "WHERE (m.created_at, m.id) < (CAST(:at AS timestamptz), CAST(:last AS uuid))" if keys else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "movements of money",
         f"""SELECT m.*, c.title FROM transactions m JOIN campaigns c ON c.id = m.campaign_id {after}
             ORDER BY m.created_at DESC, m.id DESC LIMIT :size""",
         size=size + 1,

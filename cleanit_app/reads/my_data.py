@@ -8,7 +8,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # What is locked (an ID's number, bank details) or only known as a hash goes out as the mask its owner knows from
@@ -77,8 +77,8 @@ def my_data(uow: UnitOfWork, *, actor: Actor) -> dict[str, Any]:
 
 
 def _read(uow: UnitOfWork, sql: str, actor: Actor) -> list[dict[str, Any]]:
-    rows = ask(uow, sql, me=actor.user_id)
-    return [{to_camel(name): _plain(value) for name, value in row._mapping.items()} for row in rows]
+    rows = ask_list(uow, "my data", sql, me=actor.user_id)
+    return rows.read(lambda row: {to_camel(name): _plain(value) for name, value in row._mapping.items()})
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 100
@@ -52,22 +52,25 @@ class NightlyChecks:
 def nightly_checks(uow: UnitOfWork, *, actor: Actor) -> NightlyChecks:
     """The last results and the newest 100 differences that are open."""
     actor.must(Permission.SEE_FINANCES)
-    runs = {
-        row.kind: RunResult(row.finished_at, row.checked, row.problems, row.report)
-        for row in ask(
+    runs = dict(
+        ask_list(
             uow,
+            "nightly runs",
             """SELECT DISTINCT ON (kind) kind, finished_at, checked, problems, report FROM check_runs
                WHERE finished_at IS NOT NULL ORDER BY kind, day_on DESC""",
-        )
-    }
-    rows = ask(
+        ).read(lambda row: (row.kind, RunResult(row.finished_at, row.checked, row.problems, dict(row.report))))
+    )
+    rows = ask_list(
         uow,
+        "differences of the books",
         """SELECT d.*, count(*) OVER () AS all_open FROM reconciliation_differences d WHERE resolved_at IS NULL
            ORDER BY found_at DESC, id DESC LIMIT :size""",
         size=SHOWN,
     )
-    items = tuple(DifferenceItem(r.id, r.what, r.kind, r.provider_id, r.ours, r.theirs, r.found_at) for r in rows)
+    items = tuple(
+        rows.read(lambda r: DifferenceItem(r.id, r.what, r.kind, r.provider_id, r.ours, r.theirs, r.found_at))
+    )
     ages = {kind: uow.now - run.at for kind, run in runs.items()}
     late = {k: age // timedelta(hours=1) for k, age in ages.items() if age > rules.RECONCILED_AT_LEAST_EVERY}
-    count = rows[0].all_open if rows else 0
+    count = rows.rows[0].all_open if rows.rows else 0
     return NightlyChecks(runs.get("BOOKS"), runs.get("RECONCILIATION"), count, items, late)

@@ -14,7 +14,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound, ReceiptNotReady
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus
 from cleanit_app.reads.gifts import ITEM, MoneyState, RefundItem, item_of, refunds_of, state_of
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import about_one, ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -51,6 +51,7 @@ class ContributionState:
     refunds: tuple[RefundItem, ...]
 
 
+@about_one
 def contribution_state(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> ContributionState:
     """How one payment of mine stands, for the page that waits for it; NotFound for others' (PAY-02)."""
     actor.must(Permission.MANAGE_SELF)
@@ -132,6 +133,7 @@ class Receipt:
     asked_at: datetime
 
 
+@about_one
 def receipt(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Receipt:
     """The receipt of a contribution of mine; ReceiptNotReady before the money is here, NotFound for others'."""
     actor.must(Permission.MANAGE_SELF)

@@ -14,7 +14,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
-from cleanit_app.reads.paging import Page, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -61,6 +61,7 @@ class Profile:
     terms_due: bool
 
 
+@about_one
 def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
     """My own account, what I may do, and a few counts."""
     actor.must(Permission.MANAGE_SELF)
@@ -172,10 +173,11 @@ def cleaners_waiting(
     """Cleaners whose ID or payout details wait for an admin, the longest waiting first."""
     actor.must(Permission.MANAGE_KYC)
     size = page_size(limit)
-    keys = read_cursor(cursor, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, moment_key, UUID)
     later = f"AND ({_WAITS_SINCE}, k.user_id) > (CAST(:since AS timestamptz), CAST(:last AS uuid))" if keys else ""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "cleaners waiting",
         f"""SELECT k.*, {_WAITS_SINCE} AS waits_since, k.status AS kyc, u.name, u.email, u.phone,
               u.created_at, bank.status AS bank_status,
               bank.registered_name, bank.score, doc.id AS doc_id, doc.document_kind, doc.status AS doc_status,
@@ -255,8 +257,9 @@ def find_people(
     keys = read_cursor(cursor, UUID)
     typed = " ".join(q.replace("\x00", "").split())[:100].lower()
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = ask(
+    rows = ask_list(
         uow,
+        "people",
         f"""SELECT u.*, k.status AS kyc FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
             WHERE u.id IN (SELECT id FROM users WHERE lower(name) LIKE :beginning
                            UNION SELECT id FROM users WHERE email = :typed

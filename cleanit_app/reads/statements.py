@@ -13,7 +13,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotACleaner
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import about_one, ask, ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -88,6 +88,7 @@ ORDER BY o.created_at, o.payout_id
 """
 
 
+@about_one
 def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) -> Statement:
     """One's own payments of a financial year (`2627`), this year's when none is named (LAW-04).
 
@@ -105,8 +106,9 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
     )
     if not known:
         raise NotACleaner
-    rows = ask(
+    rows = ask_list(
         uow,
+        "statement of a year",
         _LINES,
         me=actor.user_id,
         since=rules.midnight(first),
@@ -123,7 +125,7 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
         payer_address=uow.policy.company_address,
         asked_at=uow.now,
         years=_years(began, this_year),
-        lines=tuple(_line(row) for row in rows),
+        lines=tuple(rows.read(_line)),
     )
 
 

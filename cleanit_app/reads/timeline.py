@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -47,15 +47,16 @@ class TimelineStep:
 
 def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
     """What has happened to a campaign and its jobs, oldest first; words typed about a person are left out."""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "timeline",
         """SELECT kind, from_status, to_status, by_id, at, why FROM status_history
            WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id
                               UNION ALL SELECT id FROM disputes WHERE campaign_id = :id)
            ORDER BY id""",
         id=campaign_id,
     )
-    return tuple(step for step in map(_step, rows) if step)
+    return tuple(step for step in rows.read(_step) if step)
 
 
 def _step(row: Row[Any]) -> TimelineStep | None:

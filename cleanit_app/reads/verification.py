@@ -15,7 +15,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, KycStatus
-from cleanit_app.reads.paging import Page, Place, ask, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, Place, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -127,11 +127,12 @@ def queue(
     """Jobs that wait for a decision: past 48 hours, over ₹5,000, first-time cleaners, then the oldest (VER-01)."""
     actor.must(Permission.VERIFY_JOBS)
     size = page_size(limit)
-    keys = read_cursor(cursor, int, datetime.fromisoformat, UUID)
+    keys = read_cursor(cursor, int, moment_key, UUID)
     after = """WHERE (priority, completed_at, id)
                > (CAST(:group AS int), CAST(:at AS timestamptz), CAST(:last AS uuid))"""
-    rows = ask(
+    rows = ask_list(
         uow,
+        "verification queue",
         f"""WITH waiting AS (SELECT id, completed_at, {_GROUP} AS priority FROM jobs j WHERE status = 'COMPLETED'),
               found AS (SELECT * FROM waiting {after if keys else ""}
                         ORDER BY priority, completed_at, id LIMIT :size)
@@ -144,6 +145,7 @@ def queue(
     return one_page(rows, size, lambda row: _item(row, actor, uow.now), keys_of)
 
 
+@about_one
 def item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> VerificationItem:
     """One job that has an after-photo, with all evidence (VER-02); NotFound when there is none."""
     actor.must(Permission.VERIFY_JOBS)
@@ -255,10 +257,8 @@ class VerificationSla:
 def sla(uow: UnitOfWork, *, actor: Actor) -> VerificationSla:
     """The waiting times of the queue and who decided how much this week (VER-07)."""
     actor.must(Permission.VERIFY_JOBS)
-    ages = [
-        (uow.now - row.completed_at).total_seconds() / 3600
-        for row in ask(uow, "SELECT completed_at FROM jobs WHERE status = 'COMPLETED'")
-    ]
+    waiting = ask_list(uow, "waiting jobs", "SELECT id, completed_at FROM jobs WHERE status = 'COMPLETED'")
+    ages = waiting.read(lambda row: (uow.now - row.completed_at).total_seconds() / 3600)
     decided, average = _decisions(uow)
     return VerificationSla(
         waiting=len(ages),
@@ -275,8 +275,9 @@ def sla(uow: UnitOfWork, *, actor: Actor) -> VerificationSla:
 
 
 def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
-    rows = ask(
+    rows = ask_list(
         uow,
+        "decisions of admins",
         """SELECT d.by_id, u.name, count(*) AS week,
              count(*) FILTER (WHERE d.at >= CAST(:today AS timestamptz)) AS today,
              count(*) FILTER (WHERE d.to_status = 'VERIFIED') AS approved,
@@ -292,14 +293,16 @@ def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
         today=day_start(uow.now),
         week=uow.now - timedelta(days=7),
     )
-    loads = tuple(
-        AdminWorkload(
-            r.by_id, r.name, r.today, r.week, r.approved, r.rejected, r.escalated, round(float(r.seconds) / r.week)
-        )
-        for r in rows
-    )
+    found = rows.read(_workload)
+    loads = tuple(load for load, _ in found)
     total = sum(load.week for load in loads)
-    return loads, round(sum(float(r.seconds) for r in rows) / total) if total else None
+    return loads, round(sum(seconds for _, seconds in found) / total) if total else None
+
+
+def _workload(r: Row[Any]) -> tuple[AdminWorkload, float]:
+    seconds = float(r.seconds)
+    average = round(seconds / r.week)
+    return AdminWorkload(r.by_id, r.name, r.today, r.week, r.approved, r.rejected, r.escalated, average), seconds
 
 
 def day_start(now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, PayoutStatus
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import about_one, ask, ask_list
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -87,8 +87,9 @@ LEFT JOIN photos a ON a.id = j.completion_photo_id LEFT JOIN payouts o ON o.job_
 def my_work(uow: UnitOfWork, *, actor: Actor) -> WorkList:
     """All jobs this cleaner has or did; of the done ones the newest 50."""
     actor.must(Permission.MANAGE_SELF)
-    rows = ask(
+    rows = ask_list(
         uow,
+        "my work",
         f"""WITH found AS (
               (SELECT id FROM jobs WHERE claimed_by = :me AND status IN ('CLAIMED', 'COMPLETED')
                ORDER BY claimed_at DESC LIMIT :most)
@@ -99,7 +100,7 @@ def my_work(uow: UnitOfWork, *, actor: Actor) -> WorkList:
         size=DONE_SHOWN,
         most=OPEN_SHOWN,
     )
-    items = [_item(row, uow.now) for row in rows]
+    items = rows.read(lambda row: _item(row, uow.now))
     heaps = (tuple(item for item in items if item.stage is stage) for stage in WorkStage)
     in_hand, redo, in_check, done = heaps
     return WorkList(in_hand, in_check, redo, done, rules.CLAIM_LIMIT)
@@ -112,6 +113,7 @@ def in_hand_count(uow: UnitOfWork, *, actor: Actor) -> int:
     return int(ask(uow, sql, me=actor.user_id)[0][0])
 
 
+@about_one
 def work_item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> WorkItem:
     """One job of this cleaner; NotFound when somebody else has it or nobody."""
     actor.must(Permission.MANAGE_SELF)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.bounds import moment_within
 from cleanit_app.domain.errors import CaptureTokenRefused, DeadlinePassed, MalformedRequest
 from cleanit_app.domain.events import JobCompleted
 from cleanit_app.domain.pictures import Stamp
@@ -76,9 +77,7 @@ def _moment(value: object) -> datetime | None:
         at = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
         return None
-    if not 2000 <= at.year < 2100:  # at the ends of the calendar no other zone can be told
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=rules.IST)
+    return moment_within(at if at.tzinfo else at.replace(tzinfo=rules.IST))
 
 
 def issue_capture_token(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> str:

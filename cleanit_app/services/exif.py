@@ -14,11 +14,12 @@ from typing import Any
 import piexif
 from PIL import ExifTags, Image
 
+from cleanit_app.domain.bounds import moment_within
 from cleanit_app.domain.rules import IST
 
 
 def read(data: bytes) -> tuple[tuple[float, float] | None, datetime | None]:
-    """Place (degrees) and time of an image's EXIF; None for what is absent, impossible or half there."""
+    """Place (degrees) and time of an image's EXIF; None for what is absent, impossible, half there or out of range."""
     try:
         tags = Image.open(io.BytesIO(data)).getexif()
         gps = tags.get_ifd(ExifTags.IFD.GPSInfo)
@@ -55,7 +56,7 @@ def _moment(detail: dict[int, Any]) -> datetime | None:
         naive = datetime.strptime(str(text).strip("\x00 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 (zone follows)
     except ValueError:
         return None
-    return naive.replace(tzinfo=_zone(offset))
+    return moment_within(naive.replace(tzinfo=_zone(offset)))
 
 
 def _zone(offset: Any) -> timezone | Any:

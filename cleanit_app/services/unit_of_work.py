@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Engine, Executable, Result, bindparam, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.errors import NotFound, RowUnreadable
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.models import AdminAction, ErrorLog, OutboxEvent, id_of_moment, new_id
@@ -22,6 +24,17 @@ from cleanit_app.services.crashpoints import crashpoint
 Row = TypeVar("Row")
 AS_USUAL = HousePolicy()
 HINT_TAKES_SECONDS = 120
+UNREADABLE = "unreadable"
+"""The source of failures that are rows which nobody can read."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that a list could not show: of which list, which one, and why."""
+
+    what: str
+    subject_id: UUID | None
+    trouble: Exception
 
 
 class UnitOfWork:
@@ -37,6 +50,7 @@ class UnitOfWork:
         self.recorded: list[Event] = []
         self.hints: list[tuple[str, ...]] = []
         self.ended: list[UUID] = []
+        self.left_out: list[LeftOut] = []
         self.most_seconds: dict[tuple[str, ...], int] = {}
 
     def add(self, row: Row) -> Row:
@@ -48,14 +62,16 @@ class UnitOfWork:
 
     def get(self, kind: type[Row], row_id: UUID) -> Row:
         """The row with this id; NotFound when there is none."""
-        row = self.session.get(kind, row_id)
+        with _read_whole(kind):
+            row = self.session.get(kind, row_id)
         if row is None:
             raise NotFound(what=kind.__name__)
         return row
 
     def lock(self, kind: type[Row], row_id: UUID) -> Row:
         """The row with this id, freshly read and locked until the end; NotFound when there is none."""
-        row = self.session.scalars(_locking(cast(Hashable, kind)), {"row_id": row_id}).first()
+        with _read_whole(kind):
+            row = self.session.scalars(_locking(cast(Hashable, kind)), {"row_id": row_id}).first()
         if row is None:
             raise NotFound(what=kind.__name__)
         return cast(Row, row)
@@ -65,17 +81,32 @@ class UnitOfWork:
         query = select(kind).where(*conditions).limit(1)
         if lock:
             query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return self.session.scalars(query).first()
+        with _read_whole(kind):
+            return self.session.scalars(query).first()
 
     def all(self, kind: type[Row], *conditions: Any) -> Sequence[Row]:
         """Every row that meets the conditions."""
-        return self.session.scalars(select(kind).where(*conditions)).all()
+        with _read_whole(kind):
+            return self.session.scalars(select(kind).where(*conditions)).all()
 
     def lock_all(self, kind: type[Row], row_ids: Sequence[UUID]) -> Sequence[Row]:
         """The rows with these ids, freshly read and locked in the order of their ids."""
         table = cast(Any, kind)
         query = select(kind).where(table.id.in_(row_ids)).order_by(table.id).with_for_update(key_share=True)
-        return self.session.scalars(query.execution_options(populate_existing=True)).all()
+        with _read_whole(kind):
+            return self.session.scalars(query.execution_options(populate_existing=True)).all()
+
+    def leave_out(self, what: str, subject_id: UUID | None, trouble: Exception) -> None:
+        """Say that a list goes on without a row; it is noted among the failures once this transaction is over."""
+        self.left_out.append(LeftOut(what, subject_id, trouble))
+
+    def note_left_out(self, rows: Sequence[LeftOut]) -> None:
+        """Write down rows that lists left out, each once, however often and by however many it is met (MON-05)."""
+        for row in rows:
+            said = f"{row.what}: {type(row.trouble).__name__}: {row.trouble}"[:1000]
+            line = {"id": new_id(), "source": UNREADABLE, "subject_id": row.subject_id, "message": said, "at": self.now}
+            where = {"request_id": self.request_id, "environment": self.policy.app_env}
+            self.session.execute(_INTO_FAILURES_ONCE, {**line, **where})
 
     def run(self, statement: Executable, values: Any = None) -> Result[*tuple[Any, ...]]:
         """Run one statement with bound values in this transaction."""
@@ -139,11 +170,32 @@ class UnitOfWork:
             )
 
 
+class _read_whole:
+    """A row with a word that its column does not know is RowUnreadable, as one with a moment that nobody can read."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: type[object]) -> None:
+        self.kind = kind
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, trouble: BaseException | None, _trace: object) -> None:
+        if isinstance(trouble, LookupError):
+            raise RowUnreadable(what=self.kind.__name__) from trouble
+
+
 # Made once: these two run in every unit of work that changes something.
 _INTO_OUTBOX = insert(OutboxEvent).execution_options(prepared=True)
 
 _TAKE_TIME = text("SELECT set_config('statement_timeout', :most, true)")
 _INTO_ADMIN_ACTIONS = insert(AdminAction)
+_INTO_FAILURES_ONCE = (
+    upsert(ErrorLog)
+    .values(stack=None, user_id=None)
+    .on_conflict_do_nothing(index_elements=["subject_id"], index_where=text(f"source = '{UNREADABLE}'"))
+)
 
 
 @lru_cache
@@ -179,6 +231,6 @@ def unit_of_work(
         except BaseException:
             session.rollback()
             raise
-    if after_commit and (uow.recorded or uow.hints or uow.ended):
+    if after_commit and (uow.recorded or uow.hints or uow.ended or uow.left_out):
         after_commit(uow)
         crashpoint("hint.after")

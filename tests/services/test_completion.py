@@ -240,3 +240,35 @@ def test_nonsense_from_the_phone_counts_as_not_said() -> None:
         capture_token="t", latitude="26.8", longitude="80.9", accuracy_m="12", captured_at="2026-11-24T06:00:00Z"
     )
     assert (said.place, said.accuracy_m) == ((26.8, 80.9), 12)
+
+
+@pytest.mark.row("JOB-10")
+@pytest.mark.parametrize(
+    ("said", "offset"),
+    [
+        ("0001:01:01 00:00:00", None),
+        ("0001:01:01 00:00:00", "+14:00"),
+        ("9999:12:31 23:59:59", "-12:00"),
+        ("9999:12:31 23:59:59", "+23:59"),
+        ("1999:12:31 23:59:59", "+00:00"),
+        ("2200:01:01 00:00:00", "+00:00"),
+        ("2200:01:01 05:29:59", "-00:01"),
+        ("0000:00:00 00:00:00", None),
+    ],
+)
+def test_a_time_of_another_age_is_no_time(said: str, offset: str | None) -> None:
+    out = io.BytesIO()
+    block = {piexif.ExifIFD.DateTimeOriginal: said}
+    piexif.insert(
+        piexif.dump({"Exif": block | ({piexif.ExifIFD.OffsetTimeOriginal: offset} if offset else {})}), picture(), out
+    )
+    assert exif.read(out.getvalue())[1] is None
+
+
+@pytest.mark.row("JOB-10")
+@pytest.mark.parametrize(
+    "said", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "1970-01-01T00:00:00Z", "2200-01-01"]
+)
+def test_a_phone_of_another_age_says_nothing(said: str) -> None:
+    claimed = claims_of_phone(capture_token="", latitude="26.8", longitude="80.9", accuracy_m="9", captured_at=said)
+    assert claimed.captured_at is None

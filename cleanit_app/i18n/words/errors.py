@@ -204,6 +204,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "We cannot reach our records now. Nothing was changed. Try again in a moment.",
         "अभी हिसाब तक नहीं पहुँच पा रहे। कुछ नहीं बदला। थोड़ी देर में फिर करें।",
     ),
+    "error.ROW_UNREADABLE": (
+        "Something we keep about this cannot be read. We have noted it; the rest of Cleanit works as usual.",
+        "इसके बारे में रखी कोई बात पढ़ी नहीं जा रही। हमने इसे नोट कर लिया है; बाक़ी सब पहले जैसा चल रहा है।",
+    ),
     "error.BUSY": (
         "Many people are signing in now. Try again in a moment.",
         "अभी बहुत लोग साइन इन कर रहे हैं। थोड़ी देर में फिर करें।",
