@@ -1,6 +1,8 @@
 """Tables and the small truths of their rows; importing this package registers every table."""
 
-from cleanit_app.models import due
+from sqlmodel import SQLModel
+
+from cleanit_app.models import bounds, due
 from cleanit_app.models.accounts import (
     AccountCheck,
     Cleaner,
@@ -50,6 +52,8 @@ from cleanit_app.models.security import (
     SecondFactor,
 )
 from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsReturn, TdsRuleRow
+
+bounds.hold_all(SQLModel.metadata)
 
 __all__ = [
     "Account",

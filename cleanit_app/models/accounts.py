@@ -26,6 +26,9 @@ class User(HasStatus, SQLModel, table=True):
         CheckConstraint(
             f"muted_notices <@ ARRAY[{', '.join(repr(c.value) for c in CHOOSABLE)}]::varchar[]", name="muted_choosable"
         ),
+        CheckConstraint(
+            f"duties <@ ARRAY[{', '.join(repr(d.value) for d in AdminDuty)}]::varchar[]", name="duties_known"
+        ),
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
         Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_users_admins", "id", postgresql_where=text("role = 'ADMIN'")),

@@ -52,6 +52,7 @@ class Campaign(HasStatus, SQLModel, table=True):
     __tablename__ = "campaigns"
     __table_args__ = (
         one_of("status_known", "status", CampaignStatus),
+        one_of("refund_status_known", "refund_status", CampaignRefundStatus),
         CheckConstraint("target_paise BETWEEN 50000 AND 5000000", name="target_range"),
         CheckConstraint("raised_paise >= 0 AND raised_paise <= target_paise", name="raised_range"),
         CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="on_earth"),

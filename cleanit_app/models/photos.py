@@ -18,6 +18,7 @@ class Photo(SQLModel, table=True):
 
     __tablename__ = "photos"
     __table_args__ = (
+        CheckConstraint("1 <= ALL (widths) AND 10000 >= ALL (widths)", name="widths_range"),
         CheckConstraint("infected_with IS NULL OR quarantined_at IS NOT NULL", name="infected_fact"),
         Index(
             "ix_photos_quarantined",
