@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cleanit_app.domain.reading import numbers
+from cleanit_app.domain.reading import identifiers, numbers
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.i18n.catalogue import WORDS
 from tests.components.test_browser_scripts import node
@@ -19,6 +19,15 @@ CASES: dict[str, list[list[Any]]] = json.loads((Path(__file__).parent / "reading
 READERS: dict[str, Callable[[object], Any]] = {
     "rupees": numbers.rupees,
     "whole": numbers.whole,
+    "phone": identifiers.phone,
+    "email": identifiers.email,
+    "account_number": identifiers.account_number,
+    "ifsc": identifiers.ifsc,
+    "upi_id": identifiers.upi_id,
+    "pan": identifiers.pan,
+    "code": identifiers.code,
+    "recovery_code": identifiers.recovery_code,
+    "bank_reference": identifiers.bank_reference,
 }
 IN_BROWSER = {"rupees": "rupeesTyped"}
 

@@ -13,6 +13,8 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.identity import DocumentKind
+from cleanit_app.domain.reading import identifiers
+from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -262,12 +264,12 @@ def find_people(
         "people",
         f"""SELECT u.*, k.status AS kyc FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
             WHERE u.id IN (SELECT id FROM users WHERE lower(name) LIKE :beginning
-                           UNION SELECT id FROM users WHERE email = :typed
+                           UNION SELECT id FROM users WHERE email = ANY(:addresses)
                            UNION SELECT id FROM users WHERE phone = ANY(:phones))
               {"AND u.id < CAST(:last AS uuid)" if keys else ""} ORDER BY u.id DESC LIMIT :size""",
         beginning=f"{escaped}%",
-        typed=typed,
-        phones=[typed, f"+91{typed[-10:]}"],
+        addresses=[typed, maybe(identifiers.email, q)],
+        phones=[typed, maybe(identifiers.phone, q)],
         size=size + 1,
         **({"last": keys[0]} if keys else {}),
     )

@@ -14,6 +14,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.events import AdminMade
+from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services import checks
@@ -49,12 +50,8 @@ def check_new_account(
     """
     form = checks.Form()
     clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
-    mail = checks.email_address(email) if email else None
-    mobile = checks.indian_mobile(phone) if phone else None
-    if email and not mail:
-        form.problem("email", "email_form")
-    if phone and not mobile:
-        form.problem("phone", "phone_form")
+    mail = form.read("email", identifiers.email, email) if email else None
+    mobile = form.read("phone", identifiers.phone, phone) if phone else None
     if not email and not phone:
         form.problem("phone", "contact_missing")
     check_password(form, password)

@@ -7,6 +7,7 @@ from uuid import UUID
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound, OwnInterest
 from cleanit_app.domain.events import AdminDutiesChanged, AdminMade
+from cleanit_app.domain.reading.signs import folded
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import User
 from cleanit_app.services import checks
@@ -47,7 +48,7 @@ def appoint_admin(uow: UnitOfWork, *, actor: Actor, contact: object, duties: obj
 
 def _was_shown(user: User, contact: object) -> bool:
     """Whether a code has shown that the named mailbox or number is this person's, not somebody's who only typed it."""
-    by_mail = checks.email_address(contact) is not None
+    by_mail = "@" in folded(contact)
     return (user.email_verified_at if by_mail else user.phone_verified_at) is not None
 
 

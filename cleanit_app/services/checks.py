@@ -5,24 +5,17 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import nh3
-import phonenumbers
-from stdnum.in_ import pan
 
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
-from cleanit_app.domain.reading import numbers
-from cleanit_app.domain.reading.signs import Unreadable
+from cleanit_app.domain.reading import identifiers, numbers
+from cleanit_app.domain.reading.signs import Unreadable, Value, folded, maybe
 from cleanit_app.services.id_numbers import without_aadhaar
 
-# Spaces, control characters, and halves of characters, which no database keeps.
-_ODD = r"\s\x00-\x1f\x7f-\x9f\ud800-\udfff"
-_EMAIL = re.compile(rf"[^@{_ODD}]{{1,64}}@[^@.{_ODD}]+(\.[^@.{_ODD}]+)+", re.ASCII)
-_IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
-_ACCOUNT = re.compile(r"[0-9]{9,18}")
-_VPA = re.compile(r"[A-Za-z0-9._-]{2,256}@[A-Za-z][A-Za-z0-9]{1,63}")
 # The provider takes no other letters in the name of an account holder.
 _HOLDER = re.compile(r"[A-Za-z0-9 ’'_/().-]{3,50}")
 
@@ -41,6 +34,14 @@ class Form:
         """Raise InvalidFields if there was any problem."""
         if self.problems:
             raise InvalidFields(self.problems)
+
+    def read(self, field: str, reader: Callable[[object], Value], value: object) -> Value | None:
+        """What a reader makes of a value; None when it is none of its kind, with the reader's problem."""
+        try:
+            return reader(value)
+        except Unreadable as unread:
+            self.problems.setdefault(field, unread.problem)
+            return None
 
     def text(self, field: str, value: object, length: tuple[int, int], key: str, *, lines: bool = False) -> str:
         """Plain text of a length in characters, HTML taken out (CAM-02); problems `<key>_missing/_short/_long`."""
@@ -98,49 +99,25 @@ def plain_text(value: object, *, lines: bool = False) -> str:
     return without_aadhaar(tidy)
 
 
+def one(field: str, reader: Callable[[object], Value], value: object) -> Value:
+    """What a reader makes of a single field's value; InvalidFields with the reader's problem."""
+    try:
+        return reader(value)
+    except Unreadable as unread:
+        raise InvalidFields({field: unread.problem}) from None
+
+
 def email_address(value: object) -> str | None:
-    """A lower-case email address, or None when it has not the form of one."""
-    text = value.strip().lower() if isinstance(value, str) else ""
-    return text if len(text) <= 254 and _EMAIL.fullmatch(text) else None
+    """An email address as accounts keep it, or None."""
+    return maybe(identifiers.email, value)
 
 
 def indian_mobile(value: object) -> str | None:
     """An Indian mobile number as +91XXXXXXXXXX, or None."""
-    if not isinstance(value, str) or len(value) > 20:
-        return None
-    try:
-        number = phonenumbers.parse(value, "IN")
-    except phonenumbers.NumberParseException:
-        return None
-    national = str(number.national_number)
-    return f"+91{national}" if number.country_code == 91 and re.fullmatch(r"[6-9]\d{9}", national) else None
-
-
-def ifsc(value: object) -> str | None:
-    """An IFSC in capitals, or None."""
-    text = value.strip().upper() if isinstance(value, str) else ""
-    return text if _IFSC.fullmatch(text) else None
-
-
-def bank_account(value: object) -> str | None:
-    """A bank account number of 9 to 18 digits as text (leading zeros count), or None."""
-    text = re.sub(r"[\s-]", "", value) if isinstance(value, str) else ""
-    return text if _ACCOUNT.fullmatch(text) else None
-
-
-def upi_id(value: object) -> str | None:
-    """A UPI id in lower case, or None."""
-    text = value.strip().lower() if isinstance(value, str) else ""
-    return text if _VPA.fullmatch(text) else None
+    return maybe(identifiers.phone, value)
 
 
 def holder_name(value: object) -> str | None:
     """An account holder's name as a bank takes it, or None."""
-    text = " ".join(value.split()) if isinstance(value, str) else ""
+    text = folded(value)
     return text if _HOLDER.fullmatch(text) and (text[-1].isalnum() or text.endswith(".")) else None
-
-
-def persons_pan(value: object) -> str | None:
-    """The PAN of a person in capitals, or None; a company's or a firm's is not a cleaner's own (LAW-04)."""
-    text = re.sub(r"[\s-]", "", value).upper() if isinstance(value, str) and len(value) <= 20 else ""
-    return text if pan.is_valid(text) and text[3] == "P" else None

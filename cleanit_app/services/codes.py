@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import codes as rules
 from cleanit_app.domain.codes import CodePurpose
+from cleanit_app.domain.reading import identifiers
+from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.models import OneTimeCode, new_id
 from cleanit_app.ports import CodeNotSent, KeyedHash, OtpSender
 from cleanit_app.services.failures import note_failure
@@ -123,8 +124,8 @@ def spend_code(
 
 
 def digits_of(typed: object) -> str:
-    """The digits of what was typed, in whatever script and with whatever between them."""
-    return "".join(str(unicodedata.decimal(c)) for c in str(typed)[:40] if c.isdecimal())
+    """The digits of a code, in whatever script; nothing, which fits no code, for what is none."""
+    return maybe(identifiers.code, typed) or ""
 
 
 def _as_id(text: object) -> UUID:

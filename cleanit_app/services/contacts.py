@@ -11,6 +11,7 @@ from cleanit_app.domain.codes import CONTACTS, CodePurpose, ContactKind, masked,
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
 from cleanit_app.domain.events import ContactChanged
 from cleanit_app.domain.limits import Use, guessing
+from cleanit_app.domain.reading import identifiers
 from cleanit_app.models import OneTimeCode, User
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import checks
@@ -93,7 +94,5 @@ def _kind(field: str) -> ContactKind:
 
 
 def _read(kind: ContactKind, contact: object) -> str:
-    found = checks.indian_mobile(contact) if kind.field == "phone" else checks.email_address(contact)
-    if found is None:
-        raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_form")})
-    return found
+    reader = identifiers.phone if kind.field == "phone" else identifiers.email
+    return checks.one(kind.field, reader, contact)

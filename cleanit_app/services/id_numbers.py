@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from stdnum.in_ import aadhaar, pan
+from stdnum.in_ import aadhaar
 
 from cleanit_app.domain.identity import DocumentKind
+from cleanit_app.domain.reading import identifiers
+from cleanit_app.domain.reading.signs import folded, maybe
 
 _FORMS = {
-    DocumentKind.VOTER_ID: re.compile(r"[A-Z]{3}\d{7}"),
-    DocumentKind.DRIVING_LICENCE: re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{7,12}"),
-    DocumentKind.PASSPORT: re.compile(r"[A-Z]\d{7}"),
+    DocumentKind.VOTER_ID: re.compile(r"[A-Z]{3}[0-9]{7}"),
+    DocumentKind.DRIVING_LICENCE: re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{7,12}"),
+    DocumentKind.PASSPORT: re.compile(r"[A-Z][0-9]{7}"),
 }
 _GAP = r"[\s.\-\u2010-\u2015\u200c\u200d]{0,3}"
 _TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11}}(?!\d)")
-_LONGEST_NUMBER = 40
 
 
 def document_number(kind: DocumentKind, typed: object) -> str | None:
     """The number of an ID in capitals without spaces, or None when it has not the form of one."""
-    text = re.sub(r"[\s/.-]", "", typed).upper() if isinstance(typed, str) and len(typed) <= _LONGEST_NUMBER else ""
     if kind is DocumentKind.PAN:
-        return text if pan.is_valid(text) and text[3] == "P" else None
+        return maybe(identifiers.pan, typed)
+    text = re.sub("[ /.-]", "", folded(typed)).upper()
     return text if _FORMS[kind].fullmatch(text) else None
 
 

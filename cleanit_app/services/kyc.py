@@ -11,8 +11,6 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import (
     AccountChanged,
     AccountRefused,
-    FieldProblem,
-    InvalidFields,
     NotAllowed,
     OwnInterest,
     PayoutDetailsMissing,
@@ -20,6 +18,7 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.events import AccountChecked, CleanerKycChanged, PayoutAccountChanged
 from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
@@ -76,16 +75,11 @@ def check_payout_details(
     if holder is None or holds_aadhaar(holder):
         form.problem("holderName", "holder_form")
     if vpa:
-        upi = checks.upi_id(vpa)
-        if upi is None:
-            form.problem("vpa", "vpa_form")
+        upi = form.read("vpa", identifiers.upi_id, vpa)
         form.done()
         return UpiDetails(holder or "", upi or "")
-    account, code = checks.bank_account(account_number), checks.ifsc(ifsc)
-    if account is None:
-        form.problem("accountNumber", "account_form")
-    if code is None:
-        form.problem("ifsc", "ifsc_form")
+    account = form.read("accountNumber", identifiers.account_number, account_number)
+    code = form.read("ifsc", identifiers.ifsc, ifsc)
     form.done()
     return BankDetails(holder or "", account or "", code or "")
 
@@ -154,9 +148,7 @@ def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCiph
     InvalidFields when it is not the PAN of a person; NotAllowed for who is not a cleaner.
     """
     actor.must(Permission.MANAGE_SELF)
-    found = checks.persons_pan(number)
-    if found is None:
-        raise InvalidFields({"pan": FieldProblem("pan_form")})
+    found = checks.one("pan", identifiers.pan, number)
     cleaner = uow.session.get(Cleaner, actor.user_id, with_for_update=True)
     if cleaner is None:
         raise NotAllowed

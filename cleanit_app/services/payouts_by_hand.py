@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import (
-    FieldProblem,
-    InvalidFields,
     OwnInterest,
     PayoutDisputed,
     PayoutNotByHand,
@@ -20,21 +17,18 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.events import PayoutReleased
 from cleanit_app.domain.flows import AfterNo
+from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
 from cleanit_app.models import Attempt, Job, Payout
 from cleanit_app.services import attempts, checks, dispute_holds, payout_books, payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/-]{5,29}")
 _WAITING = (PayoutStatus.PENDING, PayoutStatus.MANUAL)
 
 
 def bank_reference(value: object) -> str:
     """The number under which a bank knows a transfer (UTR), in capitals; InvalidFields when it cannot be one."""
-    text = re.sub(r"\s", "", value).upper() if isinstance(value, str) else ""
-    if not _REFERENCE.fullmatch(text):
-        raise InvalidFields({"reference": FieldProblem("reference_form")})
-    return text
+    return checks.one("reference", identifiers.bank_reference, value)
 
 
 def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:

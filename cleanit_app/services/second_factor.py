@@ -23,6 +23,8 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.events import RecoveryCodeUsed, SecondFactorChanged
 from cleanit_app.domain.limits import Use, at_one_address, guessing
+from cleanit_app.domain.reading import identifiers
+from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.models import KnownDevice, RecoveryCode, SecondFactor, Session, User
 from cleanit_app.ports import FieldCipher, Limits
 from cleanit_app.services.codes import OpenUow, digits_of
@@ -215,12 +217,12 @@ def _new_recovery_codes(uow: UnitOfWork, user_id: UUID) -> list[str]:
     return codes
 
 
-def _hash(code: str) -> bytes:
-    return secret_hash("".join(letter for letter in code.upper() if letter.isalnum()))
+def _hash(code: object) -> bytes:
+    return secret_hash(maybe(identifiers.recovery_code, code) or "")
 
 
 def _spend_recovery_code(uow: UnitOfWork, actor: Actor, code: object) -> bool:
-    mine = (RecoveryCode.user_id == actor.user_id, RecoveryCode.code_hash == _hash(str(code)[:60]))
+    mine = (RecoveryCode.user_id == actor.user_id, RecoveryCode.code_hash == _hash(code))
     found = uow.first(RecoveryCode, *mine, col(RecoveryCode.used_at).is_(None), lock=True)
     if found is None:
         return False

@@ -32,6 +32,7 @@ from cleanit_app.services.passwords import password_matches
 from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+_NOT_DELETED = col(User.status) != UserStatus.DELETED
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
@@ -152,13 +153,18 @@ def note_refusal(open_uow: OpenUow, *, account_hash: bytes, user_id: UUID | None
 
 
 def find_account(uow: UnitOfWork, identifier: object) -> User | None:
-    """The account that an email address or mobile number belongs to; None for nobody's and for a deleted one's."""
+    """The account that an email address or mobile number belongs to; None for nobody's and for a deleted one's.
+
+    An address kept before addresses were read so strictly is found as it was typed then.
+    """
     mail, mobile = checks.email_address(identifier), checks.indian_mobile(identifier)
     # One or the other, never both in one question: a missing one would find everybody who has none.
-    if mail:
-        return uow.first(User, User.email == mail, User.status != UserStatus.DELETED)
     if mobile:
         return uow.first(User, User.phone == mobile, User.status != UserStatus.DELETED)
+    as_typed = identifier.strip().lower() if isinstance(identifier, str) and "@" in identifier else None
+    for address in dict.fromkeys(filter(None, (mail, as_typed))):
+        if address.isprintable() and (found := uow.first(User, User.email == address, _NOT_DELETED)):
+            return found
     return None
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
 
 from cleanit_app.domain.errors import FieldProblem
 
+Value = TypeVar("Value")
 # Where 0 stands in Arabic, Persian and Urdu, Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada,
 # Malayalam, Ol Chiki, Meetei and among the wide letters; reading.js has the same list.
 ZEROS = (
@@ -27,6 +30,14 @@ class Unreadable(ValueError):
     def __init__(self, key: str, **values: object) -> None:
         self.problem = FieldProblem(key, **values)
         super().__init__(key)
+
+
+def maybe(read: Callable[[object], Value], typed: object) -> Value | None:
+    """What a reader makes of a value, or None when it is none of its kind."""
+    try:
+        return read(typed)
+    except Unreadable:
+        return None
 
 
 def folded(typed: object) -> str:

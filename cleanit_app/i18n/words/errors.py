@@ -239,6 +239,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.name_short": ("Write your full name.", "अपना पूरा नाम लिखें।"),
     "field.name_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
     "field.email_form": ("This does not look like an email address.", "यह ईमेल पता नहीं लगता।"),
+    "field.email_letters": (
+        "Write English letters before the @; a letter here only looks like one of this address.",
+        "@ से पहले अंग्रेज़ी अक्षर लिखें; यहाँ कोई अक्षर बस मिलता-जुलता दिखता है।",
+    ),
     "field.email_taken": (
         "This email already has an account. Sign in instead.",
         "इस ईमेल से खाता बना है। साइन इन करें।",
@@ -246,6 +250,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.phone_form": (
         "Use an Indian mobile number of 10 digits.",
         "10 अंकों का भारतीय मोबाइल नंबर लिखें।",
+    ),
+    "field.phone_landline": (
+        "This is a landline. Use a mobile number of 10 digits.",
+        "यह लैंडलाइन है। 10 अंकों का मोबाइल नंबर लिखें।",
     ),
     "field.phone_taken": (
         "This number already has an account. Sign in instead.",
@@ -314,6 +322,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "field.account_form": ("An account number has 9 to 18 digits.", "खाता नंबर 9 से 18 अंकों का होता है।"),
     "field.ifsc_form": ("An IFSC looks like SBIN0001234.", "IFSC ऐसा होता है: SBIN0001234।"),
+    "field.ifsc_zero": (
+        "The fifth sign of an IFSC is the digit 0, not the letter O.",
+        "IFSC का पाँचवाँ चिह्न अंक 0 होता है, अक्षर O नहीं।",
+    ),
     "field.vpa_form": ("A UPI id looks like name@bank.", "UPI id ऐसा होता है: naam@bank।"),
     "field.holder_form": (
         "Write the name as the bank has it, in English letters.",

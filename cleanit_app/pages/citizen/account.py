@@ -55,7 +55,7 @@ def _code_form() -> rx.Component:
             t("account.code"),
             error=_problem_at("code"),
             auto_complete="one-time-code",
-            max_length=12,
+            max_length=60,
             custom_attrs={"inputMode": "numeric"},
         ),
         rx.el.div(_go("account.code_go"), _leave(), class_name="flex flex-wrap gap-2"),

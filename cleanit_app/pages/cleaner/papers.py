@@ -131,7 +131,7 @@ def _account() -> rx.Component:
 def _pan() -> rx.Component:
     has = Papers.pan != ""
     form = rx.el.form(
-        _field("pan", t("kyc.pan"), t("kyc.pan_why"), max_length=16, placeholder="ABCPE1234F"),
+        _field("pan", t("kyc.pan"), t("kyc.pan_why"), max_length=60, placeholder="ABCPE1234F"),
         button(t("kyc.pan_save"), kind="line", type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),
         on_submit=Papers.save_pan,
         no_validate=True,
@@ -148,11 +148,11 @@ def _field(name: str, label: Text, hint: Text | None = None, **props: Any) -> rx
 
 
 def _form() -> rx.Component:
-    numbers = {"custom_attrs": {"inputMode": "numeric"}, "max_length": 24}
+    numbers = {"custom_attrs": {"inputMode": "numeric"}, "max_length": 80}
     by_bank = rx.fragment(
         _field("accountNumber", t("kyc.account"), **numbers),
         _field("accountAgain", t("kyc.account_again"), **numbers),
-        _field("ifsc", t("kyc.ifsc"), t("kyc.ifsc_hint"), max_length=16, placeholder="SBIN0001234"),
+        _field("ifsc", t("kyc.ifsc"), t("kyc.ifsc_hint"), max_length=60, placeholder="SBIN0001234"),
     )
     by_upi = _field("vpa", t("kyc.vpa"), t("kyc.vpa_hint"), max_length=120, custom_attrs={"inputMode": "email"})
     kinds = pills(

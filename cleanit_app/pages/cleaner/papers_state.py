@@ -8,6 +8,8 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.domain.errors import DomainError, InvalidFields
+from cleanit_app.domain.reading import identifiers
+from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.cleaner.views import NOTHING
@@ -135,7 +137,8 @@ class Papers(Page, rx.State):
         except InvalidFields as wrong:
             self._show(wrong)
             details = None
-        if not self.by_upi and _digits(account) != _digits(form.get("accountAgain")):
+        again = maybe(identifiers.account_number, form.get("accountAgain"))
+        if not self.by_upi and maybe(identifiers.account_number, account) != again:
             self.field_problems = self.field_problems | {"accountAgain": pair("kyc.account_differs")}
             return None
         return details
@@ -162,7 +165,3 @@ class Papers(Page, rx.State):
         self.bank_said = papers.bank_said.value if papers.bank_said else ""
         self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
         self.usable = day_time(papers.usable_at) if papers.usable_at else NOTHING
-
-
-def _digits(typed: object) -> str:
-    return "".join(letter for letter in str(typed or "") if letter.isdigit())

@@ -42,7 +42,7 @@ def page() -> rx.Component:
             "code",
             t("reset.code"),
             auto_complete="one-time-code",
-            max_length=12,
+            max_length=60,
             custom_attrs={"inputMode": "numeric"},
             required=True,
         ),
