@@ -216,6 +216,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="Whoever waits asks for another one; a code is sent three times at most.",
     ),
     Scheduled(
+        name="pending-accounts",
+        job="workers.jobs.codes.forget_pending_accounts",
+        cron=every_minutes(10),
+        queue=DEFAULT,
+        why="What somebody typed to join is kept an hour after the last code; without the code there is no account.",
+        when_missed="It is forgotten at the next run; an account opens no later for it.",
+    ),
+    Scheduled(
         name="old-traces",
         job="workers.jobs.codes.clear_old_traces",
         cron=daily_at("03:45"),

@@ -5,15 +5,25 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api import cookies
-from cleanit_app.api.doors import changing, wiring_of
+from cleanit_app.api.doors import changing, language, wiring_of
+from cleanit_app.api.schemas.account import CodeAskedOut, CodeIn
 from cleanit_app.api.schemas.base import answer
-from cleanit_app.api.schemas.people import LoginIn, RefreshedOut, RegisteredOut, RegisterIn, SignedInOut, user_out
+from cleanit_app.api.schemas.people import (
+    AnotherCodeIn,
+    LoginIn,
+    RefreshedOut,
+    RegisteredOut,
+    RegisterIn,
+    SignedInOut,
+    user_out,
+)
 from cleanit_app.api.visitors import address_of, count_new_account, signature, tries, visitor
-from cleanit_app.domain.actors import NOBODY, Actor
+from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.codes import CODE_LIFE, SEND_AGAIN_AFTER
 from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeeded, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 from cleanit_app.reads.people import profile
-from cleanit_app.services import accounts, second_factor, sign_in
+from cleanit_app.services import accounts, joining, second_factor, sign_in
 from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import SignedIn, Visitor
 from cleanit_app.services.slow_hash import slow_hash
@@ -23,13 +33,52 @@ router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 
 @router.post("/register", status_code=201, response_model=RegisteredOut)
 def register(request: Request, body: RegisterIn) -> Response:
-    """Open an account."""
+    """Ask to join: a code goes to the phone, or to the mailbox of who gave none; the answer is the same for every one.
+
+    The account opens when the code is typed, and `userId` is its id then.
+    """
     count_new_account(request)
+    parts = wiring_of(request)
     with slow_hash():
         account = accounts.check_new_account(**dict(body))
-    with wiring_of(request).open_uow() as uow:
-        user = accounts.register(uow, actor=NOBODY, account=account, signature=signature(request))
-    return answer(RegisteredOut(user_id=user.id), 201)
+    asked = joining.ask_to_join(
+        parts.open_uow, parts.limits, account=account, signature=signature(request), language=language(request)
+    )
+    return answer(RegisteredOut(user_id=asked.user_id, code_id=asked.code_id, **_holds()), 201)
+
+
+@router.post("/register/code", status_code=202, response_model=CodeAskedOut)
+def ask_again(request: Request, body: AnotherCodeIn) -> Response:
+    """Have another code sent for a wish to join; the one before fits no more."""
+    parts = wiring_of(request)
+    wish = joining.ask_again(
+        parts.open_uow, parts.limits, code_id=body.code_id, visitor=visitor(request), tries=tries(request)
+    )
+    return answer(CodeAskedOut(code_id=wish, **_holds()), 202)
+
+
+def _holds() -> dict[str, int]:
+    return {
+        "expires_in": int(CODE_LIFE.total_seconds()),
+        "send_again_after": int(SEND_AGAIN_AFTER.total_seconds()),
+    }
+
+
+@router.post("/register/confirm", response_model=SignedInOut)
+def confirm(request: Request, body: CodeIn) -> Response:
+    """Type the code: the account opens, and its tokens come as for signing in."""
+    parts = wiring_of(request)
+    opened = joining.open_account(
+        parts.open_uow,
+        parts.limits,
+        parts.keyed_hash,
+        code_id=body.code_id,
+        code=body.code,
+        visitor=visitor(request),
+        with_cookie=False,
+        tries=tries(request),
+    )
+    return _signed_in(request, opened, opened.actor)
 
 
 @router.post("/login", response_model=SignedInOut)
@@ -46,8 +95,12 @@ def login(request: Request, body: LoginIn) -> Response:
             with_cookie=False,
             tries=tries(request),
         )
-    actor = _all_the_way_in(request, signed_in, body.code)
-    with wiring.open_read() as uow:
+    return _signed_in(request, signed_in, _all_the_way_in(request, signed_in, body.code))
+
+
+def _signed_in(request: Request, signed_in: SignedIn, actor: Actor) -> Response:
+    """Who is in, with tokens and the browser's own secret."""
+    with wiring_of(request).open_read() as uow:
         user = user_out(profile(uow, actor=actor))
     out = SignedInOut(**_token(request, actor), user=user)
     response = answer(out)

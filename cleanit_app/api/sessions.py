@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,9 +15,9 @@ from cleanit_app.api.doors import changing, language, wiring_of
 from cleanit_app.api.errors import refuse
 from cleanit_app.api.schemas.base import Out, answer
 from cleanit_app.api.visitors import count_new_account, signature, tries, visitor
-from cleanit_app.domain.actors import NOBODY, Role
+from cleanit_app.domain.actors import Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
-from cleanit_app.services import accounts, password_change, sign_in, terms
+from cleanit_app.services import accounts, joining, password_change, sign_in, terms
 from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import SignedIn
 from cleanit_app.services.slow_hash import slow_hash
@@ -75,9 +76,9 @@ def login(request: Request, form: Form) -> Response:
     openapi_extra=_form("name email phone password role acceptTerms next"),
 )
 def register(request: Request, form: Form) -> Response:
-    """Join from a form: `name, email, phone, password, role, acceptTerms, next`; signed in at once."""
+    """Ask to join from a form: `name, email, phone, password, role, acceptTerms, next`; then comes the code."""
 
-    def enter() -> SignedIn:
+    def ask() -> str:
         count_new_account(request)
         with slow_hash():
             account = accounts.check_new_account(
@@ -88,11 +89,47 @@ def register(request: Request, form: Form) -> Response:
                 role=form.get("role"),
                 accept_terms=form.get("acceptTerms", "").lower() in ("on", "true", "1", "yes"),
             )
-        with wiring_of(request).open_uow() as uow:
-            user = accounts.register(uow, actor=NOBODY, account=account, signature=signature(request))
-            return sign_in.open_session(uow, user_id=user.id, visitor=visitor(request), with_cookie=True)
+        parts = wiring_of(request)
+        asked = joining.ask_to_join(
+            parts.open_uow, parts.limits, account=account, signature=signature(request), language=language(request)
+        )
+        return _step_of_code("/join", "code", asked.code_id, form)
 
-    return _let_in(request, form, enter, back="/join")
+    return _lead_on(request, form, ask, back="/join")
+
+
+@router.post("/register/code", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id next"))
+def another_code(request: Request, form: Form) -> Response:
+    """Have another code sent for a wish to join, from a form: `id, next`; the step of the code follows."""
+
+    def ask() -> str:
+        parts = wiring_of(request)
+        wish = joining.ask_again(
+            parts.open_uow, parts.limits, code_id=form.get("id"), visitor=visitor(request), tries=tries(request)
+        )
+        return _step_of_code("/join", "code", wish, form)
+
+    return _lead_on(request, form, ask, back="/join")
+
+
+@router.post("/register/confirm", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id code next"))
+def open_account(request: Request, form: Form) -> Response:
+    """Open the account with the code, from a form: `id, code, next`; signed in at once."""
+
+    def enter() -> SignedIn:
+        parts = wiring_of(request)
+        return joining.open_account(
+            parts.open_uow,
+            parts.limits,
+            parts.keyed_hash,
+            code_id=form.get("id"),
+            code=form.get("code", ""),
+            visitor=visitor(request),
+            with_cookie=True,
+            tries=tries(request),
+        )
+
+    return _let_in(request, form, enter, back=f"/join?{urlencode({'code': form.get('id', '')})}")
 
 
 @router.post("/logout", response_model=NextOut, responses=LED_ON)
@@ -117,14 +154,9 @@ def ask_for_reset(request: Request, form: Form) -> Response:
             language=language(request),
             tries=tries(request),
         )
-        query = {"id": str(wish)} | ({"next": safe_path(form["next"], "/")} if form.get("next") else {})
-        return f"/reset/code?{urlencode(query)}"
+        return _step_of_code("/reset/code", "id", wish, form)
 
-    try:
-        _refuse_nul(form)
-        return _go(request, ask())
-    except DomainError as refusal:
-        return _turn_away(request, form, refusal, "/reset")
+    return _lead_on(request, form, ask, back="/reset")
 
 
 @router.post("/reset/confirm", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id code password next"))
@@ -164,6 +196,20 @@ def accept(request: Request, form: Form) -> Response:
 def _refuse_nul(form: dict[str, str]) -> None:
     if "\x00" in "".join(form.values()):
         raise MalformedRequest(field="form")
+
+
+def _step_of_code(page: str, name: str, wish: UUID, form: dict[str, str]) -> str:
+    """The page where a code is typed, which the wish's id leads to, with the goal kept."""
+    query = {name: str(wish)} | ({"next": safe_path(form["next"], "/")} if form.get("next") else {})
+    return f"{page}?{urlencode(query)}"
+
+
+def _lead_on(request: Request, form: dict[str, str], ask: Callable[[], str], *, back: str) -> Response:
+    try:
+        _refuse_nul(form)
+        return _go(request, ask())
+    except DomainError as refusal:
+        return _turn_away(request, form, refusal, back)
 
 
 def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn], *, back: str) -> Response:

@@ -477,6 +477,15 @@ class ContactChanged(Event):
 
 
 @dataclass(frozen=True)
+class CodeAskedElsewhere(Event):
+    """Somebody not signed in to this account had a code sent to its phone or mailbox; the mask is for its owner."""
+
+    user_id: UUID
+    purpose: str
+    mask: str
+
+
+@dataclass(frozen=True)
 class DataExported(Event):
     """Somebody took a copy of everything that is kept about the own account (LAW-01)."""
 

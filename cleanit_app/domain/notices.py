@@ -99,6 +99,9 @@ CATEGORY_OF: dict[str, NoticeCategory] = {
     "password_changed": _S,
     "password_reset": _S,
     "contact_changed_phone": _S,
+    "join_tried": _S,
+    "contact_tried": _S,
+    "reset_asked": _S,
     "contact_changed_email": _S,
     "data_exported": _S,
     "data_exported_admin": _S,
@@ -151,6 +154,7 @@ QUIET = frozenset(
         "job_completed_admin",
         "job_verified_neighbour",
         "data_exported_admin",
+        "reset_asked",
     }
 )
 """What can wait until somebody looks: it moves the badge and stands in the list, and nothing pops up for it."""

@@ -48,6 +48,7 @@ from cleanit_app.models.security import (
     FailedSignIn,
     KnownDevice,
     OneTimeCode,
+    PendingAccount,
     RecoveryCode,
     SecondFactor,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "PaymentFlag",
     "Payout",
     "Penalty",
+    "PendingAccount",
     "Photo",
     "ReceiptCounter",
     "RecoveryCode",

@@ -1,4 +1,4 @@
-"""What keeps accounts safe: known devices, failed sign-ins, one-time codes, second factors, what admins did."""
+"""What keeps accounts safe: devices, failed sign-ins, one-time codes and what waits for them, what admins did."""
 
 from __future__ import annotations
 
@@ -40,13 +40,17 @@ class FailedSignIn(SQLModel, table=True):
 class OneTimeCode(SQLModel, table=True):
     """A code on its way to a phone or mailbox; kept as a hash, good once and for minutes.
 
-    Without `user_id` nobody is known under the contact that was typed: no code is made, and none ever fits.
+    Without `user_id` nobody is known under the contact that was typed: no code is made, and none ever fits. Only who
+    wants to join has no account yet: then a `PendingAccount` waits for the code.
     """
 
     __tablename__ = "one_time_codes"
     __table_args__ = (
         CheckConstraint("tries >= 0 AND sendings >= 0", name="counts_natural"),
-        CheckConstraint("next_send_at IS NULL OR (user_id IS NOT NULL AND destination <> '')", name="sent_somewhere"),
+        CheckConstraint(
+            "next_send_at IS NULL OR ((user_id IS NOT NULL OR purpose = 'JOIN') AND destination <> '')",
+            name="sent_somewhere",
+        ),
         Index("ix_one_time_codes_person", "user_id", "purpose", postgresql_where=text("used_at IS NULL")),
         Index("ix_one_time_codes_to_send", "next_send_at", postgresql_where=text("next_send_at IS NOT NULL")),
     )
@@ -62,6 +66,30 @@ class OneTimeCode(SQLModel, table=True):
     created_at: datetime = moment(index=True)
     expires_at: datetime = moment()
     used_at: datetime | None = maybe_moment()
+
+
+class PendingAccount(SQLModel, table=True):
+    """A wish to join that waits for its code; its id is the account's once it opens, and no account is there before.
+
+    The number or mailbox stands with the code. What was typed is kept no longer than the wish lives.
+    """
+
+    __tablename__ = "pending_accounts"
+    __table_args__ = (
+        CheckConstraint("role IN ('CITIZEN','CLEANER')", name="role_joins"),
+        CheckConstraint("name <> ''", name="name_there"),
+        CheckConstraint("expires_at <= created_at + interval '1 day'", name="life_bounded"),
+    )
+    id: uuid.UUID = id_field()
+    code_id: uuid.UUID = Field(foreign_key="one_time_codes.id", ondelete="CASCADE", unique=True)
+    name: str
+    role: str
+    password_hash: str
+    terms_version: str
+    address_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    created_at: datetime = moment()
+    expires_at: datetime = moment(index=True)
 
 
 class SecondFactor(SQLModel, table=True):

@@ -7,9 +7,11 @@ from typing import Any
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty, Role
+from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.domain.events import (
     AdminDutiesChanged,
     AdminMade,
+    CodeAskedElsewhere,
     ContactChanged,
     DataExported,
     Event,
@@ -35,6 +37,14 @@ def _password(_uow: UnitOfWork, e: PasswordChanged) -> list[Notice]:
 
 def _contact(_uow: UnitOfWork, e: ContactChanged) -> list[Notice]:
     return [Notice(f"contact_changed_{e.field}", ACCOUNT, ONE, one(e.user_id), {"contact": e.mask})]
+
+
+def _code_asked(_uow: UnitOfWork, e: CodeAskedElsewhere) -> list[Notice]:
+    """Once a day for each of the three: whoever types the number again and again is no more news."""
+    kind = {CodePurpose.JOIN: "join_tried", CodePurpose.RESET_PASSWORD: "reset_asked"}.get(
+        CodePurpose(e.purpose), "contact_tried"
+    )
+    return [Notice(kind, ACCOUNT, ONE, one(e.user_id), {"contact": e.mask}, once=f"{kind}:{{day}}")]
 
 
 def _exported(uow: UnitOfWork, e: DataExported) -> list[Notice]:
@@ -95,6 +105,7 @@ def _terms(_uow: UnitOfWork, e: TermsRenewed) -> list[Notice]:
 
 ACCOUNT_NEWS: dict[type[Event], Callable[[UnitOfWork, Any], list[Notice]]] = {
     PasswordChanged: _password,
+    CodeAskedElsewhere: _code_asked,
     ContactChanged: _contact,
     DataExported: _exported,
     SecondFactorChanged: _factor,

@@ -1,4 +1,4 @@
-"""Accounts: joining, and what an actor is allowed at this moment."""
+"""Accounts: opening one, and what an actor is allowed at this moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
-from sqlalchemy.exc import IntegrityError
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
@@ -18,6 +17,7 @@ from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services import checks
+from cleanit_app.services.holders import is_free
 from cleanit_app.services.passwords import hash_password, is_common
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -76,19 +76,35 @@ def check_password(form: checks.Form, password: object) -> None:
 
 @dataclass(frozen=True)
 class Signature:
-    """What is kept beside accepted terms: a keyed hash of the address, and a hash of the text as it stood (LAW-06)."""
+    """What is kept beside accepted terms: a keyed hash of the address, and a hash of the text as it stood (LAW-06).
+
+    Version and moment are those of now, unless the terms were accepted a while ago.
+    """
 
     address_hash: bytes | None = None
     text_hash: bytes | None = None
+    version: str = rules.TERMS_VERSION
+    accepted_at: datetime | None = None
 
 
-def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, signature: Signature = Signature()) -> User:
-    """Open an account and log the accepted terms (LAW-06); InvalidFields when the contact is taken.
+def register(
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    account: NewAccount,
+    signature: Signature = Signature(),
+    user_id: UUID | None = None,
+) -> User:
+    """Open an account and log the accepted terms (LAW-06); InvalidFields when another has the contact.
 
-    Anybody may join, so there is no permission to ask for; admins are made by admins.
+    Anybody may join, so there is no permission to ask for, but a code comes first (`services.joining`); demo data and
+    tests call this themselves. Admins are made by admins.
     """
+    for contact in sorted(filter(None, (account.email, account.phone))):  # in one order, for each is locked
+        if not is_free(uow, contact):
+            raise InvalidFields({"contact": FieldProblem("contact_has_account")})
     user = User(
-        id=new_id(),
+        id=user_id or new_id(),
         name=account.name,
         email=account.email,
         phone=account.phone,
@@ -97,7 +113,7 @@ def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, signature: S
         created_at=uow.now,
     )
     uow.add(user)
-    _refuse_taken_contact(uow, account)
+    uow.flush()
     user.begin(by=Actor(id=user.id), at=uow.now, why="registered")
     log_acceptance(uow, user, signature)
     if account.role is Role.CLEANER:
@@ -108,25 +124,17 @@ def register(uow: UnitOfWork, *, actor: Actor, account: NewAccount, signature: S
 
 
 def log_acceptance(uow: UnitOfWork, user: User, signature: Signature) -> None:
-    """This person accepts the terms that hold now: version, time, hashes of the text and of where from (LAW-06)."""
-    user.terms_version = rules.TERMS_VERSION
+    """This person accepts the terms as signed: version, time, hashes of the text and of where from (LAW-06)."""
+    user.terms_version = signature.version
     uow.add(
         TermsAcceptance(
             user_id=user.id,
             version=user.terms_version,
             address_hash=signature.address_hash,
             text_hash=signature.text_hash,
-            accepted_at=uow.now,
+            accepted_at=signature.accepted_at or uow.now,
         )
     )
-
-
-def _refuse_taken_contact(uow: UnitOfWork, account: NewAccount) -> None:
-    try:
-        uow.flush()
-    except IntegrityError as taken:
-        field = "email" if "email" in str(taken.orig) else "phone"
-        raise InvalidFields({field: FieldProblem(f"{field}_taken")}) from taken
 
 
 @dataclass(frozen=True)

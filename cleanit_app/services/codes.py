@@ -14,12 +14,15 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from cleanit_app.domain import codes as rules
-from cleanit_app.domain.codes import CodePurpose
+from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.codes import CodePurpose, masked
+from cleanit_app.domain.events import CodeAskedElsewhere
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.models import OneTimeCode, new_id
 from cleanit_app.ports import CodeNotSent, KeyedHash, OtpSender
 from cleanit_app.services.failures import note_failure
+from cleanit_app.services.holders import holder_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -39,23 +42,32 @@ class Letter:
 def want_code(
     uow: UnitOfWork, *, purpose: CodePurpose, user_id: UUID | None, destination: str, language: str
 ) -> OneTimeCode:
-    """Plan a code for a person's phone or mailbox; without a person the row is the same and nothing is ever sent.
+    """Plan a code for a person's phone or mailbox; without a person the row is the same and nothing is ever sent,
+    but to who wants to join.
 
     The code itself is made by the worker that sends it, so asking takes as long whether somebody is known or not.
     """
+    goes_out = user_id is not None or purpose is CodePurpose.JOIN
     wanted = OneTimeCode(
         id=new_id(),
         purpose=purpose.value,
         user_id=user_id,
-        destination=destination if user_id else "",
+        destination=destination if goes_out else "",
         language=language,
         created_at=uow.now,
         expires_at=uow.now + rules.CODE_LIFE,
-        next_send_at=uow.now if user_id else None,
+        next_send_at=uow.now if goes_out else None,
     )
     uow.add(wanted)
     uow.hint("notify", "workers.jobs.codes.send_code", str(wanted.id))
     return wanted
+
+
+def want_again(uow: UnitOfWork, wish: OneTimeCode) -> None:
+    """Plan another code for a locked wish that was not used yet; the one before fits no more."""
+    wish.code_hash, wish.tries, wish.sendings = None, 0, 0
+    wish.next_send_at, wish.expires_at = uow.now, uow.now + rules.CODE_LIFE
+    uow.hint("notify", "workers.jobs.codes.send_code", str(wish.id))
 
 
 def send_code(open_uow: OpenUow, sender: OtpSender, keyed: KeyedHash, *, code_id: UUID) -> bool:
@@ -90,7 +102,18 @@ def make_code(uow: UnitOfWork, *, keyed: KeyedHash, code_id: UUID) -> Letter | N
     row.code_hash = keyed.of(code, context=f"one_time_codes:{row.id}")
     row.sendings += 1
     row.next_send_at = uow.now + _SWEEP_AFTER
+    _tell_holder(uow, row)
     return Letter(row.destination, code, row.purpose, row.language)
+
+
+def _tell_holder(uow: UnitOfWork, row: OneTimeCode) -> None:
+    """Whoever has an account with the contact hears that somebody who is not signed in to it asked for a code there.
+
+    Here and not where it was asked for, so that asking takes as long for a contact that nobody has.
+    """
+    holder = holder_of(uow, row.destination)
+    if holder and (holder.id != row.user_id or row.purpose == CodePurpose.RESET_PASSWORD):
+        uow.record(CodeAskedElsewhere(holder.id, row.purpose, masked(row.destination)), by=SYSTEM)
 
 
 def codes_to_send(uow: UnitOfWork, *, limit: int) -> list[UUID]:
@@ -107,7 +130,7 @@ def spend_code(
     Other open codes of the person for the same purpose are void from then on. After five wrong tries, ten minutes,
     or its first use a code fits no more, and all of this looks the same from outside.
     """
-    row = uow.first(OneTimeCode, OneTimeCode.id == _as_id(code_id), lock=True)
+    row = uow.first(OneTimeCode, OneTimeCode.id == as_id(code_id), lock=True)
     if row is None or row.purpose not in purposes:
         return None
     made = keyed.of(digits_of(typed), context=f"one_time_codes:{row.id}")
@@ -118,6 +141,8 @@ def spend_code(
     if not fits:
         return None
     row.used_at = uow.now
+    if row.user_id is None:  # somebody who joins has no other wishes that we know of
+        return row
     others = update(OneTimeCode).where(col(OneTimeCode.user_id) == row.user_id, col(OneTimeCode.used_at).is_(None))
     uow.run(others.where(col(OneTimeCode.purpose) == row.purpose).values(used_at=uow.now, next_send_at=None))
     return row
@@ -128,7 +153,8 @@ def digits_of(typed: object) -> str:
     return maybe(identifiers.code, typed) or ""
 
 
-def _as_id(text: object) -> UUID:
+def as_id(text: object) -> UUID:
+    """The id that was typed or sent; one that is nobody's for anything else."""
     try:
         return UUID(str(text))
     except ValueError:

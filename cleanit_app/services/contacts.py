@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.codes import CONTACTS, CodePurpose, ContactKind, masked, sendings_to
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
@@ -16,6 +14,7 @@ from cleanit_app.models import OneTimeCode, User
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import checks
 from cleanit_app.services.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.holders import is_free
 from cleanit_app.services.limiting import give_back, take
 from cleanit_app.services.sign_in import secret_hash
 from cleanit_app.services.terms import open_before_terms
@@ -75,15 +74,13 @@ def confirm_contact(
 def _own(uow: UnitOfWork, actor: Actor, wish: OneTimeCode) -> None:
     kind = next(k for k in CONTACTS.values() if k.purpose == wish.purpose)
     user = uow.lock(User, actor.user_id)
-    before = getattr(user, kind.field)
-    setattr(user, f"{kind.field}_verified_at", uow.now)
-    if before == wish.destination:
+    if getattr(user, kind.field) == wish.destination:
+        setattr(user, f"{kind.field}_verified_at", uow.now)
         return
+    if not is_free(uow, wish.destination):
+        raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_taken")})
     setattr(user, kind.field, wish.destination)
-    try:
-        uow.flush()
-    except IntegrityError as taken:
-        raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_taken")}) from taken
+    setattr(user, f"{kind.field}_verified_at", uow.now)
     uow.record(ContactChanged(user.id, kind.field, masked(wish.destination)), by=actor)
 
 

@@ -36,6 +36,7 @@ from tests.sandbox.running import (
     running_sandbox,
     until,
 )
+from tests.support.post import Pocket, Post
 
 
 @pytest.fixture
@@ -88,6 +89,12 @@ class Caller:
 def anybody(api: FastAPI) -> Caller:
     """A caller without any credentials."""
     return Caller(TestClient(api, raise_server_exceptions=False, follow_redirects=False))
+
+
+@pytest.fixture
+def post(wiring: Wiring) -> Post:
+    """Codes that can be read."""
+    return Post(wiring, Pocket())
 
 
 @pytest.fixture

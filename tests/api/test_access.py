@@ -28,11 +28,15 @@ OPEN = 200
 ADMINS = "verifier finance support compliance"
 ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/auth/register"): "*",
+    ("POST", "/api/auth/register/code"): "*",
+    ("POST", "/api/auth/register/confirm"): "*",
     ("POST", "/api/auth/login"): "*",
     ("POST", "/api/auth/refresh"): "*",
     ("POST", "/api/auth/logout"): ".",
     ("POST", "/session/login"): "*",
     ("POST", "/session/register"): "*",
+    ("POST", "/session/register/code"): "*",
+    ("POST", "/session/register/confirm"): "*",
     ("POST", "/session/logout"): "*",
     ("POST", "/session/reset"): "*",
     ("POST", "/session/reset/confirm"): "*",

@@ -177,12 +177,21 @@ def test_no_form_breaks_the_server(callers: dict[str, Caller], ids: dict[str, st
         for value in texts:
             answer = callers["citizen"]("POST", "/api/campaigns", data=good | {field: value})
             assert answer.status_code == 422, (field, value)
-    for path in ("/session/login", "/session/register"):
+    for path in ("/session/login", "/session/register", "/session/register/code", "/session/register/confirm"):
         for value in texts:
-            form = {"identifier": value, "name": value, "email": value, "phone": value, "role": value, "next": value}
+            form = {
+                "id": value,
+                "code": value,
+                "identifier": value,
+                "name": value,
+                "email": value,
+                "phone": value,
+                "role": value,
+                "next": value,
+            }
             answer = callers["nobody"]("POST", path, data=form | {"password": "x"})
             assert answer.status_code == 303
-            assert answer.headers["location"].startswith(("/login?error=", "/join?error="))
+            assert answer.headers["location"].startswith(("/login?error=", "/join?error=", "/join?code="))
 
 
 @pytest.mark.parametrize("path", ["/api/campaigns/{}", "/api/jobs/{}", "/api/photos/{}/original", "/files/{}"])

@@ -22,6 +22,7 @@ from cleanit_app.services.suspension import suspend_person
 from cleanit_app.services.terms import tell_of_new_terms
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
+from tests.support.post import Post
 
 As = Callable[[Actor], Caller]
 
@@ -76,12 +77,20 @@ def text_as_read() -> bytes:
 
 
 @pytest.mark.row("LAW-06")
-def test_who_joins_leaves_a_hash_of_the_text_that_was_shown(anybody: Caller, town: Town) -> None:
+def test_who_joins_leaves_a_hash_of_the_text_that_was_shown(anybody: Caller, town: Town, post: Post) -> None:
     wish = {"name": "Asha Verma", "password": PASSWORD, "role": "CITIZEN", "acceptTerms": True}
-    assert anybody.post("/api/auth/register", wish | {"email": "a@example.in"}).status_code == 201
-    assert anybody("POST", "/session/register", data=wish | {"email": "b@example.in"}).status_code == 303
+    accepted = town.clock.now()
+    asked = anybody.post("/api/auth/register", wish | {"email": "a@example.in"}).json()
+    town.clock.move(minutes=9)
+    typed = {"codeId": asked["codeId"], "code": post.code()}
+    assert anybody.post("/api/auth/register/confirm", typed).status_code == 200
+    led = anybody("POST", "/session/register", data=wish | {"email": "b@example.in"}).headers["location"]
+    form = {"id": led.partition("code=")[2], "code": post.code()}
+    assert anybody("POST", "/session/register/confirm", data=form).headers["location"] == "/"
     with town.uow() as uow:
-        assert uow.run(select(TermsAcceptance.text_hash)).scalars().all() == [text_as_read()] * 2
+        log = uow.run(select(TermsAcceptance).order_by(col(TermsAcceptance.id))).scalars().all()
+        assert [row.text_hash for row in log] == [text_as_read()] * 2
+        assert [row.accepted_at for row in log] == [accepted, town.clock.now()]  # when they were, not when it opened
 
 
 @pytest.mark.row("LAW-06")

@@ -12,7 +12,8 @@ from tests.house.source import below
 
 # What the clock, a provider, a citizen or a cleaner does, and no admin by the own hand.
 NEVER_AN_ADMINS = {
-    "BooksWrong", "CampaignCreated", "CampaignExpired", "CampaignFunded", "CampaignRefunded", "ContributionReceived",
+    "BooksWrong", "CampaignCreated", "CampaignExpired", "CampaignFunded", "CampaignRefunded", "CodeAskedElsewhere",
+    "ContributionReceived",
     "DeadlineNear", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed", "JobCompleted", "JobExpired",
     "JobUnclaimed", "MismatchesFound", "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged",
     "PayoutDetailsWrong", "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "TermsRenewed",

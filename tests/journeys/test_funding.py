@@ -15,6 +15,7 @@ from cleanit_app.services import demo
 from cleanit_app.services.campaigns import approve_campaign
 from tests.journeys.street import Street, payment_window
 from tests.sandbox.running import until
+from tests.support.post import code_that_came
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 JPEG = Path(demo.__file__).parent / "demo_photos" / "lane-before.jpg"
@@ -31,15 +32,17 @@ def chip_in(page: Page, campaign: Campaign | UUID, rupees: int) -> None:
     page.wait_for_url(re.compile(r"/fund/[0-9a-f-]{36}$"))
 
 
-def join(page: Page, name: str, email: str) -> None:
-    """Register from the start page, which one comes back to."""
+def join(street: Street, page: Page, name: str, email: str) -> None:
+    """Join from the start page, with the code that came; one comes back to it."""
     page.goto("/start")
     page.get_by_role("link", name="Join Cleanit").click()
     page.locator("#name").fill(name)
     page.locator("#email").fill(email)
     page.locator("#password").fill("nine-clean-lanes")
     page.locator("#acceptTerms").check()
-    page.locator("main button[type=submit]").click()
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.locator("#code").fill(code_that_came(street.live.sandbox_url, email))
+    page.get_by_role("button", name="Open my account").click()
     page.wait_for_url(re.compile(r"://[^/]+/start$"))
 
 
@@ -60,7 +63,7 @@ def start_cleanup(page: Page, title: str, rupees: int) -> None:
 @pytest.mark.row("CAM-01", "CAM-09", "PAY-01", "PAY-02", "NOT-02", "TST-03")
 def test_from_joining_to_a_neighbours_money_in_the_first_persons_open_tab(street: Street) -> None:
     hers = street.tab(permissions=["geolocation"], geolocation=AMINABAD)
-    join(hers, "Asha Verma", "asha@journey.example")
+    join(street, hers, "Asha Verma", "asha@journey.example")
     start_cleanup(hers, "Corner dump outside the school gate", 1_000)
     expect(hers.get_by_role("heading", name="Sent. We look at first cleanups by hand.")).to_be_visible(timeout=SOON)
     hers.get_by_role("link", name="See my cleanups").click()

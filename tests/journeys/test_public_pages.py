@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from cleanit_app.domain.rules import TERMS_VERSION
 from tests.factories import PASSWORD
 from tests.journeys.street import Street
+from tests.support.post import code_that_came
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 SOON = 20_000  # milliseconds
@@ -74,15 +75,76 @@ def test_joining_marks_every_field_that_is_wrong_and_keeps_the_rest(street: Stre
     expect(page.locator("#phone")).to_be_focused()
     expect(page.locator("#name")).to_have_value("Sunita Devi")
     page.locator("#phone").fill("")
-    page.locator("#email").fill(f"{uuid4().hex}@journey.example")
+    email = f"{uuid4().hex}@journey.example"
+    page.locator("#email").fill(email)
     page.locator("#password").fill("three small words")
     page.locator("#acceptTerms").check()
-    page.locator("main button[type=submit]").click()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.get_by_role("heading", name="Type the code")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(f"on its way to {email}")).to_be_visible()
+    code = code_that_came(street.live.sandbox_url, email)
+    page.locator("#code").fill("000000" if code != "000000" else "111111")
+    page.get_by_role("button", name="Open my account").click()
+    expect(page.locator("#code-error")).to_contain_text("does not fit", timeout=SOON)
+    page.locator("#code").fill(f" {code[:3]} {code[3:]} ")
+    page.get_by_role("button", name="Open my account").click()
     page.wait_for_url(re.compile(r":\d+/jobs$"))
     row = street.rows("SELECT u.role, t.version FROM users u JOIN terms_acceptances t ON t.user_id = u.id "
                       "ORDER BY u.created_at DESC LIMIT 1")[0]  # fmt: skip
     assert (row.role, row.version) == ("CLEANER", TERMS_VERSION)
     assert [c for c in street.complaints if "422" not in c] == []
+    street.complaints.clear()
+
+
+@pytest.mark.row("SEC-04")
+def test_the_step_of_the_code_survives_the_back_button_and_a_reload_and_the_password_stays_nowhere(
+    street: Street,
+) -> None:
+    page, password = street.tab(), "three small words"
+    page.goto("/join?next=/ledger")
+    phone = f"98{uuid4().int % 10**8:08d}"
+    filled = {"#name": "Sunita Devi", "#phone": phone, "#password": password}
+    for field, value in filled.items():
+        page.locator(field).fill(value)
+    page.get_by_text("Clean and earn").click()
+    page.locator("#acceptTerms").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    heading = page.get_by_role("heading", name="Type the code")
+    expect(heading).to_be_visible(timeout=SOON)
+    expect(page.locator("#code")).to_be_focused()
+    expect(page.locator("#code")).to_have_attribute("autocomplete", "one-time-code")
+    expect(page.locator("#code")).to_have_attribute("inputmode", "numeric")
+    first = page.url
+    page.go_back()
+    expect(page.get_by_role("heading", name="Join Cleanit")).to_be_visible()
+    for field, value in filled.items():
+        expect(page.locator(field)).to_have_value(value)
+    page.go_forward()
+    expect(heading).to_be_visible()
+    page.get_by_role("button", name="Change the number or email").click()
+    expect(page.locator("#password")).to_have_value(password)
+    page.go_back()
+    page.reload()
+    expect(page.get_by_text(f"on its way to {phone}")).to_be_visible(timeout=SOON)
+    assert page.url == first
+    kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    assert phone in kept
+    assert password not in kept
+    again = page.get_by_role("button", name=re.compile("Another code in 0:"))
+    expect(again).to_have_attribute("aria-disabled", "true")
+    page.evaluate('sessionStorage.joining = sessionStorage.joining.replace(/"at":\\d+/, \'"at":0\')')
+    page.get_by_role("button", name="Send another code").click()
+    expect(page.get_by_text("That was a lot in a short time")).to_be_visible(timeout=SOON)  # a minute by our clock
+    page.get_by_role("button", name="Change the number or email").click()
+    expect(page.locator("#name")).to_have_value("Sunita Devi")
+    expect(page.get_by_role("radio", name=re.compile("Clean and earn"))).to_be_checked()
+    expect(page.locator("#password")).to_have_value("")
+    page.go_back()
+    page.locator("#code").fill(code_that_came(street.live.sandbox_url, f"+91{phone}"))
+    page.get_by_role("button", name="Open my account").click()
+    page.wait_for_url(re.compile(r":\d+/ledger$"))
+    assert page.evaluate("sessionStorage.getItem('joining')") is None
+    assert [c for c in street.complaints if "429" not in c] == []
     street.complaints.clear()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from cleanit_app.services import codes, old_traces
+from cleanit_app.services.joining import clear_pending_accounts
 from cleanit_app.wiring import wiring
 
 _BATCH = 50
@@ -26,6 +27,14 @@ def send_codes() -> None:
 
 
 CLEARED_AT_ONCE = 1_000
+
+
+def forget_pending_accounts() -> None:
+    """Forget who wanted to join and never typed the code, some in each transaction."""
+    cleared = CLEARED_AT_ONCE
+    while cleared == CLEARED_AT_ONCE:
+        with wiring().open_uow() as uow:
+            cleared = clear_pending_accounts(uow, limit=CLEARED_AT_ONCE)
 
 
 def clear_old_traces() -> None:

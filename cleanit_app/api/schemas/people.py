@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import WithJsonSchema
 
+from cleanit_app.api.schemas.account import CodeAskedOut
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
 from cleanit_app.domain.identity import DocumentKind
@@ -30,10 +31,16 @@ class RegisterIn(In):
     accept_terms: Truth = False
 
 
-class RegisteredOut(Out):
-    """The new account."""
+class RegisteredOut(CodeAskedOut):
+    """The id that the account will have, and what the code belongs to that opens it; the same for every contact."""
 
     user_id: UUID
+
+
+class AnotherCodeIn(In):
+    """What the code belongs to that did not come."""
+
+    code_id: Text = None
 
 
 class LoginIn(In):

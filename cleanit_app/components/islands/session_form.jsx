@@ -5,11 +5,15 @@ import { useWords } from "./lang.js";
 import { Icon, Note } from "./kit.jsx";
 
 const Errors = createContext({});
+// What is told before the page is left for where the answer leads; another step of the same page is no leaving.
+export const Leaving = createContext(() => {});
+export const STEP = "cleanit:step";
 
 const safePath = (next) => typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : "/";
 
 export function SessionForm({ action, words, errorCodes = {}, children, className = "", ...rest }) {
   const say = useWords(words);
+  const leave = useContext(Leaving);
   const form = useRef(null), top = useRef(null), busy = useRef(false);
   const [errors, setErrors] = useState({});
   const [problem, setProblem] = useState("");
@@ -56,8 +60,16 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
       setBusy(false);
       return setProblem(say("form.no_network"));
     }
-    if (answer.ok) return window.location.assign(safePath(body.next)); // stays busy until the page is gone
+    const goal = safePath(body.next);
+    if (answer.ok && goal.split("?")[0] !== window.location.pathname) { // stays busy until the page is gone
+      leave();
+      return window.location.assign(goal);
+    }
     setBusy(false);
+    if (answer.ok) {
+      window.history.pushState({ ...window.history.state }, "", goal);
+      return window.dispatchEvent(new Event(STEP));
+    }
     setErrors(body.fields ?? {});
     const placed = Object.keys(body.fields ?? {}).some((name) => form.current.elements[name]);
     if (!placed) setProblem(body.detail || say("form.failed"));

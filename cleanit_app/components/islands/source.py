@@ -16,6 +16,7 @@ SCRIPTS = (
     "drafts.js",
     "exif.js",
     "hotkeys.jsx",
+    "join_steps.jsx",
     "kit.jsx",
     "lang.js",
     "live.jsx",

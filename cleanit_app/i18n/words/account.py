@@ -14,6 +14,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "This code does not fit, or its ten minutes are over. Look again, or ask for a new one.",
         "यह कोड सही नहीं है, या इसके दस मिनट बीत गए। फिर देखें या नया कोड मँगाएँ।",
     ),
+    "field.joining_over": (
+        "This took too long. Go back and press Join once more.",
+        "बहुत देर हो गई। वापस जाएँ और फिर से जुड़ें दबाएँ।",
+    ),
+    "field.contact_has_account": (
+        "There is an account with this number or email already. Sign in, or set a new password.",
+        "इस नंबर या ईमेल से खाता बना हुआ है। साइन इन करें, या नया पासवर्ड रखें।",
+    ),
     "field.password_wrong": ("This is not your password.", "यह आपका पासवर्ड नहीं है।"),
     "error.SECOND_FACTOR_NEEDED": (
         "This needs your second factor. Show a code of your authenticator app, then do it again.",
@@ -97,6 +105,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "notify.contact_changed_email": (
         "The email of your account is now {contact}. If it was not you, change your password now.",
         "आपके खाते का ईमेल अब {contact} है। अगर यह आपने नहीं किया, तो अभी पासवर्ड बदलें।",
+    ),
+    "notify.join_tried": (
+        "Somebody tried to join with {contact}, which is yours. If it was you, sign in, or set a new password. "
+        "If it was not you, there is nothing to do; tell nobody the code.",
+        "किसी ने {contact} से जुड़ने की कोशिश की, जो आपका है। अगर यह आप थे, तो साइन इन करें या नया पासवर्ड रखें। "
+        "अगर आप नहीं थे, तो कुछ करना नहीं है; कोड किसी को न बताएँ।",
+    ),
+    "notify.contact_tried": (
+        "Somebody tried to put {contact}, which is yours, into another account. Nothing has changed; "
+        "tell nobody the code.",
+        "किसी ने {contact}, जो आपका है, दूसरे खाते में जोड़ने की कोशिश की। कुछ नहीं बदला; कोड किसी को न बताएँ।",
+    ),
+    "notify.reset_asked": (
+        "A code for a new password was asked for and sent to {contact}. If it was not you, nothing has changed; "
+        "tell nobody the code.",
+        "नए पासवर्ड के लिए कोड माँगा गया और {contact} पर भेजा गया। अगर यह आपने नहीं किया, तो कुछ नहीं बदला; "
+        "कोड किसी को न बताएँ।",
     ),
     "notify.data_exported": (
         "A copy of all your data was downloaded. If it was not you, change your password now.",

@@ -27,11 +27,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "आपके दिए पैसे के साथ पड़ोसियों को दिखता है। हर बार छिपा सकते हैं।",
     ),
     "join.phone": ("Mobile number", "मोबाइल नंबर"),
-    "join.phone_hint": ("10 digits. You sign in with it.", "10 अंक। इसी से साइन इन होगा।"),
+    "join.phone_hint": (
+        "10 digits. You sign in with it. We send a code there.",
+        "10 अंक। इसी से साइन इन होगा। हम वहाँ एक कोड भेजेंगे।",
+    ),
     "join.email": ("Email, if you have no Indian number", "ईमेल, अगर भारतीय नंबर नहीं है"),
     "join.email_hint": (
-        "One of the two is enough. We send nothing there but codes you ask for.",
-        "दोनों में से एक काफ़ी है। वहाँ सिर्फ़ आपके मँगाए कोड आते हैं।",
+        "One of the two is enough. With both, the number is used; you can add the email later.",
+        "दोनों में से एक काफ़ी है। दोनों हों तो नंबर लिया जाता है; ईमेल बाद में जोड़ सकते हैं।",
     ),
     "join.password": ("Choose a password", "पासवर्ड चुनें"),
     "join.password_hint": (
@@ -43,5 +46,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "join.privacy_link": ("privacy notice", "निजता की बात"),
     "join.go": ("Join", "जुड़ें"),
     "join.busy": ("Joining…", "जुड़ रहे हैं…"),
+    "join.code_title": ("Type the code", "कोड लिखें"),
+    "join.code_sent": (
+        "A code of six digits is on its way. It holds for ten minutes.",
+        "छह अंकों का कोड भेजा गया है। यह दस मिनट तक चलेगा।",
+    ),
+    "join.code_sent_to": (
+        "A code of six digits is on its way to {to}. It holds for ten minutes.",
+        "छह अंकों का कोड {to} पर भेजा गया है। यह दस मिनट तक चलेगा।",
+    ),
+    "join.code": ("Code of six digits", "छह अंकों का कोड"),
+    "join.open": ("Open my account", "मेरा खाता खोलें"),
+    "join.opening": ("Opening it…", "खोल रहे हैं…"),
+    "join.again": ("Send another code", "दूसरा कोड भेजें"),
+    "join.again_in": ("Another code in {time}", "दूसरा कोड {time} में"),
+    "join.again_sent": (
+        "Another code is on its way. Only the new one fits.",
+        "दूसरा कोड भेजा गया है। अब सिर्फ़ नया कोड चलेगा।",
+    ),
+    "join.change": ("Change the number or email", "नंबर या ईमेल बदलें"),
     "join.old": ("Already joined?", "पहले से जुड़े हैं?"),
 }

@@ -6,8 +6,8 @@ They are found by the code of a DomainError or the key of a FieldProblem, so no 
 WORDS: dict[str, tuple[str, str]] = {
     "error.NOT_SIGNED_IN": ("Sign in to go on.", "आगे बढ़ने के लिए साइन इन करें।"),
     "error.BAD_CREDENTIALS": (
-        "This email or phone and password do not fit together. Check both.",
-        "ईमेल या फ़ोन और पासवर्ड मेल नहीं खाते। दोनों देखें।",
+        "This email or phone and password do not fit together. Check both. Just joined? Type the code we sent first.",
+        "ईमेल या फ़ोन और पासवर्ड मेल नहीं खाते। दोनों देखें। अभी-अभी जुड़े हैं? तो पहले भेजा हुआ कोड लिखें।",
     ),
     "error.TOO_MANY_REQUESTS": (
         "That was a lot in a short time. Try again in about {minutes} min.",
@@ -244,8 +244,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "@ से पहले अंग्रेज़ी अक्षर लिखें; यहाँ कोई अक्षर बस मिलता-जुलता दिखता है।",
     ),
     "field.email_taken": (
-        "This email already has an account. Sign in instead.",
-        "इस ईमेल से खाता बना है। साइन इन करें।",
+        "Another account has this email.",
+        "यह ईमेल किसी दूसरे खाते में है।",
     ),
     "field.phone_form": (
         "Use an Indian mobile number of 10 digits.",
@@ -256,8 +256,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "यह लैंडलाइन है। 10 अंकों का मोबाइल नंबर लिखें।",
     ),
     "field.phone_taken": (
-        "This number already has an account. Sign in instead.",
-        "इस नंबर से खाता बना है। साइन इन करें।",
+        "Another account has this number.",
+        "यह नंबर किसी दूसरे खाते में है।",
     ),
     "field.contact_missing": (
         "Write a mobile number or an email address.",

@@ -1,4 +1,4 @@
-"""Joining: what one wants to do, a name, a way to sign in again, and the terms."""
+"""Joining: what one wants to do, a name, a way to sign in again, and the terms; then the code that came."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
+from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import checkbox, error_line, option, options, password_field, text_field
+from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
+from cleanit_app.components.islands.joining import another_code, join_steps, other_contact, sent_to, wish_id
 from cleanit_app.components.text import t
 from cleanit_app.domain.rules import PASSWORD_LENGTH
 from cleanit_app.pages.frame import plain_page
@@ -37,10 +40,9 @@ def _terms() -> rx.Component:
     return checkbox("acceptTerms", rx.el.span(t("join.terms", **links)), field_error=True)
 
 
-def page() -> rx.Component:
-    """The form and the way to the other one."""
+def _form() -> rx.Component:
     least = PASSWORD_LENGTH[0]
-    form = session_form(
+    return session_form(
         _role(),
         text_field("name", t("join.name"), hint=t("join.name_hint"), auto_complete="name"),
         text_field("phone", t("join.phone"), hint=t("join.phone_hint"), kind="tel", auto_complete="tel"),
@@ -51,10 +53,39 @@ def page() -> rx.Component:
         action="/session/register",
         class_name="flex flex-col gap-4 mt-5",
     )
+
+
+def _code() -> rx.Component:
+    form = session_form(
+        wish_id(),
+        text_field(
+            "code",
+            t("join.code"),
+            auto_complete="one-time-code",
+            max_length=60,
+            custom_attrs={"inputMode": "numeric"},
+            required=True,
+        ),
+        button(t("join.open"), size="l", block=True, type="submit", busy_label=t("join.opening")),
+        action="/session/register/confirm",
+        class_name="flex flex-col gap-4 mt-4",
+    )
+    more = rx.el.div(another_code("/session/register/code"), other_contact(), class_name="flex flex-col gap-2 mt-4")
+    forgot = rx.el.a(t("login.forgot"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center")
+    safe = rx.el.p(icon("shield-check"), rx.el.span(t("reset.safe")), class_name="row-t t-sm soft mt-4")
+    return rx.fragment(note(sent_to(), "info", role="status"), form, more, safe, forgot)
+
+
+def page() -> rx.Component:
+    """Both steps and the way to the other form."""
+    steps = join_steps(
+        rx.el.div(rx.el.h1(t("join.title"), class_name="t-h1", tab_index=-1), _form()),
+        rx.el.div(rx.el.h1(t("join.code_title"), class_name="t-h1 mb-3", tab_index=-1), _code()),
+    )
     other = rx.el.p(
         t("join.old"),
         " ",
         rx.el.a(t("login.go"), href=Entrance.login_href, class_name="link min-h-[44px] inline-flex items-center"),
         class_name="mt-4",
     )
-    return plain_page(rx.fragment(rx.el.h1(t("join.title"), class_name="t-h1"), form, other))
+    return plain_page(rx.fragment(steps, other))
