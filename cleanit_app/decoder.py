@@ -54,7 +54,7 @@ def _warm_up() -> None:
     """Load every plugin and table now, for the forks open no files."""
     Image.init()
     out = io.BytesIO()
-    Image.new("RGB", (64, 48)).save(out, "JPEG")
+    Image.new("RGB", (640, 480)).save(out, "JPEG")
     examine(out.getvalue(), most_bytes=1 << 20, kinds=("JPEG",))
 
 

@@ -24,6 +24,7 @@ from cleanit_app.domain.errors import (
     PhotoBroken,
     PhotoMissing,
     PhotoTooLarge,
+    PhotoTooSmall,
     TooManyPixels,
     TryLater,
 )
@@ -41,7 +42,9 @@ READY = b"+"
 
 _MOST_REASON = 500
 _LENGTH = struct.Struct(">I")
-_REFUSALS = {kind.__name__: kind for kind in (NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, TooManyPixels)}
+_REFUSALS = {
+    kind.__name__: kind for kind in (NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge, PhotoTooSmall, TooManyPixels)
+}
 _PROJECT = Path(__file__).parents[2]
 # Nothing of our own environment: what runs a stranger's bytes knows no secret.
 _ENVIRONMENT = {"LANG": "C.UTF-8"}
@@ -61,8 +64,8 @@ class LimitedDecoder:
     ) -> ExaminedPhoto:
         """Check and take apart a received photo; PhotoBroken also when it broke the process that looked at it.
 
-        Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken, TryLater when too many wait,
-        or ExaminerAway, with the reason, when no process can begin.
+        Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoTooSmall, PhotoBroken, TryLater when too
+        many wait, or ExaminerAway, with the reason, when no process can begin.
         """
         if not data:
             raise PhotoMissing

@@ -40,8 +40,8 @@ def receive(
 
     The original of a JPEG carries the stamp.
 
-    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoBroken or PhotoInfected; PhotoNotChecked,
-    and operators are told, when no process can be had that looks at it.
+    Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoTooSmall, PhotoBroken or PhotoInfected;
+    PhotoNotChecked, and operators are told, when no process can be had that looks at it.
     """
     if upload is None:
         raise PhotoMissing

@@ -267,6 +267,12 @@ class TooManyPixels(DomainError):
     code, status = "TOO_MANY_PIXELS", 413
 
 
+class PhotoTooSmall(DomainError):
+    """Too few pixels for anybody to judge by."""
+
+    code, status = "PHOTO_TOO_SMALL", 422
+
+
 class PhotoBroken(DomainError):
     code, status = "PHOTO_BROKEN", 415
 

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 WIDTHS = (160, 320, 480, 800, 1600)
+LOOKED_AT_WIDTH = 256  # px; light and sharpness are measured at this width
+DARK_BELOW = 45.0
+# Of 306 real phone photos 8 lay below (two blank, one thermal), of 101 strongly blurred ones all (docs/photos.md).
+BLURRY_BELOW = 9.0
+
+
+class Weakness(StrEnum):
+    """Why a person may not be able to judge a photo (JOB-10)."""
+
+    DARK = "dark"
+    BLURRY = "blurry"
+
+
+def weakness(brightness: float, sharpness: float) -> Weakness | None:
+    """What a photo lacks, or None; where light is missing edges are weak anyway, so a dark one is dark and no more."""
+    if brightness < DARK_BELOW:
+        return Weakness.DARK
+    return Weakness.BLURRY if sharpness < BLURRY_BELOW else None
 
 
 @dataclass(frozen=True)
@@ -30,7 +49,7 @@ class ExaminedPhoto:
     width: int
     height: int
     brightness: float  # 0 black to 255 white
-    sharpness: float  # spread of the edges; below about 6 is blurry
+    sharpness: float  # spread of the edges at 256 px, 0 to about 90; see BLURRY_BELOW
     place: tuple[float, float] | None  # from EXIF
     taken_at: datetime | None  # from EXIF
     sizes: dict[int, bytes] = field(repr=False, default_factory=dict)

@@ -22,8 +22,10 @@ CAMPAIGN_PHOTO_BYTES = 5 * 1024 * 1024
 JOB_PHOTO_BYTES = 10 * 1024 * 1024
 PRIVATE_LINK_LASTS = timedelta(minutes=5)
 MAX_PIXELS = 40_000_000
+MAX_JPEG_PIXELS = 65_000_000  # what phones call 64 megapixels; unpacked at an eighth to a half
 MAX_WEBP_PIXELS = 16_000_000  # its decoder keeps several whole pictures at once
 MAX_SIDE = 12_000
+MIN_SIDE = 320  # px; on a smaller picture nobody sees whether a place is clean
 SAME_PLACE_KM = 0.1
 SAME_PLACE_DAYS = 30
 SPAM_AT_SAME_PLACE = 3  # flagged when more than this many stand there (CAM-06)

@@ -13,7 +13,7 @@ from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.bounds import moment_within
 from cleanit_app.domain.errors import CaptureTokenRefused, DeadlinePassed, MalformedRequest
 from cleanit_app.domain.events import JobCompleted
-from cleanit_app.domain.pictures import Stamp
+from cleanit_app.domain.pictures import Stamp, Weakness, weakness
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.models import Campaign, CaptureToken, Cleaner, Job, Photo, new_id
 from cleanit_app.services.jobs import locked_own_job
@@ -21,8 +21,6 @@ from cleanit_app.services.photos import ExaminedPhoto, StoredPhoto, add_photo, l
 from cleanit_app.services.sign_in import secret_hash
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-DARK_BELOW = 45.0
-BLURRY_BELOW = 9.0
 CLOCK_SLACK = timedelta(minutes=5)
 
 
@@ -192,6 +190,7 @@ def _time_flag(uow: UnitOfWork, job: Job, photo: Photo) -> dict[str, Any]:
 
 
 def _quality_flags(photo: Photo) -> list[dict[str, Any]]:
-    dark = {"flag": "TOO_DARK", "brightness": photo.brightness} if photo.brightness < DARK_BELOW else {}
-    blurry = {"flag": "BLURRY", "sharpness": photo.sharpness} if photo.sharpness < BLURRY_BELOW else {}
-    return [dark, blurry]
+    lacks = weakness(photo.brightness, photo.sharpness)
+    if lacks is Weakness.DARK:
+        return [{"flag": "TOO_DARK", "brightness": photo.brightness}]
+    return [{"flag": "BLURRY", "sharpness": photo.sharpness}] if lacks else []

@@ -119,6 +119,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This picture is too large. The longest side may be {most_side} pixels.",
         "यह तस्वीर बहुत बड़ी है। लंबी तरफ़ {most_side} पिक्सेल तक हो सकती है।",
     ),
+    "error.PHOTO_TOO_SMALL": (
+        "This picture is too small to check. Each side needs at least {least_side} pixels.",
+        "यह तस्वीर जाँचने के लिए बहुत छोटी है। हर तरफ़ कम से कम {least_side} पिक्सेल चाहिए।",
+    ),
     "error.PHOTO_BROKEN": ("This photo is damaged. Take it again.", "यह फ़ोटो ख़राब है। फिर से लें।"),
     "error.PHOTO_NOT_CHECKED": (
         "We cannot look at photos right now; yours is fine. Keep it and send it again in a few minutes.",

@@ -9,12 +9,13 @@ from typing import Any
 
 from cleanit_app import routes
 from cleanit_app.domain import rules
+from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.formats import day, day_time, distance, initials, lasted, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.photos import PhotoView
 from cleanit_app.reads.verification import SLA_HOURS, PhotoEvidence, VerificationItem
-from cleanit_app.services.completion import BLURRY_BELOW, CLOCK_SLACK, DARK_BELOW
+from cleanit_app.services.completion import CLOCK_SLACK
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
 
@@ -253,9 +254,8 @@ def _reused(item: VerificationItem) -> SignalView:
 
 
 def _quality(seen: PhotoEvidence) -> SignalView:
-    good = seen.brightness >= DARK_BELOW and seen.sharpness >= BLURRY_BELOW
     value = pair("signal.light_sharp", light=round(seen.brightness), sharp=round(seen.sharpness))
-    return SignalView("sharp_bright", value, "pass" if good else "look")
+    return SignalView("sharp_bright", value, "look" if weakness(seen.brightness, seen.sharpness) else "pass")
 
 
 def _arrival(item: VerificationItem) -> SignalView:
