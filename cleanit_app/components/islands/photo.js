@@ -1,6 +1,7 @@
 // Shrinks photos in the browser and looks whether they are bright and sharp enough to check.
 const MAX_SIDE = 1600;
 const GOAL_BYTES = 350_000;
+const LOOKED_AT = 256, DARK_BELOW = 45, BLURRY_BELOW = 9; // as domain/pictures.py
 
 async function decode(file) {
   try {
@@ -23,7 +24,7 @@ export function draw(source, width, height, side = MAX_SIDE) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * k));
   canvas.height = Math.max(1, Math.round(height * k));
-  canvas.getContext("2d", { willReadFrequently: side < 300 }).drawImage(source, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d", { willReadFrequently: side < MAX_SIDE }).drawImage(source, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
 
@@ -38,10 +39,13 @@ export async function encode(canvas) {
   return blob;
 }
 
-// The picture could be read but not written smaller (a phone out of memory): the file itself may still go.
-export class CannotShrink extends Error {}
+// Whether a file begins as a JPEG or PNG does, whatever its name says.
+export function isPhoto(buffer) {
+  const [a, b, c, d] = new Uint8Array(buffer);
+  return (a === 0xff && b === 0xd8 && c === 0xff) || (a === 0x89 && b === 0x50 && c === 0x4e && d === 0x47);
+}
 
-// Gives {blob, look}; throws when the file is not a picture, CannotShrink when it is one.
+// Gives {blob, look}; throws when the file is no picture, or one too large for this phone to unpack or write.
 export async function shrink(file) {
   const picture = await decode(file);
   const width = picture.naturalWidth || picture.width;
@@ -49,29 +53,56 @@ export async function shrink(file) {
   const canvas = draw(picture, width, height);
   const blob = await encode(canvas);
   picture.close?.();
-  if (!blob) throw new CannotShrink();
+  if (!blob) throw new Error("could not be written");
   return { blob, look: inspect(canvas, canvas.width, canvas.height) };
 }
 
-// Mean light 0..255 and how much neighbouring points differ (variance of the Laplacian) on a small copy.
-export function inspect(source, width, height) {
-  const small = draw(source, width, height, 160);
-  const { data } = small.getContext("2d").getImageData(0, 0, small.width, small.height);
-  const w = small.width, h = small.height, grey = new Float32Array(w * h);
-  let sum = 0;
-  for (let n = 0; n < grey.length; n++) {
-    grey[n] = 0.299 * data[4 * n] + 0.587 * data[4 * n + 1] + 0.114 * data[4 * n + 2];
-    sum += grey[n];
-  }
-  let total = 0, squares = 0, count = 0;
-  for (let y = 1; y < h - 1; y++) {
-    for (let x = 1; x < w - 1; x++) {
+// Mean light and sharpness as the server measures them (services/examining.py): a grey copy of 256 px, bicubic; then
+// how much each point differs from its eight neighbours, without the outermost ones, and how far that spreads.
+export function inspect(source, width, height, side = MAX_SIDE) {
+  const canvas = source instanceof HTMLCanvasElement && Math.max(width, height) <= side ? source : draw(source, width, height, side);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return measure(data, canvas.width, canvas.height);
+}
+
+export function measure(data, width, height) {
+  const grey = new Uint8ClampedArray(width * height);
+  for (let n = 0; n < grey.length; n++) grey[n] = (19595 * data[4 * n] + 38470 * data[4 * n + 1] + 7471 * data[4 * n + 2] + 32768) >> 16;
+  const w = LOOKED_AT, h = Math.max(3, Math.floor((w * height) / width));
+  const small = resampled(resampled(grey, width, height, w), height, w, h);
+  let sum = 0, total = 0, squares = 0;
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
       const n = y * w + x;
-      const edge = grey[n - 1] + grey[n + 1] + grey[n - w] + grey[n + w] - 4 * grey[n];
-      total += edge; squares += edge * edge; count++;
+      sum += small[n];
+      if (x === 0 || y === 0 || x === w - 1 || y === h - 1) continue;
+      let edge = 9 * small[n];
+      for (const row of [n - w, n, n + w]) edge -= small[row - 1] + small[row] + small[row + 1];
+      edge = Math.max(0, Math.min(255, edge));
+      total += edge;
+      squares += edge * edge;
     }
   }
-  const light = sum / grey.length;
-  const sharp = count ? squares / count - (total / count) ** 2 : 0;
-  return { light, sharp, dark: light < 45, blurry: sharp < 25 };
+  const count = (w - 2) * (h - 2), light = sum / small.length, sharp = Math.sqrt(squares / count - (total / count) ** 2);
+  // where light is missing edges are weak anyway
+  return { light, sharp, dark: light < DARK_BELOW, blurry: light >= DARK_BELOW && sharp < BLURRY_BELOW };
+}
+
+const bicubic = (x) => x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? ((x - 5) * x + 8) * x * -0.5 + 2 : 0;
+
+// The rows at another width, as Pillow makes it, with rows and columns exchanged.
+function resampled(grey, width, height, to) {
+  const made = new Uint8ClampedArray(to * height), scale = width / to, reach = Math.max(scale, 1);
+  for (let x = 0; x < to; x++) {
+    const centre = (x + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - 2 * reach + 0.5)), end = Math.min(width, Math.trunc(centre + 2 * reach + 0.5));
+    const weights = Array.from({ length: end - first }, (_, n) => bicubic(Math.abs(first + n - centre + 0.5) / reach));
+    const whole = weights.reduce((a, b) => a + b, 0);
+    for (let y = 0; y < height; y++) {
+      let value = 0;
+      for (let n = 0; n < weights.length; n++) value += weights[n] * grey[y * width + first + n];
+      made[x * height + y] = Math.floor(value / whole + 0.5);
+    }
+  }
+  return made;
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useWords } from "./lang.js";
 import { forget, keep, recall } from "./drafts.js";
 import { getJson, send } from "./net.js";
-import { carryExif, readGps } from "./exif.js";
+import { carryExif, readExif } from "./exif.js";
 import { draw, encode, inspect, shrink } from "./photo.js";
 import { Icon, Kerb, Note, Ticked, farOff, kilobytes, metresBetween, usePhotoUrl } from "./kit.jsx";
 
@@ -56,7 +56,7 @@ function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken })
   const [look, setLook] = useState(null);
   useEffect(() => {
     if (camera !== "on") return;
-    const timer = setInterval(() => { const v = video.current; if (v?.videoWidth) setLook(inspect(v, v.videoWidth, v.videoHeight)); }, 800);
+    const timer = setInterval(() => { const v = video.current; if (v?.videoWidth) setLook(inspect(v, v.videoWidth, v.videoHeight, 640)); }, 800);
     return () => clearInterval(timer);
   }, [camera]);
 
@@ -73,11 +73,11 @@ function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken })
   const pick = async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    const head = await file.slice(0, 262144).arrayBuffer();
+    const whole = await file.arrayBuffer();
     const small = await shrink(file).catch(() => null);
-    // EXIF with a place is evidence: it travels on with the smaller picture
-    const blob = small ? (readGps(head) ? await carryExif(head, small.blob) : small.blob) : file;
-    onTaken({ blob, look: small?.look ?? null, capturedAt: "", token: "", live: false, ...spot(position) });
+    // what the file says is evidence: it travels on with the smaller picture, or the file goes as it is
+    const blob = (small && await carryExif(whole, small.blob)) ?? file;
+    onTaken({ blob, look: small?.look ?? null, capturedAt: "", token: "", live: false, filePlace: readExif(whole).place, ...spot(position) });
   };
   const metres = position.state === "on" ? metresBetween(position, place) : null;
   const near = metres !== null && metres <= limitM + position.accuracyM;
@@ -126,8 +126,10 @@ function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken })
 }
 
 function Facts({ say, proof, place, limitM }) {
-  const metres = proof.latitude == null ? null : metresBetween(proof, place);
-  const near = metres !== null && metres <= limitM + proof.accuracyM;
+  // the place that the file carries goes before the phone's, as on the server
+  const at = proof.filePlace ?? (proof.latitude == null ? null : proof);
+  const metres = at && metresBetween(at, place);
+  const near = metres !== null && metres <= limitM + (proof.filePlace ? 0 : proof.accuracyM);
   return (
     <ul className="flex flex-col gap-2">
       <Ticked tone={near ? "ok" : "warn"}>{metres === null ? say("proof.place_none") : say(near ? "proof.place_ok" : "proof.place_far", { distance: farOff(say, metres) })}</Ticked>

@@ -5,7 +5,7 @@ import { useWords } from "./lang.js";
 import { forget, keep, recall } from "./drafts.js";
 import { send } from "./net.js";
 import { readGps } from "./exif.js";
-import { CannotShrink, shrink } from "./photo.js";
+import { isPhoto, shrink } from "./photo.js";
 import { Icon } from "./kit.jsx";
 import { DetailsStep, PhotoStep, PlaceStep, ReviewStep, Sent } from "./start_steps.jsx";
 import { rupeesTyped } from "./reading.js";
@@ -76,14 +76,14 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
   async function takePhoto(file) {
     setErrors((old) => { const { photo, ...rest } = old; return rest; });
     setPhotoState("busy");
-    const gps = readGps(await file.slice(0, 262144).arrayBuffer());
+    const bytes = await file.arrayBuffer(), gps = readGps(bytes);
     try {
       const { blob, look } = await shrink(file);
       const place = gps && !draft.pinned ? { latitude: gps.latitude, longitude: gps.longitude, accuracyM: 0, placeFrom: "photo" } : {};
       change({ photo: blob, wasBytes: file.size, look, photoGps: gps, ...place });
       if (!gps && !draft.pinned) findMe();
-    } catch (error) {
-      const whole = error instanceof CannotShrink && /^image\/(jpeg|png)$/.test(file.type);
+    } catch {
+      const whole = isPhoto(bytes); // more than this browser can unpack or write: the file itself may go
       if (whole && file.size <= rules.photoBytes) change({ photo: file, wasBytes: file.size, look: null, photoGps: gps });
       else setErrors((old) => ({ ...old, photo: say(whole ? "field.photo_large" : "field.photo_type") }));
     }
