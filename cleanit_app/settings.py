@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         default_factory=lambda: ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
         description="Networks our own proxies are in; X-Forwarded-For from anybody else is ignored.",
     )
+    host: str = Field(
+        "localhost",
+        description="Where `make run` listens: localhost, an address of this machine, or 0.0.0.0 for all of them.",
+    )
     port: int = Field(8000, ge=1, le=65535, description="First port that `make run` tries for pages and API.")
     web_workers: int = Field(1, ge=1, le=16, description="Web processes on this machine.")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import psutil
 
@@ -14,21 +15,47 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 
-def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn`: the kernel signals the child when its parent is gone (Linux; elsewhere nothing)."""
+def dies_with_parent(with_signal: signal.Signals, *, adopts_orphans: bool = False) -> Callable[[], None]:
+    """A `preexec_fn`: the kernel signals the child when its parent is gone (Linux; elsewhere nothing).
+
+    One that adopts orphans becomes the parent of what its children leave behind, and must wait for it.
+    """
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def ask_kernel() -> None:
         if libc is not None:
             libc.prctl(_PR_SET_PDEATHSIG, int(with_signal))
+            if adopts_orphans:
+                libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
     return ask_kernel
 
 
 def adopt_orphans() -> None:
-    """Make this process the parent of grandchildren whose parent dies, so that none is lost (Linux)."""
+    """Make this process the parent of grandchildren whose parent dies, so that none is lost (Linux).
+
+    Whoever adopts must `bury_orphans` now and then.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def bury_orphans(own: Collection[int] = ()) -> list[int]:
+    """Wait for adopted children that have ended, so that they do not stay as zombies; their ids.
+
+    Those in `own` are left to whoever started them.
+    """
+    buried: list[int] = []
+    while sys.platform == "linux":
+        try:
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:  # there is no child at all
+            break
+        if ended is None or ended.si_pid in own:
+            break
+        os.waitpid(ended.si_pid, 0)
+        buried.append(ended.si_pid)
+    return buried
 
 
 def descendants(pid: int | None = None) -> list[psutil.Process]:

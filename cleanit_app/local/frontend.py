@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cleanit_app.local.npm import settings, tidy, tools
 from cleanit_app.local.places import DEFAULT, PROJECT, Places
 
-_WORKSHOP = DEFAULT.root / "web"
+_WORKSHOP = DEFAULT.workshop
 """Where Reflex and Vite work; shared by runs and tests, one builder at a time."""
+
+_WEB, _SOURCE, _TOOLS = _WORKSHOP / "build", _WORKSHOP / "source", _WORKSHOP / "tools"
+_READ = ("rxconfig.py", "cleanit_app", "assets")
+_PINS = "reflex.lock"
+_PIN_FILES = ("package.json", "package-lock.json")
 
 _NOT_SEEN_BY_PAGES = {"sandbox", "local", "adapters", "api", "web", "__pycache__"}
 _KINDS = {
@@ -83,9 +88,25 @@ def ensure_site() -> tuple[Path, bool]:
         if is_built(site):
             return site, False
         _export()
-        _tidy_pins()
         _keep(site)
         return site, True
+
+
+def pin() -> None:
+    """Build, and take over the pins that npm chose into `reflex.lock/`. Raises BuildFailed."""
+    with _one_builder():
+        _export()
+        for name in _PIN_FILES:
+            (PROJECT / _PINS / name).write_text(_chosen(name), encoding="utf-8")
+
+
+def pins_hold() -> bool:
+    """Whether the last build used exactly the pins of `reflex.lock/`."""
+    return all((PROJECT / _PINS / name).read_text(encoding="utf-8") == _chosen(name) for name in _PIN_FILES)
+
+
+def _chosen(name: str) -> str:
+    return tidy(name, (_SOURCE / _PINS / name).read_text(encoding="utf-8"))
 
 
 @contextmanager
@@ -97,61 +118,72 @@ def _one_builder() -> Iterator[None]:
 
 
 def _export() -> None:
-    DEFAULT.logs.mkdir(parents=True, exist_ok=True)
+    DEFAULT.prepare()
+    _lay_out_source()
     log = DEFAULT.logs / "frontend.log"
-    # The shell puts this Python's folder, with its node and npm, in front of the caller's PATH.
-    put_first = [
-        "sh",
-        "-c",
-        'PATH="$1:$PATH"; export PATH; shift; exec "$@"',
-        "sh",
-        str(Path(sys.executable).parent),
-    ]
-    settings = [
-        "env",
-        "REFLEX_USE_NPM=1",
-        "REFLEX_TELEMETRY_ENABLED=false",
-        "REFLEX_CHECK_LATEST_VERSION=false",
-        f"REFLEX_WEB_WORKDIR={_WORKSHOP}",
-    ]
-    export = ["python", "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"]
+    # The shell puts Node and npm, and this Python's folder, in front of the caller's PATH.
+    put_first = ["sh", "-c", 'PATH="$1:$2:$PATH"; export PATH; shift 2; exec "$@"', "sh", str(tools(_TOOLS))]
+    environment = {
+        "REFLEX_USE_NPM": "1",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_WEB_WORKDIR": str(_WEB),
+        "REFLEX_DIR": str(_WORKSHOP / "reflex"),
+        **settings(cache=_WORKSHOP / "npm"),
+    }
+    export = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"]
     with log.open("wb") as output:
         done = subprocess.run(
-            [*put_first, *settings, *export],
-            cwd=PROJECT,
+            [*put_first, str(Path(sys.executable).parent), "env", *_pairs(environment), *export],
+            cwd=_SOURCE,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
         )
-    if done.returncode != 0 or not is_built(_WORKSHOP):
+    if done.returncode != 0 or not is_built(_WEB):
         end = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
         raise BuildFailed(f"The frontend could not be built. The end of {log}:\n{end}")
 
 
-def _tidy_pins() -> None:
-    """npm and Reflex write the same pins in different orders; one order keeps the working copy clean."""
-    pins = PROJECT / "reflex.lock" / "package.json"
-    tidy = json.dumps(json.loads(pins.read_text(encoding="utf-8")), indent=2, sort_keys=True) + "\n"
-    pins.write_text(tidy, encoding="utf-8")
+def _pairs(environment: Mapping[str, str]) -> list[str]:
+    return [f"{name}={value}" for name, value in environment.items()]
+
+
+def _lay_out_source() -> None:
+    """What Reflex reads, beside a copy of the pins: it and npm write into theirs, and the working copy stays clean."""
+    if (_WORKSHOP / "node_modules").exists():  # as it lay until builds had a source of their own
+        shutil.rmtree(_WORKSHOP)
+    pins = _SOURCE / _PINS
+    pins.mkdir(parents=True, exist_ok=True)
+    for name in _PIN_FILES:
+        shutil.copyfile(PROJECT / _PINS / name, pins / name)
+    for name in _READ:
+        link = _SOURCE / name
+        if not link.is_symlink() or link.readlink() != PROJECT / name:
+            link.unlink(missing_ok=True)
+            link.symlink_to(PROJECT / name)
 
 
 def _keep(site: Path) -> None:
     """Copy the build to its place in one step, and drop the oldest ones."""
     fresh = site.with_name(f"{site.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(_WORKSHOP / "build" / "client", fresh / "build" / "client")
-    if (_WORKSHOP / "backend").exists():
-        shutil.copytree(_WORKSHOP / "backend", fresh / "backend")
+    shutil.copytree(_WEB / "build" / "client", fresh / "build" / "client")
+    if (_WEB / "backend").exists():
+        shutil.copytree(_WEB / "backend", fresh / "backend")
     fresh.rename(site)
     builds = sorted(site.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEEP_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def main() -> int:
-    """Build if need be; print `built` or `unchanged`, the seconds and the folder, or what went wrong."""
+def main(arguments: Sequence[str]) -> int:
+    """Build if need be; print `built` or `unchanged`, the seconds and the folder, or what went wrong. `pin` pins."""
     started = time.monotonic()
     try:
+        if arguments:
+            pin()
+            return 0
         site, built = ensure_site()
     except BuildFailed as failure:
         sys.stderr.write(f"{failure}\n")
@@ -162,4 +194,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

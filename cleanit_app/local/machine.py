@@ -44,8 +44,8 @@ class Machine:
         """Bring everything up; whatever fails, what was started is still there for `stop`."""
         self._builder = _start_builder()
         self._start_servers()
-        self._run_tool("Migrations", "alembic", "upgrade", "head")
-        self._start_parts("sandbox")
+        self._run_tool("Migrations", "cleanit_app.local.migrate", "upgrade", "head")
+        self._start_parts("loopback", "sandbox")
         if self._plan.demo_data:
             self.seed()
         self._finish_building(self._builder)
@@ -63,7 +63,7 @@ class Machine:
         started_by_us = self.supervisor.descendants()
         if self.supervisor.is_running:
             self.supervisor.stop_parts(*_WORK)
-            self.supervisor.stop_parts("web", "sandbox")
+            self.supervisor.stop_parts("web", "sandbox", "loopback")
             self.supervisor.stop_parts("valkey", "postgres")
         self.supervisor.stop()
         return end(started_by_us)
@@ -79,6 +79,7 @@ class Machine:
 
     def _start_servers(self) -> None:
         plan = self._plan
+        plan.places.prepare()
         if plan.own_postgres:
             plan.postgres.prepare()
         if plan.own_valkey:

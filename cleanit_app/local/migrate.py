@@ -1,8 +1,13 @@
-"""Bring a database to the newest schema."""
+"""Brings a database to the newest schema, from a checkout in any folder.
+
+Run as `python -m cleanit_app.local.migrate upgrade head`: Alembic's own words, with its configuration.
+"""
 
 from __future__ import annotations
 
-from alembic.config import Config
+import sys
+
+from alembic.config import CommandLine, Config
 
 from alembic import command
 from cleanit_app.local.places import PROJECT
@@ -10,6 +15,26 @@ from cleanit_app.local.places import PROJECT
 
 def migrate(url: str, revision: str = "head") -> None:
     """Run the migrations up to `revision` on the database at `url`."""
-    config = Config(str(PROJECT / "alembic.ini"))
+    config = configuration()
     config.attributes["url"] = url
     command.upgrade(config, revision)
+
+
+def configuration() -> Config:
+    """Alembic's configuration; a percent sign in the checkout's path is no reference to an option."""
+    config = Config(str(PROJECT / "alembic.ini"))
+    config.file_config.defaults()["here"] = str(PROJECT).replace("%", "%%")
+    return config
+
+
+def main(arguments: list[str]) -> None:
+    """What `alembic` does with these arguments."""
+    line = CommandLine()
+    options = line.parser.parse_args(arguments)
+    config = configuration()
+    config.cmd_opts = options
+    line.run_cmd(config, options)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

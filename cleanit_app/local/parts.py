@@ -12,14 +12,14 @@ from pathlib import Path
 import redis
 
 from cleanit_app.local import postgres, valkey
+from cleanit_app.local.listening import V4, Listening
 from cleanit_app.local.places import Places
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervision import Part
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, pid_of
 
-_BIN = Path(sys.executable).parent
-_HOST = "127.0.0.1"
+_LOCALHOST = Listening(V4, (), ("localhost",))
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Plan:
     demo_data: bool = True
     own_postgres: bool = True
     own_valkey: bool = True
+    listening: Listening = _LOCALHOST
     sandbox_port: int | None = None
     sandbox_environment: Mapping[str, str] = field(default_factory=dict)
     postgres_options: Mapping[str, str] = field(default_factory=lambda: postgres.DURABLE)
@@ -55,6 +56,7 @@ def parts_of(plan: Plan, site: Path) -> list[Part]:
     servers = [
         *([_postgres(plan)] if plan.own_postgres else []),
         *([_valkey(plan)] if plan.own_valkey else []),
+        *([_loopback(plan)] if plan.listening.loopbacks else []),
         *([_sandbox(plan, plan.sandbox_port)] if plan.sandbox_port else []),
     ]
     return [*servers, _web(plan, site), *(_worker(plan, queue) for queue in QUEUES), *_clockwork(plan)]
@@ -84,11 +86,28 @@ def _valkey(plan: Plan) -> Part:
     )
 
 
+def _loopback(plan: Plan) -> Part:
+    ports = [plan.web_port, *([plan.sandbox_port] if plan.sandbox_port else [])]
+    target = plan.listening.reached_at
+    routes = [(own, port, target, port) for own in plan.listening.loopbacks for port in ports]
+    return Part(
+        name="loopback",
+        label="Localhost",
+        command=[
+            sys.executable,
+            "-m",
+            "cleanit_app.local.loopback",
+            *(str(word) for route in routes for word in route),
+        ],
+        is_ready=lambda _pid: all(_listens(port, own) for own, port, _, _ in routes),
+    )
+
+
 def _sandbox(plan: Plan, port: int) -> Part:
     return Part(
         name="sandbox",
         label="Razorpay sandbox",
-        command=_granian(port, "cleanit_app.sandbox.app:create_app"),
+        command=_granian(plan, port, "cleanit_app.sandbox.app:create_app"),
         environment=plan.sandbox_environment,
         is_ready=lambda _pid: _listens(port),
     )
@@ -109,7 +128,7 @@ def _web(plan: Plan, site: Path) -> Part:
         name="web",
         label="Pages and API",
         command=[
-            *_granian(plan.web_port, "cleanit_app.cleanit_app:app"),
+            *_granian(plan, plan.web_port, "cleanit_app.cleanit_app:app"),
             "--workers",
             str(plan.web_workers),
             "--respawn-failed-workers",
@@ -145,10 +164,11 @@ def _clockwork(plan: Plan) -> list[Part]:
     ]
 
 
-def _granian(port: int, app: str) -> list[str]:
+def _granian(plan: Plan, port: int, app: str) -> list[str]:
+    host = plan.listening.host
     return [
-        str(_BIN / "granian"),
-        *("--interface", "asgi", "--loop", "uvloop", "--factory", "--host", _HOST, "--port", str(port)),
+        *(sys.executable, "-m", "granian"),
+        *("--interface", "asgi", "--loop", "uvloop", "--factory", "--host", host, "--port", str(port)),
         app,
     ]
 
@@ -161,13 +181,13 @@ def _beats(redis_url: str, part: str) -> Callable[[int], bool]:
     return beats
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((_HOST, port)) == 0
+def _listens(port: int, host: str = V4) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        return probe.connect_ex((host, port)) == 0
 
 
 def _says_ok(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection(_HOST, port, timeout=2)
+    connection = http.client.HTTPConnection(V4, port, timeout=2)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == 200

@@ -6,28 +6,33 @@ import socket
 import sys
 from collections.abc import Collection
 
+from cleanit_app.local.listening import V4, can_listen
+
 _TRIES = 200
+LAST_PORT = 65535
 _held: list[socket.socket] = []
 """Marks on ports that this process has chosen; they vanish with the process."""
 
 
-def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether nobody listens there."""
+def is_free(port: int, hosts: Collection[str] = (V4,)) -> bool:
+    """Whether nobody listens there, at none of these addresses, and this user may."""
+    return all(can_listen(host, port) for host in hosts) and not _answers(port)
+
+
+def _answers(port: int) -> bool:
+    """Some systems let two programs listen at one port; whoever answers has it."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-        return True
+        probe.settimeout(0.5)
+        return probe.connect_ex((V4, port)) == 0
 
 
-def next_free(first: int, taken: Collection[int] = ()) -> int:
+def next_free(first: int, taken: Collection[int] = (), hosts: Collection[str] = (V4,)) -> int:
     """The first free port from `first` on, kept from other runs; RuntimeError when many in a row are busy."""
-    for port in range(first, first + _TRIES):
-        if port not in taken and is_free(port) and _mark(port):
+    last = min(first + _TRIES - 1, LAST_PORT)
+    for port in range(first, last + 1):
+        if port not in taken and is_free(port, hosts) and _mark(port):
             return port
-    raise RuntimeError(f"no free port from {first} to {first + _TRIES - 1}")
+    raise RuntimeError(f"No port from {first} to {last} is free for this user. Choose another: make run PORT=9000")
 
 
 def any_free() -> int:

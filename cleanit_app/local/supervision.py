@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -42,43 +44,49 @@ class Part:
     ready_seconds: float = 120.0
 
 
+_PART = "CLEANIT_PART"
+"""The variable that holds how a part is started: paths come to supervisord by its environment or relative to `root`."""
+
+_REAPER = "reaper"
+_PARTS_FILE = "parts.json"
+
+
 def configuration(places: Places, parts: Sequence[Part]) -> str:
-    """supervisord's configuration for these parts; none starts by itself, each is restarted when it dies."""
+    """supervisord's configuration for these parts; none starts by itself, each is restarted when it dies.
+
+    It holds no path but the socket's, for not every path can be said in it.
+    """
+    logs = places.logs.relative_to(places.root)
     lines = [
         "[supervisord]",
         "nodaemon=true",
         "silent=true",
         *(["user=root"] if os.geteuid() == 0 else []),
-        f"logfile={places.logs / 'supervisor.log'}",
+        f"logfile={logs}/supervisor.log",
         "logfile_maxbytes=5MB",
         "logfile_backups=1",
-        f"pidfile={places.root / 'supervisor.pid'}",
-        f"childlogdir={places.logs}",
+        "pidfile=supervisor.pid",
+        f"childlogdir={logs}",
         "[unix_http_server]",
         f"file={places.supervisor_socket}",
         "chmod=0700",
         "[rpcinterface:supervisor]",
         "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface",
-        "[eventlistener:reaper]",
-        f"command={_quote(sys.executable)} -m cleanit_app.local.reaper",
-        f"directory={PROJECT}",
+        f"[eventlistener:{_REAPER}]",
+        f"command=%(ENV_{_PART})s {_REAPER}",
         "events=PROCESS_STATE_EXITED",
         "priority=-1",
-        f"stderr_logfile={places.logs / 'reaper.log'}",
+        f"stderr_logfile={logs}/reaper.log",
     ]
     for order, part in enumerate(parts):
-        lines += _program(places, part, order)
+        lines += _program(part, order, f"{logs}/{part.name}.log")
     return "\n".join(lines) + "\n"
 
 
-def _program(places: Places, part: Part, order: int) -> list[str]:
-    environment = ",".join(f'{name}="{_escape(value)}"' for name, value in part.environment.items())
+def _program(part: Part, order: int, log: str) -> list[str]:
     return [
         f"[program:{part.name}]",
-        f"command={' '.join(_quote(word) for word in part.command)}",
-        f"directory={part.folder}",
-        f"environment={environment}",
-        *([f"user={part.user}"] if part.user else []),
+        f"command=%(ENV_{_PART})s {part.name}",
         f"priority={order}",
         "autostart=false",
         "autorestart=true",
@@ -89,18 +97,31 @@ def _program(places: Places, part: Part, order: int) -> list[str]:
         "stopasgroup=false",
         "killasgroup=true",
         "redirect_stderr=true",
-        f"stdout_logfile={places.logs / part.name}.log",
+        f"stdout_logfile={log}",
         "stdout_logfile_maxbytes=10MB",
         "stdout_logfile_backups=2",
     ]
 
 
-def _escape(value: str) -> str:
-    return value.replace("%", "%%").replace('"', '\\"')
+def described(parts: Sequence[Part]) -> str:
+    """The parts as `cleanit_app.local.part` reads them."""
+    reaper = Part(_REAPER, "Reaper", [sys.executable, "-m", "cleanit_app.local.reaper"])
+    told = {
+        part.name: {
+            "user": part.user,
+            "folder": str(part.folder),
+            "environment": dict(part.environment),
+            "command": list(part.command),
+        }
+        for part in (reaper, *parts)
+    }
+    return json.dumps(told)
 
 
-def _quote(word: str) -> str:
-    return '"' + _escape(word.replace("\\", "\\\\")) + '"'
+def _write_private(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(text)
 
 
 class Supervisor:
@@ -113,21 +134,21 @@ class Supervisor:
 
     def start(self) -> None:
         """Start supervisord; it starts no part yet."""
-        for folder in (self._places.logs, self._places.sockets):
-            folder.mkdir(parents=True, exist_ok=True)
-        file = self._places.root / "supervisord.conf"
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-            opened.write(configuration(self._places, list(self.parts.values())))
-        with (self._places.logs / "supervisor.out").open("wb") as output:
+        places, parts = self._places, list(self.parts.values())
+        places.prepare()
+        _write_private(places.root / "supervisord.conf", configuration(places, parts))
+        _write_private(places.root / _PARTS_FILE, described(parts))
+        start = [sys.executable, "-P", str(Path(__file__).with_name("part.py")), _PARTS_FILE]
+        supervisord = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", "supervisord.conf"]
+        with (places.logs / "supervisor.out").open("wb") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(file)],
-                cwd=PROJECT,
+                ["env", f"{_PART}={shlex.join(start)}", *supervisord],
+                cwd=places.root,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=dies_with_parent(signal.SIGTERM),
+                preexec_fn=dies_with_parent(signal.SIGTERM, adopts_orphans=True),
             )
         self._wait_for(self._answers, 15, lambda: "The supervisor does not answer")
 
@@ -181,6 +202,11 @@ class Supervisor:
         for name in self.parts:
             if not self.pid(name):
                 self._orders.removeProcessGroup(name)
+
+    @property
+    def own(self) -> set[int]:
+        """The process that this one started itself and waits for."""
+        return {self._process.pid} if self._process else set()
 
     def descendants(self) -> list[psutil.Process]:
         """Every process that supervisord has started, directly or not."""

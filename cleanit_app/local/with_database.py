@@ -17,6 +17,7 @@ from cleanit_app.settings import Settings, read_settings
 @contextmanager
 def servers(settings: Settings) -> Iterator[None]:
     """Inside the block every server that the settings name answers."""
+    DEFAULT.prepare()
     plan = Plan(DEFAULT, {}, settings.redis_url, settings.port)
     with ExitStack() as stack:
         if settings.database_url == DEFAULT.database_url():

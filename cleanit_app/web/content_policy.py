@@ -65,8 +65,12 @@ def payment_origins(settings: Settings) -> list[str]:
 
 
 def socket_origins(settings: Settings) -> list[str]:
-    """The websocket addresses of our own origins; older Safari does not count them as 'self'."""
-    return [origin.replace("http", "ws", 1) for origin in settings.allowed_origins if origin.startswith("http")]
+    """The websocket addresses of our own origins; older Safari does not count them as 'self'.
+
+    A policy has no words for IPv6 addresses: there 'self' alone must do.
+    """
+    ours = (origin for origin in settings.allowed_origins if origin.startswith("http") and "[" not in origin)
+    return [origin.replace("http", "ws", 1) for origin in ours]
 
 
 def policy(settings: Settings, scripts: list[str]) -> str:

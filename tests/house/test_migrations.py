@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from alembic.config import Config
-
 from alembic import command
 from cleanit_app.local import postgres
+from cleanit_app.local.migrate import configuration
 from cleanit_app.local.postgres import Postgres
-from tests.house.source import PROJECT
 
 
 def test_migrations_and_models_agree(postgres_server: Postgres) -> None:
     name = "migrations_there_and_back"
     postgres.create_database(postgres_server.url, name)
     try:
-        config = Config(str(PROJECT / "alembic.ini"))
+        config = configuration()
         config.attributes["url"] = postgres_server.database_url(name)
         command.upgrade(config, "head")
         command.check(config)

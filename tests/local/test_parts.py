@@ -17,7 +17,6 @@ from cleanit_app.local.places import Places
 from cleanit_app.local.ports import any_free, is_free, next_free
 from cleanit_app.local.run import alone
 from cleanit_app.local.secrets import ensure_secrets
-from cleanit_app.local.supervision import Part, configuration
 from tests.support.live import Live, running_cleanit
 
 
@@ -47,18 +46,6 @@ def test_a_second_run_of_the_same_places_is_refused(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with alone(Places(tmp_path)) as again:
         assert again
-
-
-def test_a_deep_checkout_keeps_its_sockets_elsewhere(tmp_path: Path) -> None:
-    deep = Places(tmp_path / ("d" * 90))
-    assert len(str(deep.postgres_sockets / ".s.PGSQL.5432")) < 107
-
-
-def test_percent_signs_and_quotes_reach_the_part_unchanged(tmp_path: Path) -> None:
-    part = Part(name="x", label="X", command=["echo", 'a "b" %c'], environment={"SECRET": "50%"})
-    text = configuration(Places(tmp_path), [part])
-    assert 'SECRET="50%%"' in text
-    assert '"a \\"b\\" %%c"' in text
 
 
 def test_the_frontend_is_rebuilt_for_pages_and_not_for_adapters() -> None:

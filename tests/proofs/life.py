@@ -20,6 +20,7 @@ from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import AttemptStatus, CampaignStatus, JobStatus, PayoutStatus, RefundStatus
+from cleanit_app.local.places import temporary
 from cleanit_app.models import Account, Attempt, Campaign, Contribution, Job, Payment, Payout, Refund, new_id
 from cleanit_app.ports import UpiDetails
 from cleanit_app.sandbox import control_moves
@@ -101,7 +102,7 @@ class Life:
         self.hints = Hints()
         self.heard = 0
         url = engine.url.render_as_string(hide_password=False)
-        self.folder = TemporaryDirectory(prefix="cleanit-proofs-")
+        self.folder = TemporaryDirectory(prefix="cleanit-proofs-", dir=temporary())
         own = Settings(
             app_env="test",
             database_url=url,

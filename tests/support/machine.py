@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.migrate import migrate
+from cleanit_app.local.places import temporary
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
 
@@ -20,8 +21,8 @@ _numbers = count(1)
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A short-named folder that another system user may walk into; gone after the block."""
-    path = Path(tempfile.mkdtemp(prefix="cleanit-test-"))
+    """A folder with a short and plain name that another system user may walk into; gone after the block."""
+    path = Path(tempfile.mkdtemp(prefix="cleanit-test-", dir=temporary()))
     try:
         yield path
     finally:
