@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -29,16 +30,20 @@ CHECKS = (
     "response_schema_conformance",
 )
 _LONGEST_FETCH = 600
+_PIN = re.compile(r"[A-Za-z0-9._-]+==")
 
 
-def find_schemathesis() -> str | None:
-    """The path of a schemathesis: $SCHEMATHESIS first, then the fetched one."""
-    named = os.environ.get("SCHEMATHESIS") or str(FETCHED / "bin" / "schemathesis")
-    return named if os.access(named, os.X_OK) else None
+def find_schemathesis() -> list[str] | None:
+    """How a schemathesis is called: $SCHEMATHESIS first, then the fetched one."""
+    named = os.environ.get("SCHEMATHESIS")
+    if named:
+        return [named] if os.access(named, os.X_OK) else None
+    # Its script names the whole path in its first line, which not every path can stand.
+    return [str(FETCHED / "bin" / "python"), "-m", "schemathesis.cli"] if (FETCHED / "complete").exists() else None
 
 
-def ensure_schemathesis() -> str | None:
-    """The path of a schemathesis, after fetching it where that is possible; None when there is none."""
+def ensure_schemathesis() -> list[str] | None:
+    """How a schemathesis is called, after fetching it where that is possible; None when there is none."""
     found = find_schemathesis()
     if found or os.environ.get("SCHEMATHESIS"):
         return found
@@ -55,9 +60,16 @@ def _fetch() -> None:
     """What the application locks too comes at the locked version."""
     venv.create(FETCHED, with_pip=True)
     pip = [FETCHED / "bin" / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    subprocess.run(
-        [*pip, "-c", ROOT / "requirements.lock", f"schemathesis=={VERSION}"], timeout=_LONGEST_FETCH, check=False
-    )
+    locked = FETCHED / "locked.txt"
+    locked.write_text("\n".join(_pins()) + "\n")  # with hashes pip would ask for those of everything
+    done = subprocess.run([*pip, "-c", locked, f"schemathesis=={VERSION}"], timeout=_LONGEST_FETCH, check=False)
+    if done.returncode == 0:
+        (FETCHED / "complete").touch()
+
+
+def _pins() -> list[str]:
+    locks = (ROOT / name for name in ("requirements.lock", "requirements-dev.lock"))
+    return [line.rstrip(" \\") for lock in locks for line in lock.read_text().splitlines() if _PIN.match(line)]
 
 
 @dataclass(frozen=True)
@@ -85,12 +97,12 @@ def run_schemathesis(
 
     `only` and `but` name operations, as in "GET /api/jobs".
     """
-    path = ensure_schemathesis()
-    assert path, SENTENCE
+    call = ensure_schemathesis()
+    assert call, SENTENCE
     folder.mkdir()
     (folder / "schemathesis.toml").write_text(_as_toml(settings))
     report = folder / "calls.ndjson"
-    command = [path, "run", f"{url}/api/openapi.json", "--checks", ",".join(CHECKS), "--phases", phases]
+    command = [*call, "run", f"{url}/api/openapi.json", "--checks", ",".join(CHECKS), "--phases", phases]
     command += ["--max-examples", str(examples), "--generation-deterministic", "--no-shrink"]
     command += ["--continue-on-failure", "--suppress-health-check", "all"]
     command += ["--warnings", "off", "--no-color", "--report-ndjson-path", str(report), "--request-timeout", "30"]
