@@ -11,7 +11,8 @@ from cleanit_app.services.admins import appoint_admin
 from cleanit_app.wiring import Wiring, wiring
 
 USAGE = f"""Say whose account and which duties: make admin who=asha@example.in duties=SENIOR
-The person joins on the site first. Duties, several with commas: {", ".join(duty.value for duty in AdminDuty)}.
+The person joins on the site first, with the code that comes.
+Duties, several with commas: {", ".join(duty.value for duty in AdminDuty)}.
 """
 
 

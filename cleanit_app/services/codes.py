@@ -86,7 +86,9 @@ def send_code(open_uow: OpenUow, sender: OtpSender, keyed: KeyedHash, *, code_id
             note_failure(uow, source="one_time_code", subject_id=code_id, trouble=trouble)
         return False
     with open_uow() as uow:
-        uow.lock(OneTimeCode, code_id).next_send_at = None
+        row = uow.lock(OneTimeCode, code_id)
+        if row.code_hash == keyed.of(letter.code, context=f"one_time_codes:{row.id}"):  # no other was wanted meanwhile
+            row.next_send_at = None
     return True
 
 

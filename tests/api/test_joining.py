@@ -189,9 +189,30 @@ def test_a_code_takes_five_tries_and_ten_minutes_and_another_one_may_be_asked_fo
         assert confirm(anybody, asked, code).status_code == 422
     town.clock.move(minutes=9, seconds=59)
     assert confirm(anybody, asked, newer).status_code == 200
+    odd: Any
     for odd in (asked["codeId"], "x", None, [], "00000000-0000-0000-0000-000000000000"):
         over = anybody.post("/api/auth/register/code", {"codeId": odd})
         assert (over.status_code, list(over.json()["fields"])) == (422, ["code"]), odd
+
+
+@pytest.mark.row("SEC-01")
+def test_another_code_asked_for_while_the_first_is_on_its_way_is_sent_too(
+    anybody: Caller, town: Town, post: Post
+) -> None:
+    asked, take = ask(anybody, phone=NEW), post.pocket.send
+    town.clock.move(minutes=1)
+
+    def slowly(**letter: str) -> None:
+        take(**letter)
+        post.pocket.send = take  # type: ignore[method-assign]
+        assert anybody.post("/api/auth/register/code", {"codeId": asked["codeId"]}).status_code == 202
+
+    post.pocket.send = slowly  # type: ignore[method-assign]
+    post.send()
+    assert post.send() == 1
+    first, second = (letter["code"] for letter in post.pocket.came)
+    assert first == second or confirm(anybody, asked, first).status_code == 422
+    assert confirm(anybody, asked, second).status_code == 200
 
 
 @pytest.mark.row("SEC-01")
@@ -216,7 +237,7 @@ def test_sendings_are_counted_for_a_contact_whether_it_has_an_account_or_not(
 ) -> None:
     phone = contact_of(town, town.person()) if known else NEW
     ways = [("/api/auth/register", wish(phone=phone)), ("/api/auth/reset", {"identifier": phone})]
-    seen = []
+    seen: list[tuple[int, str | None]] = []
     for minutes in (0, 0, 1, 1, 1, 60):
         town.clock.move(minutes=minutes)
         path, body = ways[len(seen) % 2]
@@ -230,7 +251,7 @@ def test_sendings_are_counted_for_a_contact_whether_it_has_an_account_or_not(
 def test_an_address_asks_twenty_times_and_types_twenty_wrong_codes(settings: Settings, town: Town) -> None:
     real = {name: Settings.model_fields[name].default for name in GENEROUS}
     parts = Wiring(settings.model_copy(update={**real, "rate_limit_general": 1000}))
-    parts.clock = town.clock  # type: ignore[misc]
+    parts.clock = town.clock
     http = TestClient(create_api(parts), raise_server_exceptions=False)
     known = [contact_of(town, town.person()) for _ in range(10)]
     asked = [n for pair in zip(known, (f"+9198123457{n:02d}" for n in range(12)), strict=False) for n in pair]
