@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from cleanit_app.domain import bounds
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
 
@@ -76,9 +77,16 @@ class ProviderOrder:
     status: str
     receipt: str | None
 
+    def __post_init__(self) -> None:
+        _checked(self, ids=("id",), words=("status",), texts=("receipt",))
+        bounds.whole_paise(self.amount_paise, least=1)
+        _part_of(self.amount_paid_paise, self.amount_paise, "paid")
+
 
 def payment_status(status: str, captured: object) -> str:
     """The provider's word for a payment, or `returned` for one that went back without ever being ours."""
+    if captured is not None and not isinstance(captured, bool):
+        raise ValueError(f"captured is neither true nor false: {bounds.shown(captured)}")
     return "returned" if status == "refunded" and not captured else status
 
 
@@ -100,6 +108,20 @@ class ProviderPayment:
     reference: str | None
     created_at: datetime
 
+    def __post_init__(self) -> None:
+        _checked(
+            self,
+            ids=("id",),
+            maybe_ids=("order_id",),
+            words=("currency", "status"),
+            told=("method", "error_reason", "error_description", "reference"),
+        )
+        bounds.whole_paise(self.amount_paise, least=1)
+        _part_of(0 if self.fee_paise is None else self.fee_paise, self.amount_paise, "fee")
+        _part_of(0 if self.tax_paise is None else self.tax_paise, self.fee_paise or 0, "tax")
+        _part_of(self.amount_refunded_paise, self.amount_paise, "refunded")
+        _moment(self.created_at)
+
     @property
     def went_back(self) -> bool:
         """Whether all of it was given back: whatever was captured once, nothing of it is left."""
@@ -117,6 +139,10 @@ class ProviderRefund:
     receipt: str | None
     arn: str | None
 
+    def __post_init__(self) -> None:
+        _checked(self, ids=("id", "payment_id"), words=("status",), texts=("receipt",), told=("arn",))
+        bounds.whole_paise(self.amount_paise, least=1)
+
 
 @dataclass(frozen=True)
 class ProviderPayout:
@@ -132,6 +158,13 @@ class ProviderPayout:
     reason: str | None
     description: str | None
 
+    def __post_init__(self) -> None:
+        told = ("utr", "reason", "description")
+        _checked(self, ids=("id",), words=("status",), texts=("reference_id",), told=told)
+        bounds.whole_paise(self.amount_paise, least=1)
+        _part_of(self.fees_paise, self.amount_paise, "fees")
+        _part_of(self.tax_paise, self.fees_paise, "tax")
+
 
 @dataclass(frozen=True)
 class ProviderValidation:
@@ -141,6 +174,9 @@ class ProviderValidation:
     status: str
     account_status: str | None
     registered_name: str | None
+
+    def __post_init__(self) -> None:
+        _checked(self, ids=("id",), words=("status",), told=("account_status", "registered_name"))
 
 
 @dataclass(frozen=True)
@@ -170,6 +206,11 @@ class ProviderSettlement:
     utr: str | None
     created_at: datetime
 
+    def __post_init__(self) -> None:
+        _checked(self, ids=("id",), words=("status",), told=("utr",))
+        bounds.whole_paise(self.amount_paise, least=-bounds.MOST_PAISE)
+        _moment(self.created_at)
+
 
 @dataclass(frozen=True)
 class SettledRow:
@@ -180,6 +221,47 @@ class SettledRow:
     credit_paise: int
     fee_paise: int
     settlement_id: str
+
+    def __post_init__(self) -> None:
+        _checked(self, ids=("entity_id", "settlement_id"), words=("kind",))
+        bounds.whole_paise(self.credit_paise, least=-bounds.MOST_PAISE)
+        bounds.whole_paise(self.fee_paise)
+
+
+def _checked(
+    answer: object,
+    *,
+    ids: Sequence[str] = (),
+    maybe_ids: Sequence[str] = (),
+    words: Sequence[str] = (),
+    texts: Sequence[str] = (),
+    told: Sequence[str] = (),
+) -> None:
+    """Hold the texts of an answer to their bounds, whoever read it: the API's answers and signed messages alike.
+
+    ValueError for ids, words and our own texts out of bounds; what is only told to people is cut to fit.
+    """
+    for name in ids:
+        bounds.provider_id(getattr(answer, name))
+    for name in maybe_ids:
+        if getattr(answer, name) is not None:
+            bounds.provider_id(getattr(answer, name))
+    for name in words:
+        bounds.text_within(getattr(answer, name), most=64)
+    for name in texts:
+        bounds.maybe_text(getattr(answer, name))
+    for name in told:
+        object.__setattr__(answer, name, bounds.said(getattr(answer, name)))
+
+
+def _part_of(part: object, whole: int, what: str) -> None:
+    if bounds.whole_paise(part) > whole:
+        raise ValueError(f"{what} of {part} paise is more than {whole}")
+
+
+def _moment(at: datetime) -> None:
+    if bounds.moment_within(at) is None:
+        raise ValueError(f"no moment of our time: {at}")
 
 
 class PaymentGateway(Protocol):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from cleanit_app.adapters import razorpay_signatures
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
+from cleanit_app.domain.bounds import moment_of_epoch, paise_or_nothing, whole_paise
 from cleanit_app.ports import (
     PAGE,
     ProviderOrder,
@@ -163,7 +164,7 @@ def _settlement(item: Json) -> ProviderSettlement:
         amount_paise=item["amount"],
         status=item["status"],
         utr=item.get("utr"),
-        created_at=datetime.fromtimestamp(item["created_at"], UTC),
+        created_at=moment_of_epoch(item["created_at"]),
     )
 
 
@@ -171,8 +172,8 @@ def _settled_row(item: Json) -> SettledRow:
     return SettledRow(
         entity_id=item["entity_id"],
         kind=item["type"],
-        credit_paise=item["credit"] - item["debit"],
-        fee_paise=item.get("fee") or 0,
+        credit_paise=whole_paise(item["credit"]) - whole_paise(item["debit"]),
+        fee_paise=paise_or_nothing(item.get("fee")),
         settlement_id=item["settlement_id"],
     )
 
@@ -197,11 +198,11 @@ def _payment(item: Json) -> ProviderPayment:
         method=item.get("method"),
         fee_paise=item.get("fee"),
         tax_paise=item.get("tax"),
-        amount_refunded_paise=item.get("amount_refunded") or 0,
+        amount_refunded_paise=paise_or_nothing(item.get("amount_refunded")),
         error_reason=item.get("error_reason"),
         error_description=item.get("error_description"),
         reference=_reference(item),
-        created_at=datetime.fromtimestamp(item["created_at"], UTC),
+        created_at=moment_of_epoch(item["created_at"]),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
+from cleanit_app.domain.bounds import paise_or_nothing
 from cleanit_app.ports import PAGE, BankDetails, ProviderPayout, ProviderValidation, UpiDetails
 
 _NAME_LENGTH = 50
@@ -111,8 +112,8 @@ def _payout(item: Json) -> ProviderPayout:
         status=item["status"],
         reference_id=item.get("reference_id"),
         utr=item.get("utr"),
-        fees_paise=item.get("fees") or 0,
-        tax_paise=item.get("tax") or 0,
+        fees_paise=paise_or_nothing(item.get("fees")),
+        tax_paise=paise_or_nothing(item.get("tax")),
         reason=details.get("reason"),
         description=details.get("description") or item.get("failure_reason"),
     )

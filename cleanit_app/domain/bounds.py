@@ -6,6 +6,7 @@ A value outside is no value: whoever reads it says `None`, refuses it or parks i
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -46,6 +47,11 @@ def whole_paise(value: Any, *, least: int = 0) -> int:
     return value
 
 
+def paise_or_nothing(value: Any) -> int:
+    """An amount as `whole_paise` reads it; nothing when it is not said."""
+    return 0 if value is None else whole_paise(value)
+
+
 def moment_of_epoch(value: Any) -> datetime:
     """The moment that whole seconds since 1970 say; ValueError for another kind of value or a moment out of range."""
     if type(value) is not int or not FIRST_MOMENT.timestamp() <= value < MOMENT_AFTER_LAST.timestamp():
@@ -68,6 +74,26 @@ def maybe_text(value: Any, *, most: int = SHORT) -> str | None:
 def storable(value: str) -> bool:
     """Whether the database can hold a text: it knows neither NUL nor half of a pair of surrogates."""
     return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+_PROVIDER_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+
+
+def provider_id(value: Any) -> str:
+    """The id of something at a provider: up to 64 letters, digits and `_.-`; else ValueError."""
+    if not isinstance(value, str) or not _PROVIDER_ID.fullmatch(value):
+        raise ValueError(f"no id: {shown(value)}")
+    return value
+
+
+def said(value: Any, *, most: int = SHORT) -> str | None:
+    """Words of somebody else that only people read: cut to fit, with a sign for what no table can hold.
+
+    None for what is no text, for no sum may wait for its description.
+    """
+    if not isinstance(value, str) or not value:
+        return None
+    return "".join("\ufffd" if char == "\x00" or "\ud800" <= char <= "\udfff" else char for char in value[:most])
 
 
 def shown(value: Any) -> str:

@@ -21,8 +21,6 @@ SIGNED = {("ledger_lines", "amount_paise")} | {
     ("tds_deductions", f"{name}_paise") for name in ("gross_before", "untaxed_before", "owed_before", "base", "due")
 }
 """Amounts that may be below zero: sides of a movement, and sums of tax years in which pay came back."""
-AS_RECEIVED = {("webhook_events", "body")}
-"""Kept as it came, however long the doors let it be."""
 LISTS = {("jobs", "flags")}
 """JSON that is a list; all other JSON is an object."""
 _LONG = "description message note notes ours problem_note reason rejection_notes request stack suspension_reason"
@@ -51,9 +49,7 @@ def hold_all(metadata: MetaData) -> None:
 
 def length_of(table: Table, column: Column[object]) -> int | None:
     """How many characters a text may have; None where a CHECK says so, for a column is computed from it."""
-    if (table.name, column.name) in AS_RECEIVED or any(
-        column.name in str(c.computed.sqltext) for c in table.columns if c.computed is not None
-    ):
+    if any(column.name in str(c.computed.sqltext) for c in table.columns if c.computed is not None):
         return None
     return bounds.LONG if column.name in LONG_TEXTS else bounds.SHORT
 
@@ -82,7 +78,7 @@ def _alone(table: Table, column: Column[object]) -> Iterator[str]:
     elif isinstance(column.type, JSONB):
         shape = "array" if (table.name, name) in LISTS else "object"
         yield f"jsonb_typeof({_quoted(name)}) = '{shape}'"
-    elif isinstance(column.type, AutoString) and column.type.length is None and (table.name, name) not in AS_RECEIVED:
+    elif isinstance(column.type, AutoString) and column.type.length is None:
         yield f"char_length({name}) <= {bounds.LONG}"
 
 

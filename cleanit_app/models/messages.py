@@ -39,7 +39,7 @@ class WebhookEvent(SQLModel, table=True):
     event_id: str = Field(unique=True)
     body_sha256: bytes = Field(sa_type=LargeBinary, unique=True)
     event: str
-    body: str
+    body: bytes = Field(sa_type=LargeBinary)  # as it came and was signed
     received_at: datetime = moment()
     next_try_at: datetime = moment()
     tries: int = 0

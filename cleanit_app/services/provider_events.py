@@ -6,15 +6,25 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DataError
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM
-from cleanit_app.domain.errors import DomainError, MalformedRequest, UnknownSubject
+from cleanit_app.domain.bounds import (
+    moment_of_epoch,
+    paise_or_nothing,
+    provider_id,
+    said,
+    shown,
+    text_within,
+    whole_paise,
+)
+from cleanit_app.domain.errors import DomainError, UnknownSubject
 from cleanit_app.domain.events import MessageParked, MessageUnknown
 from cleanit_app.models import Attempt, Contribution, ErrorLog, Payment, WebhookEvent, new_id
 from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund, ProviderValidation, payment_status
@@ -28,29 +38,31 @@ MOST_TRIES = 12
 FIRST_WAIT = timedelta(seconds=5)
 UNKNOWN_FOR = timedelta(minutes=10)  # our own call has long had its answer by then
 UNKNOWN, MOST_TOLD = "MESSAGE_UNKNOWN", 100
+UNREADABLE = "unreadable"
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> UUID | None:
-    """Keep a message whose signature was checked; None when it was here before (PAY-01).
+    """Keep a message whose signature was checked, as it came; None when it was here before (PAY-01).
 
-    The id header is not signed, so the body's hash counts as well. MalformedRequest when it is not JSON.
+    The id header is not signed, so the body's hash counts as well. One that nobody can read is parked at once, for
+    the provider would send it again and again and then switch our address off.
     """
-    try:
-        message = json.loads(raw)
-        event = str(message["event"])
-    except (ValueError, KeyError, TypeError) as nonsense:
-        raise MalformedRequest(field="body") from nonsense
     digest = hashlib.sha256(raw).digest()
+    try:
+        event, trouble = text_within(read_message(raw)["event"], most=64), None
+    except _UNREADABLE as nonsense:
+        event, trouble = UNREADABLE, f"{type(nonsense).__name__} {nonsense}"
     row_id = new_id()
     table = WebhookEvent.__table__  # type: ignore[attr-defined]
     kept = (
         insert(table)
         .values(
             id=row_id,
-            event_id=(event_id or digest.hex())[:64],
+            event_id=said(event_id, most=64) or digest.hex(),
             body_sha256=digest,
-            event=event[:64],
-            body=raw.decode("utf-8"),
+            event=event,
+            body=raw,
             received_at=uow.now,
             next_try_at=uow.now,
             tries=0,
@@ -60,8 +72,40 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> UUID 
     )
     if uow.run(kept).first() is None:
         return None
-    uow.hint("money", "workers.jobs.provider.work_webhook", str(row_id))
+    if trouble is None:
+        uow.hint("money", "workers.jobs.provider.work_webhook", str(row_id))
+    else:
+        _give_up(uow, uow.lock(WebhookEvent, row_id), trouble)
     return row_id
+
+
+def read_message(raw: bytes) -> dict[str, Any]:
+    """A message of the provider as JSON; ValueError unless it is one object that says each thing once.
+
+    Numbers beyond JSON (NaN, Infinity) and whatever Python cannot hold, such as 100,000 lists in lists, are none.
+    """
+    try:
+        message = json.loads(raw.decode("utf-8"), object_pairs_hook=_said_once, parse_constant=_no_number)
+    except RecursionError as deep:
+        raise ValueError("nested too deep") from deep
+    return _object(message)
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is said twice")
+    return found
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"no object: {shown(value)}")
+    return value
 
 
 def waiting_webhooks(uow: UnitOfWork, *, limit: int) -> list[UUID]:
@@ -85,7 +129,7 @@ def work_webhook(open_uow: OpenUow, *, webhook_id: UUID) -> None:
                 row.processed_at = uow.now
     except UnknownSubject as unknown:
         _try_later(open_uow, webhook_id, str(unknown))
-    except (DomainError, KeyError, TypeError, ValueError) as refusal:
+    except (DomainError, DataError, *_UNREADABLE) as refusal:
         # A signed message of a shape nobody expects must not stop the ones behind it.
         _park(open_uow, webhook_id, f"{type(refusal).__name__} {refusal}")
 
@@ -114,6 +158,7 @@ def _park(open_uow: OpenUow, webhook_id: UUID, why: str) -> None:
 
 def _give_up(uow: UnitOfWork, row: WebhookEvent, why: str) -> None:
     """Nobody will work on this message again by itself: it is kept as a failure, and finance hears (MON-05)."""
+    why = said(why, most=900) or "no reason"
     row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
     uow.add(ErrorLog(source="webhook", subject_id=row.id, message=f"{row.event}: {why}"[:1000], at=uow.now))
     uow.record(MessageParked(row.id, row.event), by=SYSTEM)
@@ -132,31 +177,40 @@ def watch_messages(uow: UnitOfWork) -> int:
 
 
 def _apply(uow: UnitOfWork, row: WebhookEvent) -> str:
-    message = json.loads(row.body)
-    payload = message.get("payload") or {}
+    payload = read_message(row.body).get("payload") or {}
     kind = row.event.split(".")[0]
     if row.event in ("payment.authorized", "payment.captured", "payment.failed", "order.paid"):
-        return _apply_payment(uow, payload["payment"]["entity"])
+        return _apply_payment(uow, _entity(payload, "payment"))
     if row.event.startswith("payment.dispute."):
-        return _apply_chargeback(uow, payload["dispute"]["entity"])
+        return _apply_chargeback(uow, _entity(payload, "dispute"))
     if kind == "refund" and row.event != "refund.speed_changed":
-        return _apply_refund(uow, payload["refund"]["entity"])
+        return _apply_refund(uow, _entity(payload, "refund"))
     if kind == "payout" and not row.event.startswith("payout.downtime"):
-        return _apply_payout(uow, payload["payout"]["entity"])
+        return _apply_payout(uow, _entity(payload, "payout"))
     if row.event in ("fund_account.validation.completed", "fund_account.validation.failed"):
-        return _apply_validation(uow, payload["fund_account.validation"]["entity"])
+        return _apply_validation(uow, _entity(payload, "fund_account.validation"))
     return "noted"
 
 
+def _entity(payload: Any, name: str) -> dict[str, Any]:
+    """The thing a message is about; ValueError when there is none, or another shape."""
+    return _object(_object(_object(payload).get(name)).get("entity"))
+
+
+def _part(entity: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """An object inside an entity; empty when it is not said (empty ones come as a list too)."""
+    return _object(entity.get(name) or {})
+
+
 def _apply_validation(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
-    check_id = account_checks.check_of_provider(uow, str(entity["id"]))
-    results = entity.get("results") or entity.get("validation_results") or {}
+    results = _part(entity, "results") or _part(entity, "validation_results")
     answer = ProviderValidation(
-        id=str(entity["id"]),
-        status=str(entity["status"]),
+        id=entity["id"],
+        status=entity["status"],
         account_status=results.get("account_status") or None,
         registered_name=results.get("registered_name") or None,
     )
+    check_id = account_checks.check_of_provider(uow, answer.id)
     account_checks.apply_validation(uow, check_id=check_id, answer=answer)
     return f"applied to account check {check_id}"
 
@@ -169,68 +223,70 @@ def _apply_payment(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
 
 
 def _apply_chargeback(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
-    payment = uow.first(Payment, Payment.razorpay_payment_id == str(entity["payment_id"]))
+    dispute_id, payment_id = provider_id(entity["id"]), provider_id(entity["payment_id"])
+    amount_paise = whole_paise(entity["amount"], least=1)
+    payment = uow.first(Payment, Payment.razorpay_payment_id == payment_id)
     if payment is None:
-        raise UnknownSubject(what=f"payment {entity['payment_id']}")
+        raise UnknownSubject(what=f"payment {payment_id}")
     gift = uow.get(Contribution, payment.contribution_id)
-    note_chargeback(uow, gift=gift, dispute_id=str(entity["id"]), amount_paise=int(entity["amount"]))
+    note_chargeback(uow, gift=gift, dispute_id=dispute_id, amount_paise=amount_paise)
     return f"told about contribution {gift.id}"
 
 
 def _apply_refund(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
-    attempt = uow.first(Attempt, Attempt.reference == entity.get("receipt"))
-    if attempt is None or attempt.refund_id is None:
-        raise UnknownSubject(what=f"refund {entity.get('id')}")
     answer = ProviderRefund(
-        id=str(entity["id"]),
-        payment_id=str(entity["payment_id"]),
-        amount_paise=int(entity["amount"]),
-        status=str(entity["status"]),
+        id=entity["id"],
+        payment_id=entity["payment_id"],
+        amount_paise=entity["amount"],
+        status=entity["status"],
         receipt=entity.get("receipt"),
         arn=None,
     )
+    attempt = uow.first(Attempt, Attempt.reference == answer.receipt)
+    if attempt is None or attempt.refund_id is None:
+        raise UnknownSubject(what=f"refund {answer.id}")
     attempts.must_fit(attempt, answer.amount_paise)
     refunds.apply_refund(uow, attempt_id=attempt.id, answer=answer)
     return f"applied to refund {attempt.refund_id}"
 
 
 def _apply_payout(uow: UnitOfWork, entity: Mapping[str, Any]) -> str:
-    attempt = uow.first(Attempt, Attempt.reference == entity.get("reference_id"))
-    if attempt is None or attempt.payout_id is None:
-        raise UnknownSubject(what=f"payout {entity.get('id')}")
-    details = entity.get("status_details") or {}
+    details = _part(entity, "status_details")
     answer = ProviderPayout(
-        id=str(entity["id"]),
-        amount_paise=int(entity["amount"]),
-        status=str(entity["status"]),
+        id=entity["id"],
+        amount_paise=entity["amount"],
+        status=entity["status"],
         reference_id=entity.get("reference_id"),
         utr=entity.get("utr"),
-        fees_paise=int(entity.get("fees") or 0),
-        tax_paise=int(entity.get("tax") or 0),
+        fees_paise=paise_or_nothing(entity.get("fees")),
+        tax_paise=paise_or_nothing(entity.get("tax")),
         reason=details.get("reason"),
         description=details.get("description"),
     )
+    attempt = uow.first(Attempt, Attempt.reference == answer.reference_id)
+    if attempt is None or attempt.payout_id is None:
+        raise UnknownSubject(what=f"payout {answer.id}")
     attempts.must_fit(attempt, answer.amount_paise)
     payouts.apply_payout(uow, attempt_id=attempt.id, answer=answer)
     return f"applied to payout {attempt.payout_id}"
 
 
 def payment_of(entity: Mapping[str, Any]) -> ProviderPayment:
-    """A payment entity in our words."""
+    """A payment entity in our words; ValueError for figures out of bounds."""
     acquirer = entity.get("acquirer_data")
     references = acquirer if isinstance(acquirer, dict) else {}
     return ProviderPayment(
-        id=str(entity["id"]),
+        id=entity["id"],
         order_id=entity.get("order_id"),
-        amount_paise=int(entity["amount"]),
-        currency=str(entity["currency"]),
-        status=payment_status(str(entity["status"]), entity.get("captured")),
+        amount_paise=entity["amount"],
+        currency=entity["currency"],
+        status=payment_status(text_within(entity["status"], most=64), entity.get("captured")),
         method=entity.get("method"),
         fee_paise=entity.get("fee"),
         tax_paise=entity.get("tax"),
-        amount_refunded_paise=int(entity.get("amount_refunded") or 0),
+        amount_refunded_paise=paise_or_nothing(entity.get("amount_refunded")),
         error_reason=entity.get("error_reason"),
         error_description=entity.get("error_description"),
-        reference=next((str(v) for v in references.values() if v), None),
-        created_at=datetime.fromtimestamp(int(entity["created_at"]), UTC),
+        reference=next((v for v in references.values() if v and isinstance(v, str)), None),
+        created_at=moment_of_epoch(entity["created_at"]),
     )

@@ -85,17 +85,10 @@ def test_a_message_for_another_account_is_refused(anybody: Caller, town: Town) -
     assert anybody("POST", PATH, content=raw, headers=signed(raw)).json()["error"] == "BAD_SIGNATURE"
 
 
-@pytest.mark.row("SEC-04")
-@pytest.mark.parametrize("raw", [b"not json", b"[]", b'{"account_id":"acc_Sandbox0000001"}', b"\xff\xfe", b""])
-def test_a_signed_message_of_no_shape_is_refused(raw: bytes, anybody: Caller, town: Town) -> None:
-    assert anybody("POST", PATH, content=raw, headers=signed(raw)).status_code == 400
-    assert kept(town) == 0
-
-
 @pytest.mark.row("PAY-01")
 def test_a_message_about_an_unknown_order_waits(anybody: Caller, town: Town) -> None:
     entity = {"id": "pay_1", "order_id": "order_nobody", "amount": 5, "currency": "INR", "status": "captured"}
-    raw = message(payment={"entity": entity | {"created_at": 1, "acquirer_data": {}}})
+    raw = message(payment={"entity": entity | {"created_at": 1_790_000_000, "acquirer_data": {}}})
     assert anybody("POST", PATH, content=raw, headers=signed(raw)).status_code == 200
     with town.uow() as uow:
         (webhook_id,) = waiting_webhooks(uow, limit=5)

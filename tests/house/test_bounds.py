@@ -62,7 +62,7 @@ def _is_held(table: Table, column: Column[object]) -> bool:
     if isinstance(kind, Enum):
         return mentioned
     if isinstance(kind, AutoString | String):
-        return bool(kind.length) or mentioned or (table.name, column.name) in bounds.AS_RECEIVED
+        return bool(kind.length) or mentioned
     return mentioned or bool(column.foreign_keys) or (table.name, column.name) in bounds.ANY_NUMBER
 
 

@@ -16,11 +16,11 @@ from tests.factories import Town, hand_in_id
 
 
 def told(town: Town, person: Actor) -> list[Notification]:
-    """All news of somebody."""
+    """All news of somebody, the oldest first."""
     with town.uow() as uow:
         relay_outbox(uow)
     with town.uow() as uow:
-        return list(uow.all(Notification, Notification.user_id == person.id))
+        return sorted(uow.all(Notification, Notification.user_id == person.id), key=lambda one: one.id)
 
 
 @pytest.mark.row("LAW-08", "NOT-01")
