@@ -78,7 +78,34 @@ seed: $(INSTALLED) ## load the demo data
 admin: $(INSTALLED) ## make an account an admin's: make admin who=asha@example.in duties=SENIOR
 	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.make_admin "$$who" "$$duties"
 
-clock: $(INSTALLED) ## resolve both requirements anew into their locks, and the browser's packages into reflex.lock
+clock: $(INSTALLED) ## move the time of a running Cleanit on: make clock by=30d
+	@exec $(BIN)/python -m cleanit_app.local.move_clock "$$by"
+
+code: $(INSTALLED) ## show the code of an authenticator key: make code key="ABCD EFGH ..."
+	@exec $(BIN)/python -m cleanit_app.local.authenticator "$$key"
+
+backup: $(INSTALLED) ## write an encrypted backup of the database
+	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.backup backup
+
+restore-test: $(INSTALLED) ## restore the newest backup beside the database and check it
+	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.backup restore-test
+
+rotate-keys: $(INSTALLED) ## lock anew what lies under an older key of FIELD_ENCRYPTION_KEYS
+	@exec $(WITH_DATABASE) $(BIN)/python -m workers.rotate_keys
+
+bench: $(DEVELOPING) browser ## measure claims, readers, pages and memory on this machine
+	@exec $(BIN)/python -m pytest -m bench -s $(TESTS)
+
+proofs: $(DEVELOPING) browser scanner schemathesis ## run the long proofs of reliability and safety (over an hour); each prints its seeds
+	@exec $(BIN)/python -m pytest -m proof -s -n0 $(TESTS)
+
+shell: $(INSTALLED) ## open Python with the settings and the local database
+	@exec $(WITH_DATABASE) $(BIN)/python -i -c 'from cleanit_app.settings import get_settings; settings = get_settings()'
+
+rows: $(DEVELOPING) ## print each requirement row with the tests that prove it
+	@exec $(BIN)/python -m tests.rows
+
+lock: $(INSTALLED) ## resolve both requirements anew into their locks, and the browser's packages into reflex.lock
 	@test -x .local/uv/bin/uv || { "$(PYTHON)" -m venv .local/uv && \
 	  .local/uv/bin/python -m pip install -qq --disable-pip-version-check uv==$(UV); }
 	@$(BIN)/python -m cleanit_app.local.lock .local/uv/bin/uv
