@@ -13,10 +13,12 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor, Role
+from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.models import Cleaner, KnownDevice, Notification, OneTimeCode, PendingAccount, TermsAcceptance, User
 from cleanit_app.services import accounts
@@ -362,6 +364,55 @@ def test_nobody_learns_from_joining_who_has_an_account(anybody: Caller, town: To
         apart.append((took[True] - took[False]) * 1000)
     assert len(shapes) == 1
     assert abs(statistics.median(apart)) < 10, f"{statistics.median(apart):.1f} ms"
+
+
+@pytest.mark.row("SEC-01")
+def test_a_reset_answers_alike_to_the_last_header(anybody: Caller, town: Town, post: Post) -> None:
+    person = town.person()
+    seen: dict[str, list[Any]] = {}
+    for phone in (contact_of(town, person), NEW):
+        asked = anybody.post("/api/auth/reset", {"identifier": phone})
+        hasty = anybody.post("/api/auth/reset", {"identifier": phone})
+        wrong = {"codeId": asked.json()["codeId"], "code": "no", "password": "three-new-brooms"}
+        answers = [asked, hasty, *(anybody.post("/api/auth/reset/confirm", wrong) for _ in range(7))]
+        seen[phone] = [shape(answer) for answer in answers]
+    assert len({str(shapes) for shapes in seen.values()}) == 1
+    post.send()
+    (said,) = told(town, person)
+    assert said.startswith("A code for a new password was asked for")
+
+
+@pytest.mark.row("SEC-01")
+def test_signing_in_makes_nobody_wait_otherwise_than_somebody(settings: Settings, town: Town) -> None:
+    real = {name: Settings.model_fields[name].default for name in GENEROUS}
+    parts = Wiring(settings.model_copy(update=real))
+    parts.clock = town.clock
+    http = TestClient(create_api(parts), raise_server_exceptions=False)
+    seen: dict[str, list[Any]] = {}
+    for phone in (contact_of(town, town.person()), NEW):
+        wrong = {"identifier": phone, "password": "wrong-wrong"}
+        seen[phone] = [shape(http.post("/api/auth/login", json=wrong)) for _ in range(7)]
+    assert len({str(shapes) for shapes in seen.values()}) == 1
+    parts.engine.dispose()
+
+
+@pytest.mark.row("SEC-04", "MON-06")
+@pytest.mark.usefixtures("quick")
+def test_a_taken_contact_is_asked_for_and_no_statement_fails(
+    as_: As, anybody: Caller, town: Town, post: Post, wiring: Wiring
+) -> None:
+    """A statement that fails stands in the database's log with the values that it was given."""
+    failed: list[str | None] = []
+    event.listen(wiring.engine, "handle_error", lambda context: failed.append(context.statement))
+    phone, caller = contact_of(town, town.person()), as_(town.person())
+    asked = ask(anybody, phone=phone)
+    assert confirm(anybody, asked, post.code()).status_code == 422
+    wished = caller.post("/api/users/me/contacts/phone/code", {"contact": phone}).json()
+    changed = caller.post("/api/users/me/contacts/confirm", {"codeId": wished["codeId"], "code": post.code()})
+    assert list(changed.json()["fields"]) == ["phone"]
+    with pytest.raises(InvalidFields), wiring.open_uow() as uow:
+        accounts.register(uow, actor=Actor(), account=accounts.NewAccount("A", None, phone, Role.CITIZEN, "x"))
+    assert failed == []
 
 
 @pytest.mark.row("LAW-08")
