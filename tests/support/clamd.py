@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cleanit_app.local.places import DEFAULT
 from tests.sandbox.running import free_port, until
 
 # In two halves, so that scanners of this machine leave the source alone.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
 NAME = "Eicar-Test-Signature"
-FETCHED = Path(__file__).parents[2] / ".local" / "clamav"
+FETCHED = DEFAULT.workshop.with_name("clamav")  # the loader splits its list of folders at colons and semicolons
 SENTENCE = (
     "These tests need ClamAV's daemon. Install it (Debian: apt-get install clamav-daemon; no signatures are needed), "
     "or name it: CLAMD=/path/to/clamd make test"
