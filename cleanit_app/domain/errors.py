@@ -189,6 +189,12 @@ class CampaignClosed(DomainError):
     code = "CAMPAIGN_NOT_COLLECTING"
 
 
+class CampaignTimeOver(DomainError):
+    """The time to give is over, though the campaign closes only at midnight (CAM-10)."""
+
+    code = "CAMPAIGN_TIME_OVER"
+
+
 class OwnCampaign(DomainError):
     code, status = "OWN_CAMPAIGN", 403
 

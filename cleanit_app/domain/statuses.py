@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from cleanit_app.domain.errors import MoveRefused
@@ -251,6 +252,18 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
 }
 
 COLLECTS_MONEY = frozenset({C.ACTIVE})
+
+
+def time_is_over(status: CampaignStatus, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether a campaign still collects by its status but takes no new gifts: midnight decides about it (CAM-10)."""
+    return status in COLLECTS_MONEY and expires_at is not None and now >= expires_at
+
+
+def takes_gifts(status: CampaignStatus, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether a new order may be made for a campaign: it collects, and `expires_at` has not come (CAM-10)."""
+    return status in COLLECTS_MONEY and not time_is_over(status, expires_at, now)
+
+
 PUBLIC_CAMPAIGNS = frozenset({C.ACTIVE, C.FUNDED, C.COMPLETED, C.CLOSED, C.EXPIRED, C.CANCELLED})
 ENDED_WITHOUT_WORK = frozenset({C.EXPIRED, C.CANCELLED})
 CREATOR_MAY_CANCEL = frozenset({C.ACTIVE})

@@ -15,12 +15,13 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import percent_of, split_raised
 from cleanit_app.domain.statuses import (
-    COLLECTS_MONEY,
     CREATOR_MAY_CANCEL,
     CampaignRefundStatus,
     CampaignStatus,
     JobStatus,
     PayoutStatus,
+    takes_gifts,
+    time_is_over,
 )
 from cleanit_app.reads.paging import about_one, ask, ask_list
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
@@ -84,6 +85,7 @@ class Viewer:
     may_cancel: bool
     may_contribute: bool
     may_dispute: bool
+    time_is_over: bool = False  # closing tonight: no new gifts, though the campaign still collects by its status
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
     steps = timeline(uow, campaign_id)
     givers = _contributors(uow, actor, campaign_id)
     may_dispute = actor.may(Permission.DISPUTE_RESULTS) and _questionable(row, mine, uow.now)
-    return _detail(row, actor, mine, checks, givers, steps, may_dispute)
+    return _detail(row, actor, mine, checks, givers, steps, may_dispute, uow.now)
 
 
 def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
@@ -235,8 +237,10 @@ def _detail(
     givers: Sequence[ContributorView],
     steps: tuple[TimelineStep, ...],
     may_dispute: bool,
+    now: datetime,
 ) -> CampaignDetail:
     status = CampaignStatus(row.status)
+    open_to_gifts = takes_gifts(status, row.expires_at, now)
     before = photo_of(row, "before")
     involved = mine or checks or bool(row.own_kept) or (actor.id is not None and actor.id == row.j_claimed_by)
     shown = row.j_status in (JobStatus.VERIFIED, JobStatus.PAID) or involved
@@ -280,8 +284,9 @@ def _detail(
             own_kept_paise=row.own_kept,
             own_contribution_id=row.own_newest,
             may_cancel=mine and status in CREATOR_MAY_CANCEL and row.raised_paise == 0,
-            may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and status in COLLECTS_MONEY,
+            may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and open_to_gifts,
             may_dispute=may_dispute,
+            time_is_over=time_is_over(status, row.expires_at, now),
         ),
     )
 

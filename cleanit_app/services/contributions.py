@@ -20,6 +20,7 @@ from cleanit_app.domain.errors import (
     AmountTooLarge,
     AmountTooSmall,
     CampaignClosed,
+    CampaignTimeOver,
     IdempotencyConflict,
     MalformedRequest,
     NotFound,
@@ -27,7 +28,7 @@ from cleanit_app.domain.errors import (
     OwnCampaign,
     ProviderUnavailable,
 )
-from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
+from cleanit_app.domain.statuses import ContributionStatus, takes_gifts, time_is_over
 from cleanit_app.models import (
     Campaign,
     Contribution,
@@ -64,7 +65,7 @@ def start_contribution(
 ) -> Contribution:
     """Note the wish to give; the same key from the same person is the same wish (CAM-08).
 
-    Raises CampaignClosed, OwnCampaign, AmountTooSmall, AmountTooLarge, IdempotencyConflict.
+    Raises CampaignClosed, CampaignTimeOver, OwnCampaign, AmountTooSmall, AmountTooLarge, IdempotencyConflict.
     """
     actor.must(Permission.CONTRIBUTE)
     if not 8 <= len(idempotency_key) <= 80:
@@ -73,7 +74,11 @@ def start_contribution(
         raise AmountTooSmall(least_paise=rules.SMALLEST_CONTRIBUTION_PAISE)
     if earlier := uow.first(Contribution, *_of_key(actor.user_id, idempotency_key)):
         return _must_equal(earlier, campaign_id, amount_paise, bool(anonymous))
-    _check_amount(uow.get(Campaign, campaign_id), actor, amount_paise)
+    campaign = uow.get(Campaign, campaign_id)
+    if campaign.creator_id == actor.user_id:
+        raise OwnCampaign
+    _must_take_gifts(uow, campaign)
+    _check_amount(campaign, amount_paise)
     wish = Contribution(
         id=new_id(),
         campaign_id=campaign_id,
@@ -113,12 +118,16 @@ def _add_once(uow: UnitOfWork, wish: Contribution) -> bool:
     return uow.run(once.returning(table.c.id)).first() is not None
 
 
-def _check_amount(campaign: Campaign, actor: Actor, amount_paise: int) -> None:
-    """Ten rupees or more, unless less than that is missing; never more than is missing."""
-    if campaign.creator_id == actor.user_id:
-        raise OwnCampaign
-    if campaign.status not in COLLECTS_MONEY:
+def _must_take_gifts(uow: UnitOfWork, campaign: Campaign) -> None:
+    """Before a wish and again before its order: from `expires_at` on there are no new ones (CAM-10)."""
+    if time_is_over(campaign.status, campaign.expires_at, uow.now):
+        raise CampaignTimeOver
+    if not takes_gifts(campaign.status, campaign.expires_at, uow.now):
         raise CampaignClosed
+
+
+def _check_amount(campaign: Campaign, amount_paise: int) -> None:
+    """Ten rupees or more, unless less than that is missing; never more than is missing."""
     if amount_paise % 100:
         raise AmountNotWhole
     if amount_paise > campaign.missing_paise:
@@ -131,7 +140,8 @@ def place_order(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, con
     """Get the provider's order for a wish, once however many ask: claimed, asked for by receipt, then made (PAY-01).
 
     Who comes while another gets it waits for it. OrderInProgress when that takes long, ProviderUnavailable when the
-    provider does not answer; the wish stays and the next try goes on from it.
+    provider does not answer; the wish stays and the next try goes on from it. CampaignTimeOver and CampaignClosed when
+    the campaign takes no gifts any more; an order from before stays and may be paid.
     """
     wish, mine = _claimed(open_uow, actor=actor, contribution_id=contribution_id)
     if not mine:
@@ -161,6 +171,8 @@ def _claimed(open_uow: OpenUow, *, actor: Actor, contribution_id: UUID) -> tuple
         with open_uow() as uow:
             own_contribution(uow, actor=actor, contribution_id=contribution_id)
             wish, mine = orders.claim(uow, contribution_id=contribution_id)
+            if mine:
+                _must_take_gifts(uow, uow.get(Campaign, wish.campaign_id))
         if mine or wish.razorpay_order_id:
             return wish, mine
         if time.monotonic() >= patience:

@@ -51,7 +51,8 @@ def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
     if d.status is CampaignStatus.DRAFT:
         return [_now("step.LOOKING", pair("step.LOOKING_NOTE"))]
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
-        return [_now("step.COLLECTING", pair("step.CLOSES", day=day(d.expires_at, now)))]
+        closes = pair("campaign.tonight") if d.viewer.time_is_over else pair("step.CLOSES", day=day(d.expires_at, now))
+        return [_now("step.COLLECTING", closes)]
     if d.status is CampaignStatus.FUNDED and job:
         if job.status is JobStatus.CLAIMED and job.deadline:
             return [_now("step.CLEANING", pair("step.UNTIL", when=day_time(job.deadline, now)))]

@@ -150,7 +150,7 @@ def _neighbour(one: ContributorView, now: datetime) -> NeighbourView:
 
 def _time(d: CampaignDetail, now: datetime) -> Both:
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
-        return time_left(d.expires_at, now)
+        return pair("campaign.tonight") if d.viewer.time_is_over else time_left(d.expires_at, now)
     if d.status is CampaignStatus.FUNDED and d.job and d.job.status is JobStatus.CLAIMED and d.job.deadline:
         return time_left_exact(d.job.deadline, now)
     ended = d.closed_at or d.cancelled_at or (d.completed_at if d.status is CampaignStatus.COMPLETED else None)
@@ -165,6 +165,8 @@ def _after_label(d: CampaignDetail) -> Both:
 def _line(d: CampaignDetail, now: datetime) -> Both:
     """The one sentence under the kerb: what moves the money next."""
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
+        if d.viewer.time_is_over:
+            return pair("campaign.tonight_ahead" if d.percent >= GO_AHEAD_PERCENT else "campaign.tonight_back")
         closes = day(d.expires_at, now)
         if d.percent >= GO_AHEAD_PERCENT:
             return pair("campaign.ahead", day=closes, target=rupees(d.target_paise))
@@ -215,8 +217,8 @@ def _own_gift(d: CampaignDetail) -> Both:
 
 
 def _dock(d: CampaignDetail) -> str:
-    """What stands under the thumb: give, the reason why not, sharing, or nothing for admins."""
-    if d.status is not CampaignStatus.ACTIVE:
+    """What stands under the thumb: give, the reason why not, sharing, or nothing: for admins and when time is over."""
+    if d.status is not CampaignStatus.ACTIVE or d.viewer.time_is_over:
         return ""
     if d.viewer.is_creator:
         return "own"

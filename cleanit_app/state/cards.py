@@ -112,7 +112,7 @@ def _of(card: CampaignCard) -> Both:
 
 def _time(card: CampaignCard, now: datetime) -> Both:
     if card.status is CampaignStatus.ACTIVE and card.expires_at:
-        return time_left(card.expires_at, now)
+        return pair("campaign.tonight") if now >= card.expires_at else time_left(card.expires_at, now)
     if card.status is CampaignStatus.CLOSED and card.closed_at:
         return day(card.closed_at)
     if card.status is CampaignStatus.FUNDED and card.job_status is JobStatus.CLAIMED:

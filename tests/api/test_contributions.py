@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlmodel import col, func, select
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Campaign, Contribution, Payment, Refund
+from cleanit_app.services.endings import close_collections
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller, sandbox_settings
 from tests.factories import Town
@@ -202,3 +204,71 @@ def test_the_last_rupee_given_twice_goes_back(as_: As, town: Town, sandbox: Sand
     loser = people[[a.json()["status"] for a in answers].index("LATE")]
     totals = loser.get("/api/users/me/transactions").json()["totals"]
     assert (totals["givenPaise"], totals["refundOnTheWayPaise"], totals["heldPaise"]) == (100_000, 100_000, 0)
+
+
+def _seconds_before_its_end(town: Town, campaign: Campaign, seconds: int) -> None:
+    """Move the clock to so many seconds before the campaign's `expires_at`."""
+    assert campaign.expires_at is not None
+    town.clock.at = campaign.expires_at - timedelta(seconds=seconds)
+
+
+@pytest.mark.row("CAM-10", "PAY-01", "PAY-02")
+def test_a_second_before_its_end_a_campaign_takes_an_order_that_may_be_paid_after(
+    as_: As, anybody: Caller, town: Town, sandbox: Sandbox
+) -> None:
+    campaign, person = town.campaign(target_paise=100_000), town.person()
+    _seconds_before_its_end(town, campaign, 1)
+    caller = as_(person)
+    order = give(caller, campaign, 50_000).json()
+    _seconds_before_its_end(town, campaign, -60)
+    confirmed = confirm(caller, order, pay(sandbox, order)).json()
+    assert (confirmed["status"], confirmed["state"], confirmed["keptPaise"]) == ("SUCCESS", "HELD", 50_000)
+    assert anybody.get(f"/api/campaigns/{campaign.id}").json()["raisedPaise"] == 50_000
+
+
+@pytest.mark.row("CAM-10", "PAY-01")
+@pytest.mark.parametrize("seconds", [0, -1, -3600])
+def test_from_its_end_on_a_campaign_takes_no_new_order(
+    seconds: int, as_: As, anybody: Caller, town: Town, sandbox: Sandbox
+) -> None:
+    campaign, person = town.campaign(target_paise=100_000), town.person()
+    _seconds_before_its_end(town, campaign, seconds)
+    caller = as_(person)
+    for language, words in (("en", "closing tonight"), ("hi", "आज रात बंद होगी")):
+        path = f"/api/campaigns/{campaign.id}/contributions"
+        headers = {"Idempotency-Key": "key-0001", "Accept-Language": language}
+        refused = caller.post(path, {"amountPaise": 50_000}, headers=headers)
+        assert (refused.status_code, refused.json()["error"]) == (409, "CAMPAIGN_TIME_OVER")
+        assert words in refused.json()["detail"]
+    assert sandbox.book()["orders"] == []
+    seen = caller.get(f"/api/campaigns/{campaign.id}").json()
+    assert (seen["status"], seen["viewer"]["mayContribute"]) == ("ACTIVE", False)
+
+
+@pytest.mark.row("CAM-10", "PAY-01")
+def test_a_wish_from_before_gets_no_order_after_the_end(as_: As, town: Town, sandbox: Sandbox) -> None:
+    campaign, person = town.campaign(target_paise=100_000), town.person()
+    caller = as_(person)
+    _seconds_before_its_end(town, campaign, 30)
+    sandbox.control("faults", kind="500", method="POST", path="orders")
+    assert give(caller, campaign, 50_000).json()["error"] == "PROVIDER_UNAVAILABLE"
+    _seconds_before_its_end(town, campaign, 0)
+    again = give(caller, campaign, 50_000)
+    assert (again.status_code, again.json()["error"]) == (409, "CAMPAIGN_TIME_OVER")
+    assert sandbox.book()["orders"] == []
+
+
+@pytest.mark.row("CAM-10", "PAY-08")
+def test_an_order_of_before_that_is_paid_after_midnight_goes_back(as_: As, town: Town, sandbox: Sandbox) -> None:
+    campaign, person = town.campaign(target_paise=100_000), town.person()
+    caller = as_(person)
+    _seconds_before_its_end(town, campaign, 1)
+    order = give(caller, campaign, 50_000).json()
+    _seconds_before_its_end(town, campaign, -24 * 3600)
+    with town.uow() as uow:
+        close_collections(uow, campaign_ids=[campaign.id])
+    confirmed = confirm(caller, order, pay(sandbox, order)).json()
+    assert (confirmed["status"], confirmed["keptPaise"]) == ("LATE", 0)
+    with town.uow() as uow:
+        (refund,) = uow.all(Refund)
+    assert (refund.cause, refund.amount_paise) == ("LATE", 50_000)

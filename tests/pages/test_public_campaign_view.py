@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
-from cleanit_app.reads.campaigns import campaign_detail
+from cleanit_app.pages.citizen.fund_state import Fund
+from cleanit_app.reads.campaigns import campaign_detail, discover
 from cleanit_app.services import campaigns, contributions, jobs
 from cleanit_app.services.books import check_books
 from cleanit_app.services.verification import RejectionReason, reject_completion
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
+from cleanit_app.state.cards import card_view
 from tests.factories import ALL_TICKED, Town
 
 ASHA = "Asha Verma"
@@ -210,3 +213,30 @@ def test_roles_without_giving_have_no_button(town: Town) -> None:
     campaign = town.campaign()
     assert look(town, campaign.id, town.admin()).dock == "admin"
     assert look(town, campaign.id, town.person(Role.CLEANER, "Arif Ali")).dock == "give"
+
+
+@pytest.mark.row("CAM-10")
+@pytest.mark.parametrize(
+    ("paise", "english", "hindi"),
+    [(25_000, "everyone is refunded", "सबका पैसा वापस"), (80_000, "goes ahead with what was given", "सफ़ाई होगी")],
+)
+def test_past_its_end_a_campaign_says_that_it_closes_tonight_and_has_no_button(
+    town: Town, paise: int, english: str, hindi: str
+) -> None:
+    campaign = town.campaign(target_paise=100_000)
+    town.give(campaign, paise)
+    assert campaign.expires_at is not None
+    town.clock.at = campaign.expires_at - timedelta(seconds=1)
+    assert look(town, campaign.id).dock == "give"
+    town.clock.at = campaign.expires_at
+    view = look(town, campaign.id)
+    assert (view.dock, view.time.en, view.time.hi) == ("", "Closing tonight", "आज रात बंद होगी")
+    assert english in view.line.en
+    assert hindi in view.line.hi
+    assert [step.note.en for step in view.steps if step.state == "now"] == ["Closing tonight"]
+    with town.uow() as uow:
+        (card,) = discover(uow, actor=NOBODY).items
+        assert card_view(card, uow.now).time.hi == "आज रात बंद होगी"
+        fund = Fund()
+        fund._take(campaign_detail(uow, actor=town.person(), campaign_id=campaign.id))
+    assert fund.stage == "tonight"

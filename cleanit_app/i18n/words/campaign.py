@@ -12,6 +12,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{amount} more and it goes ahead. If it is still short on {day}, everyone is refunded.",
         "{amount} और, फिर सफ़ाई पक्की। {day} तक कम रहा तो सबका पैसा वापस।",
     ),
+    "campaign.tonight": ("Closing tonight", "आज रात बंद होगी"),
+    "campaign.tonight_ahead": (
+        "The time to give is over. It closes tonight and goes ahead with what was given.",
+        "पैसे देने का समय पूरा। यह आज रात बंद होगी और जितना मिला उससे सफ़ाई होगी।",
+    ),
+    "campaign.tonight_back": (
+        "The time to give is over. It closes tonight, and everyone is refunded.",
+        "पैसे देने का समय पूरा। यह आज रात बंद होगी और सबका पैसा वापस होगा।",
+    ),
     "campaign.funded": (
         "All the money is here. A cleaner can take the job now.",
         "पूरा पैसा जुड़ गया। अब सफ़ाईकर्मी काम ले सकते हैं।",

@@ -35,6 +35,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "So you cannot fund it. Share it with your neighbours instead.",
         "इसलिए आप इसमें पैसा नहीं दे सकते। पड़ोसियों से साझा करें।",
     ),
+    "fund.tonight": ("Closing tonight", "आज रात बंद होगी"),
+    "fund.tonight_more": (
+        "The time to give is over. Nothing was taken from you.",
+        "पैसे देने का समय पूरा हुआ। आपसे कुछ नहीं लिया गया।",
+    ),
     "fund.closed": ("This cleanup does not collect money now", "यह सफ़ाई अभी पैसा नहीं जोड़ रही"),
     "fund.closed_more": ("Nothing was taken from you.", "आपसे कुछ नहीं लिया गया।"),
     "fund.refused": ("This account cannot give money", "इस खाते से पैसा नहीं दे सकते"),

@@ -64,6 +64,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This cleanup is not collecting money now. Nothing was taken from you.",
         "यह सफ़ाई अभी पैसा नहीं जोड़ रही। आपसे कुछ नहीं लिया गया।",
     ),
+    "error.CAMPAIGN_TIME_OVER": (
+        "The time to give is over. This cleanup is closing tonight; nothing was taken from you.",
+        "पैसे देने का समय पूरा हुआ। यह सफ़ाई आज रात बंद होगी; आपसे कुछ नहीं लिया गया।",
+    ),
     "error.OWN_CAMPAIGN": (
         "You started this cleanup, so you cannot fund it. Share it instead.",
         "यह आपने शुरू किया है, इसलिए आप पैसा नहीं दे सकते। इसे साझा करें।",

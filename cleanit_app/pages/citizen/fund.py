@@ -95,6 +95,7 @@ def _body() -> rx.Component:
         ("open", _open()),
         ("own", _sorry("own", "share-2", share)),
         ("closed", _sorry("closed", "circle-check", look)),
+        ("tonight", _sorry("tonight", "clock", look)),
         ("refused", _sorry("refused", "ban", look)),
         ("gone", _sorry("gone", "search", others)),
         _waiting(),

@@ -35,7 +35,7 @@ USUAL_PAISE = 50_000
 class Fund(Page, rx.State):
     """The amount somebody is about to give to one campaign."""
 
-    stage: str = ""  # open, own, closed, refused, gone
+    stage: str = ""  # open, own, tonight, closed, refused, gone
     href: str = ""
     title: str = ""
     photo: str = ""
@@ -177,6 +177,8 @@ class Fund(Page, rx.State):
         self._missing_paise, self._expires_at = found.missing_paise, found.expires_at
         if found.viewer.is_creator:
             self.stage = "own"
+        elif found.viewer.time_is_over:
+            self.stage = "tonight"
         elif found.status not in COLLECTS_MONEY:
             self.stage = "closed"
         else:
