@@ -283,5 +283,7 @@ def _photo(facts: dict[str, Any], sizes: dict[int, bytes], data: bytes, original
         sharpness=float(facts["sharpness"]),
         place=(float(place[0]), float(place[1])) if place else None,
         taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
+        camera=str(facts["camera"])[:100],
+        camera_data=facts["camera_data"] is True,
         sizes=sizes,
     )

@@ -52,4 +52,6 @@ class ExaminedPhoto:
     sharpness: float  # spread of the edges at 256 px, 0 to about 90; see BLURRY_BELOW
     place: tuple[float, float] | None  # from EXIF
     taken_at: datetime | None  # from EXIF
+    camera: str = ""  # its name, from EXIF
+    camera_data: bool = False  # says more than a page's canvas ever writes, so it was not taken in our viewfinder
     sizes: dict[int, bytes] = field(repr=False, default_factory=dict)

@@ -37,7 +37,9 @@ UNCLAIM_UNTIL = timedelta(hours=24)
 CLAIM_LIMIT = 5
 CAPTURE_TOKEN_LIFE = timedelta(minutes=15)
 PROOF_RADIUS_KM = 0.5
+MOST_ACCURACY_M = 200  # what a phone says of its own accuracy counts up to here; coarser is too vague
 LOW_COMPLETION_RATE = 0.60
+LOW_RATING = 5 * LOW_COMPLETION_RATE
 REJECTIONS_BEFORE_REVIEW = 3
 
 PENALTIES_BEFORE_SUSPENSION = 3
@@ -115,6 +117,21 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     lat1, lng1, lat2, lng2 = map(math.radians, (*a, *b))
     h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lng2 - lng1) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def metres_between(a: tuple[float, float], b: tuple[float, float]) -> int:
+    """Distance in whole metres, half a metre up: the figure that is shown is the one that is judged (JOB-10)."""
+    return math.floor(1000 * distance_km(a, b) + 0.5)
+
+
+def is_too_vague(accuracy_m: float | None) -> bool:
+    """Whether a phone knew its place too roughly for it to prove anything."""
+    return (accuracy_m or 0) > MOST_ACCURACY_M
+
+
+def is_too_far(distance_m: int, accuracy_m: float | None) -> bool:
+    """Whether a photo was taken beyond the radius and what of the accuracy of its place counts (JOB-10)."""
+    return distance_m > 1000 * PROOF_RADIUS_KM + min(MOST_ACCURACY_M, accuracy_m or 0)
 
 
 def unit_vector(latitude: float, longitude: float) -> tuple[float, float, float]:

@@ -94,6 +94,7 @@ class VerificationItem:
     own_interest: bool
     checklist: dict[str, bool]
     notes: str | None
+    rejected_at: datetime | None = None
 
 
 # The number of a job's group; a job that was decided is looked at as it stood.
@@ -174,6 +175,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         evidence=_evidence(row),
         flags=tuple(row.flags),
         claimed_at=row.claimed_at,
+        rejected_at=row.rejected_at,
         completed_at=row.completed_at,
         attempt=row.tries,
         last_rejection=row.rejection_reason,
@@ -195,11 +197,10 @@ def _place(latitude: float | None, longitude: float | None) -> Place | None:
 
 def _evidence(row: Row[Any]) -> PhotoEvidence:
     at = _place(row.after_lat, row.after_lng)
-    away = rules.distance_km(at, (row.latitude, row.longitude)) if at else None
     return PhotoEvidence(
         source=row.location_source,
         place=at,
-        distance_m=None if away is None else round(1000 * away),
+        distance_m=rules.metres_between(at, (row.latitude, row.longitude)) if at else None,
         accuracy_m=row.accuracy_m,
         taken_at=row.after_taken_at,
         received_at=row.after_received_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from cleanit_app.services.sign_in import secret_hash
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CLOCK_SLACK = timedelta(minutes=5)
+_MOST_ACCURACY_KEPT_M = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def claims_of_phone(
     """Check what the phone sent beside the photo; nonsense counts as not sent, for it only lowers the evidence."""
     lat, lng, accuracy = (_number(v) for v in (latitude, longitude, accuracy_m))
     here = (lat, lng) if lat is not None and lng is not None and rules.place_problem(lat, lng) is None else None
-    near = accuracy if accuracy is not None and 0 <= accuracy <= 100_000 else None
+    near = min(accuracy, _MOST_ACCURACY_KEPT_M) if accuracy is not None and accuracy >= 0 else None
     return Claimed(_token(capture_token), here, near, _moment(captured_at))
 
 
@@ -67,7 +69,7 @@ def _number(value: object) -> float | None:
         number = float(str(value))
     except ValueError:
         return None
-    return number if abs(number) < 1e9 else None
+    return number if math.isfinite(number) else None
 
 
 def _moment(value: object) -> datetime | None:
@@ -105,8 +107,11 @@ def stamp_of(claimed: Claimed) -> Stamp | None:
 
 
 def weigh_evidence(claimed: Claimed, photo: ExaminedPhoto) -> Evidence:
-    """Put the photo on the ladder from what it carries and what the phone said."""
-    if claimed.capture_token and claimed.place:
+    """Put the photo on the ladder from what it carries and what the phone said.
+
+    A file with camera data was not taken in the viewfinder, whatever came with it: it is weighed as a file.
+    """
+    if claimed.capture_token and claimed.place and not photo.camera_data:
         return Evidence("E3", claimed.place, claimed.accuracy_m, claimed.captured_at)
     if photo.place:
         return Evidence("E2", photo.place, None, photo.taken_at)
@@ -139,7 +144,10 @@ def complete_job(
         accuracy_m=evidence.accuracy_m,
         taken_at=evidence.taken_at,
     )
-    job.flags = flags_of(uow, job=job, photo=photo, cleaner=uow.get(Cleaner, actor.user_id))
+    job.flags = [
+        *flags_of(uow, job=job, photo=photo, cleaner=uow.get(Cleaner, actor.user_id)),
+        *contradictions(claimed, stored.photo),
+    ]
     job.completion_photo_id, job.completed_at, job.completion_deadline = photo.id, uow.now, None
     job.move_to(JobStatus.COMPLETED, by=actor, at=uow.now)
     campaign.completed_at = uow.now
@@ -162,21 +170,45 @@ def _use_token(uow: UnitOfWork, actor: Actor, job: Job, claimed: Claimed) -> Non
 
 def flags_of(uow: UnitOfWork, *, job: Job, photo: Photo, cleaner: Cleaner) -> list[dict[str, Any]]:
     """What an admin should look at twice (JOB-10, JOB-11); nothing here blocks."""
-    flags = [_place_flag(job, photo), _time_flag(uow, job, photo), *_quality_flags(photo)]
+    flags = [*_place_flags(job, photo), _time_flag(uow, job, photo), *_quality_flags(photo)]
     if twin := lookalike_of(uow, photo):
         flags.append({"flag": "LOOKALIKE", "photoId": str(twin)})
+    return [f for f in [*flags, _record_flag(cleaner)] if f]
+
+
+def contradictions(claimed: Claimed, file: ExaminedPhoto) -> list[dict[str, Any]]:
+    """Where a file that was sent as taken just now says otherwise than the phone beside it (JOB-10)."""
+    if not (claimed.capture_token and file.camera_data):
+        return []
+    found: list[dict[str, Any]] = []
+    if claimed.place and file.place:
+        apart_m = rules.metres_between(claimed.place, file.place)
+        if apart_m > rules.MOST_ACCURACY_M + min(rules.MOST_ACCURACY_M, claimed.accuracy_m or 0):
+            found.append({"flag": "FILE_AGAINST_PHONE", "why": "other_place", "distanceM": apart_m})
+    if claimed.captured_at and file.taken_at and abs(claimed.captured_at - file.taken_at) > CLOCK_SLACK:
+        found.append({"flag": "FILE_AGAINST_PHONE", "why": "other_time", "takenAt": file.taken_at.isoformat()})
+    return found
+
+
+def _place_flags(job: Job, photo: Photo) -> list[dict[str, Any]]:
+    if photo.latitude is None or photo.longitude is None:
+        return [{"flag": "LOCATION_MISMATCH", "why": "no_location"}]
+    found: list[dict[str, Any]] = []
+    away_m = rules.metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
+    if rules.is_too_far(away_m, photo.accuracy_m):
+        found.append({"flag": "LOCATION_MISMATCH", "why": "too_far", "distanceM": away_m})
+    if photo.accuracy_m is not None and rules.is_too_vague(photo.accuracy_m):
+        found.append({"flag": "PLACE_TOO_VAGUE", "accuracyM": round(photo.accuracy_m)})
+    return found
+
+
+def _record_flag(cleaner: Cleaner) -> dict[str, Any]:
+    """A weak record: few jobs completed, or few stars, in which rejections count too (JOB-11)."""
     rate = rules.completion_rate(cleaner.verified_count, cleaner.failed_count, cleaner.released_count)
     if rate is not None and rate < rules.LOW_COMPLETION_RATE:
-        flags.append({"flag": "LOW_QUALITY_CLEANER", "ratePercent": round(100 * rate)})
-    return [f for f in flags if f]
-
-
-def _place_flag(job: Job, photo: Photo) -> dict[str, Any]:
-    if photo.latitude is None or photo.longitude is None:
-        return {"flag": "LOCATION_MISMATCH", "why": "no_location"}
-    away_m = 1000 * rules.distance_km((photo.latitude, photo.longitude), (job.latitude, job.longitude))
-    allowed_m = 1000 * rules.PROOF_RADIUS_KM + (photo.accuracy_m or 0)
-    return {"flag": "LOCATION_MISMATCH", "why": "too_far", "distanceM": round(away_m)} if away_m > allowed_m else {}
+        return {"flag": "LOW_QUALITY_CLEANER", "ratePercent": round(100 * rate)}
+    stars = rules.rating(cleaner.verified_count, cleaner.rejected_count, cleaner.released_count)
+    return {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": stars} if stars < rules.LOW_RATING else {}
 
 
 def _time_flag(uow: UnitOfWork, job: Job, photo: Photo) -> dict[str, Any]:
@@ -184,6 +216,8 @@ def _time_flag(uow: UnitOfWork, job: Job, photo: Photo) -> dict[str, Any]:
         return {"flag": "TIMESTAMP_ISSUE", "why": "no_time"}
     if job.claimed_at and photo.taken_at < job.claimed_at:
         return {"flag": "TIMESTAMP_ISSUE", "why": "before_claim", "takenAt": photo.taken_at.isoformat()}
+    if job.rejected_at and photo.taken_at < job.rejected_at:
+        return {"flag": "TIMESTAMP_ISSUE", "why": "before_rejection", "takenAt": photo.taken_at.isoformat()}
     if photo.taken_at > uow.now + CLOCK_SLACK:
         return {"flag": "TIMESTAMP_ISSUE", "why": "in_future", "takenAt": photo.taken_at.isoformat()}
     return {}

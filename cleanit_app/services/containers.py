@@ -41,7 +41,8 @@ def taken_apart(data: bytes, kind: str) -> Contents:
 
 
 def _jpeg(data: bytes) -> Contents:
-    kept, tiff, profile, beside = [data[:2]], b"", {}, False
+    kept, tiff, beside = [data[:2]], b"", False
+    profile: dict[bytes, bytes] = {}
     for marker, body, whole in islice(_segments(data), MOST_SEGMENTS):
         if marker == 0xE1 and body.startswith(_EXIF):
             tiff = tiff or _as_tiff(body)

@@ -21,7 +21,9 @@ _MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
 
 def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stamp | None = None) -> ExaminedPhoto:
-    """Check and take apart a received photo, without I/O; `stamp` is written into the original of a JPEG.
+    """Check and take apart a received photo, without I/O; `stamp` is written into an original from a canvas.
+
+    What comes with camera data of its own was never taken in a page's viewfinder: it keeps what it says.
 
     Raises PhotoMissing, PhotoTooLarge, NotAnImage, TooManyPixels, PhotoTooSmall or PhotoBroken.
     """
@@ -38,7 +40,8 @@ def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stam
     said = exif.said_in(contents.tiff)
     image, (width, height) = decoded(contents, kind, said.orientation)
     brightness, sharpness = _look(image)
-    written = stamp if kind == "JPEG" else None
+    camera_data = kind != "JPEG" or contents.beside or said.beyond_canvas
+    written = None if camera_data else stamp
     return ExaminedPhoto(
         original=_stamped(data, written) if written else data,
         kind=kind,
@@ -50,6 +53,8 @@ def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stam
         sharpness=sharpness,
         place=written.place if written else said.place,
         taken_at=written.at if written else said.taken_at,
+        camera=said.camera,
+        camera_data=camera_data,
         sizes={width: _webp(image, width) for width in WIDTHS},
     )
 

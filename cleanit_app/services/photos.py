@@ -103,7 +103,7 @@ def add_photo(
 
 def _exif_facts(photo: ExaminedPhoto) -> dict[str, object]:
     taken = photo.taken_at.isoformat() if photo.taken_at else None
-    return {"place": photo.place, "takenAt": taken}
+    return {"place": photo.place, "takenAt": taken, "camera": photo.camera}
 
 
 def lookalike_of(uow: UnitOfWork, photo: Photo) -> UUID | None:

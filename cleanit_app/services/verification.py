@@ -10,10 +10,17 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
-from cleanit_app.domain.errors import ChecklistIncomplete, MoveRefused, OwnInterest, ReasonMissing
+from cleanit_app.domain.errors import (
+    ChecklistIncomplete,
+    FieldProblem,
+    InvalidFields,
+    MoveRefused,
+    OwnInterest,
+    ReasonMissing,
+)
 from cleanit_app.domain.events import CampaignCancelled, FraudSuspected, JobRejected, JobVerified
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
-from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, User, new_id
+from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, Photo, User, new_id
 from cleanit_app.services import checks, endings, fraud_holds
 from cleanit_app.services.jobs import open_job
 from cleanit_app.services.owing import owe_pay
@@ -57,8 +64,9 @@ def approve_completion(
 ) -> Job:
     """Accept the after-photo: the cleaner's pay becomes due after the cooling period of 24 hours (VER-04).
 
-    ChecklistIncomplete unless all five points are ticked; OwnInterest for who has a part in it; MoveRefused
-    when the job was decided meanwhile or `seen_photo_id` is no longer its photo.
+    ChecklistIncomplete unless all five points are ticked; InvalidFields when a photo from too far away comes
+    without notes; OwnInterest for who has a part in it; MoveRefused when the job was decided meanwhile or
+    `seen_photo_id` is no longer its photo.
     """
     actor.must(Permission.VERIFY_JOBS)
     job, campaign = locked_for_decision(uow, actor, job_id)
@@ -66,10 +74,13 @@ def approve_completion(
     _refuse_unseen(job, seen_photo_id)
     if not checklist.complete:
         raise ChecklistIncomplete
+    said = checks.plain_text(notes, lines=True)[:1000]
+    if not said:
+        _refuse_from_afar(uow, job)
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
     cleaner.verified_count += 1
     job.verified_by, job.verified_at = actor.user_id, uow.now
-    job.checklist, job.verification_notes = asdict(checklist), checks.plain_text(notes, lines=True)[:1000]
+    job.checklist, job.verification_notes = asdict(checklist), said
     job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
     payout = owe_pay(uow, job=job, campaign=campaign, cleaner=cleaner, by=actor)
     uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
@@ -95,6 +106,16 @@ def _refuse_unseen(job: Job, seen_photo_id: UUID | None) -> None:
     """Nobody decides on a photo that came after the one that was looked at."""
     if seen_photo_id is not None and job.completion_photo_id != seen_photo_id:
         raise MoveRefused(what="Job", current="another photo", target="decided")
+
+
+def _refuse_from_afar(uow: UnitOfWork, job: Job) -> None:
+    """Who accepts a photo taken beyond the radius writes down why (JOB-10, VER-03)."""
+    photo = uow.get(Photo, job.completion_photo_id) if job.completion_photo_id else None
+    if photo is None or photo.latitude is None or photo.longitude is None:
+        return
+    away_m = rules.metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
+    if rules.is_too_far(away_m, photo.accuracy_m):
+        raise InvalidFields({"notes": FieldProblem("note_too_far", limit=round(1000 * rules.PROOF_RADIUS_KM))})
 
 
 def _cleaner_of(job: Job) -> UUID:

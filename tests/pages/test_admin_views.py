@@ -60,11 +60,16 @@ def test_every_flag_has_its_words_its_reason_and_its_line() -> None:
         {"flag": "BLURRY", "sharpness": 2.0},
         {"flag": "LOOKALIKE", "photoId": str(ONE)},
         {"flag": "LOW_QUALITY_CLEANER", "ratePercent": 50},
+        {"flag": "TIMESTAMP_ISSUE", "why": "before_rejection", "takenAt": NOW.isoformat()},
+        {"flag": "PLACE_TOO_VAGUE", "accuracyM": 5000},
+        {"flag": "FILE_AGAINST_PHONE", "why": "other_place", "distanceM": 4815},
+        {"flag": "FILE_AGAINST_PHONE", "why": "other_time", "takenAt": NOW.isoformat()},
+        {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": 2.5},
     )
     views = flag_views(replace(ITEM, flags=flags))
     assert all(v.title.en and v.title.hi and v.reason.en and v.reason.hi for v in views)
     assert views[0].title.en == "Photo taken 820 m away"
-    assert [v.tone for v in views].count("severe") == 3
+    assert [v.tone for v in views].count("severe") == 6
     lines = flagged_points(flags)
     assert [name for name, flagged in lines.items() if not flagged] == ["same_location"]
 

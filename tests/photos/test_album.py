@@ -73,6 +73,8 @@ def _shown(shot: Shot, seen: ExaminedPhoto, data: bytes) -> str:
         return f"{seen.width}×{seen.height}"
     if shot.look and shot.look != (weakness(seen.brightness, seen.sharpness) or "clear"):
         return f"light {seen.brightness}, sharp {seen.sharpness}"
+    if shot.camera_data not in (None, seen.camera_data):
+        return f"camera data: {seen.camera_data}"
     if shot.seen and (off := difference(_pixels(data, seen.kind), shot.seen())) > 1:
         return f"ΔE {off:.1f}"
     return ""

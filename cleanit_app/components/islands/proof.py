@@ -18,6 +18,7 @@ class ProofCamera(rx.Component):
     latitude: rx.Var[float]
     longitude: rx.Var[float]
     limit_m: rx.Var[int]
+    accuracy_limit_m: rx.Var[int]
     pay: rx.Var[str]
     close_url: rx.Var[str]
     next_url: rx.Var[str]
@@ -51,6 +52,7 @@ def proof_camera(
         latitude=latitude,
         longitude=longitude,
         limit_m=round(rules.PROOF_RADIUS_KM * 1000),
+        accuracy_limit_m=rules.MOST_ACCURACY_M,
         pay=pay,
         close_url=close_url,
         next_url=next_url,

@@ -41,6 +41,9 @@ function useCamera(video) {
   return state;
 }
 
+// As rules.is_too_far: whole metres are judged, and only so much of what a phone claims of its accuracy counts.
+const isNear = (metres, limits, accuracyM) => Math.round(metres) <= limits.metres + Math.min(limits.accuracy, accuracyM);
+
 const spot = (position) => position.state === "on" ? { latitude: position.latitude, longitude: position.longitude, accuracyM: position.accuracyM } : {};
 
 async function captureToken(jobId) {
@@ -48,7 +51,7 @@ async function captureToken(jobId) {
   return status >= 200 && status < 300 ? body.token ?? "" : "";
 }
 
-function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken }) {
+function Viewfinder({ say, jobId, beforeUrl, place, limits, closeUrl, onTaken }) {
   const video = useRef(null), busy = useRef(false);
   const camera = useCamera(video);
   const position = usePosition();
@@ -80,9 +83,10 @@ function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken })
     onTaken({ blob, look: small?.look ?? null, capturedAt: "", token: "", live: false, filePlace: readExif(whole).place, ...spot(position) });
   };
   const metres = position.state === "on" ? metresBetween(position, place) : null;
-  const near = metres !== null && metres <= limitM + position.accuracyM;
-  const where = metres === null ? say(position.state === "off" ? "proof.gps_off" : "proof.gps_wait")
-    : near ? say("proof.here", { distance: farOff(say, metres) }) : say("proof.far", { distance: farOff(say, metres), limit: farOff(say, limitM) });
+  const near = metres !== null && isNear(metres, limits, position.accuracyM);
+  const vague = metres !== null && position.accuracyM > limits.accuracy;
+  const where = vague ? say("proof.vague", { accuracy: farOff(say, position.accuracyM) }) : metres === null ? say(position.state === "off" ? "proof.gps_off" : "proof.gps_wait")
+    : near ? say("proof.here", { distance: farOff(say, metres) }) : say("proof.far", { distance: farOff(say, metres), limit: farOff(say, limits.metres) });
   const hint = look?.dark ? say("photo.dark") : say("proof.match");
   return (
     <div className="cam big">
@@ -96,8 +100,8 @@ function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken })
         {ghost && camera === "on" && beforeUrl && <img className="ghost" src={beforeUrl} alt="" />}
         {camera === "on" && ["left-4 top-4 border-r-0 border-b-0", "right-4 top-4 border-l-0 border-b-0", "left-4 bottom-4 border-r-0 border-t-0", "right-4 bottom-4 border-l-0 border-t-0"].map((c) => <span key={c} className={"corner " + c} />)}
         <div className="absolute inset-x-8 top-7 flex justify-center" role="status">
-          <span className={"chip bg-white min-h-[40px] px-3.5 " + (near ? "text-neem-700" : metres === null ? "text-genda-800" : "text-geru-700")}>
-            <Icon name={near ? "map-pin-check" : metres === null && position.state !== "off" ? "locate" : "map-pin-off"} /><span>{where}</span>
+          <span className={"chip bg-white min-h-[40px] px-3.5 " + (vague || metres === null ? "text-genda-800" : near ? "text-neem-700" : "text-geru-700")}>
+            <Icon name={vague || (metres === null && position.state !== "off") ? "locate" : near ? "map-pin-check" : "map-pin-off"} /><span>{where}</span>
           </span>
         </div>
         {camera === "none" && (
@@ -125,14 +129,16 @@ function Viewfinder({ say, jobId, beforeUrl, place, limitM, closeUrl, onTaken })
   );
 }
 
-function Facts({ say, proof, place, limitM }) {
+function Facts({ say, proof, place, limits }) {
   // the place that the file carries goes before the phone's, as on the server
   const at = proof.filePlace ?? (proof.latitude == null ? null : proof);
   const metres = at && metresBetween(at, place);
-  const near = metres !== null && metres <= limitM + (proof.filePlace ? 0 : proof.accuracyM);
+  const accuracyM = (!proof.filePlace && proof.accuracyM) || 0;
+  const near = metres !== null && isNear(metres, limits, accuracyM);
+  const vague = metres !== null && accuracyM > limits.accuracy;
   return (
     <ul className="flex flex-col gap-2">
-      <Ticked tone={near ? "ok" : "warn"}>{metres === null ? say("proof.place_none") : say(near ? "proof.place_ok" : "proof.place_far", { distance: farOff(say, metres) })}</Ticked>
+      <Ticked tone={near && !vague ? "ok" : "warn"}>{metres === null ? say("proof.place_none") : vague ? say("proof.vague", { accuracy: farOff(say, accuracyM) }) : say(near ? "proof.place_ok" : "proof.place_far", { distance: farOff(say, metres) })}</Ticked>
       {proof.look && <Ticked tone={proof.look.dark || proof.look.blurry ? "warn" : "ok"}>{say(proof.look.dark ? "photo.dark" : proof.look.blurry ? "photo.blurry" : "photo.clear")}</Ticked>}
     </ul>
   );
@@ -193,7 +199,7 @@ function useSender(jobId, proof, asked, onSent) {
   return [state, run, () => wake.current()];
 }
 
-function Sending({ say, jobId, proof, kept, place, limitM, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
+function Sending({ say, jobId, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
   const url = usePhotoUrl(proof.blob);
   const [state, run, now] = useSender(jobId, proof, asked, onSent);
   const head = useRef(null);
@@ -218,7 +224,7 @@ function Sending({ say, jobId, proof, kept, place, limitM, pay, nextUrl, loginUr
               <Kerb percent={percent} label={say("kerb.sent", { percent: Math.round(percent) })} />
             </div>
           )}
-          <Facts say={say} proof={proof} place={place} limitM={limitM} />
+          <Facts say={say} proof={proof} place={place} limits={limits} />
           {state.kind !== "idle" && <Rail say={say} pay={pay} sent={state.kind === "sent"} />}
         </div>
       </div>
@@ -233,12 +239,12 @@ function Sending({ say, jobId, proof, kept, place, limitM, pay, nextUrl, loginUr
   );
 }
 
-export function ProofCamera({ jobId, beforeUrl = "", latitude, longitude, limitM = 500, pay = "", closeUrl = "/work", nextUrl = "/work", loginUrl = "/login", onSent, words, className = "" }) {
+export function ProofCamera({ jobId, beforeUrl = "", latitude, longitude, limitM = 500, accuracyLimitM = 200, pay = "", closeUrl = "/work", nextUrl = "/work", loginUrl = "/login", onSent, words, className = "" }) {
   const say = useWords(words);
   const [proof, setProof] = useState(undefined); // undefined: looking for one kept earlier
   const [kept, setKept] = useState(true);
   const key = "proof:" + jobId;
-  const place = { latitude, longitude };
+  const place = { latitude, longitude }, limits = { metres: limitM, accuracy: accuracyLimitM };
   useEffect(() => { if (jobId) recall(key).then((found) => setProof(found ?? null)); }, [jobId]);
   const asked = useRef(null);
   const taken = async (shot, token) => {
@@ -255,9 +261,9 @@ export function ProofCamera({ jobId, beforeUrl = "", latitude, longitude, limitM
   // after the person has said "send", a reload goes on sending by itself
   const started = () => setProof((now) => { keep(key, { ...now, confirmed: true }); return { ...now, confirmed: true }; });
   if (proof === undefined || !jobId) return <div className={"flex-1 " + className} aria-busy="true" />;
-  if (proof === null) return <Viewfinder say={say} jobId={jobId} beforeUrl={beforeUrl} place={place} limitM={limitM} closeUrl={closeUrl} onTaken={taken} />;
+  if (proof === null) return <Viewfinder say={say} jobId={jobId} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
   return (
-    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} proof={proof} kept={kept} place={place} limitM={limitM} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
+    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
       onAgain={again} onSent={onSent} onStart={started} asked={asked.current} />
   );
 }

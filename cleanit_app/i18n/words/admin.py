@@ -94,6 +94,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "signal.from_pin": ("{distance} from the pin", "पिन से {distance}"),
     "signal.later": ("{time} later", "{time} बाद"),
     "signal.earlier": ("{time} before it", "{time} पहले"),
+    "signal.before_rejection": ("{time} before it was sent back", "लौटाने से {time} पहले"),
     "signal.alike": ("{n} look alike", "{n} मिलती-जुलती"),
     "signal.light_sharp": ("light {light}, sharp {sharp}", "रोशनी {light}, साफ़ {sharp}"),
     "signal.gap": ("{time} gap", "{time} का फ़र्क़"),
@@ -121,6 +122,38 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "flag.in_future": ("Photo time is ahead of ours: {when}", "फ़ोटो का समय आगे है: {when}"),
     "flag.in_future.why": ("Almost always a phone clock that runs ahead.", "लगभग हमेशा फ़ोन की घड़ी आगे होती है।"),
+    "flag.before_rejection": (
+        "Photo time is before the last one was sent back: {when}",
+        "फ़ोटो का समय पिछली फ़ोटो लौटाने से पहले: {when}",
+    ),
+    "flag.before_rejection.why": (
+        "Perhaps an older photo by mistake. See whether what was missing is done.",
+        "शायद भूल से पुरानी फ़ोटो। देखें कि जो बाकी था वह हुआ या नहीं।",
+    ),
+    "flag.PLACE_TOO_VAGUE": (
+        "The phone knew its place only within {accuracy}",
+        "फ़ोन को जगह सिर्फ़ {accuracy} तक पता थी",
+    ),
+    "flag.PLACE_TOO_VAGUE.why": (
+        "Often indoors or just switched on. Compare the photos.",
+        "अक्सर घर के अंदर या फ़ोन अभी चालू हुआ। फ़ोटो मिलाकर देखें।",
+    ),
+    "flag.other_place": (
+        "Sent as taken just now, but the file says {distance} away from the phone",
+        "अभी ली गई बताई, पर फ़ाइल की जगह फ़ोन से {distance} दूर है",
+    ),
+    "flag.other_place.why": (
+        "Rarely a phone that remembers an old place. Often a picture from the gallery.",
+        "कभी फ़ोन पुरानी जगह याद रखता है। अक्सर गैलरी की तस्वीर होती है।",
+    ),
+    "flag.other_time": (
+        "Sent as taken just now, but the file says {when}",
+        "अभी ली गई बताई, पर फ़ाइल का समय {when} है",
+    ),
+    "flag.other_time.why": (
+        "Rarely a wrong clock. Often a picture from the gallery.",
+        "कभी घड़ी ग़लत होती है। अक्सर गैलरी की तस्वीर होती है।",
+    ),
     "flag.TOO_DARK": ("The photo is dark", "फ़ोटो अँधेरी है"),
     "flag.TOO_DARK.why": (
         "Work often ends in the evening. Brighten helps.",
@@ -137,6 +170,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "वही जगह दोबारा साफ़ हो तो फ़ोटो मिलती है। फ़र्क़ देखें।",
     ),
     "flag.LOW_QUALITY_CLEANER": ("Finishes {percent}% of jobs", "{percent}% काम पूरे करते हैं"),
+    "flag.low_rating": ("Rated {stars} of 5", "रेटिंग 5 में से {stars}"),
+    "flag.low_rating.why": (
+        "Photos that were sent back count here, also when the second try was right.",
+        "लौटाई गई फ़ोटो भी गिनी जाती हैं, चाहे दूसरी बार सही रही हो।",
+    ),
     "flag.LOW_QUALITY_CLEANER.why": (
         "With few jobs one bad day moves this figure much.",
         "काम कम हों तो एक ख़राब दिन से यह बहुत गिरता है।",

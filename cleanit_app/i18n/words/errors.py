@@ -305,6 +305,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.target_low": ("The least you can ask is {least}.", "कम से कम {least}।"),
     "field.target_high": ("The most you can ask is {most}.", "ज़्यादा से ज़्यादा {most}।"),
     "field.photo_missing": ("Add one photo of the spot.", "जगह की एक फ़ोटो लगाएँ।"),
+    "field.note_too_far": (
+        "The photo was taken over {limit} m away. Write why it is still right.",
+        "फ़ोटो {limit} मीटर से दूर ली गई। लिखें कि फिर भी सही क्यों है।",
+    ),
     "field.photo_type": ("Use a JPG or PNG photo.", "JPG या PNG फ़ोटो लगाएँ।"),
     "field.photo_large": (
         "This photo is over 5 MB and we could not shrink it.",

@@ -158,6 +158,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Turn on location so we know you were there.",
         "लोकेशन चालू करें, ताकि पता चले आप वहीं थे।",
     ),
+    "proof.vague": (
+        "Place known only within {accuracy}. Step under the open sky.",
+        "जगह सिर्फ़ {accuracy} तक पता है। खुले आसमान के नीचे आएँ।",
+    ),
     "proof.before": ("Before", "पहले"),
     "proof.ghost_on": ("Overlay on", "झलक चालू"),
     "proof.ghost_off": ("Overlay off", "झलक बंद"),

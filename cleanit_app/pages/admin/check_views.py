@@ -25,11 +25,14 @@ SLOW = timedelta(minutes=10)  # a photo that takes longer to arrive is worth a l
 POINT_OF = {
     "LOCATION_MISMATCH": "gps_matches",
     "TIMESTAMP_ISSUE": "timestamp_reasonable",
+    "PLACE_TOO_VAGUE": "gps_matches",
     "LOOKALIKE": "no_fraud_signs",
+    "FILE_AGAINST_PHONE": "no_fraud_signs",
     "TOO_DARK": "visibly_cleaner",
     "BLURRY": "visibly_cleaner",
 }
-SEVERE = frozenset({"too_far", "before_claim", "LOOKALIKE"})
+SEVERE = frozenset({"too_far", "before_claim", "before_rejection", "other_place", "other_time", "LOOKALIKE"})
+RECORD = frozenset({"LOW_QUALITY_CLEANER", "low_rating"})
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ def _place(item: VerificationItem) -> dict[str, Any]:
 
 def is_far(seen: PhotoEvidence) -> bool:
     """Whether the photo was taken beyond the radius and the accuracy of its position (JOB-10)."""
-    return seen.distance_m is not None and seen.distance_m > 1000 * rules.PROOF_RADIUS_KM + (seen.accuracy_m or 0)
+    return seen.distance_m is not None and rules.is_too_far(seen.distance_m, seen.accuracy_m)
 
 
 def points_of(item: VerificationItem) -> list[dict[str, Any]]:
@@ -217,12 +220,14 @@ def flag_views(item: VerificationItem) -> list[FlagView]:
 
 def _flag(flag: dict[str, Any]) -> FlagView:
     kind = flag.get("why") or flag["flag"]
-    values: dict[str, Any] = {"percent": flag.get("ratePercent", 0)}
+    values: dict[str, Any] = {"percent": flag.get("ratePercent", 0), "stars": flag.get("rating", 0)}
+    if "accuracyM" in flag:
+        values["accuracy"] = distance(flag["accuracyM"])
     if "distanceM" in flag:
         values["distance"] = distance(flag["distanceM"])
     if "takenAt" in flag:
         values["when"] = day_time(datetime.fromisoformat(flag["takenAt"]))
-    tone = "severe" if kind in SEVERE else "info" if kind == "LOW_QUALITY_CLEANER" else "warn"
+    tone = "severe" if kind in SEVERE else "info" if kind in RECORD else "warn"
     return FlagView(pair(f"flag.{kind}", **values), pair(f"flag.{kind}.why"), tone)
 
 
@@ -236,7 +241,9 @@ def _where(seen: PhotoEvidence) -> SignalView:
     if seen.distance_m is None:
         return SignalView("place", pair("signal.unknown"), "look")
     value = pair("signal.from_pin", distance=distance(seen.distance_m))
-    return SignalView("place", value, "fail" if is_far(seen) else "pass")
+    if is_far(seen):
+        return SignalView("place", value, "fail")
+    return SignalView("place", value, "look" if rules.is_too_vague(seen.accuracy_m) else "pass")
 
 
 def _after_claim(item: VerificationItem) -> SignalView:
@@ -245,6 +252,9 @@ def _after_claim(item: VerificationItem) -> SignalView:
         return SignalView("after_claim", pair("signal.unknown"), "look")
     if taken < item.claimed_at:
         return SignalView("after_claim", pair("signal.earlier", time=lasted(item.claimed_at - taken)), "fail")
+    rejected = item.rejected_at
+    if rejected and taken < rejected < item.completed_at:  # a later one is the decision on this very photo
+        return SignalView("after_claim", pair("signal.before_rejection", time=lasted(rejected - taken)), "fail")
     return SignalView("after_claim", pair("signal.later", time=lasted(taken - item.claimed_at)), "pass")
 
 

@@ -24,6 +24,7 @@ from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
 
 SHOWN = 100
+SEVERE_KINDS = frozenset({"LOOKALIKE", "LOCATION_MISMATCH", "FILE_AGAINST_PHONE"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _row(item: VerificationItem) -> QueueRow:
         late=hours >= 2 * SLA_HOURS,
         flags=pair("check.flags", n=len(item.flags)),
         flag_count=len(item.flags),
-        severe=any(flag["flag"] in ("LOOKALIKE", "LOCATION_MISMATCH") for flag in item.flags),
+        severe=any(flag["flag"] in SEVERE_KINDS for flag in item.flags),
         high_value=item.pay_paise > HIGH_VALUE_PAISE and item.group is not QueueGroup.HIGH_VALUE,
     )
 
