@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cleanit_app.domain.reading import identifiers, numbers
+from cleanit_app.domain.reading import identifiers, numbers, words
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.i18n.catalogue import WORDS
 from tests.components.test_browser_scripts import node
@@ -56,8 +58,62 @@ def test_the_browser_reads_the_same_table(kind: str, tmp_path: Path) -> None:
     assert node(code, tmp_path) == CASES[kind]
 
 
+def test_the_server_keeps_the_texts_of_the_table() -> None:
+    kept = [(typed, words.plain(typed)) for typed, *_ in CASES["text"]]
+    assert [[typed, clean, words.letters(clean)] for typed, clean in kept] == CASES["text"]
+    assert [words.plain(clean) for _, clean in kept] == [clean for _, clean in kept]
+
+
+def texts_in_browser(texts: list[str], folder: Path) -> list[Any]:
+    code = f"""
+    import {{ plain, letters, isSeen, isHeaped }} from "./words.mjs";
+    console.log(JSON.stringify({json.dumps(texts)}.map((typed) => [typed, plain(typed), plain(typed, true),
+      letters(plain(typed)), isSeen(plain(typed)), isHeaped(plain(typed))])));
+    """
+    return list(node(code, folder))
+
+
+def test_the_browser_keeps_the_same_texts(tmp_path: Path) -> None:
+    told = texts_in_browser([case[0] for case in CASES["text"]], tmp_path)
+    assert [[typed, clean, count] for typed, clean, _, count, *_ in told] == CASES["text"]
+
+
+PIECES = (
+    *("<", ">", "</", "/>", "<!--", "-->", '"', "'", "=", "&lt;", "&amp;", " ", "\n", "\r", "\t", "b", "i", "script"),
+    *("style", "img", "taller", "onclick", "src", "क", "्", "ष", "ि", "ं", "़", "\u200d", "\u200c", "\ufe0f", "👩", "🏽"),
+    *("\U0001f3f4", "\U000e0067", "\u202e", "\u200b", "\u3164", "\u2800", "\u0301", "e", "A", "\x00", "\u2028", "٠"),
+    *("ಕ", "್", "க", "්", "<b>", "</b>", "<script>", "</script>", "x<y", "\u0600", "\ue000", "\u1160", "각", "\u00ad"),
+)
+
+
+def some_texts(count: int) -> list[str]:
+    chance = random.Random(20261130)
+    return ["".join(chance.choices(PIECES, k=chance.randint(1, 14))) for _ in range(count)]
+
+
+def test_both_keep_and_count_alike_whatever_is_typed(tmp_path: Path) -> None:
+    texts = some_texts(6_000)
+    theirs = texts_in_browser(texts, tmp_path)
+    differ = []
+    for typed, clean, with_lines, count, seen, heaped in theirs:
+        ours = words.plain(typed)
+        alike = (ours, words.plain(typed, lines=True)) == (clean, with_lines)
+        alike &= (words.is_seen(ours), words.is_heaped(ours)) == (seen, heaped)
+        if not alike or not words.letters(ours) <= count <= words.most_letters(ours):
+            differ.append((typed, clean, ours, count, words.letters(ours), words.most_letters(ours)))
+    assert differ == []
+
+
+def test_what_is_kept_holds_no_tag_and_stays_as_it_is() -> None:
+    for typed in some_texts(6_000):
+        clean = words.plain(typed, lines=True)
+        assert words.plain(clean, lines=True) == clean
+        assert not re.search(r"<(script|img|style|b|i)[\s/>][^<>]*on[a-z]+=|<script>|<b>|\x00", clean)
+        assert words.letters(clean) <= words.most_letters(clean)
+
+
 def test_every_problem_has_its_sentence() -> None:
-    keys = {case[2] for cases in CASES.values() for case in cases if len(case) > 2}
+    keys = {case[2] for kind in READERS for case in CASES[kind] if len(case) > 2}
     assert [key for key in keys if f"field.{key}" not in WORDS] == []
 
 

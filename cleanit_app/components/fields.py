@@ -8,6 +8,7 @@ import reflex as rx
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import form_error, password_toggle
 from cleanit_app.components.text import Text, t, words
+from cleanit_app.domain.rules import room
 from cleanit_app.i18n import Both
 
 
@@ -51,19 +52,24 @@ def field(
     )
 
 
+def _roomy(props: dict[str, Any]) -> dict[str, Any]:
+    """A browser cuts what is pasted and counts a Hindi letter as three; so it gets room, and the server counts."""
+    return props | {"max_length": room(props["max_length"])} if "max_length" in props else props
+
+
 def text_field(
     name: str, label: Text, *, hint: Text | None = None, error: Any = None, kind: str = "text", **props: Any
 ) -> rx.Component:
-    """One line of text. ``kind`` is the input type; other props go to the input."""
+    """One line of text, ``max_length`` in letters; ``kind`` is the input type; other props go to the input."""
     key = str(props.get("id", name))
-    props = {"id": key, "name": name, "type": kind, "aria_describedby": _ids(key, hint)} | _wrong(error) | props
+    props = {"id": key, "name": name, "type": kind, "aria_describedby": _ids(key, hint)} | _wrong(error) | _roomy(props)
     return field(key, label, rx.el.input(class_name="input", **props), hint=hint, error=error)
 
 
 def text_area(name: str, label: Text, *, hint: Text | None = None, error: Any = None, **props: Any) -> rx.Component:
-    """Several lines of text; the box grows with them."""
+    """Several lines of text, ``max_length`` in letters; the box grows with them."""
     key = str(props.get("id", name))
-    props = {"id": key, "name": name, "aria_describedby": _ids(key, hint)} | _wrong(error) | props
+    props = {"id": key, "name": name, "aria_describedby": _ids(key, hint)} | _wrong(error) | _roomy(props)
     return field(key, label, rx.el.textarea(class_name="input", **props), hint=hint, error=error)
 
 

@@ -301,6 +301,12 @@ class ChecklistIncomplete(DomainError):
     code, status = "CHECKLIST_INCOMPLETE", 422
 
 
+class ReasonTooLong(DomainError):
+    """A reason or note has more than `most` letters; nothing of it is cut off unasked."""
+
+    code, status = "REASON_TOO_LONG", 422
+
+
 class ReasonMissing(DomainError):
     code, status = "REASON_MISSING", 422
 

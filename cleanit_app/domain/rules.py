@@ -11,10 +11,12 @@ from cleanit_app.domain.errors import FieldProblem
 TERMS_VERSION = "2026-12"  # another one asks everybody again (LAW-06)
 IST = ZoneInfo("Asia/Kolkata")
 
+# Lengths of texts are in letters as a person counts them, in whatever script.
 TITLE_LENGTH = (10, 100)
 DESCRIPTION_LENGTH = (50, 1000)
 ADDRESS_LENGTH = (3, 200)
 NAME_LENGTH = (2, 60)
+SIGNS_A_LETTER = 8  # vowels, joiners and marks of one letter; a name so long fits its column
 PASSWORD_LENGTH = (8, 128)
 TARGET_PAISE = (50_000, 5_000_000)
 SMALLEST_CONTRIBUTION_PAISE = 1_000
@@ -93,6 +95,11 @@ EARTH_KM = 6371.0088
 
 DISPUTE_HEARD_WITHIN = timedelta(hours=48)
 DISPUTE_REASON = (10, 500)  # characters
+
+
+def room(letters: int) -> int:
+    """How many code points a text of so many letters may take, for browsers and tables (CAM-02)."""
+    return letters * SIGNS_A_LETTER
 
 
 def expiry_days(target_paise: int) -> int:

@@ -23,8 +23,8 @@ SIGNED = {("ledger_lines", "amount_paise")} | {
 """Amounts that may be below zero: sides of a movement, and sums of tax years in which pay came back."""
 LISTS = {("jobs", "flags")}
 """JSON that is a list; all other JSON is an object."""
-_LONG = "description message note notes ours problem_note reason rejection_notes request stack suspension_reason"
-LONG_TEXTS = frozenset(f"{_LONG} theirs trouble verification_notes why".split())
+_LONG = "cancel_reason description hold_reason message note notes ours problem_note reason rejection_notes request"
+LONG_TEXTS = frozenset(f"{_LONG} stack suspension_reason theirs trouble unclaim_reason verification_notes why".split())
 """What people and machines write at length; every other text is a name, an id, a link or a word."""
 _FRACTIONS = {
     "latitude": "-90 AND 90",

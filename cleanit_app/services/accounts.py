@@ -13,7 +13,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.events import AdminMade
-from cleanit_app.domain.reading import identifiers
+from cleanit_app.domain.reading import identifiers, words
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services import checks
@@ -50,6 +50,8 @@ def check_new_account(
     """
     form = checks.Form()
     clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
+    if not words.has_letter(clean_name):
+        form.problem("name", "name_missing")
     mail = form.read("email", identifiers.email, email) if email else None
     mobile = form.read("phone", identifiers.phone, phone) if phone else None
     if not email and not phone:

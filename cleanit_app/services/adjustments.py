@@ -38,7 +38,7 @@ def book_adjustment(
     back. NothingToBook for what is not finished there or can be resolved by asking; ReasonMissing.
     """
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.plain_text(note)[:500]
+    said = checks.said("note", note, 500)
     if not said:
         raise ReasonMissing
     with open_uow() as uow:

@@ -124,7 +124,7 @@ def decline_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason
     actor.must(Permission.APPROVE_CAMPAIGNS)
     campaign = uow.lock(Campaign, campaign_id)
     _refuse_own(actor, campaign)
-    why = checks.plain_text(reason)
+    why = checks.said("reason", reason, 500)
     if not why:
         raise ReasonMissing
     if campaign.status is not CampaignStatus.DRAFT:

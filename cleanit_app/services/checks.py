@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import nh3
-
-from cleanit_app.domain.errors import FieldProblem, InvalidFields
-from cleanit_app.domain.reading import identifiers, numbers
+from cleanit_app.domain import rules
+from cleanit_app.domain.errors import FieldProblem, InvalidFields, ReasonTooLong
+from cleanit_app.domain.reading import identifiers, numbers, words
 from cleanit_app.domain.reading.signs import Unreadable, Value, folded, maybe
 from cleanit_app.services.id_numbers import without_aadhaar
 
@@ -44,14 +41,20 @@ class Form:
             return None
 
     def text(self, field: str, value: object, length: tuple[int, int], key: str, *, lines: bool = False) -> str:
-        """Plain text of a length in characters, HTML taken out (CAM-02); problems `<key>_missing/_short/_long`."""
-        clean = plain_text(value, lines=lines)
-        if not clean:
+        """Plain text of a length in letters as people count them, HTML taken out (CAM-02).
+
+        Problems `<key>_missing/_short/_long`, and `text_marks` for heaps of marks. Between least and most it counts
+        as the browser may have counted that the text comes from: what a page let through is taken.
+        """
+        (least, most), clean = length, plain_text(value, lines=lines)
+        if not words.is_seen(clean):
             self.problem(field, f"{key}_missing")
-        elif len(clean) < length[0]:
-            self.problem(field, f"{key}_short", least=length[0], missing=length[0] - len(clean))
-        elif len(clean) > length[1]:
-            self.problem(field, f"{key}_long", most=length[1], over=len(clean) - length[1])
+        elif (count := words.most_letters(clean)) < least:
+            self.problem(field, f"{key}_short", least=least, missing=least - count)
+        elif (count := words.letters(clean)) > most:
+            self.problem(field, f"{key}_long", most=most, over=count - most)
+        elif words.is_heaped(clean) or len(clean) > rules.room(most):
+            self.problem(field, "text_marks")
         return clean
 
     def whole(self, field: str, value: object, least: int, most: int, key: str) -> int:
@@ -69,10 +72,9 @@ class Form:
 
     def degrees(self, field: str, value: object) -> float | None:
         """A coordinate as a float, or None when it is not a number."""
-        try:
-            return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
-        except ValueError:
-            return None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value) if abs(value) < 1000 else None
+        return float(text) if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", text := folded(value)) else None
 
 
 def moment(value: object) -> datetime | None:
@@ -84,19 +86,23 @@ def moment(value: object) -> datetime | None:
 
 
 def plain_text(value: object, *, lines: bool = False) -> str:
-    """Text without tags, control characters and doubled spaces, in NFC; line breaks only when `lines`.
+    """Free text as it is kept: as typed, without tags and what nobody sees; line breaks only when `lines`.
 
-    All free text comes through here, so an Aadhaar number that somebody typed is kept nowhere (LAW-08).
+    All of it comes through here, so an Aadhaar number that somebody typed is kept nowhere (LAW-08).
     """
-    if not isinstance(value, str):
+    return without_aadhaar(words.plain(value, lines=lines))
+
+
+def said(field: str, value: object, most: int, *, lines: bool = False) -> str:
+    """A reason or note in free text, "" when nothing can be read in it; ReasonTooLong above `most` letters."""
+    clean = plain_text(value, lines=lines)
+    if not words.is_seen(clean):
         return ""
-    whole = value.encode("utf-8", "ignore").decode()  # without halves of characters
-    text = unicodedata.normalize("NFC", html.unescape(nh3.clean(whole, tags=set())))
-    kept = "".join(c for c in text if c in "\n\u200c\u200d" or unicodedata.category(c)[0] != "C")
-    if not lines:
-        return without_aadhaar(" ".join(kept.split()))
-    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in kept.split("\n"))).strip()
-    return without_aadhaar(tidy)
+    if (count := words.letters(clean)) > most:
+        raise ReasonTooLong(most=most, over=count - most)
+    if words.is_heaped(clean) or len(clean) > rules.room(most):
+        raise InvalidFields({field: FieldProblem("text_marks")})
+    return clean
 
 
 def one(field: str, reader: Callable[[object], Value], value: object) -> Value:

@@ -114,7 +114,7 @@ def decide_dispute(
     actor.must(Permission.VERIFY_JOBS)
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
     uow.audit(actor, "DecideDispute", subject_id=dispute_id, uphold=uphold)
-    said = checks.plain_text(note, lines=True)[:NOTE_MOST]
+    said = checks.said("note", note, NOTE_MOST, lines=True)
     if not said:
         raise ReasonMissing
     job, campaign = locked_for_decision(uow, actor, uow.get(Dispute, dispute_id).job_id)

@@ -82,7 +82,7 @@ def cancel_by_admin(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason:
     ReasonMissing, OwnInterest for who has a part in it, MoveRefused once it is completed, closed or ended.
     """
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
-    why = checks.plain_text(reason)[:500]
+    why = checks.said("reason", reason, 500)
     if not why:
         raise ReasonMissing
     campaign, job = lock_with_job(uow, campaign_id)

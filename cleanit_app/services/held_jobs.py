@@ -36,7 +36,7 @@ def mark_problematic(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, note: 
     """Mark a campaign as problematic with a note that admins read (JOB-08)."""
     actor.must(Permission.APPROVE_CAMPAIGNS)
     campaign = uow.lock(Campaign, campaign_id)
-    said = checks.plain_text(note)[:500]
+    said = checks.said("note", note, 500)
     if not said:
         raise ReasonMissing
     if campaign.creator_id == actor.user_id:

@@ -16,8 +16,17 @@ _FORMS = {
     DocumentKind.DRIVING_LICENCE: re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{7,12}"),
     DocumentKind.PASSPORT: re.compile(r"[A-Z][0-9]{7}"),
 }
-_GAP = r"[\s.\-\u2010-\u2015\u200c\u200d]{0,3}"
-_TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11}}(?!\d)")
+_GAP = r"(?:[\s.\-\u2010-\u2015\u200c\u200d]|&(?:nbsp|#160|#xa0|shy);){0,3}"
+_TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11}}(?!\d)", re.I)
+# Numbers of twelve digits that money carries with it, named just before or behind; one in ten looks like an Aadhaar.
+_NAMED = (
+    r"utr|rrn|upi|ref(?:erence)?|txn|tx|transaction|imps|neft|rtgs|order|receipt|invoice|bill|account|a/c|acct?|awb"
+    r"|consumer|rs|inr|यूटीआर|यूपीआई|यू\.?पी\.?आई|संदर्भ|रेफ़?रेंस|रेफ़?|लेनदेन|ट्रांज़?ैक्शन|ऑर्डर|रसीद|बिल|खाता|खाते|रु"
+)
+_NAMED_BEFORE = re.compile(rf"(?<![^\W_])(?:{_NAMED})(?![^\W\d_])[^\d\n]{{0,16}}$|(?:[₹₨]|\+) ?$", re.I)
+_NAMED_BEHIND = re.compile(rf"^[\s(\[:,-]{{1,3}}(?:{_NAMED})(?![^\W\d_])", re.I)
+_AADHAAR_SAID = re.compile(r"a+dh?a+r|uidai|(?<![^\W_])uid(?![^\W_])|आधार", re.I)
+_MOBILE = re.compile(r"[6-9][0-9]{9}")
 
 
 def document_number(kind: DocumentKind, typed: object) -> str | None:
@@ -34,25 +43,52 @@ def number_mask(number: str) -> str:
 
 
 def holds_aadhaar(text: object) -> bool:
-    """Whether an Aadhaar number stands in a text, in whatever digits and with whatever gaps."""
-    return isinstance(text, str) and any(True for _ in _aadhaars(text))
+    """Whether what looks like an Aadhaar number stands in a text, in whatever digits and with whatever gaps."""
+    return isinstance(text, str) and bool(_aadhaars(_plain(text)))
 
 
 def without_aadhaar(text: str) -> str:
-    """The text with all but the last four digits of each Aadhaar number blotted out."""
-    for start, end, last in reversed(list(_aadhaars(text))):
-        text = f"{text[:start]}XXXX XXXX {last}{text[end:]}"
+    """The text with all but the last four digits of each Aadhaar number blotted out.
+
+    Spared is what is named as a payment's reference, an account or an amount, and what is dialled as a mobile number.
+    """
+    plain = _plain(text)
+    for found in reversed(_aadhaars(plain)):
+        if not _is_something_else(plain, found):
+            text = f"{text[: found.start()]}XXXX XXXX {_digits(found)[-4:]}{text[found.end() :]}"
     return text
 
 
-def _aadhaars(text: str) -> list[tuple[int, int, str]]:
-    plain = "".join(_digit(letter) for letter in text)
-    found = []
-    for match in _TWELVE_DIGITS.finditer(plain):
-        digits = re.sub(r"\D", "", match.group())
-        if aadhaar.is_valid(digits):
-            found.append((match.start(), match.end(), digits[-4:]))
-    return found
+def _aadhaars(plain: str) -> list[re.Match[str]]:
+    return [found for found in _TWELVE_DIGITS.finditer(plain) if aadhaar.is_valid(_digits(found))]
+
+
+def _digits(found: re.Match[str]) -> str:
+    return re.sub(r"&#?\w+;|\D", "", found.group())
+
+
+def _is_something_else(plain: str, found: re.Match[str]) -> bool:
+    before, behind = plain[max(0, found.start() - 40) : found.start()], plain[found.end() : found.end() + 16]
+    named = _NAMED_BEFORE.search(before)
+    if any(not named or said.start() > named.start() for said in _AADHAAR_SAID.finditer(before)):
+        return False
+    return bool(named or _NAMED_BEHIND.search(behind)) or _is_dialled(found)
+
+
+def _is_dialled(found: re.Match[str]) -> bool:
+    """Whether it is grouped as ten digits of a mobile number and two more, the country's 91 or something beside it."""
+    groups = [len(part) for part in re.split(r"&#?\w+;|\D+", found.group()) if part]
+    digits = _digits(found)
+    if len(groups) == 1:
+        return digits.startswith("91") and bool(_MOBILE.fullmatch(digits[2:]))
+    if len(set(groups)) == 1:
+        return False
+    ends = {sum(groups[: n + 1]) for n in range(len(groups))}
+    return (10 in ends and bool(_MOBILE.match(digits))) or (2 in ends and bool(_MOBILE.fullmatch(digits[2:])))
+
+
+def _plain(text: str) -> str:
+    return "".join(_digit(letter) for letter in text)
 
 
 def _digit(letter: str) -> str:

@@ -152,7 +152,7 @@ def unclaim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str) -> 
     """Give a job back without penalty, more than 24 hours before its deadline, with a reason (JOB-13)."""
     actor.must(Permission.CLAIM_JOBS)
     job = locked_own_job(uow, actor=actor, job_id=job_id)
-    why = checks.plain_text(reason)[:300]
+    why = checks.said("reason", reason, 300)
     if not why:
         raise ReasonMissing
     if job.status is not JobStatus.CLAIMED or job.completion_deadline is None:

@@ -59,7 +59,7 @@ def reject_cleaner(
     cleaner = uow.lock(Cleaner, cleaner_id)
     cleaner.status.check_move(KycStatus.REJECTED)
     identity.refuse_latest(uow, cleaner=cleaner, ground=ground, by=actor)
-    why = checks.plain_text(reason)[:300]
+    why = checks.said("reason", reason, 300)
     cleaner.move_to(KycStatus.REJECTED, by=actor, at=uow.now, why=why)
     told = CleanerKycChanged(cleaner.id, cleaner.status.value, ground.value if ground else None, why)
     uow.record(told, by=actor)

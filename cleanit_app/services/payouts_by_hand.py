@@ -34,7 +34,7 @@ def bank_reference(value: object) -> str:
 def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:
     """Keep a payout back until somebody releases it; one that is on its way can no longer be held (OPS-03)."""
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.plain_text(reason)[:300]
+    said = checks.said("reason", reason, 300)
     if not said:
         raise ReasonMissing
     payout = _mine_to_decide(uow, actor, payout_id)
@@ -116,7 +116,7 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     ReasonMissing without words, PayoutNotByHand for all others.
     """
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.plain_text(reason)[:300]
+    said = checks.said("reason", reason, 300)
     if not said:
         raise ReasonMissing
     uow.audit(actor, "UndoPayoutByHand", subject_id=payout_id, reason=said)

@@ -285,7 +285,7 @@ def accept_difference(uow: UnitOfWork, *, actor: Actor, difference_id: UUID, not
     """Leave a difference as it is, with a reason; it is not reported again while nothing changes. ReasonMissing."""
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "AcceptDifference", subject_id=difference_id)
-    said = checks.plain_text(note)[:500]
+    said = checks.said("note", note, 500)
     if not said:
         raise ReasonMissing
     found = uow.lock(Difference, difference_id)

@@ -64,7 +64,7 @@ def _whom(uow: UnitOfWork, actor: Actor, user_id: UUID) -> User:
 
 
 def _reason(reason: object) -> str:
-    why = checks.plain_text(reason)[:LONGEST_REASON]
+    why = checks.said("reason", reason, LONGEST_REASON)
     if not why:
         raise InvalidFields({"reason": FieldProblem("reason_missing")})
     return why

@@ -16,7 +16,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 def stop_money(uow: UnitOfWork, *, actor: Actor, flow: MoneyFlow, reason: str) -> MoneySwitch:
     """Let nothing more leave by this flow; calls under way are only asked about. ReasonMissing without words."""
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.plain_text(reason)[:300]
+    said = checks.said("reason", reason, 300)
     if not said:
         raise ReasonMissing
     switch = _switch(uow, flow, to_change=True)

@@ -26,7 +26,7 @@ def take_back_approval(
     """
     actor.must(Permission.VERIFY_JOBS)
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
-    said = checks.plain_text(reason, lines=True)[:1000]
+    said = checks.said("reason", reason, 1000, lines=True)
     if not said:
         raise ReasonMissing
     job, campaign = locked_for_decision(uow, actor, job_id)

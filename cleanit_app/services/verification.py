@@ -74,7 +74,7 @@ def approve_completion(
     _refuse_unseen(job, seen_photo_id)
     if not checklist.complete:
         raise ChecklistIncomplete
-    said = checks.plain_text(notes, lines=True)[:1000]
+    said = checks.said("notes", notes, 1000, lines=True)
     if not said:
         _refuse_from_afar(uow, job)
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
@@ -147,7 +147,7 @@ def reject_completion(
     job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.REJECTED)
     _refuse_unseen(job, seen_photo_id)
-    said = checks.plain_text(notes, lines=True)[:1000]
+    said = checks.said("notes", notes, 1000, lines=True)
     if reason is RejectionReason.OTHER and not said:
         raise ReasonMissing
     allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION

@@ -26,7 +26,8 @@ def node(code: str, folder: Path) -> Any:
     for script in ISLANDS.glob("*.js"):
         for name in (script.name, script.with_suffix(".mjs").name):  # they import each other as .js
             (folder / name).write_text(script.read_text(encoding="utf-8"))
-    done = subprocess.run([NODE, "--input-type=module", "-e", code], cwd=folder, capture_output=True, text=True)
+    command = [NODE, "--input-type=module", "-"]
+    done = subprocess.run(command, cwd=folder, input=code, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -93,13 +94,15 @@ def test_the_form_finds_every_problem_at_its_field(tmp_path: Path) -> None:
 def test_typed_coordinates_are_a_place(tmp_path: Path) -> None:
     code = """
     import { coordinates } from "./start_rules.mjs";
-    console.log(JSON.stringify(["26.85, 80.95", " 26.8467 80.9462 ", "226001", "Gali 4, 12"].map(coordinates)));
+    const typed = ["26.85, 80.95", " 26.8467 80.9462 ", "226001", "Gali 4, 12", "२६.८५, ८०.९५"];
+    console.log(JSON.stringify(typed.map(coordinates)));
     """
-    first, second, pin, words = node(code, tmp_path)
+    first, second, pin, words, hindi = node(code, tmp_path)
     assert first == {"latitude": 26.85, "longitude": 80.95}
     assert second == {"latitude": 26.8467, "longitude": 80.9462}
     assert pin is None
     assert words is None
+    assert hindi == first
 
 
 def _read(folder: Path, files: list[bytes]) -> list[Any]:

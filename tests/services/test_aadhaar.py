@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from sqlalchemy import text
 
@@ -38,6 +40,48 @@ def test_it_is_blotted_out_in_any_dress(typed: str) -> None:
 )
 def test_other_numbers_stay(said: str) -> None:
     assert plain_text(said) == said
+
+
+MOBILE = "919563414839"  # +91 95634 14839 has the check digit of an Aadhaar number, as one mobile in ten
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"UTR {NUMBER}", f"UPI ref no. {NUMBER}", f"upi reference: {NUMBER}, paid", f"RRN{NUMBER}", f"{NUMBER} (UTR)",
+        f"यूपीआई संदर्भ {NUMBER}", f"लेनदेन संख्या {NUMBER}", f"Order id {NUMBER}", f"₹ {NUMBER}", f"A/c {NUMBER}",
+        f"IMPS/{NUMBER}", "txn २३४१२३४१२३४६", f"+{MOBILE}", "+91 95634 14839", "+91-9563414839", "91 95634 14839",
+        f"Call {MOBILE}", "Call 0 95634 14839", "0091 95634 14839", "Call 98765 43210 12 houses",
+    ],
+)  # fmt: skip
+def test_references_of_payments_and_mobile_numbers_stay(said: str) -> None:
+    assert plain_text(said) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Aadhaar {}",
+        "UPI? No, my aadhar {}", "आधार {}", "By UPI you asked for it and I sent you my number {}", "UID:{}",
+        "my preference {}", "{} is mine", "me + you, {}", "({})", "x{}", "UTR 518157940107, {}",
+    ],
+)  # fmt: skip
+def test_it_is_blotted_out_beside_other_words(said: str) -> None:
+    assert plain_text(said.format(NUMBER)) == said.format("XXXX XXXX 2346")
+    assert plain_text(said.format("2341 2341 2346")) == said.format("XXXX XXXX 2346")
+
+
+@pytest.mark.parametrize("typed", ["9195 6341 4839", "Aadhaar 919563414839", "9 1 9 5 6 3 4 1 4 8 3 9"])
+def test_what_is_written_as_an_aadhaar_number_is_no_mobile(typed: str) -> None:
+    assert plain_text(typed).endswith("XXXX XXXX 4839")
+
+
+def test_one_mobile_number_in_ten_is_not_blotted() -> None:
+    chance = random.Random(9)
+    numbers = [f"{chance.choice('6789')}{chance.randrange(10**9):09}" for _ in range(2_000)]
+    dresses = ("+91{0}", "+91 {0}", "91{0}", "0{0}", "{0}", "Call {1} {2}", "+91 {1} {2}", "91-{1}-{2}")
+    said = [dress.format(n, n[:5], n[5:]) for n in numbers for dress in dresses]
+    assert [text for text in said if plain_text(text) != text] == []
 
 
 def test_no_table_holds_it_after_names_stories_addresses_and_reasons(town: Town) -> None:

@@ -31,6 +31,7 @@ SCRIPTS = (
     "start_form.jsx",
     "start_rules.js",
     "start_steps.jsx",
+    "words.js",
 )
 _PATHS = {name: rx.asset(name, shared=True).importable_path for name in SCRIPTS}
 

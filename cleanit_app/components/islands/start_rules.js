@@ -1,18 +1,20 @@
 // The rules of a new cleanup as its author meets them; the server asks again. Numbers come from the domain.
-import { rupeesTyped } from "./reading.js";
+import { folded, rupeesTyped } from "./reading.js";
+import { isHeaped, isSeen, letters, plain } from "./words.js";
 
 export const EMPTY = { step: 0, photo: null, title: "", description: "", target: "", address: "", latitude: null, longitude: null, accuracyM: 0, pinned: false };
 
 // Which step a field stands in; other names (none today) are shown on top.
 export const STEP_OF = { photo: 0, latitude: 1, address: 1, title: 2, description: 2, targetPaise: 2 };
 
-export const letters = (text) => [...text.trim()].length;
+export const SIGNS_A_LETTER = 8;
 
-function textProblem(say, key, text, [least, most]) {
-  const count = letters(text);
-  if (count === 0) return say(`field.${key}_missing`);
+function textProblem(say, key, typed, [least, most], lines) {
+  const text = plain(typed, lines), count = letters(text);
+  if (!isSeen(text)) return say(`field.${key}_missing`);
   if (count < least) return say(`field.${key}_short`, { missing: least - count, least });
   if (count > most) return say(`field.${key}_long`, { most, over: count - most });
+  if (isHeaped(text) || [...text].length > most * SIGNS_A_LETTER) return say("field.text_marks");
   return null;
 }
 
@@ -36,7 +38,7 @@ export function problems(draft, rules, say) {
     latitude: placeProblem(say, draft, rules),
     address: textProblem(say, "address", draft.address, rules.address),
     title: textProblem(say, "title", draft.title, rules.title),
-    description: textProblem(say, "description", draft.description, rules.description),
+    description: textProblem(say, "description", draft.description, rules.description, true),
     targetPaise: targetProblem(say, draft.target, rules.target, rupeesOf),
   };
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text));
@@ -52,6 +54,6 @@ export const openDays = (paise, expiry) => expiry.find(([upTo]) => upTo === null
 
 // "26.85, 80.95" typed as a place is taken as coordinates.
 export function coordinates(text) {
-  const found = text.match(/^\s*(-?\d{1,2}\.\d+)\s*[, ]\s*(-?\d{1,3}\.\d+)\s*$/);
+  const found = folded(text).match(/^\s*(-?\d{1,2}\.\d+)\s*[, ]\s*(-?\d{1,3}\.\d+)\s*$/);
   return found ? { latitude: Number(found[1]), longitude: Number(found[2]) } : null;
 }

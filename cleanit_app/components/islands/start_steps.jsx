@@ -5,7 +5,8 @@ import { Field, Icon, Kerb, Note, Ticked, described, farOff, kilobytes, metresBe
 import { MapPicker } from "./map.jsx";
 import { RupeeBox } from "./money_input.jsx";
 import { rupeesTyped } from "./reading.js";
-import { coordinates, letters, openDays, split } from "./start_rules.js";
+import { letters, plain } from "./words.js";
+import { coordinates, openDays, split } from "./start_rules.js";
 
 export function PhotoStep({ say, draft, errors, onFile, state }) {
   const url = usePhotoUrl(draft.photo);
@@ -92,7 +93,7 @@ export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attr
         {draft.latitude != null && <p className="t-sm mute num mt-2" role="status">{say("start.place.at", { latitude: draft.latitude.toFixed(5), longitude: draft.longitude.toFixed(5) })}{draft.accuracyM > 0 && <>, {say("start.place.within", { distance: farOff(say, draft.accuracyM) })}</>}</p>}
       </div>
       <Field id="address" label={say("start.place.address")} hint={say("start.place.hint")} error={errors.address}>
-        <input className="input" type="text" autoComplete="off" maxLength={220} value={draft.address} placeholder={say("start.place.example")}
+        <input className="input" type="text" autoComplete="off" maxLength={2000} value={draft.address} placeholder={say("start.place.example")}
           onChange={(e) => type(e.target.value)} onBlur={() => draft.address && check(["address"])} {...described("address", errors.address)} />
       </Field>
       {found.length > 0 && (
@@ -119,7 +120,7 @@ export function DetailsStep({ say, draft, set, errors, check, rules }) {
         <input className="input" type="text" autoComplete="off" value={draft.title} onChange={(e) => set({ title: e.target.value })}
           onBlur={() => draft.title && check(["title"])} {...described("title", errors.title)} />
       </Field>
-      <Field id="description" label={say("start.details.story")} hint={say("start.details.story_hint")} count={letters(draft.description)} error={errors.description}>
+      <Field id="description" label={say("start.details.story")} hint={say("start.details.story_hint")} count={letters(plain(draft.description, true))} error={errors.description}>
         <textarea className="input" rows={4} value={draft.description} onChange={(e) => set({ description: e.target.value })}
           onBlur={() => draft.description && check(["description"])} {...described("description", errors.description)} />
       </Field>

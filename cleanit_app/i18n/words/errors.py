@@ -142,6 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.CHECKLIST_INCOMPLETE": ("Tick all five to approve.", "पास करने के लिए पाँचों पर निशान लगाएँ।"),
     "error.REASON_MISSING": ("Write the reason.", "कारण लिखें।"),
+    "error.REASON_TOO_LONG": (
+        "Use at most {most} letters: {over} too many. Nothing was cut off or sent.",
+        "ज़्यादा से ज़्यादा {most} अक्षर: {over} ज़्यादा हैं। कुछ काटा या भेजा नहीं गया।",
+    ),
     "error.BAD_SIGNATURE": (
         "This message does not carry our partner's signature.",
         "इस संदेश पर सही हस्ताक्षर नहीं हैं।",
@@ -279,6 +283,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "यह पासवर्ड बहुत लोग रखते हैं, इसलिए सबसे पहले यही आज़माया जाता है। अपने तीन शब्द जोड़कर लिखें।",
     ),
     "field.password_long": ("Use at most {most} letters.", "ज़्यादा से ज़्यादा {most} अक्षर लिखें।"),
+    "field.text_marks": (
+        "Too many signs are heaped on one letter. Write it plainly.",
+        "एक अक्षर पर बहुत सारे चिह्न हैं। सादा लिखें।",
+    ),
     "field.title_missing": (
         'Name the spot. Try "Drain behind the clinic".',
         'जगह को नाम दें। जैसे "क्लिनिक के पीछे की नाली"।',

@@ -85,7 +85,7 @@ class Admins(AdminDesk, rx.State):
         self.saving, self.trouble = APPOINT, ""
         yield
         duties = [duty.value for duty in AdminDuty if form.get(duty.value)]
-        made = await self._do(appoint_admin, contact=str(form.get("contact") or "")[:254], duties=duties)
+        made = await self._do(appoint_admin, contact=str(form.get("contact") or ""), duties=duties)
         if made is not None:
             await self._toast(pair("admins.appointed", name=made.name))
             self.turn += 1

@@ -158,7 +158,7 @@ class Campaigns(AdminDesk, rx.State):
     @rx.event
     async def decline(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Turn a cleanup away with a reason its creator reads."""
-        reason = str(form.get("reason") or "").strip()[:REASON_LENGTH]
+        reason = str(form.get("reason") or "").strip()
         if self.busy or not self.declining:
             return
         if not reason:

@@ -124,7 +124,7 @@ class Check(AdminDesk, rx.State):
         """The note for the record, as far as it is typed."""
         if job_id != self.view.id or not isinstance(text, str):
             return
-        self.note = text.strip()[:NOTE_LENGTH]
+        self.note = text.strip()
         if not self.note and self.view.far:
             await self.tick("gps_matches", False)
 
@@ -178,7 +178,7 @@ class Check(AdminDesk, rx.State):
         self._clear_problems()
         if form.get("job") != self.view.id or not self.view.waits:
             return None
-        reason, note = str(form.get("reason") or ""), str(form.get("note") or "").strip()[:NOTE_LENGTH]
+        reason, note = str(form.get("reason") or ""), str(form.get("note") or "").strip()
         wrong = {} if reason in list(RejectionReason) else {"reason": pair("check.reason_missing")}
         if not note:
             wrong["note"] = pair("check.note_missing")

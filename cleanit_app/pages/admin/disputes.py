@@ -112,7 +112,7 @@ class Disputes(AdminDesk, rx.State):
             return
         self.busy = True
         yield
-        said = str(form.get("note") or "").strip()[:NOTE_LENGTH]
+        said = str(form.get("note") or "").strip()
         if await self._do(decide_dispute, dispute_id=as_id(self.chosen), note=said, **wish):
             await self._toast(pair("disputes.done", title=self.title))
             self.chosen = ""

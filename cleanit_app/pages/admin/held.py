@@ -107,7 +107,7 @@ class Held(AdminDesk, rx.State):
         """Note what is wrong with the place, for admins."""
         if self.busy or not self.campaign:
             return
-        said = str(form.get("problem") or "").strip()[:NOTE_LENGTH]
+        said = str(form.get("problem") or "").strip()
         self.busy = True
         yield
         if await self._do(mark_problematic, campaign_id=as_id(self.campaign), note=said):

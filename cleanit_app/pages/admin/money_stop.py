@@ -71,7 +71,7 @@ class MoneyStop(AdminDesk, rx.State):
             return
         self.busy = True
         yield
-        if await self._do(stop_money, flow=flow, reason=str(form.get("reason") or "")[:REASON_LENGTH]):
+        if await self._do(stop_money, flow=flow, reason=str(form.get("reason") or "")):
             self.turn += 1
             await self._toast(pair(f"stop.done_{flow.value}"))
         self.busy = False

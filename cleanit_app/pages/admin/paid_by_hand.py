@@ -79,7 +79,7 @@ class PaidByHand(AdminDesk, rx.State):
             return
         self.busy = True
         yield
-        reason = str(form.get("reason") or "")[:REASON_LENGTH]
+        reason = str(form.get("reason") or "")
         if await self._do(undo_payout_by_hand, payout_id=as_id(picked.id), reason=reason):
             self.picked = HandRow()
             self.turn += 1

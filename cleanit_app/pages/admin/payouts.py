@@ -114,7 +114,7 @@ class Payouts(AdminDesk, rx.State):
     @rx.event
     async def hold(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Keep the picked payout back, with a reason."""
-        async for _ in self._by_hand(hold_payout, reason=str(form.get("reason") or "")[:300]):
+        async for _ in self._by_hand(hold_payout, reason=str(form.get("reason") or "")):
             yield
 
     @rx.event
@@ -127,7 +127,7 @@ class Payouts(AdminDesk, rx.State):
     @rx.event
     async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Record that the picked payout was made at the bank."""
-        async for _ in self._by_hand(record_payout_by_hand, reference=str(form.get("reference") or "")[:60]):
+        async for _ in self._by_hand(record_payout_by_hand, reference=str(form.get("reference") or "")):
             yield
 
     @rx.event
@@ -138,7 +138,7 @@ class Payouts(AdminDesk, rx.State):
             return
         self.busy = True
         yield
-        wish = {"reason": str(form.get("why") or "")[:1000], "cancel_campaign": bool(form.get("cancel"))}
+        wish = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
         if await self._do(take_back_approval, job_id=as_id(picked.job_id), **wish):
             self.picked = NOBODY_PICKED
             self.turn += 1
@@ -149,7 +149,7 @@ class Payouts(AdminDesk, rx.State):
     @rx.event
     async def left(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Say that the picked payout, of which nobody knew, did leave."""
-        async for _ in self._by_hand(decide_payout, left=True, reference=str(form.get("reference") or "")[:60]):
+        async for _ in self._by_hand(decide_payout, left=True, reference=str(form.get("reference") or "")):
             yield
 
     @rx.event

@@ -175,7 +175,7 @@ class People(AdminDesk, rx.State):
     @rx.event
     async def reject(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Do not let a cleaner in, with a reason."""
-        reason = str(form.get("reason") or "").strip()[:REASON_LENGTH]
+        reason = str(form.get("reason") or "").strip()
         ground = next((g for g in RefusalGround if g.value == form.get("ground")), None)
         if self.busy or not self.rejecting:
             return
@@ -216,7 +216,7 @@ class People(AdminDesk, rx.State):
             return
         self.busy = service.__name__
         yield
-        reason = str(form.get("reason") or "")[:REASON_LENGTH]
+        reason = str(form.get("reason") or "")
         if await self._do(service, user_id=as_id(self.chosen), reason=reason):
             await self._toast(pair(said, name=self.chosen_name))
             self.chosen = ""

@@ -177,7 +177,7 @@ class Refunds(AdminDesk, rx.State):
     @rx.event
     async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Record that the picked refund was given back at the bank."""
-        async for _ in self._by_hand(record_refund_by_hand, reference=str(form.get("reference") or "")[:60]):
+        async for _ in self._by_hand(record_refund_by_hand, reference=str(form.get("reference") or "")):
             yield
 
     @rx.event

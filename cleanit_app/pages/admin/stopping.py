@@ -38,7 +38,7 @@ class Stopping(AdminDesk, rx.State):
     @rx.event
     async def stop(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """End it with a reason its people read; their money goes back. The lists hear of it by themselves."""
-        reason = str(form.get("stop-reason") or "").strip()[:REASON_LENGTH]
+        reason = str(form.get("stop-reason") or "").strip()
         if self.busy or not self.chosen:
             return
         if not reason:

@@ -79,7 +79,7 @@ class MyJob(Page, rx.State):
     def _reason(self, form: object) -> str:
         """The reason in words for who reads it later; empty, with the problem at its field, when it is missing."""
         given = form if isinstance(form, dict) else {}
-        why, note_ = given.get("why"), str(given.get("note") or "").strip()[:200]
+        why, note_ = given.get("why"), str(given.get("note") or "").strip()
         self._clear_problems()
         if why not in REASONS:
             self.field_problems = {"why": pair("work.leave_pick")}
