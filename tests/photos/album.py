@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 from tests.photos import album_colours, album_exif, album_files, album_light, album_sizes
 from tests.photos.shot import Shot
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "photos.md"
+START, END = "<!-- album -->\n", "<!-- end -->"
 GROUPS: dict[str, Callable[[], Iterator[Shot]]] = {
     "Where it was taken": album_exif.places,
     "When it was taken": album_exif.times,
@@ -30,6 +33,12 @@ def album() -> dict[str, list[Shot]]:
     return {name: list(shots()) for name, shots in GROUPS.items()}
 
 
+def page(text: str) -> str:
+    """The documentation with the album's table between its marks."""
+    head, _, rest = text.partition(START)
+    return head + START + "\n" + table() + END + rest.partition(END)[2]
+
+
 def table() -> str:
     """The album as it stands in the documentation."""
     lines = []
@@ -47,9 +56,13 @@ def _cells(shot: Shot) -> tuple[str, ...]:
         place,
         _said(shot.taken_at),
         str(shot.orientation) if shot.orientation > 1 else "",
-        shot.also,
+        shot.also or shot.look or "",
     )
 
 
 def _said(at: datetime | None) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ") if at else ""
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(page(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")

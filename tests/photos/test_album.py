@@ -16,7 +16,7 @@ from cleanit_app.services import containers, exif
 from cleanit_app.services.decoding import decoded
 from cleanit_app.services.examining import examine
 from cleanit_app.services.photos import JOB_KINDS
-from tests.photos.album import GROUPS, album
+from tests.photos.album import DOCUMENT, GROUPS, album, page
 from tests.photos.album_colours import patches
 from tests.photos.profiles import Colour, difference
 from tests.photos.shot import Shot
@@ -101,3 +101,8 @@ def test_of_several_pictures_the_first_is_shown() -> None:
 
 def _examined(shot: Shot) -> ExaminedPhoto:
     return examine(shot.make(), most_bytes=JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+
+
+def test_the_documentation_shows_the_album_as_it_is() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert text == page(text), "write it anew: python -m tests.photos.album"

@@ -108,7 +108,10 @@ def test_what_is_odd_is_flagged_and_does_not_block(town: Town) -> None:
     assert far.flags[0]["distanceM"] == pytest.approx(845, abs=2)
     vague = hand_in(town, cleaner, town.claimed(cleaner), picture(3), place=(26.8543, 80.9462), accuracy_m=400,
                     captured_at=town.clock.now())  # fmt: skip
-    assert flags(vague) == []
+    assert flags(vague) == ["LOCATION_MISMATCH:too_far", "PLACE_TOO_VAGUE"], "only 200 m of it count"
+    near = hand_in(town, cleaner, town.claimed(cleaner), picture(5), place=(26.8523, 80.9462), accuracy_m=150,
+                   captured_at=town.clock.now())  # fmt: skip
+    assert flags(near) == [], "623 m, within 500 m and the phone's accuracy"
     job = town.claimed(cleaner)
     early = hand_in(town, cleaner, job, picture(4), place=LUCKNOW, captured_at=town.clock.now() - timedelta(hours=1))
     assert flags(early) == ["TIMESTAMP_ISSUE:before_claim"]
