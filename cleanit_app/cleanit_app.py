@@ -11,21 +11,24 @@ from contextlib import asynccontextmanager
 import reflex as rx
 import structlog
 from reflex.utils.prerequisites import get_web_dir
+from sqlalchemy.exc import SQLAlchemyError
 
-from cleanit_app.api.app import create_api
+from cleanit_app.api.app import addresses, create_api
 from cleanit_app.api.previews import preview_routes
-from cleanit_app.logs import configure_logging
-from cleanit_app.pages import add_pages
+from cleanit_app.logs import configure_logging, own_this_process
+from cleanit_app.pages import PAGES, add_pages
 from cleanit_app.ports import ExaminerAway
 from cleanit_app.production import refuse_stand_ins
+from cleanit_app.reads.database_log import telling_settings
 from cleanit_app.settings import get_settings
 from cleanit_app.state.live import listen
-from cleanit_app.state.payloads import OnlyWhatFits
+from cleanit_app.state.payloads import OnlyWhatFits, hears
 from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.gate import gate
 from cleanit_app.web.health import router as health
 from cleanit_app.web.page_errors import report_page_error
+from cleanit_app.web.request_log import words_of
 from cleanit_app.wiring import wiring
 
 _THREADS = 32
@@ -38,6 +41,27 @@ log = structlog.get_logger("cleanit.web")
 settings = get_settings()
 refuse_stand_ins(settings)
 configure_logging(settings.log_level, part="web")
+
+
+@asynccontextmanager
+async def own_lines() -> AsyncIterator[None]:
+    """Let nothing be written that is not one of our lines, now that every library has brought its loggers."""
+    own_this_process()
+    if settings.is_production:
+        await asyncio.to_thread(_look_at_database_log)
+    yield
+
+
+def _look_at_database_log() -> None:
+    """Say at each start when the database is set to write people's values into its own log."""
+    try:
+        with wiring().open_read() as uow:
+            telling = telling_settings(uow)
+    except SQLAlchemyError as away:
+        log.warning("the database's log could not be looked at", why=type(away).__name__)
+        return
+    if telling:
+        log.error("the database writes what people typed into its log: see docs/security.md", settings=telling)
 
 
 async def widen_thread_pool() -> None:
@@ -65,15 +89,17 @@ api = create_api(wiring())
 api.include_router(health)
 site = get_web_dir().resolve() / "build" / "client"
 api.include_router(preview_routes(site))
+words = words_of([*addresses(), *(page.ROUTE for page in PAGES), "/_event/ping/health/files/assets/fonts/c"])
 app = rx.App(
     html_lang="en",
     stylesheets=STYLESHEETS,
     head_components=HEAD,
     toaster=None,
     backend_exception_handler=report_page_error,
-    api_transformer=[api, *gate(settings, site, person_behind)],
+    api_transformer=[api, *gate(settings, site, person_behind, hears, words)],
 )
 app.add_middleware(OnlyWhatFits())
+app.register_lifespan_task(own_lines)
 app.register_lifespan_task(widen_thread_pool)
 app.register_lifespan_task(warmed_up)
 app.register_lifespan_task(listen)

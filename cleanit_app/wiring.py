@@ -35,6 +35,7 @@ from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.adapters.redis_revoked import RedisRevoked
 from cleanit_app.adapters.request_ids import current_request
 from cleanit_app.adapters.signed_links import SignedLinks
+from cleanit_app.adapters.slow_statements import note_slow_statements
 from cleanit_app.adapters.strict_values import read_strictly
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import (
@@ -257,6 +258,7 @@ def _engine(url: str, settings: Settings) -> Engine:
     )
     prepare_often_used(engine)
     read_strictly(engine)
+    note_slow_statements(engine)
     return engine
 
 

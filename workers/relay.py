@@ -11,7 +11,7 @@ import redis
 import structlog
 
 from cleanit_app import signs_of_life
-from cleanit_app.logs import configure_logging
+from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.settings import get_settings
@@ -64,6 +64,7 @@ def main() -> None:
     settings = get_settings()
     refuse_stand_ins(settings)
     configure_logging(settings.log_level, part=signs_of_life.RELAY)
+    own_this_process()
     os.nice(10)  # when the machine is short of time, news may wait a moment and people's requests may not
     Relay(wiring()).run()
 

@@ -15,7 +15,7 @@ from rq.scheduler import RQScheduler
 from rq_scheduler import Scheduler
 
 from cleanit_app import signs_of_life
-from cleanit_app.logs import configure_logging
+from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
 from workers.queues import IN_ORDER
@@ -92,6 +92,7 @@ def main() -> None:
     settings = get_settings()
     refuse_stand_ins(settings)
     configure_logging(settings.log_level, part="scheduler")
+    own_this_process()
     Clock(Redis.from_url(settings.redis_url)).run()
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app import signs_of_life
 from cleanit_app.adapters.redis_hints import waits
-from cleanit_app.logs import configure_logging
+from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.failures import note_failure
 from cleanit_app.settings import get_settings
@@ -101,6 +101,7 @@ def main(arguments: list[str]) -> None:
     settings = get_settings()
     refuse_stand_ins(settings)
     configure_logging(settings.log_level, part=f"worker-{queue}")
+    own_this_process()
     redis = Redis.from_url(settings.redis_url)
     load_jobs()
     if queue == DEFAULT:

@@ -81,6 +81,11 @@ def create_api(wiring: Wiring) -> FastAPI:
     return api
 
 
+def addresses() -> list[str]:
+    """Every address of the contract, as it was written down: `/api/jobs/{job_id}`."""
+    return [str(getattr(route, "path", "")) for noun in NOUNS for route in noun.router.routes]
+
+
 def _nothing_here(request: Request) -> None:
     """Answer unknown addresses and methods under /api ourselves, for the pages stand behind."""
     ours = [route for noun in NOUNS for route in noun.router.routes if isinstance(route, APIRoute)]

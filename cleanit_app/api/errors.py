@@ -121,15 +121,22 @@ async def _on_http(request: Request, trouble: Exception) -> JSONResponse:
     return answer
 
 
+def _route(scope: Scope) -> str:
+    """The address as the contract has it, without what somebody wrote into it."""
+    return str(getattr(scope.get("route"), "path", ""))
+
+
 async def _on_no_database(request: Request, trouble: Exception) -> JSONResponse:
     """The database does not answer, or not in time: nothing was changed, a moment later it may."""
-    log.warning("database unavailable", path=request.url.path, why=type(trouble).__name__, detail=str(trouble)[:200])
+    log.warning(
+        "database unavailable", route=_route(request.scope), why=type(trouble).__name__, detail=str(trouble)[:200]
+    )
     return _plain(request, 503, "UNAVAILABLE")
 
 
 async def _on_no_store(request: Request, trouble: Exception) -> JSONResponse:
     """The store of files does not answer: nothing was kept, a moment later it may be."""
-    log.warning("file store unavailable", path=request.url.path, why=str(trouble)[:200])
+    log.warning("file store unavailable", route=_route(request.scope), why=str(trouble)[:200])
     return _plain(request, 503, "UNAVAILABLE")
 
 
@@ -153,7 +160,7 @@ class AnswerSurprises:
             return await self._app(scope, receive, watched)
         except Exception:
             request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
-            log.error("surprise", path=scope["path"], request_id=request_id, exc_info=True)
+            log.error("surprise", route=_route(scope), request_id=request_id, exc_info=True)
             if started:
                 raise
             answer = _plain(Request(scope), 500, "INTERNAL", requestId=request_id)

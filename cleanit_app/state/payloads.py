@@ -33,8 +33,13 @@ class OnlyWhatFits(Middleware):
         """An empty answer for a payload that does not fit; None lets the event go on."""
         if fits(event.name, event.payload) and _can_be_said(event.router_data):
             return None
-        log.info("an event of another shape was passed over", handler=event.name[-80:])
+        log.info("an event of another shape was passed over", handler=event.name[-80:] if hears(event.name) else "")
         return StateUpdate()
+
+
+def hears(name: str) -> bool:
+    """Whether there is a handler of this name that browsers may call."""
+    return name in RegistrationContext.get().event_handlers and not name.endswith(_NEVER)
 
 
 def fits(name: str, payload: object) -> bool:

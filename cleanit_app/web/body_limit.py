@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header, refuse
@@ -24,7 +25,10 @@ class BodyLimit:
         if length:
             too_large = not length.isdigit() or int(length) > self._max_bytes
         elif header(scope, b"transfer-encoding"):
-            body = await _read_up_to(receive, self._max_bytes)
+            try:
+                body = await _read_up_to(receive, self._max_bytes)
+            except ClientDisconnect:
+                return await refuse(send, 400, "CUT_OFF", "Not all of it arrived.", [(b"connection", b"close")])
             too_large = body is None
             receive = _replay(body or b"", receive)
         else:
@@ -35,11 +39,16 @@ class BodyLimit:
 
 
 async def _read_up_to(receive: Receive, most: int) -> bytes | None:
-    """The whole body of unannounced length, or None when it is longer than `most`."""
+    """The whole body of unannounced length, or None when it is longer than `most`.
+
+    ClientDisconnect when its sender hangs up in the middle: a part of it is nothing that anybody sent.
+    """
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > most:

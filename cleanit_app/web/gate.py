@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from cleanit_app.settings import Settings
 from cleanit_app.web.asgi import ASGIApp
 from cleanit_app.web.body_limit import BodyLimit
+from cleanit_app.web.frames import Hears
 from cleanit_app.web.headers import SecurityHeaders
 from cleanit_app.web.origin_check import OriginCheck
 from cleanit_app.web.pretty_urls import PrettyUrls
@@ -15,13 +16,19 @@ from cleanit_app.web.request_log import RequestLog
 from cleanit_app.web.socket_gate import SocketGate, WhoIs
 
 
-def gate(settings: Settings, site: Path, who_is: WhoIs) -> list[Callable[[ASGIApp], ASGIApp]]:
-    """Wrappers for the app, innermost first; `site` is the folder of the built frontend, `who_is` knows cookies."""
+def gate(
+    settings: Settings, site: Path, who_is: WhoIs, hears: Hears | None = None, words: Collection[str] = ()
+) -> list[Callable[[ASGIApp], ASGIApp]]:
+    """Wrappers for the app, innermost first.
+
+    `site` is the folder of the built frontend, `who_is` knows cookies, `hears` the handlers of pages, `words` the parts
+    of addresses that a log may show.
+    """
     return [
         lambda app: PrettyUrls(app, site),
-        lambda app: SocketGate(app, who_is, settings.rate_limit_page_events, settings.rate_limit_tabs),
+        lambda app: SocketGate(app, who_is, settings.rate_limit_page_events, settings.rate_limit_tabs, hears),
         lambda app: BodyLimit(app, settings.max_upload_bytes),
         lambda app: OriginCheck(app, settings),
         lambda app: SecurityHeaders(app, settings, site),
-        lambda app: RequestLog(app, settings.trusted_proxy_hops, settings.trusted_proxies),
+        lambda app: RequestLog(app, settings.trusted_proxy_hops, settings.trusted_proxies, frozenset(words)),
     ]

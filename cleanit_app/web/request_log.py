@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from collections.abc import Iterable
 
 import structlog
 from starlette.types import Message
@@ -15,13 +16,22 @@ from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
 _log = structlog.get_logger("cleanit.request")
 _GOOD_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _QUIET = ("/assets/", "/fonts/", "/ping")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_AN_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9]{1,8}")
+_MOST_PARTS = 12
 
 
 class RequestLog:
-    """Sets the caller's address from trusted proxies only, and logs without query strings or cookies."""
+    """Sets the caller's address from trusted proxies only, and logs without query strings, cookies or anybody's words.
 
-    def __init__(self, app: ASGIApp, trusted_hops: int, trusted_proxies: list[str]) -> None:
+    Of an address only `words` and ids are shown; whatever else somebody writes into one is left out.
+    """
+
+    def __init__(
+        self, app: ASGIApp, trusted_hops: int, trusted_proxies: list[str], words: frozenset[str] = frozenset()
+    ) -> None:
         self._app = app
+        self._words = words
         self._hops = trusted_hops
         self._proxies = trusted_proxies
 
@@ -57,17 +67,27 @@ class RequestLog:
             if status >= 400 or not scope["path"].startswith(_QUIET):
                 _log.info(
                     "request",
-                    method=scope["method"],
-                    path=_loggable(scope["path"]),
+                    method=scope["method"] if scope["method"] in _METHODS else "OTHER",
+                    path=shown(scope["path"], self._words),
                     status=status,
                     milliseconds=round((time.perf_counter() - started) * 1000, 1),
                     client=(scope.get("client") or ("",))[0],
                 )
 
 
-def _loggable(path: str) -> str:
-    """The path without what opens a door: a signed link is as good as a key while it lasts."""
-    return "/private/…" if path.startswith("/private/") else path
+def shown(path: str, words: frozenset[str]) -> str:
+    """The path with its ids and our own words; a signed link is as good as a key, and anything else may be a secret."""
+    if path.startswith("/private/"):
+        return "/private/…"
+    if not words:
+        return path[:200]
+    parts = [part if part in words or _AN_ID.fullmatch(part) else "…" for part in path.split("/")[:_MOST_PARTS]]
+    return "/".join(parts)
+
+
+def words_of(paths: Iterable[str]) -> frozenset[str]:
+    """The fixed parts of addresses such as `/api/jobs/{job_id}` and `/jobs/[job_id]`."""
+    return frozenset(part for path in paths for part in path.split("/") if not part.startswith(("{", "[")))
 
 
 def believe_proxies(scope: Scope, hops: int, proxies: list[str]) -> Scope:

@@ -6,6 +6,8 @@ its own network buffers. Counts are kept by each web process for the tabs it hol
 What a tab has seen is kept under its token and sent again when it comes back. So the token that goes on from here is
 made from the tab's own and from who holds it: whoever comes with the same token and another session, an ended one or
 none finds an empty tab (SEC-04).
+
+What no page of ours sends is passed over here, for what stands behind would write it into the log (`frames.py`).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from starlette.types import Message
 from cleanit_app.domain import limits
 from cleanit_app.domain.networks import household
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
+from cleanit_app.web.frames import Hears, shown, trouble_with
 from cleanit_app.web.paces import Pace, Paces
 
 log = structlog.get_logger("cleanit.socket")
@@ -36,11 +39,14 @@ _TOO_LARGE, _TOO_MANY = 1009, 1008
 class SocketGate:
     """Limits websockets under `/_event`; everything else passes."""
 
-    def __init__(self, app: ASGIApp, who_is: WhoIs, events_a_second: int, tabs: int) -> None:
+    def __init__(
+        self, app: ASGIApp, who_is: WhoIs, events_a_second: int, tabs: int, hears: Hears | None = None
+    ) -> None:
         self._app = app
         self._events_a_second = events_a_second
         self._tabs_of_one = tabs
         self._who_is = who_is
+        self._hears = hears
         self._tabs: Counter[str] = Counter()
         self._paces = Paces()
         self._arrivals = Paces()
@@ -65,12 +71,36 @@ class SocketGate:
         shared = self._paces.of(key, pace(self._events_a_second), self._tabs)
         own = Pace(limits.events_of_a_tab(self._events_a_second))
         try:
-            await self._app(tied(scope, tie), _paced(receive, send, own, shared), send)
+            paced = _paced(receive, send, own, shared)
+            scope = tied(scope, tie)
+            await self._app(scope, self._only_of_pages(paced, scope), send)
         finally:
             self._tabs[key] -= 1
             if not self._tabs[key]:
                 del self._tabs[key]
         return None
+
+    def _only_of_pages(self, receive: Receive, scope: Scope) -> Receive:
+        """The messages of a tab without those that no page sends; a tab without a token is no page of ours."""
+        hears = self._hears
+        if hears is None:
+            return receive
+        nameless = b"token=" not in scope["query_string"]
+
+        async def next_message() -> Message:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                said = message.get("text") or message.get("bytes") or ""
+                why = trouble_with(said, hears)
+                if not why and nameless and said[:2] == "42":
+                    why = "no token"
+                if not why:
+                    return message
+                log.info("a message was passed over", why=why, handler=shown(said))
+
+        return next_message
 
 
 async def _refuse(receive: Receive, send: Send) -> None:
