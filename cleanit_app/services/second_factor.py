@@ -43,6 +43,9 @@ _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that looks like another
 _GROUPS, _GROUP = 4, 4  # 16 of 30 letters: 78 bits, so a plain hash of them cannot be tried out
 ISSUER = "Cleanit"
 
+SET_BACK_STEPS = 3
+"""A last used step further ahead than this was written by a clock that has been set back since."""
+
 
 @dataclass(frozen=True)
 class Enrolment:
@@ -192,6 +195,9 @@ def _fits(uow: UnitOfWork, row: SecondFactor, cipher: FieldCipher, code: object)
         log.error("a second factor cannot be unlocked", extra={"user": str(row.user_id)})
         return False
     typed, now = digits_of(code), int(uow.now.timestamp()) // STEP_SECONDS
+    if row.last_step > now + SET_BACK_STEPS:
+        log.warning("the clock was set back: codes fit again in a minute and a half", extra={"user": str(row.user_id)})
+        row.last_step = now + 1  # the steps of now may have been spent before: nothing is taken twice
     for step in (now - 1, now, now + 1):
         if step > row.last_step and hmac.compare_digest(app.generate_otp(step), typed):
             row.last_step = step

@@ -181,8 +181,8 @@ def open_session(
     if user.status is UserStatus.SUSPENDED and user.role != Role.CLEANER:
         raise AccountPaused
     visitor = visitor or Visitor(user_agent=user_agent)
-    secret, device = secrets.token_urlsafe(32), visitor.device or secrets.token_urlsafe(32)
-    _know_device(uow, user.id, device)
+    secret, device = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    _know_device(uow, user.id, visitor, device)
     session = Session(
         id=new_id(),
         user_id=user.id,
@@ -207,10 +207,18 @@ def _standing(uow: UnitOfWork, user: User, session: Session) -> Standing:
     return standing_of(uow.now, session.id, session.confirmed_at, session.proved_at, has_factor)
 
 
-def _know_device(uow: UnitOfWork, user_id: UUID, device: str) -> None:
-    seen = {"user_id": user_id, "device_hash": secret_hash(device), "first_seen_at": uow.now, "last_seen_at": uow.now}
-    known = insert(KnownDevice).values(**seen)
-    uow.run(known.on_conflict_do_update(index_elements=["user_id", "device_hash"], set_={"last_seen_at": uow.now}))
+def _know_device(uow: UnitOfWork, user_id: UUID, visitor: Visitor, device: str) -> None:
+    """Know this browser by a fresh secret: what it brought may have been put there by somebody else.
+
+    One in which this person was before goes on under the new secret, with what was shown in it.
+    """
+    now_known = {"device_hash": secret_hash(device), "last_seen_at": uow.now}
+    if visitor.device:
+        before = update(KnownDevice).where(col(KnownDevice.user_id) == user_id)
+        before = before.where(col(KnownDevice.device_hash) == secret_hash(visitor.device))
+        if uow.run(before.values(**now_known).returning(col(KnownDevice.user_id))).first():
+            return
+    uow.run(insert(KnownDevice).values(user_id=user_id, first_seen_at=uow.now, **now_known))
 
 
 def _add_refresh_token(uow: UnitOfWork, session_id: UUID, secret: str) -> None:

@@ -11,6 +11,7 @@ from cleanit_app.web.body_limit import BodyLimit
 from cleanit_app.web.frames import Hears
 from cleanit_app.web.headers import SecurityHeaders
 from cleanit_app.web.origin_check import OriginCheck
+from cleanit_app.web.own_address import OwnAddress
 from cleanit_app.web.pretty_urls import PrettyUrls
 from cleanit_app.web.request_log import RequestLog
 from cleanit_app.web.socket_gate import SocketGate, WhoIs
@@ -29,6 +30,7 @@ def gate(
         lambda app: SocketGate(app, who_is, settings.rate_limit_page_events, settings.rate_limit_tabs, hears),
         lambda app: BodyLimit(app, settings.max_upload_bytes),
         lambda app: OriginCheck(app, settings),
+        lambda app: OwnAddress(app, settings),
         lambda app: SecurityHeaders(app, settings, site),
         lambda app: RequestLog(app, settings.trusted_proxy_hops, settings.trusted_proxies, frozenset(words)),
     ]

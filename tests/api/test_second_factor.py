@@ -300,3 +300,24 @@ def test_a_higher_pay_asks_for_it_and_the_same_pay_does_not(town: Town) -> None:
         held_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=job.amount_paise + 10_000)
     with town.uow() as uow:
         held_jobs.relist_job(uow, actor=admin, job_id=job.id)
+
+
+@pytest.mark.row("SEC-03")
+def test_after_the_clock_goes_back_codes_fit_again_soon_and_none_fits_twice(as_: As, town: Town) -> None:
+    """The clock ran two days ahead while a code was shown; then somebody sets it right."""
+    caller = as_(newcomer(town))
+    app, _ = set_up(caller, town)
+    spent = app.code()
+    assert caller.post("/api/auth/prove", {"code": spent}).status_code == 204
+    town.clock.move(days=2)
+    assert as_(newcomer(town))  # somebody else works meanwhile
+    assert caller.post("/api/auth/prove", {"code": app.code()}).status_code == 204
+    town.clock.move(days=-2)
+    assert caller.post("/api/auth/prove", {"code": spent}).status_code == 422  # used before, still of this half minute
+    waited = 0
+    while caller.post("/api/auth/prove", {"code": app.code()}).status_code != 204:
+        town.clock.move(seconds=30)
+        waited += 30
+        assert waited <= 90
+    assert waited >= 30
+    assert caller.post("/api/auth/prove", {"code": app.code()}).status_code == 422
