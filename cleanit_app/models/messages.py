@@ -45,6 +45,7 @@ class WebhookEvent(SQLModel, table=True):
     tries: int = 0
     processed_at: datetime | None = maybe_moment()
     outcome: str | None = None
+    request_id: str | None = None
 
 
 class Notification(SQLModel, table=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -33,6 +34,7 @@ from cleanit_app.services.alerts import now_wrong
 from cleanit_app.services.odd_payments import note_chargeback
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+log = logging.getLogger(__name__)
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 MOST_TRIES = 12
 FIRST_WAIT = timedelta(seconds=5)
@@ -63,6 +65,7 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> UUID 
             body_sha256=digest,
             event=event,
             body=raw,
+            request_id=uow.request_id,
             received_at=uow.now,
             next_try_at=uow.now,
             tries=0,
@@ -73,10 +76,15 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> UUID 
     if uow.run(kept).first() is None:
         return None
     if trouble is None:
-        uow.hint("money", "workers.jobs.provider.work_webhook", str(row_id))
+        hint_work(uow)
     else:
         _give_up(uow, uow.lock(WebhookEvent, row_id), trouble)
     return row_id
+
+
+def hint_work(uow: UnitOfWork) -> None:
+    """Ask for a worker that works on whatever waits: one that waits speaks for all messages of that moment."""
+    uow.hint("money", "workers.jobs.provider.work_webhooks")
 
 
 def read_message(raw: bytes) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def waiting_webhooks(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     due = (
         select(col(WebhookEvent.id))
         .where(col(WebhookEvent.processed_at).is_(None), col(WebhookEvent.next_try_at) <= uow.now)
-        .order_by(col(WebhookEvent.next_try_at))
+        .order_by(col(WebhookEvent.next_try_at), col(WebhookEvent.id))
         .limit(limit)
     )
     return list(uow.run(due).scalars())
@@ -125,8 +133,10 @@ def work_webhook(open_uow: OpenUow, *, webhook_id: UUID) -> None:
         with open_uow() as uow:
             row = uow.lock(WebhookEvent, webhook_id)
             if row.processed_at is None:
+                uow.request_id = row.request_id or uow.request_id  # what follows is that request's errand (MON-06)
                 row.outcome = _apply(uow, row)
                 row.processed_at = uow.now
+                log.info("a message was worked on", extra={"message_id": str(row.id), "request_id": row.request_id})
     except UnknownSubject as unknown:
         _try_later(open_uow, webhook_id, str(unknown))
     except (DomainError, DataError, *_UNREADABLE) as refusal:

@@ -9,6 +9,7 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.services import account_checks, asking_banks
 from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
+from workers.sweeping import sweep
 
 log = logging.getLogger(__name__)
 _BATCH = 10
@@ -16,9 +17,7 @@ _BATCH = 10
 
 def check_new_accounts() -> None:
     """Ask about accounts that were just given, while their cleaners look at the page (LAW-08)."""
-    parts = wiring()
-    while _check_due(parts, somebody_waits=True) == _BATCH:
-        log.info("more accounts wait to be checked")
+    _check_due(wiring(), somebody_waits=True)
 
 
 def check_accounts() -> None:
@@ -27,11 +26,13 @@ def check_accounts() -> None:
 
 
 def _check_due(parts: Wiring, *, somebody_waits: bool) -> int:
-    with parts.open_uow() as uow:
-        due = account_checks.due_checks(uow, limit=_BATCH, somebody_waits=somebody_waits)
-    for check_id in due:
-        _check(parts, check_id)
-    return len(due)
+    """Ask about each that is due, until none is; how many."""
+
+    def due(size: int) -> list[UUID]:
+        with parts.open_uow() as uow:
+            return account_checks.due_checks(uow, limit=size, somebody_waits=somebody_waits)
+
+    return sweep(due, lambda check_id: _check(parts, check_id), batch=_BATCH)
 
 
 def _check(parts: Wiring, check_id: UUID) -> None:

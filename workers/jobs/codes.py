@@ -7,6 +7,7 @@ from uuid import UUID
 from cleanit_app.services import codes, old_traces
 from cleanit_app.services.joining import clear_pending_accounts
 from cleanit_app.wiring import wiring
+from workers.sweeping import sweep
 
 _BATCH = 50
 
@@ -18,12 +19,14 @@ def send_code(code_id: str) -> None:
 
 
 def send_codes() -> None:
-    """Send codes whose hint was lost or that the message service refused."""
+    """Send codes whose hint was lost or that the message service refused, until none is due."""
     parts = wiring()
-    with parts.open_read() as uow:
-        due = codes.codes_to_send(uow, limit=_BATCH)
-    for code_id in due:
-        codes.send_code(parts.open_uow, parts.codes, parts.keyed_hash, code_id=code_id)
+
+    def due(size: int) -> list[UUID]:
+        with parts.open_read() as uow:
+            return codes.codes_to_send(uow, limit=size)
+
+    sweep(due, lambda one: codes.send_code(parts.open_uow, parts.codes, parts.keyed_hash, code_id=one), batch=_BATCH)
 
 
 CLEARED_AT_ONCE = 1_000

@@ -6,16 +6,14 @@ from uuid import UUID
 
 from cleanit_app.services import asking_issuers, identity_files
 from cleanit_app.wiring import wiring
+from workers.sweeping import sweep
 
 _BATCH = 20
-_MOST_ROUNDS = 10
 
 
 def check_new_documents() -> None:
     """Ask about IDs that were just handed in, while their cleaners look at the page (LAW-08)."""
-    for _ in range(_MOST_ROUNDS):
-        if _check_due() < _BATCH:
-            return
+    _check_due()
 
 
 def check_documents() -> None:
@@ -25,11 +23,13 @@ def check_documents() -> None:
 
 
 def _check_due() -> int:
-    with wiring().open_uow() as uow:
-        due = asking_issuers.due_documents(uow, limit=_BATCH)
-    for document_id in due:
-        _check(document_id)
-    return len(due)
+    """Ask about each that is due, until none is; how many."""
+
+    def due(size: int) -> list[UUID]:
+        with wiring().open_uow() as uow:
+            return asking_issuers.due_documents(uow, limit=size)
+
+    return sweep(due, _check, batch=_BATCH)
 
 
 def drop_files() -> None:

@@ -12,24 +12,47 @@ from cleanit_app.services import contributions, provider_events
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
-from workers.sweeping import sweep
+from workers.sweeping import ENOUGH_SECONDS, sweep
 
 _BATCH = 50
+_TURN_SECONDS = 20.0
 log = logging.getLogger(__name__)
 
 
 def work_webhook(webhook_id: str) -> None:
-    """Apply one stored message (PAY-01)."""
+    """Apply one stored message (PAY-01): what hints of an earlier version asked for."""
     provider_events.work_webhook(wiring().open_uow, webhook_id=UUID(webhook_id))
 
 
-def sweep_webhooks() -> None:
-    """Apply messages whose hint was lost or that were too early."""
+def work_webhooks() -> None:
+    """Apply every message that waits, one after another in one process, as long as money jobs may wait (PAY-01).
+
+    A process for each message would do one to ten a second. What is left over is hinted at again, so that payouts and
+    refunds in the same queue come between.
+    """
     parts = wiring()
+    _apply_due(parts, seconds=_TURN_SECONDS)
     with parts.open_uow() as uow:
-        waiting = provider_events.waiting_webhooks(uow, limit=_BATCH)
-    for webhook_id in waiting:
+        if provider_events.waiting_webhooks(uow, limit=1):
+            provider_events.hint_work(uow)
+
+
+def sweep_webhooks() -> None:
+    """Apply messages whose hint was lost or that were too early, until none is due."""
+    _apply_due(wiring(), seconds=ENOUGH_SECONDS)
+
+
+def _apply_due(parts: Wiring, *, seconds: float) -> int:
+    """Each message in a transaction of its own, in the order in which they came; how many were tried."""
+
+    def due(size: int) -> list[UUID]:
+        with parts.open_uow() as uow:
+            return provider_events.waiting_webhooks(uow, limit=size)
+
+    def work(webhook_id: UUID) -> None:
         _each(parts, "webhook", webhook_id, _work, provider_events.put_off)
+
+    return sweep(due, work, batch=_BATCH, seconds=seconds)
 
 
 def watch_messages() -> None:
