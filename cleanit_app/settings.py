@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     company_gstin: str = Field("", description="The GST number on invoices. Empty: not registered.")
     company_state: str = Field("09", pattern=r"^\d{2}$", description="The GST code of the company's state.")
 
+    least_free_mb: int = Field(
+        256, ge=0, description="So much room a disk of ours must have, in MB; with less /health says that it is down."
+    )
     storage_dir: Path = Field(DEFAULT.files, description="Folder for photos and documents.")
     storage_s3_bucket: str = Field("", description="A bucket of an S3-speaking store for them. Empty: STORAGE_DIR.")
     storage_s3_endpoint: str = Field("", description="Where that store is. Empty: Amazon S3.")

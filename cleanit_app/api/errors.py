@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import uuid
 from typing import Any
 
@@ -9,9 +10,11 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cleanit_app.api.doors import language
@@ -31,6 +34,8 @@ log = structlog.get_logger("cleanit.api")
 OURS = ("/api/", "/session/", "/files/", "/private/")
 RETRY_AFTER = {"CLAIM_LIMIT": "3600", "PROVIDER_UNAVAILABLE": "60", "BUSY": "2", "UNAVAILABLE": "2"}
 OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "NOT_ACCEPTED"}
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
+ONLY_READS = frozenset({"25006"})
 PHOTO_CODES = frozenset(
     {
         "PHOTO_MISSING",
@@ -90,7 +95,11 @@ def add_error_answers(api: FastAPI) -> None:
     api.add_exception_handler(HTTPException, _on_http)
     api.add_exception_handler(OperationalError, _on_no_database)
     api.add_exception_handler(NoConnection, _on_no_database)
+    api.add_exception_handler(InternalError, _on_odd_database)
+    api.add_exception_handler(InterfaceError, _on_no_database)
+    api.add_exception_handler(RedisError, _on_no_redis)
     api.add_exception_handler(StoreAway, _on_no_store)
+    api.add_exception_handler(OSError, _on_no_room)
     api.add_middleware(AnswerSurprises)
 
 
@@ -115,6 +124,8 @@ async def _on_unreadable(request: Request, trouble: Exception) -> JSONResponse:
 
 async def _on_http(request: Request, trouble: Exception) -> JSONResponse:
     assert isinstance(trouble, HTTPException)
+    if isinstance(trouble.__cause__, OSError) and trouble.__cause__.errno in NO_ROOM:  # while a form was read
+        return await _on_no_store(request, trouble.__cause__)
     code = OF_STATUS.get(trouble.status_code, "BAD_REQUEST")
     answer = _plain(request, trouble.status_code, code)
     answer.headers.update(trouble.headers or {})
@@ -140,6 +151,26 @@ async def _on_no_store(request: Request, trouble: Exception) -> JSONResponse:
     return _plain(request, 503, "UNAVAILABLE")
 
 
+async def _on_odd_database(request: Request, trouble: Exception) -> JSONResponse:
+    """A database that only reads, as after a failover or when its disk is full, is away; anything else surprises."""
+    if getattr(getattr(trouble, "orig", None), "pgcode", None) not in ONLY_READS:
+        raise trouble
+    return await _on_no_database(request, trouble)
+
+
+async def _on_no_redis(request: Request, trouble: Exception) -> JSONResponse:
+    """Redis does not answer or is full: nothing was changed that waits for it."""
+    log.warning("redis unavailable", route=_route(request.scope), why=type(trouble).__name__)
+    return _plain(request, 503, "UNAVAILABLE")
+
+
+async def _on_no_room(request: Request, trouble: Exception) -> JSONResponse:
+    """A full or locked disk, wherever it was met; any other trouble of the machine is a surprise."""
+    if getattr(trouble, "errno", None) not in NO_ROOM:
+        raise trouble
+    return await _on_no_store(request, trouble)
+
+
 class AnswerSurprises:
     """Answers what nobody expected with 500 and an id to ask about; the trace goes to the log alone."""
 
@@ -158,6 +189,8 @@ class AnswerSurprises:
 
         try:
             return await self._app(scope, receive, watched)
+        except ClientDisconnect:  # nobody is there to be answered, and nothing of ours went wrong
+            return log.info("the caller hung up", route=_route(scope))
         except Exception:
             request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
             log.error("surprise", route=_route(scope), request_id=request_id, exc_info=True)

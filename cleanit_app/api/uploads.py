@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -14,7 +14,7 @@ from cleanit_app.domain.errors import PhotoInfected, PhotoMissing, PhotoNotCheck
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
 from cleanit_app.ports import ExaminerAway, ScannerAway, VirusScanner
 from cleanit_app.services.failures import note_outage
-from cleanit_app.services.photos import QUARANTINE, StoredPhoto, keys_of, store
+from cleanit_app.services.photos import QUARANTINE, StoredPhoto, drop, keys_of, store
 
 log = structlog.get_logger("cleanit.uploads")
 _LARGEST_SIZE = 1600
@@ -90,7 +90,5 @@ def stored(request: Request, received: Received, *, folder: str) -> Iterator[Sto
         yield kept
     except BaseException:
         under = QUARANTINE if kept.in_quarantine else ""
-        for key in keys_of(kept.original_key, kept.base_key, received.photo.sizes):
-            with suppress(OSError):  # a file that stays is only lost space
-                files.delete(under + key)
+        drop(files, [under + key for key in keys_of(kept.original_key, kept.base_key, received.photo.sizes)])
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,15 +46,26 @@ def store(files: FileStore, photo: ExaminedPhoto, *, folder: str, quarantine: bo
     photo_id = new_id()
     base_key, original_key = f"{folder}/{photo_id}", f"originals/{folder}/{photo_id}.{_SUFFIX[photo.kind]}"
     under = QUARANTINE if quarantine else ""
-    files.put(under + original_key, photo.original, f"image/{photo.kind.lower()}")
-    for width, data in photo.sizes.items():
-        files.put(f"{under}{base_key}/{width}.webp", data, "image/webp")
+    try:
+        files.put(under + original_key, photo.original, f"image/{photo.kind.lower()}")
+        for width, data in photo.sizes.items():
+            files.put(f"{under}{base_key}/{width}.webp", data, "image/webp")
+    except BaseException:  # a disk that fills up in the middle
+        drop(files, [under + key for key in keys_of(original_key, base_key, photo.sizes)])
+        raise
     return StoredPhoto(photo, photo_id, base_key, original_key, quarantine)
 
 
 def keys_of(original_key: str, base_key: str, widths: Iterable[int]) -> list[str]:
     """Every file of a photo, its original first."""
     return [original_key, *(f"{base_key}/{width}.webp" for width in widths)]
+
+
+def drop(files: FileStore, keys: Iterable[str]) -> None:
+    """Delete what nobody will point at; a file that stays is only lost space."""
+    for key in keys:
+        with suppress(OSError):
+            files.delete(key)
 
 
 def add_photo(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -10,7 +13,9 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from cleanit_app.local.places import DEFAULT
 from cleanit_app.services.sweep_beats import silent
+from cleanit_app.settings import Settings
 from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, missing
 from cleanit_app.wiring import Wiring, wiring
 
@@ -30,9 +35,41 @@ def show_health() -> JSONResponse:
 
 
 def health_of(parts: Wiring) -> dict[str, str]:
-    """`ok`, `down` or `unknown` for the database, Redis, each worker, the relay and the scheduler."""
+    """`ok`, `down` or `unknown` for the database, disks, Redis, each worker, the relay and the scheduler."""
     database = _database(parts)
-    return {"database": database, "clock": _clock(parts, database), **_redis_and_workers(parts)}
+    return {
+        "database": database,
+        "disk": _disk(parts.settings),
+        "clock": _clock(parts, database),
+        **_redis_and_workers(parts),
+    }
+
+
+def _disk(settings: Settings) -> str:
+    """Whether there is room where photos, backups and a database of our own lie; which is full stands in the log."""
+    full = [name for name, folder in _folders(settings) if _free_mb(folder) < settings.least_free_mb]
+    if full:
+        log.error("a disk is nearly full", extra={"folders": full})
+    return _DOWN if full else _OK
+
+
+def _folders(settings: Settings) -> Iterator[tuple[str, Path]]:
+    if not settings.storage_s3_bucket:
+        yield "STORAGE_DIR", settings.storage_dir
+    yield "BACKUP_DIR", settings.backup_dir
+    if settings.database_url == DEFAULT.database_url():
+        yield "DATABASE", DEFAULT.postgres
+
+
+def _free_mb(folder: Path) -> float:
+    """Megabytes that we may still write there, or where it will be made; none when its disk does not answer."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    try:
+        disk = os.statvfs(there)
+    except OSError:
+        log.exception("a disk does not answer")
+        return 0
+    return 0 if disk.f_flag & os.ST_RDONLY else disk.f_bavail * disk.f_frsize / 1_000_000
 
 
 def _database(parts: Wiring) -> str:
