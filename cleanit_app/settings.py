@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -219,6 +221,13 @@ class Settings(BaseSettings):
         for network in networks:
             ipaddress.ip_network(network, strict=False)
         return networks
+
+    @field_validator("redis_url", "redis_state_url")
+    @classmethod
+    def _check_socket(cls, url: str) -> str:
+        if url.startswith("unix:") and re.search(r"\s", unquote(url)):
+            raise ValueError("the socket's path has a blank, at which Redis splits what it says of its clients")
+        return url
 
     @field_validator("company_gstin")
     @classmethod

@@ -57,6 +57,16 @@ def test_a_bad_encryption_key_is_refused(keys: str) -> None:
 
 
 @pytest.mark.row("SEC-08")
+@pytest.mark.parametrize(
+    "url", ["unix:///srv/a b/valkey.sock?db=0", "unix:///srv/a%20b/valkey.sock", "unix:///a\u00a0b"]
+)
+def test_a_socket_whose_path_redis_cannot_say_is_refused(url: str) -> None:
+    with pytest.raises(ValidationError, match="blank"):
+        Settings(app_env="test", redis_url=url)
+    assert Settings(app_env="test", redis_url="unix:///srv/ü/valkey.sock?db=0")
+
+
+@pytest.mark.row("SEC-08")
 def test_a_pool_above_twenty_is_refused() -> None:
     with pytest.raises(ValidationError):
         Settings(database_pool_size=21)

@@ -178,7 +178,10 @@ def _keep(site: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build if need be; print `built` or `unchanged`, the seconds and the folder, or what went wrong. `pin` pins."""
+    """Build if need be; print how that went, the seconds and the folder, or what went wrong. `pin` takes over pins.
+
+    It went `unchanged`, `built`, or `repinned`: built with other packages than `reflex.lock/` names.
+    """
     started = time.monotonic()
     try:
         if arguments:
@@ -189,7 +192,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{failure}\n")
         return 1
     seconds = time.monotonic() - started
-    sys.stdout.write(f"{'built' if built else 'unchanged'} {seconds:.1f} {site}\n")
+    went = "unchanged" if not built else "built" if pins_hold() else "repinned"
+    sys.stdout.write(f"{went} {seconds:.1f} {site}\n")
     return 0
 
 

@@ -23,6 +23,7 @@ Tell = Callable[[str, float, str], None]
 """Hears that a step is done: its name, its seconds, a remark."""
 
 _DATABASE = "cleanit"
+_REPINNED = "built, but with other packages than reflex.lock/ names: make lock"
 _WORK = (*(f"worker-{queue}" for queue in QUEUES), RELAY, SCHEDULER)
 
 
@@ -72,10 +73,10 @@ class Machine:
         said, trouble = builder.communicate()
         if builder.returncode != 0:
             raise PartFailed(trouble.strip())
-        state, seconds, site = said.strip().split(" ", 2)
+        went, seconds, site = said.strip().split(" ", 2)
         if site != str(self._site):
             raise PartFailed("A page was changed while the frontend was built; start again.")
-        self._tell("Frontend", float(seconds), state)
+        self._tell("Frontend", float(seconds), _REPINNED if went == "repinned" else went)
 
     def _start_servers(self) -> None:
         plan = self._plan

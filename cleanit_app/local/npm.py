@@ -33,14 +33,18 @@ def tools(folder: Path) -> Path:
 
 def settings(cache: Path) -> dict[str, str]:
     """The environment that npm needs; `cache` is where it keeps packages when this user has no home to write to."""
-    home = os.path.expanduser("~")
-    place = {} if os.access(home, os.W_OK) and Path(home).is_absolute() else {"npm_config_cache": str(cache)}
+    place = {} if _has_home() else {"npm_config_cache": str(cache)}
     return _SETTINGS | _registry() | place
+
+
+def _has_home() -> bool:
+    home = Path(os.path.expanduser("~"))  # the root folder, where HOME is empty
+    return home.is_absolute() and home != Path("/") and os.access(home, os.W_OK)
 
 
 def _registry() -> dict[str, str]:
     """The registry of the user's own settings: the build has settings of its own, which would hide it."""
-    asked = [NODE, _NPM, "config", "get", "registry"]
+    asked = ["env", "npm_config_logs_max=0", NODE, _NPM, "config", "get", "registry"]
     said = subprocess.run(asked, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True)
     address = said.stdout.strip()
     return {"npm_config_registry": address} if address.startswith("http") else {}

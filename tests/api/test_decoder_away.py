@@ -72,7 +72,7 @@ def test_where_addresses_cannot_be_bounded_memory_is_watched(monkeypatch: pytest
     with odd_decoder(monkeypatch, "apple silicon") as decoder:
         assert decoder.examine(picture(2, (5000, 4000)), **ASKED).width == 5000
     with odd_decoder(monkeypatch, "apple silicon, little memory") as decoder:
-        assert decoder.examine(picture(2, (320, 240)), **ASKED).width == 320
+        assert decoder.examine(picture(2, (480, 360)), **ASKED).width == 480
         with pytest.raises(TooManyPixels):
             decoder.examine(picture(2, (5000, 4000), "PNG"), **ASKED)
 
