@@ -18,13 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cleanit_app.local.places import DEFAULT
 from tests.sandbox.running import free_port, until
 
 # In two halves, so that scanners of this machine leave the source alone.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
 NAME = "Eicar-Test-Signature"
-FETCHED = DEFAULT.workshop.with_name("clamav")  # the loader splits its list of folders at colons and semicolons
+FETCHED = Path(__file__).parents[2] / ".local" / "clamav"
 SENTENCE = (
     "These tests need ClamAV's daemon. Install it (Debian: apt-get install clamav-daemon; no signatures are needed), "
     "or name it: CLAMD=/path/to/clamd make test"
@@ -103,9 +102,7 @@ def real_clamd(folder: Path, port: int = 0) -> Iterator[str]:
     settings = folder / "clamd.conf"
     lines = [f"TCPSocket {port}", "TCPAddr 127.0.0.1", f"DatabaseDirectory {database}", "Foreground yes"]
     settings.write_text("\n".join(lines) + "\n")
-    libraries = {
-        "LD_LIBRARY_PATH": ":".join(str(path) for path in (FETCHED / "root" / "usr" / "lib").glob("*-linux-*"))
-    }
+    libraries = {"LD_LIBRARY_PATH": ":".join(map(str, _libraries(folder)))}
     with (folder / "clamd.log").open("w") as log:
         process = subprocess.Popen([clamd, "-c", settings], env=os.environ | libraries, stdout=log, stderr=log)
     try:
@@ -115,6 +112,15 @@ def real_clamd(folder: Path, port: int = 0) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _libraries(folder: Path) -> Iterator[Path]:
+    """The fetched libraries, under names that the loader can say: it splits its list at colons and semicolons."""
+    for number, path in enumerate((FETCHED / "root" / "usr" / "lib").glob("*-linux-*")):
+        link = folder / f"libraries-{number}"
+        if not link.is_symlink():
+            link.symlink_to(path)
+        yield link
 
 
 def _listens(port: int) -> bool:
