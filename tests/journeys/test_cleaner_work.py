@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from cleanit_app.domain.actors import Role
 from cleanit_app.models import Job, Photo
-from cleanit_app.services import exif
 from tests.factories import picture
+from tests.photos import blocks as b
+from tests.photos import files
 from tests.support.chromium import ARGUMENTS
 from tests.support.live import Live
 from tests.support.street import Street
@@ -142,14 +143,18 @@ def test_a_photo_from_the_phones_own_camera_app_with_its_place(
     job, cleaner = street.job(PLACE), street.cleaner()
     street.claim(cleaner, job)
     street.sign_in(phone, cleaner, "hi")
-    taken = exif.write(picture(seed=4711, size=(1600, 1200)), place=PLACE, at=street.now + timedelta(seconds=2))
+    local = (street.now + timedelta(hours=5.5, seconds=2)).strftime("%Y:%m:%d %H:%M:%S")
+    block = b.Block(">", detail=[(b.TAKEN, b.ASCII, local)], gps=b.gps(*PLACE, kind=b.SRATIONAL))  # as Nokia writes
+    taken = files.with_segments(picture(seed=4711, size=(1600, 1200)), files.exif_segment(block.bytes()))
     (tmp_path / "IMG_2011.jpg").write_bytes(taken)
     phone.add_init_script(NO_CAMERA)
+    phone.clear_permissions()  # the phone says nothing of its place: the file alone does
     page = phone.new_page()
 
     _open(page, f"/work/{job.id}/proof")
     expect(page.get_by_text("कैमरा यहाँ नहीं खुला")).to_be_visible(timeout=PATIENCE)
     page.locator("input[type=file]").set_input_files(tmp_path / "IMG_2011.jpg")
+    expect(page.get_by_text(re.compile("^जगह सही, "))).to_be_visible(timeout=PATIENCE)
     page.locator(".dock .btn-lg").click()
     expect(page.get_by_role("heading", name="भेज दी। 2 दिन में जाँच होगी।")).to_be_visible(timeout=PATIENCE)
     row, photo = _photo_of(street, job)

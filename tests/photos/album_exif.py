@@ -191,6 +191,7 @@ def torn() -> Iterator[Shot]:
         yield Shot(f"EXIF cut after {at} bytes", partial(files.with_exif, full[:at]))
     place_cut = full[: full.index(b"Phone") + 24]
     yield Shot("EXIF cut before its numbers", partial(files.with_exif, place_cut))
+    yield Shot("EXIF cut within its last number", partial(files.with_exif, full[:-6]), taken_at=NOON)
     for word, block in _broken_blocks(full).items():
         yield Shot(word, partial(files.with_exif, block))
     for word, at in {
