@@ -83,13 +83,6 @@ class ProviderOrder:
         _part_of(self.amount_paid_paise, self.amount_paise, "paid")
 
 
-def payment_status(status: str, captured: object) -> str:
-    """The provider's word for a payment, or `returned` for one that went back without ever being ours."""
-    if captured is not None and not isinstance(captured, bool):
-        raise ValueError(f"captured is neither true nor false: {bounds.shown(captured)}")
-    return "returned" if status == "refunded" and not captured else status
-
-
 @dataclass(frozen=True)
 class ProviderPayment:
     """One try to pay an order; `fee_paise` includes `tax_paise` and is known from capture on."""
@@ -180,6 +173,19 @@ class ProviderValidation:
 
 
 @dataclass(frozen=True)
+class ProviderDispute:
+    """A bank that wants a payment back for its customer."""
+
+    id: str
+    payment_id: str
+    amount_paise: int
+
+    def __post_init__(self) -> None:
+        _checked(self, ids=("id", "payment_id"))
+        bounds.whole_paise(self.amount_paise, least=1)
+
+
+@dataclass(frozen=True)
 class BankDetails:
     """A bank account to pay into."""
 
@@ -264,8 +270,54 @@ def _moment(at: datetime) -> None:
         raise ValueError(f"no moment of our time: {at}")
 
 
+ProviderThing = (
+    ProviderPayment | ProviderRefund | ProviderPayout | ProviderValidation | ProviderDispute | ProviderSettlement
+)
+"""What a message of the provider can be about."""
+
+
+@dataclass(frozen=True)
+class ProviderEnvelope:
+    """What stands on the outside of a message: its name at the provider, for people, and whose account it names."""
+
+    event: str
+    account_id: object
+
+
+class ProviderFormat(Protocol):
+    """Reads and writes the provider's language. Pure: it calls nobody and keeps nothing, so that it may be used inside
+    a transaction; it is no hand of the two-hands rule. Every method raises ValueError for what nobody can read.
+    """
+
+    def envelope(self, raw: bytes) -> ProviderEnvelope: ...
+    def read(self, raw: bytes) -> ProviderThing | None:
+        """What a signed message is about, equal to what the gateway answers; None for news that change nothing."""
+        ...
+
+    def payout_request(
+        self,
+        *,
+        fund_account_id: str,
+        to_upi: bool,
+        amount_paise: int,
+        reference: str,
+        narration: str,
+        notes: Mapping[str, str],
+    ) -> dict[str, object]:
+        """The exact body of a payout, to be stored before the call."""
+        ...
+
+    def refund_request(
+        self, *, payment_id: str, amount_paise: int, receipt: str, notes: Mapping[str, str]
+    ) -> dict[str, object]:
+        """The exact order of a refund, to be stored before the call."""
+        ...
+
+
 class PaymentGateway(Protocol):
-    """Takes money in and gives it back. Every method may raise the three Provider errors."""
+    """Takes money in and gives it back; `request` is what was stored before the call. Every method may raise the three
+    Provider errors.
+    """
 
     key_id: str
     checkout_script_url: str
@@ -276,9 +328,11 @@ class PaymentGateway(Protocol):
     def payments_of_order(self, order_id: str) -> list[ProviderPayment]: ...
     def payment(self, payment_id: str) -> ProviderPayment: ...
     def capture(self, payment_id: str, amount_paise: int) -> ProviderPayment: ...
-    def refund(
-        self, *, payment_id: str, amount_paise: int, idempotency_key: str, receipt: str, notes: Mapping[str, str]
-    ) -> ProviderRefund: ...
+    def refund(self, *, request: Mapping[str, object], idempotency_key: str) -> ProviderRefund: ...
+    def refund_of(self, request: Mapping[str, object]) -> ProviderRefund | None:
+        """The refund that a stored request made; None when it made none."""
+        ...
+
     def refund_by_id(self, refund_id: str) -> ProviderRefund: ...
     def refunds_of_payment(self, payment_id: str) -> list[ProviderRefund]: ...
     def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment]: ...

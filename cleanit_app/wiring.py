@@ -27,6 +27,7 @@ from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.adapters.prepared import prepare_often_used
 from cleanit_app.adapters.razorpay_client import RazorpayClient
+from cleanit_app.adapters.razorpay_messages import RazorpayFormat
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
@@ -50,6 +51,7 @@ from cleanit_app.ports import (
     PaymentGateway,
     PayoutGateway,
     PhotoExaminer,
+    ProviderFormat,
     RevokedSessions,
     VirusScanner,
 )
@@ -108,6 +110,11 @@ class Wiring:
     def payouts(self) -> PayoutGateway:
         """Who sends money to cleaners."""
         return RazorpayPayouts(self._razorpay, account_number=self.settings.razorpay_x_account_number)
+
+    @cached_property
+    def provider_format(self) -> ProviderFormat:
+        """The language of the provider; it calls nobody."""
+        return RazorpayFormat(account_number=self.settings.razorpay_x_account_number)
 
     @cached_property
     def _razorpay(self) -> RazorpayClient:

@@ -15,6 +15,7 @@ from uuid import UUID
 from PIL import Image
 from sqlalchemy import Engine
 
+from cleanit_app.adapters.razorpay_messages import RazorpayFormat
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.models import (
@@ -34,12 +35,15 @@ from cleanit_app.services.completion import Claimed, complete_job, weigh_evidenc
 from cleanit_app.services.passwords import hash_password
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.services.verification import Checklist, approve_completion
+from tests.support import secrets
 
 LUCKNOW = (26.8467, 80.9462)
 PASSWORD = "nine-clean-lanes"
 ALL_TICKED = Checklist(True, True, True, True, True)
 FRESH = accounts.Standing(confirmed=True)
 PROVED = accounts.Standing(confirmed=True, proved=True)
+FORMAT = RazorpayFormat(account_number=secrets.RAZORPAY_X_ACCOUNT_NUMBER)
+"""The provider's language, for the account of the tests."""
 _numbers = itertools.count(1_000)  # below are the numbers of the demo
 
 

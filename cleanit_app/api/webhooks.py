@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from cleanit_app.api.doors import wiring_of
 from cleanit_app.domain.errors import SignatureRefused
-from cleanit_app.services.provider_events import read_message, store_webhook
+from cleanit_app.ports import ProviderFormat
+from cleanit_app.services.provider_events import store_webhook
 
 router = APIRouter(prefix="/api/webhooks/razorpay", tags=["webhooks"])
 
@@ -32,16 +33,16 @@ def webhook(
     if not wiring.webhook_is_genuine(raw, x_razorpay_signature):
         raise SignatureRefused
     ours = wiring.settings.razorpay_account_id
-    if ours and _is_for_another(raw, ours):
+    if ours and _is_for_another(wiring.provider_format, raw, ours):
         raise SignatureRefused
     with wiring.open_uow() as uow:
-        store_webhook(uow, raw=raw, event_id=x_razorpay_event_id)
+        store_webhook(uow, raw=raw, event_id=x_razorpay_event_id, form=wiring.provider_format)
     return Response("{}", 200, {"Cache-Control": "no-store"}, "application/json")
 
 
-def _is_for_another(raw: bytes, ours: str) -> bool:
+def _is_for_another(form: ProviderFormat, raw: bytes, ours: str) -> bool:
     """Whether a message names an account that is not ours; one that nobody can read names none and is kept."""
     try:
-        return bool(read_message(raw).get("account_id") != ours)
+        return form.envelope(raw).account_id != ours
     except ValueError:
         return False

@@ -52,7 +52,7 @@ def demo_parts(parts: Wiring) -> DemoParts:
         payments=parts.payments,
         payouts=parts.payouts,
         cipher=parts.cipher,
-        account_number=parts.settings.razorpay_x_account_number,
+        form=parts.provider_format,
         pay=hand.pay,
         land=hand.land,
         give_back=hand.give_back,

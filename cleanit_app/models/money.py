@@ -247,6 +247,7 @@ class Attempt(HasStatus, SQLModel, table=True):
     idempotency_key: str = Field(unique=True)
     reference: str = Field(unique=True)
     request: str  # the exact body, so that a repeat is byte for byte the same
+    amount_paise: int = paise()
     status: AttemptStatus = status_field(AttemptStatus, AttemptStatus.READY)
     tries: int = 0
     lease_until: datetime | None = maybe_moment()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -56,6 +55,7 @@ def add(
     number: int,
     reference: str,
     request: str,
+    amount_paise: int,
     payout_id: UUID | None = None,
     refund_id: UUID | None = None,
 ) -> Attempt:
@@ -72,6 +72,7 @@ def add(
         idempotency_key=reference,
         reference=reference,
         request=request,
+        amount_paise=amount_paise,
         next_try_at=uow.now,
         created_at=uow.now,
     )
@@ -184,8 +185,7 @@ def _alert(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
 
 def must_fit(attempt: Attempt, amount_paise: int) -> None:
     """PaymentMismatch unless the provider speaks of the amount that we asked for: then a person must look."""
-    asked = json.loads(attempt.request)
-    if amount_paise != asked.get("amount", asked.get("amountPaise")):
+    if amount_paise != attempt.amount_paise:
         raise PaymentMismatch(what="amount")
 
 

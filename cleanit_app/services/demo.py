@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.models import Attempt, Campaign, Contribution, Job, Payout, Refund, User
-from cleanit_app.ports import FieldCipher, FileStore, PaymentGateway, PayoutGateway, UpiDetails
+from cleanit_app.ports import FieldCipher, FileStore, PaymentGateway, PayoutGateway, ProviderFormat, UpiDetails
 from cleanit_app.services import accounts, campaigns, contributions, exif, identity, jobs, kyc, photos, transfers
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.demo_papers import specimen_card
@@ -45,7 +45,7 @@ class DemoParts:
     payments: PaymentGateway
     payouts: PayoutGateway
     cipher: FieldCipher
-    account_number: str
+    form: ProviderFormat
     pay: Callable[[str], None]
     land: Callable[[str], None]
     give_back: Callable[[str], None]
@@ -207,7 +207,7 @@ def _return_late_gift(parts: DemoParts, contribution_id: UUID, at: datetime) -> 
         refund = uow.first(Refund, Refund.contribution_id == contribution_id)
     if refund is None:
         return
-    transfers.send_refund(parts.opener(at), parts.payments, refund_id=refund.id)
+    transfers.send_refund(parts.opener(at), parts.payments, refund_id=refund.id, form=parts.form)
     with parts.open_at(at) as uow:
         attempt = uow.first(Attempt, Attempt.refund_id == refund.id)
     if attempt and attempt.provider_id:
@@ -257,7 +257,7 @@ def _verify_and_pay(
 def _pay_out(parts: DemoParts, payout_id: UUID, at: datetime) -> None:
     """Send the pay, let the sandbox's bank take it, and ask."""
     opener = parts.opener(at)
-    transfers.send_payout(opener, parts.payouts, parts.cipher, payout_id=payout_id, account_number=parts.account_number)
+    transfers.send_payout(opener, parts.payouts, parts.cipher, payout_id=payout_id, form=parts.form)
     with parts.open_at(at) as uow:
         attempt = uow.first(Attempt, Attempt.payout_id == payout_id)
     if attempt and attempt.provider_id:

@@ -22,7 +22,7 @@ from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFail
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus, PayoutStatus
 from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
-from cleanit_app.ports import ProviderPayout
+from cleanit_app.ports import ProviderFormat, ProviderPayout
 from cleanit_app.services import attempts, dispute_holds, escrow, ledger, switches
 from cleanit_app.services.payout_books import (
     add_transaction,
@@ -103,10 +103,10 @@ def may_be_paid(cleaner: Cleaner, uow: UnitOfWork) -> bool:
     return cleaner.payout_verified_at is not None and not waits
 
 
-def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, account_number: str) -> UUID | None:
+def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, form: ProviderFormat) -> UUID | None:
     """Store the next call for a due payout with its key and exact body; None when it is not due (PAY-05).
 
-    `account_number` is ours at the provider. PayoutDetailsMissing without a confirmed fund account.
+    PayoutDetailsMissing without a confirmed fund account.
     """
     payout = uow.lock(Payout, payout_id)
     if payout.status is not PayoutStatus.PENDING or payout.scheduled_for > uow.now or payout.held_at:
@@ -118,28 +118,27 @@ def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, account_number: str) -> 
         raise PayoutDetailsMissing
     number = attempts.next_number(uow, payout_id=payout.id)
     reference = f"{payout.id.hex}-{number}"
-    request = json.dumps(_request(payout, cleaner, account_number, reference))
-    attempt = attempts.add(uow, number=number, reference=reference, request=request, payout_id=payout.id)
+    request = form.payout_request(
+        fund_account_id=cleaner.razorpay_fund_account_id,
+        to_upi=cleaner.payout_kind == "UPI",
+        amount_paise=payout.amount_paise,
+        reference=reference,
+        narration="Cleanit job pay",
+        notes={"payoutId": str(payout.id), "jobId": str(payout.job_id)},
+    )
+    attempt = attempts.add(
+        uow,
+        number=number,
+        reference=reference,
+        request=json.dumps(request),
+        amount_paise=payout.amount_paise,
+        payout_id=payout.id,
+    )
     payout.initiated_at = uow.now
     payout.move_to(PayoutStatus.PROCESSING, by=SYSTEM, at=uow.now, why=f"try {number}")
     book_sent(uow, payout, str(attempt.id))
     add_transaction(uow, payout, attempt.id, "PROCESSING")
     return attempt.id
-
-
-def _request(payout: Payout, cleaner: Cleaner, account_number: str, reference: str) -> dict[str, object]:
-    return {
-        "account_number": account_number,
-        "fund_account_id": cleaner.razorpay_fund_account_id,
-        "amount": payout.amount_paise,
-        "currency": "INR",
-        "mode": "UPI" if cleaner.payout_kind == "UPI" else "IMPS",
-        "purpose": "payout",
-        "queue_if_low_balance": True,
-        "reference_id": reference,
-        "narration": "Cleanit job pay",
-        "notes": {"payoutId": str(payout.id), "jobId": str(payout.job_id)},
-    }
 
 
 def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout, asked: bool = False) -> None:

@@ -24,7 +24,7 @@ from cleanit_app.models import (
     due,
     new_id,
 )
-from cleanit_app.ports import ProviderRefund
+from cleanit_app.ports import ProviderFormat, ProviderRefund
 from cleanit_app.services import attempts, escrow, ledger, refund_progress, switches
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -75,7 +75,9 @@ def is_too_old(uow: UnitOfWork, payment: Payment) -> bool:
     return uow.now - payment.captured_at > rules.REFUND_LIMIT
 
 
-def prepare_refund(uow: UnitOfWork, *, refund_id: UUID, keep_gateway_fee: bool = False) -> UUID | None:
+def prepare_refund(
+    uow: UnitOfWork, *, refund_id: UUID, form: ProviderFormat, keep_gateway_fee: bool = False
+) -> UUID | None:
     """Store the next call for a waiting refund with its key, before it is made; None when it does not wait.
 
     What is older than six months goes to a person without a call. With `keep_gateway_fee` the refund of an
@@ -92,7 +94,7 @@ def prepare_refund(uow: UnitOfWork, *, refund_id: UUID, keep_gateway_fee: bool =
         return None
     if keep_gateway_fee and refund.cause == "CAMPAIGN_ENDED" and refund.initiated_at is None:
         refund.fee_withheld_paise = payment.fee_paise * refund.amount_paise // payment.amount_paise
-    attempt = _store_call(uow, refund, payment)
+    attempt = _store_call(uow, refund, payment, form)
     refund.initiated_at = uow.now
     refund.move_to(RefundStatus.PROCESSING, by=SYSTEM, at=uow.now, why=f"try {attempt.number}")
     book_started(uow, refund, str(attempt.id))
@@ -100,17 +102,22 @@ def prepare_refund(uow: UnitOfWork, *, refund_id: UUID, keep_gateway_fee: bool =
     return attempt.id
 
 
-def _store_call(uow: UnitOfWork, refund: Refund, payment: Payment) -> Attempt:
+def _store_call(uow: UnitOfWork, refund: Refund, payment: Payment, form: ProviderFormat) -> Attempt:
     number = attempts.next_number(uow, refund_id=refund.id)
     reference = f"{refund.id.hex}-{number}"
-    body = {
-        "paymentId": payment.razorpay_payment_id,
-        "amountPaise": refund.goes_back_paise,
-        "receipt": reference,
-        "notes": {"refundId": str(refund.id), "cause": refund.cause},
-    }
+    request = form.refund_request(
+        payment_id=payment.razorpay_payment_id,
+        amount_paise=refund.goes_back_paise,
+        receipt=reference,
+        notes={"refundId": str(refund.id), "cause": refund.cause},
+    )
     return attempts.add(
-        uow, number=number, reference=reference, request=json.dumps(body, sort_keys=True), refund_id=refund.id
+        uow,
+        number=number,
+        reference=reference,
+        request=json.dumps(request),
+        amount_paise=refund.goes_back_paise,
+        refund_id=refund.id,
     )
 
 

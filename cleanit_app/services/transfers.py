@@ -15,6 +15,7 @@ from cleanit_app.ports import (
     FieldCipher,
     PaymentGateway,
     PayoutGateway,
+    ProviderFormat,
     ProviderKeyConflict,
     ProviderPayout,
     ProviderRefund,
@@ -33,14 +34,19 @@ SHORT_BALANCE = ("enough balance", "invalid request sent")
 
 
 def send_refund(
-    open_uow: OpenUow, gateway: PaymentGateway, *, refund_id: UUID, keep_gateway_fee: bool = False
+    open_uow: OpenUow,
+    gateway: PaymentGateway,
+    *,
+    refund_id: UUID,
+    form: ProviderFormat,
+    keep_gateway_fee: bool = False,
 ) -> AfterNo | None:
     """Send one waiting refund; does nothing when it does not wait (PAY-08).
 
     WAIT when the provider cannot pay now: those behind it need not be tried.
     """
     with open_uow() as uow:
-        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, keep_gateway_fee=keep_gateway_fee)
+        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, form=form, keep_gateway_fee=keep_gateway_fee)
     crashpoint("refund.after_intent")
     return carry_out_refund(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
 
@@ -62,22 +68,15 @@ def carry_out_refund(open_uow: OpenUow, gateway: PaymentGateway, *, attempt_id: 
 
 
 def _refund_call(gateway: PaymentGateway, task: attempts.Task) -> Callable[[], ProviderRefund | None] | None:
-    attempt, body = task.attempt, json.loads(task.attempt.request)
+    attempt, request = task.attempt, json.loads(task.attempt.request)
 
     def ask() -> ProviderRefund | None:
         if attempt.provider_id:
             return _asked(lambda: gateway.refund_by_id(str(attempt.provider_id)))
-        found = _asked(lambda: gateway.refunds_of_payment(body["paymentId"]))
-        return next((refund for refund in found if refund.receipt == attempt.reference), None)
+        return _asked(lambda: gateway.refund_of(request))
 
     def send() -> ProviderRefund:
-        return gateway.refund(
-            payment_id=body["paymentId"],
-            amount_paise=body["amountPaise"],
-            receipt=body["receipt"],
-            notes=body["notes"],
-            idempotency_key=attempt.idempotency_key,
-        )
+        return gateway.refund(request=request, idempotency_key=attempt.idempotency_key)
 
     return _call_of(task.step, ask, send)
 
@@ -103,14 +102,14 @@ def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
 
 
 def send_payout(
-    open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, payout_id: UUID, account_number: str
+    open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, payout_id: UUID, form: ProviderFormat
 ) -> AfterNo | None:
     """Send one due payout: the cleaner is made known to the provider, then paid (PAY-05)."""
     with open_uow() as uow:
         cleaner_id = uow.get(Payout, payout_id).cleaner_id
     ensure_fund_account(open_uow, gateway, cipher, cleaner_id=cleaner_id)
     with open_uow() as uow:
-        attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, account_number=account_number)
+        attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, form=form)
     crashpoint("payout.after_intent")
     return carry_out_payout(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
 

@@ -18,6 +18,7 @@ from cleanit_app.ports import (
     UpiDetails,
 )
 from tests.adapters.conftest import Provider
+from tests.factories import FORMAT
 
 pytestmark = pytest.mark.row("TST-02")
 BANK = BankDetails(holder_name="Asha Verma", account_number="765432123456789", ifsc="HDFC0000053")
@@ -123,17 +124,21 @@ def test_capturing_a_captured_payment_is_no_mistake(provider: Provider) -> None:
 
 def test_a_refund_happens_once_per_key(provider: Provider) -> None:
     payment_id = paid(provider)
-    wish: dict[str, Any] = {
-        "payment_id": payment_id, "amount_paise": 20_000, "idempotency_key": fresh(), "receipt": fresh(),
-        "notes": {"reason": "expired"},
-    }  # fmt: skip
-    first = provider.payments.refund(**wish)
+    key, notes = fresh(), {"reason": "expired"}
+    wish: dict[str, Any] = {"payment_id": payment_id, "amount_paise": 20_000, "receipt": fresh(), "notes": notes}
+    request = FORMAT.refund_request(**wish)
+    assert provider.payments.refund_of(request) is None
+    first = provider.payments.refund(request=request, idempotency_key=key)
     assert (first.amount_paise, first.payment_id, first.receipt) == (20_000, payment_id, wish["receipt"])
-    assert provider.payments.refund(**wish).id == first.id
+    assert provider.payments.refund(request=request, idempotency_key=key).id == first.id
+    stored_before = {"paymentId": payment_id, "amountPaise": 20_000, "receipt": wish["receipt"], "notes": notes}
+    assert provider.payments.refund(request=stored_before, idempotency_key=key).id == first.id
+    made = [provider.payments.refund_of(one) for one in (request, stored_before)]
+    assert [one.id for one in made if one] == [first.id, first.id]
     assert [item.id for item in provider.payments.refunds_of_payment(payment_id)] == [first.id]
     assert provider.payments.refund_by_id(first.id).id == first.id
     with pytest.raises(ProviderRejected):
-        provider.payments.refund(**{**wish, "amount_paise": 30_000})
+        provider.payments.refund(request=FORMAT.refund_request(**{**wish, "amount_paise": 30_000}), idempotency_key=key)
     assert provider.payments.payment(payment_id).amount_refunded_paise == 20_000
 
 
@@ -141,7 +146,8 @@ def test_more_than_was_paid_is_not_refunded(provider: Provider) -> None:
     payment_id = paid(provider)
     with pytest.raises(ProviderRejected, match="greater than amount captured"):
         provider.payments.refund(
-            payment_id=payment_id, amount_paise=50_001, idempotency_key=fresh(), receipt=fresh(), notes={}
+            request=FORMAT.refund_request(payment_id=payment_id, amount_paise=50_001, receipt=fresh(), notes={}),
+            idempotency_key=fresh(),
         )
 
 

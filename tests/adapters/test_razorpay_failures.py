@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from cleanit_app.adapters import razorpay_entities as entities
 from cleanit_app.adapters.razorpay_client import RazorpayClient, classify, known_id
-from cleanit_app.adapters.razorpay_payments import RazorpayPayments, _payment
-from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts, contact_name
+from cleanit_app.adapters.razorpay_payments import RazorpayPayments
+from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
+from cleanit_app.adapters.razorpay_requests import contact_name
 from cleanit_app.ports import BankDetails, ProviderRejected, ProviderThrottled, ProviderUnknown
 from tests.adapters.conftest import gateways
 from tests.sandbox.running import Sandbox, free_port
@@ -151,7 +153,7 @@ def test_empty_notes_and_acquirer_data_may_be_lists() -> None:
         "id": "pay_A", "amount": 100, "currency": "INR", "status": "failed", "acquirer_data": [], "notes": [],
         "created_at": 1_790_000_000, "vpa": None, "something_new": {},
     }  # fmt: skip
-    payment = _payment(item)
+    payment = entities.payment(item)
     assert (payment.reference, payment.fee_paise, payment.amount_refunded_paise) == (None, None, 0)
 
 

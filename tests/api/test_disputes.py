@@ -14,7 +14,7 @@ from cleanit_app.services import accounts, ledger, payouts, payouts_by_hand
 from cleanit_app.services.jobs import claim_job
 from cleanit_app.services.notifications import relay_outbox
 from tests.api.conftest import Caller
-from tests.factories import PROVED, Town
+from tests.factories import FORMAT, PROVED, Town
 
 pytestmark = [pytest.mark.row("OPS-03")]
 As = Callable[[Actor], Caller]
@@ -74,7 +74,7 @@ def test_a_doubt_holds_the_pay_and_a_dismissal_lets_it_go_in_its_place(as_: As, 
     town.clock.move(days=3)
     with town.uow() as uow:
         assert payouts.due_payouts(uow, limit=9) == []
-        assert payouts.prepare_payout(uow, payout_id=result.payout.id, account_number="7878") is None
+        assert payouts.prepare_payout(uow, payout_id=result.payout.id, form=FORMAT) is None
     (item,) = as_(verifier).get("/api/admin/disputes").json()["items"]
     assert (item["reason"], item["byCreator"], item["raisedByName"], item["late"]) == (
         REASON,
@@ -196,7 +196,7 @@ def test_pay_that_has_left_is_not_disputed(as_: As, town: Town) -> None:
     with town.uow() as uow:
         payouts.order_payout_now(uow, actor=finance, payout_id=sent.payout.id)
     with town.uow() as uow:
-        assert payouts.prepare_payout(uow, payout_id=sent.payout.id, account_number="7878")
+        assert payouts.prepare_payout(uow, payout_id=sent.payout.id, form=FORMAT)
         payouts_by_hand.record_payout_by_hand(
             uow, actor=finance, payout_id=by_hand.payout.id, reference="SBIN4261124001"
         )

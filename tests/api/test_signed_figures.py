@@ -15,7 +15,7 @@ from cleanit_app.services.provider_events import work_webhook
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller
 from tests.api.test_webhooks import PATH, signed
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import WEBHOOK_SECRET
 
 PAISE = 70_000
@@ -36,7 +36,7 @@ def deliver(anybody: Caller, town: Town, raw: bytes, event_id: str = "evt_1") ->
         row = uow.run(select(WebhookEvent).order_by(col(WebhookEvent.id).desc())).scalars().first()
     assert row is not None
     assert row.body == raw
-    work_webhook(town.open, webhook_id=row.id)
+    work_webhook(town.open, webhook_id=row.id, form=FORMAT)
     with town.uow() as uow:
         return uow.get(WebhookEvent, row.id)
 

@@ -25,7 +25,7 @@ from cleanit_app.reads.timeline import Step, timeline
 from cleanit_app.services import attempts, ledger, payouts, payouts_by_hand
 from tests.api.conftest import Caller
 from tests.api.test_papers import owed
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 
 pytestmark = [pytest.mark.row("VER-05", "LAW-05")]
 As = Callable[[Actor], Caller]
@@ -99,7 +99,7 @@ def test_pay_that_came_back_can_be_taken_back_and_pay_on_its_way_cannot(as_: As,
     sent = owed(town, town.cleaner("Salma Bano"), 100_000)
     town.clock.move(hours=25)
     with town.uow() as uow:
-        attempt_id = payouts.prepare_payout(uow, payout_id=sent.id, account_number="7878780080316316")
+        attempt_id = payouts.prepare_payout(uow, payout_id=sent.id, form=FORMAT)
         assert attempt_id
         assert attempts.lease(uow, attempt_id=attempt_id)
     assert take_back(senior, sent)["error"] == "PAYOUT_NOT_DUE"

@@ -18,7 +18,7 @@ from cleanit_app.models import Contribution, WebhookEvent
 from cleanit_app.services.provider_events import waiting_webhooks, work_webhook
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller, sandbox_settings
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import WEBHOOK_SECRET, Sandbox, until
 
 TOPICS = ("payment", "payout", "refund")
@@ -92,7 +92,7 @@ def test_a_message_about_an_unknown_order_waits(anybody: Caller, town: Town) -> 
     assert anybody("POST", PATH, content=raw, headers=signed(raw)).status_code == 200
     with town.uow() as uow:
         (webhook_id,) = waiting_webhooks(uow, limit=5)
-    work_webhook(town.open, webhook_id=webhook_id)
+    work_webhook(town.open, webhook_id=webhook_id, form=FORMAT)
     with town.uow() as uow:
         row = uow.get(WebhookEvent, webhook_id)
         assert (row.processed_at, row.tries) == (None, 1)
@@ -122,7 +122,7 @@ def _work_all(town: Town) -> None:
     with town.uow() as uow:
         waiting = waiting_webhooks(uow, limit=50)
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda one: work_webhook(town.open, webhook_id=one), waiting))
+        list(pool.map(lambda one: work_webhook(town.open, webhook_id=one, form=FORMAT), waiting))
 
 
 @pytest.mark.row("PAY-01", "TST-04")

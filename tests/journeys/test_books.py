@@ -17,7 +17,7 @@ from cleanit_app.models import Campaign, CheckRun, Difference, FeeInvoice, Job, 
 from cleanit_app.services import contributions, payouts_by_hand
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.verification import approve_completion
-from tests.factories import ALL_TICKED
+from tests.factories import ALL_TICKED, FORMAT
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.live import Live
 
@@ -134,9 +134,11 @@ def given_and_refunded_elsewhere(live: Live, town: LiveTown) -> tuple[str, int]:
     contributions.ask_about_order(town.open, gateway, contribution_id=wish.id)
     payment = gateway.payments_of_order(str(order.razorpay_order_id))[0]
     refund = gateway.refund(
-        idempotency_key=f"on-their-page-{giver.id}", payment_id=payment.id, amount_paise=12_345,
-        receipt=f"by hand {giver.id}"[:40], notes={},
-    )  # fmt: skip
+        request=FORMAT.refund_request(
+            payment_id=payment.id, amount_paise=12_345, receipt=f"by hand {giver.id}"[:40], notes={}
+        ),
+        idempotency_key=f"on-their-page-{giver.id}",
+    )
     control(f"refunds/{refund.id}/process")
     return refund.id, refund.amount_paise
 

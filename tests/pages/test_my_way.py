@@ -12,7 +12,7 @@ from cleanit_app.services import attempts, jobs, refunds
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.verification import approve_completion
 from cleanit_app.state.my_way import way_of
-from tests.factories import ALL_TICKED, Town
+from tests.factories import ALL_TICKED, FORMAT, Town
 from tests.reads.conftest import sent
 
 
@@ -66,7 +66,7 @@ def test_a_refund_says_when_it_is_expected_and_when_it_is_late(town: Town) -> No
     town.clock.move(days=10)
     assert way(town, giver, campaign) == "Your ₹400: the refund takes longer than promised. A person is on it."
     with town.uow() as uow:
-        attempt_id = refunds.prepare_refund(uow, refund_id=owed.id, keep_gateway_fee=True)
+        attempt_id = refunds.prepare_refund(uow, refund_id=owed.id, form=FORMAT, keep_gateway_fee=True)
         assert attempt_id
         attempts.lease(uow, attempt_id=attempt_id)
     with town.uow() as uow:

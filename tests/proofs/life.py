@@ -42,7 +42,7 @@ from cleanit_app.services.completion import Claimed, complete_job, weigh_evidenc
 from cleanit_app.services.photos import ExaminedPhoto, StoredPhoto
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
-from tests.factories import ALL_TICKED, LUCKNOW, MovableClock, Town
+from tests.factories import ALL_TICKED, FORMAT, LUCKNOW, MovableClock, Town
 from tests.proofs.bank import PLENTY_PAISE, Bank, Message
 from tests.sandbox.running import X_ACCOUNT
 
@@ -299,9 +299,9 @@ class Life:
     def hear(self, message: Message, *, work: bool = True) -> None:
         """A message reaches the door; it is worked on at once unless the hint is lost."""
         with self.open() as uow:
-            kept = provider_events.store_webhook(uow, raw=message.body, event_id=message.event_id)
+            kept = provider_events.store_webhook(uow, raw=message.body, event_id=message.event_id, form=FORMAT)
         if kept and work:
-            provider_events.work_webhook(self.open, webhook_id=kept)
+            provider_events.work_webhook(self.open, webhook_id=kept, form=FORMAT)
 
     def banks_answer(self, dice: random.Random, *, kindly: bool = False) -> None:
         """Every open transfer at the provider gets its last word."""

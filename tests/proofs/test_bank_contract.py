@@ -16,7 +16,7 @@ from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.sandbox import control, control_moves
-from tests.factories import UPI, MovableClock
+from tests.factories import FORMAT, UPI, MovableClock
 from tests.proofs.bank import AFTER, BEFORE, PLENTY_PAISE, Bank
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, running_sandbox
 
@@ -108,7 +108,8 @@ def story(side: Side) -> None:
     say(lambda: pay.capture(paid, 50_000))
 
     def refund(amount: int, key: str, receipt: str = "rf-1") -> Any:
-        return pay.refund(payment_id=paid, amount_paise=amount, idempotency_key=key, receipt=receipt, notes={})
+        request = FORMAT.refund_request(payment_id=paid, amount_paise=amount, receipt=receipt, notes={})
+        return pay.refund(request=request, idempotency_key=key)
 
     first = say(lambda: refund(20_000, KEY))
     say(lambda: refund(20_000, KEY))

@@ -173,8 +173,8 @@ def no_dedupe(patch: pytest.MonkeyPatch) -> None:
     """Every delivery of a message is kept as a new one."""
     store = provider_events.store_webhook
 
-    def forgetful(uow: UnitOfWork, *, raw: bytes, event_id: str | None) -> Any:
-        return store(uow, raw=raw + b" " * random.randrange(1, 10_000), event_id=new_id().hex)
+    def forgetful(uow: UnitOfWork, *, raw: bytes, event_id: str | None, form: Any) -> Any:
+        return store(uow, raw=raw + b" " * random.randrange(1, 10_000), event_id=new_id().hex, form=form)
 
     patch.setattr(provider_events, "store_webhook", forgetful)
 

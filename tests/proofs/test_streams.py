@@ -25,7 +25,7 @@ from cleanit_app.services.books import check_books
 from cleanit_app.services.unit_of_work import unit_of_work
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.proofs.bank import Message
 from tests.proofs.life import Life
 from tests.sandbox.running import WEBHOOK_SECRET
@@ -61,9 +61,9 @@ class Dream:
     def hear(self, message: Message) -> None:
         """A message reaches the door and is worked on."""
         with self.open() as uow:
-            kept = provider_events.store_webhook(uow, raw=message.body, event_id=message.event_id)
+            kept = provider_events.store_webhook(uow, raw=message.body, event_id=message.event_id, form=FORMAT)
         if kept:
-            provider_events.work_webhook(self.open, webhook_id=kept)
+            provider_events.work_webhook(self.open, webhook_id=kept, form=FORMAT)
 
     def end(self) -> str:
         """The state it came to, as a hash; the database's own last checks have spoken and the books are right."""
@@ -223,7 +223,7 @@ def test_the_same_message_a_hundred_times_at_once_is_one(town: Town, settings: S
         with parts.open_uow() as uow:
             rows = uow.all(WebhookEvent)
         assert len(rows) == 1
-        work = partial(provider_events.work_webhook, parts.open_uow, webhook_id=rows[0].id)
+        work = partial(provider_events.work_webhook, parts.open_uow, webhook_id=rows[0].id, form=FORMAT)
         list(threads.map(lambda _: work(), range(40)))
     with parts.open_uow() as uow:
         assert len(uow.all(LedgerTransfer, col(LedgerTransfer.kind) == "PAYMENT_CAPTURED")) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,7 @@ from cleanit_app.services import attempts, payouts
 from cleanit_app.services.books import check_books
 from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.verification import approve_completion
-from tests.factories import ALL_TICKED, Town
+from tests.factories import ALL_TICKED, FORMAT, Town
 
 Ask = Callable[..., Any]
 
@@ -65,7 +64,7 @@ def sent(town: Town, job_id: UUID, status: str = "processed") -> Payout:
     town.clock.move(hours=25)
     with town.uow() as uow:
         payout_id = uow.run(select(col(Payout.id)).where(col(Payout.job_id) == job_id)).scalar_one()
-        attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, account_number="7878780080316316")
+        attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, form=FORMAT)
         assert attempt_id
         attempts.lease(uow, attempt_id=attempt_id)
     said(town, attempt_id, status)
@@ -78,7 +77,7 @@ def said(town: Town, attempt_id: UUID, status: str) -> None:
     with town.uow() as uow:
         answer = ProviderPayout(
             id=f"pout_{attempt_id.hex[-14:]}",
-            amount_paise=json.loads(uow.get(Attempt, attempt_id).request)["amount"],
+            amount_paise=uow.get(Attempt, attempt_id).amount_paise,
             status=status,
             reference_id=uow.get(Attempt, attempt_id).reference,
             utr="523200001111",

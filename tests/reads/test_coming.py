@@ -13,7 +13,7 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Campaign, Cleaner, Job, Payment, Payout
 from cleanit_app.reads.coming import Coming, Forecast, Outcome, coming, forecast
 from cleanit_app.services import endings, overdue, payouts, payouts_by_hand, refunds, switches
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.reads.conftest import Ask
 
 pytestmark = pytest.mark.row("CAM-10", "JOB-06", "JOB-14", "PAY-04", "PAY-08")
@@ -176,7 +176,7 @@ def test_old_money_is_foretold_as_work_for_a_person(town: Town, ask: Ask) -> Non
         refunds.owe_refund(uow, payment=payment, contribution=wish, amount_paise=20_000, cause="CAMPAIGN_ENDED")
     assert by_outcome(ask(forecast, actor=finance), Coming.REFUNDS) == {Outcome.BY_HAND: (1, 20_000)}
     with town.uow() as uow:
-        assert refunds.prepare_refund(uow, refund_id=ended(town)["refunds"][0]) is None
+        assert refunds.prepare_refund(uow, refund_id=ended(town)["refunds"][0], form=FORMAT) is None
 
 
 def test_a_long_list_comes_in_pages_and_only_finance_sees_it(town: Town, ask: Ask) -> None:

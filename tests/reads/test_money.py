@@ -13,7 +13,7 @@ from cleanit_app.reads import money
 from cleanit_app.reads.money import MoneyState, PayState
 from cleanit_app.services import attempts, jobs, refunds
 from cleanit_app.services.contributions import apply_payment
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.reads.conftest import Ask, paid, said, sent
 
 
@@ -104,7 +104,7 @@ def test_what_came_late_is_on_its_way_back_until_the_provider_says_done(town: To
 def _refund(town: Town) -> None:
     with town.uow() as uow:
         refund_id = uow.run(select(col(Refund.id))).scalar_one()
-        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id)
+        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, form=FORMAT)
         assert attempt_id
         attempts.lease(uow, attempt_id=attempt_id)
     with town.uow() as uow:

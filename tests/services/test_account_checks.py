@@ -18,7 +18,7 @@ from cleanit_app.ports import BankDetails, ProviderRejected, UpiDetails
 from cleanit_app.reads.people import cleaners_waiting
 from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events, transfers
 from cleanit_app.services.notifications import relay_outbox
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import X_ACCOUNT, Sandbox, receiving, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
 from workers.jobs import bank_accounts
@@ -176,9 +176,9 @@ def test_the_bank_s_word_arrives_as_a_webhook_too(shop: Shop) -> None:
         raw = next(r.raw for r in receiver.received if b"validation.completed" in r.raw)
     for event_id in ("one", "two"):
         with shop.town.uow() as uow:
-            stored = provider_events.store_webhook(uow, raw=raw, event_id=event_id)
+            stored = provider_events.store_webhook(uow, raw=raw, event_id=event_id, form=FORMAT)
         if stored:
-            provider_events.work_webhook(shop.town.open, webhook_id=stored)
+            provider_events.work_webhook(shop.town.open, webhook_id=stored, form=FORMAT)
     assert confirmed(shop, cleaner)
     with shop.town.uow() as uow:
         assert uow.run(select(AccountCheck.status)).scalar_one() == "MATCHES"

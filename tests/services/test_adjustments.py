@@ -16,7 +16,7 @@ from cleanit_app.models import Account, AdminAction, Cleaner, Difference
 from cleanit_app.services import ledger
 from cleanit_app.services.adjustments import book_adjustment
 from cleanit_app.services.reconciliation import look_again, reconcile
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import X_ACCOUNT, Sandbox, running_sandbox
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop, open_shop
@@ -60,9 +60,11 @@ def test_a_refund_made_elsewhere_is_found_twice_and_booked_once(shop: Shop) -> N
     assert night(shop) == {}
     before = balances(shop, Account.GATEWAY, Account.PLATFORM_FUNDS)
     made = shop.payments.refund(
-        idempotency_key="pressed-on-their-page", payment_id=str(gift.razorpay_payment_id), amount_paise=12_345,
-        receipt="by-hand-1", notes={},
-    )  # fmt: skip
+        request=FORMAT.refund_request(
+            payment_id=str(gift.razorpay_payment_id), amount_paise=12_345, receipt="by-hand-1", notes={}
+        ),
+        idempotency_key="pressed-on-their-page",
+    )
     found = night(shop)
     assert {name: (d.ours, d.theirs) for name, d in found.items()} == {
         "PAYMENT REFUNDED": ("0", "12345"), "REFUND MISSING_HERE": ("", "pending 12345"),

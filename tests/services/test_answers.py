@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleanit_app.adapters.razorpay_client import CONNECT_SECONDS, READ_SECONDS, RazorpayClient
+from cleanit_app.adapters.razorpay_messages import RazorpayFormat
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.errors import (
     ListChanged,
@@ -37,7 +38,7 @@ from cleanit_app.services import (
     transfers,
 )
 from cleanit_app.services.notifications import relay_outbox
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, X_ACCOUNT, Sandbox, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
 
@@ -127,7 +128,7 @@ def test_another_body_under_our_key_is_for_a_person(shop: Shop) -> None:
     shop.settle(7200)
     shop.town.clock.move(hours=1)
     with shop.town.uow() as uow:
-        second = payouts.prepare_payout(uow, payout_id=payout_id, account_number=X_ACCOUNT)
+        second = payouts.prepare_payout(uow, payout_id=payout_id, form=FORMAT)
         assert second
         uow.lock(Attempt, first.id).idempotency_key = "another-key-of-ours"
         uow.flush()
@@ -213,7 +214,11 @@ def test_a_refusal_of_ourselves_is_known_by_its_words(status: int, text: str, ab
 def test_a_wrong_account_of_ours_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -> None:
     _, payout_id = shop.owed()
     after = transfers.send_payout(
-        shop.town.open, shop.payouts, CIPHER, payout_id=payout_id, account_number="2323230099887766"
+        shop.town.open,
+        shop.payouts,
+        CIPHER,
+        payout_id=payout_id,
+        form=RazorpayFormat(account_number="2323230099887766"),
     )
     waiting = shop.payout(payout_id)
     assert (after, waiting.status, waiting.failures) == ("WAIT", "PENDING", 0)
@@ -337,9 +342,9 @@ def test_money_that_left_after_all_and_other_amounts_are_for_people(shop: Shop) 
     entity = {"id": sent.id, "amount": 1, "status": "processed", "reference_id": call.reference}
     raw = json.dumps({"event": "payout.processed", "payload": {"payout": {"entity": entity}}}).encode()
     with shop.town.uow() as uow:
-        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id="event-1")
+        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id="event-1", form=FORMAT)
     assert webhook_id
-    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id)
+    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
     assert (shop.payout(payout_id).status, len(shop.logged("webhook"))) == ("PROCESSING", 1)
     with shop.town.uow() as uow:
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="failed", reason="gateway_down"))
@@ -377,7 +382,7 @@ def test_the_switch_stops_money_and_nothing_loses_its_place(shop: Shop) -> None:
     refund_id = shop.owed_refund()
     admin = shop.town.admin()
     with shop.town.uow() as uow:  # an intent that was committed before the stop, and never sent
-        never_sent = refunds.prepare_refund(uow, refund_id=refund_id)
+        never_sent = refunds.prepare_refund(uow, refund_id=refund_id, form=FORMAT)
     for flow in MoneyFlow:
         with shop.town.uow() as uow:
             switches.stop_money(uow, actor=admin, flow=flow, reason="Looking at something odd")
@@ -517,7 +522,7 @@ def test_the_policy_says_whether_the_gateway_fee_comes_back(shop: Shop, keep: bo
         payment = uow.first(Payment, Payment.contribution_id == wish.id)
         assert payment
         owed = refunds.owe_refund(uow, payment=payment, contribution=wish, amount_paise=50_000, cause="CAMPAIGN_ENDED")
-    transfers.send_refund(shop.town.open, shop.payments, refund_id=owed.id, keep_gateway_fee=keep)
+    transfers.send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_gateway_fee=keep)
     refund = shop.refund(owed.id)
     fee = payment.fee_paise if keep else 0
     assert (refund.fee_withheld_paise, refund.goes_back_paise) == (fee, 50_000 - fee)

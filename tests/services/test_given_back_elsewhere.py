@@ -15,7 +15,7 @@ from cleanit_app.models import Account, Contribution, Notification, Payment, Pay
 from cleanit_app.services import contributions, ledger, provider_events
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.reconciliation import reconcile
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
 
@@ -37,9 +37,8 @@ def paid_and_given_back(shop: Shop, paise: int) -> Contribution:
     wish = shop.order(shop.town.campaign(target_paise=100_000), 50_000)
     shop.sandbox.control(f"orders/{wish.razorpay_order_id}/pay", outcome="success")
     payment = shop.payments.payments_of_order(str(wish.razorpay_order_id))[0]
-    back = {"payment_id": payment.id, "amount_paise": paise, "receipt": "by-hand-1", "notes": {}}
-    # `back` holds arguments of several types.
-    shop.payments.refund(idempotency_key="pressed-on-their-page", **back)  # type: ignore[arg-type]
+    back = FORMAT.refund_request(payment_id=payment.id, amount_paise=paise, receipt="by-hand-1", notes={})
+    shop.payments.refund(request=back, idempotency_key="pressed-on-their-page")
     return wish
 
 
@@ -48,9 +47,9 @@ def hear_of(shop: Shop, event: str, number: int) -> WebhookEvent:
     (entity,) = shop.sandbox.book()["payments"]
     raw = json.dumps({"event": event, "n": number, "payload": {"payment": {"entity": entity}}}).encode()
     with shop.town.uow() as uow:
-        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id=f"{event}-{number}")
+        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id=f"{event}-{number}", form=FORMAT)
     assert webhook_id
-    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id)
+    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
     with shop.town.uow() as uow:
         return uow.get(WebhookEvent, webhook_id)
 

@@ -12,8 +12,8 @@ import pytest
 
 from cleanit_app.models import Account, Attempt, Job
 from cleanit_app.services import ledger, payouts, payouts_by_hand, refunds, transfers
-from tests.factories import Town
-from tests.sandbox.running import X_ACCOUNT, Sandbox, running_sandbox
+from tests.factories import FORMAT, Town
+from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
 
 
@@ -70,7 +70,7 @@ def test_an_earlier_try_that_left_stops_the_next_one_before_it_is_sent(shop: Sho
     payout_id, call, word = failed(shop)
     shop.town.clock.move(minutes=31)
     with shop.town.uow() as uow:
-        second = payouts.prepare_payout(uow, payout_id=payout_id, account_number=X_ACCOUNT)
+        second = payouts.prepare_payout(uow, payout_id=payout_id, form=FORMAT)
     assert second
     say(shop, call, replace(word, status="processed"))
     held = shop.payout(payout_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from sqlmodel import col, select
 
@@ -11,14 +9,14 @@ from cleanit_app.models import Account, Attempt, Campaign, Job, Payout, Refund
 from cleanit_app.ports import ProviderPayout, ProviderRefund
 from cleanit_app.services import attempts, ledger, payouts, refunds
 from cleanit_app.services.payments import apply_payment
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 
 
 def payout_answer(attempt: Attempt, status: str, **facts: object) -> ProviderPayout:
     values = {"utr": "5232", "reason": None, "description": None, "fees_paise": 590, "tax_paise": 90, **facts}
     return ProviderPayout(
         id=f"pout_{attempt.id.hex[-14:]}",
-        amount_paise=json.loads(attempt.request)["amount"],
+        amount_paise=attempt.amount_paise,
         status=status,
         reference_id=attempt.reference,
         **values,
@@ -33,7 +31,7 @@ def test_money_reaches_the_cleaner(town: Town) -> None:
     with town.uow() as uow:
         due = payouts.due_payouts(uow, limit=10)
         assert len(due) == 1
-        attempt_id = payouts.prepare_payout(uow, payout_id=due[0], account_number="7878780080316316")
+        attempt_id = payouts.prepare_payout(uow, payout_id=due[0], form=FORMAT)
         assert attempt_id
         assert attempts.lease(uow, attempt_id=attempt_id)
     with town.uow() as uow:
@@ -70,7 +68,7 @@ def test_the_last_rupee_paid_twice_goes_back_by_itself(town: Town) -> None:
         assert uow.get(Campaign, campaign.id).raised_paise == 100_000
         refund = uow.run(select(Refund).where(col(Refund.contribution_id) == second.id)).scalar_one()
         assert (refund.amount_paise, refund.cause) == (60_000, "LATE")
-        attempt_id = refunds.prepare_refund(uow, refund_id=refund.id)
+        attempt_id = refunds.prepare_refund(uow, refund_id=refund.id, form=FORMAT)
         assert attempt_id
         assert attempts.lease(uow, attempt_id=attempt_id)
     with town.uow() as uow:

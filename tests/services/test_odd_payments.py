@@ -17,7 +17,7 @@ from cleanit_app.services.payments import apply_payment
 from cleanit_app.services.provider_events import store_webhook, work_webhook
 from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.sign_in import open_session
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 
 pytestmark = pytest.mark.row("SEC-10")
 
@@ -110,9 +110,9 @@ def chargeback(town: Town, payment_id: str | None, event: str) -> str | None:
     entity = {"id": "disp_1", "payment_id": payment_id, "amount": 20_000, "status": "open", "phase": "chargeback"}
     body = {"event": event, "payload": {"dispute": {"entity": entity}, "payment": {"entity": {"id": payment_id}}}}
     with town.uow() as uow:
-        webhook_id = store_webhook(uow, raw=json.dumps(body).encode(), event_id=event)
+        webhook_id = store_webhook(uow, raw=json.dumps(body).encode(), event_id=event, form=FORMAT)
     assert webhook_id
-    work_webhook(town.open, webhook_id=webhook_id)
+    work_webhook(town.open, webhook_id=webhook_id, form=FORMAT)
     with town.uow() as uow:
         return uow.get(WebhookEvent, webhook_id).outcome
 

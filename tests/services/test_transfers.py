@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from cleanit_app.models import Account, Attempt, Campaign, Job, Refund
 from cleanit_app.ports import UpiDetails
 from cleanit_app.services import contributions, crashpoints, kyc, ledger, payouts, refunds, transfers
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
 
@@ -160,7 +160,7 @@ def test_the_surplus_of_the_last_gift_is_refunded_over_http(shop: Shop) -> None:
         due = refunds.due_refunds(uow, limit=10)
     assert len(due) == 1
     shop.sandbox.control("faults", kind="500_after", count=1, method="POST", path="payments/*/refund")
-    transfers.send_refund(shop.town.open, shop.payments, refund_id=due[0])
+    transfers.send_refund(shop.town.open, shop.payments, refund_id=due[0], form=FORMAT)
     shop.settle()
     refund_id = shop.sandbox.book()["refunds"][0]["id"]
     assert len(shop.sandbox.book()["refunds"]) == 1
@@ -184,12 +184,12 @@ def test_a_short_balance_is_a_wait_and_not_a_failure(shop: Shop) -> None:
         refund_id = refunds.due_refunds(uow, limit=1)[0]
     shop.sandbox.control("balances", pg_balance=0)
     for _ in range(5):
-        transfers.send_refund(shop.town.open, shop.payments, refund_id=refund_id)
+        transfers.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
         with shop.town.uow() as uow:
             assert uow.get(Refund, refund_id).status == "PENDING"
         shop.town.clock.move(hours=9)
     shop.sandbox.control("balances", pg_balance=1_000_000)
-    transfers.send_refund(shop.town.open, shop.payments, refund_id=refund_id)
+    transfers.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
     provider_id = shop.sandbox.book()["refunds"][0]["id"]
     shop.sandbox.control(f"refunds/{provider_id}/process")
     shop.settle()

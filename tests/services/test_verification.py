@@ -25,7 +25,7 @@ from cleanit_app.services import attempts, ledger, payouts, payouts_by_hand
 from cleanit_app.services.jobs import claim_job
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.services.verification import Checklist, RejectionReason, approve_completion, reject_completion
-from tests.factories import ALL_TICKED, Town
+from tests.factories import ALL_TICKED, FORMAT, Town
 
 
 def approve(town: Town, admin: Actor, job: Job, ticks: Checklist = ALL_TICKED) -> Job:
@@ -177,7 +177,7 @@ def test_a_faked_photo_holds_the_other_pay_of_its_cleaner_until_finance_releases
     town.clock.move(hours=25)
     pay = {job.id: pay_of(town, job) for job in (waiting, sent, elsewhere)}
     with town.uow() as uow:
-        attempt_id = payouts.prepare_payout(uow, payout_id=pay[sent.id].id, account_number="1")
+        attempt_id = payouts.prepare_payout(uow, payout_id=pay[sent.id].id, form=FORMAT)
     reject(town, admin, town.completed(cleaner), "FAKE_COMPLETION", "A photo of a photo")
     held = pay_of(town, waiting)
     assert (held.status, held.hold_reason, held.held_by) == ("PENDING", "CASE_OPEN", None)

@@ -6,7 +6,7 @@ import json
 
 from cleanit_app.models import Contribution
 from cleanit_app.services import provider_events
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 
 
 def captured(town: Town, wish: Contribution) -> bytes:
@@ -23,7 +23,7 @@ def store(town: Town, body: bytes, request_id: str | None = None) -> None:
     """Keep a message as the door for webhooks does."""
     with town.uow() as uow:
         uow.request_id = request_id
-        provider_events.store_webhook(uow, raw=body, event_id=None)
+        provider_events.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
 
 
 def fill(town: Town, number: int, campaigns: int = 8) -> list[Contribution]:

@@ -17,7 +17,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Attempt, Campaign, Cleaner, Contribution, ErrorLog, OutboxEvent, Payout, Refund
 from cleanit_app.ports import UpiDetails
 from cleanit_app.services import attempts, contributions, kyc, payouts, transfers
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox
 
 CIPHER = AesFieldCipher({1: b"k" * 32})
@@ -84,11 +84,11 @@ class Shop:
 
     def send_refund(self, refund_id: UUID) -> Any:
         """Send one refund."""
-        return transfers.send_refund(self.town.open, self.payments, refund_id=refund_id)
+        return transfers.send_refund(self.town.open, self.payments, refund_id=refund_id, form=FORMAT)
 
     def send(self, payout_id: UUID) -> None:
         """Send one payout."""
-        transfers.send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, account_number=X_ACCOUNT)
+        transfers.send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, form=FORMAT)
 
     def settle(self, seconds: float = 3600) -> None:
         """Let time pass and look after open calls."""

@@ -16,7 +16,7 @@ from cleanit_app.ports import ProviderRefund
 from cleanit_app.services import attempts, endings, ledger, payments, refunds
 from cleanit_app.services.notifications import relay_outbox
 from cleanit_app.wiring import Wiring
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from workers.jobs import campaigns as sweep
 
 
@@ -54,7 +54,7 @@ def refund_all(town: Town) -> None:
         due = refunds.due_refunds(uow, limit=50)
     for refund_id in due:
         with town.uow() as uow:
-            attempt_id = refunds.prepare_refund(uow, refund_id=refund_id)
+            attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, form=FORMAT)
             assert attempt_id
             assert attempts.lease(uow, attempt_id=attempt_id)
         with town.uow() as uow:
@@ -173,7 +173,7 @@ def test_two_last_refunds_at_the_same_moment_complete_it(town: Town, parts: Wiri
     sweep.close_due_campaigns()
     with town.uow() as uow:
         due = refunds.due_refunds(uow, limit=5)
-        ids = [refunds.prepare_refund(uow, refund_id=one) for one in due]
+        ids = [refunds.prepare_refund(uow, refund_id=one, form=FORMAT) for one in due]
         for attempt_id in ids:
             attempts.lease(uow, attempt_id=attempt_id)  # type: ignore[arg-type]
     start = threading.Barrier(2)

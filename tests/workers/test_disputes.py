@@ -18,7 +18,7 @@ from cleanit_app.ports import ProviderPayout
 from cleanit_app.services import accounts, payouts
 from cleanit_app.services.disputes import decide_dispute, open_dispute
 from cleanit_app.wiring import Wiring
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from workers.jobs import clock
 
 REASON = "Half of the heap still lies behind the wall."
@@ -85,7 +85,7 @@ def test_the_pay_left_or_it_is_held_and_never_both(town: Town) -> None:
         def send(payout_id: Any = payout.id, gate: Barrier = gate) -> bool:
             gate.wait()
             with town.uow() as uow:
-                return payouts.prepare_payout(uow, payout_id=payout_id, account_number="7878") is not None
+                return payouts.prepare_payout(uow, payout_id=payout_id, form=FORMAT) is not None
 
         def doubt(campaign_id: Any = campaign.id, actor: Actor = actor, gate: Barrier = gate) -> bool:
             gate.wait()

@@ -15,7 +15,7 @@ from cleanit_app.models import Contribution, ErrorLog, Notification, WebhookEven
 from cleanit_app.ports import ProviderPayment
 from cleanit_app.services import provider_events
 from cleanit_app.wiring import Wiring
-from tests.factories import Town
+from tests.factories import FORMAT, Town
 from workers.jobs import clock, provider
 from workers.relay import relay_all
 
@@ -73,7 +73,7 @@ def test_a_message_that_cannot_be_worked_on_keeps_no_other_waiting(town: Town, p
         }  # fmt: skip
         body = json.dumps({"event": "payment.captured", "payload": {"payment": {"entity": entity}}}).encode()
         with town.uow() as uow:
-            provider_events.store_webhook(uow, raw=body, event_id=None)
+            provider_events.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
     provider.sweep_webhooks()
     assert statuses(town, odd, good) == ["CREATED", "SUCCESS"]
     assert len(logged(town, "webhook")) == 1
@@ -89,7 +89,7 @@ def refund_of_nobody(town: Town) -> None:
     entity = {"id": "rfnd_x", "payment_id": "pay_x", "amount": 5_000, "status": "processed", "receipt": "not ours"}
     body = json.dumps({"event": "refund.processed", "payload": {"refund": {"entity": entity}}}).encode()
     with town.uow() as uow:
-        provider_events.store_webhook(uow, raw=body, event_id=None)
+        provider_events.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
 
 
 def told(town: Town, parts: Wiring, kind: str) -> list[Notification]:

@@ -101,7 +101,7 @@ def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
         parts.payouts,
         parts.cipher,
         payout_id=payout_id,
-        account_number=parts.settings.razorpay_x_account_number,
+        form=parts.provider_format,
     )
 
 
@@ -111,7 +111,8 @@ def _look_at_payout(parts: Wiring, attempt_id: UUID) -> None:
 
 def _send_refund(parts: Wiring, refund_id: UUID) -> AfterNo | None:
     keep = parts.settings.refund_gateway_fee == "keep"
-    return transfers.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, keep_gateway_fee=keep)
+    form = parts.provider_format
+    return transfers.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_gateway_fee=keep)
 
 
 def _settle(parts: Wiring, attempt_id: UUID) -> None:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 def work_webhook(webhook_id: str) -> None:
     """Apply one stored message (PAY-01): what hints of an earlier version asked for."""
-    provider_events.work_webhook(wiring().open_uow, webhook_id=UUID(webhook_id))
+    _work(wiring(), UUID(webhook_id))
 
 
 def work_webhooks() -> None:
@@ -73,7 +73,7 @@ def ask_about_contributions() -> None:
 
 
 def _work(parts: Wiring, webhook_id: UUID) -> None:
-    provider_events.work_webhook(parts.open_uow, webhook_id=webhook_id)
+    provider_events.work_webhook(parts.open_uow, webhook_id=webhook_id, form=parts.provider_format)
 
 
 def _ask(parts: Wiring, contribution_id: UUID) -> None:
