@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from cleanit_app.models import Payment, WebhookEvent
+from cleanit_app.models import Payment, Payout, WebhookEvent
 from cleanit_app.services import contributions, provider_events, transfers
 from cleanit_app.services.books import check_books
 from tests.factories import FORMAT, Town
-from tests.sandbox.running import Received, Receiver, Sandbox, receiving, until
+from tests.sandbox.running import Received, Receiver, Sandbox, receiving, running_sandbox, until
 from tests.support.shop import Shop, open_shop
 
 METHODS = ("upi", "card", "netbanking")
@@ -20,6 +21,12 @@ LINES = text(
     """SELECT t.kind, l.account, l.amount_paise FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
        WHERE t.campaign_id = :campaign ORDER BY 1, 2, 3"""
 )
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    with running_sandbox(tmp_path_factory.mktemp("sandbox") / "book.db") as running:
+        yield running
 
 
 @pytest.fixture
@@ -86,7 +93,9 @@ def test_a_gift_has_one_receipt_whoever_tells_of_it_first(shop: Shop, method: st
 def pay(shop: Shop, receiver: Receiver, move: str, *, message_first: bool) -> tuple[Any, ...]:
     """A cleaner's pay whose end is told in one of the two orders: what became of it, and the lines of its campaign."""
     shop.sandbox.control("delays", payout_delay=-1)
-    _, payout_id = shop.owed()
+    cleaner, _ = shop.owed()
+    with shop.town.uow() as uow:
+        payout_id = uow.all(Payout, Payout.cleaner_id == cleaner.user_id)[0].id
     shop.send(payout_id)
     (call,) = shop.calls(payout_id)
     shop.sandbox.control(f"payouts/{call.provider_id}/{move}")
