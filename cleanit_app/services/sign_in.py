@@ -32,7 +32,6 @@ from cleanit_app.services.passwords import password_matches
 from cleanit_app.services.session_ends import end_session
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-_NOT_DELETED = col(User.status) != UserStatus.DELETED
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
@@ -84,7 +83,8 @@ def sign_in(
     TooManyRequests before the slow hash once the tries are used up (SEC-01), TryLater while nobody counts them.
     With `with_cookie` the secret is a page's cookie, else it is the first refresh token.
     """
-    account = secret_hash(str(checks.email_address(identifier) or checks.indian_mobile(identifier) or identifier))
+    named = checks.email_address(identifier) or checks.indian_mobile(identifier) or _as_typed(identifier) or identifier
+    account = secret_hash(str(named))
     with open_uow() as uow:
         user = find_account(uow, identifier)
         stored = user.password_hash if user else None
@@ -161,11 +161,16 @@ def find_account(uow: UnitOfWork, identifier: object) -> User | None:
     # One or the other, never both in one question: a missing one would find everybody who has none.
     if mobile:
         return uow.first(User, User.phone == mobile, User.status != UserStatus.DELETED)
-    as_typed = identifier.strip().lower() if isinstance(identifier, str) and "@" in identifier else None
-    for address in dict.fromkeys(filter(None, (mail, as_typed))):
-        if address.isprintable() and (found := uow.first(User, User.email == address, _NOT_DELETED)):
+    for address in dict.fromkeys(filter(None, (_as_typed(identifier), mail))):
+        if found := uow.first(User, User.email == address, User.status != UserStatus.DELETED):
             return found
     return None
+
+
+def _as_typed(identifier: object) -> str | None:
+    """An address as it was kept before addresses were read so strictly."""
+    text = identifier.strip().lower() if isinstance(identifier, str) and len(identifier) < 300 else ""
+    return text if "@" in text and text.isprintable() else None
 
 
 def open_session(

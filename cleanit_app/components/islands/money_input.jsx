@@ -1,5 +1,5 @@
 // Rupees with lakh grouping while typing; the caret stays where it was. Quick amounts are one press.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon, lakhs, rupees } from "./kit.jsx";
 import { folded, rupeesTyped } from "./reading.js";
 import { useWords } from "./lang.js";
@@ -11,20 +11,21 @@ const canonical = (text) => { const { value } = rupeesTyped(text); return value 
 // The commas are ours while only digits are typed into and taken out of our own grouping. A comma, a point or
 // a word that somebody types or pastes stays, and the whole is read; nothing is deleted to make a number of it.
 export function RupeeBox({ text, onText, onBlur, ...rest }) {
-  const box = useRef(null);
+  const box = useRef(null), before = useRef(null);
   const type = (event) => {
     const { value, selectionStart } = event.target, { data, inputType = "" } = event.nativeEvent;
     const ours = text === grouped(text) && /^(delete|insert(Text|Composition))/.test(inputType) && /^\p{Nd}*$/u.test(data ?? "");
     if (!/^\d+$/.test(ours ? bare(value) : folded(value))) return onText(ours && !bare(value) ? "" : value);
-    const before = bare(value.slice(0, selectionStart)).length;
+    before.current = bare(value.slice(0, selectionStart)).length;
     onText(grouped(value));
-    requestAnimationFrame(() => {
-      const shown = box.current?.value ?? "";
-      let at = 0;
-      for (let seen = 0; at < shown.length && seen < before; at++) if (/\d/.test(shown[at])) seen++;
-      box.current?.setSelectionRange(at, at);
-    });
   };
+  useLayoutEffect(() => { // at once, or the next key would meet a caret in the wrong place
+    if (before.current == null) return;
+    let at = 0;
+    for (let seen = 0; at < text.length && seen < before.current; at++) if (/\d/.test(text[at])) seen++;
+    before.current = null;
+    box.current.setSelectionRange(at, at);
+  }, [text]);
   const leave = () => { onText(canonical(text)); onBlur?.(canonical(text)); };
   return <input ref={box} type="text" inputMode="numeric" autoComplete="off" value={text} onChange={type} onBlur={leave} {...rest} />;
 }
@@ -40,6 +41,9 @@ export function MoneyInput({ name, value = 0, quick = [], onChange, label, hint,
     // the server corrected the amount ("Only ₹740 is needed. We have set it to ₹740.")
     if (value !== told.current) { told.current = value; setText(shownOf(value)); setWrong(""); }
   }, [value]);
+  useEffect(() => { // refused after a press: back to the field; while one types it has the focus already
+    if (error && document.activeElement?.tagName === "BUTTON") document.getElementById(name)?.focus();
+  }, [error]);
   const tell = (next, wait) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => { told.current = rupeesTyped(next).value ?? 0; onChange?.(told.current); }, wait);

@@ -16,13 +16,12 @@ from cleanit_app.components.islands.documents import document_form
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
-from cleanit_app.pages.cleaner.papers_state import Papers
+from cleanit_app.pages.cleaner.papers_state import FIELDS, Papers
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.desk import Desk
 from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
-FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword", "pan")
 
 
 ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Papers.load]

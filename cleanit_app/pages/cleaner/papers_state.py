@@ -22,6 +22,9 @@ from cleanit_app.state.desk import Desk
 from cleanit_app.state.live import hub
 from cleanit_app.state.who import Who
 
+FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword", "pan")
+"""As they stand in the form, from above."""
+
 
 class Papers(Page, rx.State):
     """What we know of this cleaner; of the account only its end."""
@@ -102,6 +105,8 @@ class Papers(Page, rx.State):
             await self._look()
             self.editing, self.said = False, pair("kyc.saved", mask=self.mask)
             yield Desk.arrive
+        elif wrong := [name for name in FIELDS if name in self.field_problems]:
+            yield rx.set_focus(wrong[0])
 
     @rx.event
     async def save_pan(self, form: dict[str, Any]) -> AsyncIterator[Any]:
@@ -137,8 +142,8 @@ class Papers(Page, rx.State):
         except InvalidFields as wrong:
             self._show(wrong)
             details = None
-        again = maybe(identifiers.account_number, form.get("accountAgain"))
-        if not self.by_upi and maybe(identifiers.account_number, account) != again:
+        mine, again = (maybe(identifiers.account_number, typed) for typed in (account, form.get("accountAgain")))
+        if not self.by_upi and mine is not None and mine != again:
             self.field_problems = self.field_problems | {"accountAgain": pair("kyc.account_differs")}
             return None
         return details
