@@ -40,7 +40,7 @@ $(DEVELOPING): $(INSTALLED) requirements-dev.lock
 	@$(BIN)/python -m pip check --disable-pip-version-check > /dev/null
 	@touch $@
 
-run: $(INSTALLED) ## start everything on this machine; Ctrl-C stops it
+run: $(INSTALLED) ## start everything on this machine; Ctrl-C stops it (HOST=0.0.0.0: the network sees it)
 	@exec $(BIN)/python -m cleanit_app.local.run
 
 test: $(DEVELOPING) browser scanner schemathesis ## run every test, those in the browser included
