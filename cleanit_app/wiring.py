@@ -209,6 +209,7 @@ class Wiring:
     def open_uow(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end; what it recorded and hinted is passed on once it is safe."""
         with unit_of_work(self.engine, self.clock.now(), self._after_commit, self.policy, current_request()) as uow:
+            uow.note_late = self._note_left_out
             yield uow
 
     @contextmanager
@@ -217,6 +218,7 @@ class Wiring:
         with unit_of_work(
             self.read_engine, self.clock.now(), self._after_commit, self.policy, current_request()
         ) as uow:
+            uow.note_late = self._note_left_out
             yield uow
 
     def _after_commit(self, uow: UnitOfWork) -> None:

@@ -112,7 +112,7 @@ def held(request: Request, cursor: Cursor = None, limit: Limit = None) -> Respon
     """Jobs that three cleaners did not finish, the longest held first (JOB-08)."""
     with asking(request) as call:
         page = held_job_reads.held_jobs(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = [HeldJobOut.model_validate(job) for job in page.items]
+        items = page.each(HeldJobOut.model_validate)
         return answer(PageOut[HeldJobOut](items=items, next_cursor=page.next_cursor))
 
 
@@ -282,5 +282,5 @@ def find_people(
     """People by the beginning of a name, or a whole email address or phone number (OPS-01)."""
     with asking(request) as call:
         page = people.find_people(call.uow, actor=call.actor, q=q, cursor=cursor, limit=limit)
-        items = [PersonOut.model_validate(person) for person in page.items]
+        items = page.each(PersonOut.model_validate)
         return answer(PageOut[PersonOut](items=items, next_cursor=page.next_cursor))

@@ -42,7 +42,7 @@ def actions(
     with asking(request) as call:
         wanted = Wanted(admin, subject, action, since, until)
         page = admin_actions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit)
-        items = [AdminActionOut.model_validate(one) for one in page.items]
+        items = page.each(AdminActionOut.model_validate)
         return answer(PageOut[AdminActionOut](items=items, next_cursor=page.next_cursor))
 
 
@@ -56,7 +56,7 @@ def errors(
     """What failed in payments, jobs and messages, newest first: all of it or of one source (MON-05)."""
     with asking(request) as call:
         page = failures(call.uow, actor=call.actor, source=source, cursor=cursor, limit=limit)
-        items = [FailureOut.model_validate(one) for one in page.items]
+        items = page.each(FailureOut.model_validate)
         return answer(PageOut[FailureOut](items=items, next_cursor=page.next_cursor))
 
 
@@ -65,7 +65,7 @@ def who_the_admins_are(request: Request, cursor: Cursor = None, limit: Limit = N
     """Admins with their duties, by name."""
     with asking(request) as call:
         page = admins_by_name(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = [AdminOut.model_validate(one) for one in page.items]
+        items = page.each(AdminOut.model_validate)
         return answer(PageOut[AdminOut](items=items, next_cursor=page.next_cursor))
 
 

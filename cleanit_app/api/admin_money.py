@@ -41,7 +41,7 @@ def payouts_to_do(request: Request, cursor: Cursor = None, limit: Limit = None) 
     """Payouts that have not arrived: those a person must look at first, then by their time."""
     with asking(request) as call:
         page = money_lists.payouts_to_do(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = [PayoutToDoOut.model_validate(one) for one in page.items]
+        items = page.each(PayoutToDoOut.model_validate)
         return answer(PageOut[PayoutToDoOut](items=items, next_cursor=page.next_cursor))
 
 
@@ -50,7 +50,7 @@ def refunds_to_do(request: Request, cursor: Cursor = None, limit: Limit = None) 
     """Refunds that have not arrived: those a person must look at first, then by the promised day."""
     with asking(request) as call:
         page = money_lists.refunds_to_do(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = [RefundToDoOut.model_validate(one) for one in page.items]
+        items = page.each(RefundToDoOut.model_validate)
         return answer(PageOut[RefundToDoOut](items=items, next_cursor=page.next_cursor))
 
 
@@ -59,7 +59,7 @@ def movements(request: Request, cursor: Cursor = None, limit: Limit = None) -> R
     """Every line of money that moved, the newest first (PAY-12)."""
     with asking(request) as call:
         page = money_lists.movements(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = [MovementOut.model_validate(one) for one in page.items]
+        items = page.each(MovementOut.model_validate)
         return answer(PageOut[MovementOut](items=items, next_cursor=page.next_cursor))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -10,6 +11,7 @@ from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.formats import IST, day, day_time
 from cleanit_app.i18n.catalogue import WORDS, Both, pair
 
+log = logging.getLogger(__name__)
 TONES = {
     "campaign_contribution": "money",
     "campaign_contribution_last": "money",
@@ -109,8 +111,15 @@ SOMEBODY = pair("notify.somebody")
 
 
 def notice_words(kind: str, values: Mapping[str, Any]) -> Both:
-    """The sentence of a notification in both languages."""
-    return pair(f"notify.{kind}", **_ready(values))
+    """The sentence of a notification in both languages; a plain one when what is kept of it fits no sentence.
+
+    The bell stands on every page, so that one notice that nobody can read must never take a page away.
+    """
+    try:
+        return pair(f"notify.{kind}", **_ready(values))
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
+        log.exception("a notice has no words", extra={"kind": kind[:60]})
+        return pair("news.unreadable")
 
 
 def tone_of(kind: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import first_id_of_moment
-from cleanit_app.reads.paging import Page, ask_list, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask_list, json_object, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -100,4 +100,6 @@ def log_choices(uow: UnitOfWork, *, actor: Actor) -> LogChoices:
 
 
 def _item(row: Row[Any]) -> AdminActionItem:
-    return AdminActionItem(row.id, row.admin_id, row.name, row.action, row.subject_id, row.details, row.address, row.at)
+    return AdminActionItem(
+        row.id, row.admin_id, row.name, row.action, row.subject_id, json_object(row.details), row.address, row.at
+    )

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import Cleaner, Notification, User
-from cleanit_app.reads.paging import find
+from cleanit_app.reads.paging import find, json_object
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 20
@@ -114,7 +114,7 @@ def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
 
 
 def _notice(row: Row[Any]) -> BellNotice:
-    return BellNotice(row.id, row.kind, dict(row._mapping["values"]), row.link, row.created_at, row.read_at)
+    return BellNotice(row.id, row.kind, json_object(row._mapping["values"]), row.link, row.created_at, row.read_at)
 
 
 WAITING = """SELECT

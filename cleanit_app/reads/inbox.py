@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
+
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.notices import NoticeCategory, choices_for
-from cleanit_app.reads.paging import Page, ask, ask_list, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, ask, ask_list, json_object, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -60,10 +62,17 @@ def notifications(
     page = one_page(
         rows,
         size,
-        lambda r: NotificationItem(r.id, r.kind, r._mapping["values"], r.link, r.created_at, r.delivered_at, r.read_at),
+        lambda r: NotificationItem(
+            r.id, r.kind, json_object(r._mapping["values"]), r.link, r.created_at, r.delivered_at, r.read_at
+        ),
         lambda row: (row.id,),
     )
     return Inbox(page, unread_count(uow, actor=actor))
+
+
+def _item(r: Row[Any]) -> NotificationItem:
+    values = json_object(r._mapping["values"])
+    return NotificationItem(r.id, r.kind, values, r.link, r.created_at, r.delivered_at, r.read_at)
 
 
 def unread_count(uow: UnitOfWork, *, actor: Actor) -> int:

@@ -12,7 +12,17 @@ from sqlalchemy import Row
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import (
+    Page,
+    about_one,
+    ask,
+    ask_list,
+    json_object,
+    moment_key,
+    one_page,
+    page_size,
+    read_cursor,
+)
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 INVOICE, CREDIT_NOTE = "INVOICE", "CREDIT_NOTE"
@@ -123,7 +133,7 @@ def fee_paper(uow: UnitOfWork, *, actor: Actor, invoice_id: UUID) -> InvoicePape
     if not rows:
         raise NotFound(what="FeeInvoice")
     row = rows[0]
-    return InvoicePaper(_item(row), row.sac, dict(row.parties), row.corrects_on)
+    return InvoicePaper(_item(row), row.sac, json_object(row.parties), row.corrects_on)
 
 
 def _item(row: Row[Any]) -> InvoiceItem:

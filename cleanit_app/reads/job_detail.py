@@ -23,7 +23,7 @@ from cleanit_app.domain.errors import (
     OwnJob,
 )
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
-from cleanit_app.reads.paging import about_one, ask
+from cleanit_app.reads.paging import about_one, ask, json_flags
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -150,7 +150,7 @@ def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not:
         rejection_notes=row.rejection_notes if close else None,
         retry_allowed=row.retry_allowed if close else None,
         claim_count=row.claim_count,
-        flags=tuple(row.flags) if flags else (),
+        flags=json_flags(row.flags) if flags else (),
         payout_id=row.payout_id if close else None,
         payout_status=PayoutStatus(row.payout_status) if close and row.payout_status else None,
         payout_scheduled_for=row.scheduled_for if close else None,

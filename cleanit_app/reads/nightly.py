@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.paging import ask_list
+from cleanit_app.reads.paging import ask_list, json_object
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 100
@@ -58,7 +58,7 @@ def nightly_checks(uow: UnitOfWork, *, actor: Actor) -> NightlyChecks:
             "nightly runs",
             """SELECT DISTINCT ON (kind) kind, finished_at, checked, problems, report FROM check_runs
                WHERE finished_at IS NOT NULL ORDER BY kind, day_on DESC""",
-        ).read(lambda row: (row.kind, RunResult(row.finished_at, row.checked, row.problems, dict(row.report))))
+        ).read(lambda row: (row.kind, RunResult(row.finished_at, row.checked, row.problems, json_object(row.report))))
     )
     rows = ask_list(
         uow,

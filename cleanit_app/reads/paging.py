@@ -11,7 +11,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -19,6 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, Row, text
 
+from cleanit_app.domain.bounds import shown
 from cleanit_app.domain.errors import MalformedRequest, RowUnreadable
 from cleanit_app.domain.unreadable import Unreadable, marks_instead_of_refusals
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -26,9 +27,18 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 Item = TypeVar("Item")
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+Shown = TypeVar("Shown")
 Place = tuple[float, float]
 DEFAULT_LIMIT, LARGEST_LIMIT = 20, 100
 log = logging.getLogger(__name__)
+
+
+# What a row says that does not fit into its place: an unknown word, another shape of JSON, a moment out of range.
+DOES_NOT_FIT = (RowUnreadable, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+
+
+def _only_log(item: object, trouble: Exception) -> None:
+    log.error("an item cannot be shown", extra={"item": type(item).__name__}, exc_info=trouble)
 
 
 @dataclass(frozen=True)
@@ -37,15 +47,22 @@ class Page(Generic[Item]):
 
     items: tuple[Item, ...]
     next_cursor: str | None
+    leave_out: Callable[[Item, Exception], None] = field(default=_only_log, repr=False, compare=False)
+
+    def each(self, show: Callable[[Item], Shown]) -> list[Shown]:
+        """What `show` makes of each item, for a page or an answer; one that cannot be shown is left out and noted."""
+        shown_ones = []
+        for item in self.items:
+            try:
+                shown_ones.append(show(item))
+            except DOES_NOT_FIT as trouble:
+                self.leave_out(item, trouble)
+        return shown_ones
 
 
 def ask(uow: UnitOfWork, sql: str, **values: Any) -> Sequence[Row[Any]]:
     """All rows of one statement with bound values."""
     return uow.run(text(sql), values).all()
-
-
-# What a row says that does not fit into its place: an unknown word, another shape of JSON, a moment out of range.
-_DOES_NOT_FIT = (RowUnreadable, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -65,9 +82,18 @@ class Found:
                 if self.marked:
                     _must_be_readable(row)
                 items.append(build(row))
-            except _DOES_NOT_FIT as trouble:
+            except DOES_NOT_FIT as trouble:
                 self.uow.leave_out(self.what, _subject_of(row), trouble)
         return items
+
+    def leave_out_later(self, item: object, trouble: Exception) -> None:
+        """Note an item that could be read and not be shown: the transaction is over by then."""
+        self.uow.leave_out_later(self.what, _about(item), trouble)
+
+
+def _about(item: object) -> UUID | None:
+    """Which thing an item is about: its own id, else the job's."""
+    return next((one for one in (getattr(item, n, None) for n in ("id", "job_id")) if isinstance(one, UUID)), None)
 
 
 def ask_list(uow: UnitOfWork, what: str, sql: str, **values: Any) -> Found:
@@ -82,6 +108,20 @@ def find(uow: UnitOfWork, what: str, statement: Executable, values: Any = None) 
     except RowUnreadable:
         with marks_instead_of_refusals():
             return Found(uow, what, uow.run(statement, values).all(), marked=True)
+
+
+def json_object(value: Any) -> dict[str, Any]:
+    """JSON that must be an object; ValueError for any other shape."""
+    if not isinstance(value, dict):
+        raise ValueError(f"no object: {shown(value)}")
+    return value
+
+
+def json_flags(value: Any) -> tuple[dict[str, Any], ...]:
+    """A list of objects that each name their `flag`; ValueError for any other shape."""
+    if not isinstance(value, list) or not all(isinstance(json_object(one).get("flag"), str) for one in value):
+        raise ValueError(f"no list of flags: {shown(value)}")
+    return tuple(value)
 
 
 def about_one(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -180,4 +220,5 @@ def one_page(
     """
     shown = found.rows[:size]
     more = len(found.rows) > size
-    return Page(tuple(found.read(read, shown)), make_cursor(*keys(shown[-1])) if more else None)
+    items = tuple(found.read(read, shown))
+    return Page(items, make_cursor(*keys(shown[-1])) if more else None, found.leave_out_later)

@@ -15,7 +15,19 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, KycStatus
-from cleanit_app.reads.paging import Page, Place, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import (
+    Page,
+    Place,
+    about_one,
+    ask,
+    ask_list,
+    json_flags,
+    json_object,
+    moment_key,
+    one_page,
+    page_size,
+    read_cursor,
+)
 from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -173,7 +185,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         before_place=_place(row.before_lat, row.before_lng),
         after=after,
         evidence=_evidence(row),
-        flags=tuple(row.flags),
+        flags=json_flags(row.flags),
         claimed_at=row.claimed_at,
         rejected_at=row.rejected_at,
         completed_at=row.completed_at,
@@ -186,7 +198,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         fee_paise=row.platform_fee_paise,
         payout_on=rules.next_payout_run(now + rules.PAYOUT_COOLING),
         own_interest=actor.id in (row.creator_id, row.claimed_by) or row.mine,
-        checklist=dict(row.checklist),
+        checklist=json_object(row.checklist),
         notes=row.verification_notes,
     )
 

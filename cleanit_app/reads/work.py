@@ -14,7 +14,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, PayoutStatus
-from cleanit_app.reads.paging import about_one, ask, ask_list
+from cleanit_app.reads.paging import about_one, ask, ask_list, json_flags
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -161,5 +161,5 @@ def _item(row: Row[Any], now: datetime) -> WorkItem:
         payout_scheduled_for=row.scheduled_for,
         under_review=row.under_review,
         paid_at=row.paid_at,
-        flags=tuple(row.flags),
+        flags=json_flags(row.flags),
     )

@@ -51,6 +51,7 @@ class UnitOfWork:
         self.hints: list[tuple[str, ...]] = []
         self.ended: list[UUID] = []
         self.left_out: list[LeftOut] = []
+        self.note_late: Callable[[Sequence[LeftOut]], None] | None = None
         self.most_seconds: dict[tuple[str, ...], int] = {}
 
     def add(self, row: Row) -> Row:
@@ -99,6 +100,11 @@ class UnitOfWork:
     def leave_out(self, what: str, subject_id: UUID | None, trouble: Exception) -> None:
         """Say that a list goes on without a row; it is noted among the failures once this transaction is over."""
         self.left_out.append(LeftOut(what, subject_id, trouble))
+
+    def leave_out_later(self, what: str, subject_id: UUID | None, trouble: Exception) -> None:
+        """As `leave_out`, for what is found unreadable when this transaction is over: it is noted at once."""
+        if self.note_late is not None:
+            self.note_late([LeftOut(what, subject_id, trouble)])
 
     def note_left_out(self, rows: Sequence[LeftOut]) -> None:
         """Write down rows that lists left out, each once, however often and by however many it is met (MON-05)."""

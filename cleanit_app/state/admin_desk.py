@@ -47,7 +47,7 @@ class AdminDesk(Page, mixin=True):
             if page is None:
                 return None
             items, cursor = [*items, *page.items], page.next_cursor or ""
-            if len(items) >= wanted or not page.items:
+            if len(items) >= wanted or not cursor:
                 break
         return items, cursor
 

@@ -41,7 +41,7 @@ def card_out(card: CampaignCard) -> CampaignItemOut:
 
 def cards_out(page: Page[CampaignCard]) -> PageOut[CampaignItemOut]:
     """A page of cards."""
-    return PageOut[CampaignItemOut](items=[card_out(c) for c in page.items], next_cursor=page.next_cursor)
+    return PageOut[CampaignItemOut](items=page.each(card_out), next_cursor=page.next_cursor)
 
 
 class ContributorOut(Out):
@@ -168,5 +168,5 @@ class WaitingCampaignOut(Out):
 
 def waiting_out(page: Page[WaitingCampaign]) -> PageOut[WaitingCampaignOut]:
     """A page of waiting campaigns."""
-    items = [WaitingCampaignOut.of(item) for item in page.items]
+    items = page.each(WaitingCampaignOut.of)
     return PageOut[WaitingCampaignOut](items=items, next_cursor=page.next_cursor)

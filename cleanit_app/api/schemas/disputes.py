@@ -63,5 +63,5 @@ class OpenDisputeOut(Out):
 
 def open_disputes_out(page: Page[OpenDispute]) -> PageOut[OpenDisputeOut]:
     """A page of disputes."""
-    items = [OpenDisputeOut.of(one, photos=PhotosOut.of(one)) for one in page.items]
+    items = page.each(lambda one: OpenDisputeOut.of(one, photos=PhotosOut.of(one)))
     return PageOut[OpenDisputeOut](items=items, next_cursor=page.next_cursor)

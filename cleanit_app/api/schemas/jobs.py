@@ -59,7 +59,7 @@ class OpenJobOut(Out):
 
 def open_jobs_out(page: Page[OpenJob]) -> PageOut[OpenJobOut]:
     """A page of open jobs."""
-    items = [OpenJobOut.of(job, photo=job.before) for job in page.items]
+    items = page.each(lambda job: OpenJobOut.of(job, photo=job.before))
     return PageOut[OpenJobOut](items=items, next_cursor=page.next_cursor)
 
 

@@ -144,7 +144,7 @@ def transactions_out(mine: MyTransactions) -> TransactionsOut:
     """A page of contributions in the contract's shape."""
     gifts = mine.page.items
     return TransactionsOut(
-        contributions=[_gift_line(gift) for gift in gifts],
+        contributions=mine.page.each(_gift_line),
         refunds=[
             RefundLineOut.of(
                 refund, contribution_id=gift.id, campaign_id=gift.campaign_id, campaign_title=gift.campaign_title
@@ -154,7 +154,7 @@ def transactions_out(mine: MyTransactions) -> TransactionsOut:
         ],
         total_contributed_paise=mine.totals.given_paise,
         total_refunded_paise=mine.totals.refunded_paise,
-        items=[TransactionOut.model_validate(gift) for gift in gifts],
+        items=mine.page.each(TransactionOut.model_validate),
         next_cursor=mine.page.next_cursor,
         totals=TotalsOut.model_validate(mine.totals),
     )
@@ -245,10 +245,10 @@ class EarningsOut(Out):
 
 def earnings_out(mine: Earnings, pending: tuple[PayoutItem, ...]) -> EarningsOut:
     """Earnings in the contract's shape."""
-    items = [PayoutOut.model_validate(item) for item in mine.page.items]
+    items = mine.page.each(PayoutOut.model_validate)
     return EarningsOut.of(
         mine,
-        payouts=[PayoutLineOut.model_validate(item) for item in mine.page.items],
+        payouts=mine.page.each(PayoutLineOut.model_validate),
         pending=[PayoutLineOut.model_validate(item) for item in pending],
         total_earned_paise=mine.paid_paise,
         total_pending_paise=mine.coming_paise,

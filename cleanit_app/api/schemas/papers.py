@@ -50,7 +50,7 @@ class InvoicesOut(Out):
 def invoices_out(found: FeePapers) -> InvoicesOut:
     """A page of papers in the contract's shape."""
     return InvoicesOut(
-        items=[InvoiceOut.model_validate(item) for item in found.page.items],
+        items=found.page.each(InvoiceOut.model_validate),
         next_cursor=found.page.next_cursor,
         month=FeeSumsOut.model_validate(found.month),
         year=FeeSumsOut.model_validate(found.year),

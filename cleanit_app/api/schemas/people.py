@@ -157,7 +157,7 @@ def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
         words = notice_words(item.kind, item.values)
         return NotificationOut.of(item, text=getattr(words, lang))
 
-    items = [one(item) for item in inbox.page.items]
+    items = inbox.page.each(one)
     return InboxOut(items=items, next_cursor=inbox.page.next_cursor, unread_count=inbox.unread_count)
 
 
@@ -219,7 +219,7 @@ class DocumentOut(Out):
 
 def cleaners_out(page: Page[WaitingCleaner]) -> PageOut[WaitingCleanerOut]:
     """A page of waiting cleaners."""
-    items = [WaitingCleanerOut.model_validate(item) for item in page.items]
+    items = page.each(WaitingCleanerOut.model_validate)
     return PageOut[WaitingCleanerOut](items=items, next_cursor=page.next_cursor)
 
 

@@ -127,7 +127,7 @@ def verification_out(item: VerificationItem) -> VerificationOut:
 
 def queue_out(page: Page[VerificationItem]) -> PageOut[VerificationOut]:
     """A page of the queue."""
-    items = [verification_out(item) for item in page.items]
+    items = page.each(verification_out)
     return PageOut[VerificationOut](items=items, next_cursor=page.next_cursor)
 
 

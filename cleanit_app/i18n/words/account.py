@@ -59,6 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "accept.due": ("New terms wait for you.", "नए नियम आपके इंतज़ार में हैं।"),
     "accept.read": ("Read and accept", "पढ़ें और मंज़ूर करें"),
     # news
+    "news.unreadable": ("There is news for you. Tap to see it.", "आपके लिए एक ख़बर है। देखने के लिए दबाएँ।"),
     "notify.second_factor_on": (
         "Your second factor is set up. From now on sign-in and money ask for it.",
         "आपकी दूसरी पहचान तैयार है। अब साइन इन और पैसे के काम में वह माँगी जाएगी।",

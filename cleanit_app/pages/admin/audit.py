@@ -101,7 +101,7 @@ class Audit(AdminDesk, rx.State):
             admin_actions, wanted=self._wanted, cursor=self._cursor
         )
         if part is not None:
-            self.rows = [*self.rows, *[_row(one) for one in part.items]]
+            self.rows = [*self.rows, *part.each(_row)]
             self._cursor, self.there_is_more = part.next_cursor, part.next_cursor is not None
 
     async def _find(self, wanted: Wanted) -> None:
@@ -110,7 +110,7 @@ class Audit(AdminDesk, rx.State):
         if part is None:
             return
         self._wanted, self._cursor = wanted, part.next_cursor
-        self.rows, self.there_is_more = [_row(one) for one in part.items], part.next_cursor is not None
+        self.rows, self.there_is_more = part.each(_row), part.next_cursor is not None
 
 
 def act_words(action: str) -> Both:

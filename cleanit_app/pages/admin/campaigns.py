@@ -104,7 +104,7 @@ class Campaigns(AdminDesk, rx.State):
         if page is None:
             return
         now = self._parts().clock.now()
-        self.drafts = [_draft(one, now) for one in page.items]
+        self.drafts = page.each(lambda one: _draft(one, now))
         await self._list("")
         self.loaded = True
 
@@ -112,7 +112,7 @@ class Campaigns(AdminDesk, rx.State):
         wished = [CampaignStatus(self.chosen)] if self.chosen else None
         page = await self._ask(discover, status=wished, sort=DiscoverSort.NEW, cursor=cursor or None, limit=PAGE_SIZE)
         now = self._parts().clock.now()
-        fresh = [_row(card, now) for card in page.items]
+        fresh = page.each(lambda card: _row(card, now))
         self.rows = [*self.rows, *fresh] if cursor else fresh
         self.cursor = page.next_cursor or ""
 

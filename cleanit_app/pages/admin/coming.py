@@ -127,7 +127,7 @@ class Ahead(AdminDesk, rx.State):
         page = await self._ask_here(coming, what=Coming(self.kind), cursor=cursor or None, limit=size)
         if page is not None:
             now = self._parts().clock.now()
-            fresh = [_row(item, now) for item in page.items]
+            fresh = page.each(lambda item: _row(item, now))
             self.rows = [*self.rows, *fresh] if cursor else fresh
             self.cursor = page.next_cursor or ""
 

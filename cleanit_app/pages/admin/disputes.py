@@ -127,7 +127,7 @@ class Disputes(AdminDesk, rx.State):
         page = await self._ask_here(open_disputes, cursor=cursor or None, limit=size)
         if page is not None:
             now = self._parts().clock.now()
-            fresh = [_row(one, now) for one in page.items]
+            fresh = page.each(lambda one: _row(one, now))
             self.rows = [*self.rows, *fresh] if cursor else fresh
             self.cursor, self.loaded = page.next_cursor or "", True
 

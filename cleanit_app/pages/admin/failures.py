@@ -73,7 +73,7 @@ class Failures(AdminDesk, rx.State):
         self.loaded = True
         if part is None:
             return
-        found = [_row(one) for one in part.items]
+        found = part.each(_row)
         self.rows = [*self.rows, *found] if cursor else found
         self._cursor, self.there_is_more = part.next_cursor, part.next_cursor is not None
 

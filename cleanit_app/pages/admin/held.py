@@ -74,7 +74,7 @@ class Held(AdminDesk, rx.State):
         page = await self._ask_here(held_jobs, limit=SHOWN)
         if page is not None:
             now = self._parts().clock.now()
-            self.rows = [_row(job, now) for job in page.items]
+            self.rows = page.each(lambda job: _row(job, now))
             self.loaded = True
 
     @rx.event

@@ -95,7 +95,7 @@ class Invoices(AdminDesk, rx.State):
         )
         if found is None:
             return
-        fresh = [_row(item) for item in found.page.items]
+        fresh = found.page.each(_row)
         self.rows = [*self.rows, *fresh] if cursor else fresh
         self.cursor = found.page.next_cursor or ""
         self.month, self.month_note = rupees(found.month.fee_paise), _note(found.month)

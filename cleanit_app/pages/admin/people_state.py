@@ -109,7 +109,7 @@ class People(AdminDesk, rx.State):
         page = await self._ask_here(cleaners_waiting, limit=WAITING_SHOWN)
         if page is not None:
             now = self._parts().clock.now()
-            self.cleaners = [_cleaner(one, now) for one in page.items]
+            self.cleaners = page.each(lambda one: _cleaner(one, now))
             self.more_waiting = page.next_cursor is not None
 
     @rx.event
@@ -131,7 +131,7 @@ class People(AdminDesk, rx.State):
         if page is not None:
             now = self._parts().clock.now()
             actor = await self._actor()
-            self.found = [*self.found, *(_person(one, now, actor) for one in page.items)]
+            self.found = [*self.found, *page.each(lambda one: _person(one, now, actor))]
             self.cursor = page.next_cursor or ""
 
     @rx.event

@@ -73,7 +73,7 @@ class Queue(AdminDesk, rx.State):
             return
         times = await self._ask(sla)
         self.parts = _parts(page.items)
-        self.ids = [str(item.job_id) for item in page.items]
+        self.ids = page.each(lambda item: str(item.job_id))
         self.waiting, self.more = times.waiting, max(0, times.waiting - len(page.items))
         average = lasted(timedelta(seconds=times.average_waiting_seconds))
         self.summary = pair("check.summary", average=average, n=times.over_48_h)

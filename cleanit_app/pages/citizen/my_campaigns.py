@@ -127,7 +127,7 @@ class MyCampaigns(Page, rx.State):
             self.broken = True
             return
         now = self._parts().clock.now()
-        read = [_mine(card, card_view(card, now)) for card in page.items]
+        read = page.each(lambda card: _mine(card, card_view(card, now)))
         self.cleanups = [*self.cleanups, *read] if cursor else read
         self._cursor, self.has_more, self.broken = page.next_cursor or "", page.next_cursor is not None, False
         hear_of(self, [mine.card.id for mine in self.cleanups], MyCampaigns.refresh)

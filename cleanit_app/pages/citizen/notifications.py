@@ -149,7 +149,8 @@ class Notices(Page, rx.State):
             return
         now, before = self._parts().clock.now(), [*self.today, *self.earlier] if cursor else []
         day, known = ist_date(now), {n.id for n in before}
-        fresh = [(item, notice_view(item, now)) for item in inbox.page.items if str(item.id) not in known]
+        read = inbox.page.each(lambda item: (item, notice_view(item, now)))
+        fresh = [(item, view) for item, view in read if view.id not in known]
         today = [view for item, view in fresh if ist_date(item.created_at) == day]
         earlier = [view for item, view in fresh if ist_date(item.created_at) != day]
         self.today = [*self.today, *today] if cursor else today

@@ -93,7 +93,7 @@ class MyMoney(Page, rx.State):
             return
         now = self._parts().clock.now()
         before = self.given if cursor else []
-        self.given = [*before, *(gave_view(item, now) for item in found.page.items)]
+        self.given = [*before, *found.page.each(lambda item: gave_view(item, now))]
         self._cursor = found.page.next_cursor or ""
         self.has_more, self.broken = found.page.next_cursor is not None, False
         self._total(found.totals)

@@ -122,7 +122,7 @@ class Earnings(Page, rx.State):
         except DomainError:
             self.failed, self.loaded = True, True
             return
-        shown = [payout_row(item) for item in read.page.items]
+        shown = read.page.each(payout_row)
         self.items = [*self.items, *shown] if after else shown
         self._cursor, self.has_more = read.page.next_cursor or "", read.page.next_cursor is not None
         self._take(read)

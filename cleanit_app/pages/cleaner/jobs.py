@@ -109,7 +109,7 @@ class Jobs(Page, rx.State):
             self.loaded = True
             return
         now = self._parts().clock.now()
-        shown = [job_card_view(job, now) for job in page.items]
+        shown = page.each(lambda job: job_card_view(job, now))
         self.items = [*self.items, *shown] if after else shown
         self._cursor, self.has_more = page.next_cursor or "", page.next_cursor is not None
         self.failed, self.loaded = False, True

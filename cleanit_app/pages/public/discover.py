@@ -135,8 +135,8 @@ class Discover(Page, rx.State):
             self.failed = self.loaded = True
             return
         now = self._parts().clock.now()
-        shown = [card_view(card, now) for card in page.items]
-        points = [_point(card, view) for card, view in zip(page.items, shown, strict=True)]
+        both = page.each(lambda card: (view := card_view(card, now), _point(card, view)))
+        shown, points = [view for view, _ in both], [point for _, point in both]
         self.cards = [*self.cards, *shown] if cursor else shown
         self.points = [*self.points, *points] if cursor else points
         self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None

@@ -75,7 +75,7 @@ class Home(Page, rx.State):
             limit=SHOWN,
         )
         now = self._parts().clock.now()
-        self.cards = [card_view(card, now) for card in page.items]
+        self.cards = page.each(lambda card: card_view(card, now))
 
     async def _money(self) -> PublicMoney:
         """Everybody sees the same totals, so they are read twice a minute, not for every visitor."""
