@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col
 
 from cleanit_app.domain import rules
+from cleanit_app.domain.bounds import FIRST_MOMENT
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, RefundStatus
 from cleanit_app.models.accounts import Cleaner
@@ -21,7 +22,8 @@ Conditions = tuple[ColumnElement[bool], ...]
 
 def collecting_over(at: datetime) -> Conditions:
     """Campaigns whose collecting time is over at a moment (CAM-10)."""
-    return col(Campaign.status) == CampaignStatus.ACTIVE, col(Campaign.expires_at) <= at
+    ends = col(Campaign.expires_at)  # from before our time: nobody can read it, and it must not stop the others
+    return col(Campaign.status) == CampaignStatus.ACTIVE, ends <= at, ends >= FIRST_MOMENT
 
 
 def goes_ahead() -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.bounds import FIRST_MOMENT, MOMENT_AFTER_LAST
 from cleanit_app.domain.events import VerificationSlow
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Alert, Job
@@ -23,7 +24,9 @@ def watch_queue(uow: UnitOfWork) -> int:
 
     More than 20 waiting goes to verifiers; a job past 48 hours and an average past 24 go to seniors.
     """
-    waiting = uow.run(select(col(Job.id), col(Job.completed_at)).where(col(Job.status) == JobStatus.COMPLETED)).all()
+    readable = col(Job.completed_at).between(FIRST_MOMENT, MOMENT_AFTER_LAST)  # one bad row must not stop the watch
+    asked = select(col(Job.id), col(Job.completed_at)).where(col(Job.status) == JobStatus.COMPLETED, readable)
+    waiting = uow.run(asked).all()
     since: dict[UUID, datetime] = {job_id: at for job_id, at in waiting if at is not None}
     ages = [uow.now - at for at in since.values()]
     long = [""] if len(ages) > rules.QUEUE_ALERT_ABOVE else []
