@@ -154,7 +154,6 @@ QUIET = frozenset(
         "job_completed_admin",
         "job_verified_neighbour",
         "data_exported_admin",
-        "reset_asked",
     }
 )
 """What can wait until somebody looks: it moves the badge and stands in the list, and nothing pops up for it."""
