@@ -13,6 +13,7 @@ from typing import Any
 
 from cleanit_app.sandbox import (
     contacts,
+    disputes,
     fund_accounts,
     orders,
     payments,
@@ -57,6 +58,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "refunds", lambda w, c: refunds.listing(w, c.query)),
     ("GET", "refunds/:id", lambda w, c: refunds.fetch(w, *c.ids)),
     ("PATCH", "refunds/:id", lambda w, c: refunds.edit(w, c.ids[0], c.body)),
+    ("GET", "disputes/:id", lambda w, c: disputes.fetch(w, *c.ids)),
     ("GET", "settlements", lambda w, c: settlements.listing(w, c.query)),
     ("GET", "settlements/recon/combined", lambda w, c: settlements.recon(w, c.query)),
     ("GET", "settlements/:id", lambda w, c: settlements.fetch(w, *c.ids)),

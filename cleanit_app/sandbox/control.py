@@ -13,6 +13,7 @@ from starlette.routing import Route
 from cleanit_app.sandbox import (
     book,
     control_moves,
+    disputes,
     faults,
     identity,
     orders,
@@ -184,6 +185,8 @@ ROUTES = [
     Route("/book", show_book),
     _door("GET", "orders/{order_id}", fetch_order),
     _door("POST", "orders/{order_id}/pay", control_moves.pay_order),
+    _door("POST", "payments/{payment_id}/dispute", disputes.open_dispute),
+    _door("POST", "disputes/{dispute_id}/{move}", disputes.move_dispute),
     _door("POST", "payments/{payment_id}/{move}", control_moves.move_payment),
     _door("POST", "payouts/{payout_id}/{move}", control_moves.move_payout),
     _door("POST", "refunds/{refund_id}/{move}", control_moves.move_refund),
