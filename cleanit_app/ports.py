@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from cleanit_app.domain import bounds
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
+from cleanit_app.domain.provider import (
+    PaymentFailure,
+    ProviderCheckStatus,
+    ProviderOrderStatus,
+    ProviderPaymentStatus,
+    ProviderTransferStatus,
+)
+from cleanit_app.domain.transfer_reasons import TransferReason
 
 
 class Clock(Protocol):
@@ -22,10 +31,18 @@ class Clock(Protocol):
 
 
 class ProviderRejected(Exception):
-    """The provider gave a definite no: nothing happened."""
+    """The provider gave a definite no: nothing happened. `description` is its sentence, `reason` our word for it."""
 
-    def __init__(self, description: str, *, field: str | None = None, status: int | None = None) -> None:
+    def __init__(
+        self,
+        description: str,
+        *,
+        reason: TransferReason | None = None,
+        field: str | None = None,
+        status: int | None = None,
+    ) -> None:
         self.description = description
+        self.reason = reason
         self.field = field
         self.status = status
         super().__init__(description)
@@ -33,18 +50,7 @@ class ProviderRejected(Exception):
     @property
     def is_about_us(self) -> bool:
         """Whether our key, address or account is refused: that says nothing about what was asked."""
-        said = self.description.lower()
-        return self.status in (401, 403) or any(text in said for text in _ABOUT_US)
-
-
-# With these the provider refuses us with HTTP 400, as if the request were wrong.
-_ABOUT_US = (
-    "authentication failed",
-    "api key provided is invalid",
-    "transactions from this ip are not allowed",
-    "the razorpayx account number is invalid",
-    "the requested url was not found",  # also said of a product that is not enabled for us
-)
+        return self.reason is TransferReason.NO_ACCESS
 
 
 PAGE = 100
@@ -74,30 +80,34 @@ class ProviderOrder:
     id: str
     amount_paise: int
     amount_paid_paise: int
-    status: str
+    status: ProviderOrderStatus
     receipt: str | None
 
     def __post_init__(self) -> None:
-        _checked(self, ids=("id",), words=("status",), texts=("receipt",))
+        _checked(self, ids=("id",), texts=("receipt",))
+        _known(self, "status", ProviderOrderStatus)
         bounds.whole_paise(self.amount_paise, least=1)
         _part_of(self.amount_paid_paise, self.amount_paise, "paid")
 
 
 @dataclass(frozen=True)
 class ProviderPayment:
-    """One try to pay an order; `fee_paise` includes `tax_paise` and is known from capture on."""
+    """One try to pay an order; `fee_paise` includes `tax_paise` and is known from capture on.
+
+    `failure` is why it failed; `failure_text` is what the provider said about that, for people.
+    """
 
     id: str
     order_id: str | None
     amount_paise: int
     currency: str
-    status: str
+    status: ProviderPaymentStatus
     method: str | None
     fee_paise: int | None
     tax_paise: int | None
     amount_refunded_paise: int
-    error_reason: str | None
-    error_description: str | None
+    failure: PaymentFailure | None
+    failure_text: str | None
     reference: str | None
     created_at: datetime
 
@@ -106,9 +116,11 @@ class ProviderPayment:
             self,
             ids=("id",),
             maybe_ids=("order_id",),
-            words=("currency", "status"),
-            told=("method", "error_reason", "error_description", "reference"),
+            words=("currency",),
+            told=("method", "failure_text", "reference"),
         )
+        _known(self, "status", ProviderPaymentStatus)
+        _known(self, "failure", PaymentFailure)
         bounds.whole_paise(self.amount_paise, least=1)
         _part_of(0 if self.fee_paise is None else self.fee_paise, self.amount_paise, "fee")
         _part_of(0 if self.tax_paise is None else self.tax_paise, self.fee_paise or 0, "tax")
@@ -118,7 +130,7 @@ class ProviderPayment:
     @property
     def went_back(self) -> bool:
         """Whether all of it was given back: whatever was captured once, nothing of it is left."""
-        return self.status == "refunded" or self.amount_refunded_paise >= self.amount_paise
+        return self.status is ProviderPaymentStatus.REFUNDED or self.amount_refunded_paise >= self.amount_paise
 
 
 @dataclass(frozen=True)
@@ -128,32 +140,37 @@ class ProviderRefund:
     id: str
     payment_id: str
     amount_paise: int
-    status: str
+    status: ProviderTransferStatus
     receipt: str | None
     arn: str | None
 
     def __post_init__(self) -> None:
-        _checked(self, ids=("id", "payment_id"), words=("status",), texts=("receipt",), told=("arn",))
+        _checked(self, ids=("id", "payment_id"), texts=("receipt",), told=("arn",))
+        _known(self, "status", ProviderTransferStatus)
         bounds.whole_paise(self.amount_paise, least=1)
 
 
 @dataclass(frozen=True)
 class ProviderPayout:
-    """Money on its way to a cleaner's bank; `fees_paise` includes `tax_paise`."""
+    """Money on its way to a cleaner's bank; `fees_paise` includes `tax_paise`.
+
+    `reason` is why it waits, failed or came back, where we know that reason; `description` is the provider's sentence.
+    """
 
     id: str
     amount_paise: int
-    status: str
+    status: ProviderTransferStatus
     reference_id: str | None
     utr: str | None
     fees_paise: int
     tax_paise: int
-    reason: str | None
+    reason: TransferReason | None
     description: str | None
 
     def __post_init__(self) -> None:
-        told = ("utr", "reason", "description")
-        _checked(self, ids=("id",), words=("status",), texts=("reference_id",), told=told)
+        _checked(self, ids=("id",), texts=("reference_id",), told=("utr", "description"))
+        _known(self, "status", ProviderTransferStatus)
+        _known(self, "reason", TransferReason)
         bounds.whole_paise(self.amount_paise, least=1)
         _part_of(self.fees_paise, self.amount_paise, "fees")
         _part_of(self.tax_paise, self.fees_paise, "tax")
@@ -161,15 +178,16 @@ class ProviderPayout:
 
 @dataclass(frozen=True)
 class ProviderValidation:
-    """What a bank said about an account: `account_status` is active or invalid once `status` is completed."""
+    """What a bank said about an account: `account_works` once `status` is completed."""
 
     id: str
-    status: str
-    account_status: str | None
+    status: ProviderCheckStatus
+    account_works: bool | None
     registered_name: str | None
 
     def __post_init__(self) -> None:
-        _checked(self, ids=("id",), words=("status",), told=("account_status", "registered_name"))
+        _checked(self, ids=("id",), told=("registered_name",))
+        _known(self, "status", ProviderCheckStatus)
 
 
 @dataclass(frozen=True)
@@ -208,12 +226,13 @@ class ProviderSettlement:
 
     id: str
     amount_paise: int
-    status: str
+    status: ProviderTransferStatus
     utr: str | None
     created_at: datetime
 
     def __post_init__(self) -> None:
-        _checked(self, ids=("id",), words=("status",), told=("utr",))
+        _checked(self, ids=("id",), told=("utr",))
+        _known(self, "status", ProviderTransferStatus)
         bounds.whole_paise(self.amount_paise, least=-bounds.MOST_PAISE)
         _moment(self.created_at)
 
@@ -222,14 +241,14 @@ class ProviderSettlement:
 class SettledRow:
     """One payment or refund inside a settlement; `credit_paise` is negative for what was taken away."""
 
-    entity_id: str
-    kind: str
+    provider_id: str
+    is_payment: bool
     credit_paise: int
     fee_paise: int
     settlement_id: str
 
     def __post_init__(self) -> None:
-        _checked(self, ids=("entity_id", "settlement_id"), words=("kind",))
+        _checked(self, ids=("provider_id", "settlement_id"))
         bounds.whole_paise(self.credit_paise, least=-bounds.MOST_PAISE)
         bounds.whole_paise(self.fee_paise)
 
@@ -258,6 +277,13 @@ def _checked(
         bounds.maybe_text(getattr(answer, name))
     for name in told:
         object.__setattr__(answer, name, bounds.said(getattr(answer, name)))
+
+
+def _known(answer: object, name: str, words: type[StrEnum]) -> None:
+    """Hold a word to ours; ValueError for any other. None is no word and stays."""
+    value = getattr(answer, name)
+    if value is not None:
+        object.__setattr__(answer, name, words(value))
 
 
 def _part_of(part: object, whole: int, what: str) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from cleanit_app.adapters.razorpay_messages import RazorpayFormat
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.domain.identity import DocumentKind
+from cleanit_app.domain.provider import PaymentFailure
 from cleanit_app.models import (
     Campaign,
     Cleaner,
@@ -235,8 +236,8 @@ class Town:
             fee_paise=amount * 236 // 10_000 if status == "captured" else None,
             tax_paise=amount * 36 // 10_000 if status == "captured" else None,
             amount_refunded_paise=0,
-            error_reason=None,
-            error_description=None,
+            failure=PaymentFailure.NOT_TAKEN if status == "failed" else None,
+            failure_text=None,
             reference="518157940107",
             created_at=self.clock.now(),
         )

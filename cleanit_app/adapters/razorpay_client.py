@@ -13,6 +13,7 @@ import razorpay
 import requests
 from razorpay import errors as sdk_errors
 
+from cleanit_app.adapters import razorpay_words as words
 from cleanit_app.adapters.request_ids import request_headers
 from cleanit_app.ports import (
     ProviderKeyConflict,
@@ -25,8 +26,6 @@ from cleanit_app.ports import (
 CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
 _SDK_ERRORS = (sdk_errors.BadRequestError, sdk_errors.GatewayError, sdk_errors.ServerError)
 _GARBAGE = (TypeError, AttributeError, KeyError, ValueError)
-_STILL_RUNNING = "still in progress"
-_OTHER_BODY = ("different request",)  # how both products say that our key came with another body
 _UNCERTAIN_CODES = ("GATEWAY_ERROR", "SERVER_ERROR")
 
 Json = dict[str, Any]
@@ -123,10 +122,11 @@ def classify(last: tuple[int, bytes] | None, cause: Exception) -> Exception:
         return ProviderThrottled("asked to slow down")
     code, description, field = _told(raw)
     certain = 400 <= status < 500 and code not in _UNCERTAIN_CODES
-    if certain and description and any(text in description.lower() for text in _OTHER_BODY):
+    if certain and description and any(text in description.lower() for text in words.OTHER_BODY):
         return ProviderKeyConflict(description, field=field, status=status)
-    if certain and description and _STILL_RUNNING not in description:
-        return ProviderRejected(description, field=field, status=status)
+    if certain and description and words.STILL_RUNNING not in description:
+        reason = words.why_refused(status, description, field)
+        return ProviderRejected(description, reason=reason, field=field, status=status)
     return ProviderUnknown(f"HTTP {status}: {description or 'unreadable answer'}")
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cleanit_app.domain.bounds import moment_of_epoch, paise_or_nothing, provider_id, shown, text_within, whole_paise
+from cleanit_app.adapters import razorpay_words as words
+from cleanit_app.domain.bounds import moment_of_epoch, paise_or_nothing, provider_id, shown, whole_paise
+from cleanit_app.domain.provider import ENDED_BADLY, PaymentFailure, ProviderPaymentStatus, ProviderTransferStatus
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.ports import (
     ProviderDispute,
     ProviderOrder,
@@ -49,7 +52,7 @@ def order(entity: Json) -> ProviderOrder:
         id=entity["id"],
         amount_paise=entity["amount"],
         amount_paid_paise=entity["amount_paid"],
-        status=entity["status"],
+        status=words.status_of(entity["status"], words.ORDERS),
         receipt=entity.get("receipt"),
     )
 
@@ -66,19 +69,36 @@ def payment(entity: Json) -> ProviderPayment:
         fee_paise=entity.get("fee"),
         tax_paise=entity.get("tax"),
         amount_refunded_paise=paise_or_nothing(entity.get("amount_refunded")),
-        error_reason=entity.get("error_reason"),
-        error_description=entity.get("error_description"),
+        failure=_failure(entity),
+        failure_text=_first_text(entity, "error_description", "error_reason"),
         reference=_bank_reference(entity),
         created_at=moment_of_epoch(entity["created_at"]),
     )
 
 
-def _payment_status(entity: Json) -> str:
-    """How it stands; `returned` for one that went back without ever being ours."""
-    status, captured = text_within(entity["status"], most=64), entity.get("captured")
+def _payment_status(entity: Json) -> ProviderPaymentStatus:
+    """How it stands; RETURNED for one that went back without ever being ours."""
+    status, captured = words.status_of(entity["status"], words.PAYMENTS), entity.get("captured")
     if captured is not None and not isinstance(captured, bool):
         raise ValueError(f"captured is neither true nor false: {shown(captured)}")
-    return "returned" if status == "refunded" and not captured else status
+    if status is ProviderPaymentStatus.REFUNDED and not captured:
+        return ProviderPaymentStatus.RETURNED
+    return status
+
+
+def _failure(entity: Json) -> PaymentFailure | None:
+    """Why a failed one failed; a reason that we do not know is OTHER, whatever its text."""
+    if entity["status"] != "failed":
+        return None
+    reason = entity.get("error_reason")
+    if not reason and not entity.get("error_description"):
+        return PaymentFailure.NOT_TAKEN
+    return words.PAYMENT_FAILURES.get(reason, PaymentFailure.OTHER) if isinstance(reason, str) else PaymentFailure.OTHER
+
+
+def _first_text(entity: Json, *names: str) -> str | None:
+    """The provider's own sentence, for people at the desk."""
+    return next((entity[name] for name in names if isinstance(entity.get(name), str) and entity[name]), None)
 
 
 def _bank_reference(entity: Json) -> str | None:
@@ -100,7 +120,7 @@ def refund(entity: Json) -> ProviderRefund:
         id=entity["id"],
         payment_id=entity["payment_id"],
         amount_paise=entity["amount"],
-        status=entity["status"],
+        status=words.status_of(entity["status"], words.TRANSFERS),
         receipt=entity.get("receipt"),
         arn=acquirer.get("arn") if isinstance(acquirer, dict) else None,
     )
@@ -109,17 +129,27 @@ def refund(entity: Json) -> ProviderRefund:
 def payout(entity: Json) -> ProviderPayout:
     """A payout; why it waits or came back stands in `status_details`, or only in the older `failure_reason`."""
     details = _part(entity, "status_details")
+    status = words.status_of(entity["status"], words.TRANSFERS)
+    sentence = _first_text(details, "description") or _first_text(entity, "failure_reason")
     return ProviderPayout(
         id=entity["id"],
         amount_paise=entity["amount"],
-        status=entity["status"],
+        status=status,
         reference_id=entity.get("reference_id"),
         utr=entity.get("utr"),
         fees_paise=paise_or_nothing(entity.get("fees")),
         tax_paise=paise_or_nothing(entity.get("tax")),
-        reason=details.get("reason"),
-        description=details.get("description") or entity.get("failure_reason"),
+        reason=_payout_reason(status, details.get("reason")),
+        description=sentence or _first_text(details, "reason"),
     )
+
+
+def _payout_reason(status: ProviderTransferStatus, reason: Any) -> TransferReason | None:
+    """Why it waits, never left or came back; None when it does not, or says something new."""
+    if status is ProviderTransferStatus.CANCELLED and not reason:
+        return TransferReason.CALLED_OFF
+    tells = status is ProviderTransferStatus.QUEUED or status in ENDED_BADLY
+    return words.TRANSFER_REASONS.get(reason) if tells and isinstance(reason, str) else None
 
 
 def validation(entity: Json) -> ProviderValidation:
@@ -127,10 +157,14 @@ def validation(entity: Json) -> ProviderValidation:
     results = _part(entity, "results") or _part(entity, "validation_results")
     return ProviderValidation(
         id=entity["id"],
-        status=entity["status"],
-        account_status=results.get("account_status") or None,
+        status=words.status_of(entity["status"], words.CHECKS),
+        account_works=_account_works(results.get("account_status")),
         registered_name=results.get("registered_name") or None,
     )
+
+
+def _account_works(account_status: Any) -> bool | None:
+    return account_status == "active" if account_status else None
 
 
 def dispute(entity: Json) -> ProviderDispute:
@@ -143,7 +177,7 @@ def settlement(entity: Json) -> ProviderSettlement:
     return ProviderSettlement(
         id=entity["id"],
         amount_paise=entity["amount"],
-        status=entity["status"],
+        status=words.status_of(entity["status"], words.TRANSFERS),
         utr=entity.get("utr"),
         created_at=moment_of_epoch(entity["created_at"]),
     )
@@ -152,8 +186,8 @@ def settlement(entity: Json) -> ProviderSettlement:
 def settled_row(entity: Json) -> SettledRow:
     """A payment or refund inside a settlement."""
     return SettledRow(
-        entity_id=entity["entity_id"],
-        kind=entity["type"],
+        provider_id=entity["entity_id"],
+        is_payment=entity["type"] == "payment",
         credit_paise=whole_paise(entity["credit"]) - whole_paise(entity["debit"]),
         fee_paise=paise_or_nothing(entity.get("fee")),
         settlement_id=entity["settlement_id"],

@@ -10,6 +10,8 @@ from cleanit_app.adapters import razorpay_entities as entities
 from cleanit_app.adapters import razorpay_requests as bodies
 from cleanit_app.adapters import razorpay_signatures
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
+from cleanit_app.adapters.razorpay_words import ALREADY_CAPTURED
+from cleanit_app.domain.provider import ProviderOrderStatus, ProviderPaymentStatus
 from cleanit_app.ports import (
     PAGE,
     ProviderOrder,
@@ -19,8 +21,6 @@ from cleanit_app.ports import (
     ProviderSettlement,
     SettledRow,
 )
-
-_ALREADY = ("already been captured", "order is already paid")
 
 
 class RazorpayPayments:
@@ -48,7 +48,7 @@ class RazorpayPayments:
             lambda sdk: sdk.order.all(query), lambda page: [entities.order(x) for x in page["items"]]
         )
         ours = [order for order in found if order.receipt == receipt]
-        paid = [order for order in ours if order.status == "paid"]
+        paid = [order for order in ours if order.status is ProviderOrderStatus.PAID]
         return next(iter([*paid, *ours]), None)
 
     def payments_of_order(self, order_id: str) -> list[ProviderPayment]:
@@ -71,10 +71,10 @@ class RazorpayPayments:
                 entities.payment,
             )
         except ProviderRejected as refusal:
-            if not any(text in refusal.description for text in _ALREADY):
+            if not any(text in refusal.description for text in ALREADY_CAPTURED):
                 raise
             payment = self.payment(payment_id)
-            if payment.status != "captured":
+            if payment.status is not ProviderPaymentStatus.CAPTURED:
                 raise
             return payment
 

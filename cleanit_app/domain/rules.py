@@ -84,8 +84,6 @@ TOKENS_KEPT = timedelta(days=30)
 CONFIRMED_FOR = timedelta(minutes=10)  # after typing the password one may change what the account hangs on
 REFRESH_GRACE = timedelta(seconds=10)  # two tabs that renew together are no thieves
 PROVED_FOR = timedelta(minutes=15)  # after a code of the second factor an admin may move money
-# Reasons of a failed try after which the bank may still take the money.
-BANK_MAY_STILL_PAY = frozenset({"payment_timed_out", "gateway_timeout", "payment_pending"})
 
 # Mainland to Indira Point, Arabian Sea to Arunachal; the box also holds some neighbours (CAM-04).
 INDIA_LATITUDE = (6.70, 37.20)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
@@ -215,7 +215,7 @@ def state_of(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
     if row.status != ContributionStatus.SUCCESS:
         if row.status == ContributionStatus.LAPSED:
             return MoneyState.NOT_PAID
-        failed = row.failed_at and row.failure_reason not in rules.BANK_MAY_STILL_PAY
+        failed = row.failed_at and row.failure_reason not in BANK_MAY_STILL_PAY
         return MoneyState.TRY_FAILED if failed else MoneyState.WAITING
     going_back = [r for r in refunds if r.cause == "CAMPAIGN_ENDED"] if row.kept_paise else list(refunds)
     if any(r.status is RefundStatus.MANUAL for r in going_back):

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.paging import Page, ask_list, day_key, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -126,7 +127,7 @@ def _payout(row: Row[Any], now: datetime) -> PayoutToDo:
         tries=row.tries,
         hold_reason=row.hold_reason,
         unsure=row.call_status == AttemptStatus.MANUAL,
-        queued=row.call_status == AttemptStatus.ACCEPTED and row.provider_status == "queued",
+        queued=row.call_status == AttemptStatus.ACCEPTED and row.provider_status == ProviderTransferStatus.QUEUED,
     )
 
 

@@ -12,7 +12,9 @@ from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.errors import UnknownSubject
 from cleanit_app.domain.events import AccountChecked
 from cleanit_app.domain.names import name_match
+from cleanit_app.domain.provider import ProviderCheckStatus
 from cleanit_app.domain.statuses import OPEN_CHECKS, AccountCheckStatus
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import AccountCheck, Cleaner, ErrorLog, User, new_id
 from cleanit_app.ports import ProviderValidation
 from cleanit_app.services import payouts
@@ -107,12 +109,12 @@ def apply_validation(uow: UnitOfWork, *, check_id: UUID, answer: ProviderValidat
     check.provider_id = answer.id
     if check.status is AccountCheckStatus.WAITING:
         check.move_to(AccountCheckStatus.ASKED, by=SYSTEM, at=uow.now, why=answer.id)
-    if answer.status == "failed":
+    if answer.status is ProviderCheckStatus.FAILED:
         _end(uow, check, AccountCheckStatus.UNAVAILABLE, "the bank could not say")
-    elif answer.status == "completed" and answer.account_status == "active":
+    elif answer.status is ProviderCheckStatus.COMPLETED and answer.account_works:
         _compare_names(uow, check, answer.registered_name)
-    elif answer.status == "completed":
-        _end(uow, check, AccountCheckStatus.INVALID, "bank_account_invalid")
+    elif answer.status is ProviderCheckStatus.COMPLETED:
+        _end(uow, check, AccountCheckStatus.INVALID, TransferReason.ACCOUNT_WRONG)
 
 
 def refuse(uow: UnitOfWork, *, check_id: UUID, reason: str, wrong_details: bool) -> None:
@@ -133,7 +135,7 @@ def _compare_names(uow: UnitOfWork, check: AccountCheck, registered: str | None)
     check.registered_name = (registered or "")[:120] or None
     check.score = name_match(registered, uow.get(User, check.cleaner_id).name)
     if check.score < rules.NAME_MATCH_LEAST:
-        _end(uow, check, AccountCheckStatus.DIFFERS, "name_differs")
+        _end(uow, check, AccountCheckStatus.DIFFERS, TransferReason.NAME_DIFFERS)
         return
     uow.lock(Cleaner, check.cleaner_id).payout_verified_at = uow.now
     _end(uow, check, AccountCheckStatus.MATCHES, "")

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import MoveRefused, NothingToBook, ReasonMissing
+from cleanit_app.domain.provider import CAPTURED, ENDED_BADLY, ProviderTransferStatus
 from cleanit_app.models import Account, Contribution, Difference, LedgerTransfer, Payment
 from cleanit_app.ports import (
     PaymentGateway,
@@ -21,8 +22,6 @@ from cleanit_app.ports import (
     ProviderRejected,
 )
 from cleanit_app.services import checks, ledger
-from cleanit_app.services.comparing import ENDED_BADLY
-from cleanit_app.services.payments import CAPTURED
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -94,7 +93,7 @@ def _lines(uow: UnitOfWork, theirs: ProviderPayment | ProviderRefund | ProviderP
             (Account.GATEWAY_FEES, None, fee),
             (Account.PLATFORM_FUNDS, None, -paise),
         ]
-    if theirs.status != "processed":
+    if theirs.status is not ProviderTransferStatus.PROCESSED:
         raise NothingToBook
     if isinstance(theirs, ProviderRefund):
         payment = uow.first(Payment, col(Payment.razorpay_payment_id) == theirs.payment_id)

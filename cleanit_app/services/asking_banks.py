@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from uuid import UUID
 
 from cleanit_app.domain.errors import PayoutDetailsMissing
+from cleanit_app.domain.transfer_reasons import WRONG_DETAILS
 from cleanit_app.models import AccountCheck, Cleaner
 from cleanit_app.ports import (
     FieldCipher,
@@ -22,8 +23,6 @@ from cleanit_app.services.transfers import ensure_fund_account
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
-# The provider names these fields when the details themselves cannot be right.
-DETAIL_FIELDS = frozenset({"ifsc", "account_number", "address", "bank_account", "vpa", "name"})
 
 
 def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, check_id: UUID) -> None:
@@ -45,8 +44,9 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
         return
     except ProviderRejected as no:
         with open_uow() as uow:
-            wrong = no.field in DETAIL_FIELDS and not check.provider_id
-            account_checks.refuse(uow, check_id=check_id, reason=no.description, wrong_details=wrong)
+            wrong = no.reason in WRONG_DETAILS and not check.provider_id
+            why = no.reason if wrong and no.reason else no.description
+            account_checks.refuse(uow, check_id=check_id, reason=why, wrong_details=wrong)
         return
     with open_uow() as uow:
         account_checks.apply_validation(uow, check_id=check_id, answer=answer)

@@ -15,7 +15,9 @@ from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.errors import PaymentMismatch
 from cleanit_app.domain.events import TransferUnsure
 from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, ErrorLog, Payout, Refund, Transaction, new_id
 from cleanit_app.services import switches
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -101,7 +103,7 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     if attempt.status in (AttemptStatus.ACCEPTED, AttemptStatus.MANUAL):
         return Task(Step.ASK, attempt)
     if attempt.status is AttemptStatus.UNKNOWN and _too_late_to_send(uow, attempt):
-        puzzle(uow, attempt, "unknown_for_a_day")
+        puzzle(uow, attempt, TransferReason.UNKNOWN_FOR_A_DAY)
         return Task(Step.ASK, attempt)
     if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
         return Task(Step.NOTHING, attempt)
@@ -152,7 +154,7 @@ def unknown(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
     attempt.move_to(AttemptStatus.UNKNOWN, by=SYSTEM, at=uow.now, why=why[:300])
     uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=why[:1000], at=uow.now))
     if attempt.alerted_at is None and uow.now - (attempt.first_sent_at or uow.now) >= rules.UNSURE_ALERT_AFTER:
-        _alert(uow, attempt, "unknown_outcome")
+        _alert(uow, attempt, TransferReason.UNKNOWN_OUTCOME)
 
 
 def puzzle(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
@@ -167,12 +169,12 @@ def puzzle(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
 
 def contradicted(uow: UnitOfWork, attempt: Attempt) -> bool:
     """The provider says that money left by a call that had ended without it: told to finance; False when known."""
-    if attempt.provider_status == "processed":
+    if attempt.provider_status == ProviderTransferStatus.PROCESSED:
         return False
-    attempt.provider_status = "processed"
+    attempt.provider_status = ProviderTransferStatus.PROCESSED
     message = f"{attempt.reference} was over, and now the provider says that it left"
     uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=message, at=uow.now))
-    _alert(uow, attempt, "left_after_all")
+    _alert(uow, attempt, TransferReason.LEFT_AFTER_ALL)
     return True
 
 

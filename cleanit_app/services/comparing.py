@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import text
 
+from cleanit_app.domain.provider import CAPTURED, ENDED_BADLY, ProviderPaymentStatus, ProviderTransferStatus
 from cleanit_app.ports import ProviderPayment, ProviderPayout, ProviderRefund
-from cleanit_app.services.payments import CAPTURED
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-ENDED_BADLY = ("failed", "reversed", "rejected", "cancelled")
 # What we know to have gone back by the provider: our refunds that left or are on their way, and booked adjustments.
 OURS_OF_PAYMENTS = """SELECT p.razorpay_payment_id AS key, p.amount_paise, p.fee_paise,
       (SELECT coalesce(sum(r.amount_paise - r.fee_withheld_paise), 0) FROM refunds r WHERE r.payment_id = p.id
@@ -56,7 +55,7 @@ def _of_payment(theirs: ProviderPayment, ours: Any) -> tuple[str, str, str]:
         lost = taken and not theirs.went_back  # nothing is left of one that was given back before we booked it
         return ("MISSING_HERE", "", f"{theirs.status} {theirs.amount_paise}") if lost else ("", "", "")
     if not taken:
-        return "STATUS", "captured", theirs.status
+        return "STATUS", ProviderPaymentStatus.CAPTURED, theirs.status
     if ours.amount_paise != theirs.amount_paise:
         return "AMOUNT", str(ours.amount_paise), str(theirs.amount_paise)
     if ours.fee_paise != (theirs.fee_paise or 0):
@@ -89,7 +88,9 @@ def compare_payouts(uow: UnitOfWork, page: Sequence[ProviderPayout]) -> list[Fin
     ]
 
 
-def _of_transfer(provider_id: str, amount_paise: int, status: str, ours: Any) -> tuple[str, str, str]:
+def _of_transfer(
+    provider_id: str, amount_paise: int, status: ProviderTransferStatus, ours: Any
+) -> tuple[str, str, str]:
     if ours is None:
         return "MISSING_HERE", "", f"{status} {amount_paise}"
     if ours.provider_id not in (None, provider_id):
@@ -99,8 +100,8 @@ def _of_transfer(provider_id: str, amount_paise: int, status: str, ours: Any) ->
     return ("", "", "") if _same_status(ours.status, status) else ("STATUS", ours.status, status)
 
 
-def _same_status(ours: str, theirs: str) -> bool:
-    if theirs == "processed":
+def _same_status(ours: str, theirs: ProviderTransferStatus) -> bool:
+    if theirs is ProviderTransferStatus.PROCESSED:
         return ours in ("SUCCEEDED", "COMPLETED")
     if theirs in ENDED_BADLY:
         return ours in ("FAILED", "REVERSED", "PENDING", "MANUAL")

@@ -28,6 +28,7 @@ from cleanit_app.domain.errors import (
     OwnCampaign,
     ProviderUnavailable,
 )
+from cleanit_app.domain.provider import UNDECIDED, ProviderPaymentStatus
 from cleanit_app.domain.statuses import ContributionStatus, takes_gifts, time_is_over
 from cleanit_app.models import (
     Campaign,
@@ -43,7 +44,7 @@ from cleanit_app.ports import (
 )
 from cleanit_app.services import orders
 from cleanit_app.services.crashpoints import crashpoint
-from cleanit_app.services.payments import UNDECIDED, apply_payment
+from cleanit_app.services.payments import apply_payment
 from cleanit_app.services.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -265,7 +266,7 @@ def _captured(gateway: PaymentGateway, payment: ProviderPayment) -> ProviderPaym
 
     When that does not work now, it stays authorised for us: the other tries of its order must still be heard.
     """
-    if payment.status != "authorized":
+    if payment.status is not ProviderPaymentStatus.AUTHORIZED:
         return payment
     try:
         return gateway.capture(payment.id, payment.amount_paise)

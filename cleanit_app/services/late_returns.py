@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.ports import PAGE, PayoutGateway, ProviderPayout, ProviderRejected
 from cleanit_app.services import payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -51,6 +52,6 @@ def ask_about_arrived(open_uow: OpenUow, payer: PayoutGateway, *, run_id: UUID) 
 
 
 def _apply(open_uow: OpenUow, attempt_id: UUID, word: ProviderPayout) -> None:
-    if word.status == "reversed":
+    if word.status is ProviderTransferStatus.REVERSED:
         with open_uow() as uow:
             payouts.apply_payout(uow, attempt_id=attempt_id, answer=word, asked=True)

@@ -54,14 +54,17 @@ def note_chargeback(uow: UnitOfWork, *, gift: Contribution, dispute_id: str, amo
     _flag(uow, gift, "CHARGEBACK", amount_paise, dispute_id)
 
 
-def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str) -> None:
-    """Keep a try to pay that failed, once however often we hear of it; many within an hour look odd (MON-05)."""
+def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str, said: str) -> None:
+    """Keep a try to pay that failed, once however often we hear of it; many within an hour look odd (MON-05).
+
+    `said` is the provider's own sentence, which the desk reads beside our reason.
+    """
     table = FailedTry.__table__  # type: ignore[attr-defined]
     values = {"contribution_id": wish.id, "contributor_id": wish.contributor_id, "reason": reason, "at": uow.now}
     kept = insert(table).values(razorpay_payment_id=payment_id, **values).on_conflict_do_nothing()
     if uow.run(kept.returning(table.c.razorpay_payment_id)).first() is None:
         return
-    uow.add(ErrorLog(source="payment", subject_id=wish.id, message=f"{payment_id}: {reason}"[:1000], at=uow.now))
+    uow.add(ErrorLog(source="payment", subject_id=wish.id, message=f"{payment_id}: {said}"[:1000], at=uow.now))
     tries = select(func.count()).where(
         col(FailedTry.contributor_id) == wish.contributor_id, col(FailedTry.at) > uow.now - HOUR
     )

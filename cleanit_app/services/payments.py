@@ -7,6 +7,7 @@ from uuid import UUID
 from cleanit_app.domain.actors import SYSTEM, Actor
 from cleanit_app.domain.errors import PaymentMismatch, UnknownSubject
 from cleanit_app.domain.events import ContributionReceived
+from cleanit_app.domain.provider import CAPTURED, PaymentFailure, ProviderPaymentStatus
 from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
 from cleanit_app.models import (
     Account,
@@ -24,9 +25,6 @@ from cleanit_app.services.odd_payments import look_at_gift, note_failed_try, not
 from cleanit_app.services.receipts import next_receipt_number
 from cleanit_app.services.refunds import owe_refund
 from cleanit_app.services.unit_of_work import UnitOfWork
-
-CAPTURED = ("captured", "refunded")
-UNDECIDED = ("created", "authorized")
 
 
 def contribution_of_order(uow: UnitOfWork, order_id: str | None) -> UUID:
@@ -68,11 +66,12 @@ def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPa
 
 def _note_failure(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment) -> None:
     """Remember a failed try; it does not end the wish, for banks confirm late and people try again."""
-    if payment.status == "failed" and wish.status is not ContributionStatus.SUCCESS:
+    if payment.status is ProviderPaymentStatus.FAILED and wish.status is not ContributionStatus.SUCCESS:
         wish.failed_at = uow.now
-        reason = (payment.error_reason or payment.error_description or "payment_failed")[:200]
+        reason = payment.failure or PaymentFailure.OTHER
         wish.failure_reason = reason
-        note_failed_try(uow, wish=wish, payment_id=payment.id, reason=reason)
+        said = payment.failure_text or reason
+        note_failed_try(uow, wish=wish, payment_id=payment.id, reason=reason, said=said[:200])
 
 
 def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payment: ProviderPayment) -> None:

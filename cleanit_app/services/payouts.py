@@ -20,7 +20,10 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutHeld
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
+from cleanit_app.domain.provider import NEVER_LEFT
+from cleanit_app.domain.provider import ProviderTransferStatus as Standing
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus, PayoutStatus
+from cleanit_app.domain.transfer_reasons import WRONG_DETAILS, TransferReason
 from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
 from cleanit_app.ports import ProviderFormat, ProviderPayout
 from cleanit_app.services import attempts, dispute_holds, escrow, ledger, switches
@@ -36,22 +39,7 @@ from cleanit_app.services.payout_books import (
 )
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-# The bank says that the details are wrong: only the cleaner can mend that (PAY-07).
-WRONG_DETAILS = frozenset(
-    {
-        "bank_account_closed",
-        "bank_account_frozen",
-        "bank_account_invalid",
-        "beneficiary_account_dormant",
-        "beneficiary_account_invalid",
-        "beneficiary_vpa_invalid",
-        "invalid_beneficiary",
-        "invalid_ifsc_code",
-        "imps_not_allowed",
-    }
-)
 LEFT_AFTER_ALL = "LEFT_AFTER_ALL"  # why the house itself holds a payout; its words stand in the catalogue
-ENDED_BADLY = ("failed", "rejected", "cancelled")
 
 
 def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUID]:
@@ -153,18 +141,18 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout, a
     job = uow.lock(Job, payout_row.job_id)
     payout = uow.lock(Payout, attempt.payout_id)
     attempt = uow.lock(Attempt, attempt_id)
-    if attempt.status in (AttemptStatus.FAILED, AttemptStatus.REVERSED) and answer.status == "processed":
+    if attempt.status in (AttemptStatus.FAILED, AttemptStatus.REVERSED) and answer.status is Standing.PROCESSED:
         _left_after_all(uow, payout, job, attempt, answer, asked)
         return
     attempt.provider_id = answer.id
     if attempt.status not in (AttemptStatus.FAILED, AttemptStatus.REVERSED):  # a later try has its own id
         payout.razorpay_payout_id, payout.utr = answer.id, answer.utr or payout.utr
-    reason = answer.reason or answer.description or answer.status
-    if answer.status == "processed":
+    reason = answer.reason or answer.description or TransferReason.NO_REASON
+    if answer.status is Standing.PROCESSED:
         _succeed(uow, payout, job, attempt, answer.fees_paise)
-    elif answer.status == "reversed":
+    elif answer.status is Standing.REVERSED:
         _reverse(uow, payout, job, attempt, reason)
-    elif answer.status in ENDED_BADLY:
+    elif answer.status in NEVER_LEFT:
         fail_payout(uow, payout=payout, attempt=attempt, reason=reason)
     elif attempt.status in OPEN_ATTEMPTS:  # an old message about a call that has ended says nothing
         _note_waiting(uow, payout, attempt, answer)
@@ -196,7 +184,7 @@ def _left_after_all(
 
 def _settle_late(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, answer: ProviderPayout) -> None:
     """The pay was made by this call and by no other: it is booked as it happened."""
-    attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED, "left_after_all")
+    attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED, TransferReason.LEFT_AFTER_ALL)
     attempt.provider_id = payout.razorpay_payout_id = answer.id
     payout.utr, payout.initiated_at = answer.utr or payout.utr, uow.now
     if payout.status is PayoutStatus.PENDING:
@@ -215,8 +203,8 @@ def hold(payout: Payout, reason: str, *, by: Actor, at: datetime) -> PayoutHeld:
 
 def _note_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, answer: ProviderPayout) -> None:
     """A queued payout leaves by itself when there is money; finance hears of it once for each time (PAY-07)."""
-    if answer.status == "queued" and attempt.provider_status != "queued":
-        why = answer.reason or "low_balance"
+    if answer.status is Standing.QUEUED and attempt.provider_status != Standing.QUEUED:
+        why = answer.reason or answer.description or TransferReason.BALANCE_SHORT
         uow.record(MoneyWaits(MoneyFlow.PAYOUTS.value, payout.campaign_id, payout.amount_paise, why), by=SYSTEM)
     attempt.provider_status = answer.status
 

@@ -19,6 +19,7 @@ from cleanit_app.domain.events import PayoutReleased
 from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Job, Payout
 from cleanit_app.services import attempts, checks, dispute_holds, payout_books, payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -105,7 +106,7 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
         payout_books.close(uow, payout, job, by=actor)
         attempts.note_transaction(uow, attempt, "COMPLETED", utr)
     else:
-        payouts.fail_payout(uow, payout=payout, attempt=attempt, reason="never_left", after=AfterNo.PERSON)
+        payouts.fail_payout(uow, payout=payout, attempt=attempt, reason=TransferReason.NEVER_LEFT, after=AfterNo.PERSON)
     return payout
 
 

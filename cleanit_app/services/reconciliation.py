@@ -16,6 +16,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import MoveRefused, ReasonMissing, UnknownSubject
 from cleanit_app.domain.events import MismatchesFound
+from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.models import Account, Attempt, CheckRun, Difference, Seen, new_id
 from cleanit_app.ports import PAGE, PaymentGateway, PayoutGateway, ProviderRejected, ProviderSettlement
 from cleanit_app.services import checks, late_returns, ledger, payments, payouts, refunds
@@ -168,7 +169,7 @@ def _close(uow: UnitOfWork, provider_ids: Sequence[str], by: UUID | None) -> Non
 
 def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement: ProviderSettlement) -> None:
     """Book what reached our bank, with fees as the provider reports them; its rows must add up to it."""
-    if settlement.status != "processed":
+    if settlement.status is not ProviderTransferStatus.PROCESSED:
         return
     total, skip = 0, 0
     fees: dict[str, int] = {}
@@ -178,7 +179,7 @@ def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement
         mine = [row for row in page if row.settlement_id == settlement.id]
         total += sum(row.credit_paise for row in mine)
         with open_uow() as uow:
-            fees |= _fee_changes(uow, {row.entity_id: row.fee_paise for row in mine if row.kind == "payment"})
+            fees |= _fee_changes(uow, {row.provider_id: row.fee_paise for row in mine if row.is_payment})
         if len(page) < PAGE:
             break
         skip += PAGE

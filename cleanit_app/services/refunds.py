@@ -12,7 +12,9 @@ from cleanit_app.domain.actors import SYSTEM, Actor
 from cleanit_app.domain.errors import UnknownSubject
 from cleanit_app.domain.events import MoneyComesBack, MoneyWaits, RefundProcessed, RefundStuck
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
+from cleanit_app.domain.provider import ProviderTransferStatus as Standing
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import (
     Account,
     Attempt,
@@ -90,7 +92,7 @@ def prepare_refund(
         return None
     payment = uow.get(Payment, refund.payment_id)
     if is_too_old(uow, payment):
-        to_a_person(uow, refund, "payment_too_old")
+        to_a_person(uow, refund, TransferReason.PAYMENT_TOO_OLD)
         return None
     if keep_gateway_fee and refund.cause == "CAMPAIGN_ENDED" and refund.initiated_at is None:
         refund.fee_withheld_paise = payment.fee_paise * refund.amount_paise // payment.amount_paise
@@ -170,16 +172,16 @@ def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -
         raise UnknownSubject(what="refund attempt")
     refund = uow.lock(Refund, attempt.refund_id)
     attempt = uow.lock(Attempt, attempt_id)
-    if attempt.status is AttemptStatus.FAILED and answer.status == "processed":
+    if attempt.status is AttemptStatus.FAILED and answer.status is Standing.PROCESSED:
         _left_after_all(uow, refund, attempt, answer)
         return
     attempt.provider_id, attempt.provider_status = answer.id, answer.status
     if attempt.status is not AttemptStatus.FAILED:
         refund.razorpay_refund_id = answer.id
-    if answer.status == "processed":
+    if answer.status is Standing.PROCESSED:
         _complete(uow, refund, attempt)
-    elif answer.status == "failed":
-        fail_refund(uow, refund=refund, attempt=attempt, reason="the provider could not refund")
+    elif answer.status is Standing.FAILED:
+        fail_refund(uow, refund=refund, attempt=attempt, reason=TransferReason.NO_REASON)
     else:
         attempts.accept(uow, attempt)
 
@@ -194,7 +196,7 @@ def _left_after_all(uow: UnitOfWork, refund: Refund, attempt: Attempt, answer: P
     if refund.status in (RefundStatus.PENDING, RefundStatus.MANUAL) and not attempts.open_attempt(
         uow, refund_id=refund.id
     ):
-        attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED, "left_after_all")
+        attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED, TransferReason.LEFT_AFTER_ALL)
         attempt.provider_id = refund.razorpay_refund_id = answer.id
         if refund.status is RefundStatus.PENDING:
             refund.move_to(RefundStatus.PROCESSING, by=SYSTEM, at=uow.now, why="it left after all")
@@ -253,7 +255,7 @@ def fail_refund(
     refund.failure_reason = reason[:300]
     refund.move_to(RefundStatus.FAILED, by=SYSTEM, at=uow.now, why=reason[:300])
     if _one_left(uow, refund):
-        after, reason = AfterNo.PERSON, "left_after_all"
+        after, reason = AfterNo.PERSON, TransferReason.LEFT_AFTER_ALL
     if after is AfterNo.RETRY:
         refund.failures += 1
         after = AfterNo.PERSON if refund.failures >= rules.MAX_ATTEMPTS else after
@@ -272,7 +274,7 @@ def fail_refund(
 
 def _one_left(uow: UnitOfWork, refund: Refund) -> bool:
     """Whether an earlier call of this refund had ended without, and left after all."""
-    known = (col(Attempt.status) == AttemptStatus.FAILED, col(Attempt.provider_status) == "processed")
+    known = (col(Attempt.status) == AttemptStatus.FAILED, col(Attempt.provider_status) == Standing.PROCESSED)
     return uow.first(Attempt, Attempt.refund_id == refund.id, *known) is not None
 
 

@@ -9,6 +9,7 @@ from cleanit_app.domain.errors import ListChanged, MoneyStopped, OwnInterest, Re
 from cleanit_app.domain.events import RefundsOrdered
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Account, Attempt, Payment, Refund
 from cleanit_app.services import attempts, refunds, switches
 from cleanit_app.services.payouts_by_hand import bank_reference
@@ -101,7 +102,7 @@ def decide_refund(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, left: bool)
         )
         attempts.note_transaction(uow, attempt, "COMPLETED")
     else:
-        refunds.fail_refund(uow, refund=refund, attempt=attempt, reason="never_left", after=AfterNo.PERSON)
+        refunds.fail_refund(uow, refund=refund, attempt=attempt, reason=TransferReason.NEVER_LEFT, after=AfterNo.PERSON)
     return refund
 
 

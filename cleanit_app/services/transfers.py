@@ -10,6 +10,7 @@ from uuid import UUID
 
 from cleanit_app.domain.errors import PayoutDetailsMissing
 from cleanit_app.domain.flows import AfterNo
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Cleaner, Payout, Refund, User
 from cleanit_app.ports import (
     FieldCipher,
@@ -29,8 +30,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 Known = TypeVar("Known")
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
-# Texts with which the provider says only that our balance is short: a wait, not a failure.
-SHORT_BALANCE = ("enough balance", "invalid request sent")
+ABOUT_US = (TransferReason.BALANCE_SHORT, TransferReason.NO_ACCESS)  # a wait, not a failure of this transfer
 
 
 def send_refund(
@@ -90,14 +90,13 @@ def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
     refund = uow.lock(Refund, _required(uow.get(Attempt, attempt_id).refund_id))
     attempt = uow.lock(Attempt, attempt_id)
     if isinstance(answer, ProviderKeyConflict):
-        attempts.puzzle(uow, attempt, "key_conflict")
+        attempts.puzzle(uow, attempt, TransferReason.KEY_CONFLICT)
         return None
     after = _after_no(answer)
     if after is AfterNo.WAIT and attempt.tries > 1:
         attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
         return None
-    reason = _waits_for(answer) if after is AfterNo.WAIT else answer.description
-    refunds.fail_refund(uow, refund=refund, attempt=attempt, reason=reason, after=after or AfterNo.RETRY)
+    refunds.fail_refund(uow, refund=refund, attempt=attempt, reason=_why(answer), after=after or AfterNo.RETRY)
     return after
 
 
@@ -188,29 +187,26 @@ def _record_payout(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
     payout = uow.lock(Payout, _required(uow.get(Attempt, attempt_id).payout_id))
     attempt = uow.lock(Attempt, attempt_id)
     if isinstance(answer, ProviderKeyConflict):
-        attempts.puzzle(uow, attempt, "key_conflict")
+        attempts.puzzle(uow, attempt, TransferReason.KEY_CONFLICT)
         return None
     after = _after_no(answer)
     if after is AfterNo.WAIT and attempt.tries > 1:
         attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
         return None
-    reason = _waits_for(answer) if after is AfterNo.WAIT else answer.description
     # Any other definite no would come again: somebody must change something first.
-    payouts.fail_payout(uow, payout=payout, attempt=attempt, reason=reason, after=after or AfterNo.PERSON)
+    payouts.fail_payout(uow, payout=payout, attempt=attempt, reason=_why(answer), after=after or AfterNo.PERSON)
     return after
 
 
 def _after_no(no: ProviderRejected) -> AfterNo | None:
     """WAIT for a no that is about us and not about this transfer."""
-    return AfterNo.WAIT if no.is_about_us or _is_short(no) else None
+    return AfterNo.WAIT if no.reason in ABOUT_US else None
 
 
-def _is_short(no: ProviderRejected) -> bool:
-    return any(text in no.description.lower() for text in SHORT_BALANCE)
-
-
-def _waits_for(no: ProviderRejected) -> str:
-    return "low_balance" if _is_short(no) else "no_access"
+def _why(no: ProviderRejected) -> str:
+    """Our reason where we have one for a whole transfer, else what the provider said, for people to read."""
+    ours = no.reason in ABOUT_US or no.reason is TransferReason.PAYMENT_TOO_OLD
+    return no.reason if ours and no.reason else no.description
 
 
 def _call_of(step: Step, ask: Callable[[], Any], send: Callable[[], Any]) -> Callable[[], Any] | None:

@@ -86,7 +86,8 @@ def test_a_payment_that_failed_and_came_after_all(wires: Wires, reason: str) -> 
     _, payment_id = wires.pay(**how)
     failed = wires.payments.payment(payment_id)
     assert wires.told("payment.failed", payment_id) == failed
-    assert failed.error_description
+    assert failed.failure_text
+    assert failed.failure
     wires.sandbox.control(f"payments/{payment_id}/authorise")
     assert wires.told("payment.captured", payment_id) == wires.payments.payment(payment_id)
 
@@ -154,6 +155,16 @@ def test_what_a_bank_says_of_an_account(wires: Wires, form: str, says: str) -> N
     wires.sandbox.control(f"validations/{check_id}/{move}")
     event = f"fund_account.validation.{'failed' if says == 'nothing' else 'completed'}"
     assert wires.told(event, check_id) == wires.payouts.validation(check_id)
+
+
+def test_a_dispute_however_it_goes_on(wires: Wires) -> None:
+    dispute_id = wires.sandbox.control(f"payments/{wires.pay()[1]}/dispute", amount=20_000)["id"]
+    for event in ("created", "action_required", "under_review", "won", "lost", "closed"):
+        if event != "created":
+            wires.sandbox.control(f"disputes/{dispute_id}/{event}")
+        asked = entities.dispute(wires.sandbox.api("GET", f"disputes/{dispute_id}").json())
+        assert wires.told(f"payment.dispute.{event}", dispute_id) == asked
+    assert asked.amount_paise == 20_000
 
 
 def test_a_settlement(wires: Wires) -> None:

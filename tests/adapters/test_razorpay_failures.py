@@ -177,11 +177,11 @@ def test_validation_tells_the_name_behind_an_account(sandbox: Sandbox) -> None:
     sandbox.control("bank-accounts", account=BANK.account_number, registered_name="ASHA V")
     contact = payouts.create_contact(name="Asha Verma", reference_id="w-1")
     check = payouts.validate_fund_account(fund_account_id=payouts.create_fund_account(contact_id=contact, details=BANK))
-    assert payouts.validation(check).account_status is None
+    assert payouts.validation(check).account_works is None
     end = time.monotonic() + 5
     while (done := payouts.validation(check)).status == "created" and time.monotonic() < end:
         time.sleep(0.02)
-    assert (done.status, done.account_status, done.registered_name) == ("completed", "active", "ASHA V")
+    assert (done.status, done.account_works, done.registered_name) == ("completed", True, "ASHA V")
 
 
 def test_capture_passes_a_real_refusal_on(sandbox: Sandbox) -> None:

@@ -94,10 +94,10 @@ def test_a_payout_says_why_it_cannot_be_sent() -> None:
     assert payout_row(waiting, NOW).why_not.en == ""
     assert payout_row(replace(waiting, held=True), NOW).why_not.en == "Held back by a dispute"
     assert payout_row(replace(waiting, details_confirmed=False), NOW).why_not.en.startswith("Account not confirmed")
-    failed = payout_row(replace(waiting, failure_reason="invalid_ifsc_code", tries=1), NOW)
+    failed = payout_row(replace(waiting, failure_reason="ifsc_wrong", tries=1), NOW)
     assert failed.reason.en == "Try 1 failed: wrong IFSC"
     assert failed.when.en.startswith("Tried again at ")  # not with the run of ten in the morning
-    again = replace(waiting, failure_reason="beneficiary_bank_offline", tries=1, due=True)
+    again = replace(waiting, failure_reason="bank_away", tries=1, due=True)
     assert payout_row(again, NOW).when.en == "Tried again within ten minutes"
     asked = replace(again, details_confirmed=False)
     assert payout_row(asked, NOW).when.en == "Waits for the cleaner's account"

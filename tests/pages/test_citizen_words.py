@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.provider import BANK_MAY_STILL_PAY, PaymentFailure
 from cleanit_app.domain.reading.signs import Unreadable
-from cleanit_app.domain.rules import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus, RefundStatus
 from cleanit_app.pages.citizen.fund_state import _is_amount, _paise_in, _promise
 from cleanit_app.pages.citizen.payment_state import _reason
@@ -126,4 +126,4 @@ def test_references_are_read_in_fours_and_unknown_reasons_have_a_sentence() -> N
     assert spaced("432711806652") == "4327 1180 6652"
     assert spaced("HDFC12345") == "HDFC12345"
     assert _reason("something_new").en == _reason(None).en != ""
-    assert "payment_timed_out" in BANK_MAY_STILL_PAY
+    assert PaymentFailure.TOO_LATE in BANK_MAY_STILL_PAY

@@ -51,7 +51,7 @@ def test_a_payment_says_where_it_is(changed: dict[str, object], rail: tuple[str,
 
 @pytest.mark.row("PAY-07")
 def test_a_payment_that_could_not_be_sent_says_why_and_who_must_act() -> None:
-    item = replace(ITEM, failure_reason="invalid_ifsc_code")
+    item = replace(ITEM, failure_reason="ifsc_wrong")
     view = payout_view(replace(DETAIL, item=item, payout_confirmed=False), NOW)
     assert (view.rail_sent, view.trouble.en, view.trouble.hi, view.must_fix) == (
         "bad",

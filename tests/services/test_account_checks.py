@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
@@ -11,6 +12,8 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from cleanit_app.adapters.razorpay_client import RazorpayClient
+from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.errors import AccountChanged, AccountRefused
 from cleanit_app.models import AccountCheck, Cleaner, Notification
@@ -19,7 +22,7 @@ from cleanit_app.reads.people import cleaners_waiting
 from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events, transfers
 from cleanit_app.services.notifications import relay_outbox
 from tests.factories import FORMAT, Town
-from tests.sandbox.running import X_ACCOUNT, Sandbox, receiving, running_sandbox
+from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, receiving, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
 from workers.jobs import bank_accounts
 
@@ -135,6 +138,15 @@ def test_a_provider_without_checks_leaves_it_to_a_person(shop: Shop, monkeypatch
     monkeypatch.setattr(shop.payouts, "validate_fund_account", refuses)
     _, check_id = newcomer(shop)
     assert ask(shop, check_id).status == "UNAVAILABLE"
+
+
+def test_an_account_of_ours_that_is_refused_is_no_fault_of_the_cleaner(shop: Shop) -> None:
+    client = RazorpayClient(key_id=KEY_ID, key_secret=KEY_SECRET, base_url=shop.sandbox.url)
+    ours_is_wrong = replace(shop, payouts=RazorpayPayouts(client, account_number="2323230099887766"))
+    cleaner, check_id = newcomer(shop)
+    check = ask(ours_is_wrong, check_id)
+    assert (check.status, check.reason) == ("UNAVAILABLE", "The RazorpayX Account number is invalid.")
+    assert "account_wrong" not in heard(shop, cleaner)
 
 
 def test_a_question_whose_answer_was_lost_is_found_and_not_asked_twice(shop: Shop) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.adapters.razorpay_client import CONNECT_SECONDS, READ_SECONDS, RazorpayClient
+from cleanit_app.adapters.razorpay_client import CONNECT_SECONDS, READ_SECONDS, RazorpayClient, classify
 from cleanit_app.adapters.razorpay_messages import RazorpayFormat
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.errors import (
@@ -207,7 +207,10 @@ def test_refused_access_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -
     ],
 )
 def test_a_refusal_of_ourselves_is_known_by_its_words(status: int, text: str, about_us: bool) -> None:
-    assert ProviderRejected(text, status=status).is_about_us is about_us
+    answer = json.dumps({"error": {"code": "BAD_REQUEST_ERROR", "description": text}}).encode()
+    refusal = classify((status, answer), Exception())
+    assert isinstance(refusal, ProviderRejected)
+    assert refusal.is_about_us is about_us
 
 
 @pytest.mark.row("PAY-07")
@@ -248,7 +251,7 @@ def test_an_old_word_about_a_queue_is_not_told_after_the_end(shop: Shop) -> None
     (call,) = shop.calls(payout_id)
     word = shop.payouts.payout(str(call.provider_id))
     with shop.town.uow() as uow:
-        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(word, status="failed", reason="gateway_down"))
+        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(word, status="failed", reason="provider_away"))
     with shop.town.uow() as uow:
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(word, status="queued"))
     assert shop.said("MoneyWaits") == []
@@ -276,7 +279,7 @@ def test_a_queued_payout_leaves_when_there_is_money_and_finance_hears_once(shop:
         shop.settle(8 * 3600)
     call = shop.calls(payout_id)[0]
     assert (call.status, call.provider_status, shop.payout(payout_id).status) == ("ACCEPTED", "queued", "PROCESSING")
-    assert [told["why"] for told in shop.said("MoneyWaits")] == ["low_balance"]
+    assert [told["why"] for told in shop.said("MoneyWaits")] == ["balance_short"]
     shop.sandbox.control("balances", x_balance=10_000_000)
     shop.settle(8 * 3600)
     shop.land(payout_id)
@@ -347,7 +350,7 @@ def test_money_that_left_after_all_and_other_amounts_are_for_people(shop: Shop) 
     provider_events.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
     assert (shop.payout(payout_id).status, len(shop.logged("webhook"))) == ("PROCESSING", 1)
     with shop.town.uow() as uow:
-        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="failed", reason="gateway_down"))
+        payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="failed", reason="provider_away"))
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="processed"))
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="processed"))
     assert shop.payout(payout_id).status == "PAID"  # so that no second try pays it again
@@ -466,7 +469,7 @@ def test_waiting_for_a_balance_is_told_once_a_day_and_never_counted(shop: Shop) 
         assert shop.send_refund(refund_id) == "WAIT"
         shop.town.clock.move(hours=2)
     waiting = shop.refund(refund_id)
-    assert (waiting.status, waiting.failures, waiting.failure_reason) == ("PENDING", 0, "low_balance")
+    assert (waiting.status, waiting.failures, waiting.failure_reason) == ("PENDING", 0, "balance_short")
     with shop.town.uow() as uow:
         relay_outbox(uow)
     with shop.town.uow() as uow:

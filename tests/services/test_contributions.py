@@ -20,6 +20,7 @@ from cleanit_app.domain.errors import (
     OwnCampaign,
     PaymentMismatch,
 )
+from cleanit_app.domain.provider import PaymentFailure
 from cleanit_app.models import (
     Account,
     Campaign,
@@ -119,10 +120,10 @@ def test_a_captured_payment_is_booked_once_however_often_it_is_told(town: Town) 
 def test_a_failed_try_does_not_end_the_wish(town: Town) -> None:
     campaign = town.campaign()
     wish = town.wish(campaign, 5_000)
-    failed = replace(town.payment(wish, "failed"), id="pay_first", error_reason="insufficient_funds")
+    failed = replace(town.payment(wish, "failed"), id="pay_first", failure=PaymentFailure.FUNDS_SHORT)
     with town.uow() as uow:
         payments.apply_payment(uow, contribution_id=wish.id, payment=failed)
-        assert uow.get(Contribution, wish.id).failure_reason == "insufficient_funds"
+        assert uow.get(Contribution, wish.id).failure_reason == "funds_short"
     with town.uow() as uow:
         payments.apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
     with town.uow() as uow:

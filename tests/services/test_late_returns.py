@@ -60,9 +60,9 @@ def test_pay_that_came_back_without_a_word_is_booked_and_planned_again(shop: Sho
     with shop.town.uow() as uow:  # found and booked, nothing left to look at
         assert uow.all(Difference, Difference.what == "PAYOUT", col(Difference.resolved_at).is_(None)) == []
     back = shop.payout(payout_id)
-    assert (back.status, back.failure_reason) == ("PENDING", "beneficiary_bank_rejected")
+    assert (back.status, back.failure_reason) == ("PENDING", "bank_refused")
     assert back.scheduled_for == night + timedelta(minutes=30)
-    assert [told["reason"] for told in shop.said("PayoutFailed")] == ["beneficiary_bank_rejected"]
+    assert [told["reason"] for told in shop.said("PayoutFailed")] == ["bank_refused"]
     with shop.town.uow() as uow:
         assert uow.get(Job, back.job_id).status == "VERIFIED"
         assert ledger.balance(uow, Account.BANK) == 0

@@ -34,7 +34,7 @@ def failed(shop: Shop) -> tuple[UUID, Attempt, Any]:
     shop.send(payout_id)
     (call,) = shop.calls(payout_id)
     word = shop.payouts.payout(str(call.provider_id))
-    say(shop, call, replace(word, status="failed", reason="gateway_down"))
+    say(shop, call, replace(word, status="failed", reason="provider_away"))
     return payout_id, call, word
 
 
@@ -58,7 +58,7 @@ def test_pay_that_left_after_its_no_is_booked_and_never_sent_again(shop: Shop) -
         assert payouts.due_payouts(uow, limit=5, again=True) == []
         assert ledger.balance(uow, Account.BANK) == -paid.amount_paise - 590
         assert ledger.balance(uow, Account.PAYOUT_CLEARING) == ledger.balance(uow, Account.CLEANER_PAYABLE) == 0
-    say(shop, call, replace(word, status="reversed", reason="beneficiary_bank_rejected"))
+    say(shop, call, replace(word, status="reversed", reason="bank_refused"))
     back = shop.payout(payout_id)
     with shop.town.uow() as uow:
         assert (back.status, uow.get(Job, back.job_id).status) == ("PENDING", "VERIFIED")

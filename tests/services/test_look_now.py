@@ -47,7 +47,7 @@ class Desk:
             ProviderPayment(
                 id=f"pay_{wish.id.hex[-6:]}{minute}", order_id=wish.razorpay_order_id, amount_paise=wish.amount_paise,
                 currency="INR", status=status, method="upi", fee_paise=0, tax_paise=0, amount_refunded_paise=0,
-                error_reason=reason, error_description=None, reference=None,
+                failure=reason, failure_text=None, reference=None,
                 created_at=datetime(2026, 11, 24, 6, minute, tzinfo=UTC),
             )
         )  # fmt: skip
@@ -85,10 +85,10 @@ def test_looking_books_what_arrived_and_leaves_the_pollers_plan_alone(town: Town
 def test_of_several_failed_tries_the_last_ones_reason_is_kept(town: Town) -> None:
     desk = Desk()
     giver, wish = _wish(town, desk)
-    desk.tried(wish, "failed", 1, "insufficient_funds")
-    desk.tried(wish, "failed", 2, "payment_cancelled")
+    desk.tried(wish, "failed", 1, "funds_short")
+    desk.tried(wish, "failed", 2, "given_up")
     assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False  # type: ignore[arg-type]
-    assert _now(town, wish).failure_reason == "payment_cancelled"
+    assert _now(town, wish).failure_reason == "given_up"
 
 
 def test_a_silent_provider_changes_nothing(town: Town) -> None:

@@ -48,7 +48,7 @@ def test_money_reaches_the_cleaner(town: Town) -> None:
         assert ledger.balance(uow, Account.CLEANER_PAYABLE) == 0
         assert ledger.balance(uow, Account.HELD) == 0
     with town.uow() as uow:
-        payouts.apply_payout(uow, attempt_id=attempt_id, answer=payout_answer(attempt, "reversed", reason="x"))
+        payouts.apply_payout(uow, attempt_id=attempt_id, answer=payout_answer(attempt, "reversed", description="x"))
     with town.uow() as uow:
         assert uow.get(Payout, due[0]).status == "PENDING"
         assert uow.get(Job, job.id).status == "VERIFIED"

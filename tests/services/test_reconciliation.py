@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed, ReasonMissing
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Account, CheckRun, Contribution, Difference, Notification, OutboxEvent, new_id
 from cleanit_app.ports import PAGE, ProviderPayment, ProviderRejected, ProviderSettlement, SettledRow
 from cleanit_app.services import ledger, nightly, payments
@@ -148,7 +149,7 @@ def test_a_settlement_is_booked_once_with_the_fees_it_reports(town: Town) -> Non
     at = town.clock.now()
     paper.known[said.id] = replace(said, fee_paise=300)
     paper.settlements = [ProviderSettlement("setl_1", 9_700, "processed", "utr", at)]
-    paper.rows = [SettledRow(said.id, "payment", 9_700, 300, "setl_1")]
+    paper.rows = [SettledRow(said.id, True, 9_700, 300, "setl_1")]
     for _ in range(2):
         compare(town, paper)
     with town.uow() as uow:
@@ -156,7 +157,7 @@ def test_a_settlement_is_booked_once_with_the_fees_it_reports(town: Town) -> Non
         assert ledger.balance(uow, Account.GATEWAY) == 0
         assert ledger.balance(uow, Account.GATEWAY_FEES) == 300
     assert differences(town) == []
-    paper.rows.append(SettledRow("pay_else", "payment", 50, 0, "setl_1"))
+    paper.rows.append(SettledRow("pay_else", True, 50, 0, "setl_1"))
     assert compare(town, paper) == 1
 
 
@@ -214,7 +215,7 @@ class Locked(Paper):
 
     def payment(self, payment_id: str) -> ProviderPayment:
         """Nothing; our key is refused."""
-        raise ProviderRejected("Authentication failed", status=401)
+        raise ProviderRejected("Authentication failed", reason=TransferReason.NO_ACCESS, status=401)
 
     refund_by_id = payout = payment
 

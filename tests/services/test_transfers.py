@@ -82,7 +82,7 @@ def test_a_refused_pay_is_tried_three_times_then_waits_for_a_person(shop: Shop) 
         land(shop, payout_id, "fail", reason="beneficiary_bank_offline")
         shop.settle()
         waiting = shop.payout(payout_id)
-        assert waiting.failure_reason == "beneficiary_bank_offline"
+        assert waiting.failure_reason == "bank_away"
         assert waiting.status == ("MANUAL" if number == 3 else "PENDING")
         shop.town.clock.move(hours=8)
     assert shop.paid_out() == []

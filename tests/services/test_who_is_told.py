@@ -61,7 +61,7 @@ def test_finance_hears_of_pay_that_failed_once_a_day_for_each_payout(town: Town)
     def fails(needs_person: bool = False, details: bool = False) -> None:
         with town.uow() as uow:
             if details:
-                uow.record(PayoutDetailsWrong(payout.id, cleaner.user_id, 95_000, "invalid_ifsc_code"), by=SYSTEM)
+                uow.record(PayoutDetailsWrong(payout.id, cleaner.user_id, 95_000, "ifsc_wrong"), by=SYSTEM)
             else:
                 failed = PayoutFailed(
                     payout.id, job.id, payout.campaign_id, cleaner.user_id, 95_000, "odd", needs_person

@@ -10,8 +10,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from cleanit_app.adapters.razorpay_words import why_refused
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Cleaner, Job, Payout
 from cleanit_app.ports import ProviderPayout, ProviderRejected, ProviderUnknown
 from cleanit_app.services import kyc, payouts, payouts_by_hand, switches
@@ -145,7 +147,7 @@ def test_refused_access_stops_the_batch_and_the_others_leave_soon(
     town: Town, parts: Wiring, bank: Bank, no: tuple[str, int]
 ) -> None:
     due = [owed(town), owed(town), owed(town)]
-    bank.trouble = ProviderRejected(no[0], status=no[1])
+    bank.trouble = ProviderRejected(no[0], reason=why_refused(no[1], no[0], None), status=no[1])
     at(town, 10, 0)
     tick("payouts")
     assert bank.asked == [str(due[0])]
@@ -158,7 +160,13 @@ def test_refused_access_stops_the_batch_and_the_others_leave_soon(
 
 
 @pytest.mark.row("PAY-04", "PAY-07")
-@pytest.mark.parametrize("trouble", [ProviderUnknown("silence"), ProviderRejected("Authentication failed", status=400)])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        ProviderUnknown("silence"),
+        ProviderRejected("Authentication failed", reason=TransferReason.NO_ACCESS, status=400),
+    ],
+)
 def test_a_contact_that_could_not_be_made_is_tried_again_soon(
     town: Town, parts: Wiring, bank: Bank, trouble: Exception
 ) -> None:

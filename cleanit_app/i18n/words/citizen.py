@@ -80,23 +80,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nothing reached us. Money your bank took comes back to you by itself. You can try again here.",
         "हम तक कुछ नहीं पहुँचा। बैंक से कटा पैसा अपने आप लौट आता है। आप यहीं फिर कोशिश कर सकते हैं।",
     ),
-    "wait.reason_insufficient_funds": (
+    "wait.reason_funds_short": (
         "There was not enough money in the account. No money left it.",
         "खाते में पैसा कम था। कुछ नहीं कटा।",
     ),
-    "wait.reason_payment_cancelled": (
+    "wait.reason_given_up": (
         "It was cancelled. No money left your account.",
         "भुगतान रद्द हुआ। आपके खाते से पैसा नहीं कटा।",
     ),
-    "wait.reason_card_declined": (
+    "wait.reason_card_refused": (
         "Your bank said no to this card. No money left your account.",
         "बैंक ने इस कार्ड को मना किया। आपके खाते से पैसा नहीं कटा।",
     ),
-    "wait.reason_payment_failed": (
+    "wait.reason_not_taken": (
         "Your bank could not do it just now.",
         "बैंक अभी भुगतान नहीं कर पाया।",
     ),
-    "wait.reason_incorrect_pin": ("The PIN was wrong. No money left your account.", "PIN ग़लत था। कुछ नहीं कटा।"),
+    "wait.reason_pin_wrong": ("The PIN was wrong. No money left your account.", "PIN ग़लत था। कुछ नहीं कटा।"),
     "wait.reason_other": ("Your bank or UPI app did not let it through.", "बैंक या UPI ऐप ने भुगतान नहीं होने दिया।"),
     "wait.no_window": (
         "The payment window did not open. Check your network and try again. Nothing was taken.",

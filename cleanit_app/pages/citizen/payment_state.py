@@ -9,9 +9,9 @@ from uuid import uuid4
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
+from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.formats import rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.catalogue import WORDS
@@ -194,7 +194,7 @@ class Waiting(Page, rx.State):
             return "lapsed"
         if found.order_id is None:
             return "prepare"
-        if self._at_bank or (found.state is PayState.FAILED_TRY and found.failure_reason in rules.BANK_MAY_STILL_PAY):
+        if self._at_bank or (found.state is PayState.FAILED_TRY and found.failure_reason in BANK_MAY_STILL_PAY):
             return "bank"
         return "failed" if found.state is PayState.FAILED_TRY else "pay"
 
