@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -78,10 +77,3 @@ def test_a_folder_with_a_colon_is_refused_with_the_reason(tmp_path: Path) -> Non
     assert done.returncode != 0
     assert "colon" in done.stderr
     assert not (folder / ".venv").exists()
-
-
-def test_every_verb_of_the_list_is_there() -> None:
-    text = (PROJECT / "Makefile").read_text()
-    listed = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
-    assert listed
-    assert [verb for verb in listed[1].split() if not re.search(rf"^{verb}:", text, re.MULTILINE)] == []
