@@ -7,6 +7,7 @@ import reflex as rx
 
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import form_error, password_toggle
+from cleanit_app.components.islands.reading import Kind, read_field
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.rules import room
 from cleanit_app.i18n import Both
@@ -46,10 +47,15 @@ def field(
     name: str, label: Text, control: rx.Component, *, hint: Text | None = None, error: Any = None
 ) -> rx.Component:
     """A control with its label, hint and error; the control carries ``id=name``."""
-    hints = rx.fragment() if hint is None else rx.el.p(words(hint), id=f"{name}-hint", class_name="hint")
-    return rx.el.div(
-        rx.el.label(words(label), html_for=name, class_name="label"), control, hints, error_line(name, error)
-    )
+    return rx.el.div(_label(name, label), control, _hint(name, hint), error_line(name, error))
+
+
+def _label(name: str, label: Text) -> rx.Component:
+    return rx.el.label(words(label), html_for=name, class_name="label")
+
+
+def _hint(name: str, hint: Text | None) -> rx.Component:
+    return rx.fragment() if hint is None else rx.el.p(words(hint), id=f"{name}-hint", class_name="hint")
 
 
 def _roomy(props: dict[str, Any]) -> dict[str, Any]:
@@ -60,10 +66,22 @@ def _roomy(props: dict[str, Any]) -> dict[str, Any]:
 def text_field(
     name: str, label: Text, *, hint: Text | None = None, error: Any = None, kind: str = "text", **props: Any
 ) -> rx.Component:
-    """One line of text, ``max_length`` in letters; ``kind`` is the input type; other props go to the input."""
+    """One line of text, ``max_length`` in letters; ``kind`` is the input type; other props go to the input.
+
+    For phones, mailboxes, accounts and codes there is `typed_field`.
+    """
     key = str(props.get("id", name))
     props = {"id": key, "name": name, "type": kind, "aria_describedby": _ids(key, hint)} | _wrong(error) | _roomy(props)
     return field(key, label, rx.el.input(class_name="input", **props), hint=hint, error=error)
+
+
+def typed_field(
+    name: str, label: Text, reads: Kind, *, hint: Text | None = None, error: Any = None, **props: Any
+) -> rx.Component:
+    """One line that the browser reads as the server does when people leave it; other props go to the input."""
+    key = str(props.pop("id", name))
+    shown = _label(key, label), _hint(key, hint), error_line(key, error)
+    return read_field(reads, *shown, wrong=_is_wrong(error), id=key, name=name, **props)
 
 
 def text_area(name: str, label: Text, *, hint: Text | None = None, error: Any = None, **props: Any) -> rx.Component:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from cleanit_app.domain.actors import Role
+from cleanit_app.domain.actors import Actor, Role
 from tests.journeys.street import Street
 from tests.journeys.test_funding import AMINABAD, JPEG, SOON, STORY
 
@@ -140,3 +141,123 @@ def test_where_the_pay_goes_is_read_in_groups_and_indian_digits(street: Street) 
     page.locator("#ifsc").fill("sbin 0001234")
     page.locator("#ifsc").press("Enter")
     expect(page.get_by_text("•••• 9012 (SBIN)").locator("visible=true").first).to_be_visible(timeout=SOON)
+
+
+def expect_wrong(page: Page, field: str, said: str | re.Pattern[str], typed: str) -> None:
+    """A sentence stands at a field, listeners hear that it is wrong, and what was typed is there still."""
+    expect(page.locator(f"#{field}-error")).to_contain_text(said)
+    expect(page.locator(f"#{field}")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"#{field}")).to_have_value(typed)
+
+
+def expect_good(page: Page, field: str, typed: str) -> None:
+    """Nothing is wrong at a field, and what was typed is there still."""
+    expect(page.locator(f"#{field}-error")).to_be_empty()
+    expect(page.locator(f"#{field}")).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"#{field}")).to_have_value(typed)
+
+
+LINES = {
+    "phone_form": ("Use an Indian mobile number of 10 digits.", "10 अंकों का भारतीय मोबाइल नंबर लिखें।"),
+    "phone_landline": ("This is a landline.", "यह लैंडलाइन है।"),
+    "email_form": ("This does not look like an email address.", "यह ईमेल पता नहीं लगता।"),
+    "email_letters": ("Write English letters before the @", "@ से पहले अंग्रेज़ी अक्षर लिखें"),
+    "contact_form": ("Write a 10-digit mobile number or an email address.", "10 अंक का मोबाइल नंबर या ईमेल लिखें।"),
+    "account_form": ("An account number has 9 to 18 digits.", "खाता नंबर 9 से 18 अंकों का होता है।"),
+    "ifsc_zero": ("The fifth sign of an IFSC is the digit 0", "अंक 0 होता है, अक्षर O नहीं"),
+    "vpa_form": ("A UPI id looks like name@bank.", "UPI id ऐसा होता है"),
+    "pan_form": ("Write your own PAN", "अपना पैन लिखें"),
+    "code_form": ("A code has digits only", "कोड में सिर्फ़ अंक होते हैं"),
+}
+WAYS = pytest.mark.parametrize(("viewport", "hindi"), [(PHONE, True), (DESK, False)])
+
+
+def tab(street: Street, viewport: Any, hindi: bool, person: Actor | None = None) -> Page:
+    """A tab of this size in this language."""
+    page = street.tab(person)
+    page.set_viewport_size(viewport)
+    if hindi:
+        page.context.add_cookies(HINDI)
+    return page
+
+
+@pytest.mark.row("SEC-04", "SEC-03")
+@WAYS
+def test_joining_says_at_once_what_cannot_be_read(street: Street, viewport: Any, hindi: bool) -> None:
+    page = tab(street, viewport, hindi)
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.goto("/join")
+    for field, typed, key in (
+        ("phone", "98765ABCDE", "phone_form"),
+        ("phone", "०११-२३४५६७८९", "phone_landline"),
+        ("email", "Asha <asha@example.in>", "email_form"),
+        ("email", "आशा@example.in", "email_letters"),
+    ):
+        paste(page, f"#{field}", typed)
+        expect_wrong(page, field, LINES[key][hindi], typed)
+    for field, typed in (
+        ("email", "<mailto:Asha.V@Example.IN>,"),
+        ("email", "asha@उदाहरण.भारत"),
+        ("email", ""),
+        ("phone", "\u202a" + f"९{random.randrange(10**8):08}" + " " * 80 + "५\u202c"),
+    ):
+        paste(page, f"#{field}", typed)
+        expect_good(page, field, typed)
+    assert sent == []
+    page.locator("#name").fill("आशा वर्मा")
+    page.locator("#password").fill("nine-clean-lanes")
+    page.locator("#acceptTerms").check()
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(re.compile(r"\?code="))
+    asked = len(sent)
+    for typed in ("12ab", "१२३४५६७८९०१२", ""):
+        page.locator("#code").fill(typed)
+        page.locator("#code").press("Enter")
+        expect_wrong(page, "code", LINES["code_form"][hindi], typed)
+        expect(page.locator("#code")).to_be_focused()
+    assert len(sent) == asked
+    page.locator("#code").fill("१२३ ४५६")
+    expect_good(page, "code", "१२३ ४५६")
+    assert street.rows("SELECT max(tries) FROM one_time_codes WHERE purpose = 'JOIN'") == [(0,)]
+
+
+@pytest.mark.row("SEC-04", "SEC-01")
+@WAYS
+def test_signing_in_speaks_of_the_form_alone(street: Street, viewport: Any, hindi: bool) -> None:
+    page = tab(street, viewport, hindi)
+    page.goto("/login")
+    for typed in ("asha", "98765ABCDE", "asha@"):
+        paste(page, "#identifier", typed)
+        expect_wrong(page, "identifier", LINES["contact_form"][hindi], typed)
+    for typed in ("\u0430sha@example.in", "<nobody@example.in>,", "९८७६५ ४३२१०", ""):
+        paste(page, "#identifier", typed)
+        expect_good(page, "identifier", typed)
+    page.goto("/reset")
+    paste(page, "#identifier", "\u0430sha@example.in")
+    expect_wrong(page, "identifier", LINES["contact_form"][hindi], "\u0430sha@example.in")
+
+
+@pytest.mark.row("SEC-04", "PAY-04", "LAW-08")
+@WAYS
+def test_papers_say_at_once_what_cannot_be_read(street: Street, viewport: Any, hindi: bool) -> None:
+    page = tab(street, viewport, hindi, street.person(Role.CLEANER))
+    page.goto("/kyc")
+    paste(page, "#vpa", "asha@example.in")
+    expect_wrong(page, "vpa", LINES["vpa_form"][hindi], "asha@example.in")
+    paste(page, "#pan", "ACUPA7O85R")
+    expect_wrong(page, "pan", LINES["pan_form"][hindi], "ACUPA7O85R")
+    paste(page, "#pan", "acupa-७०८५-r")
+    expect_good(page, "pan", "acupa-७०८५-r")
+    page.get_by_role("button", name=("Bank account", "बैंक खाता")[hindi]).click()
+    for field, typed, key in (
+        ("accountNumber", "१२३४ ५६७८ ९०१O", "account_form"),
+        ("accountNumber", "123456789" + " " * 400 + "9" * 12, "account_form"),
+        ("accountAgain", "1.23456789e9", "account_form"),
+        ("ifsc", "sbin o001234", "ifsc_zero"),
+    ):
+        paste(page, f"#{field}", typed)
+        expect_wrong(page, field, LINES[key][hindi], typed)
+    for field, typed in (("accountNumber", "१२३४-५६७८ ९०१२,"), ("ifsc", "ＳＢＩＮ ०००१२३४"), ("accountAgain", "")):
+        paste(page, f"#{field}", typed)
+        expect_good(page, field, typed)

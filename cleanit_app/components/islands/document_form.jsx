@@ -1,9 +1,11 @@
 // Handing in an ID: which one, its number, a photo of it made smaller on the phone. Nothing is kept in the browser.
 import { useRef, useState } from "react";
 import { useWords } from "./lang.js";
+import { document_number } from "./identifiers.js";
 import { send } from "./net.js";
 import { shrink } from "./photo.js";
-import { Field, Icon, Note, described, kilobytes, usePhotoUrl } from "./kit.jsx";
+import { folded } from "./reading.js";
+import { ErrorLine, Field, Icon, Note, described, kilobytes, usePhotoUrl } from "./kit.jsx";
 
 export function DocumentForm({ url, kinds, words, onSent, className = "" }) {
   const say = useWords(words);
@@ -23,6 +25,10 @@ export function DocumentForm({ url, kinds, words, onSent, className = "" }) {
     const small = await shrink(file).catch(() => null);
     setPhoto(small ? small.blob : file); // the server says what is wrong with a file that is no picture
     setErrors((old) => ({ ...old, photo: undefined }));
+  };
+  const look = (of) => {
+    const { problem, value } = folded(number) ? document_number(of, number) : {};
+    if (problem || value) setErrors((old) => ({ ...old, number: problem && say("field." + problem) }));
   };
   const submit = async (event) => {
     event.preventDefault();
@@ -54,14 +60,14 @@ export function DocumentForm({ url, kinds, words, onSent, className = "" }) {
     <form className={"flex flex-col gap-4 " + className} onSubmit={submit} noValidate>
       {problem && <div ref={top} tabIndex={-1}><Note tone="err" icon="circle-alert" role="alert">{problem}</Note></div>}
       <Field id="document-kind" label={say("identity.which")} hint={say("identity.no_aadhaar")} error={errors.kind}>
-        <select className="input" value={kind} onChange={(e) => setKind(e.target.value)} {...field("kind")}>
+        <select className="input" value={kind} onChange={(e) => { setKind(e.target.value); look(e.target.value); }} {...field("kind")}>
           <option value="">{say("identity.choose")}</option>
           {kinds.map((one) => <option key={one} value={one}>{say("identity.kind." + one)}</option>)}
         </select>
       </Field>
       <Field id="document-number" label={say("identity.number")} hint={say("identity.number_hint")} error={errors.number}>
-        <input className="input" type="text" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40}
-          value={number} onChange={(e) => setNumber(e.target.value)} {...field("number")} />
+        <input className="input" type="text" autoComplete="off" autoCapitalize="characters" spellCheck={false}
+          value={number} onChange={(e) => { setNumber(e.target.value); setErrors({ ...errors, number: undefined }); }} onBlur={({ relatedTarget }) => relatedTarget?.type !== "submit" && look(kind)} {...field("number")} />
       </Field>
       {shown && (
         <div className="photo aspect-[8/5] rounded-lg">
@@ -73,7 +79,7 @@ export function DocumentForm({ url, kinds, words, onSent, className = "" }) {
         <label className="btn btn-line has-focus-visible:outline-3"><Icon name="camera" />{say("identity.take")}{file("document-photo", true)}</label>
         <label className="btn btn-line has-focus-visible:outline-3"><Icon name="image-plus" />{say("identity.pick")}{file("document-photo-file", false)}</label>
       </div>
-      <div id="document-photo-error" role="alert">{errors.photo && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{errors.photo}</span></p>}</div>
+      <ErrorLine id="document-photo">{errors.photo}</ErrorLine>
       <p className="row-t t-sm soft"><Icon name="lock" size={16} /><span>{say("identity.safe")}</span></p>
       <button type="submit" className="btn btn-ink btn-lg btn-block" disabled={sending} aria-busy={sending}>{say(sending ? "identity.sending" : "identity.send")}</button>
     </form>

@@ -21,6 +21,5 @@ class DocumentForm(rx.Component):
 
 def document_form(*, url: str, on_sent: Any) -> rx.Component:
     """Kind, number and photo of an ID, sent as multipart ``kind, number, photo`` to ``url``; then ``on_sent``."""
-    return DocumentForm.create(
-        url=url, kinds=[kind.value for kind in DocumentKind], words=word_prop("identity.", "form."), on_sent=on_sent
-    )
+    words = word_prop("identity.", "form.", "field.document_number")
+    return DocumentForm.create(url=url, kinds=[kind.value for kind in DocumentKind], words=words, on_sent=on_sent)

@@ -24,6 +24,13 @@ export const Kerb = ({ percent, look = "full", label }) => (
   </div>
 );
 
+// The place of a field's error, as error_line of fields.py.
+export const ErrorLine = ({ id, children }) => (
+  <div id={id + "-error"} role="alert">
+    {children && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{children}</span></p>}
+  </div>
+);
+
 export const Field = ({ id, label, hint, count, error, children }) => (
   <div>
     <label className="label" htmlFor={id}>{label}</label>
@@ -34,9 +41,7 @@ export const Field = ({ id, label, hint, count, error, children }) => (
         {count != null && <span className="num">{count}</span>}
       </p>
     )}
-    <div id={id + "-error"} role="alert">
-      {error && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{error}</span></p>}
-    </div>
+    <ErrorLine id={id}>{error}</ErrorLine>
   </div>
 );
 

@@ -1,6 +1,6 @@
 // Rupees with lakh grouping while typing; the caret stays where it was. Quick amounts are one press.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Icon, lakhs, rupees } from "./kit.jsx";
+import { ErrorLine, lakhs, rupees } from "./kit.jsx";
 import { folded, rupeesTyped } from "./reading.js";
 import { useWords } from "./lang.js";
 
@@ -65,9 +65,7 @@ export function MoneyInput({ name, value = 0, quick = [], onChange, label, hint,
         <input type="hidden" name={name} value={paise} />
       </div>
       {hint && <p className="hint" id={name + "-hint"}>{hint}</p>}
-      <div id={name + "-error"} role="alert">
-        {sorry && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{sorry}</span></p>}
-      </div>
+      <ErrorLine id={name}>{sorry}</ErrorLine>
       {quick.length > 0 && (
         <div className="grid grid-cols-4 gap-2 mt-4" role="group">
           {quick.map((amount) => (

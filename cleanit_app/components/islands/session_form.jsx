@@ -2,9 +2,9 @@
 // their fields, nothing typed is lost, one press sends once, and the answer says where to go.
 import { createContext, useContext, useEffect, useRef, useState } from "react";
 import { useWords } from "./lang.js";
-import { Icon, Note } from "./kit.jsx";
+import { ErrorLine, Note } from "./kit.jsx";
 
-const Errors = createContext({});
+export const Errors = createContext({});
 // What is told before the page is left for where the answer leads; another step of the same page is no leaving.
 export const Leaving = createContext(() => {});
 export const STEP = "cleanit:step";
@@ -29,7 +29,7 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
   }, []);
   useEffect(() => {
     for (const control of form.current.elements) {
-      if (!control.name) continue;
+      if (!control.name || control.dataset.reads) continue; // a ReadField knows by itself
       if (errors[control.name]) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }
@@ -100,14 +100,7 @@ function Summary({ form, errors, title }) {
   );
 }
 
-export function FormError({ name }) {
-  const error = useContext(Errors)[name];
-  return (
-    <div id={name + "-error"} role="alert">
-      {error && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{error}</span></p>}
-    </div>
-  );
-}
+export const FormError = ({ name }) => <ErrorLine id={name}>{useContext(Errors)[name]}</ErrorLine>;
 
 export function PasswordToggle({ name, words }) {
   const say = useWords(words);

@@ -119,7 +119,7 @@ def code(typed: object) -> str:
     """The digits of a one-time code, in groups or not."""
     text = _ungrouped(typed)
     if not re.fullmatch("[0-9]{4,10}", text):
-        raise Unreadable("code_wrong")
+        raise Unreadable("code_form")
     return text
 
 
@@ -127,7 +127,7 @@ def recovery_code(typed: object) -> str:
     """A recovery code of the second factor in capitals, without its dashes."""
     text = _ungrouped(typed)
     if not re.fullmatch("[A-Z0-9]{8,32}", text):
-        raise Unreadable("code_wrong")
+        raise Unreadable("recovery_code_form")
     return text
 
 

@@ -14,6 +14,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "This code does not fit, or its ten minutes are over. Look again, or ask for a new one.",
         "यह कोड सही नहीं है, या इसके दस मिनट बीत गए। फिर देखें या नया कोड मँगाएँ।",
     ),
+    "field.code_form": (
+        "A code has digits only, like 123 456. Look once more; this did not count as a try.",
+        "कोड में सिर्फ़ अंक होते हैं, जैसे 123 456। एक बार फिर देखें; यह कोशिश नहीं गिनी गई।",
+    ),
+    "field.recovery_code_form": (
+        "Write the digits from the app, or one of your recovery codes.",
+        "ऐप से मिले अंक लिखें, या अपना कोई एक रिकवरी कोड।",
+    ),
     "field.joining_over": (
         "This took too long. Go back and press Join once more.",
         "बहुत देर हो गई। वापस जाएँ और फिर से जुड़ें दबाएँ।",

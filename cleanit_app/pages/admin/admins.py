@@ -12,7 +12,7 @@ import reflex as rx
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import text_field
+from cleanit_app.components.fields import typed_field
 from cleanit_app.components.lists import each
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import both, t
@@ -185,8 +185,8 @@ def _appoint() -> rx.Component:
     return rx.el.form(
         rx.el.h2(t("admins.appoint_title"), class_name="t-h2 mb-1"),
         rx.el.p(t("admins.appoint_lead"), class_name="soft t-sm mb-3"),
-        text_field("contact", t("admins.contact"), hint=t("admins.contact_hint"), max_length=254,
-                   error=Admins.field_problems["contact"]),
+        typed_field("contact", t("admins.contact"), "identifier", hint=t("admins.contact_hint"),
+                    error=Admins.field_problems["contact"]),
         *boxes,
         wrong,
         button(t("admins.appoint"), type="submit", class_name="mt-2", busy=Admins.saving == APPOINT,

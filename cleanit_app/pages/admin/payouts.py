@@ -11,7 +11,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import text_field
+from cleanit_app.components.fields import text_field, typed_field
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
@@ -310,8 +310,8 @@ def hand_form(title: Any, label: Any, act: Any, problems: Any, field_id: str, wo
     """A form for the bank's number; also on the page of refunds."""
     return rx.el.form(
         rx.el.h3(title, class_name="t-h3"),
-        text_field("reference", t("hand.reference"), hint=t("hand.reference_hint"), max_length=60, id=field_id,
-                   error=problems["reference"], auto_complete="off"),
+        typed_field("reference", t("hand.reference"), "bank_reference", hint=t("hand.reference_hint"), id=field_id,
+                    error=problems["reference"]),
         button(label, kind="line", type="submit", **working),
         on_submit=act,
         no_validate=True,

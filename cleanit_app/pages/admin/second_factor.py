@@ -10,7 +10,8 @@ import segno
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.fields import password_field, typed_field
+from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError
@@ -141,9 +142,9 @@ def _problem_at(field: str) -> Any:
     return rx.cond(Factor.field_problems.contains(field), Factor.field_problems[field], Both("", ""))
 
 
-def _code_form(label: str, go: str, on_submit: Any) -> rx.Component:
+def _code_form(label: str, reads: Kind, go: str, on_submit: Any) -> rx.Component:
     return rx.el.form(
-        text_field("code", t(label), error=_problem_at("code"), auto_complete="one-time-code", max_length=40),
+        typed_field("code", t(label), reads, error=_problem_at("code"), auto_complete="one-time-code"),
         button(t(go), type="submit", class_name="self-start"),
         on_submit=on_submit,
         no_validate=True,
@@ -172,7 +173,7 @@ def _scan() -> rx.Component:
         rx.el.p(t("factor.scan")),
         rx.el.img(src=Factor.picture, alt=attr("factor.qr"), class_name="w-[240px] h-[240px] bg-white"),
         rx.el.p(t("factor.key"), ": ", rx.el.code(Factor.key, class_name="num b break-all")),
-        _code_form("factor.code", "factor.confirm", Factor.confirm),
+        _code_form("factor.code", "code", "factor.confirm", Factor.confirm),
     )
 
 
@@ -196,7 +197,7 @@ def _standing() -> rx.Component:
     shown = rx.fragment(note(both(Factor.proved), "ok", role="status"), ways)
     asked = rx.fragment(
         rx.el.p(rx.cond(Factor.half_in, t("factor.half_in"), t("factor.to_show")), class_name="b"),
-        _code_form("factor.code_or", "factor.show", Factor.show),
+        _code_form("factor.code_or", "factor_code", "factor.show", Factor.show),
     )
     return rx.fragment(rx.el.p(both(Factor.about), class_name="soft"), rx.cond(Factor.proved.en != "", shown, asked))
 

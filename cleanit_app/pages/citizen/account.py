@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -10,7 +10,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import both, t
@@ -50,14 +50,7 @@ def _go(key: str) -> rx.Component:
 def _code_form() -> rx.Component:
     return rx.el.form(
         note(t("account.code_sent", to=rx.el.b(Account.code_to)), "info", role="status"),
-        text_field(
-            "code",
-            t("account.code"),
-            error=_problem_at("code"),
-            auto_complete="one-time-code",
-            max_length=60,
-            custom_attrs={"inputMode": "numeric"},
-        ),
+        typed_field("code", t("account.code"), "code", error=_problem_at("code"), auto_complete="one-time-code"),
         rx.el.div(_go("account.code_go"), _leave(), class_name="flex flex-wrap gap-2"),
         on_submit=Account.confirm_code,
         no_validate=True,
@@ -65,9 +58,9 @@ def _code_form() -> rx.Component:
     )
 
 
-def _new_form(field: str) -> rx.Component:
-    kind = {"phone": "tel", "email": "email"}[field]
-    new = text_field(field, t(f"account.new_{field}"), kind=kind, error=_problem_at(field), auto_complete=kind)
+def _new_form(field: Literal["phone", "email"]) -> rx.Component:
+    complete = {"phone": "tel", "email": "email"}[field]
+    new = typed_field(field, t(f"account.new_{field}"), field, error=_problem_at(field), auto_complete=complete)
     return rx.el.form(
         new,
         _present_password("currentPassword", _problem_at("currentPassword")),
@@ -78,7 +71,7 @@ def _new_form(field: str) -> rx.Component:
     )
 
 
-def _contact(field: str, value: Any, mine: Any) -> rx.Component:
+def _contact(field: Literal["phone", "email"], value: Any, mine: Any) -> rx.Component:
     has = value != ""
     state = rx.cond(mine, chip(t("account.is_mine"), "rel", "check"), chip(t("account.not_mine"), "held", "hourglass"))
     send = button(

@@ -10,9 +10,10 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import password_field, pill, pills, text_field
+from cleanit_app.components.fields import password_field, pill, pills, text_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.documents import document_form
+from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
@@ -130,7 +131,7 @@ def _account() -> rx.Component:
 def _pan() -> rx.Component:
     has = Papers.pan != ""
     form = rx.el.form(
-        _field("pan", t("kyc.pan"), t("kyc.pan_why"), max_length=60, placeholder="ABCPE1234F"),
+        _typed("pan", t("kyc.pan"), "pan", t("kyc.pan_why"), placeholder="ABCPE1234F"),
         button(t("kyc.pan_save"), kind="line", type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),
         on_submit=Papers.save_pan,
         no_validate=True,
@@ -142,18 +143,19 @@ def _pan() -> rx.Component:
     )
 
 
-def _field(name: str, label: Text, hint: Text | None = None, **props: Any) -> rx.Component:
-    return text_field(name, label, hint=hint, error=problem_at(Papers, name), auto_complete="off", **props)
+def _typed(name: str, label: Text, reads: Kind, hint: Text | None = None, **props: Any) -> rx.Component:
+    return typed_field(name, label, reads, hint=hint, error=problem_at(Papers, name), **props)
 
 
 def _form() -> rx.Component:
-    numbers = {"custom_attrs": {"inputMode": "numeric"}, "max_length": 80}
     by_bank = rx.fragment(
-        _field("accountNumber", t("kyc.account"), **numbers),
-        _field("accountAgain", t("kyc.account_again"), **numbers),
-        _field("ifsc", t("kyc.ifsc"), t("kyc.ifsc_hint"), max_length=60, placeholder="SBIN0001234"),
+        _typed("accountNumber", t("kyc.account"), "account_number"),
+        _typed("accountAgain", t("kyc.account_again"), "account_number"),
+        _typed("ifsc", t("kyc.ifsc"), "ifsc", t("kyc.ifsc_hint"), placeholder="SBIN0001234"),
     )
-    by_upi = _field("vpa", t("kyc.vpa"), t("kyc.vpa_hint"), max_length=120, custom_attrs={"inputMode": "email"})
+    by_upi = _typed("vpa", t("kyc.vpa"), "upi_id", t("kyc.vpa_hint"))
+    holder = text_field("holderName", t("kyc.holder"), hint=t("kyc.holder_hint"), max_length=50,
+                        error=problem_at(Papers, "holderName"), auto_complete="off")  # fmt: skip
     kinds = pills(
         pill(t("kyc.by_upi"), on=Papers.by_upi, icon_name="smartphone", on_click=Papers.choose("UPI")),
         pill(t("kyc.by_bank"), on=~Papers.by_upi, icon_name="landmark", on_click=Papers.choose("BANK")),
@@ -168,7 +170,7 @@ def _form() -> rx.Component:
         _summary(),
         refusal(rx.cond(Papers.field_problems.length() > 0, Both("", ""), Papers.problem)),
         rx.cond(Papers.by_upi, by_upi, by_bank),
-        _field("holderName", t("kyc.holder"), t("kyc.holder_hint"), max_length=50),
+        holder,
         rx.cond(Papers.mask != "", password, rx.fragment()),
         rx.el.p(icon("lock", 16), rx.el.span(t("kyc.safe")), class_name="row-t t-sm soft"),
         button(t("kyc.save"), size="l", block=True, type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),

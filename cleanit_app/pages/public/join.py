@@ -9,7 +9,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import note
-from cleanit_app.components.fields import checkbox, error_line, option, options, password_field, text_field
+from cleanit_app.components.fields import checkbox, error_line, option, options, password_field, text_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.islands.joining import another_code, join_steps, other_contact, sent_to, wish_id
@@ -45,8 +45,8 @@ def _form() -> rx.Component:
     return session_form(
         _role(),
         text_field("name", t("join.name"), hint=t("join.name_hint"), auto_complete="name"),
-        text_field("phone", t("join.phone"), hint=t("join.phone_hint"), kind="tel", auto_complete="tel"),
-        text_field("email", t("join.email"), hint=t("join.email_hint"), kind="email", auto_complete="email"),
+        typed_field("phone", t("join.phone"), "phone", hint=t("join.phone_hint"), auto_complete="tel"),
+        typed_field("email", t("join.email"), "email", hint=t("join.email_hint"), auto_complete="email"),
         password_field("password", t("join.password"), new=True, hint=t("join.password_hint", least=least)),
         _terms(),
         button(t("join.go"), size="l", block=True, type="submit", busy_label=t("join.busy")),
@@ -58,14 +58,7 @@ def _form() -> rx.Component:
 def _code() -> rx.Component:
     form = session_form(
         wish_id(),
-        text_field(
-            "code",
-            t("join.code"),
-            auto_complete="one-time-code",
-            max_length=60,
-            custom_attrs={"inputMode": "numeric"},
-            required=True,
-        ),
+        typed_field("code", t("join.code"), "code", auto_complete="one-time-code", required=True),
         button(t("join.open"), size="l", block=True, type="submit", busy_label=t("join.opening")),
         action="/session/register/confirm",
         class_name="flex flex-col gap-4 mt-4",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
-from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
@@ -21,14 +21,7 @@ ON_LOAD = [Who.arrive, Entrance.load]
 def page() -> rx.Component:
     """The form and the way to the other one."""
     form = session_form(
-        text_field(
-            "identifier",
-            t("login.identifier"),
-            auto_complete="username",
-            auto_capitalize="none",
-            spell_check=False,
-            required=True,
-        ),
+        typed_field("identifier", t("login.identifier"), "identifier", auto_complete="username", required=True),
         password_field("password", t("login.password"), required=True),
         button(t("login.go"), size="l", block=True, type="submit", busy_label=t("login.busy"), class_name="mt-2"),
         action="/session/login",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
-from cleanit_app.components.fields import text_field
+from cleanit_app.components.fields import typed_field
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
@@ -19,14 +19,7 @@ ON_LOAD = [Who.arrive]
 def page() -> rx.Component:
     """One field; the answer is the same whether there is such an account or not."""
     form = session_form(
-        text_field(
-            "identifier",
-            t("login.identifier"),
-            auto_complete="username",
-            auto_capitalize="none",
-            spell_check=False,
-            required=True,
-        ),
+        typed_field("identifier", t("login.identifier"), "contact", auto_complete="username", required=True),
         button(t("reset.ask"), size="l", block=True, type="submit", busy_label=t("reset.asking"), class_name="mt-2"),
         action="/session/reset",
         class_name="flex flex-col gap-4 mt-5",

@@ -7,7 +7,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import note
-from cleanit_app.components.fields import password_field, text_field
+from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
@@ -38,14 +38,7 @@ def page() -> rx.Component:
     least = PASSWORD_LENGTH[0]
     form = session_form(
         rx.el.input(type="hidden", name="id", value=ResetCode.wish, read_only=True),
-        text_field(
-            "code",
-            t("reset.code"),
-            auto_complete="one-time-code",
-            max_length=60,
-            custom_attrs={"inputMode": "numeric"},
-            required=True,
-        ),
+        typed_field("code", t("reset.code"), "code", auto_complete="one-time-code", required=True),
         password_field("password", t("reset.password"), new=True, hint=t("join.password_hint", least=least)),
         button(t("reset.go"), size="l", block=True, type="submit", busy_label=t("reset.going"), class_name="mt-2"),
         action="/session/reset/confirm",
