@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 
 from cleanit_app.adapters import razorpay_words as words
-from tests.house.source import modules
+from tests.house.source import imports_of, modules
 
 SPEAKERS = ("cleanit_app.adapters", "cleanit_app.sandbox")
 READERS = ("razorpay_entities", "razorpay_requests", "razorpay_messages", "razorpay_client")
@@ -116,5 +117,19 @@ def test_only_adapters_import_the_translator() -> None:
         if name != "cleanit_app.wiring"
         for node in ast.walk(module)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cleanit_app.adapters.razorpay")
+    ]
+    assert wrong == []
+
+
+def test_the_pure_port_calls_nobody() -> None:
+    """`ProviderFormat` stands beside a unit of work: what answers it knows no wire (the rule of two hands)."""
+    pure = [f"cleanit_app.adapters.razorpay_{one}" for one in ("messages", "entities", "requests", "words")]
+    may = ("cleanit_app.domain", "cleanit_app.ports", *pure)
+    wrong = [
+        f"{one} imports {target}"
+        for one in pure
+        for target, _ in imports_of(modules()[one])
+        if target != "cleanit_app.adapters" and not any(f"{target}.".startswith(f"{known}.") for known in may)
+        if target.split(".")[0] not in sys.stdlib_module_names - {"socket", "http", "urllib", "ssl", "subprocess"}
     ]
     assert wrong == []
