@@ -10,7 +10,8 @@ from PIL import Image, ImageCms
 from cleanit_app.services.containers import MOST_PROFILE_BYTES
 
 _SRGB = ImageCms.createProfile("sRGB")
-_SPACES = {"RGB ": "RGB", "CMYK": "CMYK", "GRAY": "L"}
+# Of each kind of profile: in which mode it is used, and for pictures of which modes it can be.
+_SPACES = {"RGB ": ("RGB", ("RGB", "L")), "CMYK": ("CMYK", ("CMYK",)), "GRAY": ("L", ("L",))}
 _STRIP = 64  # rows of the small picture that are made at once
 
 
@@ -35,7 +36,7 @@ def _opaque(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
         return _upper_half
     if image.has_transparency_data:
         return _on_white
-    return lambda strip: strip if strip.mode in ("RGB", "L", "CMYK") else strip.convert("RGB")
+    return lambda strip: strip if strip.mode in ("RGB", "L", "CMYK") else strip.convert(_paper_mode(strip))
 
 
 def _upper_half(strip: Image.Image) -> Image.Image:
@@ -53,9 +54,14 @@ def _equal(grey: Image.Image, value: int) -> Image.Image:
     return grey.point([255 if v == value else 0 for v in range(256)])
 
 
+def _paper_mode(strip: Image.Image) -> str:
+    """Grey stays grey, for profiles of grey pictures are for no others."""
+    return "L" if strip.mode in ("1", "L", "LA") else "RGB"
+
+
 def _on_white(strip: Image.Image) -> Image.Image:
-    seen = strip.convert("RGBA")
-    paper = Image.new("RGB", strip.size, "white")
+    paper = Image.new(_paper_mode(strip), strip.size, "white")
+    seen = strip.convert("LA" if paper.mode == "L" else "RGBA")
     paper.paste(seen, mask=seen)
     return paper
 
@@ -72,8 +78,8 @@ def as_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 def _converted(image: Image.Image, profile: bytes) -> Image.Image:
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    fitting = _SPACES.get(source.profile.xcolor_space)
-    if fitting is None or (fitting == "CMYK") != (image.mode == "CMYK"):
+    fitting, modes = _SPACES.get(source.profile.xcolor_space, ("", ()))
+    if image.mode not in modes:
         raise ValueError("a profile for other pixels")
     pixels = image if image.mode == fitting else image.convert(fitting)
     made = ImageCms.profileToProfile(pixels, source, _SRGB, ImageCms.Intent.PERCEPTUAL, "RGB")

@@ -14,10 +14,16 @@ from itertools import islice
 
 MOST_PROFILE_BYTES = 4 * 1024 * 1024  # the largest in use, of printers, have three
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
-_PNG_PAINTS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_PNG_PAINTS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
+_WEBP_PAINTS = frozenset({b"VP8X", b"ALPH", b"VP8 ", b"VP8L", b"ANIM", b"ANMF"})
+_WEBP_BESIDE = 0x2C  # flags that promise a profile, EXIF and XMP
 MOST_SEGMENTS = 10_000  # cameras write fewer than 300
 _MARKER = re.compile(rb"\xff[^\x00\xff]")  # after any filling
+_BEHIND = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # the next one behind a scan's numbers
 _SCAN, _END = 0xDA, 0xD9
+_BETWEEN_SCANS = frozenset({0xC4, 0xDB, 0xDC, 0xDD, _SCAN})  # tables, the height, the next scan
+_FRAMES = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
+_KNOWN_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})  # not those without loss or in steps
 _NO_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})  # markers that stand alone
 _EXIF, _ICC, _IPTC = b"Exif\0", b"ICC_PROFILE\0", b"Photoshop 3.0\0"
 # What ImageIO writes into every JPEG, also a canvas's: an empty record and the digest of nothing.
@@ -33,6 +39,8 @@ class Contents:
     profile: bytes = b""
     beside: bool = False  # says more than EXIF: things that a page's canvas never writes
     moves: bool = False
+    foreign: bool = False  # a JPEG of twelve bits, without loss, in steps: sound, but no browser shows it
+    scans: int = 1  # those a JPEG needs for all its colours; of several it is there as a whole before its first row
 
 
 def taken_apart(data: bytes, kind: str) -> Contents:
@@ -41,7 +49,7 @@ def taken_apart(data: bytes, kind: str) -> Contents:
 
 
 def _jpeg(data: bytes) -> Contents:
-    kept, tiff, beside = [data[:2]], b"", False
+    kept, tiff, beside, foreign, layers, scans = [data[:2]], b"", False, False, 0, 1
     profile: dict[bytes, bytes] = {}
     for marker, body, whole in islice(_segments(data), MOST_SEGMENTS):
         if marker == 0xE1 and body.startswith(_EXIF):
@@ -53,8 +61,25 @@ def _jpeg(data: bytes) -> Contents:
             beside = beside or not (marker == 0xED and _is_empty(body))
         else:
             kept.append(whole)
+        if marker in _FRAMES:
+            foreign = foreign or marker not in _KNOWN_FRAMES or body[:1] != b"\x08"
+            layers = body[5] if len(body) > 5 else 0
+        elif marker == _SCAN:
+            beside = beside or _says_more(whole)
+            scans = layers if whole[4:5] < bytes([layers]) else 1
     joined = b"".join(profile[number] for number in sorted(profile))
-    return Contents(b"".join(kept), tiff, joined[: MOST_PROFILE_BYTES + 1], beside)
+    return Contents(b"".join(kept), tiff, joined[: MOST_PROFILE_BYTES + 1], beside, foreign=foreign, scans=scans)
+
+
+def _says_more(scans: bytes) -> bool:
+    """Whether more than numbers and tables lies among the scans of a JPEG, or anything behind its end."""
+    at = 0
+    while found := _BEHIND.search(scans, at):
+        at, marker = found.start(), scans[found.start() + 1]
+        if marker not in _BETWEEN_SCANS:
+            return marker != _END or at + 2 < len(scans)
+        at += 2 + max(2, int.from_bytes(scans[at + 2 : at + 4], "big"))
+    return False
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
@@ -103,6 +128,8 @@ def _png(data: bytes) -> Contents:
         body = data[at + 8 : at + 8 + length]
         if name in _PNG_PAINTS:
             kept.append(data[at : at + 12 + length])
+        elif name == b"tRNS":
+            kept.append(_chunk(name, _hidden_colour(body, depth=data[24], colour_type=data[25])))
         elif name == b"eXIf":
             tiff = tiff or _as_tiff(body)
         elif name == b"iCCP":
@@ -114,6 +141,19 @@ def _png(data: bytes) -> Contents:
     return Contents(b"".join(kept), tiff, profile, beside, frames > 1)
 
 
+def _hidden_colour(body: bytes, *, depth: int, colour_type: int) -> bytes:
+    """The colour that means "nothing here" in the eight bits in which Pillow compares it; of sixteen the upper half."""
+    if colour_type == 0 and depth in (2, 4) and len(body) == 2:
+        return bytes([0, body[1] * 255 // (2**depth - 1) & 0xFF])
+    if colour_type == 2 and depth == 16 and len(body) == 6:
+        return bytes([0, body[0], 0, body[2], 0, body[4]])
+    return body
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return len(body).to_bytes(4, "big") + name + body + zlib.crc32(name + body).to_bytes(4, "big")
+
+
 def _inflated(packed: bytes) -> bytes:
     try:
         return zlib.decompressobj().decompress(packed, MOST_PROFILE_BYTES + 1)
@@ -123,13 +163,18 @@ def _inflated(packed: bytes) -> bytes:
 
 def _webp(data: bytes) -> Contents:
     found: dict[bytes, bytes] = {}
-    at = 12
+    kept, at = b"", 12
     while at + 8 <= len(data):
-        length = int.from_bytes(data[at + 4 : at + 8], "little")
-        found.setdefault(data[at : at + 4], data[at + 8 : at + 8 + length])
+        length, name = int.from_bytes(data[at + 4 : at + 8], "little"), data[at : at + 4]
+        body = data[at + 8 : at + 8 + length]
+        if name in _WEBP_PAINTS and not (name in found and name != b"ANMF"):
+            promised = bytes([body[0] & ~_WEBP_BESIDE]) + body[1:] if name == b"VP8X" and body else body
+            kept += data[at : at + 8] + promised + bytes(length % 2)
+        found.setdefault(name, body)
         at += 8 + length + length % 2
+    picture = b"RIFF" + (len(kept) + 4).to_bytes(4, "little") + b"WEBP" + kept
     profile = found.get(b"ICCP", b"")[: MOST_PROFILE_BYTES + 1]
-    return Contents(data, _as_tiff(found.get(b"EXIF", b"")), profile, b"XMP " in found, b"ANMF" in found)
+    return Contents(picture, _as_tiff(found.get(b"EXIF", b"")), profile, b"XMP " in found, b"ANMF" in found)
 
 
 def _as_tiff(block: bytes) -> bytes:

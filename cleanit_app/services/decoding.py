@@ -40,7 +40,7 @@ def decoded(contents: Contents, kind: str, orientation: int) -> tuple[Image.Imag
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image, size = _loaded(contents.picture, kind, turned)
+            image, size = _loaded(contents.picture, kind, turned, contents.scans)
             needed = _within(size, turned)
             part = max(1, min(image.width // (2 * needed[0]), image.height // (2 * needed[1])))
             small = colours.flat(image, part=part)
@@ -52,25 +52,26 @@ def decoded(contents: Contents, kind: str, orientation: int) -> tuple[Image.Imag
         raise PhotoBroken from broken
 
 
-def _loaded(picture: bytes, kind: str, turned: bool) -> tuple[Image.Image, tuple[int, int]]:
+def _loaded(picture: bytes, kind: str, turned: bool, scans: int) -> tuple[Image.Image, tuple[int, int]]:
     """The pixels, of a JPEG at a half, a quarter or an eighth where that is enough, and the whole size."""
     image = Image.open(io.BytesIO(picture), formats=(kind,))
     size = image.size
     _check_size(size, kind)  # known from the header, before a pixel is unpacked
-    _check_coefficients(image)
+    _check_coefficients(image, scans)
     image.draft("RGB", _within(size, turned))
+    image.decodermaxblock = len(picture)  # arithmetic coding cannot be read in pieces
     try:
         image.load()
     except OSError:
         if kind != "JPEG" or picture.endswith(_END_OF_JPEG):
             raise
-        return _torn(picture, turned), size
+        return _torn(picture, turned, scans), size
     return image, size
 
 
-def _torn(picture: bytes, turned: bool) -> Image.Image:
+def _torn(picture: bytes, turned: bool, scans: int) -> Image.Image:
     """A JPEG that lacks its last bytes; PhotoBroken when too much of it is missing."""
-    image, _ = _loaded(picture + _END_OF_JPEG, "JPEG", turned)
+    image, _ = _loaded(picture + _END_OF_JPEG, "JPEG", turned, scans)
     rows = image.height
     while rows and all(band == _NOT_THERE for band in _extremes(image, rows - 1)):
         rows -= 1
@@ -96,9 +97,11 @@ def _check_size(size: tuple[int, int], kind: str) -> None:
         raise PhotoTooSmall(least_side=rules.MIN_SIDE)
 
 
-def _check_coefficients(image: Image.Image) -> None:
-    """Refuse a progressive JPEG that cannot be held: all of it is there before the first row comes out."""
-    if not isinstance(image, JpegImagePlugin.JpegImageFile) or not image.info.get("progressive"):
+def _check_coefficients(image: Image.Image, scans: int) -> None:
+    """Refuse a JPEG in several scans that cannot be held: all of it is there before the first row comes out."""
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        return
+    if scans == 1 and not image.info.get("progressive"):
         return
     samples = [across * down for _, across, down, _ in image.layer]
     needed = 2 * image.width * image.height * sum(samples) / max(samples)

@@ -37,6 +37,8 @@ def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stam
     contents = containers.taken_apart(data, kind)
     if contents.moves:
         raise NotAnImage(kinds="JPG, PNG")
+    if contents.foreign:
+        raise NotAnImage(kinds="JPG (8 bit), PNG")
     said = exif.said_in(contents.tiff)
     image, (width, height) = decoded(contents, kind, said.orientation)
     brightness, sharpness = _look(image)

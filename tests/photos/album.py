@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from tests.photos import album_colours, album_exif, album_files, album_light, album_sizes
+from tests.photos import album_colours, album_exif, album_files, album_light, album_rare, album_sizes
 from tests.photos.shot import Shot
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "photos.md"
@@ -22,6 +22,7 @@ GROUPS: dict[str, Callable[[], Iterator[Shot]]] = {
     "Camera data or a canvas": album_files.origins,
     "Colours": album_colours.shown,
     "Depth and transparency": album_colours.depths,
+    "Rare kinds": album_rare.rare,
     "Size": album_sizes.sizes,
     "Light and sharpness": album_light.lights,
 }
