@@ -1,10 +1,22 @@
-"""How a sweep goes through what is due: batch after batch, each thing once, within the time of its job."""
+"""How a sweep goes through what is due: batch after batch, each thing once, within the time of its job.
+
+One thing that is in the way is written down, and must not keep the others waiting.
+"""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
+
+from rq.timeouts import BaseTimeoutException
+
+from cleanit_app.services.failures import note_failure
+from cleanit_app.wiring import Wiring
+
+log = logging.getLogger(__name__)
 
 # A job has 180 seconds, and the longest single thing is a question and a call of 35 seconds each.
 ENOUGH_SECONDS = 100.0
@@ -30,3 +42,21 @@ def sweep(
                 return len(tried)
             tried.add(one)
             act(one)
+
+
+def alone(parts: Wiring, source: str, act: Callable[[UUID], Any]) -> Callable[[UUID], bool]:
+    """`act` for a sweep: its trouble with one thing is written down (MON-05). Whether it went well."""
+
+    def one(subject: UUID) -> bool:
+        try:
+            act(subject)
+        except BaseTimeoutException:
+            raise  # the worker ends this job; what is left stays due
+        except Exception as trouble:
+            log.exception("one thing of a sweep is in the way", extra={"source": source, "subject": str(subject)})
+            with parts.open_uow() as uow:
+                note_failure(uow, source=source, subject_id=subject, trouble=trouble)
+            return False
+        return True
+
+    return one

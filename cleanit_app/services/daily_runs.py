@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import and_, not_, or_, text
 from sqlmodel import col, select
 
 from cleanit_app.domain import rules
@@ -64,16 +64,16 @@ def _days_since_last(uow: UnitOfWork, daily: Daily) -> list[date]:
     """Days without a finished run since the last known one; only today when none is known."""
     today = rules.ist_date(uow.now)
     first = today - timedelta(days=LOOKS_BACK_DAYS)
-    known = select(DailyRun).where(col(DailyRun.name) == daily.name, col(DailyRun.on_date) >= first)
-    runs = {run.on_date: run for run in uow.run(known).scalars()}
+    run = DailyRun
+    ended = or_(col(run.finished_at).is_not(None), col(run.skipped_because).is_not(None))
+    free = or_(col(run.lease_until).is_(None), col(run.lease_until) <= uow.now)
+    # No moment is read: one that nobody can read must not hold up the other entries of the clock.
+    known = select(col(run.on_date), and_(not_(ended), free).label("is_open"))
+    known = known.where(col(run.name) == daily.name, col(run.on_date).between(first, today))
+    runs: dict[date, bool] = {row.on_date: row.is_open for row in uow.run(known)}
     start = min(runs) if runs else today
     days = [start + timedelta(days=n) for n in range((today - start).days + 1)]
-    return [day for day in days if day not in runs or _is_open(runs[day], uow.now)]
-
-
-def _is_open(run: DailyRun, now: datetime) -> bool:
-    ended = run.finished_at is not None or run.skipped_because is not None
-    return not ended and (run.lease_until is None or run.lease_until <= now)
+    return [day for day in days if runs.get(day, True)]
 
 
 def _too_late(daily: Daily, day: date, newest: date, now: datetime) -> str:

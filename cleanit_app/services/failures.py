@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.errors import DomainError, RowUnreadable
 from cleanit_app.models import ErrorLog
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -18,7 +18,13 @@ STACK_KEPT = 8000
 def note_failure(
     uow: UnitOfWork, *, source: str, subject_id: UUID | None, trouble: BaseException, where: str = ""
 ) -> None:
-    """Write down what went wrong with one thing while the rest went on; a surprise is kept with its stack."""
+    """Write down what went wrong with one thing while the rest went on; a surprise is kept with its stack.
+
+    A row that nobody can read is met by every sweep until a person mends it: it is noted once.
+    """
+    if isinstance(trouble, RowUnreadable) and subject_id is not None:
+        uow.leave_out(where or source, subject_id, trouble)
+        return
     said = f"{type(trouble).__name__}: {trouble}"
     expected = isinstance(trouble, DomainError)
     stack = None if expected else "".join(traceback.format_exception(trouble))[-STACK_KEPT:]

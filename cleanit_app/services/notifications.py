@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
+from sqlmodel import col
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
+from cleanit_app.domain.bounds import said, shown
+from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.notices import CHOOSABLE, category_of
+from cleanit_app.domain.unreadable import Unreadable, marks_instead_of_refusals
 from cleanit_app.models import (
     Campaign,
     Contribution,
@@ -51,6 +54,14 @@ TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_k
 WAKE_BY_NAME = 500
 """Up to this many people of one notice are woken by name; a wider audience is woken by waking everybody."""
 TOLD = f"WITH told AS ({TELL}) SELECT user_id FROM told LIMIT {WAKE_BY_NAME + 1}"  # noqa: S608 (ours)
+_NEEDED = (
+    col(OutboxEvent.id),
+    col(OutboxEvent.name),
+    col(OutboxEvent.payload),
+    col(OutboxEvent.occurred_at),
+    col(OutboxEvent.request_id),
+)
+CANNOT_BE_TOLD = (DomainError, LookupError, TypeError, ValueError, AttributeError, StatementError)
 
 
 # The id begins with the moment of the event, so the primary key finds the old ones.
@@ -73,37 +84,81 @@ class Told:
 def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     """Turn waiting events into notifications, oldest first; several relays share the work without meeting.
 
-    An event that cannot be told is logged and left behind, so that it does not hold up the others.
+    An event that cannot be told is logged once and left behind, so that it does not hold up the others.
     """
-    waiting = (
-        select(OutboxEvent)
-        .where(col(OutboxEvent.relayed_at).is_(None))
-        .order_by(col(OutboxEvent.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = uow.run(waiting).scalars().all()
-    kept = _prefetch(uow, rows)
-    notices = [(row, notice) for row in rows for notice in _notices_about(uow, row)]
-    people = _tell_single_people(uow, [(row, n) for row, n in notices if n.audience == ONE])
-    everybody, said = False, set[tuple[str, str]]()
-    for row, notice in notices:
-        # A town's new jobs of one pass are one piece of news: the second would tell nobody and cost as much.
-        if notice.audience != ONE and (what := (_once(row, notice), notice.audience)) not in said:
-            said.add(what)
-            many = _tell_audience(uow, row, notice)
-            everybody = everybody or len(many) > WAKE_BY_NAME
-            people |= set() if len(many) > WAKE_BY_NAME else many
-    changed = {str(row.payload["campaign_id"]) for row in rows if row.payload.get("campaign_id")}
-    ids = [row.id for row in rows]
-    told_now = update(OutboxEvent).where(col(OutboxEvent.id).in_(ids)).values(relayed_at=uow.now)
+    # What is needed of a row, and not what stands elsewhere in it: a moment that nobody can read becomes a mark.
+    waiting = select(*_NEEDED).where(col(OutboxEvent.relayed_at).is_(None)).order_by(col(OutboxEvent.id))
+    with marks_instead_of_refusals():
+        rows = uow.run(waiting.limit(limit).with_for_update(skip_locked=True)).all()
+    readable = [row for row in rows if _can_be_read(uow, row)]
+    people, everybody = _tell_together(uow, readable)
+    changed = {str(row.payload["campaign_id"]) for row in readable if row.payload.get("campaign_id")}
+    told_now = update(OutboxEvent).where(col(OutboxEvent.id).in_([row.id for row in rows])).values(relayed_at=uow.now)
     uow.run(told_now.execution_options(synchronize_session=False))  # nobody looks at these rows again
-    del kept
     errands = frozenset(row.request_id for row in rows if row.request_id)
     return Told(len(rows), frozenset(people), frozenset(changed), everybody, errands)
 
 
-def _prefetch(uow: UnitOfWork, rows: Sequence[OutboxEvent]) -> list[Any]:
+def _can_be_read(uow: UnitOfWork, row: Any) -> bool:
+    try:
+        if not isinstance(row.payload, dict):
+            raise ValueError(f"no object: {shown(row.payload)}")
+        if isinstance(row.occurred_at, Unreadable):
+            raise RowUnreadable(column="occurred_at", value=row.occurred_at.raw[:60])
+        Event.from_payload(row.name, row.payload)
+    except CANNOT_BE_TOLD as trouble:
+        _note(uow, row, trouble)
+        return False
+    return True
+
+
+def _tell_together(uow: UnitOfWork, rows: Sequence[Any]) -> tuple[set[str], bool]:
+    """Tell of all at once; when one of them is in the way, each by itself. Who hears, and whether everybody does."""
+    try:
+        with uow.session.begin_nested():
+            return _tell(uow, rows)
+    except CANNOT_BE_TOLD as trouble:
+        if not _of_the_event(trouble):
+            raise
+        if len(rows) == 1:
+            _note(uow, rows[0], trouble)
+            return set(), False
+    apart = [_tell_together(uow, [row]) for row in rows]
+    return {person for people, _ in apart for person in people}, any(everybody for _, everybody in apart)
+
+
+def _of_the_event(trouble: Exception) -> bool:
+    """Whether it lies in what the event says; a database that is away, busy or of another version is waited for."""
+    if isinstance(trouble, ProgrammingError):
+        return getattr(trouble.orig, "pgcode", None) is None  # the driver could not write down a value
+    return not isinstance(trouble, DBAPIError) or isinstance(trouble, DataError | IntegrityError)
+
+
+def _tell(uow: UnitOfWork, rows: Sequence[Any]) -> tuple[set[str], bool]:
+    kept = _prefetch(uow, rows)
+    events = [(row, Event.from_payload(row.name, row.payload)) for row in rows]
+    notices = [(row, notice) for row, event in events for notice in WHO_HEARS[type(event)](uow, event)]
+    people = _tell_single_people(uow, [(row, n) for row, n in notices if n.audience == ONE])
+    everybody, told_of = False, set[tuple[str, str]]()
+    for row, notice in notices:
+        # A town's new jobs of one pass are one piece of news: the second would tell nobody and cost as much.
+        if notice.audience != ONE and (what := (_once(row, notice), notice.audience)) not in told_of:
+            told_of.add(what)
+            many = _tell_audience(uow, row, notice)
+            everybody = everybody or len(many) > WAKE_BY_NAME
+            people |= set() if len(many) > WAKE_BY_NAME else many
+    del kept
+    return people, everybody
+
+
+def _note(uow: UnitOfWork, row: Any, trouble: Exception) -> None:
+    message = f"{row.name} could not be told: {type(trouble).__name__} {trouble}"
+    uow.add(
+        ErrorLog(source="notifications", subject_id=row.id, message=said(message, most=1000) or row.name, at=uow.now)
+    )
+
+
+def _prefetch(uow: UnitOfWork, rows: Sequence[Any]) -> list[Any]:
     """Load what the events speak of in one question for each kind; they stay at hand while the list lives."""
     found: list[Any] = []
     for kind, names in SPOKEN_OF:
@@ -113,22 +168,11 @@ def _prefetch(uow: UnitOfWork, rows: Sequence[OutboxEvent]) -> list[Any]:
     return found
 
 
-def _notices_about(uow: UnitOfWork, row: OutboxEvent) -> list[Notice]:
-    try:
-        event = Event.from_payload(row.name, row.payload)
-        return WHO_HEARS[type(event)](uow, event)
-    except (DomainError, KeyError, TypeError, ValueError) as trouble:
-        # It is written down and must not stop the events behind it.
-        message = f"{row.name} could not be told: {type(trouble).__name__} {trouble}"
-        uow.add(ErrorLog(source="notifications", subject_id=row.id, message=message[:1000], at=uow.now))
-        return []
-
-
-def _once(row: OutboxEvent, notice: Notice) -> str:
+def _once(row: Any, notice: Notice) -> str:
     return (notice.once or f"{row.id}:{notice.kind}").format(day=rules.ist_date(row.occurred_at))
 
 
-def _tell_single_people(uow: UnitOfWork, notices: list[tuple[OutboxEvent, Notice]]) -> set[str]:
+def _tell_single_people(uow: UnitOfWork, notices: list[tuple[Any, Notice]]) -> set[str]:
     """Notices for one person each, all in one statement."""
     if not notices:
         return set()
@@ -161,7 +205,7 @@ def _muted_by(uow: UnitOfWork, people: set[str]) -> dict[str, list[str]]:
     return {str(person): list(muted) for person, muted in uow.run(silent)}
 
 
-def _tell_audience(uow: UnitOfWork, row: OutboxEvent, notice: Notice) -> set[str]:
+def _tell_audience(uow: UnitOfWork, row: Any, notice: Notice) -> set[str]:
     """A notice for many, however many they are, in one statement."""
     told = uow.run(
         text(TOLD.format(audience=notice.audience)),

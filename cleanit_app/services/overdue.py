@@ -17,13 +17,16 @@ from cleanit_app.services.jobs import release_job
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 REMIND = text(
-    """INSERT INTO deadline_reminders (job_id, deadline_at, hours, sent_at)
-       SELECT id, completion_deadline, :hours, :now FROM jobs
-       WHERE status = 'CLAIMED' AND completion_deadline > :from AND completion_deadline <= :until
-         AND NOT EXISTS (SELECT FROM deadline_reminders r
-                         WHERE r.job_id = jobs.id AND r.deadline_at = completion_deadline AND r.hours = :hours)
-       ORDER BY completion_deadline, id LIMIT :limit
-       ON CONFLICT DO NOTHING RETURNING job_id"""
+    """WITH reminded AS (
+         INSERT INTO deadline_reminders (job_id, deadline_at, hours, sent_at)
+         SELECT id, completion_deadline, :hours, :now FROM jobs
+         WHERE status = 'CLAIMED' AND completion_deadline > :from AND completion_deadline <= :until
+           AND NOT EXISTS (SELECT FROM deadline_reminders r
+                           WHERE r.job_id = jobs.id AND r.deadline_at = completion_deadline AND r.hours = :hours)
+         ORDER BY completion_deadline, id LIMIT :limit
+         ON CONFLICT DO NOTHING RETURNING job_id)
+       SELECT j.id, j.campaign_id, j.claimed_by FROM reminded JOIN jobs j ON j.id = job_id
+       WHERE j.claimed_by IS NOT NULL"""
 )
 
 
@@ -116,9 +119,8 @@ def remind_of_deadlines(uow: UnitOfWork, *, limit: int) -> int:
     windows = [*rules.REMIND_HOURS, 0]
     for hours, nearer in pairwise(windows):
         values = {"now": uow.now, "from": uow.now + rules.hours(nearer), "until": uow.now + rules.hours(hours)}
-        ids = uow.run(REMIND, {**values, "hours": hours, "limit": limit}).scalars().all()
-        rows = uow.all(Job, col(Job.id).in_(ids)) if ids else []
-        near = [DeadlineNear(j.id, j.campaign_id, j.claimed_by, hours) for j in rows if j.claimed_by]
+        rows = uow.run(REMIND, {**values, "hours": hours, "limit": limit})
+        near = [DeadlineNear(job_id, campaign_id, claimed_by, hours) for job_id, campaign_id, claimed_by in rows]
         uow.record_all(near, by=SYSTEM)
         reminded += len(near)
     return reminded

@@ -7,15 +7,17 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.bounds import said
-from cleanit_app.domain.errors import DomainError, UnknownSubject
+from cleanit_app.domain.errors import DomainError, NotFound, UnknownSubject
 from cleanit_app.domain.events import MessageParked, MessageUnknown
 from cleanit_app.models import Attempt, Contribution, ErrorLog, Payment, WebhookEvent, new_id
 from cleanit_app.ports import (
@@ -75,7 +77,7 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None, form: Pr
     if trouble is None:
         hint_work(uow)
     else:
-        _give_up(uow, uow.lock(WebhookEvent, row_id), trouble)
+        _give_up(uow, row_id, event, trouble)
     return row_id
 
 
@@ -99,12 +101,11 @@ def work_webhook(open_uow: OpenUow, *, webhook_id: UUID, form: ProviderFormat) -
     """Apply one stored message in one transaction; what cannot be applied yet waits, what never can is parked."""
     try:
         with open_uow() as uow:
-            row = uow.lock(WebhookEvent, webhook_id)
-            if row.processed_at is None:
+            row = _locked(uow, webhook_id)
+            if not row.worked:
                 uow.request_id = row.request_id or uow.request_id  # what follows is that request's errand (MON-06)
-                row.outcome = _apply(uow, form.read(row.body))
-                row.processed_at = uow.now
-                log.info("a message was worked on", extra={"message_id": str(row.id), "request_id": row.request_id})
+                _is_worked(uow, webhook_id, _apply(uow, form.read(row.body)))
+                log.info("a message was worked on", extra={"message_id": str(webhook_id), "request_id": row.request_id})
     except UnknownSubject as unknown:
         _try_later(open_uow, webhook_id, str(unknown))
     except (DomainError, DataError, ValueError) as refusal:
@@ -120,37 +121,67 @@ def _try_later(open_uow: OpenUow, webhook_id: UUID, why: str) -> None:
 
 def put_off(uow: UnitOfWork, webhook_id: UUID, why: str = "it could not be worked on") -> None:
     """Try a message again later, each time after a longer pause; after some hours it is parked (PAY-01)."""
-    row = uow.lock(WebhookEvent, webhook_id)
-    if row.processed_at is not None:
+    row = _locked(uow, webhook_id)
+    if row.worked:
         return
-    row.tries += 1
-    row.next_try_at = uow.now + FIRST_WAIT * 2 ** min(row.tries, 10)
-    if row.tries >= MOST_TRIES:
-        _give_up(uow, row, why)
+    tries = row.tries + 1
+    later = uow.now + FIRST_WAIT * 2 ** min(tries, 10)
+    uow.run(_this(webhook_id).values(tries=tries, next_try_at=later))
+    if tries >= MOST_TRIES:
+        _give_up(uow, webhook_id, row.event, why)
 
 
 def _park(open_uow: OpenUow, webhook_id: UUID, why: str) -> None:
     with open_uow() as uow:
-        _give_up(uow, uow.lock(WebhookEvent, webhook_id), why)
+        _give_up(uow, webhook_id, _locked(uow, webhook_id).event, why)
 
 
-def _give_up(uow: UnitOfWork, row: WebhookEvent, why: str) -> None:
+def _give_up(uow: UnitOfWork, webhook_id: UUID, event: str, why: str) -> None:
     """Nobody will work on this message again by itself: it is kept as a failure, and finance hears (MON-05)."""
     why = said(why, most=900) or "no reason"
-    row.processed_at, row.outcome = uow.now, f"parked: {why}"[:200]
-    uow.add(ErrorLog(source="webhook", subject_id=row.id, message=f"{row.event}: {why}"[:1000], at=uow.now))
-    uow.record(MessageParked(row.id, row.event), by=SYSTEM)
+    _is_worked(uow, webhook_id, f"parked: {why}"[:200])
+    uow.add(ErrorLog(source="webhook", subject_id=webhook_id, message=f"{event}: {why}"[:1000], at=uow.now))
+    uow.record(MessageParked(webhook_id, event), by=SYSTEM)
+
+
+def _locked(uow: UnitOfWork, webhook_id: UUID) -> Any:
+    """What is needed of a message, locked; no moment of it, for one that nobody can read must not hold it up."""
+    row = uow.run(_LOCKED, {"row_id": webhook_id}).first()
+    if row is None:
+        raise NotFound(what="WebhookEvent")
+    return row
+
+
+def _is_worked(uow: UnitOfWork, webhook_id: UUID, outcome: str) -> None:
+    uow.run(_this(webhook_id).values(processed_at=uow.now, outcome=outcome))
+
+
+def _this(webhook_id: UUID) -> Any:
+    return update(WebhookEvent).where(col(WebhookEvent.id) == webhook_id)
+
+
+_LOCKED = (
+    select(
+        WebhookEvent.event,
+        WebhookEvent.body,
+        WebhookEvent.tries,
+        WebhookEvent.request_id,
+        col(WebhookEvent.processed_at).is_not(None).label("worked"),
+    )
+    .where(col(WebhookEvent.id) == bindparam("row_id"))
+    .with_for_update(key_share=True)
+    .execution_options(prepared=True)
+)
 
 
 def watch_messages(uow: UnitOfWork) -> int:
     """Tell finance once of each message about something that is not known here for ten minutes (PAY-13). How many."""
-    late = select(col(WebhookEvent.id)).where(
+    late = select(col(WebhookEvent.id), col(WebhookEvent.event)).where(
         col(WebhookEvent.processed_at).is_(None), col(WebhookEvent.received_at) <= uow.now - UNKNOWN_FOR
     )
-    waiting = [str(one) for one in uow.run(late.limit(MOST_TOLD)).scalars()]
-    for message_id in now_wrong(uow, kind=UNKNOWN, subjects=waiting):
-        row = uow.get(WebhookEvent, UUID(message_id))
-        uow.record(MessageUnknown(row.id, row.event), by=SYSTEM)
+    waiting = {str(one): event for one, event in uow.run(late.limit(MOST_TOLD))}
+    for message_id in now_wrong(uow, kind=UNKNOWN, subjects=list(waiting)):
+        uow.record(MessageUnknown(UUID(message_id), waiting[message_id]), by=SYSTEM)
     return len(waiting)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.events import PhotoWasInfected
 from cleanit_app.models import Photo
 from cleanit_app.ports import FileStore, ScannerAway, VirusScanner
@@ -23,27 +24,34 @@ _TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 def scan_waiting(open_uow: OpenUow, files: FileStore, scanner: VirusScanner) -> int:
     """Scan what waits, oldest first, and stop while the scanner is away; how many photos came out."""
-    done = 0
+    done, tried = 0, set[UUID]()
     while True:
         with open_uow() as uow:
-            waiting = _waiting(uow)
-        for photo in waiting:
-            try:
-                found = _found(files, scanner, photo)
-            except ScannerAway as away:
-                with open_uow() as uow:
-                    note_failure(uow, source="quarantine", subject_id=photo.id, trouble=away)
-                return done
-            _bring_out(open_uow, files, photo, found)
-            done += 1
-        if len(waiting) < _BATCH:
+            fresh = [one for one in _waiting(uow, limit=_BATCH + len(tried)) if one not in tried][:_BATCH]
+        if not fresh:
             return done
+        for photo_id in fresh:
+            tried.add(photo_id)
+            try:
+                _scan(open_uow, files, scanner, photo_id)
+                done += 1
+            except (ScannerAway, DomainError, KeyError, OSError) as trouble:  # a lost file does not keep the others
+                with open_uow() as uow:
+                    note_failure(uow, source="quarantine", subject_id=photo_id, trouble=trouble)
+                if isinstance(trouble, ScannerAway):
+                    return done
 
 
-def _waiting(uow: UnitOfWork) -> list[Photo]:
+def _waiting(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     held = col(Photo.quarantined_at)
-    oldest = select(Photo).where(held.is_not(None), col(Photo.infected_with).is_(None)).order_by(held).limit(_BATCH)
-    return list(uow.session.scalars(oldest).all())
+    oldest = select(col(Photo.id)).where(held.is_not(None), col(Photo.infected_with).is_(None)).order_by(held)
+    return list(uow.run(oldest.limit(limit)).scalars())
+
+
+def _scan(open_uow: OpenUow, files: FileStore, scanner: VirusScanner, photo_id: UUID) -> None:
+    with open_uow() as uow:
+        photo = uow.get(Photo, photo_id)
+    _bring_out(open_uow, files, photo, _found(files, scanner, photo))
 
 
 def _keys(photo: Photo) -> list[str]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
-from cleanit_app.domain.errors import DomainError
 from cleanit_app.services import account_checks, asking_banks
-from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
-from workers.sweeping import sweep
+from workers.sweeping import alone, sweep
 
-log = logging.getLogger(__name__)
 _BATCH = 10
 
 
@@ -32,13 +28,7 @@ def _check_due(parts: Wiring, *, somebody_waits: bool) -> int:
         with parts.open_uow() as uow:
             return account_checks.due_checks(uow, limit=size, somebody_waits=somebody_waits)
 
-    return sweep(due, lambda check_id: _check(parts, check_id), batch=_BATCH)
-
-
-def _check(parts: Wiring, check_id: UUID) -> None:
-    try:
+    def check(check_id: UUID) -> None:
         asking_banks.check_account(parts.open_uow, parts.payouts, parts.cipher, check_id=check_id)
-    except DomainError as trouble:
-        log.warning("an account could not be checked", extra={"check": str(check_id), "why": str(trouble)})
-        with parts.open_uow() as uow:
-            note_failure(uow, source="account_check", subject_id=check_id, trouble=trouble)
+
+    return sweep(due, alone(parts, "account_check", check), batch=_BATCH)

@@ -9,9 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
+from rq.timeouts import BaseTimeoutException
 
-from cleanit_app.domain.errors import DomainError
 from cleanit_app.services import endings
 from cleanit_app.services.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
@@ -64,7 +63,9 @@ def _close(parts: Wiring, ids: list[UUID]) -> int:
     try:
         with parts.open_uow() as uow:
             endings.close_collections(uow, campaign_ids=ids)
-    except (SQLAlchemyError, DomainError, endings.NotAllGoesBack) as trouble:
+    except BaseTimeoutException:
+        raise  # the worker ends this job; what is left stays due
+    except Exception as trouble:
         if len(ids) > 1:
             middle = len(ids) // 2
             return _close(parts, ids[:middle]) + _close(parts, ids[middle:])

@@ -7,7 +7,7 @@ from uuid import UUID
 from cleanit_app.services import codes, old_traces
 from cleanit_app.services.joining import clear_pending_accounts
 from cleanit_app.wiring import wiring
-from workers.sweeping import sweep
+from workers.sweeping import alone, sweep
 
 _BATCH = 50
 
@@ -26,7 +26,10 @@ def send_codes() -> None:
         with parts.open_read() as uow:
             return codes.codes_to_send(uow, limit=size)
 
-    sweep(due, lambda one: codes.send_code(parts.open_uow, parts.codes, parts.keyed_hash, code_id=one), batch=_BATCH)
+    def send(code_id: UUID) -> None:
+        codes.send_code(parts.open_uow, parts.codes, parts.keyed_hash, code_id=code_id)
+
+    sweep(due, alone(parts, "code", send), batch=_BATCH)
 
 
 CLEARED_AT_ONCE = 1_000

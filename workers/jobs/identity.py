@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cleanit_app.services import asking_issuers, identity_files
 from cleanit_app.wiring import wiring
-from workers.sweeping import sweep
+from workers.sweeping import alone, sweep
 
 _BATCH = 20
 
@@ -29,7 +29,7 @@ def _check_due() -> int:
         with wiring().open_uow() as uow:
             return asking_issuers.due_documents(uow, limit=size)
 
-    return sweep(due, _check, batch=_BATCH)
+    return sweep(due, alone(wiring(), "identity", _check), batch=_BATCH)
 
 
 def drop_files() -> None:

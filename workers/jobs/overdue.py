@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from cleanit_app.domain.errors import DomainError
 from cleanit_app.services import endings, overdue, queue_watch
-from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
+from workers.sweeping import alone
 
 BATCH = 100
-log = logging.getLogger(__name__)
 
 
 class SomeJobsStayed(Exception):
@@ -34,6 +29,12 @@ def look_after_jobs() -> None:
 
 def _each(parts: Wiring, due: Callable[..., list[UUID]], act: Callable[..., bool]) -> int:
     """Do one thing to each job that is due, each in its own transaction; how many were in the way."""
+
+    def look_after(job_id: UUID) -> None:
+        with parts.open_uow() as uow:
+            act(uow, job_id=job_id)
+
+    one = alone(parts, "job", look_after)
     seen: set[UUID] = set()
     stayed = 0
     while True:
@@ -43,19 +44,7 @@ def _each(parts: Wiring, due: Callable[..., list[UUID]], act: Callable[..., bool
             return stayed
         for job_id in batch:
             seen.add(job_id)
-            stayed += not _one(parts, act, job_id)
-
-
-def _one(parts: Wiring, act: Callable[..., bool], job_id: UUID) -> bool:
-    try:
-        with parts.open_uow() as uow:
-            act(uow, job_id=job_id)
-    except (SQLAlchemyError, DomainError, endings.NotAllGoesBack) as trouble:
-        log.exception("a job could not be looked after", extra={"job": str(job_id)})
-        with parts.open_uow() as uow:
-            note_failure(uow, source="job", subject_id=job_id, trouble=trouble)
-        return False
-    return True
+            stayed += not one(job_id)
 
 
 def remind_of_deadlines() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from rq.timeouts import BaseTimeoutException
 
+from cleanit_app.domain.errors import RowUnreadable
 from cleanit_app.services import contributions, provider_events
 from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -96,4 +98,5 @@ def _each(
         log.exception("the provider's word could not be worked on", extra={"subject": str(subject)})
         with parts.open_uow() as uow:
             note_failure(uow, source=source, subject_id=subject, trouble=trouble, where=act.__name__.strip("_"))
+        with suppress(RowUnreadable), parts.open_uow() as uow:  # noted above: it stays where it is, and each run passes
             put_off(uow, subject)
