@@ -21,11 +21,12 @@ from cleanit_app.ports import (
     ProviderThrottled,
     ProviderTimeout,
     ProviderUnknown,
+    ProviderUnreadable,
 )
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
 _SDK_ERRORS = (sdk_errors.BadRequestError, sdk_errors.GatewayError, sdk_errors.ServerError)
-_GARBAGE = (TypeError, AttributeError, KeyError, ValueError)
+_GARBAGE = (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError)
 _UNCERTAIN_CODES = ("GATEWAY_ERROR", "SERVER_ERROR")
 
 Json = dict[str, Any]
@@ -70,18 +71,22 @@ class RazorpayClient:
         self._mine = threading.local()
 
     def call(self, act: Callable[[razorpay.Client], Any], read: Callable[[Json], Answer]) -> Answer:
-        """Do one request and read its answer; raises ProviderRejected, -Unknown or -Throttled."""
+        """Do one request and read its answer; raises ProviderRejected, -Unknown, -Unreadable or -Throttled."""
         sdk = self._sdk()
         session: _Session = sdk.session
         session.last = None
         try:
-            return read(_object(act(sdk)))
+            answer = _object(act(sdk))
         except (*_SDK_ERRORS, requests.exceptions.RequestException) as error:
             raise classify(session.last, error) from error
         except _GARBAGE as error:
             if session.last is None:  # nothing was answered: this is our own mistake
                 raise
             raise classify(session.last, error) from error
+        try:
+            return read(answer)
+        except _GARBAGE as error:
+            raise ProviderUnreadable(f"unreadable answer: {type(error).__name__} {error}"[:300]) from error
 
     def _sdk(self) -> razorpay.Client:
         """This thread's client; a forked process gets connections of its own."""

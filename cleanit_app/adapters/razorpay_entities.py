@@ -5,14 +5,15 @@ Every reader raises ValueError, TypeError, LookupError or AttributeError for wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from cleanit_app.adapters import razorpay_words as words
 from cleanit_app.domain.bounds import moment_of_epoch, paise_or_nothing, provider_id, shown, whole_paise
 from cleanit_app.domain.provider import ENDED_BADLY, PaymentFailure, ProviderPaymentStatus, ProviderTransferStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.ports import (
+    OddRow,
     ProviderDispute,
     ProviderOrder,
     ProviderPayment,
@@ -24,6 +25,7 @@ from cleanit_app.ports import (
 )
 
 Json = Mapping[str, Any]
+Thing = TypeVar("Thing")
 # What banks call one payment, the number that payer and bank both know first: RRN of UPI and cards, number of
 # netbanking, approval of a card, ids inside UPI and wallets.
 _REFERENCES = ("rrn", "bank_transaction_id", "auth_code", "upi_transaction_id", "transaction_id")
@@ -39,6 +41,28 @@ def json_object(value: Any) -> dict[str, Any]:
 def _part(entity: Json, name: str) -> dict[str, Any]:
     """An object inside an entity; empty when it is not said (empty ones come as a list too)."""
     return json_object(entity.get(name) or {})
+
+
+def rows(page: Json, read: Callable[[Any], Thing]) -> list[Thing | OddRow]:
+    """The rows of a page, each read by itself: one that is no such thing takes no other along."""
+    items = page["items"]
+    if not isinstance(items, list):
+        raise TypeError(f"no list: {shown(items)}")
+    return [_row(item, read) for item in items]
+
+
+def _row(item: Any, read: Callable[[Json], Thing]) -> Thing | OddRow:
+    try:
+        return read(json_object(item))
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as odd:
+        return OddRow(_id_if_any(item), f"{type(odd).__name__} {odd}"[:200])
+
+
+def _id_if_any(item: Any) -> str | None:
+    try:
+        return provider_id(item["id"])
+    except (ValueError, TypeError, LookupError):
+        return None
 
 
 def thing_id(entity: Json) -> str:

@@ -14,6 +14,7 @@ from cleanit_app.adapters.razorpay_words import ALREADY_CAPTURED
 from cleanit_app.domain.provider import ProviderOrderStatus, ProviderPaymentStatus
 from cleanit_app.ports import (
     PAGE,
+    OddRow,
     ProviderOrder,
     ProviderPayment,
     ProviderRefund,
@@ -104,25 +105,25 @@ class RazorpayPayments:
             lambda page: [entities.refund(item) for item in page["items"]],
         )
 
-    def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment]:
+    def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment | OddRow]:
         """Up to 100 payments made in a span, newest first."""
         return self._page(lambda sdk: sdk.payment.all(_span(since, until, skip)), entities.payment)
 
-    def refunds_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderRefund]:
+    def refunds_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderRefund | OddRow]:
         """Up to 100 refunds made in a span, newest first."""
         return self._page(lambda sdk: sdk.refund.all(_span(since, until, skip)), entities.refund)
 
-    def settlements_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderSettlement]:
+    def settlements_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderSettlement | OddRow]:
         """Up to 100 settlements made in a span, newest first."""
         return self._page(lambda sdk: sdk.settlement.all(_span(since, until, skip)), entities.settlement)
 
-    def settled_rows(self, day: date, skip: int) -> list[SettledRow]:
+    def settled_rows(self, day: date, skip: int) -> list[SettledRow | OddRow]:
         """Up to 100 payments and refunds settled on a day in India."""
         query = {"year": day.year, "month": day.month, "day": day.day, "count": PAGE, "skip": skip}
         return self._page(lambda sdk: sdk.settlement.report(query), entities.settled_row)
 
     def _page(self, ask: Callable[[Any], Any], read: Callable[[Json], Any]) -> list[Any]:
-        return self._client.call(ask, lambda page: [read(item) for item in page["items"]])
+        return self._client.call(ask, lambda page: entities.rows(page, read))
 
     def callback_is_genuine(self, *, order_id: str, payment_id: str, signature: str) -> bool:
         """Whether Checkout signed this payment for our order; never raises."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from cleanit_app.adapters import razorpay_entities as entities
 from cleanit_app.adapters import razorpay_requests as bodies
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
-from cleanit_app.ports import PAGE, BankDetails, ProviderPayout, ProviderValidation, UpiDetails
+from cleanit_app.ports import PAGE, BankDetails, OddRow, ProviderPayout, ProviderValidation, UpiDetails
 
 
 class RazorpayPayouts:
@@ -46,12 +46,12 @@ class RazorpayPayouts:
         )
         return next((payout for payout in found if payout.reference_id == reference_id), None)
 
-    def payouts_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayout]:
+    def payouts_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayout | OddRow]:
         """Up to 100 payouts made in a span, newest first."""
         query = {"account_number": self._account_number, "count": PAGE, "skip": skip}
         query |= {"from": int(since.timestamp()), "to": int(until.timestamp())}
         return self._client.call(
-            lambda sdk: sdk.get("/v1/payouts", query), lambda page: [entities.payout(item) for item in page["items"]]
+            lambda sdk: sdk.get("/v1/payouts", query), lambda page: entities.rows(page, entities.payout)
         )
 
     def validate_fund_account(self, *, fund_account_id: str) -> str:

@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from cleanit_app.domain.provider import ProviderTransferStatus
-from cleanit_app.ports import PAGE, PayoutGateway, ProviderPayout, ProviderRejected
+from cleanit_app.ports import PAGE, PayoutGateway, ProviderPayout, ProviderRejected, ProviderUnreadable
 from cleanit_app.services import payouts
+from cleanit_app.services.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -44,6 +45,10 @@ def ask_about_arrived(open_uow: OpenUow, payer: PayoutGateway, *, run_id: UUID) 
                 if no.is_about_us:
                     raise
                 continue  # one that the provider does not know was told when its days were compared
+            except ProviderUnreadable as odd:
+                with open_uow() as uow:
+                    note_failure(uow, source="reconciliation", subject_id=row.id, trouble=odd)
+                continue
             _apply(open_uow, row.id, word)
             yield word
         if len(page) < PAGE:

@@ -17,8 +17,17 @@ from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import MoveRefused, ReasonMissing, UnknownSubject
 from cleanit_app.domain.events import MismatchesFound
 from cleanit_app.domain.provider import ProviderTransferStatus
-from cleanit_app.models import Account, Attempt, CheckRun, Difference, Seen, new_id
-from cleanit_app.ports import PAGE, PaymentGateway, PayoutGateway, ProviderRejected, ProviderSettlement
+from cleanit_app.models import Account, Attempt, CheckRun, Difference, ErrorLog, Seen, new_id
+from cleanit_app.ports import (
+    PAGE,
+    OddRow,
+    PaymentGateway,
+    PayoutGateway,
+    ProviderRejected,
+    ProviderSettlement,
+    ProviderUnreadable,
+    SettledRow,
+)
 from cleanit_app.services import checks, late_returns, ledger, payments, payouts, refunds
 from cleanit_app.services.comparing import Finding, compare_payments, compare_payouts, compare_refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -38,6 +47,8 @@ UNSEEN = {
     "REFUND": _OF_THESE_DAYS.format(_CALLS.format("refund_id")),
     "PAYOUT": _OF_THESE_DAYS.format(_CALLS.format("payout_id")),
 }
+UNREADABLE = "UNREADABLE"
+"""The kind of a difference that is a word of the provider which nobody can read."""
 Compare = Callable[[UnitOfWork, Sequence[Any]], list[Finding]]
 
 
@@ -58,12 +69,12 @@ def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) 
     checked = 0
     for what, pages, one, compare in kinds:
         for page in _pages(pages, since, until):
-            checked += _note(open_uow, run_id, page, compare)
+            checked += _note(open_uow, run_id, what, page, compare)
         checked += _ask_unseen(open_uow, run_id, what, (since, until), one, compare)
     for word in late_returns.ask_about_arrived(open_uow, payer, run_id=run_id):
-        checked += _note(open_uow, run_id, [word], compare_payouts)
+        checked += _note(open_uow, run_id, "PAYOUT", [word], compare_payouts)
     for page in _pages(gateway.settlements_page, since, until):
-        for settlement in page:
+        for settlement in _readable(open_uow, run_id, "SETTLEMENT", page):
             _settle(open_uow, gateway, run_id, settlement)
             checked += 1
     with open_uow() as uow:
@@ -102,11 +113,33 @@ def _pages(ask: Callable[[datetime, datetime, int], list[Any]], since: datetime,
         skip += PAGE
 
 
-def _note(open_uow: OpenUow, run_id: UUID, page: Sequence[Any], compare: Compare) -> int:
+def _note(open_uow: OpenUow, run_id: UUID, what: str, page: Sequence[Any], compare: Compare) -> int:
+    """Compare the rows of a page that can be read; how many they were."""
+    readable = _readable(open_uow, run_id, what, page)
+    if readable:
+        with open_uow() as uow:
+            _see(uow, run_id, [one.id for one in readable])
+            _keep(uow, run_id, compare(uow, readable))
+    return len(readable)
+
+
+def _see(uow: UnitOfWork, run_id: UUID, ids: Sequence[str]) -> None:
+    uow.run(insert(Seen).on_conflict_do_nothing(), [{"run_id": run_id, "provider_id": one} for one in ids])
+
+
+def _readable(open_uow: OpenUow, run_id: UUID, what: str, page: Sequence[Any]) -> list[Any]:
+    """The page without its odd rows; each of those is a difference that a person looks at, and stops no other."""
+    odd = [one for one in page if isinstance(one, OddRow)]
+    if not odd:
+        return list(page)
     with open_uow() as uow:
-        uow.run(insert(Seen).on_conflict_do_nothing(), [{"run_id": run_id, "provider_id": one.id} for one in page])
-        _keep(uow, run_id, compare(uow, page))
-    return len(page)
+        for row in odd:
+            if row.id is None:  # which one it is nobody knows: what we miss is asked for by its id
+                uow.add(ErrorLog(source="reconciliation", message=f"{what}: {row.why}"[:1000], at=uow.now))
+            else:
+                _see(uow, run_id, [row.id])
+                _keep(uow, run_id, [Finding(what, row.id, UNREADABLE, "", row.why)])
+    return [one for one in page if not isinstance(one, OddRow)]
 
 
 def _ask_unseen(
@@ -132,7 +165,9 @@ def _ask_unseen(
                 with open_uow() as uow:
                     _keep(uow, run_id, [Finding(what, provider_id, "MISSING_THERE", "booked", "")])
                 continue
-            _note(open_uow, run_id, [theirs], compare)
+            except ProviderUnreadable as odd:
+                theirs = OddRow(provider_id, str(odd))
+            _note(open_uow, run_id, what, [theirs], compare)
         asked += len(ids)
         if len(ids) < PAGE:
             return asked
@@ -168,7 +203,10 @@ def _close(uow: UnitOfWork, provider_ids: Sequence[str], by: UUID | None) -> Non
 
 
 def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement: ProviderSettlement) -> None:
-    """Book what reached our bank, with fees as the provider reports them; its rows must add up to it."""
+    """Book what reached our bank, with fees as the provider reports them; its rows must add up to it.
+
+    A row that nobody can read is missing from the sum, so that a person looks.
+    """
     if settlement.status is not ProviderTransferStatus.PROCESSED:
         return
     total, skip = 0, 0
@@ -176,7 +214,7 @@ def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement
     day = rules.ist_date(settlement.created_at)
     while True:
         page = gateway.settled_rows(day, skip)
-        mine = [row for row in page if row.settlement_id == settlement.id]
+        mine = [row for row in page if isinstance(row, SettledRow) and row.settlement_id == settlement.id]
         total += sum(row.credit_paise for row in mine)
         with open_uow() as uow:
             fees |= _fee_changes(uow, {row.provider_id: row.fee_paise for row in mine if row.is_payment})

@@ -648,6 +648,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "recon.what.PAYOUT": ("Payout", "सफ़ाईकर्मी का भुगतान"),
     "recon.what.SETTLEMENT": ("Settlement", "बैंक में जमा"),
     "recon.kind.MISSING_HERE": ("not in our book", "हमारी किताब में नहीं"),
+    "recon.kind.UNREADABLE": ("their word cannot be read", "उनकी बात पढ़ी नहीं जाती"),
     "recon.kind.MISSING_THERE": ("not in theirs", "उनकी किताब में नहीं"),
     "recon.kind.AMOUNT": ("another amount", "रकम अलग"),
     "recon.kind.STATUS": ("another state", "हालत अलग"),
