@@ -18,7 +18,7 @@ def test_a_reason_has_words(reason: TransferReason) -> None:
     assert english != hindi
 
 
-@pytest.mark.parametrize("failure", {*PAYMENT_FAILURES.values(), PaymentFailure.OTHER})
+@pytest.mark.parametrize("failure", sorted({*PAYMENT_FAILURES.values(), PaymentFailure.OTHER}))
 def test_what_a_payer_is_told_has_words(failure: PaymentFailure) -> None:
     key = f"wait.reason_{failure}"
     assert key in WORDS or failure in (PaymentFailure.TOO_LATE, PaymentFailure.BANK_SILENT, PaymentFailure.STILL_OPEN)
