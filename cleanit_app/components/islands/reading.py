@@ -32,6 +32,7 @@ _KEYBOARDS = {
     "phone": "tel", "email": "email", "contact": "email", "identifier": "email", "account_number": "numeric",
     "upi_id": "email", "code": "numeric",
 }  # fmt: skip
+_CAPITALS = ("ifsc", "pan", "factor_code", "bank_reference")
 _COUNTED = ("code", "factor_code")
 """Each wrong one counts as a try, so what is none is not sent."""
 
@@ -65,7 +66,7 @@ def read_field(reads: Kind, label: Any, hint: Any, line: Any, *, wrong: Any, **p
         "type": "text",
         "input_mode": _KEYBOARDS.get(reads, "text"),
         "auto_complete": "off",
-        "auto_capitalize": "none",
+        "auto_capitalize": "characters" if reads in _CAPITALS else "none",
         "spell_check": False,
     }
     return ReadField.create(
