@@ -59,6 +59,7 @@ def test_finance_hears_of_pay_that_failed_once_a_day_for_each_payout(town: Town)
         payout = uow.run(select(Payout)).scalar_one()
 
     def fails(needs_person: bool = False, details: bool = False) -> None:
+        town.clock.move(seconds=1)  # news of one moment have no order among themselves
         with town.uow() as uow:
             if details:
                 uow.record(PayoutDetailsWrong(payout.id, cleaner.user_id, 95_000, "ifsc_wrong"), by=SYSTEM)
