@@ -20,11 +20,12 @@ _GAP = r"(?:[\s.\-\u2010-\u2015\u200c\u200d]|&(?:nbsp|#160|#xa0|shy);){0,3}"
 _TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11}}(?!\d)", re.I)
 # Numbers of twelve digits that money carries with it, named just before or behind; one in ten looks like an Aadhaar.
 _NAMED = (
-    r"utr|rrn|upi|ref(?:erence)?|txn|tx|transaction|imps|neft|rtgs|order|receipt|invoice|bill|account|a/c|acct?|awb"
+    r"u\.?t\.?r\.?|rrn|upi|g(?:oogle ?)?pay|phone ?pe|paytm|bhim"
+    r"|ref(?:erence)?|txn|tx|transaction|imps|neft|rtgs|order|receipt|invoice|bill|account|a/c|acct?|awb"
     r"|consumer|rs|inr|यूटीआर|यूपीआई|यू\.?पी\.?आई|संदर्भ|रेफ़?रेंस|रेफ़?|लेनदेन|ट्रांज़?ैक्शन|ऑर्डर|रसीद|बिल|खाता|खाते|रु"
 )
 _NAMED_BEFORE = re.compile(rf"(?<![^\W_])(?:{_NAMED})(?![^\W\d_])[^\d\n]{{0,16}}$|(?:[₹₨]|\+) ?$", re.I)
-_NAMED_BEHIND = re.compile(rf"^[\s(\[:,-]{{1,3}}(?:{_NAMED})(?![^\W\d_])", re.I)
+_NAMED_BEHIND = re.compile(rf"^[\s(\[:,-]{{1,3}}(?:(?:by|via|through|is|as|on) )?(?:{_NAMED})(?![^\W\d_])", re.I)
 _AADHAAR_SAID = re.compile(r"a+dh?a+r|uidai|(?<![^\W_])uid(?![^\W_])|आधार", re.I)
 _MOBILE = re.compile(r"[6-9][0-9]{9}")
 

@@ -48,6 +48,8 @@ MOBILE = "919563414839"  # +91 95634 14839 has the check digit of an Aadhaar num
 @pytest.mark.parametrize(
     "said",
     [
+        f"gpay {NUMBER}", f"Google Pay {NUMBER}", f"PhonePe: {NUMBER}", f"Paytm {NUMBER}", f"U.T.R. {NUMBER}",
+        f"paid {NUMBER} by UPI", f"{NUMBER} is UTR",
         f"UTR {NUMBER}", f"UPI ref no. {NUMBER}", f"upi reference: {NUMBER}, paid", f"RRN{NUMBER}", f"{NUMBER} (UTR)",
         f"यूपीआई संदर्भ {NUMBER}", f"लेनदेन संख्या {NUMBER}", f"Order id {NUMBER}", f"₹ {NUMBER}", f"A/c {NUMBER}",
         f"IMPS/{NUMBER}", "txn २३४१२३४१२३४६", f"+{MOBILE}", "+91 95634 14839", "+91-9563414839", "91 95634 14839",

@@ -18,6 +18,7 @@ export const folded = (typed) =>
 const BEFORE = /^(?:₹|₨|rs(?![a-z])[.]?|inr|rupees?|रु(?:पये|पए|पया)?[.॰]?|रू[.॰]?) ?/i;
 const AFTER = /(?: ?(?:\/[-=]|₹|₨|rs|inr|rupees?|only|मात्र|रु(?:पये|पए|पया)?|रू)[.॰]?)+$/i;
 const AMOUNT = new RegExp("^(\\d+|" + [",", " "].map((c) => `\\d{1,2}(?:${c}\\d{2})*${c}\\d{3}|\\d{1,3}(?:${c}\\d{3})+`).join("|") + ")(?:\\.(\\d*))?$");
+const CELLS = /[\t\n\v\f\r]/; // of a table or a list, whose numbers are no groups of one
 const MOST_DIGITS = 13;
 
 // An amount in rupees as typed, in paise.
@@ -25,7 +26,7 @@ export function rupeesTyped(typed) {
   let text = folded(typed).replace(/^[,;<>"'()[\] ]+|[,;<>"'()[\] ]+$/g, "");
   if (!text) return { problem: "amount_missing" };
   text = text.replace(BEFORE, "").replace(AFTER, "").trim();
-  const found = text.match(AMOUNT);
+  const found = String(typed ?? "").split(CELLS).filter((cell) => /\p{Nd}/u.test(cell)).length < 2 && text.match(AMOUNT);
   if (!found) return { problem: /^[\d., ]*\d[\d., ]*$/.test(text) ? "amount_unclear" : "amount_unreadable" };
   const paise = found[2] ?? "";
   if (paise.length > 2) return { problem: "amount_unclear" };

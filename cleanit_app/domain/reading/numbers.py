@@ -6,12 +6,13 @@ import re
 
 from cleanit_app.domain.reading.signs import Unreadable, folded
 
-_BEFORE = re.compile(r"(?:₹|₨|rs(?![a-z])[.]?|inr|rupees?|रु(?:पये|पए|पया)?[.॰]?|रू[.॰]?) ?", re.I)
-_AFTER = re.compile(r"(?: ?(?:/[-=]|₹|₨|rs|inr|rupees?|only|मात्र|रु(?:पये|पए|पया)?|रू)[.॰]?)+$", re.I)
+_BEFORE = re.compile(r"(?:₹|₨|rs(?![a-z])[.]?|inr|rupees?|रु(?:पये|पए|पया)?[.॰]?|रू[.॰]?) ?", re.I | re.A)
+_AFTER = re.compile(r"(?: ?(?:/[-=]|₹|₨|rs|inr|rupees?|only|मात्र|रु(?:पये|पए|पया)?|रू)[.॰]?)+$", re.I | re.A)
 _INDIAN, _WESTERN = "[0-9]{{1,2}}(?:{0}[0-9]{{2}})*{0}[0-9]{{3}}", "[0-9]{{1,3}}(?:{0}[0-9]{{3}})+"
 _GROUPED = "|".join(["[0-9]+", *(form.format(mark) for mark in ", " for form in (_INDIAN, _WESTERN))])
 _AMOUNT = re.compile(rf"({_GROUPED})(?:\.([0-9]*))?")
 _DIGITS_AND_MARKS = re.compile("[0-9., ]*[0-9][0-9., ]*")
+_CELLS = re.compile("[\t\n\v\f\r]")  # of a table or a list, whose numbers are no groups of one
 _MOST_DIGITS = 13  # in paise a browser still counts them exactly
 
 
@@ -26,7 +27,7 @@ def rupees(typed: object) -> int:
     before = _BEFORE.match(text)
     text = _AFTER.sub("", text[before.end() :] if before else text).strip(" ")
     found = _AMOUNT.fullmatch(text)
-    if not found:
+    if not found or _in_cells(typed):
         raise Unreadable("amount_unclear" if _DIGITS_AND_MARKS.fullmatch(text) else "amount_unreadable")
     paise = found[2] or ""
     if len(paise) > 2:
@@ -37,6 +38,10 @@ def rupees(typed: object) -> int:
     if len(digits) > _MOST_DIGITS:
         raise Unreadable("amount_unreadable")
     return int(digits) * 100
+
+
+def _in_cells(typed: object) -> bool:
+    return sum(bool(re.search(r"\d", cell)) for cell in _CELLS.split(str(typed))) > 1
 
 
 def whole(typed: object) -> int:

@@ -12,7 +12,7 @@ import re
 _MARKUP = re.compile(
     r"<!--(?:(?!<!--|-->).)*-->|<!\[CDATA\[[^<>]*\]\]>|<!doctype\b[^<>]*>|<\?[a-z][^<>]*>"
     r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?P<rest>(?:[\s/](?:(?:[^<>\"']|\"[^\"]*\"|'[^']*')*|[^<>]*))?)>",
-    re.I | re.S,
+    re.I | re.S | re.A,  # HTML knows names of plain letters only: `</ſcript>` ends nothing
 )
 # These names are words and letters of sentences, too: `a <b and c> d` is no tag, `<b class="x">` is one.
 _WORDS = frozenset(
@@ -42,9 +42,9 @@ _ATTRIBUTES = re.compile(
     r"(?:[\s/]+(?:[a-z_:@][\w:.-]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=`]+)|data-[\w-]+|allowfullscreen|async"
     r"|autofocus|autoplay|checked|controls|default|defer|disabled|download|hidden|inert|loop|multiple|muted|novalidate"
     r"|open|readonly|required|reversed|selected))*[\s/]*",
-    re.I,
+    re.I | re.A,
 )
-_HANDLER = re.compile(r"[\s/](?:on[a-z]+|href|src|style|srcdoc)\s*=", re.I)
+_HANDLER = re.compile(r"[\s/](?:on[a-z]+|href|src|style|srcdoc)\s*=", re.I | re.A)
 _WITH_CONTENT = ("script", "style")
 
 
@@ -82,5 +82,5 @@ def _end(text: str, found: re.Match[str]) -> int:
     name = (found["name"] or "").lower()
     if name not in _WITH_CONTENT or found["end"]:
         return found.end()
-    closing = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.I).search(text, found.end())
+    closing = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.I | re.A).search(text, found.end())
     return closing.end() if closing else found.end()
