@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Integer, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Integer, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
@@ -28,6 +28,10 @@ class Photo(SQLModel, table=True):
     )
     id: uuid.UUID = id_field()
     owner_id: uuid.UUID = Field(foreign_key="users.id", index=True)
+    job_id: uuid.UUID | None = Field(  # of an after-photo, also of a try that was not accepted
+        default=None,
+        sa_column=Column(ForeignKey("jobs.id", ondelete="SET NULL", use_alter=True), nullable=True, index=True),
+    )
     sha256: bytes = Field(sa_type=LargeBinary, unique=True)  # the very same file never proves twice
     phash: int = Field(sa_type=BigInteger, index=True)
     original_key: str

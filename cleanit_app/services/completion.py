@@ -143,6 +143,7 @@ def complete_job(
         place=evidence.place,
         accuracy_m=evidence.accuracy_m,
         taken_at=evidence.taken_at,
+        job_id=job.id,
     )
     job.flags = [
         *flags_of(uow, job=job, photo=photo, cleaner=uow.get(Cleaner, actor.user_id)),

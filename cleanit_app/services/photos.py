@@ -77,11 +77,16 @@ def add_photo(
     place: tuple[float, float] | None,
     accuracy_m: float | None,
     taken_at: datetime | None,
+    job_id: UUID | None = None,
 ) -> Photo:
-    """Add a stored photo with what it proves; PhotoAlreadyUsed when the very same file came before."""
+    """Add a stored photo with what it proves, an after-photo with its job.
+
+    Raises PhotoAlreadyUsed when the very same file came before.
+    """
     row = Photo(
         id=stored.id,
         owner_id=owner.user_id,
+        job_id=job_id,
         sha256=stored.photo.sha256,
         phash=stored.photo.dhash,
         original_key=stored.original_key,
@@ -119,10 +124,15 @@ def _exif_facts(photo: ExaminedPhoto) -> dict[str, object]:
 
 
 def lookalike_of(uow: UnitOfWork, photo: Photo) -> UUID | None:
-    """Another photo that looks the same (a few bits of the hash apart), newest 20,000 searched, or None."""
+    """Another photo that looks the same (a few bits of the hash apart), newest 20,000 searched, or None.
+
+    Earlier tries of the same job are no copies: people stand where they stood.
+    """
     recent = (
         select(col(Photo.id), col(Photo.phash))
-        .where(col(Photo.id) != photo.id)
+        .where(
+            col(Photo.id) != photo.id, col(Photo.job_id).is_distinct_from(photo.job_id) | col(Photo.job_id).is_(None)
+        )
         .order_by(col(Photo.id).desc())
         .limit(20_000)
     )

@@ -34,6 +34,7 @@ from cleanit_app.services.completion import (
     issue_capture_token,
     weigh_evidence,
 )
+from cleanit_app.services.verification import Checklist, RejectionReason, reject_completion
 from tests.factories import LUCKNOW, Town, picture
 
 
@@ -139,6 +140,25 @@ def test_dark_blurry_alike_and_a_weak_record(town: Town) -> None:
     good.resize((500, 375)).save(again, "PNG")
     twin = hand_in(town, cleaner, town.claimed(cleaner), again.getvalue(), place=LUCKNOW, captured_at=town.clock.now())
     assert "LOOKALIKE" in flags(twin)
+
+
+@pytest.mark.row("JOB-10", "JOB-11", "VER-05")
+def test_a_second_try_is_no_copy_of_the_first_but_of_any_other_job_it_is(town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin()
+    job = town.claimed(cleaner)
+
+    def again(one: Job, size: tuple[int, int]) -> list[str]:
+        town.clock.move(minutes=5)
+        smaller = io.BytesIO()
+        Image.open(io.BytesIO(picture(9))).resize(size).save(smaller, "PNG")
+        return flags(hand_in(town, cleaner, one, smaller.getvalue(), place=LUCKNOW, captured_at=town.clock.now()))
+
+    assert again(job, (640, 480)) == []
+    with town.uow() as uow:
+        points, why = Checklist(), RejectionReason.POOR_QUALITY
+        reject_completion(uow, actor=admin, job_id=job.id, checklist=points, reason=why, notes="", allow_retry=True)
+    assert again(job, (600, 450)) == [], "the same street, seen again"
+    assert again(town.claimed(cleaner), (560, 420)) == ["LOOKALIKE"]
 
 
 @pytest.mark.row("JOB-09")
