@@ -168,7 +168,7 @@ def test_claims_are_taken_back_past_one_that_nobody_can_read(town: Town, parts: 
 def test_a_photo_whose_file_is_lost_keeps_no_other_in_quarantine(
     town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second, third = (town.photo().id for _ in range(3))
+    first, second, third = (town.campaign().photo_id for _ in range(3))
     spoil(town, "photos", "quarantined_at", "now()")
     spoil(town, "photos", "received_at", "'infinity'", "id = :id", id=second)
     looked: list[UUID] = []
