@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
 from cleanit_app.domain.actors import SYSTEM, Actor
-from cleanit_app.domain.errors import PaymentMismatch, UnknownSubject
+from cleanit_app.domain.errors import NotFound, PaymentMismatch, UnknownSubject
 from cleanit_app.domain.events import ContributionReceived
 from cleanit_app.domain.provider import CAPTURED, PaymentFailure, ProviderPaymentStatus
 from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
@@ -26,13 +30,17 @@ from cleanit_app.services.receipts import next_receipt_number
 from cleanit_app.services.refunds import owe_refund
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+# One column each: the gift is read whole when it is locked, and these run for every message and every question.
+_OF_ORDER = select(col(Contribution.id)).where(col(Contribution.razorpay_order_id) == bindparam("order_id"))
+_CAMPAIGN_OF = select(col(Contribution.campaign_id)).where(col(Contribution.id) == bindparam("wish_id"))
+
 
 def contribution_of_order(uow: UnitOfWork, order_id: str | None) -> UUID:
     """The contribution behind a provider's order; UnknownSubject when it is not ours (yet)."""
-    wish = uow.first(Contribution, Contribution.razorpay_order_id == order_id) if order_id else None
-    if wish is None:
+    found = uow.run(_OF_ORDER, {"order_id": order_id}).scalar() if order_id else None
+    if found is None:
         raise UnknownSubject(what=f"order {order_id}")
-    return wish.id
+    return cast(UUID, found)
 
 
 def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPayment) -> None:
@@ -42,7 +50,9 @@ def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPa
     at the provider before it was booked is not ours to hold: finance hears of it once.
     PaymentMismatch when it is not the payment we asked for, or when only a part of it is left.
     """
-    campaign_id = uow.get(Contribution, contribution_id).campaign_id
+    campaign_id = uow.run(_CAMPAIGN_OF, {"wish_id": contribution_id}).scalar()
+    if campaign_id is None:
+        raise NotFound(what="Contribution")
     campaign = uow.lock(Campaign, campaign_id)
     wish = uow.lock(Contribution, contribution_id)
     if wish.razorpay_order_id is None:
