@@ -25,6 +25,9 @@ from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAs
 from cleanit_app.adapters.keyed_hash import HmacHash
 from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.adapters.local_files import LocalFiles
+from cleanit_app.adapters.outages import NO_ROOM as NO_ROOM
+from cleanit_app.adapters.outages import is_outage as is_outage
+from cleanit_app.adapters.outages import only_reads as only_reads
 from cleanit_app.adapters.prepared import prepare_often_used
 from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_messages import RazorpayFormat

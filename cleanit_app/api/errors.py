@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import uuid
 from typing import Any
 
@@ -28,14 +27,13 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.i18n import Language, say
 from cleanit_app.ports import StoreAway
+from cleanit_app.wiring import NO_ROOM, only_reads
 
 log = structlog.get_logger("cleanit.api")
 
 OURS = ("/api/", "/session/", "/files/", "/private/")
 RETRY_AFTER = {"CLAIM_LIMIT": "3600", "PROVIDER_UNAVAILABLE": "60", "BUSY": "2", "UNAVAILABLE": "2"}
 OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "NOT_ACCEPTED"}
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
-ONLY_READS = frozenset({"25006"})
 PHOTO_CODES = frozenset(
     {
         "PHOTO_MISSING",
@@ -153,7 +151,7 @@ async def _on_no_store(request: Request, trouble: Exception) -> JSONResponse:
 
 async def _on_odd_database(request: Request, trouble: Exception) -> JSONResponse:
     """A database that only reads, as after a failover or when its disk is full, is away; anything else surprises."""
-    if getattr(getattr(trouble, "orig", None), "pgcode", None) not in ONLY_READS:
+    if not only_reads(trouble):
         raise trouble
     return await _on_no_database(request, trouble)
 

@@ -50,6 +50,12 @@ class Busy(DomainError):
     code, status = "BUSY", 503
 
 
+class Unavailable(DomainError):
+    """A part of the house does not answer or has no room; nothing was changed, a moment later it may go well."""
+
+    code, status = "UNAVAILABLE", 503
+
+
 class RowUnreadable(DomainError):
     """Something that is stored about this cannot be read; a person has to look at it. Lists go on without it."""
 

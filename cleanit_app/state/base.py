@@ -14,11 +14,11 @@ import reflex as rx
 import structlog
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.errors import DomainError, InvalidFields
+from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
 from cleanit_app.i18n import Both, pair
 from cleanit_app.services.terms import may_do
 from cleanit_app.state.session import Caller, caller_of, look_up
-from cleanit_app.wiring import Wiring, wiring
+from cleanit_app.wiring import Wiring, is_outage, wiring
 
 log = logging.getLogger(__name__)
 _acts = structlog.get_logger("cleanit.page")
@@ -78,13 +78,14 @@ class Page(rx.State, mixin=True):
 
 
 def _read(question: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
-    actor = look_up(caller)
-    with wiring().open_read() as uow:
-        return question(uow, actor=actor, **wish)
+    with _outages_said():
+        actor = look_up(caller)
+        with wiring().open_read() as uow:
+            return question(uow, actor=actor, **wish)
 
 
 def _write(service: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
-    with _errand(service):
+    with _errand(service), _outages_said():
         actor = look_up(caller)
         may_do(service, actor)
         with wiring().open_uow() as uow:
@@ -92,10 +93,22 @@ def _write(service: Callable[..., Any], caller: Caller, wish: dict[str, Any]) ->
 
 
 def _story(story: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
-    with _errand(story):
+    with _errand(story), _outages_said():
         actor = look_up(caller)
         may_do(story, actor)
         return story(wiring().open_uow, actor=actor, **wish)
+
+
+@contextmanager
+def _outages_said() -> Iterator[None]:
+    """A part that is away or full is a refusal with a sentence, as at the API; what surprises stays a surprise."""
+    try:
+        yield
+    except Exception as trouble:
+        if not is_outage(trouble):
+            raise
+        log.warning("a part is away", extra={"why": type(trouble).__name__})
+        raise Unavailable from trouble
 
 
 @contextmanager

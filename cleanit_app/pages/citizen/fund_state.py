@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain import rules
-from cleanit_app.domain.errors import DomainError, NotFound
+from cleanit_app.domain.errors import DomainError, NotFound, Unavailable
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
@@ -109,7 +110,11 @@ class Fund(Page, rx.State):
             return
         self.busy, self.amount_paise, self.amount_problem = True, paise, NOTHING
         yield
-        made = await self._wish(self._whole(paise))
+        try:
+            made = await self._wish(self._whole(paise))
+        except DomainError as refusal:  # a part that is away while we look for an unfinished one
+            self._show(refusal)
+            made = None
         if made is None:
             self.busy = False
             await self._explain()
@@ -136,7 +141,8 @@ class Fund(Page, rx.State):
     async def _explain(self) -> None:
         """After a refusal: look at the campaign again, and say at the amount what is wrong with the amount."""
         refusal, paise = self.problem, self.amount_paise
-        await self._look()
+        with suppress(Unavailable):  # the refusal is said already
+            await self._look()
         if self.stage == "open" and paise <= self._missing_paise:
             self.amount_problem = refusal
 
