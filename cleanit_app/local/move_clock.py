@@ -6,14 +6,17 @@ import json
 import re
 import sys
 import urllib.request
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from cleanit_app.adapters.clock import offset_in
+from cleanit_app.domain import bounds
 from cleanit_app.local.places import DEFAULT, Places
 from cleanit_app.settings import Settings, read_settings
 from cleanit_app.wiring import Wiring
 
-_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_LAST = bounds.MOMENT_AFTER_LAST.replace(year=bounds.YEAR_AFTER_LAST - 1)
+"""Every table refuses moments from 2200 on, and deadlines lie up to months ahead of the clock."""
 _SWEEPS = (
     ("default", "workers.jobs.clock.catch_up"),
     ("default", "workers.jobs.overdue.look_after_jobs"),
@@ -26,12 +29,14 @@ def seconds_of(text: str) -> float:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([dhms])", text.strip())
     if not found:
         raise ValueError("Say how far, as in by=30d, by=2h or by=45m; time only goes forward.")
-    return timedelta(**{_UNITS[found[2]]: float(found[1])}).total_seconds()
+    return float(found[1]) * _UNITS[found[2]]
 
 
 def move(places: Places, seconds: float) -> float:
-    """Move the clock of these places on; how many seconds it is ahead now."""
+    """Move the clock of these places on; how many seconds it is ahead now. ValueError when it would leave its range."""
     ahead = offset_in(places.clock) + seconds
+    if not ahead < (_LAST - datetime.now(UTC)).total_seconds():
+        raise ValueError(f"That is too far: Cleanit's clock ends with {_LAST.year - 1}. Say less, as in by=30d.")
     places.clock.write_text(str(ahead), encoding="ascii")
     return ahead
 

@@ -311,6 +311,10 @@ def test_a_moved_clock_moves_every_process_that_reads_its_file(tmp_path: Path) -
     for wrong in ("", "30", "-1d", "1w"):
         with pytest.raises(ValueError):
             seconds_of(wrong)
+    for far in ("70000d", "99999999999d", "9" * 400 + "s"):  # past what tables take, past what Python knows, endless
+        with pytest.raises(ValueError, match="too far"):
+            move(places, seconds_of(far))
+    assert move(places, seconds_of("1s")) == 30 * 86_400 + 7_201
 
 
 def test_what_a_moved_clock_wakes_is_there() -> None:
