@@ -56,6 +56,13 @@
     setTimeout(function () { if (navigator.onLine) network(""); }, 3000);
   });
 
+  /* What asks for money is not sent later by itself, when nobody waits for it any more. */
+  window.addEventListener("submit", function (event) {
+    if (root.getAttribute("data-net") !== "off" || !event.target.hasAttribute("data-online")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
   function openDialog(id) {
     var box = document.getElementById(id);
     if (box && box.showModal && !box.open) box.showModal(); /* the browser returns focus on close */

@@ -92,6 +92,28 @@ def test_from_joining_to_a_neighbours_money_in_the_first_persons_open_tab(street
     street.assert_both_books_agree(campaign_id)
 
 
+@pytest.mark.row("PAY-01")
+def test_what_was_pressed_without_a_network_does_not_begin_to_pay_later(street: Street) -> None:
+    campaign = street.campaign()
+    page = street.tab(street.person())
+    page.goto(f"/campaigns/{campaign.id}/fund")
+    page.get_by_label("How much will you give?").fill("300")
+    go, why = page.get_by_role("button", name="Continue to pay ₹300"), page.get_by_text("No network. You can pay")
+    expect(go).to_be_visible(timeout=SOON)
+    expect(why).to_be_hidden()
+    page.context.set_offline(True)
+    expect(why).to_be_visible()
+    go.click()
+    page.locator("#amount").press("Enter")
+    page.context.set_offline(False)
+    expect(why).to_be_hidden()
+    page.wait_for_timeout(5_000)  # longer than the page takes to be connected again
+    assert page.url.endswith("/fund")
+    assert street.rows("SELECT id FROM contributions WHERE campaign_id = :id", id=campaign.id) == []
+    go.click()
+    page.wait_for_url(re.compile(r"/fund/[0-9a-f-]{36}$"))
+
+
 @pytest.mark.row("PAY-01", "CAM-08", "TST-03")
 def test_a_failed_payment_is_retried_on_the_same_order(street: Street) -> None:
     campaign, giver = street.campaign(), street.person(name="Nidhi Shah")

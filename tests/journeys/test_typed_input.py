@@ -55,6 +55,8 @@ def test_the_amount_one_sees_is_the_amount_that_is_booked(street: Street) -> Non
     ):
         paste(page, "#amount", typed)
         expect(page.locator("#amount-error")).to_contain_text(said)
+        expect(go).to_have_text("Continue to pay", use_inner_text=True)
+        expect(page.get_by_text("We hold your")).to_have_count(0)  # nobody is promised ₹0 back
         page.locator("#amount").press("Enter")
         page.wait_for_timeout(300)
         expect(box).to_have_value(typed)
@@ -94,8 +96,10 @@ def test_a_cleanup_in_hindi_is_measured_in_letters_on_a_phone(street: Street) ->
     paste(page, "#targetPaise", "₹ १,०००.००")
     expect(page.locator("#targetPaise")).to_have_value("1,000")
     page.get_by_role("button", name="एक बार देख लें").click()
+    assert page.locator("article h2").evaluate("h => h.scrollWidth <= h.clientWidth")  # 68 letters without a blank
     page.get_by_role("button", name="भेजें", exact=True).click()
     expect(page.get_by_role("heading", name="भेज दिया")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(re.compile(r"^आज, (सुबह|दोपहर|शाम|रात) \d+:\d\d बजे$"))).to_be_visible()
     kept = "SELECT title, target_paise FROM campaigns WHERE creator_id = :person"
     assert street.rows(kept, person=person.user_id) == [(title, 100_000)]
 

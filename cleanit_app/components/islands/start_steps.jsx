@@ -25,7 +25,7 @@ export function PhotoStep({ say, draft, errors, onFile, state }) {
         <div className="photo aspect-[8/7] rounded-lg">
           <img src={url} alt={say("start.photo.yours")} />
           <label className="chip bg-white absolute right-2.5 top-2.5 min-h-[44px] px-3 cursor-pointer"><Icon name="refresh-cw" />{say("start.photo.again")}{input("photo", true)}</label>
-          <span className="chip ink absolute left-2.5 bottom-2.5 num"><Icon name="image" size={16} />{say("start.photo.size", { was: kilobytes(draft.wasBytes), now: kilobytes(draft.photo.size) })}</span>
+          <span className="chip ink absolute left-2.5 bottom-2.5 num"><Icon name="image" size={16} />{draft.photo.size < draft.wasBytes ? say("start.photo.size", { was: kilobytes(draft.wasBytes), now: kilobytes(draft.photo.size) }) : kilobytes(draft.photo.size)}</span>
         </div>
       ) : (
         <div className="flex flex-col gap-3">
@@ -195,7 +195,7 @@ export function Sent({ say, sent, mineUrl, className }) {
   const url = usePhotoUrl(sent.photo);
   const head = useRef(null);
   useEffect(() => head.current?.focus(), []);
-  const time = new Intl.DateTimeFormat(say.lang === "hi" ? "hi-IN" : "en-IN", { hour: "numeric", minute: "2-digit", timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(sent.at);
+  const time = new Intl.DateTimeFormat(say.lang === "hi" ? "hi-IN" : "en-IN", { hour: "numeric", minute: "2-digit", ...(say.lang === "hi" && { dayPeriod: "long" }), timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(sent.at);
   return (
     <div className={"flex-1 flex flex-col " + className}>
       <div className="flex-1">

@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
         " {amount} 5 से 7 कामकाजी दिनों में उसी UPI या कार्ड में वापस। {closes} तक पैसा कम जुड़ा तो {back} तक।",
     ),
     "fund.continue": ("Continue to pay {amount}", "{amount} देने के लिए आगे बढ़ें"),
+    "fund.go": ("Continue to pay", "देने के लिए आगे बढ़ें"),
+    "fund.offline": ("No network. You can pay when it is back.", "नेटवर्क नहीं है। आने पर पैसा दे सकते हैं।"),
     "fund.busy": ("One moment…", "एक पल…"),
     "fund.unfinished": (
         "You began to pay {amount} here and it is not finished.",

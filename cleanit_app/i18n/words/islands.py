@@ -130,7 +130,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "आमतौर पर एक दिन में। ख़बर यहीं घंटी में मिलेगी। हम SMS या ईमेल नहीं भेजते।",
     ),
     "start.sent.you": ("You sent it", "आपने भेजा"),
-    "start.sent.today": ("Today, {time}", "आज, {time}"),
+    "start.sent.today": ("Today, {time}", "आज, {time} बजे"),
     "start.sent.check": ("Cleanit checks photo and place", "क्लीनइट फ़ोटो और जगह देख रहा है"),
     "start.sent.neighbours": ("Neighbours can chip in", "पड़ोसी पैसा दे सकेंगे"),
     "start.sent.cleaner": ("A cleaner takes the job", "सफ़ाईकर्मी काम लेगा"),

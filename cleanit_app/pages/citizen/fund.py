@@ -55,11 +55,14 @@ def _form() -> rx.Component:
         amount,
         rx.el.p(both(Fund.finishes), class_name="t-sm soft text-right -mt-2"),
         checkbox("show_name", t("fund.show_name"), checked=Fund.show_name, on_change=Fund.name_shown),
-        split_bar(Fund.to_cleaner, Fund.to_run),
-        note(both(Fund.promise), "warn", "lock"),
+        rx.cond(
+            Fund.amount_paise > 0,
+            rx.fragment(split_bar(Fund.to_cleaner, Fund.to_run), note(both(Fund.promise), "warn", "lock")),
+        ),
         id=FORM,
         on_submit=Fund.pay,
         no_validate=True,
+        custom_attrs={"data-online": ""},
         class_name="flex flex-col gap-[18px]",
     )
 
@@ -104,7 +107,7 @@ def _body() -> rx.Component:
 
 def _dock() -> rx.Component:
     go = button(
-        t("fund.continue", amount=Fund.amount),
+        rx.cond(Fund.amount_paise > 0, t("fund.continue", amount=Fund.amount), t("fund.go")),
         size="l",
         block=True,
         busy=Fund.busy,
@@ -112,9 +115,10 @@ def _dock() -> rx.Component:
         type="submit",
         form=FORM,
     )
+    waits = rx.el.p(t("fund.offline"), class_name="hint text-center only-off")
     return rx.cond(
         Who.signed_in & Fund.loaded & (Fund.stage == "open"),
-        rx.el.div(rx.el.div(go, class_name="narrow px-0"), class_name="dock"),
+        rx.el.div(rx.el.div(go, waits, class_name="narrow px-0"), class_name="dock"),
     )
 
 
