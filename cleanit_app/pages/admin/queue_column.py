@@ -131,7 +131,7 @@ def queue_column(active: Any = "") -> rx.Component:
         long,
         rx.cond(Queue.loaded, listed, waiting),
         more,
-        class_name="bg-white border-r border-chuna-300 lg:h-screen lg:overflow-y-auto",
+        class_name="relative bg-white border-r border-chuna-300 lg:h-screen lg:overflow-y-auto",
         custom_attrs={"aria-live": "off"},
     )
 

@@ -293,14 +293,14 @@ def page() -> rx.Component:
         _head(),
         _photos(),
         rx.el.div(_map(), _evidence(), class_name="grid gap-2.5 md:grid-cols-2 pb-4"),
-        class_name="px-4 lg:px-5 lg:h-screen lg:overflow-y-auto min-w-0",
+        class_name="relative px-4 lg:px-5 lg:h-screen lg:overflow-y-auto min-w-0",
     )
     side = rx.el.aside(
         _cleaner(),
         _checklist(),
         _record(),
         _decide(),
-        class_name="bg-white border-l border-chuna-300 flex flex-col lg:h-screen lg:overflow-y-auto",
+        class_name="relative bg-white border-l border-chuna-300 flex flex-col lg:h-screen lg:overflow-y-auto",
     )
     waiting = rx.el.div(loading(skeleton("h-12 w-1/2"), skeleton("h-80 w-full mt-4")), class_name="p-5")
     back = link_button(t("check.queue"), ADMIN_CHECKS, kind="line")

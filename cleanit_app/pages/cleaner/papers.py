@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
 import reflex as rx
@@ -183,7 +185,7 @@ def _form() -> rx.Component:
 
 
 def _summary() -> rx.Component:
-    """All problems on top, each a link to its field."""
+    """All problems of this form on top, each a link to its field; that of the PAN stands in a form of its own."""
     lines = [
         rx.cond(
             Papers.field_problems.contains(name),
@@ -198,7 +200,8 @@ def _summary() -> rx.Component:
         more=rx.el.ul(*lines, class_name="list-disc pl-5 mt-1"),
         role="alert",
     )
-    return rx.cond(Papers.field_problems.length() > 0, box, rx.fragment())
+    here = [Papers.field_problems.contains(name) for name in FIELDS]
+    return rx.cond(reduce(or_, here), box, rx.fragment())
 
 
 def _papers() -> rx.Component:

@@ -22,8 +22,8 @@ from cleanit_app.state.desk import Desk
 from cleanit_app.state.live import hub
 from cleanit_app.state.who import Who
 
-FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword", "pan")
-"""As they stand in the form, from above."""
+FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword")
+"""As they stand in the form for the account, from above."""
 
 
 class Papers(Page, rx.State):
@@ -122,6 +122,8 @@ class Papers(Page, rx.State):
         if kept:
             await self._look()
             self.said = pair("kyc.pan_saved", mask=self.pan)
+        elif "pan" in self.field_problems:
+            yield rx.set_focus("pan")
 
     async def _knows_password(self, form: dict[str, Any]) -> bool:
         """Another account asks for the password; before the first one there is nothing to guard."""
