@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 from stdnum.in_ import gstin
 
 from cleanit_app.domain.policy import CrossMode, HousePolicy, TaxRegime
@@ -22,12 +24,14 @@ RAZORPAY_CHECKOUT_SCRIPT_URL = "https://checkout.razorpay.com/v1/checkout.js"
 
 CommaList = Annotated[list[str], NoDecode]
 KeyRing = Annotated[dict[int, bytes], NoDecode]
+_KEY_RING = "each key is id:base64 with an id from 1 to 255 and 32 bytes"
+_DATABASE = "an address of PostgreSQL is like postgresql+psycopg2://user:password@host/name"
 
 
 class Settings(BaseSettings):
     """Each field's name in capitals is its environment variable; lists are comma-separated."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, case_sensitive=False)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, case_sensitive=False, hide_input_in_errors=True)
 
     app_env: Literal["development", "test", "production"] = Field(
         "development", description="development, test or production. production refuses stand-ins."
@@ -205,14 +209,17 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         pairs = (part.strip().partition(":") for part in value.split(",") if part.strip())
-        return {int(number): base64.b64decode(key, validate=True) for number, _, key in pairs}
+        try:
+            return {int(number): base64.b64decode(key, validate=True) for number, _, key in pairs}
+        except ValueError:
+            raise ValueError(_KEY_RING) from None
 
     @field_validator("field_encryption_keys", "backup_encryption_keys")
     @classmethod
     def _check_key_ring(cls, keys: dict[int, bytes]) -> dict[int, bytes]:
         for number, key in keys.items():
             if not 1 <= number <= 255 or len(key) != 32:
-                raise ValueError("each key is id:base64 with an id from 1 to 255 and 32 bytes")
+                raise ValueError(_KEY_RING)
         return keys
 
     @field_validator("admin_ip_allowlist", "webhook_ip_allowlist", "trusted_proxies")
@@ -221,6 +228,16 @@ class Settings(BaseSettings):
         for network in networks:
             ipaddress.ip_network(network, strict=False)
         return networks
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, url: str) -> str:
+        try:
+            if url and make_url(url).drivername not in ("postgresql", "postgresql+psycopg2"):
+                raise ValueError
+        except (ArgumentError, ValueError):
+            raise ValueError(_DATABASE) from None
+        return url
 
     @field_validator("redis_url", "redis_state_url")
     @classmethod
@@ -235,6 +252,13 @@ class Settings(BaseSettings):
         if number and not gstin.is_valid(number):
             raise ValueError("company_gstin is not a GST number")
         return gstin.compact(number) if number else ""
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_address(cls, url: str) -> str:
+        if not re.match(r"https?://[^/\s]", url):
+            raise ValueError("must begin with https://, or on this machine with http://")
+        return url
 
     @field_validator("public_url", "razorpay_base_url", "code_service_url", "identity_check_url")
     @classmethod
@@ -270,6 +294,11 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         """Whether real people and real money are behind this process."""
         return self.app_env == "production"
+
+
+def wrong_settings(wrong: ValidationError) -> str:
+    """Each wrong setting by the name it has in the environment, and why; never what it says."""
+    return "; ".join(f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors())
 
 
 def with_local_parts(settings: Settings) -> Settings:

@@ -122,6 +122,14 @@ def test_production_names_all_problems_at_once() -> None:
         assert variable in str(refusal.value)
 
 
+def test_what_is_wrong_is_said_without_what_it_says() -> None:
+    for name in ("database_url", "field_encryption_keys", "public_url"):
+        with pytest.raises(ValidationError) as refusal:
+            Settings(_env_file=None, **{name: "geheim"})  # type: ignore[arg-type]
+        assert name in str(refusal.value)
+        assert "geheim" not in str(refusal.value)
+
+
 def test_production_starts_on_real_parts_and_may_be_allowed_a_stand_in() -> None:
     refuse_stand_ins(fit_for_production())
     refuse_stand_ins(fit_for_production(razorpay_key_id="rzp_test_1", allowed_stand_ins=["razorpay-test-mode"]))

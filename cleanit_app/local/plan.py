@@ -26,11 +26,10 @@ def plan_for(settings: Settings, places: Places, remark: Callable[[str], None]) 
     sandbox_port = None if settings.razorpay_key_id else _free_port(_SANDBOX_FIRST_PORT, (port,), where, remark)
     given_url = settings.public_url != Settings.model_fields["public_url"].default
     public_url = settings.public_url if given_url else where.urls(port)[0]
+    here = [] if settings.is_production else where.urls(port)
     environment = {
         "PUBLIC_URL": public_url,
-        "CORS_ALLOWED_ORIGINS": ",".join(
-            settings.cors_allowed_origins or dict.fromkeys([public_url, *where.urls(port)])
-        ),
+        "CORS_ALLOWED_ORIGINS": ",".join(settings.cors_allowed_origins or dict.fromkeys([public_url, *here])),
     }
     if not settings.is_production:
         environment["CLOCK_FILE"] = str(places.clock)

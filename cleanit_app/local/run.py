@@ -26,8 +26,9 @@ from cleanit_app.local.postgres import PostgresFailed
 from cleanit_app.local.secrets import ensure_secrets, write_env_file
 from cleanit_app.local.suits import BUILD_BYTES, START_BYTES, too_little_room
 from cleanit_app.local.supervision import PartFailed
+from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.demo_places import DEMO_PASSWORD, PEOPLE
-from cleanit_app.settings import read_settings
+from cleanit_app.settings import read_settings, wrong_settings
 
 NO_ROOM = "The disk is full: make room and start again."
 _EXPECTED = (PartFailed, PostgresFailed, RuntimeError)
@@ -149,7 +150,7 @@ def _run() -> int:
     except KeyboardInterrupt:
         return 0
     except ValidationError as wrong:
-        return _refuse("; ".join(f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()))
+        return _refuse(wrong_settings(wrong))
     except OSError as failure:
         return _refuse(f"{NO_ROOM} ({failure})" if failure.errno == errno.ENOSPC else str(failure))
     except _EXPECTED as failure:
@@ -161,7 +162,8 @@ def _run() -> int:
 
 
 def _plan() -> Plan:
-    """What to start. RuntimeError with a sentence where this machine cannot."""
+    """What to start. RuntimeError with a sentence where this machine cannot, NotForProduction where it must not."""
+    refuse_stand_ins(read_settings())  # before the first part of ours is started
     is_built = frontend.is_built(frontend.site_folder())
     lack = too_little_room(str(DEFAULT.root), START_BYTES if is_built else BUILD_BYTES)
     if lack:

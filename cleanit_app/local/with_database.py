@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from pydantic import ValidationError
+
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.parts import Plan
 from cleanit_app.local.places import DEFAULT
 from cleanit_app.local.secrets import ensure_secrets
-from cleanit_app.settings import Settings, read_settings
+from cleanit_app.settings import Settings, read_settings, wrong_settings
 
 
 @contextmanager
@@ -32,7 +34,13 @@ def servers(settings: Settings) -> Iterator[None]:
 def main(command: list[str]) -> int:
     """Run the command and return its exit code."""
     ensure_secrets(DEFAULT)
-    with servers(read_settings()):
+    try:
+        settings = read_settings()
+    except ValidationError as wrong:
+        sys.exit(wrong_settings(wrong))
+    if not settings.database_url:
+        sys.exit("DATABASE_URL: not set; production needs a real server.")
+    with servers(settings):
         return subprocess.run(command).returncode
 
 

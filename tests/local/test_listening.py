@@ -22,6 +22,7 @@ from cleanit_app.local.listening import can_listen, listening
 from cleanit_app.local.places import Places
 from cleanit_app.local.plan import plan_for
 from cleanit_app.local.ports import any_free, is_free, next_free
+from cleanit_app.production import NotForProduction
 from cleanit_app.settings import Settings
 from cleanit_app.web.content_policy import socket_origins
 
@@ -165,6 +166,10 @@ def test_when_no_port_is_left_the_sentence_says_how_to_choose(monkeypatch: pytes
         ("PORT", "http", "PORT: Input should be a valid integer"),
         ("PORT", "70000", "PORT: Input should be less than"),
         ("HOST", "203.0.113.9", "is no address of this machine"),
+        ("DATABASE_URL", "mysql://cleanit:geheim@db/cleanit", "DATABASE_URL: Value error, an address of PostgreSQL is"),
+        ("DATABASE_URL", "postgresql+psycopg2://db:geheim/cleanit", "DATABASE_URL: Value error, an address of"),
+        ("PUBLIC_URL", "geheim", "PUBLIC_URL: Value error, must begin with https://"),
+        ("FIELD_ENCRYPTION_KEYS", "1:geheim", "FIELD_ENCRYPTION_KEYS: Value error, each key is id:base64"),
     ],
 )
 def test_a_setting_that_cannot_be_is_a_sentence_and_no_stack(
@@ -180,7 +185,19 @@ def test_a_setting_that_cannot_be_is_a_sentence_and_no_stack(
     monkeypatch.setattr(run, "adopt_orphans", lambda: None)
     monkeypatch.setattr(run, "_Stop", lambda: type("Nobody", (), {"asked": threading.Event()})())
     assert run.main() == 1
-    assert sentence in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert sentence in said
+    assert "geheim" not in said
+
+
+def test_production_is_refused_before_anything_is_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("APP_ENV", "production")
+    monkeypatch.setattr(run, "DEFAULT", Places(tmp_path))
+    monkeypatch.setattr(run, "adopt_orphans", lambda: None)
+    monkeypatch.setattr(run, "_Stop", lambda: type("Nobody", (), {"asked": threading.Event()})())
+    with pytest.raises(NotForProduction, match=r"(?s)DATABASE_URL: not set.*JWT_SECRET: not set.*RAZORPAY_KEY_ID"):
+        run.main()
+    assert [one.name for one in tmp_path.iterdir()] == ["run.lock"]  # neither secrets nor a database were made
 
 
 def test_a_disk_without_room_is_a_sentence_too(
