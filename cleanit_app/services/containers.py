@@ -128,8 +128,8 @@ def _png(data: bytes) -> Contents:
         body = data[at + 8 : at + 8 + length]
         if name in _PNG_PAINTS:
             kept.append(data[at : at + 12 + length])
-        elif name == b"tRNS":
-            kept.append(_chunk(name, _hidden_colour(body, depth=data[24], colour_type=data[25])))
+        elif name == b"tRNS" and (hidden := _hidden_colour(body, data[24:26])):
+            kept.append(_chunk(name, hidden))
         elif name == b"eXIf":
             tiff = tiff or _as_tiff(body)
         elif name == b"iCCP":
@@ -141,13 +141,19 @@ def _png(data: bytes) -> Contents:
     return Contents(b"".join(kept), tiff, profile, beside, frames > 1)
 
 
-def _hidden_colour(body: bytes, *, depth: int, colour_type: int) -> bytes:
-    """The colour that means "nothing here" in the eight bits in which Pillow compares it; of sixteen the upper half."""
-    if colour_type == 0 and depth in (2, 4) and len(body) == 2:
+def _hidden_colour(body: bytes, depth_and_type: bytes) -> bytes:
+    """The colour that means "nothing here" in the eight bits in which Pillow compares it; of sixteen the upper half.
+
+    Nothing where it has another length than the picture's type asks for.
+    """
+    depth, colour_type = depth_and_type if len(depth_and_type) == 2 else (0, 0)
+    if colour_type == 3:
+        return body
+    if len(body) != {0: 2, 2: 6}.get(colour_type):
+        return b""
+    if colour_type == 0 and depth in (2, 4):
         return bytes([0, body[1] * 255 // (2**depth - 1) & 0xFF])
-    if colour_type == 2 and depth == 16 and len(body) == 6:
-        return bytes([0, body[0], 0, body[2], 0, body[4]])
-    return body
+    return bytes([0, body[0], 0, body[2], 0, body[4]]) if colour_type == 2 and depth == 16 else body
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:

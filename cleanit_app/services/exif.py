@@ -23,7 +23,7 @@ _TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.]\d
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 _MOST_OFFSET = timedelta(hours=14)
 # What browsers write beside the pixels of a canvas: ImageIO, under Safari, writes these; the others write none.
-_OF_CANVAS = frozenset({0x0100, 0x0101, 0x0112, 0x011A, 0x011B, 0x0128, 0x0213, ExifTags.IFD.Exif})
+_OF_CANVAS = frozenset({0x0100, 0x0101, 0x0103, 0x0112, 0x011A, 0x011B, 0x0128, 0x0213, ExifTags.IFD.Exif})
 _OF_CANVAS_DETAIL = frozenset({0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003, 0xA406})
 _CAMERA_LENGTH = 80
 

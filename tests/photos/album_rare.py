@@ -10,6 +10,7 @@ from functools import partial
 
 from PIL import Image
 
+from tests.photos import blocks as b
 from tests.photos import files, profiles
 from tests.photos.album_colours import patches
 from tests.photos.album_files import FULL, SAID
@@ -58,6 +59,10 @@ def rare() -> Iterator[Shot]:
         yield Shot(word, partial(_framed, marker, bits), "NOT_AN_IMAGE")
     for word, (bits, colour_type, rows, hidden) in _NOTHING_THERE.items():
         yield Shot(f"{word}: what is hidden stays hidden", partial(_png, bits, colour_type, rows, hidden), seen=_white)
+    for word, (bits, colour_type, row, hidden) in _NOTHING_SAID.items():
+        yield Shot(word, partial(_png, bits, colour_type, row, hidden), size=SIZE)
+    yield Shot("PNG that ends in its first chunk", lambda: _png(8, 0, b"", b"\0\0")[:20], "PHOTO_BROKEN")
+    yield Shot("PNG that is a tRNS only", lambda: _png(8, 0, b"", b"")[:8] + chunk(b"tRNS", b""), "PHOTO_BROKEN")
     for kind in ("JPEG", "PNG"):
         make = partial(encoded, _mud_image(), kind, icc_profile=profiles.grey_gamma())
         yield Shot(f"{kind} in colours with a profile for grey", make, seen=_mud)
@@ -99,6 +104,13 @@ _NOTHING_THERE = {
     "a palette of 1 bit with transparency": (1, 3, b"\0" * 50, b"\0"),
 }
 
+_NOTHING_SAID = {
+    "one grey that is none, in no bytes": (8, 0, b"\x55" * 400, b""),
+    "one grey that is none, in one byte": (8, 0, b"\x55" * 400, b"\0"),
+    "one colour that is none, in two bytes": (8, 2, b"\x55" * 1200, b"\0\x55"),
+    "a palette in which nothing is transparent": (1, 3, b"\0" * 50, b""),
+}
+
 
 def _png(bits: int, colour_type: int, row: bytes, hidden: bytes) -> bytes:
     head = struct.pack(">IIBBBBB", *SIZE, bits, colour_type, 0, 0, 0)
@@ -135,6 +147,9 @@ def _origins() -> Iterator[Shot]:
         yield Shot(word, partial(_followed, more), camera_data=True, also="camera data")
     yield Shot("a comment between two scans", _comment_between, camera_data=True, also="camera data")
     yield Shot("a canvas that lacks its end", lambda: jpeg(6)[:-2], camera_data=False, also="as a canvas")
+    block = b.Block(">", [(0x0103, b.SHORT, [6]), (b.ORIENTATION, b.SHORT, [1])], [(0xA001, b.SHORT, [1])])
+    safari = partial(files.with_exif, block.bytes(), 6)
+    yield Shot("a canvas of Safari that says how it is packed", safari, camera_data=False, also="as a canvas")
     slow = partial(encoded, scene(6), progressive=True)
     yield Shot("a canvas in many scans", slow, camera_data=False, also="as a canvas")
 
