@@ -161,13 +161,8 @@ def _this(webhook_id: UUID) -> Any:
 
 
 _LOCKED = (
-    select(
-        WebhookEvent.event,
-        WebhookEvent.body,
-        WebhookEvent.tries,
-        WebhookEvent.request_id,
-        col(WebhookEvent.processed_at).is_not(None).label("worked"),
-    )
+    select(WebhookEvent.event, WebhookEvent.body, WebhookEvent.tries, WebhookEvent.request_id)
+    .add_columns(col(WebhookEvent.processed_at).is_not(None).label("worked"))
     .where(col(WebhookEvent.id) == bindparam("row_id"))
     .with_for_update(key_share=True)
     .execution_options(prepared=True)
