@@ -18,7 +18,8 @@ BROKEN = (OSError, ValueError, SyntaxError, ArithmeticError, EOFError)
 """What a decoder raises for bytes that are no picture."""
 LEAST_THERE = 0.8  # of a torn picture's height
 MOST_COEFFICIENT_BYTES = 320 * 1024 * 1024  # of the 512 MB that the process may have
-_END_OF_JPEG = b"\xff\xd9"
+MOST_SCANS = 1000  # encoders write some ten; each goes over the whole picture, and 64 MP of them would take minutes
+_END_OF_JPEG, _SCAN_OF_JPEG = b"\xff\xd9", b"\xff\xda"
 _NOT_THERE = (128, 128)  # what the decoder paints where a JPEG has no data: no difference to the middle
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -58,6 +59,8 @@ def _loaded(picture: bytes, kind: str, turned: bool, scans: int) -> tuple[Image.
     size = image.size
     _check_size(size, kind)  # known from the header, before a pixel is unpacked
     _check_coefficients(image, scans)
+    if kind == "JPEG" and picture.count(_SCAN_OF_JPEG) > MOST_SCANS:
+        raise PhotoBroken
     image.draft("RGB", _within(size, turned))
     image.decodermaxblock = len(picture)  # arithmetic coding cannot be read in pieces
     try:

@@ -55,6 +55,8 @@ def rare() -> Iterator[Shot]:
     yield Shot("JPEG in arithmetic coding that does not fit into one block", _padded, size=SIZE)
     yield Shot("JPEG whose colours come one after the other", lambda: _SCANS_APART, size=SIZE)
     yield Shot("the same in 4:4:4 of 64 MP", _scans_apart_64_mp, "TOO_MANY_PIXELS", also="too much to hold")
+    yield Shot("progressive JPEG of 500 scans", partial(_in_scans, 490), also="slow to unpack")
+    yield Shot("progressive JPEG of 5000 scans", partial(_in_scans, 5000), "PHOTO_BROKEN", also="made to keep us busy")
     for word, (marker, bits) in _NOT_SHOWN.items():
         yield Shot(word, partial(_framed, marker, bits), "NOT_AN_IMAGE")
     for word, (bits, colour_type, rows, hidden) in _NOTHING_THERE.items():
@@ -76,6 +78,13 @@ def _padded() -> bytes:
     table = _ARITHMETIC[at : at + 2 + int.from_bytes(_ARITHMETIC[at + 2 : at + 4], "big")]
     scan = _ARITHMETIC.index(b"\xff\xda")
     return _ARITHMETIC[:at] + table * ((65_536 - scan) // len(table)) + _ARITHMETIC[at:]
+
+
+def _in_scans(more: int) -> bytes:
+    """A progressive JPEG whose last scan comes many times more."""
+    data = encoded(Image.new("RGB", SIZE, (90, 100, 110)), progressive=True)
+    last = data[data.rindex(b"\xff\xda") : -2]
+    return data[:-2] + last * more + data[-2:]
 
 
 def _framed(marker: int, bits: int) -> bytes:
