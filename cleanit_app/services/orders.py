@@ -21,8 +21,9 @@ CLAIM = timedelta(seconds=90)
 def claim(uow: UnitOfWork, *, contribution_id: UUID) -> tuple[Contribution, bool]:
     """The wish, freshly read, and whether its order is ours to get; no when there is one or another is at it."""
     wish = uow.lock(Contribution, contribution_id)
-    # A claim further ahead than any can be is one of a clock that was set back since.
-    taken = wish.order_claimed_until is not None and uow.now < wish.order_claimed_until <= uow.now + CLAIM
+    # Whoever began before the claimer and waited for the row has the earlier `now`, so a claim may reach further ahead
+    # than our own would. One twice as far ahead is of a clock that was set back since.
+    taken = wish.order_claimed_until is not None and uow.now < wish.order_claimed_until <= uow.now + 2 * CLAIM
     mine = wish.razorpay_order_id is None and not taken
     if mine:
         wish.order_claimed_until = uow.now + CLAIM

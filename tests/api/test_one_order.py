@@ -18,7 +18,7 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import OrderInProgress, ProviderUnavailable
 from cleanit_app.models import Campaign, Contribution
 from cleanit_app.ports import ProviderTimeout
-from cleanit_app.services import contributions, crashpoints
+from cleanit_app.services import contributions, crashpoints, orders
 from cleanit_app.services.orders import CLAIM
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
@@ -223,3 +223,18 @@ def test_a_claim_of_a_clock_that_was_set_back_holds_nobody_up(wiring: Wiring, to
         uow.lock(Contribution, wish).order_claimed_until = uow.now + timedelta(days=3)
     assert place(wiring, giver, wish).razorpay_order_id
     assert len(sandbox.book()["orders"]) == 1
+
+
+@pytest.mark.parametrize("earlier", [0.001, 0.5, 30.0])
+def test_who_began_earlier_and_waited_takes_no_claim_from_who_came_first(
+    earlier: float, wiring: Wiring, town: Town, sandbox: Sandbox
+) -> None:
+    """Between opening a unit of work and getting the row's lock time passes: a claim may be from one's future."""
+    wish = wish_of(town, town.person())
+    with town.uow() as slow:
+        moment = slow.now
+        town.clock.move(seconds=earlier)
+        with town.uow() as quick:
+            assert orders.claim(quick, contribution_id=wish)[1]
+        assert slow.now == moment
+        assert not orders.claim(slow, contribution_id=wish)[1]
