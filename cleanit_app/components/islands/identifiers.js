@@ -48,7 +48,9 @@ export const code = (typed) => fits(/^\d{4,10}$/, ungrouped(typed), "code_form")
 export const recovery_code = (typed) => fits(/^[A-Z\d]{8,32}$/, ungrouped(typed), "recovery_code_form");
 // The field of a second factor takes either.
 export const factor_code = (typed) => (code(typed).value ? code(typed) : recovery_code(typed));
-export const bank_reference = (typed) => fits(/^[A-Z\d][A-Z\d/-]{5,29}$/, pasted(typed).replace(/ /g, "").toUpperCase(), "reference_form");
+const LABEL = /^(?:UTR|RRN|REF|UPI)(?: ?(?:REF|NO|NUMBER|ID)\b)*[ .:#]+/i;
+export const bank_reference = (typed) =>
+  fits(/^[A-Z\d][A-Z\d/-]{5,29}$/, pasted(typed).replace(LABEL, "").replace(/ /g, "").toUpperCase(), "reference_form");
 
 export function whole(typed) {
   const text = folded(typed);

@@ -13,6 +13,7 @@ from stdnum.in_ import pan as stdnum_pan
 from cleanit_app.domain.reading.signs import Unreadable, folded
 
 _AROUND = ",;<>\"'()[]“”‘’ "
+_LABEL = re.compile(r"(?:UTR|RRN|REF|UPI)(?: ?(?:REF|NO|NUMBER|ID)\b)*[ .:#]+", re.I | re.A)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LANDLINES = frozenset({PhoneNumberType.FIXED_LINE})
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -132,8 +133,10 @@ def recovery_code(typed: object) -> str:
 
 
 def bank_reference(typed: object) -> str:
-    """The number under which a bank knows a transfer (UTR), in capitals."""
-    text = re.sub(" ", "", _pasted(typed)).upper()
+    """The number under which a bank knows a transfer (UTR), in capitals and without the label pasted with it."""
+    text = _pasted(typed)
+    label = _LABEL.match(text)
+    text = re.sub(" ", "", text[label.end() :] if label else text).upper()
     if not re.fullmatch("[A-Z0-9][A-Z0-9/-]{5,29}", text):
         raise Unreadable("reference_form")
     return text
