@@ -102,6 +102,8 @@ def clean() -> None:
 def main() -> None:
     """Twice."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # Who starts us in the background may have made us deaf to it; with a handler here, what we start hears it again.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         make, said = started(log)
