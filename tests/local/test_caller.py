@@ -43,6 +43,12 @@ def made(folder: Path) -> None:
     (folder / "Makefile").write_text(MAKEFILE)
 
 
+def hearing() -> None:
+    """In a child before its program begins: it hears every signal, whatever the shell of the tests is deaf to."""
+    for name in ("SIGINT", "SIGHUP", "SIGQUIT"):
+        signal.signal(signal.Signals[name], signal.SIG_DFL)
+
+
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT), "PYTHON": sys.executable}
 
 
@@ -50,8 +56,9 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT), "PYTHON": sys.executable
 def test_a_signal_to_make_alone_ends_what_it_started(tmp_path: Path, name: str) -> None:
     made(tmp_path)
     make = subprocess.Popen(
-        ["make", "run"], cwd=tmp_path, env=ENVIRONMENT, start_new_session=True, stderr=subprocess.DEVNULL
-    )
+        ["make", "run"], cwd=tmp_path, env=ENVIRONMENT, start_new_session=True, stderr=subprocess.DEVNULL,
+        preexec_fn=hearing,
+    )  # fmt: skip
     soon((tmp_path / "hears").exists)
     make.send_signal(signal.Signals[name])
     soon((tmp_path / "ended").exists)
