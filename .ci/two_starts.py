@@ -6,6 +6,7 @@ a signal to make alone stops everything.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import signal
@@ -43,6 +44,7 @@ def started(log: Path) -> tuple[subprocess.Popen[bytes], str]:
         make = subprocess.Popen(
             ["make", "run"], stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )
+    atexit.register(give_up_on, make)
     end = time.monotonic() + LONGEST_START
     while not UP.search(log.read_text(errors="replace")):
         if make.poll() is not None or time.monotonic() > end:
