@@ -63,7 +63,7 @@ def give_up_on(make: subprocess.Popen[bytes]) -> None:
 
 def answers(said: str) -> None:
     """The site and its health, at every name of this machine."""
-    _, port = UP.search(said).groups()  # type: ignore[union-attr]
+    _, port = UP.search(said).groups()  # type: ignore[union-attr]  # it was found before
     hosts = ["localhost", "127.0.0.1", *(["[::1]"] if "Localhost" in said else [])]
     for host in hosts:
         for path in ("/", "/health"):

@@ -48,7 +48,7 @@ def _day(raw: str | None, cursor: Any) -> Any:
 def _fraction(raw: str | None, cursor: Any) -> float | Unreadable | None:
     """A finite number: NaN and infinity end in letters."""
     if raw is None or raw[-1].isdigit():
-        return FLOAT(raw, cursor)  # type: ignore[no-any-return]
+        return FLOAT(raw, cursor)  # type: ignore[no-any-return]  # psycopg2 has no types here
     return met(raw)
 
 

@@ -30,7 +30,7 @@ class Listening:
     @property
     def reached_at(self) -> str:
         """The address by which parts of this machine reach the server."""
-        return {"0.0.0.0": V4, "::": V6}.get(self.host, self.host)  # noqa: S104
+        return {"0.0.0.0": V4, "::": V6}.get(self.host, self.host)  # noqa: S104 - compared, not opened
 
     def urls(self, port: int) -> list[str]:
         """Every address of a port, the one to be told to people first."""
@@ -45,7 +45,7 @@ def in_url(address: str) -> str:
 def listening(wish: str, remark: Callable[[str], None]) -> Listening:
     """What HOST asks for. RuntimeError when it names an address that is not this machine's."""
     host = _host_of(wish, remark)
-    covered = {"0.0.0.0": {V4}, "::": {V4, V6}}.get(host, {host})  # noqa: S104
+    covered = {"0.0.0.0": {V4}, "::": {V4, V6}}.get(host, {host})  # noqa: S104 - compared, not opened
     loopbacks = tuple(own for own in (V4, V6) if own not in covered and can_listen(own))
     if host in (V4, V6):
         return Listening(host, loopbacks, _HERE)

@@ -21,7 +21,7 @@ def main(file: str, name: str) -> None:
         os.setgid(entry.pw_gid)
         os.setuid(entry.pw_uid)
     os.chdir(part["folder"])
-    os.execve(part["command"][0], part["command"], os.environ | part["environment"])  # noqa: S606
+    os.execve(part["command"][0], part["command"], os.environ | part["environment"])  # noqa: S606 - the command is ours
 
 
 if __name__ == "__main__":

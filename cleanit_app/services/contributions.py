@@ -113,7 +113,7 @@ def _must_equal(earlier: Contribution, campaign_id: UUID, amount_paise: int, ano
 
 def _add_once(uow: UnitOfWork, wish: Contribution) -> bool:
     """Add the wish; False when a twin was faster (a double click arrives twice at the same moment)."""
-    table = Contribution.__table__  # type: ignore[attr-defined]
+    table = Contribution.__table__  # type: ignore[attr-defined]  # SQLModel does not tell
     adding = insert(table).values(**wish.model_dump())
     once = adding.on_conflict_do_nothing(index_elements=["contributor_id", "idempotency_key"])
     return uow.run(once.returning(table.c.id)).first() is not None

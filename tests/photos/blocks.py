@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -51,7 +52,7 @@ class Block:
     def _size(entries: int) -> int:
         return 2 + 12 * entries + 4
 
-    def _directory(self, entries: list[Entry], raw: list[tuple[int, int, int, bytes]] = []) -> bytes:  # noqa: B006
+    def _directory(self, entries: list[Entry], raw: Sequence[tuple[int, int, int, bytes]] = ()) -> bytes:
         lines = [self._entry(*entry) for entry in entries]
         lines += [struct.pack(self.order + "HHI", *line[:3]) + line[3] for line in raw]
         return struct.pack(self.order + "H", len(lines)) + b"".join(lines) + bytes(4)
