@@ -66,17 +66,17 @@ types: $(DEVELOPING) ## check types (strict in domain, services and ports)
 	@exec $(BIN)/python -m mypy
 
 migrate: $(INSTALLED) ## bring the database to the newest schema
-	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.migrate upgrade head
+	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.ops.migrate upgrade head
 
 migration: $(DEVELOPING) ## write a migration for changed tables: make migration m="what changes"
 	@test -n "$$m" || { echo 'Say what changes: make migration m="add a column for ..."'; exit 1; }
-	@exec $(WITH_DATABASE) sh -c 'python -m cleanit_app.local.migrate upgrade head && python -m cleanit_app.local.migrate revision --autogenerate -m "$$1"' sh "$$m"
+	@exec $(WITH_DATABASE) sh -c 'python -m cleanit_app.ops.migrate upgrade head && python -m cleanit_app.ops.migrate revision --autogenerate -m "$$1"' sh "$$m"
 
 seed: $(INSTALLED) ## load the demo data
-	@exec $(WITH_DATABASE) sh -c 'python -m cleanit_app.local.migrate upgrade head && python -m cleanit_app.local.seed'
+	@exec $(WITH_DATABASE) sh -c 'python -m cleanit_app.ops.migrate upgrade head && python -m cleanit_app.local.seed'
 
 admin: $(INSTALLED) ## make an account an admin's: make admin who=asha@example.in duties=SENIOR
-	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.make_admin "$$who" "$$duties"
+	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.ops.make_admin "$$who" "$$duties"
 
 clock: $(INSTALLED) ## move the time of a running Cleanit on: make clock by=30d
 	@exec $(BIN)/python -m cleanit_app.local.move_clock "$$by"
@@ -85,10 +85,10 @@ code: $(INSTALLED) ## show the code of an authenticator key: make code key="ABCD
 	@exec $(BIN)/python -m cleanit_app.local.authenticator "$$key"
 
 backup: $(INSTALLED) ## write an encrypted backup of the database
-	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.backup backup
+	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.ops.backup backup
 
 restore-test: $(INSTALLED) ## restore the newest backup beside the database and check it
-	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.local.backup restore-test
+	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.ops.backup restore-test
 
 rotate-keys: $(INSTALLED) ## lock anew what lies under an older key of FIELD_ENCRYPTION_KEYS
 	@exec $(WITH_DATABASE) $(BIN)/python -m workers.rotate_keys

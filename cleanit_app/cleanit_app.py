@@ -19,14 +19,14 @@ from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.pages import PAGES, add_pages
 from cleanit_app.ports import ExaminerAway
 from cleanit_app.production import refuse_stand_ins
-from cleanit_app.reads.database_log import telling_settings
+from cleanit_app.reads.operations.database_log import telling_settings
 from cleanit_app.settings import get_settings
 from cleanit_app.state.live import listen
 from cleanit_app.state.payloads import OnlyWhatFits, hears
 from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
-from cleanit_app.web.gate import gate
 from cleanit_app.web.health import router as health
+from cleanit_app.web.middleware import gate
 from cleanit_app.web.page_errors import report_page_error
 from cleanit_app.web.request_log import words_of
 from cleanit_app.wiring import wiring

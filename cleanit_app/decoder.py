@@ -18,7 +18,7 @@ from PIL import Image
 from cleanit_app.adapters.limited_decoder import READY, packed, refused, stamp_of, unpacked
 from cleanit_app.decoder_limits import give_up_rights
 from cleanit_app.domain.errors import DomainError, PhotoBroken, TooManyPixels
-from cleanit_app.services.examining import examine
+from cleanit_app.services.photos.image_decoding import examine
 
 SMALLER_SIDE = 4000  # px, told to whom memory did not suffice
 

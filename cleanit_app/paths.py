@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[1]
 _LONGEST_SOCKET_FOLDER = 80
 """A unix socket's path may hold 103 bytes on macOS, 107 on Linux; the rest is room for the file name."""
 

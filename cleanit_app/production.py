@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from cleanit_app.local.places import DEFAULT
+from cleanit_app.paths import DEFAULT
 from cleanit_app.settings import RAZORPAY_BASE_URL, Settings
 
 _SHORTEST_SECRET = 32

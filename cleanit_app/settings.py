@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from stdnum.in_ import gstin
 
 from cleanit_app.domain.policy import CrossMode, HousePolicy, TaxRegime
-from cleanit_app.local.places import DEFAULT, PROJECT
+from cleanit_app.paths import DEFAULT, PROJECT
 
 RAZORPAY_BASE_URL = "https://api.razorpay.com"
 RAZORPAY_CHECKOUT_SCRIPT_URL = "https://checkout.razorpay.com/v1/checkout.js"

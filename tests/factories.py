@@ -31,11 +31,16 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import ProviderPayment, UpiDetails
-from cleanit_app.services import accounts, campaigns, contributions, identity, jobs, kyc, payments, photos
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
-from cleanit_app.services.passwords import hash_password
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth.passwords import hash_password
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.payments import contributions, payments
+from cleanit_app.services.people import identity, kyc
+from cleanit_app.services.photos import photos
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.review.verification import Checklist, approve_completion
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
-from cleanit_app.services.verification import Checklist, approve_completion
 from tests.support import secrets
 
 LUCKNOW = (26.8467, 80.9462)

@@ -16,7 +16,7 @@ from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervisord import as_object
 from cleanit_app.log_bounds import LONGEST_STACK, Flood, bounded_event
-from cleanit_app.reads.database_log import telling_settings
+from cleanit_app.reads.operations.database_log import telling_settings
 from cleanit_app.services.unit_of_work import unit_of_work
 from tests.factories import MovableClock
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from cleanit_app.local.places import DEFAULT, PROJECT
+from cleanit_app.paths import DEFAULT, PROJECT
 from cleanit_app.production import NotForProduction, problems_of, refuse_stand_ins
 from cleanit_app.settings import Settings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanit_app.signs_of_life import QUEUES
+from cleanit_app.process_heartbeats import QUEUES
 
 IN_ORDER = QUEUES
 MONEY, NOTIFY, DEFAULT = IN_ORDER

@@ -10,10 +10,10 @@ from types import FrameType
 import redis
 import structlog
 
-from cleanit_app import signs_of_life
+from cleanit_app import process_heartbeats
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.settings import get_settings
 from cleanit_app.wiring import Wiring, wiring
 
@@ -51,7 +51,7 @@ class Relay:
         """Relay until SIGTERM; a database or Redis that is away is waited for."""
         while self._running:
             try:
-                signs_of_life.beat(self._parts.redis, signs_of_life.RELAY)
+                process_heartbeats.beat(self._parts.redis, process_heartbeats.RELAY)
                 told = relay_all(self._parts)
                 self._parts.queue.wait_for_bell(_LOOK_EVERY_SECONDS, told)
             except redis.RedisError as away:
@@ -63,7 +63,7 @@ def main() -> None:
     """Start the relay of this machine."""
     settings = get_settings()
     refuse_stand_ins(settings)
-    configure_logging(settings.log_level, part=signs_of_life.RELAY)
+    configure_logging(settings.log_level, part=process_heartbeats.RELAY)
     own_this_process()
     os.nice(10)  # when the machine is short of time, news may wait a moment and people's requests may not
     Relay(wiring()).run()

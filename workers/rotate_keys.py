@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cleanit_app.services.key_rotation import left_under_older_keys, rotate
+from cleanit_app.services.people.key_rotation import left_under_older_keys, rotate
 from cleanit_app.wiring import Wiring, wiring
 
 

@@ -6,7 +6,7 @@ import importlib
 from dataclasses import dataclass
 from datetime import time
 
-from cleanit_app.services.daily_runs import Daily
+from cleanit_app.services.operations.daily_runs import Daily
 from workers.queues import DEFAULT, IN_ORDER, MONEY, NOTIFY
 
 _INDIA_IS_AHEAD_MINUTES = 330
@@ -97,7 +97,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="look-after-jobs",
-        job="workers.jobs.overdue.look_after_jobs",
+        job="workers.jobs.jobs.look_after_jobs",
         cron=hourly_at(5),
         queue=DEFAULT,
         why="Overdue claims are taken back, jobs past 90 days end and their money goes back (JOB-06, JOB-14).",
@@ -105,7 +105,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="reminders",
-        job="workers.jobs.overdue.remind_of_deadlines",
+        job="workers.jobs.jobs.remind_of_deadlines",
         cron=every_minutes(5),
         queue=NOTIFY,
         why="Cleaners hear 24 hours and 1 hour before a deadline (NOT-03).",
@@ -113,7 +113,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="verification-watch",
-        job="workers.jobs.overdue.watch_verification_queue",
+        job="workers.jobs.jobs.watch_verification_queue",
         cron=every_minutes(5),
         queue=NOTIFY,
         why="Admins hear once when decisions take too long (VER-08).",
@@ -121,7 +121,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="payouts",
-        job="workers.jobs.money.send_due_payouts",
+        job="workers.jobs.transfers.send_due_payouts",
         cron=daily_at("10:00"),
         queue=MONEY,
         why="Cleaners are paid every morning at ten, a day after approval (PAY-04).",
@@ -129,7 +129,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="payouts-again",
-        job="workers.jobs.money.send_payouts_again",
+        job="workers.jobs.transfers.send_payouts_again",
         cron=every_minutes(10),
         queue=MONEY,
         why="Tries failed payouts again after their pause, and sends what the last 10 AM left behind (PAY-04, PAY-06).",
@@ -153,7 +153,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="quarantine",
-        job="workers.jobs.quarantine.scan_photos",
+        job="workers.jobs.photos.scan_photos",
         cron=every_minutes(2),
         queue=DEFAULT,
         why="Scans photos that came while no scanner answered, then shows or destroys them (SEC-06).",
@@ -161,7 +161,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="refunds",
-        job="workers.jobs.money.send_due_refunds",
+        job="workers.jobs.transfers.send_due_refunds",
         cron=every_minutes(5),
         queue=MONEY,
         why="Sends refunds whose hint was lost or that are tried again (PAY-08).",
@@ -169,7 +169,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="open-attempts",
-        job="workers.jobs.money.settle_open_attempts",
+        job="workers.jobs.transfers.settle_open_attempts",
         cron=every_minutes(1),
         queue=MONEY,
         why="Repeats or asks about calls of which nobody knows the outcome (PAY-07).",
@@ -177,7 +177,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="webhooks",
-        job="workers.jobs.provider.sweep_webhooks",
+        job="workers.jobs.webhooks.sweep_webhooks",
         cron=every_minutes(1),
         queue=MONEY,
         why="Works on messages whose hint was lost or that came before their subject (PAY-01).",
@@ -185,7 +185,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="message-watch",
-        job="workers.jobs.provider.watch_messages",
+        job="workers.jobs.webhooks.watch_messages",
         cron=every_minutes(5),
         queue=NOTIFY,
         why="Finance hears of messages about something that is not known here for ten minutes (PAY-13).",
@@ -193,7 +193,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="contributions",
-        job="workers.jobs.provider.ask_about_contributions",
+        job="workers.jobs.webhooks.ask_about_contributions",
         cron=every_minutes(2),
         queue=MONEY,
         why="Asks about payments when neither browser nor webhook told us (PAY-01).",
@@ -201,7 +201,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="outbox",
-        job="workers.jobs.news.sweep_outbox",
+        job="workers.jobs.notifications.sweep_outbox",
         cron=every_minutes(1),
         queue=NOTIFY,
         why="Tells people what the relay did not tell them (NOT-01).",
@@ -209,7 +209,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="codes",
-        job="workers.jobs.codes.send_codes",
+        job="workers.jobs.auth.send_codes",
         cron=every_minutes(1),
         queue=NOTIFY,
         why="Sends one-time codes whose hint was lost or that the message service refused.",
@@ -217,7 +217,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="pending-accounts",
-        job="workers.jobs.codes.forget_pending_accounts",
+        job="workers.jobs.auth.forget_pending_accounts",
         cron=every_minutes(10),
         queue=DEFAULT,
         why="What somebody typed to join is kept an hour after the last code; without the code there is no account.",
@@ -225,7 +225,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="old-traces",
-        job="workers.jobs.codes.clear_old_traces",
+        job="workers.jobs.auth.clear_old_traces",
         cron=daily_at("03:45"),
         queue=DEFAULT,
         why="Codes, failed sign-ins, browsers and sessions that have had their time are not kept.",
@@ -233,7 +233,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="new-terms",
-        job="workers.jobs.news.tell_of_new_terms",
+        job="workers.jobs.notifications.tell_of_new_terms",
         cron=daily_at("09:00"),
         queue=NOTIFY,
         why="Whoever accepted an earlier version of the terms is told of the new one, once (LAW-06).",
@@ -241,7 +241,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="old-news",
-        job="workers.jobs.news.clear_old_news",
+        job="workers.jobs.notifications.clear_old_news",
         cron=daily_at("03:30"),
         queue=NOTIFY,
         why="Notifications are kept for 90 days (NOT-07).",
@@ -249,7 +249,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="archive",
-        job="workers.jobs.care.archive",
+        job="workers.jobs.retention.archive",
         cron=daily_at("04:00"),
         queue=DEFAULT,
         why="Campaigns that ended a year ago leave the public lists; their pages stay (OPS-05).",
@@ -257,7 +257,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="reconciliation",
-        job="workers.jobs.nightly.reconcile",
+        job="workers.jobs.reconciliation.reconcile",
         cron=daily_at("02:00"),
         queue=DEFAULT,
         why="Matches every payment, refund, payout and settlement with Razorpay's book (PAY-13).",
@@ -266,7 +266,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="reconciliation-watch",
-        job="workers.jobs.nightly.watch_reconciliation",
+        job="workers.jobs.reconciliation.watch_reconciliation",
         cron=hourly_at(20),
         queue=NOTIFY,
         why="Finance hears when both books were not compared for more than 36 hours (PAY-13).",
@@ -274,7 +274,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="books",
-        job="workers.jobs.nightly.check_books",
+        job="workers.jobs.reconciliation.check_books",
         cron=daily_at("02:30"),
         queue=DEFAULT,
         why="Checks every rule of the books and tells finance what does not hold.",
@@ -282,7 +282,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="backup",
-        job="workers.jobs.nightly.back_up",
+        job="workers.jobs.reconciliation.back_up",
         cron=daily_at("03:00"),
         queue=DEFAULT,
         why="An encrypted backup a day, thirty days kept (SEC-09).",
@@ -291,7 +291,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="keys",
-        job="workers.jobs.nightly.rotate_keys",
+        job="workers.jobs.reconciliation.rotate_keys",
         cron=daily_at("03:45"),
         queue=DEFAULT,
         why="Locks anew what lies under an older key once there is a newer one (SEC-07).",

@@ -14,7 +14,7 @@ from rq.job import Job
 from rq.scheduler import RQScheduler
 from rq_scheduler import Scheduler
 
-from cleanit_app import signs_of_life
+from cleanit_app import process_heartbeats
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.settings import get_settings
@@ -41,7 +41,7 @@ class Clock(Scheduler):
 
     def enqueue_jobs(self) -> list[Job]:
         """One look at the clock."""
-        signs_of_life.beat(self.connection, signs_of_life.SCHEDULER)
+        process_heartbeats.beat(self.connection, process_heartbeats.SCHEDULER)
         self.restore()
         self._retries.acquire_locks()
         self._retries.heartbeat()

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from rq.timeouts import BaseTimeoutException
 
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.wiring import Wiring
 
 log = logging.getLogger(__name__)

@@ -16,11 +16,11 @@ from rq.executions import Execution
 from rq.job import Job
 from sqlalchemy.exc import SQLAlchemyError
 
-from cleanit_app import signs_of_life
-from cleanit_app.adapters.redis_hints import waits
+from cleanit_app import process_heartbeats
+from cleanit_app.adapters.redis_queue import waits
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.settings import get_settings
 from cleanit_app.wiring import wiring
 from workers import jobs
@@ -55,7 +55,7 @@ class HintWorker(Worker):
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Every half minute of a job: it lives, and so does its worker (MON-06); what waits behind it is not silent."""
         super().maintain_heartbeats(job, execution)
-        signs_of_life.beat(self.connection, job.origin)
+        process_heartbeats.beat(self.connection, job.origin)
         now = time.monotonic()
         waited, self._looked_at = now - self._looked_at, now
         try:
@@ -107,7 +107,7 @@ def main(arguments: list[str]) -> None:
     if queue == DEFAULT:
         expect_sweeps()
     worker = make_worker(redis, queue)
-    signs_of_life.beat(redis, queue)
+    process_heartbeats.beat(redis, queue)
     worker.work(logging_level="WARNING")  # services say what they did; RQ need only say what went wrong
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import changing, language, who_asks, wiring_of
+from cleanit_app.api.dependencies import changing, language, who_asks, wiring_of
 from cleanit_app.api.schemas.account import (
     CodeAskedOut,
     CodeIn,
@@ -20,7 +20,9 @@ from cleanit_app.api.schemas.account import (
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.visitors import signature, tries, visitor
 from cleanit_app.domain.codes import CODE_LIFE, SEND_AGAIN_AFTER
-from cleanit_app.services import contacts, password_change, terms
+from cleanit_app.services.accounts import terms
+from cleanit_app.services.auth import password_change
+from cleanit_app.services.people import contacts
 
 router = APIRouter(prefix="/api", tags=["account"])
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import Call, asking, changing
+from cleanit_app.api.dependencies import Call, asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import (
@@ -42,17 +42,18 @@ from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Cleaner, Job
-from cleanit_app.reads import campaigns as campaign_reads
-from cleanit_app.reads import held_jobs as held_job_reads
-from cleanit_app.reads import money, people, verification
-from cleanit_app.services import campaigns, checks, endings, held_jobs, kyc, payouts, suspension
-from cleanit_app.services.taking_back import take_back_approval
-from cleanit_app.services.verification import (
-    Checklist,
-    RejectionReason,
-    approve_completion,
-    reject_completion,
-)
+from cleanit_app.reads.campaigns import campaigns as campaign_reads
+from cleanit_app.reads.jobs import stuck_jobs as held_job_reads
+from cleanit_app.reads.ledger import money
+from cleanit_app.reads.people import people
+from cleanit_app.reads.review import verification
+from cleanit_app.services import input_validation
+from cleanit_app.services.campaigns import campaigns, closing
+from cleanit_app.services.jobs import stuck_jobs
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc, suspension
+from cleanit_app.services.review.approval_reversal import take_back_approval
+from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 
@@ -95,7 +96,7 @@ def decline_campaign(request: Request, campaign_id: UUID, body: ReasonIn) -> Res
 def cancel_campaign(request: Request, campaign_id: UUID, body: ReasonIn) -> Response:
     """End a campaign before its work is handed in; everybody's money goes back (CAM-13)."""
     with changing(request) as call:
-        endings.cancel_by_admin(call.uow, actor=call.actor, campaign_id=campaign_id, reason=body.reason)
+        closing.cancel_by_admin(call.uow, actor=call.actor, campaign_id=campaign_id, reason=body.reason)
         return answer(_campaign(call, campaign_id))
 
 
@@ -103,7 +104,7 @@ def cancel_campaign(request: Request, campaign_id: UUID, body: ReasonIn) -> Resp
 def mark_problematic(request: Request, campaign_id: UUID, body: ReasonIn) -> Response:
     """Mark a campaign as problematic with a note for admins (JOB-08)."""
     with changing(request) as call:
-        held_jobs.mark_problematic(call.uow, actor=call.actor, campaign_id=campaign_id, note=body.reason)
+        stuck_jobs.mark_problematic(call.uow, actor=call.actor, campaign_id=campaign_id, note=body.reason)
         return answer(_campaign(call, campaign_id))
 
 
@@ -121,7 +122,7 @@ def relist(request: Request, job_id: UUID, body: RelistIn) -> Response:
     """Announce a held job again, for a higher pay when one is given (JOB-08)."""
     with changing(request) as call:
         return answer(
-            job_state(held_jobs.relist_job(call.uow, actor=call.actor, job_id=job_id, pay_paise=body.pay_paise))
+            job_state(stuck_jobs.relist_job(call.uow, actor=call.actor, job_id=job_id, pay_paise=body.pay_paise))
         )
 
 
@@ -246,7 +247,7 @@ def reject_cleaner(request: Request, cleaner_id: UUID, body: RejectCleanerIn) ->
 def confirm_account(request: Request, cleaner_id: UUID, body: ConfirmAccountIn) -> Response:
     """Confirm that the payout account that was looked at belongs to its cleaner; 409 ACCOUNT_CHANGED (PAY-04)."""
     with changing(request) as call:
-        seen = checks.moment(body.payout_changed_at)
+        seen = input_validation.moment(body.payout_changed_at)
         return answer(
             _cleaner(kyc.confirm_payout_details(call.uow, actor=call.actor, cleaner_id=cleaner_id, seen=seen))
         )

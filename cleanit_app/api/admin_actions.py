@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime
 
-from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.dependencies import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.safety import (
@@ -19,10 +19,10 @@ from cleanit_app.api.schemas.safety import (
     DutiesIn,
     FailureOut,
 )
-from cleanit_app.reads.admin_actions import Wanted, admin_actions
-from cleanit_app.reads.admins import admins_by_name
-from cleanit_app.reads.failures import failures
-from cleanit_app.services import admins
+from cleanit_app.reads.operations.failures import failures
+from cleanit_app.reads.people.admin_actions import Wanted, admin_actions
+from cleanit_app.reads.people.admins import admins_by_name
+from cleanit_app.services.people import admins
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.dependencies import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.admin_money import (
     FlowOut,
@@ -30,8 +30,11 @@ from cleanit_app.api.schemas.money import MovementOut, PayoutToDoOut, RefundToDo
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import MoneySwitch, Payout, Refund
-from cleanit_app.reads import money_desk, money_lists
-from cleanit_app.services import odd_payments, payouts_by_hand, refunds_by_hand, switches
+from cleanit_app.reads.ledger import money_desk, money_lists
+from cleanit_app.services.payments import payment_flags
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.refunds import manual as manual_refunds
+from cleanit_app.services.transfers import kill_switch
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 
@@ -67,7 +70,7 @@ def movements(request: Request, cursor: Cursor = None, limit: Limit = None) -> R
 def hold_payout(request: Request, payout_id: UUID, body: ReasonIn) -> Response:
     """Keep a payout back, with a reason that the cleaner reads (OPS-03)."""
     with changing(request) as call:
-        held = payouts_by_hand.hold_payout(call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason)
+        held = manual_payouts.hold_payout(call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason)
         return answer(_payout(held))
 
 
@@ -75,14 +78,14 @@ def hold_payout(request: Request, payout_id: UUID, body: ReasonIn) -> Response:
 def release_payout(request: Request, payout_id: UUID) -> Response:
     """Let a held payout go on."""
     with changing(request) as call:
-        return answer(_payout(payouts_by_hand.release_payout(call.uow, actor=call.actor, payout_id=payout_id)))
+        return answer(_payout(manual_payouts.release_payout(call.uow, actor=call.actor, payout_id=payout_id)))
 
 
 @router.post("/payouts/{payout_id}/paid-by-hand", response_model=PayoutStateOut)
 def payout_by_hand(request: Request, payout_id: UUID, body: ReferenceIn) -> Response:
     """Record a payout that was made at the bank, with the bank's number."""
     with changing(request) as call:
-        paid = payouts_by_hand.record_payout_by_hand(
+        paid = manual_payouts.record_payout_by_hand(
             call.uow, actor=call.actor, payout_id=payout_id, reference=body.reference
         )
         return answer(_payout(paid))
@@ -92,9 +95,7 @@ def payout_by_hand(request: Request, payout_id: UUID, body: ReferenceIn) -> Resp
 def payout_returned(request: Request, payout_id: UUID, body: ReasonIn) -> Response:
     """Record that the bank sent back a payout that was paid by hand; it is owed again (OPS-01)."""
     with changing(request) as call:
-        undone = payouts_by_hand.undo_payout_by_hand(
-            call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason
-        )
+        undone = manual_payouts.undo_payout_by_hand(call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason)
         return answer(_payout(undone))
 
 
@@ -102,7 +103,7 @@ def payout_returned(request: Request, payout_id: UUID, body: ReasonIn) -> Respon
 def payout_outcome(request: Request, payout_id: UUID, body: OutcomeIn) -> Response:
     """End a call of which nobody knew the outcome: `left` with the bank's number, or not."""
     with changing(request) as call:
-        decided = payouts_by_hand.decide_payout(
+        decided = manual_payouts.decide_payout(
             call.uow, actor=call.actor, payout_id=payout_id, left=body.left is True, reference=body.reference
         )
         return answer(_payout(decided))
@@ -125,7 +126,7 @@ def send_refunds(request: Request, body: RefundsIn) -> Response:
     with changing(request) as call:
         call.actor.must(Permission.RUN_PAYOUTS)
         ids, count, paise = body.read()
-        ordered = refunds_by_hand.order_refunds(
+        ordered = manual_refunds.order_refunds(
             call.uow, actor=call.actor, refund_ids=ids, seen_count=count, seen_paise=paise
         )
         return answer(RefundsOrderedOut(count=len(ordered), paise=paise), 202)
@@ -135,7 +136,7 @@ def send_refunds(request: Request, body: RefundsIn) -> Response:
 def send_refund(request: Request, refund_id: UUID) -> Response:
     """Send one stuck refund again, by the usual path (OPS-01)."""
     with changing(request) as call:
-        ordered = refunds_by_hand.order_refund_now(call.uow, actor=call.actor, refund_id=refund_id)
+        ordered = manual_refunds.order_refund_now(call.uow, actor=call.actor, refund_id=refund_id)
         return answer(_refund(ordered), 202)
 
 
@@ -143,7 +144,7 @@ def send_refund(request: Request, refund_id: UUID) -> Response:
 def refund_by_hand(request: Request, refund_id: UUID, body: ReferenceIn) -> Response:
     """Record a stuck refund that was given back at the bank, with the bank's number."""
     with changing(request) as call:
-        done = refunds_by_hand.record_refund_by_hand(
+        done = manual_refunds.record_refund_by_hand(
             call.uow, actor=call.actor, refund_id=refund_id, reference=body.reference
         )
         return answer(_refund(done))
@@ -153,7 +154,7 @@ def refund_by_hand(request: Request, refund_id: UUID, body: ReferenceIn) -> Resp
 def refund_outcome(request: Request, refund_id: UUID, body: OutcomeIn) -> Response:
     """End a refund's call of which nobody knew the outcome."""
     with changing(request) as call:
-        decided = refunds_by_hand.decide_refund(call.uow, actor=call.actor, refund_id=refund_id, left=body.left is True)
+        decided = manual_refunds.decide_refund(call.uow, actor=call.actor, refund_id=refund_id, left=body.left is True)
         return answer(_refund(decided))
 
 
@@ -170,7 +171,7 @@ def old_money(request: Request) -> Response:
 
 
 @router.get("/payment-flags", response_model=OddPaymentsOut)
-def payment_flags(request: Request) -> Response:
+def odd_payments(request: Request) -> Response:
     """Payments that look odd and that nobody has looked at (SEC-10)."""
     with asking(request) as call:
         found = money_desk.odd_payments(call.uow, actor=call.actor)
@@ -181,7 +182,7 @@ def payment_flags(request: Request) -> Response:
 def flag_seen(request: Request, flag_id: UUID) -> Response:
     """Somebody has looked at it."""
     with changing(request) as call:
-        odd_payments.see_odd_payment(call.uow, actor=call.actor, flag_id=flag_id)
+        payment_flags.see_odd_payment(call.uow, actor=call.actor, flag_id=flag_id)
     return Response(status_code=204)
 
 
@@ -199,7 +200,7 @@ def stop_money(request: Request, flow: str, body: ReasonIn) -> Response:
     """Let nothing more leave by this flow."""
     with changing(request) as call:
         call.actor.must(Permission.RUN_PAYOUTS)
-        return answer(_flow(switches.stop_money(call.uow, actor=call.actor, flow=_named(flow), reason=body.reason)))
+        return answer(_flow(kill_switch.stop_money(call.uow, actor=call.actor, flow=_named(flow), reason=body.reason)))
 
 
 @router.post("/money-flows/{flow}/resume", response_model=FlowOut)
@@ -207,7 +208,7 @@ def resume_money(request: Request, flow: str) -> Response:
     """Let money leave again."""
     with changing(request) as call:
         call.actor.must(Permission.RUN_PAYOUTS)
-        return answer(_flow(switches.resume_money(call.uow, actor=call.actor, flow=_named(flow))))
+        return answer(_flow(kill_switch.resume_money(call.uow, actor=call.actor, flow=_named(flow))))
 
 
 def _named(flow: str) -> MoneyFlow:

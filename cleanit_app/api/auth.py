@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api import cookies
-from cleanit_app.api.doors import changing, language, wiring_of
+from cleanit_app.api.dependencies import changing, language, wiring_of
 from cleanit_app.api.schemas.account import CodeAskedOut, CodeIn
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.people import (
@@ -22,11 +22,12 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.codes import CODE_LIFE, SEND_AGAIN_AFTER
 from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeeded, TokenRefused
 from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
-from cleanit_app.reads.people import profile
-from cleanit_app.services import accounts, joining, second_factor, sign_in
-from cleanit_app.services.session_ends import end_session
-from cleanit_app.services.sign_in import SignedIn, Visitor
-from cleanit_app.services.slow_hash import slow_hash
+from cleanit_app.reads.people.people import profile
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth import second_factor, sign_in, sign_up
+from cleanit_app.services.auth.hash_limiter import slow_hash
+from cleanit_app.services.auth.session_revocation import end_session
+from cleanit_app.services.auth.sign_in import SignedIn, Visitor
 
 router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 
@@ -41,7 +42,7 @@ def register(request: Request, body: RegisterIn) -> Response:
     parts = wiring_of(request)
     with slow_hash():
         account = accounts.check_new_account(**dict(body))
-    asked = joining.ask_to_join(
+    asked = sign_up.ask_to_join(
         parts.open_uow, parts.limits, account=account, signature=signature(request), language=language(request)
     )
     return answer(RegisteredOut(user_id=asked.user_id, code_id=asked.code_id, **_holds()), 201)
@@ -51,7 +52,7 @@ def register(request: Request, body: RegisterIn) -> Response:
 def ask_again(request: Request, body: AnotherCodeIn) -> Response:
     """Have another code sent for a wish to join; the one before fits no more."""
     parts = wiring_of(request)
-    wish = joining.ask_again(
+    wish = sign_up.ask_again(
         parts.open_uow, parts.limits, code_id=body.code_id, visitor=visitor(request), tries=tries(request)
     )
     return answer(CodeAskedOut(code_id=wish, **_holds()), 202)
@@ -68,7 +69,7 @@ def _holds() -> dict[str, int]:
 def confirm(request: Request, body: CodeIn) -> Response:
     """Type the code: the account opens, and its tokens come as for signing in."""
     parts = wiring_of(request)
-    opened = joining.open_account(
+    opened = sign_up.open_account(
         parts.open_uow,
         parts.limits,
         parts.keyed_hash,

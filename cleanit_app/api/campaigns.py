@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Header, Query, Request, Response, UploadFile
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import asking, changing, who_asks, wiring_of
+from cleanit_app.api.dependencies import asking, changing, who_asks, wiring_of
 from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, campaign_out, cards_out
@@ -17,10 +17,11 @@ from cleanit_app.api.uploads import Received, receive, stored
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, MalformedRequest, PhotoAlreadyUsed
-from cleanit_app.reads import campaigns as reads
-from cleanit_app.reads.campaigns import DiscoverSort
-from cleanit_app.services import campaigns, contributions
-from cleanit_app.services.photos import CAMPAIGN_KINDS
+from cleanit_app.reads.campaigns import campaigns as reads
+from cleanit_app.reads.campaigns.campaigns import DiscoverSort
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.photos.photos import CAMPAIGN_KINDS
 
 router = APIRouter(prefix="/api/campaigns", tags=["campaigns"])
 FormText = Annotated[str | None, Form()]

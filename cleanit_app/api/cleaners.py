@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import asking, changing, language, wiring_of
+from cleanit_app.api.dependencies import asking, changing, language, wiring_of
 from cleanit_app.api.papers import statement_paper
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer, file_of
@@ -14,10 +14,11 @@ from cleanit_app.api.schemas.jobs import BankAccountIn, BankAccountOut, PanIn, P
 from cleanit_app.api.schemas.money import EarningsOut, PayoutOut, earnings_out
 from cleanit_app.api.schemas.papers import StatementOut, statement_out
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.reads import jobs, money
-from cleanit_app.reads.statements import year_statement
-from cleanit_app.services import kyc
-from cleanit_app.services.statement_paper import statement_csv, statement_pdf
+from cleanit_app.reads.jobs import jobs
+from cleanit_app.reads.ledger import money
+from cleanit_app.reads.tax.statements import year_statement
+from cleanit_app.services.people import kyc
+from cleanit_app.services.tax.statements import statement_csv, statement_pdf
 
 router = APIRouter(prefix="/api/cleaners/me", tags=["cleaners"])
 

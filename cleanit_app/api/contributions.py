@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict
 
-from cleanit_app.api.doors import asking, changing, language, who_asks, wiring_of
+from cleanit_app.api.dependencies import asking, changing, language, who_asks, wiring_of
 from cleanit_app.api.receipts import paper_of
 from cleanit_app.api.schemas.base import In, Text, answer, file_of
 from cleanit_app.api.schemas.money import ContributionOut, contribution_out
 from cleanit_app.domain.errors import MalformedRequest
-from cleanit_app.reads import money
-from cleanit_app.services import contributions
-from cleanit_app.services.receipts import receipt_pdf
+from cleanit_app.reads.ledger import money
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.payments.receipts import receipt_pdf
 
 router = APIRouter(prefix="/api/contributions", tags=["contributions"])
 

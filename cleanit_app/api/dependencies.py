@@ -17,8 +17,8 @@ from cleanit_app.api import cookies
 from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import NotSignedIn, TokenRefused
 from cleanit_app.i18n import Language, language_of
-from cleanit_app.services.accounts import actor_of_session, actor_of_token
-from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.accounts.accounts import actor_of_session, actor_of_token
+from cleanit_app.services.auth.sign_in import secret_hash
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.dependencies import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.disputes import DecideIn, DisputeIn, DisputeStateOut, OpenDisputeOut, open_disputes_out
 from cleanit_app.domain.actors import Permission
-from cleanit_app.reads import disputes as reads
-from cleanit_app.services import disputes
+from cleanit_app.reads.review import disputes as reads
+from cleanit_app.services.review import disputes
 
 router = APIRouter(tags=["disputes"])
 

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cleanit_app.api.doors import language
+from cleanit_app.api.dependencies import language
 from cleanit_app.domain.errors import (
     DomainError,
     FieldProblem,

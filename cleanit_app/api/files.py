@@ -8,10 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from cleanit_app.api.doors import asking, wiring_of
+from cleanit_app.api.dependencies import asking, wiring_of
 from cleanit_app.api.schemas.base import file_of
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.reads.originals import original_key
+from cleanit_app.reads.photos.originals import original_key
 
 router = APIRouter(tags=["photos"])
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

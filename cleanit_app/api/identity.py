@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
-from cleanit_app.api.doors import changing, who_asks, wiring_of
+from cleanit_app.api.dependencies import changing, who_asks, wiring_of
 from cleanit_app.api.files import SEALED_OFF
 from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.people import DocumentOut
@@ -16,9 +16,9 @@ from cleanit_app.api.uploads import receive_scanned
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
-from cleanit_app.services import identity
-from cleanit_app.services.identity_files import PICTURE_TYPE, keep_sealed, picture_of
-from cleanit_app.services.photos import JOB_KINDS
+from cleanit_app.services.people import identity
+from cleanit_app.services.people.identity_files import PICTURE_TYPE, keep_sealed, picture_of
+from cleanit_app.services.photos.photos import JOB_KINDS
 
 router = APIRouter(tags=["identity"])
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import asking, language
+from cleanit_app.api.dependencies import asking, language
 from cleanit_app.api.papers import invoice_paper
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.papers import InvoicesOut, invoices_out
-from cleanit_app.reads.invoices import CREDIT_NOTE, INVOICE, fee_paper, fee_papers
-from cleanit_app.services.receipts import receipt_pdf
+from cleanit_app.reads.tax.invoices import CREDIT_NOTE, INVOICE, fee_paper, fee_papers
+from cleanit_app.services.payments.receipts import receipt_pdf
 
 router = APIRouter(prefix="/api/admin/invoices", tags=["admin"])
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 
 from cleanit_app.api import queries
-from cleanit_app.api.doors import asking, changing
+from cleanit_app.api.dependencies import asking, changing
 from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.jobs import (
@@ -27,9 +27,10 @@ from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Job
-from cleanit_app.reads import jobs as reads
-from cleanit_app.services import completion, jobs
-from cleanit_app.services.photos import JOB_KINDS
+from cleanit_app.reads.jobs import jobs as reads
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.photos.photos import JOB_KINDS
+from cleanit_app.services.review import completion
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 FormText = Annotated[str | None, Form()]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import asking
+from cleanit_app.api.dependencies import asking
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.money import PublicMoneyOut
-from cleanit_app.reads.money import public_money
+from cleanit_app.reads.ledger.money import public_money
 
 router = APIRouter(prefix="/api/money", tags=["money"])
 

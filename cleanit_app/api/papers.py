@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from cleanit_app.formats import IST, rupees
 from cleanit_app.i18n import Language, say
-from cleanit_app.reads.invoices import CREDIT_NOTE, InvoicePaper
-from cleanit_app.reads.statements import Statement, StatementLine
-from cleanit_app.services.receipts import ReceiptPaper
-from cleanit_app.services.statement_paper import StatementPaper
+from cleanit_app.reads.tax.invoices import CREDIT_NOTE, InvoicePaper
+from cleanit_app.reads.tax.statements import Statement, StatementLine
+from cleanit_app.services.payments.receipts import ReceiptPaper
+from cleanit_app.services.tax.statements import StatementPaper
 
 
 def invoice_paper(paper: InvoicePaper, lang: Language) -> ReceiptPaper:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from cleanit_app.reads.gazetteer import find_places
+from cleanit_app.reads.campaigns.gazetteer import find_places
 
 router = APIRouter(prefix="/api/places", tags=["places"])
 

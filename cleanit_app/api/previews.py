@@ -10,12 +10,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from cleanit_app.api.doors import asking, language, wiring_of
+from cleanit_app.api.dependencies import asking, language, wiring_of
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n import Language, say
 from cleanit_app.i18n.amounts import rupees
-from cleanit_app.reads.campaigns import CampaignDetail, campaign_detail
+from cleanit_app.reads.campaigns.campaigns import CampaignDetail, campaign_detail
 
 SHELL = "__spa-fallback.html"
 WIDEST = 800  # messengers refuse large pictures

@@ -4,7 +4,7 @@ Signed-in people count by themselves, for many phones share one address; an acce
 signature, a page's cookie by its row, looked up once in half a minute. Files, webhooks (signed, and they must not
 be lost) and documents are not counted, nor is signing in, which counts its tries itself. While Redis is away
 everything counted here goes on; signing in and new accounts have counters of their own, which stay shut then
-(`api.visitors`, `services.sign_in`).
+(`api.visitors`, `services.auth.sign_in`).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from cleanit_app.domain.errors import DomainError, ForeignNetwork, TooManyReques
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.networks import is_inside
 from cleanit_app.ports import LimitsUnknown
-from cleanit_app.services.accounts import actor_of_session
-from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.accounts.accounts import actor_of_session
+from cleanit_app.services.auth.sign_in import secret_hash
 from cleanit_app.wiring import Wiring
 
 log = structlog.get_logger("cleanit.limits")

@@ -7,8 +7,8 @@ from datetime import datetime, time
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.formats import IST, day, day_time, rupees
 from cleanit_app.i18n import Both, Language, say
-from cleanit_app.reads.money import Receipt, RefundItem
-from cleanit_app.services.receipts import ReceiptPaper
+from cleanit_app.reads.ledger.money import Receipt, RefundItem
+from cleanit_app.services.payments.receipts import ReceiptPaper
 
 
 def paper_of(receipt: Receipt, lang: Language) -> ReceiptPaper:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from cleanit_app.api.doors import asking, changing, who_asks, wiring_of
+from cleanit_app.api.dependencies import asking, changing, who_asks, wiring_of
 from cleanit_app.api.schemas.account import CodeOnlyIn, EnrolmentOut, FactorOut, RecoveryCodesOut
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.visitors import visitor
-from cleanit_app.reads.second_factor import my_factor
-from cleanit_app.services import second_factor
+from cleanit_app.reads.auth.second_factor import my_factor
+from cleanit_app.services.auth import second_factor
 
 router = APIRouter(prefix="/api", tags=["account"])
 

@@ -11,16 +11,17 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from cleanit_app.api import cookies
-from cleanit_app.api.doors import changing, language, wiring_of
+from cleanit_app.api.dependencies import changing, language, wiring_of
 from cleanit_app.api.errors import refuse
 from cleanit_app.api.schemas.base import Out, answer
 from cleanit_app.api.visitors import count_new_account, signature, tries, visitor
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
-from cleanit_app.services import accounts, joining, password_change, sign_in, terms
-from cleanit_app.services.session_ends import end_session
-from cleanit_app.services.sign_in import SignedIn
-from cleanit_app.services.slow_hash import slow_hash
+from cleanit_app.services.accounts import accounts, terms
+from cleanit_app.services.auth import password_change, sign_in, sign_up
+from cleanit_app.services.auth.hash_limiter import slow_hash
+from cleanit_app.services.auth.session_revocation import end_session
+from cleanit_app.services.auth.sign_in import SignedIn
 
 
 class NextOut(Out):
@@ -90,7 +91,7 @@ def register(request: Request, form: Form) -> Response:
                 accept_terms=form.get("acceptTerms", "").lower() in ("on", "true", "1", "yes"),
             )
         parts = wiring_of(request)
-        asked = joining.ask_to_join(
+        asked = sign_up.ask_to_join(
             parts.open_uow, parts.limits, account=account, signature=signature(request), language=language(request)
         )
         return _step_of_code("/join", "code", asked.code_id, form)
@@ -104,7 +105,7 @@ def another_code(request: Request, form: Form) -> Response:
 
     def ask() -> str:
         parts = wiring_of(request)
-        wish = joining.ask_again(
+        wish = sign_up.ask_again(
             parts.open_uow, parts.limits, code_id=form.get("id"), visitor=visitor(request), tries=tries(request)
         )
         return _step_of_code("/join", "code", wish, form)
@@ -118,7 +119,7 @@ def open_account(request: Request, form: Form) -> Response:
 
     def enter() -> SignedIn:
         parts = wiring_of(request)
-        return joining.open_account(
+        return sign_up.open_account(
             parts.open_uow,
             parts.limits,
             parts.keyed_hash,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import structlog
 from fastapi import Request, UploadFile
 
-from cleanit_app.api.doors import wiring_of
+from cleanit_app.api.dependencies import wiring_of
 from cleanit_app.domain.errors import PhotoInfected, PhotoMissing, PhotoNotChecked, PhotoTooLarge, TryLater
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
 from cleanit_app.ports import ExaminerAway, ScannerAway, VirusScanner
-from cleanit_app.services.failures import note_outage
-from cleanit_app.services.photos import QUARANTINE, StoredPhoto, drop, keys_of, store
+from cleanit_app.services.operations.failures import note_outage
+from cleanit_app.services.photos.photos import QUARANTINE, StoredPhoto, drop, keys_of, store
 
 log = structlog.get_logger("cleanit.uploads")
 _LARGEST_SIZE = 1600

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from cleanit_app.api.doors import asking, changing, language
+from cleanit_app.api.dependencies import asking, changing, language
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, cards_out
@@ -27,11 +27,15 @@ from cleanit_app.api.schemas.people import (
 )
 from cleanit_app.api.schemas.safety import SessionOut, SessionsOut
 from cleanit_app.domain import rules
-from cleanit_app.reads import campaigns, inbox, money, people
-from cleanit_app.reads.my_data import my_data
-from cleanit_app.reads.my_sessions import my_sessions
-from cleanit_app.services import notifications, session_ends
-from cleanit_app.services.my_data import take_my_data
+from cleanit_app.reads.auth.sessions import my_sessions
+from cleanit_app.reads.campaigns import campaigns
+from cleanit_app.reads.ledger import money
+from cleanit_app.reads.notifications import inbox
+from cleanit_app.reads.people import people
+from cleanit_app.reads.people.data_export import my_data
+from cleanit_app.services.auth import session_revocation
+from cleanit_app.services.notifications import relay
+from cleanit_app.services.people.data_export import take_my_data
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
 
@@ -86,7 +90,7 @@ def my_choices(request: Request) -> Response:
 def choose(request: Request, body: NoticeChoicesIn) -> Response:
     """Say which news I do not want; money, security and legal notices always arrive (NOT-05)."""
     with changing(request, before_terms=True) as call:
-        notifications.choose_notices(call.uow, actor=call.actor, off=body.off)
+        relay.choose_notices(call.uow, actor=call.actor, off=body.off)
         made = inbox.notice_choices(call.uow, actor=call.actor)
     return answer(NoticeChoicesOut.of(None, choices=made))
 
@@ -95,7 +99,7 @@ def choose(request: Request, body: NoticeChoicesIn) -> Response:
 def read_all(request: Request) -> Response:
     """Mark all my notifications as read."""
     with changing(request, before_terms=True) as call:
-        notifications.mark_read(call.uow, actor=call.actor)
+        relay.mark_read(call.uow, actor=call.actor)
     return Response(status_code=204)
 
 
@@ -104,7 +108,7 @@ def read_one(request: Request, notification_id: UUID) -> Response:
     """Mark one of my notifications as read."""
     with changing(request, before_terms=True) as call:
         inbox.own_notification(call.uow, actor=call.actor, notification_id=notification_id)
-        notifications.mark_read(call.uow, actor=call.actor, notification_id=notification_id)
+        relay.mark_read(call.uow, actor=call.actor, notification_id=notification_id)
     return Response(status_code=204)
 
 
@@ -131,7 +135,7 @@ def sessions(request: Request) -> Response:
 def end_other_sessions(request: Request) -> Response:
     """Sign out everywhere but here."""
     with changing(request, before_terms=True) as call:
-        session_ends.end_my_other_sessions(call.uow, actor=call.actor)
+        session_revocation.end_my_other_sessions(call.uow, actor=call.actor)
     return Response(status_code=204)
 
 
@@ -139,5 +143,5 @@ def end_other_sessions(request: Request) -> Response:
 def end_session(request: Request, session_id: UUID) -> Response:
     """Sign out at one place: its tabs and tokens stop working at once."""
     with changing(request, before_terms=True) as call:
-        session_ends.end_my_session(call.uow, actor=call.actor, session_id=session_id)
+        session_revocation.end_my_session(call.uow, actor=call.actor, session_id=session_id)
     return Response(status_code=204)

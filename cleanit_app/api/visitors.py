@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import Request
 
 from cleanit_app.api import cookies
-from cleanit_app.api.doors import wiring_of
+from cleanit_app.api.dependencies import wiring_of
 from cleanit_app.domain import limits
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.networks import household
 from cleanit_app.i18n.terms import terms_hash
-from cleanit_app.services import limiting
-from cleanit_app.services.accounts import Signature
-from cleanit_app.services.sign_in import Tries, Visitor
+from cleanit_app.services.accounts.accounts import Signature
+from cleanit_app.services.auth import rate_limits
+from cleanit_app.services.auth.sign_in import Tries, Visitor
 
 
 def address_of(request: Request) -> str:
@@ -48,4 +48,4 @@ def count_new_account(request: Request) -> None:
 def take(request: Request, *uses: Use) -> None:
     """Use each once, or refuse: what guards passwords and codes stays shut while nobody counts."""
     parts = wiring_of(request)
-    limiting.take(parts.limits, uses, parts.clock.now())
+    rate_limits.take(parts.limits, uses, parts.clock.now())

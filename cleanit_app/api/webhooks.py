@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 
-from cleanit_app.api.doors import wiring_of
+from cleanit_app.api.dependencies import wiring_of
 from cleanit_app.domain.errors import SignatureRefused
 from cleanit_app.ports import ProviderFormat
-from cleanit_app.services.provider_events import store_webhook
+from cleanit_app.services.webhooks import store_webhook
 
 router = APIRouter(prefix="/api/webhooks/razorpay", tags=["webhooks"])
 

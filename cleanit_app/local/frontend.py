@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cleanit_app.local.npm import settings, tidy, tools
-from cleanit_app.local.places import DEFAULT, PROJECT, Places
+from cleanit_app.paths import DEFAULT, PROJECT, Places
 
 _WORKSHOP = DEFAULT.workshop
 """Where Reflex and Vite work; shared by runs and tests, one builder at a time."""

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 
 _OLDEST = "3.11"
 _NAME = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)

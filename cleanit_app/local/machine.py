@@ -12,12 +12,12 @@ from contextlib import contextmanager
 import psutil
 
 from cleanit_app.local import frontend
-from cleanit_app.local.children import descendants, dies_with_parent, end
 from cleanit_app.local.parts import Plan, parts_of
-from cleanit_app.local.places import PROJECT
 from cleanit_app.local.postgres import create_database
+from cleanit_app.local.process_tree import descendants, dies_with_parent, end
 from cleanit_app.local.supervision import PartFailed, Supervisor
-from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER
+from cleanit_app.paths import PROJECT
+from cleanit_app.process_heartbeats import QUEUES, RELAY, SCHEDULER
 
 Tell = Callable[[str, float, str], None]
 """Hears that a step is done: its name, its seconds, a remark."""
@@ -45,7 +45,7 @@ class Machine:
         """Bring everything up; whatever fails, what was started is still there for `stop`."""
         self._builder = _start_builder()
         self._start_servers()
-        self._run_tool("Migrations", "cleanit_app.local.migrate", "upgrade", "head")
+        self._run_tool("Migrations", "cleanit_app.ops.migrate", "upgrade", "head")
         self._start_parts("loopback", "sandbox")
         if self._plan.demo_data:
             self.seed()

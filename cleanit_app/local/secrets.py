@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from dotenv import dotenv_values
 
-from cleanit_app.local.places import Places
+from cleanit_app.paths import Places
 
 
 def _random_text() -> str:

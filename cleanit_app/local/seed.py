@@ -9,7 +9,7 @@ from datetime import datetime
 
 import requests
 
-from cleanit_app.services.demo import DemoParts, load_demo
+from cleanit_app.services.demo.demo import DemoParts, load_demo
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.settings import RAZORPAY_BASE_URL
 from cleanit_app.wiring import Wiring, wiring

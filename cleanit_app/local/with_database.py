@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.parts import Plan
-from cleanit_app.local.places import DEFAULT
 from cleanit_app.local.secrets import ensure_secrets
+from cleanit_app.paths import DEFAULT
 from cleanit_app.settings import Settings, read_settings, wrong_settings
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, create_engine, make_url, pool, text
 from cleanit_app.adapters.clock import SystemClock
 from cleanit_app.local import postgres
 from cleanit_app.local.postgres import BINARIES
-from cleanit_app.local.sealed import CHUNK, seal, unseal
-from cleanit_app.services.books import check_books
+from cleanit_app.ops.sealing import CHUNK, seal, unseal
+from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.unit_of_work import unit_of_work
 from cleanit_app.settings import get_settings
 

@@ -7,7 +7,7 @@ import sys
 from cleanit_app.domain.actors import SYSTEM, AdminDuty
 from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.i18n import say
-from cleanit_app.services.admins import appoint_admin
+from cleanit_app.services.people.admins import appoint_admin
 from cleanit_app.wiring import Wiring, wiring
 
 USAGE = f"""Say whose account and which duties: make admin who=asha@example.in duties=SENIOR

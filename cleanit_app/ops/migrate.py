@@ -1,6 +1,6 @@
 """Brings a database to the newest schema, from a checkout in any folder.
 
-Run as `python -m cleanit_app.local.migrate upgrade head`: Alembic's own words, with its configuration.
+Run as `python -m cleanit_app.ops.migrate upgrade head`: Alembic's own words, with its configuration.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from alembic.config import CommandLine, Config
 
 from alembic import command
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 
 
 def migrate(url: str, revision: str = "head") -> None:

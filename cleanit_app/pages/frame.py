@@ -15,8 +15,8 @@ from cleanit_app.components.notices import notice_drawer, notice_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Role
-from cleanit_app.state.desk import Desk
-from cleanit_app.state.who import Who
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 
 
 def _drawer() -> rx.Component:

@@ -29,9 +29,13 @@ from cleanit_app.ports import (
     ProviderThing,
     ProviderValidation,
 )
-from cleanit_app.services import account_checks, attempts, payments, payouts, refunds
-from cleanit_app.services.alerts import now_wrong
-from cleanit_app.services.odd_payments import note_chargeback
+from cleanit_app.services.notifications.alerts import now_wrong
+from cleanit_app.services.payments import payments
+from cleanit_app.services.payments.payment_flags import note_chargeback
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import bank_account_checks
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -83,7 +87,7 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None, form: Pr
 
 def hint_work(uow: UnitOfWork) -> None:
     """Ask for a worker that works on whatever waits: one that waits speaks for all messages of that moment."""
-    uow.hint("money", "workers.jobs.provider.work_webhooks")
+    uow.hint("money", "workers.jobs.webhooks.work_webhooks")
 
 
 def waiting_webhooks(uow: UnitOfWork, *, limit: int) -> list[UUID]:
@@ -196,8 +200,8 @@ def _apply(uow: UnitOfWork, about: ProviderThing | None) -> str:
 
 
 def _apply_validation(uow: UnitOfWork, answer: ProviderValidation) -> str:
-    check_id = account_checks.check_of_provider(uow, answer.id)
-    account_checks.apply_validation(uow, check_id=check_id, answer=answer)
+    check_id = bank_account_checks.check_of_provider(uow, answer.id)
+    bank_account_checks.apply_validation(uow, check_id=check_id, answer=answer)
     return f"applied to account check {check_id}"
 
 

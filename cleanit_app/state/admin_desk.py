@@ -12,8 +12,8 @@ from cleanit_app.domain.errors import NotAllowed, NotSignedIn
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import Page
+from cleanit_app.state.current_user import ToastView, Who
 from cleanit_app.state.live import DESK, hub
-from cleanit_app.state.who import ToastView, Who
 
 _NEEDS_FACTOR = pair("error.SECOND_FACTOR_NEEDED")
 

@@ -16,7 +16,7 @@ import structlog
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
 from cleanit_app.i18n import Both, pair
-from cleanit_app.services.terms import may_do
+from cleanit_app.services.accounts.terms import may_do
 from cleanit_app.state.session import Caller, caller_of, look_up
 from cleanit_app.wiring import Wiring, is_outage, wiring
 

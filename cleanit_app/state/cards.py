@@ -11,7 +11,7 @@ from cleanit_app.domain.rules import GO_AHEAD_PERCENT
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.formats import day, distance, rupees, time_left
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.campaigns import CampaignCard
+from cleanit_app.reads.campaigns.campaigns import CampaignCard
 
 NOTHING = Both("", "")
 

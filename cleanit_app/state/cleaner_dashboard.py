@@ -10,8 +10,8 @@ from cleanit_app import routes
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.reads.desk import Desk as DeskRead
-from cleanit_app.reads.desk import Nearest, cleaner_desk
+from cleanit_app.reads.jobs.cleaner_dashboard import Desk as DeskRead
+from cleanit_app.reads.jobs.cleaner_dashboard import Nearest, cleaner_desk
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import short_place
 

@@ -15,8 +15,8 @@ from cleanit_app.domain.notices import is_urgent
 from cleanit_app.formats import ago, initials
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.notices import notice_words, tone_of
-from cleanit_app.reads.arrival import SHOWN, Arrival, BellNotice, arrival
-from cleanit_app.services.notifications import mark_delivered, mark_read
+from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotice, arrival
+from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import Page
 from cleanit_app.state.live import hub
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from cleanit_app import routes
 from cleanit_app.formats import ago, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.money_lists import MovementItem
+from cleanit_app.reads.ledger.money_lists import MovementItem
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.gifts import MoneyState, TransactionItem
+from cleanit_app.reads.payments.contributions import MoneyState, TransactionItem
 
 NOTHING = Both("", "")
 

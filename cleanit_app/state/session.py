@@ -16,8 +16,8 @@ from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.errors import ForeignNetwork
 from cleanit_app.domain.networks import household, is_inside
 from cleanit_app.i18n import Language, language_of
-from cleanit_app.services.accounts import actor_of_session
-from cleanit_app.services.sign_in import Visitor, note_seen, secret_hash
+from cleanit_app.services.accounts.accounts import actor_of_session
+from cleanit_app.services.auth.sign_in import Visitor, note_seen, secret_hash
 from cleanit_app.wiring import wiring
 
 NOTED_EVERY = timedelta(minutes=5)

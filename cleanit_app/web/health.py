@@ -13,10 +13,10 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from cleanit_app.local.places import DEFAULT
-from cleanit_app.services.sweep_beats import silent
+from cleanit_app.paths import DEFAULT
+from cleanit_app.process_heartbeats import QUEUES, RELAY, SCHEDULER, missing
+from cleanit_app.services.operations.job_heartbeats import silent
 from cleanit_app.settings import Settings
-from cleanit_app.signs_of_life import QUEUES, RELAY, SCHEDULER, missing
 from cleanit_app.wiring import Wiring, wiring
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from cleanit_app.domain import limits
 from cleanit_app.domain.networks import household
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
 from cleanit_app.web.frames import Hears, shown, trouble_with
-from cleanit_app.web.paces import Pace, Paces
+from cleanit_app.web.token_bucket import Pace, Paces
 
 log = structlog.get_logger("cleanit.socket")
 EVENTS = "/_event"

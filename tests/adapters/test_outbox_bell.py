@@ -8,7 +8,7 @@ import time
 import pytest
 from redis import Redis
 
-from cleanit_app.adapters.redis_hints import GATHER_SECONDS, OUTBOX_BELL, RUNG_FOR_SECONDS, RedisQueue
+from cleanit_app.adapters.redis_queue import GATHER_SECONDS, OUTBOX_BELL, RUNG_FOR_SECONDS, RedisQueue
 
 pytestmark = pytest.mark.row("NOT-01")
 

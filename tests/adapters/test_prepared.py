@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from cleanit_app.adapters.prepared import USES_BEFORE
 from cleanit_app.models import StatusChange
-from cleanit_app.services import jobs
-from cleanit_app.services.accounts import actor_of_session
+from cleanit_app.services.accounts.accounts import actor_of_session
+from cleanit_app.services.jobs import jobs
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring

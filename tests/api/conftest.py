@@ -21,8 +21,8 @@ from sqlalchemy import Engine
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.services.books import check_books
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.factories import MovableClock, Town, prove

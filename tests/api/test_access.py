@@ -11,11 +11,11 @@ from fastapi import FastAPI
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Contribution, Job, PaymentFlag, new_id
-from cleanit_app.services.identity import check_document, hand_in_document
-from cleanit_app.services.identity_files import keep_sealed
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.photos import JOB_KINDS, examine
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.people.identity import check_document, hand_in_document
+from cleanit_app.services.people.identity_files import keep_sealed
+from cleanit_app.services.photos.photos import JOB_KINDS, examine
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.api.test_admin_money import stuck

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, User
-from cleanit_app.services import payouts, queue_watch
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.review import queue_watch
 from tests.api.conftest import Caller
 from tests.factories import Town, hand_in_id
 

@@ -9,11 +9,11 @@ import pytest
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.errors import InvalidFields
-from cleanit_app.local.make_admin import make_admin
 from cleanit_app.models import Notification, User
-from cleanit_app.services.accounts import actor_of
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.password_change import _set_password
+from cleanit_app.ops.make_admin import make_admin
+from cleanit_app.services.accounts.accounts import actor_of
+from cleanit_app.services.auth.password_change import _set_password
+from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import ErrorLog, Notification, OneTimeCode, Session, User
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.notifications.relay import relay_outbox
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 from tests.support.post import Post

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Campaign, Contribution, Payment, Refund
-from cleanit_app.services.endings import close_collections
+from cleanit_app.services.campaigns.closing import close_collections
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller, sandbox_settings
 from tests.factories import Town

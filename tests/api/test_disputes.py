@@ -9,10 +9,13 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Account, AdminAction, Campaign, Dispute, Job, Notification, Payout, User
-from cleanit_app.reads.timeline import Step, timeline
-from cleanit_app.services import accounts, ledger, payouts, payouts_by_hand
-from cleanit_app.services.jobs import claim_job
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.reads.campaigns.timeline import Step, timeline
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.jobs.jobs import claim_job
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
 from tests.api.conftest import Caller
 from tests.factories import FORMAT, PROVED, Town
 
@@ -125,7 +128,7 @@ def test_who_was_right_gets_the_work_done_again_or_the_money_back(as_: As, town:
         campaign = uow.get(Campaign, result.campaign.id)
         assert campaign.status == ("CANCELLED" if cancel else "FUNDED")
         assert uow.get(Job, result.job.id).status == "FAILED"
-        assert ledger.balance(uow, Account.CLEANER_PAYABLE) == 0
+        assert booking.balance(uow, Account.CLEANER_PAYABLE) == 0
         if not cancel:
             assert uow.get(Job, campaign.job_id).status == "AVAILABLE"
     assert heard(town, result.cleaner) == {"dispute_opened", "pay_taken_back"}
@@ -197,7 +200,7 @@ def test_pay_that_has_left_is_not_disputed(as_: As, town: Town) -> None:
         payouts.order_payout_now(uow, actor=finance, payout_id=sent.payout.id)
     with town.uow() as uow:
         assert payouts.prepare_payout(uow, payout_id=sent.payout.id, form=FORMAT)
-        payouts_by_hand.record_payout_by_hand(
+        manual_payouts.record_payout_by_hand(
             uow, actor=finance, payout_id=by_hand.payout.id, reference="SBIN4261124001"
         )
     for result in (sent, by_hand):

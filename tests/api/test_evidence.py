@@ -13,12 +13,12 @@ import pytest
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Cleaner, Job, Photo
-from cleanit_app.pages.admin.check_views import check_view, flag_views, signal_views
-from cleanit_app.reads import verification
-from cleanit_app.services import exif
-from cleanit_app.services.completion import Claimed, weigh_evidence
-from cleanit_app.services.examining import examine
-from cleanit_app.services.photos import JOB_KINDS
+from cleanit_app.pages.admin.review.verification_job_view import check_view, flag_views, signal_views
+from cleanit_app.reads.review import verification
+from cleanit_app.services.photos import exif
+from cleanit_app.services.photos.image_decoding import examine
+from cleanit_app.services.photos.photos import JOB_KINDS
+from cleanit_app.services.review.completion import Claimed, weigh_evidence
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import LUCKNOW, Town, picture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import Town

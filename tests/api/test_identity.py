@@ -15,7 +15,7 @@ from sqlalchemy import text
 from cleanit_app.adapters.identity_checks import HttpIdentityChecker
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.ports import CannotUnlock
-from cleanit_app.services.exif import write as with_gps
+from cleanit_app.services.photos.exif import write as with_gps
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import LUCKNOW, Town, picture

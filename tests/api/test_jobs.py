@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageStat
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Campaign, Job, Photo
 from cleanit_app.ports import Verdict
-from cleanit_app.services import exif
+from cleanit_app.services.photos import exif
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller, signer

@@ -21,10 +21,10 @@ from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.models import Cleaner, KnownDevice, Notification, OneTimeCode, PendingAccount, TermsAcceptance, User
-from cleanit_app.services import accounts
-from cleanit_app.services.joining import clear_pending_accounts
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth.sign_in import secret_hash
+from cleanit_app.services.auth.sign_up import clear_pending_accounts
+from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller

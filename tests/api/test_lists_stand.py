@@ -17,9 +17,11 @@ from sqlalchemy.exc import DataError
 
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.models import Job
-from cleanit_app.services import campaigns, disputes, jobs
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.payments import apply_payment
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.review import disputes
 from tests.api.conftest import Caller
 from tests.factories import Town, hand_in_id
 

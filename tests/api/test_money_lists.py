@@ -10,7 +10,7 @@ import pytest
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 from cleanit_app.models import Payout, Refund
-from cleanit_app.services import endings
+from cleanit_app.services.campaigns import closing
 from tests.api.conftest import Caller
 from tests.factories import Town
 
@@ -59,7 +59,7 @@ def test_refunds_and_movements_go_on_too(as_: As, town: Town) -> None:
     for _ in range(52):
         town.give(campaign, 10_000)
     with town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=admin, campaign_id=campaign.id, reason="The ward cleaned it")
+        closing.cancel_by_admin(uow, actor=admin, campaign_id=campaign.id, reason="The ward cleaned it")
     with town.uow() as uow:
         stuck = uow.all(Refund)[40].id
         uow.lock(Refund, stuck).move_to(RefundStatus.MANUAL, by=SYSTEM, at=uow.now, why="a person must look")

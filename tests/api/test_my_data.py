@@ -10,9 +10,9 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Notification, User
-from cleanit_app.reads.my_data import _MANY, _ONE
-from cleanit_app.services.jobs import claim_job
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.reads.people.data_export import _MANY, _ONE
+from cleanit_app.services.jobs.jobs import claim_job
+from cleanit_app.services.notifications.relay import relay_outbox
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 

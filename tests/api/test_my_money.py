@@ -9,7 +9,8 @@ from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Payout
-from cleanit_app.services import endings, payouts_by_hand
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.payouts import manual as manual_payouts
 from tests.api.conftest import Caller
 from tests.factories import Town
 
@@ -26,7 +27,7 @@ def test_contributions_refunds_and_totals(as_: As, town: Town) -> None:
     town.clock.move(minutes=1)
     wish = town.wish(kept, 10_000, giver)
     with town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=admin, campaign_id=ended.id, reason="The ward cleaned it")
+        closing.cancel_by_admin(uow, actor=admin, campaign_id=ended.id, reason="The ward cleaned it")
     mine = as_(giver).get("/api/users/me/transactions").json()
     assert (mine["totalContributedPaise"], mine["totalRefundedPaise"]) == (50_000, 0)
     assert [c["id"] for c in mine["contributions"]] == [item["id"] for item in mine["items"]]
@@ -51,7 +52,7 @@ def test_payouts_pending_totals_and_average(as_: As, town: Town) -> None:
     with town.uow() as uow:
         paid = uow.first(Payout, col(Payout.job_id) == done.id)
         assert paid is not None
-        payouts_by_hand.record_payout_by_hand(uow, actor=finance, payout_id=paid.id, reference="SBIN4261124001")
+        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=paid.id, reference="SBIN4261124001")
     mine = as_(cleaner).get("/api/cleaners/me/earnings").json()
     assert (mine["totalEarnedPaise"], mine["totalPendingPaise"], mine["averagePerJobPaise"]) == (
         95_000,

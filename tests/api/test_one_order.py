@@ -18,8 +18,9 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import OrderInProgress, ProviderUnavailable
 from cleanit_app.models import Campaign, Contribution
 from cleanit_app.ports import ProviderTimeout
-from cleanit_app.services import contributions, crashpoints, orders
-from cleanit_app.services.orders import CLAIM
+from cleanit_app.services import crashpoints
+from cleanit_app.services.payments import contributions, orders
+from cleanit_app.services.payments.orders import CLAIM
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller, sandbox_settings, signer

@@ -15,12 +15,14 @@ from cleanit_app.api.papers import invoice_paper, statement_paper
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.policy import HousePolicy, TaxRegime
 from cleanit_app.models import Account, FeeInvoice, Payout, TdsDeduction
-from cleanit_app.reads.invoices import fee_paper
-from cleanit_app.reads.statements import year_statement
-from cleanit_app.services import invoices, ledger, payouts_by_hand
-from cleanit_app.services.statement_paper import statement_csv, statement_pdf
+from cleanit_app.reads.tax.invoices import fee_paper
+from cleanit_app.reads.tax.statements import year_statement
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.review.verification import approve_completion
+from cleanit_app.services.tax import invoices
+from cleanit_app.services.tax.statements import statement_csv, statement_pdf
 from cleanit_app.services.unit_of_work import unit_of_work
-from cleanit_app.services.verification import approve_completion
 from tests.api.conftest import Caller
 from tests.factories import ALL_TICKED, Town
 
@@ -111,7 +113,7 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
     owed(town, town.cleaner("Salma Bano"), 100_000)
     town.clock.move(days=2)
     with town.uow() as uow:
-        payouts_by_hand.record_payout_by_hand(uow, actor=finance, payout_id=fresh[0].id, reference="SBIN4270402001")
+        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=fresh[0].id, reference="SBIN4270402001")
     caller = as_(cleaner)
     last, now = (caller.get(f"/api/cleaners/me/statements/{year}").json() for year in ("2627", "2728"))
     assert (last["firstOn"], last["lastOn"], now["years"]) == ("2026-04-01", "2027-03-31", ["2728", "2627"])
@@ -122,8 +124,8 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
     assert (open_line["arrivedPaise"], open_line["reference"], open_line["paidAt"]) == (0, None, None)
     with town.uow() as uow:
         kept = uow.all(TdsDeduction, TdsDeduction.payee_id == cleaner.user_id)
-        assert last["taxPaise"] + now["taxPaise"] == -ledger.balance(uow, Account.TDS_PAYABLE, cleaner.user_id)
-        assert last["payPaise"] + now["payPaise"] - now["arrivedPaise"] == -ledger.balance(
+        assert last["taxPaise"] + now["taxPaise"] == -booking.balance(uow, Account.TDS_PAYABLE, cleaner.user_id)
+        assert last["payPaise"] + now["payPaise"] - now["arrivedPaise"] == -booking.balance(
             uow, Account.CLEANER_PAYABLE, cleaner.user_id
         )
         for year in (last, now):

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from cleanit_app.models import KnownDevice, User
-from cleanit_app.services.sign_in import Visitor, known_device, secret_hash
+from cleanit_app.services.auth.sign_in import Visitor, known_device, secret_hash
 from tests.factories import PASSWORD, Town
 
 pytestmark = pytest.mark.row("SEC-01", "SEC-03")

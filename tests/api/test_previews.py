@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from cleanit_app.api.previews import SHELL, preview_routes
-from cleanit_app.services import campaigns
+from cleanit_app.services.campaigns import campaigns
 from cleanit_app.web.content_policy import script_hashes
 from tests.factories import LUCKNOW, Town
 

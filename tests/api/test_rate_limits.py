@@ -14,10 +14,10 @@ from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import FailedSignIn, Notification, User
-from cleanit_app.services import sign_in as signing
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.auth import sign_in as signing
+from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.settings import Settings
-from cleanit_app.web.gate import gate
+from cleanit_app.web.middleware import gate
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import signer
 from tests.factories import PASSWORD, Town

@@ -16,8 +16,9 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.errors import SecondFactorNeeded
 from cleanit_app.models import Job, Notification, RecoveryCode, SecondFactor, User
-from cleanit_app.services import accounts, held_jobs
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.jobs import stuck_jobs
+from cleanit_app.services.notifications.relay import relay_outbox
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town, quick_hash
 
@@ -297,9 +298,9 @@ def test_a_higher_pay_asks_for_it_and_the_same_pay_does_not(town: Town) -> None:
         uow.lock(Job, job.id).review_since = uow.now
     admin = newcomer(town)
     with town.uow() as uow, pytest.raises(SecondFactorNeeded):
-        held_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=job.amount_paise + 10_000)
+        stuck_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=job.amount_paise + 10_000)
     with town.uow() as uow:
-        held_jobs.relist_job(uow, actor=admin, job_id=job.id)
+        stuck_jobs.relist_job(uow, actor=admin, job_id=job.id)
 
 
 @pytest.mark.row("SEC-03")

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import User
-from cleanit_app.services.sign_in import open_session, refresh
+from cleanit_app.services.auth.sign_in import open_session, refresh
 from tests.api.conftest import Caller
 from tests.factories import Town, hand_in_id
 

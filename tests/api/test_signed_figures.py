@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.models import Contribution, ErrorLog, Payment, WebhookEvent
-from cleanit_app.services.books import check_books
-from cleanit_app.services.provider_events import work_webhook
+from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.webhooks import work_webhook
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller
 from tests.api.test_webhooks import PATH, signed

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import FraudCase, Job, Notification, User, new_id
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.overdue import claims_of_suspended, release_claim_of_suspended
+from cleanit_app.services.jobs.overdue import claims_of_suspended, release_claim_of_suspended
+from cleanit_app.services.notifications.relay import relay_outbox
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 

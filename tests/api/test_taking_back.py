@@ -20,9 +20,12 @@ from cleanit_app.models import (
     Refund,
     TdsDeduction,
 )
-from cleanit_app.reads.statements import year_statement
-from cleanit_app.reads.timeline import Step, timeline
-from cleanit_app.services import attempts, ledger, payouts, payouts_by_hand
+from cleanit_app.reads.campaigns.timeline import Step, timeline
+from cleanit_app.reads.tax.statements import year_statement
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.transfers import attempts
 from tests.api.conftest import Caller
 from tests.api.test_papers import owed
 from tests.factories import FORMAT, Town
@@ -54,8 +57,8 @@ def test_nothing_is_owed_the_fee_is_credited_and_the_job_opens_for_others(as_: A
     assert papers(town) == [("INVOICE", "CF/2627/000001", 200_000), ("CREDIT_NOTE", "CN/2627/000001", 200_000)]
     with town.uow() as uow:
         for account in (Account.CLEANER_PAYABLE, Account.TDS_PAYABLE, Account.FEE_INCOME, Account.GST_OUTPUT):
-            assert ledger.balance(uow, account) == 0
-        assert ledger.balance(uow, Account.HELD, payout.campaign_id) == -4_000_000
+            assert booking.balance(uow, account) == 0
+        assert booking.balance(uow, Account.HELD, payout.campaign_id) == -4_000_000
         campaign, mine = uow.get(Campaign, payout.campaign_id), uow.get(Cleaner, cleaner.user_id)
         again = uow.get(Job, campaign.job_id)
         assert (campaign.status, again.status, again.last_claimed_by) == ("FUNDED", "AVAILABLE", cleaner.user_id)
@@ -90,10 +93,10 @@ def test_pay_that_came_back_can_be_taken_back_and_pay_on_its_way_cannot(as_: As,
     senior, finance = as_(town.admin()), town.admin(AdminDuty.FINANCE)
     payout = owed(town, town.cleaner(), 100_000)
     with town.uow() as uow:
-        payouts_by_hand.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
+        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     assert take_back(senior, payout)["error"] == "MOVE_REFUSED"
     with town.uow() as uow:
-        payouts_by_hand.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")
+        manual_payouts.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")
     assert take_back(senior, payout)["status"] == "FAILED"
     assert [kind for kind, _, _ in papers(town)] == ["INVOICE", "CREDIT_NOTE"]
     sent = owed(town, town.cleaner("Salma Bano"), 100_000)
@@ -125,6 +128,6 @@ def test_later_tax_does_not_count_what_was_taken_back(as_: As, town: Town) -> No
             fourth.id: (4, 3_800_000, 950_000),
             fifth.id: (5, 1_900_000 + 4_750_000, 0),
         }
-        assert ledger.balance(uow, Account.TDS_PAYABLE, cleaner.user_id) == -950_000
+        assert booking.balance(uow, Account.TDS_PAYABLE, cleaner.user_id) == -950_000
         year = year_statement(uow, actor=cleaner)
     assert (year.gross_paise, year.tax_paise) == (1_900_000 + 4_750_000 + 475_000, 950_000)

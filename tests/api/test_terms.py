@@ -17,9 +17,9 @@ from cleanit_app.i18n.notices import notice_words
 from cleanit_app.i18n.words.legal import WORDS as LEGAL
 from cleanit_app.models import Notification, TermsAcceptance, User
 from cleanit_app.pages.public.terms import SECTIONS
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.suspension import suspend_person
-from cleanit_app.services.terms import tell_of_new_terms
+from cleanit_app.services.accounts.terms import tell_of_new_terms
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.people.suspension import suspend_person
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 from tests.support.post import Post

@@ -25,14 +25,14 @@ from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import PhotoBroken
 from cleanit_app.ports import ScannerAway
-from cleanit_app.services.examining import examine
-from cleanit_app.services.exif import write as with_gps
+from cleanit_app.services.photos.exif import write as with_gps
+from cleanit_app.services.photos.image_decoding import examine
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import LUCKNOW, MovableClock, Town, picture
 from tests.sandbox.running import free_port
 from tests.support.clamd import DAEMONS, EICAR, NAME, Daemon
-from workers.jobs import quarantine
+from workers.jobs import photos
 
 As = Callable[[Actor], Caller]
 pytestmark = pytest.mark.row("SEC-06")
@@ -95,7 +95,7 @@ def test_an_infected_photo_is_refused_and_nothing_of_it_is_kept(
 def test_while_nobody_scans_photos_wait_unseen_and_come_out_or_are_destroyed(
     as_: As, town: Town, wiring: Wiring, anybody: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quarantine, "wiring", lambda: wiring)
+    monkeypatch.setattr(photos, "wiring", lambda: wiring)
     port = free_port()
     wiring.scanner = ClamAv(f"127.0.0.1:{port}")
     person = as_(town.person())
@@ -105,10 +105,10 @@ def test_while_nobody_scans_photos_wait_unseen_and_come_out_or_are_destroyed(
     assert [anybody.get(a).status_code for a in addresses] == [404, 404]
     assert [anybody.get(a.replace("/files/", "/files/quarantine/")).status_code for a in addresses] == [404, 404]
     assert [person.get(f"/api/photos/{i}/original").status_code for i in ids] == [404, 404]
-    quarantine.scan_photos()
+    photos.scan_photos()
     assert [anybody.get(a).status_code for a in addresses] == [404, 404]
     with list(DAEMONS.values())[-1](tmp_path, port):
-        quarantine.scan_photos()
+        photos.scan_photos()
     assert [anybody.get(a).status_code for a in addresses] == [200, 404]
     assert [person.get(f"/api/photos/{i}/original").status_code for i in ids] == [303, 404]
     assert list((Path(wiring.settings.storage_dir) / "quarantine").rglob("*.*")) == []

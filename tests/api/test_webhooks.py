@@ -15,7 +15,7 @@ from sqlmodel import col, func, select
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Contribution, WebhookEvent
-from cleanit_app.services.provider_events import waiting_webhooks, work_webhook
+from cleanit_app.services.webhooks import waiting_webhooks, work_webhook
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller, sandbox_settings
 from tests.factories import FORMAT, Town

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The same locks, questions and rows as services/jobs.claim_job; {job} and {cleaner} are ids.
+# The same locks, questions and rows as services/jobs/jobs.claim_job; {job} and {cleaner} are ids.
 LOCK_JOB = "SELECT id, campaign_id, status, last_claimed_by, claim_count FROM jobs WHERE id = {job} FOR UPDATE"
 LOCK_CLEANER = "SELECT user_id, status FROM cleaners WHERE user_id = {cleaner} FOR UPDATE"
 STANDING = """SELECT u.status,

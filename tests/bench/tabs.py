@@ -12,7 +12,7 @@ from typing import Any
 import socketio
 
 from cleanit_app.pages.public import discover, home
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 from tests.support.live import Live
 
 NAMESPACE = "/_event"

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from cleanit_app.local import postgres, valkey
-from cleanit_app.local.migrate import migrate
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.ops.migrate import migrate
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.bench import endings_town

@@ -7,7 +7,7 @@ import time
 import pytest
 from redis import Redis
 
-from cleanit_app.adapters.redis_hints import RedisQueue
+from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.bench.report import Report
@@ -28,11 +28,11 @@ def test_messages_a_second(
     """In a worker's fork as in production; the database is the tests' own, which does not wait for a disk."""
     parts = Wiring(settings)
     parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
-    monkeypatch.setattr("workers.jobs.provider.wiring", lambda: parts)
+    monkeypatch.setattr("workers.jobs.webhooks.wiring", lambda: parts)
     client = Redis.from_url(valkey_url)
     fill(town, MESSAGES)
     client.flushall()
-    RedisQueue(client).enqueue(MONEY, "workers.jobs.provider.work_webhooks")
+    RedisQueue(client).enqueue(MONEY, "workers.jobs.webhooks.work_webhooks")
     began = time.monotonic()
     make_worker(client, MONEY).work(burst=True, logging_level="CRITICAL")
     took = time.monotonic() - began

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.events import CleanerKycChanged
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.wiring import Wiring
 from tests.bench import town
 from tests.bench.report import Report

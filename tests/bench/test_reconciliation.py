@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from cleanit_app.models import Campaign
 from cleanit_app.ports import PAGE, ProviderPayment
-from cleanit_app.services.reconciliation import reconcile
+from cleanit_app.services.reconciliation.reconcile import reconcile
 from tests.bench.report import Report
 from tests.factories import Town
 

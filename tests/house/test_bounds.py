@@ -29,9 +29,9 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from cleanit_app.local import postgres
-from cleanit_app.local.migrate import migrate
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import bounds
+from cleanit_app.ops.migrate import migrate
 
 TABLES = sorted(SQLModel.metadata.tables.values(), key=lambda table: table.name)
 RANGED = (DateTime, Date, Integer, BigInteger, Float, JSONB)

@@ -10,7 +10,7 @@ from tests.house.source import below, functions_of
 ASKS = ("ask", "ask_list", "find")
 HOLDS_ROWS = {
     "cleanit_app.reads.paging",  # the reader itself
-    "cleanit_app.reads.database_log",  # settings of the server, nothing that anybody stored
+    "cleanit_app.reads.operations.database_log",  # settings of the server, nothing that anybody stored
 }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import command
 from cleanit_app.local import postgres
-from cleanit_app.local.migrate import configuration
 from cleanit_app.local.postgres import Postgres
+from cleanit_app.ops.migrate import configuration
 
 
 def test_migrations_and_models_agree(postgres_server: Postgres) -> None:

@@ -14,7 +14,8 @@ from tests.house.source import PROJECT, arguments_of, below, functions_of, modul
 NETWORK_PORTS = ("PaymentGateway", "PayoutGateway", "FileStore", "VirusScanner", "OtpSender", "IdentityChecker")
 COMMITTERS = {"cleanit_app.services.unit_of_work"}
 MAY_SET_STATUS = {"cleanit_app.models.base", "cleanit_app.ports"}  # ports: the HTTP status of a refusal
-ENVIRONMENT_READERS = {"cleanit_app.settings", "cleanit_app.sandbox.config"}
+# The sandbox is a program of its own; a backup hands the environment on to pg_dump.
+ENVIRONMENT_READERS = {"cleanit_app.settings", "cleanit_app.sandbox.config", "cleanit_app.ops.backup"}
 CLOCKS = {"cleanit_app.adapters.clock"}
 # Services that change something without asking for a permission, each with its reason.
 NO_PERMISSION = {

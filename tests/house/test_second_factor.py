@@ -17,32 +17,34 @@ from tests.house.source import arguments_of, below, functions_of
 
 # Every service by which an admin moves money or lets it move, and what only then makes it a matter of money.
 MONEY_SERVICES: dict[str, dict[str, Any]] = {
-    "adjustments.book_adjustment": {},
-    "disputes.decide_dispute": {},
-    "endings.cancel_by_admin": {},
-    "kyc.confirm_payout_details": {},
-    "payouts.order_payout_now": {},
-    "payouts_by_hand.decide_payout": {},
-    "payouts_by_hand.hold_payout": {},
-    "payouts_by_hand.record_payout_by_hand": {},
-    "payouts_by_hand.release_payout": {},
-    "payouts_by_hand.undo_payout_by_hand": {},
-    "reconciliation.accept_difference": {},
-    "reconciliation.look_again": {},
-    "refunds_by_hand.decide_refund": {},
-    "refunds_by_hand.order_refund_now": {},
-    "refunds_by_hand.order_refunds": {},
-    "refunds_by_hand.record_refund_by_hand": {},
-    "switches.resume_money": {},
-    "switches.stop_money": {},
-    "taking_back.take_back_approval": {},
-    "verification.reject_completion": {"cancel_campaign": True},
+    "reconciliation.adjustments.book_adjustment": {},
+    "review.disputes.decide_dispute": {},
+    "campaigns.closing.cancel_by_admin": {},
+    "people.kyc.confirm_payout_details": {},
+    "payouts.payouts.order_payout_now": {},
+    "payouts.manual.decide_payout": {},
+    "payouts.manual.hold_payout": {},
+    "payouts.manual.record_payout_by_hand": {},
+    "payouts.manual.release_payout": {},
+    "payouts.manual.undo_payout_by_hand": {},
+    "reconciliation.reconcile.accept_difference": {},
+    "reconciliation.reconcile.look_again": {},
+    "refunds.manual.decide_refund": {},
+    "refunds.manual.order_refund_now": {},
+    "refunds.manual.order_refunds": {},
+    "refunds.manual.record_refund_by_hand": {},
+    "transfers.kill_switch.resume_money": {},
+    "transfers.kill_switch.stop_money": {},
+    "review.approval_reversal.take_back_approval": {},
+    "review.verification.reject_completion": {"cancel_campaign": True},
 }
 MOVERS = ("cancel_with_refunds(", "owe_back(", "take_back_pay(", "_raise_pay(")
 # What lets money go without moving it: an account that may be paid to, pay that becomes due.
 LETS_GO = ("payout_verified_at = uow.now", "owe_pay(")
 WITHOUT_PROOF = {
-    "verification.approve_completion": "pay leaves a day later, to an account that others confirmed: decision 0015",
+    "review.verification.approve_completion": (
+        "pay leaves a day later, to an account that others confirmed: decision 0015"
+    ),
 }
 
 
@@ -77,8 +79,8 @@ def test_every_service_that_moves_money_for_an_admin_is_listed() -> None:
             takes_actor = "actor" in arguments_of(function) and not function.name.startswith("_")
             if takes_actor and (any(a in source for a in asks) or any(m in source for m in (*MOVERS, *LETS_GO))):
                 found.add(f"{module.removeprefix('cleanit_app.services.')}.{function.name}")
-    own = {"campaigns.cancel_campaign"}  # the creator's own, before any money came
-    by_name = {"held_jobs.relist_job"}  # asks once it is about a higher pay: see test_second_factor
+    own = {"campaigns.campaigns.cancel_campaign"}  # the creator's own, before any money came
+    by_name = {"jobs.stuck_jobs.relist_job"}  # asks once it is about a higher pay: see test_second_factor
     assert found - own - by_name - set(WITHOUT_PROOF) == set(MONEY_SERVICES)
     assert set(WITHOUT_PROOF) <= found
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from cleanit_app.i18n.notices import notice_words, tone_of
 from cleanit_app.models import Notification
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
 
 

@@ -13,8 +13,10 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Job, Session, User
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import accounts, jobs, kyc
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.people import kyc
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from cleanit_app.wiring import Wiring
 from tests.factories import PASSWORD, MovableClock, Town, hand_in_id, prove

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Page
 from sqlalchemy import text
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring
 from tests.factories import Town, prove

@@ -14,9 +14,10 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Campaign, CheckRun, Difference, FeeInvoice, Job, LedgerLine, Payout
-from cleanit_app.services import contributions, payouts_by_hand
-from cleanit_app.services.failures import note_failure
-from cleanit_app.services.verification import approve_completion
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.review.verification import approve_completion
 from tests.factories import ALL_TICKED, FORMAT
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.live import Live
@@ -48,7 +49,7 @@ def test_finance_sees_what_the_next_days_bring(browser: Browser, live: Live, tow
         town.campaign(target_paise=150_000, title="Drain by the market")
     held = owed(town, "Nafisa Begum")
     with town.uow() as uow:
-        payouts_by_hand.hold_payout(uow, actor=town.admin(), payout_id=held.id, reason="A neighbour doubts it")
+        manual_payouts.hold_payout(uow, actor=town.admin(), payout_id=held.id, reason="A neighbour doubts it")
     with at_desk(browser, live, town, town.admin(AdminDuty.FINANCE)) as page:
         page.goto("/admin/coming")
         expect(page.locator("tr", has_text="Heap behind the bus stand")).to_contain_text("Goes ahead, 80 % or more")

@@ -15,7 +15,7 @@ from playwright.sync_api import WebSocketRoute, expect
 
 from cleanit_app.domain.actors import SYSTEM, Actor
 from cleanit_app.domain.events import PasswordChanged
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
 from tests.bench.tabs import Tab
 from tests.journeys.street import Street
 from tests.support.live import Live, running_cleanit

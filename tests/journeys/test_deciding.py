@@ -12,8 +12,8 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import AdminDuty, Role
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, Payout, Refund, User
-from cleanit_app.services import campaigns
-from cleanit_app.services.verification import approve_completion
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.review.verification import approve_completion
 from tests.factories import ALL_TICKED, hand_in_id
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.live import Live

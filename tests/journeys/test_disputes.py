@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.models import Job, Payout
-from cleanit_app.services.jobs import claim_job
+from cleanit_app.services.jobs.jobs import claim_job
 from tests.journeys.office import LiveTown, at_desk
 from tests.journeys.street import Street
 from tests.support.live import Live

@@ -13,9 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from cleanit_app.domain.actors import Actor
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.models import Campaign, Job, Notification, Payout, new_id
-from cleanit_app.services import campaigns, endings, jobs, overdue, photos, verification
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
-from cleanit_app.services.verification import RejectionReason
+from cleanit_app.services.campaigns import campaigns, closing
+from cleanit_app.services.jobs import jobs, overdue
+from cleanit_app.services.photos import photos
+from cleanit_app.services.review import verification
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.review.verification import RejectionReason
 from tests.factories import ALL_TICKED, picture
 from tests.support.live import Live
 from tests.support.street import Street
@@ -253,7 +256,7 @@ def expired(town: Neighbourhood) -> None:
     with street.parts.open_uow() as uow:
         uow.lock(Campaign, campaign.id).expires_at = uow.now
     with street.parts.open_uow() as uow:
-        endings.close_collections(uow, campaign_ids=[campaign.id])
+        closing.close_collections(uow, campaign_ids=[campaign.id])
     town.hears(town.creator, "campaign_expired_creator")
     town.hears(town.giver, "campaign_expired")
     town.hears(town.giver, "refund_processed")

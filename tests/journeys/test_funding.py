@@ -11,14 +11,14 @@ from playwright.sync_api import Page, expect
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Campaign
-from cleanit_app.services import demo
-from cleanit_app.services.campaigns import approve_campaign
+from cleanit_app.services.campaigns.campaigns import approve_campaign
+from cleanit_app.services.demo import demo
 from tests.journeys.street import Street, payment_window
 from tests.sandbox.running import until
 from tests.support.post import code_that_came
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
-JPEG = Path(demo.__file__).parent / "demo_photos" / "lane-before.jpg"
+JPEG = Path(demo.__file__).parent / "photos" / "lane-before.jpg"
 AMINABAD = {"latitude": 26.8467, "longitude": 80.9201, "accuracy": 12}
 STORY = "Plastic has blocked the water. It floods the lane when it rains and smells all day long."
 SOON = 20_000  # milliseconds

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.models import Cleaner
-from cleanit_app.services.demo_papers import specimen_card
+from cleanit_app.services.demo.documents import specimen_card
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.live import Live
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 
 CHILD = """
 import os, signal, sys, time
@@ -105,7 +105,7 @@ print(before, buried, len(zombies()), left, own.wait())
 
 def test_without_children_there_is_nobody_to_bury() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from cleanit_app.local.children import bury_orphans; print(bury_orphans())"],
+        [sys.executable, "-c", "from cleanit_app.local.process_tree import bury_orphans; print(bury_orphans())"],
         env=ENVIRONMENT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[]"

@@ -19,9 +19,9 @@ import pytest
 from cleanit_app.local import listening as module
 from cleanit_app.local import run
 from cleanit_app.local.listening import can_listen, listening
-from cleanit_app.local.places import Places
 from cleanit_app.local.plan import plan_for
 from cleanit_app.local.ports import any_free, is_free, next_free
+from cleanit_app.paths import Places
 from cleanit_app.production import NotForProduction
 from cleanit_app.settings import Settings
 from cleanit_app.web.content_policy import socket_origins

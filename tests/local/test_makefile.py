@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 from tests.local.odd_paths import ODD
 
 PYTHON = """#!/bin/sh

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleanit_app.local import frontend, npm
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 
 CONTRARY = "omit-lockfile-registry-resolved=false\naudit=true\nregistry=http://127.0.0.1:9/of-this-firm/\n"
 

@@ -16,12 +16,13 @@ from dotenv import dotenv_values
 from rq import Queue
 from sqlalchemy import make_url
 
-from cleanit_app.local import migrate, npm, postgres, valkey
-from cleanit_app.local.places import NotOurs, Places, is_plain
+from cleanit_app.local import npm, postgres, valkey
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.secrets import write_env_file
 from cleanit_app.local.supervision import Part, Supervisor
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.ops import migrate
+from cleanit_app.paths import NotOurs, Places, is_plain
 from tests.local.odd_paths import ODD
 from workers.queues import DEFAULT
 from workers.worker import make_worker

@@ -13,10 +13,10 @@ import psutil
 import pytest
 
 from cleanit_app.local import frontend
-from cleanit_app.local.places import Places
 from cleanit_app.local.ports import any_free, is_free, next_free
 from cleanit_app.local.run import alone
 from cleanit_app.local.secrets import ensure_secrets
+from cleanit_app.paths import Places
 from tests.support.live import Live, running_cleanit
 
 

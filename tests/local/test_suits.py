@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cleanit_app.local import suits
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 
 Usage = namedtuple("Usage", "total used free")  # as shutil gives it
 

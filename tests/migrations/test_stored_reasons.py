@@ -15,13 +15,15 @@ from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.provider import PaymentFailure
 from cleanit_app.local import postgres
-from cleanit_app.local.migrate import configuration
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import Notification, Refund, new_id
+from cleanit_app.ops.migrate import configuration
 from cleanit_app.ports import ProviderPayout
-from cleanit_app.services import attempts, payouts, refunds
-from cleanit_app.services.books import check_books
-from cleanit_app.services.payments import apply_payment
+from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts
 from tests.factories import FORMAT, Town
 
 LOOK = {

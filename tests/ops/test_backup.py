@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from cleanit_app.local.backup import BackupFailed, back_up, backups, restore_test
-from cleanit_app.local.sealed import seal, unseal
+from cleanit_app.ops.backup import BackupFailed, back_up, backups, restore_test
+from cleanit_app.ops.sealing import seal, unseal
 from tests.factories import Town
 
 KEYS = {1: b"o" * 32, 2: b"k" * 32}

@@ -16,7 +16,7 @@ from rq import Queue
 from sqlalchemy import text
 
 from cleanit_app.pages import PAGES
-from cleanit_app.services.demo_places import CITIZEN, CLEANER, NEIGHBOUR
+from cleanit_app.services.demo.places import CITIZEN, CLEANER, NEIGHBOUR
 from tests.house.approved import APPROVED, Needs
 from tests.support.live import Live
 from tests.support.rows import OWNERS, Rows, all_rows

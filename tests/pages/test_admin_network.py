@@ -12,10 +12,10 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import NOBODY, Actor
 from cleanit_app.domain.errors import ForeignNetwork
 from cleanit_app.models import Session
-from cleanit_app.reads.people import profile
-from cleanit_app.services.kyc import reject_cleaner
-from cleanit_app.services.session_ends import end_session
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.reads.people.people import profile
+from cleanit_app.services.auth.session_revocation import end_session
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.people.kyc import reject_cleaner
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
 from cleanit_app.state.session import Caller, look_up, person_behind

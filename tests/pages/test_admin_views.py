@@ -12,11 +12,17 @@ from cleanit_app.domain.rules import business_days_between
 from cleanit_app.domain.statuses import JobStatus, KycStatus, PayoutStatus, RefundStatus
 from cleanit_app.formats import lasted
 from cleanit_app.i18n import Both
-from cleanit_app.pages.admin.check_views import check_view, flag_views, flagged_points, points_of, signal_views
-from cleanit_app.pages.admin.money_views import payout_row, refund_row, short_name
-from cleanit_app.reads.money_lists import PayoutToDo, RefundToDo
-from cleanit_app.reads.photos import PhotoView
-from cleanit_app.reads.verification import CleanerFigures, PhotoEvidence, QueueGroup, VerificationItem
+from cleanit_app.pages.admin.money.views import payout_row, refund_row, short_name
+from cleanit_app.pages.admin.review.verification_job_view import (
+    check_view,
+    flag_views,
+    flagged_points,
+    points_of,
+    signal_views,
+)
+from cleanit_app.reads.ledger.money_lists import PayoutToDo, RefundToDo
+from cleanit_app.reads.photos.photos import PhotoView
+from cleanit_app.reads.review.verification import CleanerFigures, PhotoEvidence, QueueGroup, VerificationItem
 
 ONE = UUID(int=1)
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)

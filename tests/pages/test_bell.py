@@ -15,10 +15,10 @@ from cleanit_app.domain.notices import CATEGORY_OF, QUIET, NoticeCategory, is_ur
 from cleanit_app.i18n.notices import TONES
 from cleanit_app.models import Notification
 from cleanit_app.models.base import id_of_moment
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 

@@ -17,8 +17,8 @@ from cleanit_app.pages.citizen.fund_state import _is_amount, _paise_in, _promise
 from cleanit_app.pages.citizen.payment_state import _reason
 from cleanit_app.pages.citizen.transactions import gave_view
 from cleanit_app.pages.citizen.views import id_in, rail_view, refund_view, spaced
-from cleanit_app.reads.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
-from cleanit_app.reads.photos import PhotoView
+from cleanit_app.reads.ledger.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
+from cleanit_app.reads.photos.photos import PhotoView
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 ID = UUID("01a20bab-75c9-7764-b88b-947bc1bead13")

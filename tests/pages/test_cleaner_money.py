@@ -10,7 +10,7 @@ import pytest
 
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.pages.cleaner.payout import payout_view
-from cleanit_app.reads.earnings import PayoutDetail, PayoutItem
+from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 ITEM = PayoutItem(

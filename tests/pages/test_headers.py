@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from cleanit_app.api.app import create_api
 from cleanit_app.pages import PAGES
-from cleanit_app.services.demo_places import ADMIN, CITIZEN, CLEANER
+from cleanit_app.services.demo.places import ADMIN, CITIZEN, CLEANER
 from cleanit_app.wiring import Wiring
 from tests.support.live import Live
 from tests.support.wire import PLACES, sign_in

@@ -16,7 +16,7 @@ import redis.asyncio as aioredis
 from cleanit_app.local import valkey
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.state import live
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 from tests.support.machine import folder
 
 pytestmark = pytest.mark.row("NOT-02")

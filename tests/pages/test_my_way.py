@@ -7,11 +7,13 @@ import pytest
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Campaign, Job, Payment
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.reads.gifts import my_gifts_to, my_transactions
-from cleanit_app.services import attempts, jobs, refunds
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
-from cleanit_app.services.verification import approve_completion
-from cleanit_app.state.my_way import way_of
+from cleanit_app.reads.payments.contributions import my_gifts_to, my_transactions
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.review.verification import approve_completion
+from cleanit_app.services.transfers import attempts
+from cleanit_app.state.money_summary import way_of
 from tests.factories import ALL_TICKED, FORMAT, Town
 from tests.reads.conftest import sent
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import socketio
 
-from cleanit_app.services.demo_places import CITIZEN
+from cleanit_app.services.demo.places import CITIZEN
 from tests.support.live import Live
 from tests.support.wire import sign_in
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from cleanit_app.pages import PAGES
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 
 @pytest.mark.parametrize("module", PAGES, ids=lambda m: m.ROUTE)

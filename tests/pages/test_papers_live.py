@@ -11,8 +11,8 @@ import requests
 import socketio
 
 from cleanit_app.domain.actors import Role
-from cleanit_app.services.demo_papers import specimen_card
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.demo.documents import specimen_card
 from tests.journeys.office import LiveTown
 from tests.support.live import Live
 from tests.support.wire import KNOWN, NAMESPACE

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import Unavailable
 from cleanit_app.i18n import Both, pair
-from cleanit_app.services.campaigns import cancel_campaign
+from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.settings import Settings
 from cleanit_app.state import base

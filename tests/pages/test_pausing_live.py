@@ -11,8 +11,8 @@ import requests
 import socketio
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.services.sign_in import open_session
-from cleanit_app.services.suspension import suspend_person
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.people.suspension import suspend_person
 from tests.journeys.office import LiveTown
 from tests.support.live import Live
 from tests.support.wire import KNOWN, NAMESPACE

@@ -14,10 +14,12 @@ from sqlalchemy import Engine
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
 from cleanit_app.pages.citizen.fund_state import Fund
-from cleanit_app.reads.campaigns import campaign_detail, discover
-from cleanit_app.services import campaigns, contributions, jobs
-from cleanit_app.services.books import check_books
-from cleanit_app.services.verification import RejectionReason, reject_completion
+from cleanit_app.reads.campaigns.campaigns import campaign_detail, discover
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.review.verification import RejectionReason, reject_completion
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
 from cleanit_app.state.cards import card_view
 from tests.factories import ALL_TICKED, Town

@@ -14,7 +14,7 @@ import socketio
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import User
-from cleanit_app.services.sign_in import end_session, open_session
+from cleanit_app.services.auth.sign_in import end_session, open_session
 from tests.factories import PASSWORD
 from tests.journeys.office import LiveTown
 from tests.support.live import Live

@@ -13,8 +13,8 @@ import pytest
 import requests
 
 from cleanit_app.domain.actors import SYSTEM, AdminDuty, Role
-from cleanit_app.services import accounts
-from cleanit_app.services.passwords import hash_password
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth.passwords import hash_password
 from cleanit_app.wiring import Wiring
 from tests.factories import picture
 from tests.pages.strangers import at_rest

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from cleanit_app.services.demo_places import ADMIN, CITIZEN
+from cleanit_app.services.demo.places import ADMIN, CITIZEN
 from tests.house.approved import APPROVED, Needs
 from tests.pages.strangers import DUTIES, NONSENSE, PEOPLE, Stranger, at_rest, failures, foreign_to, own_to
 from tests.sandbox.running import until

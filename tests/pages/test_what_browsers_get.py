@@ -8,7 +8,7 @@ import re
 import pytest
 from sqlalchemy import text
 
-from cleanit_app.services.demo_places import ADMIN, CITIZEN, CLEANER
+from cleanit_app.services.demo.places import ADMIN, CITIZEN, CLEANER
 from tests.support.live import Live
 from tests.support.wire import KNOWN, Call, call_each, sign_in
 

@@ -12,10 +12,10 @@ from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.pictures import ExaminedPhoto, weakness
 from cleanit_app.domain.rules import JOB_PHOTO_BYTES
-from cleanit_app.services import containers, exif
-from cleanit_app.services.decoding import decoded
-from cleanit_app.services.examining import examine
-from cleanit_app.services.photos import JOB_KINDS
+from cleanit_app.services.photos import exif, image_containers
+from cleanit_app.services.photos.image_decoding import examine
+from cleanit_app.services.photos.photos import JOB_KINDS
+from cleanit_app.services.photos.renditions import decoded
 from tests.photos.album import DOCUMENT, GROUPS, album, page
 from tests.photos.album_colours import patches
 from tests.photos.profiles import Colour, difference
@@ -66,7 +66,7 @@ def _said(shot: Shot, seen: ExaminedPhoto) -> str:
 
 
 def _shown(shot: Shot, seen: ExaminedPhoto, data: bytes) -> str:
-    orientation = exif.said_in(containers.taken_apart(data, seen.kind).tiff).orientation
+    orientation = exif.said_in(image_containers.taken_apart(data, seen.kind).tiff).orientation
     if orientation != shot.orientation:
         return f"lies as {orientation}"
     if shot.size and shot.size != (seen.width, seen.height):
@@ -81,14 +81,14 @@ def _shown(shot: Shot, seen: ExaminedPhoto, data: bytes) -> str:
 
 
 def _pixels(data: bytes, kind: str) -> list[Colour]:
-    return patches(decoded(containers.taken_apart(data, kind), kind, 1)[0])
+    return patches(decoded(image_containers.taken_apart(data, kind), kind, 1)[0])
 
 
 def test_each_side_is_turned_up_as_pillow_turns_it() -> None:
     for shot in album()["Which side is up"][:16]:
         data = shot.make()
         there = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
-        here, size = decoded(containers.taken_apart(data, "JPEG"), "JPEG", shot.orientation)
+        here, size = decoded(image_containers.taken_apart(data, "JPEG"), "JPEG", shot.orientation)
         assert (here.tobytes(), size) == (there.tobytes(), there.size), shot.name
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.rules import JOB_PHOTO_BYTES
-from cleanit_app.services.examining import examine
-from cleanit_app.services.photos import JOB_KINDS
+from cleanit_app.services.photos.image_decoding import examine
+from cleanit_app.services.photos.photos import JOB_KINDS
 from tests.components.sources import ISLANDS
 from tests.components.test_browser_scripts import node
 from tests.photos.album import album

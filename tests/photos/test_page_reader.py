@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cleanit_app.services import containers, exif
+from cleanit_app.services.photos import exif, image_containers
 from tests.components.test_browser_scripts import node
 from tests.photos.album import album
 from tests.photos.shot import Shot
@@ -37,7 +37,7 @@ def _by_the_page(folder: Path, files: list[bytes]) -> list[dict[str, Any]]:
 
 
 def _by_the_server(data: bytes, kind: str) -> dict[str, Any]:
-    said = exif.said_in(containers.taken_apart(data, kind).tiff)
+    said = exif.said_in(image_containers.taken_apart(data, kind).tiff)
     place = dict(zip(("latitude", "longitude"), said.place, strict=True)) if said.place else None
     taken = said.taken_at.timestamp() if said.taken_at else None
     return {"place": place, "takenAt": taken, "orientation": said.orientation}

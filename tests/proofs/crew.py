@@ -17,7 +17,7 @@ import psutil
 from redis import Redis
 from rq import Queue
 
-from cleanit_app.local.children import dies_with_parent
+from cleanit_app.local.process_tree import dies_with_parent
 from cleanit_app.settings import get_settings
 from workers import worker
 from workers.queues import DEFAULT, IN_ORDER, MONEY, NOTIFY

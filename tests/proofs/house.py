@@ -21,7 +21,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
 from cleanit_app.adapters.clock import offset_in
-from cleanit_app.adapters.redis_hints import RedisQueue
+from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.api.app import create_api
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring

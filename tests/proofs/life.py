@@ -20,26 +20,23 @@ from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import AttemptStatus, CampaignStatus, JobStatus, PayoutStatus, RefundStatus
-from cleanit_app.local.places import temporary
 from cleanit_app.models import Account, Attempt, Campaign, Contribution, Job, Payment, Payout, Refund, new_id
+from cleanit_app.paths import temporary
 from cleanit_app.ports import UpiDetails
 from cleanit_app.sandbox import control_moves
-from cleanit_app.services import (
-    campaigns,
-    contributions,
-    jobs,
-    kyc,
-    ledger,
-    payouts,
-    payouts_by_hand,
-    provider_events,
-    refunds_by_hand,
-    taking_back,
-    verification,
-)
-from cleanit_app.services.books import check_books
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
-from cleanit_app.services.photos import ExaminedPhoto, StoredPhoto
+from cleanit_app.services import webhooks
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc
+from cleanit_app.services.photos.photos import ExaminedPhoto, StoredPhoto
+from cleanit_app.services.refunds import manual as manual_refunds
+from cleanit_app.services.review import approval_reversal, verification
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.factories import ALL_TICKED, FORMAT, LUCKNOW, MovableClock, Town
@@ -49,10 +46,10 @@ from tests.sandbox.running import X_ACCOUNT
 CIPHER_KEYS = {1: b"k" * 32}
 CIPHER = AesFieldCipher(CIPHER_KEYS)
 MINUTELY = (
-    "workers.jobs.provider.sweep_webhooks",
-    "workers.jobs.money.settle_open_attempts",
-    "workers.jobs.provider.ask_about_contributions",
-    "workers.jobs.money.send_due_refunds",
+    "workers.jobs.webhooks.sweep_webhooks",
+    "workers.jobs.transfers.settle_open_attempts",
+    "workers.jobs.webhooks.ask_about_contributions",
+    "workers.jobs.transfers.send_due_refunds",
 )
 ENDED_PAYOUTS = (PayoutStatus.PAID, PayoutStatus.CANCELLED)
 WRONG_DETAILS = ("beneficiary_vpa_invalid", "bank_account_closed")
@@ -259,7 +256,7 @@ class Life:
     def take_back(self, job_id: UUID, *, cancel: bool = False) -> None:
         """An admin accepts the work no more, before its pay has left."""
         with self.open() as uow:
-            taking_back.take_back_approval(
+            approval_reversal.take_back_approval(
                 uow, actor=self.admin, job_id=job_id, reason="The heap was only moved.", cancel_campaign=cancel
             )
 
@@ -299,9 +296,9 @@ class Life:
     def hear(self, message: Message, *, work: bool = True) -> None:
         """A message reaches the door; it is worked on at once unless the hint is lost."""
         with self.open() as uow:
-            kept = provider_events.store_webhook(uow, raw=message.body, event_id=message.event_id, form=FORMAT)
+            kept = webhooks.store_webhook(uow, raw=message.body, event_id=message.event_id, form=FORMAT)
         if kept and work:
-            provider_events.work_webhook(self.open, webhook_id=kept, form=FORMAT)
+            webhooks.work_webhook(self.open, webhook_id=kept, form=FORMAT)
 
     def banks_answer(self, dice: random.Random, *, kindly: bool = False) -> None:
         """Every open transfer at the provider gets its last word."""
@@ -326,7 +323,7 @@ class Life:
             self._mend()
             self.clock.move(hours=3)
             self.bank.tick()
-            self.run("workers.jobs.money.send_due_payouts")
+            self.run("workers.jobs.transfers.send_due_payouts")
             self.sweep()
             if self.nothing_open():
                 return
@@ -354,7 +351,7 @@ class Life:
         self._decide_puzzles()
         for refund in refunds:
             with self.open() as uow:
-                refunds_by_hand.order_refund_now(uow, actor=self.admin, refund_id=refund.id)
+                manual_refunds.order_refund_now(uow, actor=self.admin, refund_id=refund.id)
 
     def _decide_puzzles(self) -> None:
         """Calls that wait for a person: what is not in the provider's book never left."""
@@ -364,9 +361,9 @@ class Life:
         for attempt in (a for a in puzzles if a.reference not in known):
             with self.open() as uow:
                 if attempt.payout_id:
-                    payouts_by_hand.decide_payout(uow, actor=self.admin, payout_id=attempt.payout_id, left=False)
+                    manual_payouts.decide_payout(uow, actor=self.admin, payout_id=attempt.payout_id, left=False)
                 elif attempt.refund_id:
-                    refunds_by_hand.decide_refund(uow, actor=self.admin, refund_id=attempt.refund_id, left=False)
+                    manual_refunds.decide_refund(uow, actor=self.admin, refund_id=attempt.refund_id, left=False)
 
     def still_open(self) -> dict[str, list[str]]:
         """What has not had its last word."""
@@ -413,8 +410,8 @@ class Life:
             back = {
                 r.razorpay_refund_id: r.amount_paise for r in uow.all(Refund, Refund.status == RefundStatus.COMPLETED)
             }
-            gateway, bank = ledger.balance(uow, Account.GATEWAY), ledger.balance(uow, Account.BANK)
-            clearing = [ledger.balance(uow, a) for a in (Account.PAYOUT_CLEARING, Account.REFUND_CLEARING)]
+            gateway, bank = booking.balance(uow, Account.GATEWAY), booking.balance(uow, Account.BANK)
+            clearing = [booking.balance(uow, a) for a in (Account.PAYOUT_CLEARING, Account.REFUND_CLEARING)]
         captured = {p["id"]: (p["amount"], p["fee"], p["tax"]) for p in theirs["payments"] if p["captured"]}
         assert ours == captured
         sent = {p["id"]: p["amount"] for p in theirs["payouts"] if p["status"] == "processed"}

@@ -14,7 +14,10 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import MOVES, AttemptStatus
 from cleanit_app.models import Campaign, Payout, WebhookEvent, new_id
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
-from cleanit_app.services import attempts, payments, provider_events, refunds, transfers
+from cleanit_app.services import webhooks
+from cleanit_app.services.payments import payments
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts, calls
 from cleanit_app.services.unit_of_work import UnitOfWork
 from tests.factories import Town
 from tests.proofs.life import Base, Life
@@ -54,11 +57,11 @@ def a_lie_about_keys(life: Life) -> None:
     """The answer is lost, then our keys are refused for an hour, then all is well."""
     kinds = ["drop_after"]
     life.bank.fault = lambda method, path: kinds[0] if path != "contacts" and "fund" not in path else None
-    life.run("workers.jobs.money.send_due_payouts")
+    life.run("workers.jobs.transfers.send_due_payouts")
     kinds[0] = "401"
     for _ in range(4):
         life.clock.move(minutes=20)
-        life.run("workers.jobs.money.settle_open_attempts")
+        life.run("workers.jobs.transfers.settle_open_attempts")
     life.bank.fault = lambda method, path: None
     life.clock.move(hours=30)
     for job in ("money.send_due_payouts", "money.settle_open_attempts"):
@@ -117,12 +120,12 @@ def new_key_when_unknown(patch: pytest.MonkeyPatch) -> None:
         begin(uow, attempt)
 
     patch.setattr(attempts, "_begin_call", careless)
-    patch.setattr(transfers, "_asked", lambda question: [])
+    patch.setattr(calls, "_asked", lambda question: [])
 
 
 def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
     """No answer counts as a no."""
-    answer = transfers._answer_of
+    answer = calls._answer_of
 
     def hasty(open_uow: Any, attempt_id: Any, call: Callable[[], Any]) -> Any:
         def sure() -> Any:
@@ -133,15 +136,15 @@ def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
 
         return answer(open_uow, attempt_id, sure)
 
-    patch.setattr(transfers, "_answer_of", hasty)
-    patch.setattr(transfers, "_after_no", lambda no: transfers.AfterNo.RETRY)
+    patch.setattr(calls, "_answer_of", hasty)
+    patch.setattr(calls, "_after_no", lambda no: calls.AfterNo.RETRY)
 
 
 def refused_question_is_failure(patch: pytest.MonkeyPatch) -> None:
     """A refused question counts as the end of what was asked about."""
-    patch.setattr(transfers, "_asked", lambda question: question())
+    patch.setattr(calls, "_asked", lambda question: question())
     patch.setattr(ProviderRejected, "is_about_us", property(lambda no: False))
-    patch.setattr(transfers, "_after_no", lambda no: transfers.AfterNo.RETRY)
+    patch.setattr(calls, "_after_no", lambda no: calls.AfterNo.RETRY)
 
 
 def any_word_counts(patch: pytest.MonkeyPatch) -> None:
@@ -171,22 +174,22 @@ def refunded_twice(patch: pytest.MonkeyPatch) -> None:
 
 def no_dedupe(patch: pytest.MonkeyPatch) -> None:
     """Every delivery of a message is kept as a new one."""
-    store = provider_events.store_webhook
+    store = webhooks.store_webhook
 
     def forgetful(uow: UnitOfWork, *, raw: bytes, event_id: str | None, form: Any) -> Any:
         return store(uow, raw=raw + b" " * random.randrange(1, 10_000), event_id=new_id().hex, form=form)
 
-    patch.setattr(provider_events, "store_webhook", forgetful)
+    patch.setattr(webhooks, "store_webhook", forgetful)
 
 
 def pay_forgets_the_account(patch: pytest.MonkeyPatch) -> None:
     """A returned pay is not booked back."""
-    patch.setattr(transfers.payouts.ledger, "book_mirror", lambda uow, **what: None)
+    patch.setattr(calls.payouts.ledger, "book_mirror", lambda uow, **what: None)
 
 
 def returned(life: Life) -> None:
     """A pay comes back after it had arrived."""
-    life.run("workers.jobs.money.send_due_payouts")
+    life.run("workers.jobs.transfers.send_due_payouts")
     with life.open() as uow:
         payout = uow.all(Payout, Payout.status == "PROCESSING")[0]
     life.bank.move_payout(str(payout.razorpay_payout_id), "process")

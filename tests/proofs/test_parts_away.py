@@ -17,11 +17,11 @@ import pytest
 import redis
 from sqlalchemy import Engine, create_engine, text
 
-from cleanit_app.adapters.redis_hints import RedisQueue
+from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.local import postgres
-from cleanit_app.local.migrate import migrate
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import FORGETFUL, Valkey
+from cleanit_app.ops.migrate import migrate
 from cleanit_app.settings import Settings
 from tests.proofs.house import all_is_well, come_to_rest, house, neighbours
 from tests.proofs.life import Life

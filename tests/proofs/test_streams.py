@@ -20,8 +20,8 @@ from sqlmodel import col
 from cleanit_app.api.app import create_api
 from cleanit_app.models import LedgerTransfer, Payout, WebhookEvent
 from cleanit_app.sandbox.deliveries import sign
-from cleanit_app.services import provider_events
-from cleanit_app.services.books import check_books
+from cleanit_app.services import webhooks
+from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.unit_of_work import unit_of_work
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
@@ -61,9 +61,9 @@ class Dream:
     def hear(self, message: Message) -> None:
         """A message reaches the door and is worked on."""
         with self.open() as uow:
-            kept = provider_events.store_webhook(uow, raw=message.body, event_id=message.event_id, form=FORMAT)
+            kept = webhooks.store_webhook(uow, raw=message.body, event_id=message.event_id, form=FORMAT)
         if kept:
-            provider_events.work_webhook(self.open, webhook_id=kept, form=FORMAT)
+            webhooks.work_webhook(self.open, webhook_id=kept, form=FORMAT)
 
     def end(self) -> str:
         """The state it came to, as a hash; the database's own last checks have spoken and the books are right."""
@@ -107,7 +107,7 @@ def a_payout(life: Life) -> list[Message]:
     first = _send(life, payout_id)
     life.bank.move_payout(first, "fail", reason="beneficiary_bank_offline", credit=False)
     life.clock.move(minutes=20)
-    life.run("workers.jobs.money.settle_open_attempts")  # the failure is known, whoever tells it later
+    life.run("workers.jobs.transfers.settle_open_attempts")  # the failure is known, whoever tells it later
     life.bank.move_payout(first, "reverse", reason="beneficiary_bank_offline")
     life.clock.move(hours=26)
     second = _send(life, payout_id)
@@ -117,7 +117,7 @@ def a_payout(life: Life) -> list[Message]:
 
 
 def _send(life: Life, payout_id: Any) -> str:
-    life.run("workers.jobs.money.send_payout", str(payout_id))
+    life.run("workers.jobs.transfers.send_payout", str(payout_id))
     with life.open() as uow:
         return str(uow.get(Payout, payout_id).razorpay_payout_id)
 
@@ -223,7 +223,7 @@ def test_the_same_message_a_hundred_times_at_once_is_one(town: Town, settings: S
         with parts.open_uow() as uow:
             rows = uow.all(WebhookEvent)
         assert len(rows) == 1
-        work = partial(provider_events.work_webhook, parts.open_uow, webhook_id=rows[0].id, form=FORMAT)
+        work = partial(webhooks.work_webhook, parts.open_uow, webhook_id=rows[0].id, form=FORMAT)
         list(threads.map(lambda _: work(), range(40)))
     with parts.open_uow() as uow:
         assert len(uow.all(LedgerTransfer, col(LedgerTransfer.kind) == "PAYMENT_CAPTURED")) == 1

@@ -20,8 +20,8 @@ from cleanit_app.domain.errors import AlreadyClaimed, DomainError
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.models import Campaign, Job, Payment, Payout, Refund
 from cleanit_app.ports import ProviderRejected
-from cleanit_app.services import payments
-from cleanit_app.services.jobs import claim_job, unclaim_job
+from cleanit_app.services.jobs.jobs import claim_job, unclaim_job
+from cleanit_app.services.payments import payments
 from tests.factories import Town
 from tests.proofs.bank import AFTER, BEFORE
 from tests.proofs.life import Life, open_jobs
@@ -244,7 +244,7 @@ def last_rupee(town: Town, rounds: int, givers: int) -> None:
 
 def refunded_once(life: Life, threads: int) -> None:
     """Many workers send the same waiting refund and the same payouts at once; each leaves once."""
-    jobs = ["workers.jobs.money.send_due_refunds", "workers.jobs.money.send_due_payouts"] * (threads // 2)
+    jobs = ["workers.jobs.transfers.send_due_refunds", "workers.jobs.transfers.send_due_payouts"] * (threads // 2)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(life.run, jobs))
     life.nobody_paid_twice()

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.services.accounts import NewAccount, register
-from cleanit_app.services.demo_places import PEOPLE
+from cleanit_app.services.accounts.accounts import NewAccount, register
+from cleanit_app.services.demo.places import PEOPLE
 from cleanit_app.wiring import Wiring
 from tests.factories import quick_hash
 from tests.support.live import Live

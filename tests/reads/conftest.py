@@ -13,10 +13,11 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Attempt, Campaign, Payout
 from cleanit_app.ports import ProviderPayout
-from cleanit_app.services import attempts, payouts
-from cleanit_app.services.books import check_books
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
-from cleanit_app.services.verification import approve_completion
+from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.review.verification import approve_completion
+from cleanit_app.services.transfers import attempts
 from tests.factories import ALL_TICKED, FORMAT, Town
 
 Ask = Callable[..., Any]

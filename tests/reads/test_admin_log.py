@@ -8,8 +8,8 @@ import pytest
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed
-from cleanit_app.reads.admin_actions import Wanted, admin_actions, log_choices
-from cleanit_app.services import campaigns
+from cleanit_app.reads.people.admin_actions import Wanted, admin_actions, log_choices
+from cleanit_app.services.campaigns import campaigns
 from tests.factories import Town
 
 

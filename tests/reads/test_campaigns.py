@@ -7,11 +7,11 @@ import pytest
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.errors import MalformedRequest, NotAllowed, NotFound
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.reads import campaigns
-from cleanit_app.reads.campaigns import Step
+from cleanit_app.reads.campaigns import campaigns
+from cleanit_app.reads.campaigns.campaigns import Step
 from cleanit_app.reads.paging import make_cursor, read_cursor
-from cleanit_app.services import jobs
-from cleanit_app.services.verification import Checklist, RejectionReason, reject_completion
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.review.verification import Checklist, RejectionReason, reject_completion
 from tests.factories import LUCKNOW, Town
 from tests.reads.conftest import Ask, paid
 

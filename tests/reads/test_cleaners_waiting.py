@@ -6,7 +6,7 @@ import pytest
 
 from cleanit_app.domain.actors import AdminDuty, Role
 from cleanit_app.models import Cleaner
-from cleanit_app.reads.people import cleaners_waiting
+from cleanit_app.reads.people.people import cleaners_waiting
 from tests.factories import Town, hand_in_id
 
 

@@ -11,8 +11,13 @@ from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Campaign, Cleaner, Job, Payment, Payout
-from cleanit_app.reads.coming import Coming, Forecast, Outcome, coming, forecast
-from cleanit_app.services import endings, overdue, payouts, payouts_by_hand, refunds, switches
+from cleanit_app.reads.operations.forecast import Coming, Forecast, Outcome, coming, forecast
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.jobs import overdue
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import kill_switch
 from tests.factories import FORMAT, Town
 from tests.reads.conftest import Ask
 
@@ -27,9 +32,9 @@ def ended(town: Town) -> dict[str, list[Any]]:
     """What the sweeps would touch at this moment."""
     with town.uow() as uow:
         return {
-            "campaigns": [campaign for _, campaign in endings.due_to_close(uow, limit=99)],
+            "campaigns": [campaign for _, campaign in closing.due_to_close(uow, limit=99)],
             "claims": overdue.overdue_claims(uow, limit=99),
-            "jobs": endings.jobs_past_their_time(uow, limit=99),
+            "jobs": closing.jobs_past_their_time(uow, limit=99),
             "payouts": payouts.due_payouts(uow, limit=99),
             "refunds": refunds.due_refunds(uow, limit=99),
         }
@@ -57,7 +62,7 @@ def test_campaigns_are_foretold_with_their_outcome(town: Town, ask: Ask) -> None
     }
     town.clock.at = page.items[-1].at
     with town.uow() as uow:
-        endings.close_collections(uow, campaign_ids=ended(town)["campaigns"])
+        closing.close_collections(uow, campaign_ids=ended(town)["campaigns"])
     with town.uow() as uow:
         assert [uow.get(Campaign, one.id).status for one in (far, near, empty)] == ["EXPIRED", "FUNDED", "EXPIRED"]
     assert by_outcome(ask(forecast, actor=finance), Coming.REFUNDS) == {Outcome.SENT: (1, 79_900)}
@@ -98,7 +103,7 @@ def test_payouts_of_the_morning_and_those_that_stay(town: Town, ask: Ask) -> Non
         assert salma is not None
         assert arif is not None
         assert ramesh is not None
-        payouts_by_hand.hold_payout(uow, actor=finance, payout_id=arif.id, reason="a dispute")
+        manual_payouts.hold_payout(uow, actor=finance, payout_id=arif.id, reason="a dispute")
         uow.lock(Cleaner, ramesh.cleaner_id).payout_verified_at = None
     found = ask(forecast, actor=finance)
     assert by_outcome(found, Coming.PAYOUTS) == {
@@ -150,18 +155,18 @@ def test_what_is_stopped_is_said_to_stay(town: Town, ask: Ask) -> None:
     town.give(campaign, 20_000)
     town.clock.move(days=31)
     with town.uow() as uow:
-        endings.close_collections(uow, campaign_ids=[campaign.id])
+        closing.close_collections(uow, campaign_ids=[campaign.id])
     found = ask(forecast, actor=finance)
     before = {what: by_outcome(found, what) for what in (Coming.PAYOUTS, Coming.REFUNDS)}
     assert Outcome.STOPPED not in {**before[Coming.PAYOUTS], **before[Coming.REFUNDS]}
     with town.uow() as uow:
         for flow in MoneyFlow:
-            switches.stop_money(uow, actor=finance, flow=flow, reason="The bank asked us to")
+            kill_switch.stop_money(uow, actor=finance, flow=flow, reason="The bank asked us to")
     found = ask(forecast, actor=finance)
     assert by_outcome(found, Coming.PAYOUTS) == {Outcome.STOPPED: (1, 95_000)}
     assert by_outcome(found, Coming.REFUNDS) == {Outcome.STOPPED: (1, 20_000)}
     with town.uow() as uow:
-        switches.resume_money(uow, actor=finance, flow=MoneyFlow.REFUNDS)
+        kill_switch.resume_money(uow, actor=finance, flow=MoneyFlow.REFUNDS)
     assert by_outcome(ask(forecast, actor=finance), Coming.REFUNDS) == before[Coming.REFUNDS]
 
 

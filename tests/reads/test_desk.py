@@ -9,9 +9,9 @@ import pytest
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import NotACleaner, NotSignedIn
 from cleanit_app.models import Job
-from cleanit_app.reads.desk import cleaner_desk, my_papers
-from cleanit_app.reads.jobs import JobSort, open_jobs
-from cleanit_app.services import kyc
+from cleanit_app.reads.jobs.cleaner_dashboard import cleaner_desk, my_papers
+from cleanit_app.reads.jobs.jobs import JobSort, open_jobs
+from cleanit_app.services.people import kyc
 from tests.factories import Town
 from tests.reads.conftest import Ask
 

@@ -9,10 +9,12 @@ from cleanit_app.domain.actors import NOBODY, AdminDuty, Role
 from cleanit_app.domain.errors import NotACleaner, NotAllowed, NotFound, NotSignedIn, ReceiptNotReady
 from cleanit_app.models import Attempt, Refund
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.reads import money
-from cleanit_app.reads.money import MoneyState, PayState
-from cleanit_app.services import attempts, jobs, refunds
-from cleanit_app.services.contributions import apply_payment
+from cleanit_app.reads.ledger import money
+from cleanit_app.reads.ledger.money import MoneyState, PayState
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.payments.contributions import apply_payment
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts
 from tests.factories import FORMAT, Town
 from tests.reads.conftest import Ask, paid, said, sent
 

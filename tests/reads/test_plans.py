@@ -17,9 +17,15 @@ from sqlalchemy import Engine, create_engine, event, text
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Role, permissions_of
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.local.postgres import Postgres
-from cleanit_app.reads import campaigns, coming, inbox, jobs, money, money_lists, people, verification
-from cleanit_app.reads.campaigns import DiscoverSort
-from cleanit_app.reads.jobs import JobSort
+from cleanit_app.reads.campaigns import campaigns
+from cleanit_app.reads.campaigns.campaigns import DiscoverSort
+from cleanit_app.reads.jobs import jobs
+from cleanit_app.reads.jobs.jobs import JobSort
+from cleanit_app.reads.ledger import money, money_lists
+from cleanit_app.reads.notifications import inbox
+from cleanit_app.reads.operations import forecast
+from cleanit_app.reads.people import people
+from cleanit_app.reads.review import verification
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from tests.support.machine import fresh_database
 
@@ -203,10 +209,10 @@ ADMIN = _actor(7, Role.ADMIN, AdminDuty.SENIOR)
 ACTIVE = {CampaignStatus.ACTIVE}
 
 
-def _coming(uow: UnitOfWork, what: coming.Coming) -> Any:
+def _coming(uow: UnitOfWork, what: forecast.Coming) -> Any:
     """A day on which very much is due."""
     uow.now = NOW + timedelta(days=80)
-    return coming.coming(uow, actor=ADMIN, what=what, limit=50)
+    return forecast.coming(uow, actor=ADMIN, what=what, limit=50)
 
 
 CLEANED = {CampaignStatus.EXPIRED, CampaignStatus.CANCELLED}
@@ -243,7 +249,7 @@ QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     "refunds to do": (1, lambda u: money_lists.refunds_to_do(u, actor=ADMIN, limit=50)),
     "movements": (1, lambda u: money_lists.movements(u, actor=ADMIN, limit=50)),
     "a payout": (1, lambda u: money.payout_detail(u, actor=CLEANER, payout_id=nth(PAYOUT, 5))),
-    **{f"coming {what.lower()}": (1, partial(_coming, what=what)) for what in coming.Coming},
+    **{f"coming {what.lower()}": (1, partial(_coming, what=what)) for what in forecast.Coming},
     "queue": (1, lambda u: verification.queue(u, actor=ADMIN)),
     "one to verify": (1, lambda u: verification.item(u, actor=ADMIN, job_id=nth(JOB, 9))),
     "profile": (1, lambda u: people.profile(u, actor=CLEANER)),

@@ -9,9 +9,10 @@ from sqlalchemy import text
 
 from cleanit_app.domain.actors import Role
 from cleanit_app.models import User
-from cleanit_app.services import accounts, campaigns
-from cleanit_app.services.checks import plain_text
-from cleanit_app.services.suspension import suspend_person
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.input_validation import plain_text
+from cleanit_app.services.people.suspension import suspend_person
 from tests.factories import PASSWORD, Town
 
 pytestmark = pytest.mark.row("LAW-08")

@@ -11,8 +11,8 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import ContributionStatus
 from cleanit_app.models import Contribution
 from cleanit_app.ports import ProviderPayment, ProviderUnknown
-from cleanit_app.reads.money import unfinished_payment
-from cleanit_app.services.contributions import look_now, place_order, start_contribution
+from cleanit_app.reads.ledger.money import unfinished_payment
+from cleanit_app.services.payments.contributions import look_now, place_order, start_contribution
 from tests.factories import Town
 
 pytestmark = pytest.mark.books

@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from cleanit_app.models import Payment, Payout, WebhookEvent
-from cleanit_app.services import contributions, provider_events, transfers
-from cleanit_app.services.books import check_books
+from cleanit_app.services import webhooks
+from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Received, Receiver, Sandbox, receiving, running_sandbox, until
 from tests.support.shop import Shop, open_shop
@@ -44,10 +46,10 @@ def hear(shop: Shop, receiver: Receiver, events: list[str], thing: str) -> None:
 
         raw = until(arrived)[-1].raw
         with shop.town.uow() as uow:
-            stored = provider_events.store_webhook(uow, raw=raw, event_id=f"{event} {thing}", form=FORMAT)
+            stored = webhooks.store_webhook(uow, raw=raw, event_id=f"{event} {thing}", form=FORMAT)
         if stored is None:
             continue
-        provider_events.work_webhook(shop.town.open, webhook_id=stored, form=FORMAT)
+        webhooks.work_webhook(shop.town.open, webhook_id=stored, form=FORMAT)
         with shop.town.uow() as uow:
             outcome = uow.get(WebhookEvent, stored).outcome
         assert str(outcome).startswith("applied"), outcome
@@ -106,7 +108,7 @@ def pay(shop: Shop, receiver: Receiver, move: str, *, message_first: bool) -> tu
     }
     tellers = [
         lambda: hear(shop, receiver, events[move], str(call.provider_id)),
-        lambda: transfers.carry_out_payout(shop.town.open, shop.payouts, attempt_id=call.id),
+        lambda: calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=call.id),
     ]
     for tell in tellers if message_first else tellers[::-1]:
         tell()

@@ -15,8 +15,8 @@ from sqlmodel import col, func, select
 
 from cleanit_app.models import Contribution, Difference, ErrorLog, Payment
 from cleanit_app.ports import ProviderUnknown, ProviderUnreadable
-from cleanit_app.services import contributions
-from cleanit_app.services.reconciliation import reconcile
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.reconciliation.reconcile import reconcile
 from tests.adapters.conftest import gateways
 from tests.factories import Town
 

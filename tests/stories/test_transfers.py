@@ -13,7 +13,13 @@ from sqlmodel import col, select
 
 from cleanit_app.models import Account, Attempt, Campaign, Job, Refund
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import contributions, crashpoints, kyc, ledger, payouts, refunds, transfers
+from cleanit_app.services import crashpoints
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
@@ -48,7 +54,7 @@ def test_pay_reaches_the_bank_and_closes_the_campaign(shop: Shop) -> None:
         assert uow.get(Job, paid.job_id).status == "PAID"
         assert uow.get(Campaign, paid.campaign_id).status == "CLOSED"
         in_book = shop.paid_out()[0]
-        assert ledger.balance(uow, Account.BANK) == -(in_book["amount"] + in_book["fees"])
+        assert booking.balance(uow, Account.BANK) == -(in_book["amount"] + in_book["fees"])
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,7 @@ def test_pay_that_comes_back_days_later_opens_job_and_campaign_again(shop: Shop)
     with shop.town.uow() as uow:
         assert uow.get(Job, back.job_id).status == "VERIFIED"
         assert uow.get(Campaign, back.campaign_id).status == "COMPLETED"
-        assert ledger.balance(uow, Account.BANK) == 0
+        assert booking.balance(uow, Account.BANK) == 0
     shop.town.clock.move(hours=2)
     shop.send(payout_id)
     land(shop, payout_id)
@@ -160,7 +166,7 @@ def test_the_surplus_of_the_last_gift_is_refunded_over_http(shop: Shop) -> None:
         due = refunds.due_refunds(uow, limit=10)
     assert len(due) == 1
     shop.sandbox.control("faults", kind="500_after", count=1, method="POST", path="payments/*/refund")
-    transfers.send_refund(shop.town.open, shop.payments, refund_id=due[0], form=FORMAT)
+    calls.send_refund(shop.town.open, shop.payments, refund_id=due[0], form=FORMAT)
     shop.settle()
     refund_id = shop.sandbox.book()["refunds"][0]["id"]
     assert len(shop.sandbox.book()["refunds"]) == 1
@@ -171,7 +177,7 @@ def test_the_surplus_of_the_last_gift_is_refunded_over_http(shop: Shop) -> None:
         assert (done.status, done.amount_paise, done.razorpay_refund_id) == ("COMPLETED", 40_000, refund_id)
         book = shop.sandbox.book()
         captured = sum(p["amount"] - p["fee"] for p in book["payments"] if p["captured"])
-        assert ledger.balance(uow, Account.GATEWAY) == captured - 40_000
+        assert booking.balance(uow, Account.GATEWAY) == captured - 40_000
 
 
 @pytest.mark.row("PAY-08")
@@ -184,12 +190,12 @@ def test_a_short_balance_is_a_wait_and_not_a_failure(shop: Shop) -> None:
         refund_id = refunds.due_refunds(uow, limit=1)[0]
     shop.sandbox.control("balances", pg_balance=0)
     for _ in range(5):
-        transfers.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
+        calls.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
         with shop.town.uow() as uow:
             assert uow.get(Refund, refund_id).status == "PENDING"
         shop.town.clock.move(hours=9)
     shop.sandbox.control("balances", pg_balance=1_000_000)
-    transfers.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
+    calls.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
     provider_id = shop.sandbox.book()["refunds"][0]["id"]
     shop.sandbox.control(f"refunds/{provider_id}/process")
     shop.settle()

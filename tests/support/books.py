@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from cleanit_app.services.books import check_books
+from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.unit_of_work import unit_of_work
 
 

@@ -16,12 +16,12 @@ from sqlalchemy import Engine, create_engine, text
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.machine import Machine
 from cleanit_app.local.parts import Plan
-from cleanit_app.local.places import Places
 from cleanit_app.local.plan import environment_of_sandbox, sandbox_settings
 from cleanit_app.local.ports import any_free
 from cleanit_app.local.secrets import ensure_secrets
+from cleanit_app.paths import Places
+from cleanit_app.process_heartbeats import QUEUES
 from cleanit_app.settings import Settings
-from cleanit_app.signs_of_life import QUEUES
 from tests.support.limits import GENEROUS
 from tests.support.machine import folder
 

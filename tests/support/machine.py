@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 from cleanit_app.local import postgres, valkey
-from cleanit_app.local.migrate import migrate
-from cleanit_app.local.places import temporary
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.ops.migrate import migrate
+from cleanit_app.paths import temporary
 
 TEMPLATE = "template_cleanit"
 _numbers = count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cleanit_app.models import Contribution
-from cleanit_app.services import provider_events
+from cleanit_app.services import webhooks
 from tests.factories import FORMAT, Town
 
 
@@ -23,7 +23,7 @@ def store(town: Town, body: bytes, request_id: str | None = None) -> None:
     """Keep a message as the door for webhooks does."""
     with town.uow() as uow:
         uow.request_id = request_id
-        provider_events.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
+        webhooks.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
 
 
 def fill(town: Town, number: int, campaigns: int = 8) -> list[Contribution]:

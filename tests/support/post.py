@@ -9,7 +9,7 @@ import httpx
 import requests
 
 from cleanit_app.ports import CodeNotSent
-from cleanit_app.services import codes
+from cleanit_app.services.auth import codes
 from cleanit_app.wiring import Wiring
 from tests.sandbox.running import until
 

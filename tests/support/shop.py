@@ -16,7 +16,10 @@ from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Attempt, Campaign, Cleaner, Contribution, ErrorLog, OutboxEvent, Payout, Refund
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import attempts, contributions, kyc, payouts, transfers
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc
+from cleanit_app.services.transfers import attempts, calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox
 
@@ -84,11 +87,11 @@ class Shop:
 
     def send_refund(self, refund_id: UUID) -> Any:
         """Send one refund."""
-        return transfers.send_refund(self.town.open, self.payments, refund_id=refund_id, form=FORMAT)
+        return calls.send_refund(self.town.open, self.payments, refund_id=refund_id, form=FORMAT)
 
     def send(self, payout_id: UUID) -> None:
         """Send one payout."""
-        transfers.send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, form=FORMAT)
+        calls.send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, form=FORMAT)
 
     def settle(self, seconds: float = 3600) -> None:
         """Let time pass and look after open calls."""
@@ -97,9 +100,9 @@ class Shop:
             unsure = [uow.get(Attempt, a) for a in attempts.open_attempts(uow, limit=50)]
         for attempt in unsure:
             if attempt.payout_id:
-                transfers.carry_out_payout(self.town.open, self.payouts, attempt_id=attempt.id)
+                calls.carry_out_payout(self.town.open, self.payouts, attempt_id=attempt.id)
             else:
-                transfers.carry_out_refund(self.town.open, self.payments, attempt_id=attempt.id)
+                calls.carry_out_refund(self.town.open, self.payments, attempt_id=attempt.id)
 
     def payout(self, payout_id: UUID) -> Payout:
         """How a payout stands."""

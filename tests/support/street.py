@@ -13,9 +13,15 @@ from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.local.seed import SandboxHand
 from cleanit_app.models import Campaign, Job, Payout, new_id
 from cleanit_app.ports import UpiDetails
-from cleanit_app.services import accounts, campaigns, contributions, jobs, kyc, payouts, photos
-from cleanit_app.services.sign_in import open_session
-from cleanit_app.services.verification import approve_completion
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc
+from cleanit_app.services.photos import photos
+from cleanit_app.services.review.verification import approve_completion
 from cleanit_app.wiring import Wiring
 from tests.factories import ALL_TICKED, FRESH, LUCKNOW, PROVED, hand_in_id, picture, quick_hash
 from tests.support.live import Live

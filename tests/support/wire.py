@@ -16,10 +16,10 @@ from sqlalchemy import text
 
 from cleanit_app.domain.actors import SYSTEM, AdminDuty, Role
 from cleanit_app.pages import PAGES
-from cleanit_app.services.accounts import NewAccount, make_admin
-from cleanit_app.services.demo_places import DEMO_PASSWORD
-from cleanit_app.services.passwords import hash_password
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.services.accounts.accounts import NewAccount, make_admin
+from cleanit_app.services.auth.passwords import hash_password
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.demo.places import DEMO_PASSWORD
 from cleanit_app.wiring import Wiring
 from tests.factories import prove
 from tests.support.live import Live

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cleanit_app.local.places import PROJECT
+from cleanit_app.paths import PROJECT
 from cleanit_app.web.light_jsx import with_light_jsx
 from cleanit_app.web.same_origin import talk_to_page_origin
 

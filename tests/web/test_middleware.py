@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from cleanit_app.settings import Settings
 from cleanit_app.web.content_policy import script_hashes
-from cleanit_app.web.gate import gate
+from cleanit_app.web.middleware import gate
 
 ORIGIN = "https://cleanit.example"
 COOKIE = {"cookie": "sid=1"}

@@ -15,8 +15,8 @@ from starlette.types import Message
 
 from cleanit_app.domain import limits
 from cleanit_app.web.asgi import Receive, Scope, Send
-from cleanit_app.web.paces import KEPT_SECONDS, Paces
 from cleanit_app.web.socket_gate import SocketGate
+from cleanit_app.web.token_bucket import KEPT_SECONDS, Paces
 from tests.sandbox.running import free_port, until
 
 pytestmark = pytest.mark.row("SEC-01")
@@ -112,7 +112,7 @@ def test_coming_back_gives_no_new_burst(url: str) -> None:
 
 def test_one_address_may_knock_often_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1_000.0]
-    monkeypatch.setattr("cleanit_app.web.paces.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("cleanit_app.web.token_bucket.time.monotonic", lambda: clock[0])
     reached: list[str] = []
 
     async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -153,7 +153,7 @@ def test_one_address_may_knock_often_but_not_for_ever(monkeypatch: pytest.Monkey
 
 def test_a_bucket_is_kept_for_minutes_and_longer_while_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1_000.0]
-    monkeypatch.setattr("cleanit_app.web.paces.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("cleanit_app.web.token_bucket.time.monotonic", lambda: clock[0])
     paces = Paces()
     asha, ravi = (paces.of(name, limits.Pace(1, 1)) for name in ("asha", "ravi"))
     clock[0] += KEPT_SECONDS - 1

@@ -9,12 +9,12 @@ import pytest
 from cleanit_app.domain.actors import NOBODY, AdminDuty
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Campaign, Payout
-from cleanit_app.reads.campaigns import campaign_detail, discover, my_campaigns
-from cleanit_app.services import payouts_by_hand
+from cleanit_app.reads.campaigns.campaigns import campaign_detail, discover, my_campaigns
+from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers.jobs import campaigns as midnight
-from workers.jobs import care, clock
+from workers.jobs import clock, retention
 
 pytestmark = pytest.mark.row("OPS-05")
 ENDED = (CampaignStatus.CLOSED, CampaignStatus.EXPIRED, CampaignStatus.CANCELLED)
@@ -35,12 +35,12 @@ def test_after_a_year_it_is_no_longer_listed_and_its_page_stays(town: Town, part
     with town.uow() as uow:
         payout = uow.first(Payout, Payout.job_id == job.id)
         assert payout is not None
-        payouts_by_hand.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
+        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     town.clock.move(days=31)
     midnight.close_due_campaigns()
     town.clock.move(days=333)
     fresh = town.campaign()
-    care.archive()
+    retention.archive()
     assert listed(town) == {expired.id, waiting.id, job.campaign_id, fresh.id}
     town.clock.move(days=2)  # the paid one ended before the others
     clock.tick("archive")
@@ -61,10 +61,10 @@ def test_what_a_bank_returns_after_a_year_is_listed_again(town: Town, parts: Wir
     with town.uow() as uow:
         payout = uow.first(Payout, Payout.job_id == job.id)
         assert payout is not None
-        payouts_by_hand.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
+        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     town.clock.move(days=366)
-    care.archive()
+    retention.archive()
     assert listed(town) == set()
     with town.uow() as uow:
-        payouts_by_hand.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")
+        manual_payouts.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")
     assert listed(town) == {job.campaign_id}

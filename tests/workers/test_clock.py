@@ -12,7 +12,7 @@ from redis import Redis
 from rq import Queue
 from rq.job import JobStatus, Retry
 
-from cleanit_app import signs_of_life
+from cleanit_app import process_heartbeats
 from workers.queues import IN_ORDER, MONEY
 from workers.schedule import SCHEDULE, Scheduled, daily_at, hourly_at
 from workers.scheduler import Clock
@@ -113,7 +113,7 @@ def test_a_retry_that_waits_is_dispatched_by_the_clock(redis: Redis) -> None:
 
 @pytest.mark.row("MON-06")
 def test_a_beat_through_the_queue_is_a_sign_of_life(redis: Redis) -> None:
-    assert signs_of_life.missing(redis, (MONEY,)) == [MONEY]
+    assert process_heartbeats.missing(redis, (MONEY,)) == [MONEY]
     Queue(MONEY, connection=redis).enqueue("workers.jobs.heartbeat.beat", MONEY)
     make_worker(redis, MONEY).work(burst=True, logging_level="CRITICAL")
-    assert signs_of_life.missing(redis, (MONEY,)) == []
+    assert process_heartbeats.missing(redis, (MONEY,)) == []

@@ -13,8 +13,12 @@ from sqlmodel import col, select
 
 from cleanit_app.models import Account, Attempt, Campaign, ErrorLog, Job, Notification, Payout, Refund, StatusChange
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.services import attempts, endings, ledger, payments, refunds
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments import payments
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts
 from cleanit_app.wiring import Wiring
 from tests.factories import FORMAT, Town
 from workers.jobs import campaigns as sweep
@@ -85,7 +89,7 @@ def test_below_80_percent_everyone_gets_the_money_back_and_hears_it(town: Town, 
     for gift in (first, second):
         assert told(town, gift.contributor_id)["campaign_refunded"]["amount_paise"] == gift.kept_paise
     with town.uow() as uow:
-        assert ledger.balance(uow, Account.HELD, campaign.id) == 0
+        assert booking.balance(uow, Account.HELD, campaign.id) == 0
 
 
 @pytest.mark.row("CAM-10", "JOB-02")
@@ -129,21 +133,21 @@ def test_one_broken_campaign_does_not_keep_the_others(
     for campaign in (broken, sound):
         town.give(campaign, 20_000)
     town.clock.move(days=40)
-    real = endings.owe_back
+    real = closing.owe_back
 
     def refuses(uow: object, *, campaigns: list[Campaign]) -> None:
         real(uow, campaigns=campaigns)  # type: ignore[arg-type]
         if any(c.id == broken.id for c in campaigns):
-            raise endings.NotAllGoesBack("planted")
+            raise closing.NotAllGoesBack("planted")
 
-    monkeypatch.setattr(endings, "owe_back", refuses)
+    monkeypatch.setattr(closing, "owe_back", refuses)
     with pytest.raises(sweep.SomeCampaignsStayed):
         sweep.close_due_campaigns()
     assert (now(town, broken.id).status, now(town, sound.id).status) == ("ACTIVE", "EXPIRED")
     assert refunds_of(town, broken.id) == []
     with town.uow() as uow:
         assert uow.run(select(col(ErrorLog.subject_id))).scalars().all() == [broken.id]
-    monkeypatch.setattr(endings, "owe_back", real)
+    monkeypatch.setattr(closing, "owe_back", real)
     sweep.close_due_campaigns()
     assert now(town, broken.id).status == "EXPIRED"
 
@@ -212,7 +216,7 @@ def test_the_database_refuses_to_owe_twice_or_to_two_sides(town: Town, parts: Wi
         assert payout is not None
         back = uow.get(Campaign, payout.campaign_id)
     with pytest.raises(IntegrityError, match="not both"), town.uow() as uow:
-        endings.owe_back(uow, campaigns=[uow.lock(Campaign, back.id)])
+        closing.owe_back(uow, campaigns=[uow.lock(Campaign, back.id)])
     with town.uow() as uow:
         assert uow.get(Job, job.id).status == "VERIFIED"
 
@@ -252,7 +256,7 @@ def test_who_is_due_is_asked_in_pages(town: Town) -> None:
     seen, last = [], None
     while True:
         with town.uow() as uow:
-            page = endings.due_to_close(uow, limit=2, after=last)
+            page = closing.due_to_close(uow, limit=2, after=last)
         if not page:
             break
         seen += [campaign_id for _, campaign_id in page]

@@ -20,11 +20,11 @@ from sqlalchemy import text
 from cleanit_app.adapters.clock import MovableClock
 from cleanit_app.domain import rules
 from cleanit_app.local.move_clock import _SWEEPS, move, seconds_of
-from cleanit_app.local.places import Places
 from cleanit_app.models import DailyRun
+from cleanit_app.paths import Places
 from cleanit_app.ports import ProviderUnknown
-from cleanit_app.services import daily_runs, sweep_beats
-from cleanit_app.services.daily_runs import Daily
+from cleanit_app.services.operations import daily_runs, job_heartbeats
+from cleanit_app.services.operations.daily_runs import Daily
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers import schedule
@@ -274,15 +274,15 @@ def test_a_run_that_is_caught_up_may_take_as_long_as_its_entry_says(town: Town, 
 def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
     clock.expect_sweeps()
     with town.uow() as uow:
-        assert sweep_beats.silent(uow) == []
+        assert job_heartbeats.silent(uow) == []
         uow.run(text("UPDATE sweep_beats SET well_at = well_at - interval '4 hours'"))
     with town.uow() as uow:
-        names = sweep_beats.silent(uow)
+        names = job_heartbeats.silent(uow)
     assert {"catch-up", "look-after-jobs", "reminders"} <= set(names)
     assert "close-campaigns" not in names
     clock.tick("catch-up")
     with town.uow() as uow:
-        assert "catch-up" not in sweep_beats.silent(uow)
+        assert "catch-up" not in job_heartbeats.silent(uow)
 
     def fails() -> None:
         raise RuntimeError("planted")
@@ -293,7 +293,7 @@ def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.M
     with town.uow() as uow:
         uow.run(text("UPDATE sweep_beats SET well_at = well_at - interval '3 days' WHERE name = 'close-campaigns'"))
     with town.uow() as uow:
-        assert "close-campaigns" in sweep_beats.silent(uow)
+        assert "close-campaigns" in job_heartbeats.silent(uow)
     monkeypatch.setattr(schedule, "SCHEDULE", tuple(replace(e) for e in SCHEDULE if e.name == "reminders"))
     clock.expect_sweeps()
     with town.uow() as uow:

@@ -15,8 +15,9 @@ from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.errors import DisputeTooLate
 from cleanit_app.models import Attempt, Campaign, Dispute, Payout, User
 from cleanit_app.ports import ProviderPayout
-from cleanit_app.services import accounts, payouts
-from cleanit_app.services.disputes import decide_dispute, open_dispute
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.review.disputes import decide_dispute, open_dispute
 from cleanit_app.wiring import Wiring
 from tests.factories import FORMAT, Town
 from workers.jobs import clock

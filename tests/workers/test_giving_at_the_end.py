@@ -13,7 +13,7 @@ from sqlalchemy import text
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import AmountTooLarge, CampaignClosed, CampaignTimeOver
 from cleanit_app.models import Campaign
-from cleanit_app.services import payments
+from cleanit_app.services.payments import payments
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers.jobs import campaigns

@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 from rq import Queue, get_current_job
 
-from cleanit_app.adapters.redis_hints import RedisQueue
+from cleanit_app.adapters.redis_queue import RedisQueue
 from workers.queues import MONEY
 from workers.worker import make_worker
 

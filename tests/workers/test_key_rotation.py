@@ -15,10 +15,10 @@ from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.domain.actors import Actor, Role, permissions_of
 from cleanit_app.models import Cleaner, ErrorLog, IdentityDocument, SecondFactor
 from cleanit_app.ports import BankDetails, CannotUnlock
-from cleanit_app.services import identity, kyc
-from cleanit_app.services.identity_files import keep_sealed, picture_of
-from cleanit_app.services.key_rotation import LOCKED, left_under_older_keys, rotate
-from cleanit_app.services.photos import JOB_KINDS, examine
+from cleanit_app.services.people import identity, kyc
+from cleanit_app.services.people.identity_files import keep_sealed, picture_of
+from cleanit_app.services.people.key_rotation import LOCKED, left_under_older_keys, rotate
+from cleanit_app.services.photos.photos import JOB_KINDS, examine
 from tests.factories import MemoryFiles, Town, picture
 
 pytestmark = pytest.mark.row("SEC-07")

@@ -13,14 +13,16 @@ from rq import Queue, get_current_job
 from sqlalchemy import text
 from sqlmodel import col
 
-from cleanit_app import signs_of_life
+from cleanit_app import process_heartbeats
 from cleanit_app.models import ErrorLog
-from cleanit_app.services import attempts, provider_events
+from cleanit_app.services import webhooks
+from cleanit_app.services.transfers import attempts
 from cleanit_app.web import health
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers import worker
-from workers.jobs import clock, money, provider
+from workers.jobs import clock, transfers
+from workers.jobs import webhooks as webhook_jobs
 from workers.queues import DEFAULT, MONEY
 
 MOST_SECONDS = 60
@@ -31,9 +33,9 @@ def waits_for_its_workers_beat() -> None:
     """A job during which nothing else can go through its queue; it ends when its worker has said that it lives."""
     redis = get_current_job().connection
     give_up = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < give_up and signs_of_life.missing(redis, (DEFAULT,)):
+    while time.monotonic() < give_up and process_heartbeats.missing(redis, (DEFAULT,)):
         time.sleep(0.05)
-    redis.set("alive during the job", int(not signs_of_life.missing(redis, (DEFAULT,))))
+    redis.set("alive during the job", int(not process_heartbeats.missing(redis, (DEFAULT,))))
 
 
 def sleeps(*_: object) -> None:
@@ -81,10 +83,10 @@ def test_a_job_whose_time_is_over_ends_and_is_written_down(
 ) -> None:
     many = [uuid4() for _ in range(3)]
     monkeypatch.setattr(attempts, "open_attempts", lambda *_, **__: many)
-    monkeypatch.setattr(provider_events, "waiting_webhooks", lambda *_, **__: many)
-    monkeypatch.setattr(money, "_settle", sleeps)
-    monkeypatch.setattr(provider, "_work", sleeps)
-    wanted = money.settle_open_attempts if which == "money" else provider.sweep_webhooks
+    monkeypatch.setattr(webhooks, "waiting_webhooks", lambda *_, **__: many)
+    monkeypatch.setattr(transfers, "_settle", sleeps)
+    monkeypatch.setattr(webhook_jobs, "_work", sleeps)
+    wanted = transfers.settle_open_attempts if which == "money" else webhook_jobs.sweep_webhooks
     job = queue_of(parts.redis, MONEY).enqueue(wanted, job_timeout=1)
     work(parts, MONEY, monkeypatch)
     assert job.is_failed

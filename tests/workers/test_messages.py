@@ -15,7 +15,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from tests.support.messages import captured, fill, store
-from workers.jobs import provider
+from workers.jobs import webhooks as webhook_jobs
 from workers.queues import MONEY
 from workers.worker import make_worker
 
@@ -37,7 +37,7 @@ def booked(town: Town) -> list[str]:
 def test_after_a_flush_one_sweep_works_on_all_in_their_order(town: Town, parts: Wiring) -> None:
     wishes = fill(town, 160)
     parts.redis.flushall()
-    provider.sweep_webhooks()
+    webhook_jobs.sweep_webhooks()
     assert waiting(town) == 0
     assert booked(town) == [town.payment(wish).id for wish in wishes]
 
@@ -45,10 +45,10 @@ def test_after_a_flush_one_sweep_works_on_all_in_their_order(town: Town, parts: 
 def test_many_messages_are_one_job(town: Town, parts: Wiring) -> None:
     fill(town, 60)
     for _ in range(60):  # each message hints as it comes
-        parts.queue.enqueue(MONEY, "workers.jobs.provider.work_webhooks")
+        parts.queue.enqueue(MONEY, "workers.jobs.webhooks.work_webhooks")
     assert Queue(MONEY, connection=parts.redis).count == 1
     make_worker(parts.redis, MONEY)
-    provider.work_webhooks()
+    webhook_jobs.work_webhooks()
     assert waiting(town) == 0
 
 
@@ -56,14 +56,14 @@ def test_a_message_that_comes_while_others_are_worked_on_is_not_left(
     town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(town, 3)
-    late, work = town.wish(town.campaign(target_paise=1_000_000), 10_000), provider._work
+    late, work = town.wish(town.campaign(target_paise=1_000_000), 10_000), webhook_jobs._work
 
     def and_another(parts_: Wiring, webhook_id: Any) -> None:
         work(parts_, webhook_id)
         store(town, captured(town, late))
 
-    monkeypatch.setattr(provider, "_work", and_another)
-    provider.work_webhooks()
+    monkeypatch.setattr(webhook_jobs, "_work", and_another)
+    webhook_jobs.work_webhooks()
     assert waiting(town) == 0
     assert len(booked(town)) == 4
 
@@ -72,14 +72,14 @@ def test_who_is_at_it_for_long_lets_payouts_between_and_is_asked_again(
     town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(town, 5)
-    monkeypatch.setattr(provider, "_TURN_SECONDS", -1.0)
-    provider.work_webhooks()
+    monkeypatch.setattr(webhook_jobs, "_TURN_SECONDS", -1.0)
+    webhook_jobs.work_webhooks()
     assert waiting(town) == 5
     [job] = Queue(MONEY, connection=parts.redis).jobs
-    assert job.func_name == "workers.jobs.provider.work_webhooks"
+    assert job.func_name == "workers.jobs.webhooks.work_webhooks"
     parts.redis.flushall()
-    monkeypatch.setattr(provider, "_TURN_SECONDS", 60.0)
-    provider.work_webhooks()
+    monkeypatch.setattr(webhook_jobs, "_TURN_SECONDS", 60.0)
+    webhook_jobs.work_webhooks()
     assert waiting(town) == 0
     assert Queue(MONEY, connection=parts.redis).count == 0  # nothing is left: nobody is asked
 
@@ -93,12 +93,12 @@ def test_killed_among_many_nothing_is_lost_or_booked_twice(passes: int, town: To
         parts.engine.dispose(close=False)
         crashpoints.arm(crashpoints.EVERY, passes * 2)
         try:
-            provider.work_webhooks()
+            webhook_jobs.work_webhooks()
         finally:
             os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 137
     assert 0 < waiting(town) < 12
-    provider.sweep_webhooks()
+    webhook_jobs.sweep_webhooks()
     assert waiting(town) == 0
     assert sorted(booked(town)) == sorted(town.payment(wish).id for wish in wishes)
 
@@ -109,7 +109,7 @@ def test_what_a_message_causes_is_the_errand_of_its_own_request(town: Town, part
         store(town, captured(town, town.wish(campaign, 10_000)), request_id=f"request-{number}")
     with town.uow() as uow:
         before = _last_event(uow)
-    provider.work_webhooks()
+    webhook_jobs.work_webhooks()
     with town.uow() as uow:
         told = select(col(OutboxEvent.request_id)).where(col(OutboxEvent.id) > before)
         assert {"request-0", "request-1", "request-2"} <= set(uow.run(told).scalars())

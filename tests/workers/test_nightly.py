@@ -14,10 +14,10 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.models import CheckRun, DailyRun, ErrorLog, Notification
 from cleanit_app.ports import ProviderUnknown
-from cleanit_app.reads.nightly import nightly_checks
+from cleanit_app.reads.reconciliation.nightly import nightly_checks
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
-from tests.services.test_reconciliation import Paper
+from tests.services.reconciliation.test_reconcile import Paper
 from workers.jobs import clock
 from workers.relay import relay_all
 

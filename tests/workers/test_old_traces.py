@@ -10,11 +10,11 @@ from sqlmodel import select
 
 from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.models import FailedSignIn, KnownDevice, OneTimeCode, RefreshToken
-from cleanit_app.services.codes import want_code
-from cleanit_app.services.sign_in import Visitor, note_failure, open_session
+from cleanit_app.services.auth.codes import want_code
+from cleanit_app.services.auth.sign_in import Visitor, note_failure, open_session
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
-from workers.jobs import codes
+from workers.jobs import auth
 
 KINDS = (FailedSignIn, KnownDevice, OneTimeCode, RefreshToken)
 
@@ -39,7 +39,7 @@ def counts(town: Town) -> list[int]:
 @pytest.mark.row("SEC-10")
 def test_each_kind_goes_after_its_own_time(town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
     assert parts.clock is town.clock
-    monkeypatch.setattr(codes, "CLEARED_AT_ONCE", 2)  # more than one batch
+    monkeypatch.setattr(auth, "CLEARED_AT_ONCE", 2)  # more than one batch
     for _ in range(5):
         leave_traces(town)
     ages = [
@@ -52,5 +52,5 @@ def test_each_kind_goes_after_its_own_time(town: Town, parts: Wiring, monkeypatc
     began = town.clock.at
     for age, left in ages:
         town.clock.at = began + age
-        codes.clear_old_traces()
+        auth.clear_old_traces()
         assert counts(town) == left, age

@@ -12,14 +12,16 @@ from sqlmodel import select
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.errors import DomainError, JobNotOpen, MoveRefused, NotAllowed, OwnInterest, PayNotRaised
 from cleanit_app.models import Account, Alert, Campaign, Cleaner, ErrorLog, Job, Notification, Penalty, Refund, User
-from cleanit_app.reads.held_jobs import held_jobs as held_list
-from cleanit_app.reads.jobs import open_jobs
-from cleanit_app.services import endings, held_jobs, jobs, ledger
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.verification import RejectionReason, reject_completion
+from cleanit_app.reads.jobs.jobs import open_jobs
+from cleanit_app.reads.jobs.stuck_jobs import held_jobs as held_list
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.jobs import jobs, stuck_jobs
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.review.verification import RejectionReason, reject_completion
 from cleanit_app.wiring import Wiring
 from tests.factories import ALL_TICKED, Town
-from workers.jobs import overdue as sweep
+from workers.jobs import jobs as sweep
 
 
 def kinds(town: Town, user_id: UUID | None) -> list[str]:
@@ -127,22 +129,22 @@ def test_an_admin_raises_the_pay_from_platform_funds_and_the_cleaner_gets_it(tow
     lose(town, job.id, 3)
     for wrong in (95_000, 90_000, 95_050, 95_000 + 500_100, True, "100000"):
         with pytest.raises(PayNotRaised), town.uow() as uow:
-            held_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=wrong)
+            stuck_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=wrong)
     with town.uow() as uow:
-        held_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=120_000)
+        stuck_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=120_000)
     with pytest.raises(MoveRefused), town.uow() as uow:
-        held_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=130_000)
+        stuck_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=130_000)
     with town.uow() as uow:
-        assert ledger.balance(uow, Account.PLATFORM_FUNDS) == 0  # nothing is owed yet
+        assert booking.balance(uow, Account.PLATFORM_FUNDS) == 0  # nothing is owed yet
     cleaner = town.cleaner()
     claim(town, cleaner, job.id)
     verified = town.finish(cleaner, job.id)
     assert (verified.status, verified.amount_paise) == ("VERIFIED", 120_000)
     with town.uow() as uow:
-        owed = [ledger.balance(uow, a, cleaner.id) for a in (Account.CLEANER_PAYABLE, Account.TDS_PAYABLE)]
+        owed = [booking.balance(uow, a, cleaner.id) for a in (Account.CLEANER_PAYABLE, Account.TDS_PAYABLE)]
         assert sum(owed) == -120_000
-        assert ledger.balance(uow, Account.PLATFORM_FUNDS, job.campaign_id) == 25_000
-        assert ledger.balance(uow, Account.HELD) == 0
+        assert booking.balance(uow, Account.PLATFORM_FUNDS, job.campaign_id) == 25_000
+        assert booking.balance(uow, Account.HELD) == 0
 
 
 @pytest.mark.row("JOB-08", "CAM-13")
@@ -150,14 +152,14 @@ def test_a_raised_job_that_is_cancelled_gives_each_side_its_own(town: Town, part
     job, admin = town.job(), town.admin(AdminDuty.VERIFIER)
     lose(town, job.id, 3)
     with town.uow() as uow:
-        held_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=120_000)
+        stuck_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=120_000)
     with town.uow() as uow:
-        held_jobs.mark_problematic(uow, actor=admin, campaign_id=job.campaign_id, note="No way in <b>by day</b>")
+        stuck_jobs.mark_problematic(uow, actor=admin, campaign_id=job.campaign_id, note="No way in <b>by day</b>")
     with town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=admin, campaign_id=job.campaign_id, reason="No way in")
+        closing.cancel_by_admin(uow, actor=admin, campaign_id=job.campaign_id, reason="No way in")
     with town.uow() as uow:
         assert uow.get(Campaign, job.campaign_id).problem_note == "No way in by day"
-        assert ledger.balance(uow, Account.PLATFORM_FUNDS) == 0
+        assert booking.balance(uow, Account.PLATFORM_FUNDS) == 0
         assert [r.amount_paise for r in uow.all(Refund)] == [100_000]
 
 
@@ -171,11 +173,11 @@ def test_an_admin_cancels_and_everybody_hears_it(town: Town, parts: Wiring, stag
         claim(town, cleaner, town.job_of(campaign.id).id)
     for reason in ("", "  ", "<b></b>"):
         with pytest.raises(DomainError, match="REASON_MISSING"), town.uow() as uow:
-            endings.cancel_by_admin(uow, actor=admin, campaign_id=campaign.id, reason=reason)
+            closing.cancel_by_admin(uow, actor=admin, campaign_id=campaign.id, reason=reason)
     with pytest.raises(NotAllowed), town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=giver, campaign_id=campaign.id, reason="mine")
+        closing.cancel_by_admin(uow, actor=giver, campaign_id=campaign.id, reason="mine")
     with town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=admin, campaign_id=campaign.id, reason="The wall fell down")
+        closing.cancel_by_admin(uow, actor=admin, campaign_id=campaign.id, reason="The wall fell down")
     ended = campaign_now(town, campaign.id)
     assert (ended.status, ended.refund_status, ended.cancel_reason) == ("CANCELLED", "PROCESSING", "The wall fell down")
     assert ended.cancelled_at == town.clock.now()
@@ -195,12 +197,12 @@ def test_nobody_cancels_finished_work_or_the_own_campaign(town: Town, parts: Wir
     admin, cleaner = town.admin(AdminDuty.VERIFIER), town.cleaner()
     job = town.completed(cleaner)
     with pytest.raises(MoveRefused), town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=admin, campaign_id=job.campaign_id, reason="too late")
+        closing.cancel_by_admin(uow, actor=admin, campaign_id=job.campaign_id, reason="too late")
     mine = town.campaign()
     with town.uow() as uow:
         uow.lock(Campaign, mine.id).creator_id = admin.user_id
     with pytest.raises(OwnInterest), town.uow() as uow:
-        endings.cancel_by_admin(uow, actor=admin, campaign_id=mine.id, reason="mine")
+        closing.cancel_by_admin(uow, actor=admin, campaign_id=mine.id, reason="mine")
 
 
 @pytest.mark.row("VER-05", "CAM-13")

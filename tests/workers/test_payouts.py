@@ -16,10 +16,13 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Cleaner, Job, Payout
 from cleanit_app.ports import ProviderPayout, ProviderRejected, ProviderUnknown
-from cleanit_app.services import kyc, payouts, payouts_by_hand, switches
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc
+from cleanit_app.services.transfers import kill_switch
 from cleanit_app.wiring import Wiring
 from tests.factories import UPI, Town
-from workers.jobs import money
+from workers.jobs import transfers
 from workers.jobs.clock import tick
 from workers.sweeping import sweep
 
@@ -106,7 +109,7 @@ def test_ten_at_a_time_and_only_to_confirmed_accounts(
     with town.uow() as uow:
         uow.lock(Cleaner, nobody.user_id).payout_verified_at = None
     with town.uow() as uow:
-        payouts_by_hand.hold_payout(uow, actor=town.admin(), payout_id=held, reason="Neighbours doubt it")
+        manual_payouts.hold_payout(uow, actor=town.admin(), payout_id=held, reason="Neighbours doubt it")
     sizes: list[int] = []
     asked_for = payouts.due_payouts
 
@@ -129,13 +132,13 @@ def test_a_stop_over_ten_costs_nobody_a_day(town: Town, parts: Wiring, bank: Ban
     due, admin = [owed(town), owed(town)], town.admin()
     at(town, 9, 55)
     with town.uow() as uow:
-        switches.stop_money(uow, actor=admin, flow=MoneyFlow.PAYOUTS, reason="Looking at something odd")
+        kill_switch.stop_money(uow, actor=admin, flow=MoneyFlow.PAYOUTS, reason="Looking at something odd")
     at(town, 10, 0)
     tick("payouts")
     assert bank.asked == []
     at(town, 10, 5)
     with town.uow() as uow:
-        switches.resume_money(uow, actor=admin, flow=MoneyFlow.PAYOUTS)
+        kill_switch.resume_money(uow, actor=admin, flow=MoneyFlow.PAYOUTS)
     at(town, 10, 10)
     tick("payouts-again")
     assert bank.asked == [str(i) for i in due]  # in their places
@@ -233,7 +236,7 @@ def test_what_came_due_after_ten_waits_for_the_next_morning(town: Town, parts: W
 def test_calls_of_which_nothing_is_known_come_first_and_all_are_settled_in_one_run(
     town: Town, parts: Wiring, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(money, "MONEY_BATCH", 1)  # five at once
+    monkeypatch.setattr(transfers, "MONEY_BATCH", 1)  # five at once
     due = [owed(town) for _ in range(12)]
     at(town, 10, 0)
     bank.silent_for = str(due[-1])

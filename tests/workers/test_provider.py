@@ -13,10 +13,11 @@ from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.statuses import ContributionStatus
 from cleanit_app.models import Contribution, ErrorLog, Notification, WebhookEvent
 from cleanit_app.ports import ProviderPayment
-from cleanit_app.services import provider_events
+from cleanit_app.services import webhooks
 from cleanit_app.wiring import Wiring
 from tests.factories import FORMAT, Town
-from workers.jobs import clock, provider
+from workers.jobs import clock
+from workers.jobs import webhooks as webhook_jobs
 from workers.relay import relay_all
 
 
@@ -51,13 +52,13 @@ def test_a_payment_that_does_not_fit_keeps_no_other_waiting(town: Town, parts: W
     gateway: Any = Paid(theirs)
     parts.payments = gateway  # a cached value, set before it is asked for
     town.clock.move(minutes=3)
-    provider.ask_about_contributions()
+    webhook_jobs.ask_about_contributions()
     assert statuses(town, odd, good) == ["CREATED", "SUCCESS"]
     assert len(logged(town, "payment")) == 1
-    provider.ask_about_contributions()
+    webhook_jobs.ask_about_contributions()
     assert len(gateway.asked) == 2  # the odd one waits for its next check
     town.clock.move(minutes=5)
-    provider.ask_about_contributions()
+    webhook_jobs.ask_about_contributions()
     assert gateway.asked[2:] == [odd.razorpay_order_id]
 
 
@@ -73,13 +74,13 @@ def test_a_message_that_cannot_be_worked_on_keeps_no_other_waiting(town: Town, p
         }  # fmt: skip
         body = json.dumps({"event": "payment.captured", "payload": {"payment": {"entity": entity}}}).encode()
         with town.uow() as uow:
-            provider_events.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
-    provider.sweep_webhooks()
+            webhooks.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
+    webhook_jobs.sweep_webhooks()
     assert statuses(town, odd, good) == ["CREATED", "SUCCESS"]
     assert len(logged(town, "webhook")) == 1
-    for _ in range(provider_events.MOST_TRIES):
+    for _ in range(webhooks.MOST_TRIES):
         town.clock.move(hours=2)
-        provider.sweep_webhooks()
+        webhook_jobs.sweep_webhooks()
     with town.uow() as uow:
         assert sorted(str(row.outcome)[:7] for row in uow.all(WebhookEvent)) == ["applied", "parked:"]
 
@@ -89,7 +90,7 @@ def refund_of_nobody(town: Town) -> None:
     entity = {"id": "rfnd_x", "payment_id": "pay_x", "amount": 5_000, "status": "processed", "receipt": "not ours"}
     body = json.dumps({"event": "refund.processed", "payload": {"refund": {"entity": entity}}}).encode()
     with town.uow() as uow:
-        provider_events.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
+        webhooks.store_webhook(uow, raw=body, event_id=None, form=FORMAT)
 
 
 def told(town: Town, parts: Wiring, kind: str) -> list[Notification]:
@@ -111,7 +112,7 @@ def test_finance_hears_of_what_is_not_known_here_and_of_what_is_given_up(town: T
     for _ in range(2):
         clock.tick("message-watch")
     assert [n.user_id for n in told(town, parts, "message_unknown")] == [finance.user_id]
-    for _ in range(provider_events.MOST_TRIES):
+    for _ in range(webhooks.MOST_TRIES):
         town.clock.move(hours=2)
         clock.tick("webhooks")
     (kept,) = logged(town, "webhook")

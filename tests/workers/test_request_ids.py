@@ -11,7 +11,7 @@ import structlog
 from redis import Redis
 from sqlalchemy import text
 
-from cleanit_app.adapters.redis_hints import RedisQueue
+from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.adapters.request_ids import request_headers
 from cleanit_app.domain.actors import Role
 from cleanit_app.logs import configure_logging

@@ -12,14 +12,15 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from cleanit_app.models import ErrorLog, Notification, Photo, WebhookEvent, new_id
-from cleanit_app.services import daily_runs
-from cleanit_app.services.endings import due_to_close
-from cleanit_app.services.queue_watch import watch_queue
+from cleanit_app.services.campaigns.closing import due_to_close
+from cleanit_app.services.operations import daily_runs
+from cleanit_app.services.review.queue_watch import watch_queue
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from tests.support.messages import captured, store
 from tests.workers.test_messages import booked, waiting
-from workers.jobs import clock, codes, news, overdue, provider, quarantine
+from workers.jobs import auth, clock, jobs, notifications, photos
+from workers.jobs import webhooks as webhook_jobs
 from workers.queues import MONEY
 from workers.schedule import SCHEDULE
 
@@ -74,15 +75,15 @@ ODD_EVENTS = {
 @pytest.mark.parametrize("odd", ODD_EVENTS)
 def test_an_odd_event_is_put_aside_once_and_the_others_are_told(odd: str, town: Town, parts: Wiring) -> None:
     town.claimed(town.cleaner())
-    news.sweep_outbox()
+    notifications.sweep_outbox()
     bad, good = town.claimed(town.cleaner()), town.claimed(town.cleaner())
     column, value = ODD_EVENTS[odd]
     claimed = "name = 'JobClaimed' AND payload->>'job_id' = :job"
     with town.uow() as uow:
         bad_id = uow.run(text(f"SELECT id FROM outbox WHERE {claimed}"), {"job": str(bad.id)}).scalar_one()
     spoil(town, "outbox", column, value, claimed, job=str(bad.id))
-    news.sweep_outbox()
-    news.sweep_outbox()
+    notifications.sweep_outbox()
+    notifications.sweep_outbox()
     assert len(failures(town, bad_id)) == 1
     with town.uow() as uow:
         assert uow.run(text("SELECT count(*) FROM outbox WHERE relayed_at IS NULL")).scalar_one() == 0
@@ -94,7 +95,7 @@ def test_an_odd_event_is_put_aside_once_and_the_others_are_told(odd: str, town: 
 def test_a_row_that_an_event_speaks_of_takes_no_other_event_along(town: Town, parts: Wiring) -> None:
     bad, good = town.claimed(town.cleaner()), town.claimed(town.cleaner())
     spoil(town, "campaigns", "created_at", "'-infinity'", "id = :id", id=bad.campaign_id)
-    news.sweep_outbox()
+    notifications.sweep_outbox()
     with town.uow() as uow:
         told = select(col(Notification.user_id)).where(col(Notification.kind) == "job_claimed_self")
         assert list(uow.run(told).scalars()) == [good.claimed_by]
@@ -112,8 +113,8 @@ def test_a_message_with_an_unreadable_moment_holds_up_no_other_and_is_worked_on(
         store(town, captured(town, wish))
     spoil(town, "webhook_events", column, "'-infinity'", "id = (SELECT min(id::text)::uuid FROM webhook_events)")
     town.clock.move(minutes=11)
-    provider.watch_messages()
-    provider.work_webhooks()
+    webhook_jobs.watch_messages()
+    webhook_jobs.work_webhooks()
     assert waiting(town) == 0
     assert len(booked(town)) == 3
     assert Queue(MONEY, connection=parts.redis).count == 0
@@ -129,11 +130,11 @@ def test_a_message_about_an_unreadable_gift_is_parked_and_not_asked_for_without_
         store(town, captured(town, wish))
     spoil(town, "contributions", "created_at", "'infinity'", "id = :id", id=bad.id)
     Redis.from_url(valkey_url).flushall()
-    provider.work_webhooks()
+    webhook_jobs.work_webhooks()
     assert booked(town) == [town.payment(good).id]
     assert waiting(town) == 0
     assert Queue(MONEY, connection=parts.redis).count == 0
-    provider.ask_about_contributions()
+    webhook_jobs.ask_about_contributions()
     with town.uow() as uow:
         outcomes = list(uow.run(select(col(WebhookEvent.outcome)).order_by(col(WebhookEvent.id))).scalars())
     assert str(outcomes[0]).startswith("parked: RowUnreadable")
@@ -145,7 +146,7 @@ def test_reminders_go_on_past_a_job_that_nobody_can_read(town: Town, parts: Wiri
     bad, good = town.claimed(town.cleaner()), town.claimed(town.cleaner())
     spoil(town, "jobs", "created_at", "'-infinity'", "id = :id", id=bad.id)
     town.clock.move(days=6, hours=1)
-    overdue.remind_of_deadlines()
+    jobs.remind_of_deadlines()
     with town.uow() as uow:
         near = uow.run(text("SELECT payload->>'job_id' FROM outbox WHERE name = 'DeadlineNear'")).scalars()
         assert str(good.id) in list(near)
@@ -157,8 +158,8 @@ def test_claims_are_taken_back_past_one_that_nobody_can_read(town: Town, parts: 
     spoil(town, "jobs", "created_at", "'-infinity'", "id = :id", id=bad.id)
     town.clock.move(days=8)
     for _ in range(2):
-        with pytest.raises(overdue.SomeJobsStayed, match="1 jobs"):
-            overdue.look_after_jobs()
+        with pytest.raises(jobs.SomeJobsStayed, match="1 jobs"):
+            jobs.look_after_jobs()
     with town.uow() as uow:
         assert uow.run(text("SELECT status FROM jobs WHERE id = :id"), {"id": good.id}).scalar_one() == "AVAILABLE"
     assert len(failures(town, bad.id)) == 1
@@ -179,9 +180,9 @@ def test_a_photo_whose_file_is_lost_keeps_no_other_in_quarantine(
             raise KeyError(photo.original_key)
         return None
 
-    monkeypatch.setattr("cleanit_app.services.quarantine._found", found)
-    monkeypatch.setattr("cleanit_app.services.quarantine._keys", lambda _photo: [])
-    quarantine.scan_photos()
+    monkeypatch.setattr("cleanit_app.services.photos.quarantine._found", found)
+    monkeypatch.setattr("cleanit_app.services.photos.quarantine._keys", lambda _photo: [])
+    photos.scan_photos()
     assert looked == [first, third]
     with town.uow() as uow:
         held = uow.run(text("SELECT id FROM photos WHERE quarantined_at IS NOT NULL ORDER BY id")).scalars()
@@ -203,8 +204,8 @@ def test_a_code_that_cannot_be_sent_keeps_no_other_waiting(town: Town, parts: Wi
                 {"id": code_id, "user": person.id, "now": uow.now, "later": uow.now.replace(year=2027)},
             )
     spoil(town, "one_time_codes", "created_at", "'-infinity'", "id = :id", id=ids[0])
-    codes.send_codes()
-    codes.send_codes()
+    auth.send_codes()
+    auth.send_codes()
     assert len(failures(town, ids[0])) == 1
     with town.uow() as uow:
         sent = uow.run(text("SELECT sendings FROM one_time_codes WHERE id = :id"), {"id": ids[1]}).scalar_one()

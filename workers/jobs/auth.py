@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.services import codes, old_traces
-from cleanit_app.services.joining import clear_pending_accounts
+from cleanit_app.services.auth import codes, retention
+from cleanit_app.services.auth.sign_up import clear_pending_accounts
 from cleanit_app.wiring import wiring
 from workers.sweeping import alone, sweep
 
@@ -45,7 +45,7 @@ def forget_pending_accounts() -> None:
 
 def clear_old_traces() -> None:
     """Remove codes, failed sign-ins, browsers and refresh tokens that have had their time, some in each transaction."""
-    clearing = (codes.clear_old_codes, *old_traces.CLEARING)
+    clearing = (codes.clear_old_codes, *retention.CLEARING)
     for clear in clearing:
         cleared = CLEARED_AT_ONCE
         while cleared == CLEARED_AT_ONCE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.services import account_checks, asking_banks
+from cleanit_app.services.people import bank_account_checks, bank_account_verification
 from cleanit_app.wiring import Wiring, wiring
 from workers.sweeping import alone, sweep
 
@@ -26,9 +26,9 @@ def _check_due(parts: Wiring, *, somebody_waits: bool) -> int:
 
     def due(size: int) -> list[UUID]:
         with parts.open_uow() as uow:
-            return account_checks.due_checks(uow, limit=size, somebody_waits=somebody_waits)
+            return bank_account_checks.due_checks(uow, limit=size, somebody_waits=somebody_waits)
 
     def check(check_id: UUID) -> None:
-        asking_banks.check_account(parts.open_uow, parts.payouts, parts.cipher, check_id=check_id)
+        bank_account_verification.check_account(parts.open_uow, parts.payouts, parts.cipher, check_id=check_id)
 
     return sweep(due, alone(parts, "account_check", check), batch=_BATCH)

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from rq.timeouts import BaseTimeoutException
 
-from cleanit_app.services import endings
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
 
 GROUP = 200  # one transaction: less than a second on two cores
@@ -29,7 +29,7 @@ def close_due_campaigns() -> None:
     parts = wiring()
     stayed = sum(_closed(parts))
     with parts.open_uow() as uow:
-        uow.hint("money", "workers.jobs.money.send_due_refunds")
+        uow.hint("money", "workers.jobs.transfers.send_due_refunds")
     if stayed:
         raise SomeCampaignsStayed(f"{stayed} campaigns")
 
@@ -48,10 +48,10 @@ def _closed(parts: Wiring) -> Iterator[int]:
 
 
 def _groups(parts: Wiring) -> Iterator[list[UUID]]:
-    last: endings.Place | None = None
+    last: closing.Place | None = None
     while True:
         with parts.open_read() as uow:
-            page = endings.due_to_close(uow, limit=GROUP, after=last)
+            page = closing.due_to_close(uow, limit=GROUP, after=last)
         if not page:
             return
         last = page[-1]
@@ -62,7 +62,7 @@ def _close(parts: Wiring, ids: list[UUID]) -> int:
     """Decide a group in one transaction; when one is in the way, or too many gave, each half of it. How many stayed."""
     try:
         with parts.open_uow() as uow:
-            endings.close_collections(uow, campaign_ids=ids)
+            closing.close_collections(uow, campaign_ids=ids)
     except BaseTimeoutException:
         raise  # the worker ends this job; what is left stays due
     except Exception as trouble:

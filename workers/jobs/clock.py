@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from cleanit_app.services import daily_runs, sweep_beats
+from cleanit_app.services.operations import daily_runs, job_heartbeats
 from cleanit_app.wiring import Wiring, wiring
 from workers import schedule
 from workers.schedule import Scheduled
@@ -57,17 +57,17 @@ def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None]) -> None:
     started = time.monotonic()
     work()
     with parts.open_uow() as uow:
-        sweep_beats.beat(uow, name=entry.name, took_ms=round(1000 * (time.monotonic() - started)))
+        job_heartbeats.beat(uow, name=entry.name, took_ms=round(1000 * (time.monotonic() - started)))
 
 
 def expect_sweeps() -> None:
     """Let /health expect exactly the jobs of the schedule."""
     with wiring().open_uow() as uow:
-        sweep_beats.expect(uow, silence={e.name: e.may_be_silent_seconds for e in schedule.SCHEDULE if not e.args})
+        job_heartbeats.expect(uow, silence={e.name: e.may_be_silent_seconds for e in schedule.SCHEDULE if not e.args})
 
 
 def let_sweeps_wait(queue: str, seconds: float) -> None:
     """The worker of a queue was busy with one job for so long: the queue's other jobs are not silent, they wait."""
     names = [entry.name for entry in schedule.SCHEDULE if entry.queue == queue and not entry.args]
     with wiring().open_uow() as uow:
-        sweep_beats.hold_up(uow, names=names, seconds=seconds)
+        job_heartbeats.hold_up(uow, names=names, seconds=seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.services import asking_issuers, identity_files
+from cleanit_app.services.people import id_verification, identity_files
 from cleanit_app.wiring import wiring
 from workers.sweeping import alone, sweep
 
@@ -27,7 +27,7 @@ def _check_due() -> int:
 
     def due(size: int) -> list[UUID]:
         with wiring().open_uow() as uow:
-            return asking_issuers.due_documents(uow, limit=size)
+            return id_verification.due_documents(uow, limit=size)
 
     return sweep(due, alone(wiring(), "identity", _check), batch=_BATCH)
 
@@ -40,4 +40,4 @@ def drop_files() -> None:
 
 def _check(document_id: UUID) -> None:
     parts = wiring()
-    asking_issuers.check_identity(parts.open_uow, parts.identities, parts.cipher, document_id=document_id)
+    id_verification.check_identity(parts.open_uow, parts.identities, parts.cipher, document_id=document_id)

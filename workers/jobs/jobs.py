@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from cleanit_app.services import endings, overdue, queue_watch
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.jobs import overdue
+from cleanit_app.services.review import queue_watch
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
 from workers.sweeping import alone
@@ -22,7 +24,7 @@ def look_after_jobs() -> None:
     parts = wiring()
     stayed = _each(parts, overdue.overdue_claims, overdue.release_overdue_claim)
     stayed += _each(parts, overdue.claims_of_suspended, overdue.release_claim_of_suspended)
-    stayed += _each(parts, endings.jobs_past_their_time, endings.end_expired_job)
+    stayed += _each(parts, closing.jobs_past_their_time, closing.end_expired_job)
     if stayed:
         raise SomeJobsStayed(f"{stayed} jobs")
 

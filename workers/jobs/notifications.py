@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleanit_app.services import terms
-from cleanit_app.services.notifications import clear_old_notifications
+from cleanit_app.services.accounts import terms
+from cleanit_app.services.notifications.relay import clear_old_notifications
 from cleanit_app.wiring import wiring
 from workers.relay import relay_all
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanit_app.services.quarantine import scan_waiting
+from cleanit_app.services.photos.quarantine import scan_waiting
 from cleanit_app.wiring import wiring
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from cleanit_app.local import backup
+from cleanit_app.ops import backup
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
-from cleanit_app.services import key_rotation, nightly, reconciliation
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.people import key_rotation
+from cleanit_app.services.reconciliation import nightly
+from cleanit_app.services.reconciliation import reconcile as comparison
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
 
@@ -23,7 +25,7 @@ def reconcile() -> None:
     """Match our books with the provider's, both ways (PAY-13); while it does not answer, it is tried again."""
     parts = wiring()
     try:
-        reconciliation.reconcile(_patiently(parts), parts.payments, parts.payouts)
+        comparison.reconcile(_patiently(parts), parts.payments, parts.payouts)
     except (ProviderUnknown, ProviderRejected) as silence:
         # Its row stays unfinished, and the day is not done: it is tried again after a pause.
         with parts.open_uow() as uow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanit_app.services.archive import archive_old_campaigns
+from cleanit_app.services.campaigns.archive import archive_old_campaigns
 from cleanit_app.wiring import wiring
 
 ARCHIVED_AT_ONCE = 500

@@ -13,8 +13,10 @@ from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.rules import MONEY_BATCH
 from cleanit_app.models import Attempt
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
-from cleanit_app.services import attempts, payouts, refunds, transfers
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts, calls
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
 from workers.sweeping import sweep
@@ -96,7 +98,7 @@ def _guarded(parts: Wiring, subject: UUID, act: Callable[[Wiring, UUID], AfterNo
 
 
 def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
-    return transfers.send_payout(
+    return calls.send_payout(
         parts.open_uow,
         parts.payouts,
         parts.cipher,
@@ -106,19 +108,19 @@ def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
 
 
 def _look_at_payout(parts: Wiring, attempt_id: UUID) -> None:
-    transfers.look_at_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
+    calls.look_at_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
 
 
 def _send_refund(parts: Wiring, refund_id: UUID) -> AfterNo | None:
     keep = parts.settings.refund_gateway_fee == "keep"
     form = parts.provider_format
-    return transfers.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_gateway_fee=keep)
+    return calls.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_gateway_fee=keep)
 
 
 def _settle(parts: Wiring, attempt_id: UUID) -> None:
     with parts.open_uow() as uow:
         is_payout = uow.get(Attempt, attempt_id).payout_id is not None
     if is_payout:
-        transfers.carry_out_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
+        calls.carry_out_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
     else:
-        transfers.carry_out_refund(parts.open_uow, parts.payments, attempt_id=attempt_id)
+        calls.carry_out_refund(parts.open_uow, parts.payments, attempt_id=attempt_id)

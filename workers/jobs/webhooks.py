@@ -10,8 +10,9 @@ from uuid import UUID
 from rq.timeouts import BaseTimeoutException
 
 from cleanit_app.domain.errors import RowUnreadable
-from cleanit_app.services import contributions, provider_events
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services import webhooks
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.payments import contributions
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
 from workers.sweeping import ENOUGH_SECONDS, sweep
@@ -35,8 +36,8 @@ def work_webhooks() -> None:
     parts = wiring()
     _apply_due(parts, seconds=_TURN_SECONDS)
     with parts.open_uow() as uow:
-        if provider_events.waiting_webhooks(uow, limit=1):
-            provider_events.hint_work(uow)
+        if webhooks.waiting_webhooks(uow, limit=1):
+            webhooks.hint_work(uow)
 
 
 def sweep_webhooks() -> None:
@@ -49,10 +50,10 @@ def _apply_due(parts: Wiring, *, seconds: float) -> int:
 
     def due(size: int) -> list[UUID]:
         with parts.open_uow() as uow:
-            return provider_events.waiting_webhooks(uow, limit=size)
+            return webhooks.waiting_webhooks(uow, limit=size)
 
     def work(webhook_id: UUID) -> None:
-        _each(parts, "webhook", webhook_id, _work, provider_events.put_off)
+        _each(parts, "webhook", webhook_id, _work, webhooks.put_off)
 
     return sweep(due, work, batch=_BATCH, seconds=seconds)
 
@@ -60,7 +61,7 @@ def _apply_due(parts: Wiring, *, seconds: float) -> int:
 def watch_messages() -> None:
     """Tell finance of messages about something that is not known here (PAY-13)."""
     with wiring().open_uow() as uow:
-        provider_events.watch_messages(uow)
+        webhooks.watch_messages(uow)
 
 
 def ask_about_contributions() -> None:
@@ -75,7 +76,7 @@ def ask_about_contributions() -> None:
 
 
 def _work(parts: Wiring, webhook_id: UUID) -> None:
-    provider_events.work_webhook(parts.open_uow, webhook_id=webhook_id, form=parts.provider_format)
+    webhooks.work_webhook(parts.open_uow, webhook_id=webhook_id, form=parts.provider_format)
 
 
 def _ask(parts: Wiring, contribution_id: UUID) -> None:

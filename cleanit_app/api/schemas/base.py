@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel
 
-from cleanit_app.reads.photos import PhotoView
+from cleanit_app.reads.photos.photos import PhotoView
 
 Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 Item = TypeVar("Item")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cleanit_app.api.schemas.base import Moment, Out, PageOut, PhotoOut, PhotosOut
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus, PayoutStatus
-from cleanit_app.reads.campaigns import CampaignCard, CampaignDetail, WaitingCampaign
+from cleanit_app.reads.campaigns.campaigns import CampaignCard, CampaignDetail, WaitingCampaign
 from cleanit_app.reads.paging import Page
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotosOut, Text, Truth
 from cleanit_app.domain.statuses import DisputeStatus
-from cleanit_app.reads.disputes import OpenDispute
 from cleanit_app.reads.paging import Page
+from cleanit_app.reads.review.disputes import OpenDispute
 
 
 class DisputeIn(In):

@@ -8,7 +8,7 @@ from uuid import UUID
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, PhotoOut, PhotosOut, Text, Whole
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Job
-from cleanit_app.reads.jobs import JobDetail, OpenJob, WorkItem, WorkList
+from cleanit_app.reads.jobs.jobs import JobDetail, OpenJob, WorkItem, WorkList
 from cleanit_app.reads.paging import Page
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Truth, Whole
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, PayoutStatus, RefundStatus
-from cleanit_app.reads.money import (
+from cleanit_app.reads.ledger.money import (
     ContributionState,
     Earnings,
     FinancialOverview,

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from cleanit_app.api.schemas.base import Moment, Out
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.reads.invoices import FeePapers
-from cleanit_app.reads.statements import Statement
+from cleanit_app.reads.tax.invoices import FeePapers
+from cleanit_app.reads.tax.statements import Statement
 
 
 class InvoiceOut(Out):

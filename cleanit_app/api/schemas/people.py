@@ -15,9 +15,9 @@ from cleanit_app.domain.notices import NoticeCategory
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.i18n import Language
 from cleanit_app.i18n.notices import notice_words
-from cleanit_app.reads.inbox import Inbox, NotificationItem
+from cleanit_app.reads.notifications.inbox import Inbox, NotificationItem
 from cleanit_app.reads.paging import Page
-from cleanit_app.reads.people import Profile, WaitingCleaner
+from cleanit_app.reads.people.people import Profile, WaitingCleaner
 
 
 class RegisterIn(In):

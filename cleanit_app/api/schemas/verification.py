@@ -21,7 +21,7 @@ from cleanit_app.api.schemas.base import (
 )
 from cleanit_app.domain.statuses import JobStatus, KycStatus
 from cleanit_app.reads.paging import Page
-from cleanit_app.reads.verification import PhotoEvidence, QueueGroup, VerificationItem
+from cleanit_app.reads.review.verification import PhotoEvidence, QueueGroup, VerificationItem
 
 _POINTS = ("sameLocation", "visiblyCleaner", "noFraudSigns", "gpsMatches", "timestampReasonable")
 _CHECKLIST = {"type": "object", "properties": {name: {"type": "boolean"} for name in _POINTS}}

@@ -1,5 +1,5 @@
 // Reads what a photo's EXIF says of place, time and side before the photo is shrunk (a canvas drops it). The rules are
-// those of the server (services/containers.py, tiff.py, exif.py); one set of pictures is read by both in a test.
+// those of the server (services/photos/image_containers.py, tiff.py, exif.py); one set of pictures is read by both in a test.
 // Whatever is missing, broken, out of range or at 0,0 counts as not said.
 const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 const NUMBERS = { 1: "Uint8", 3: "Uint16", 4: "Uint32", 6: "Int8", 8: "Int16", 9: "Int32", 11: "Float32", 12: "Float64", 13: "Uint32" };

@@ -57,7 +57,7 @@ export async function shrink(file) {
   return { blob, look: inspect(canvas, canvas.width, canvas.height) };
 }
 
-// Mean light and sharpness as the server measures them (services/examining.py): a grey copy of 256 px, bicubic; then
+// Mean light and sharpness as the server measures them (services/photos/image_decoding.py): a grey copy of 256 px, bicubic; then
 // how much each point differs from its eight neighbours, without the outermost ones, and how far that spreads.
 export function inspect(source, width, height, side = MAX_SIDE) {
   const canvas = source instanceof HTMLCanvasElement && Math.max(width, height) <= side ? source : draw(source, width, height, side);

@@ -2,36 +2,21 @@
 
 from types import ModuleType
 
-from cleanit_app.pages.admin import (
-    admins,
-    audit,
-    campaigns,
-    coming,
-    disputes,
-    failures,
-    held,
-    invoices,
-    money,
-    overview,
-    payouts,
-    people,
-    reconciliation,
-    refunds,
-    second_factor,
-    verification,
-    verification_job,
-)
+from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds
+from cleanit_app.pages.admin.people import admins, people
+from cleanit_app.pages.admin.review import campaigns, disputes, stuck_jobs, verification, verification_job
+from cleanit_app.pages.admin.system import audit, failures, overview, second_factor
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
     verification,
     verification_job,
     campaigns,
-    held,
+    stuck_jobs,
     disputes,
     people,
-    money,
-    coming,
+    finances,
+    forecast,
     payouts,
     refunds,
     invoices,

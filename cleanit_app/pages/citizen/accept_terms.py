@@ -13,7 +13,7 @@ from cleanit_app.pages.frame import plain_page
 from cleanit_app.pages.public.terms import SECTIONS
 from cleanit_app.pages.public.texts import long_text
 from cleanit_app.state.base import Page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.ACCEPT_TERMS, "New terms, Cleanit"
 

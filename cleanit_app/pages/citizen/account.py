@@ -19,8 +19,8 @@ from cleanit_app.domain.rules import PASSWORD_LENGTH
 from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.account_state import DATA_FILE, Account
 from cleanit_app.pages.citizen.pieces import heading, own_frame
-from cleanit_app.state.desk import Desk
-from cleanit_app.state.who import Who
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.ACCOUNT, "Account and safety, Cleanit"
 ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Account.load]

@@ -14,11 +14,11 @@ from cleanit_app.domain.codes import CONTACTS, masked
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.formats import ago
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.my_sessions import SessionItem, my_sessions
-from cleanit_app.reads.people import Profile, profile
-from cleanit_app.services.contacts import ask_to_confirm, confirm_contact
-from cleanit_app.services.password_change import change_password, confirm_again
-from cleanit_app.services.session_ends import end_my_other_sessions, end_my_session
+from cleanit_app.reads.auth.sessions import SessionItem, my_sessions
+from cleanit_app.reads.people.people import Profile, profile
+from cleanit_app.services.auth.password_change import change_password, confirm_again
+from cleanit_app.services.auth.session_revocation import end_my_other_sessions, end_my_session
+from cleanit_app.services.people.contacts import ask_to_confirm, confirm_contact
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.session import language_of_tab
 

@@ -16,7 +16,7 @@ from cleanit_app.components.text import attr, attr_of, both, t
 from cleanit_app.pages.citizen.fund_state import Fund
 from cleanit_app.pages.citizen.pieces import share_words
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/campaigns/[campaign_id]/fund", "Chip in, Cleanit"
 FORM = "fund-form"

@@ -21,10 +21,10 @@ from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.citizen.payment_state import Waiting
 from cleanit_app.pages.citizen.views import id_in, on_day
-from cleanit_app.reads.campaign_detail import CampaignDetail, campaign_detail
-from cleanit_app.reads.money import PayState, contribution_state, unfinished_payment
-from cleanit_app.services.contributions import start_contribution
-from cleanit_app.services.refunds import REFUND_WORKING_DAYS
+from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, campaign_detail
+from cleanit_app.reads.ledger.money import PayState, contribution_state, unfinished_payment
+from cleanit_app.services.payments.contributions import start_contribution
+from cleanit_app.services.refunds.refunds import REFUND_WORKING_DAYS
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.cards import kerb_state
 from cleanit_app.state.live import hub

@@ -19,11 +19,11 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.pieces import heading, own_frame
-from cleanit_app.reads.money import my_transactions
-from cleanit_app.reads.people import profile
+from cleanit_app.reads.ledger.money import my_transactions
+from cleanit_app.reads.people.people import profile
 from cleanit_app.state.base import NOTHING, Page
-from cleanit_app.state.desk import Desk
-from cleanit_app.state.who import Who
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/me", "Me, Cleanit"
 

@@ -27,12 +27,12 @@ from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, share_words
 from cleanit_app.pages.citizen.views import id_in
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.reads.campaigns import CampaignCard, my_campaigns
+from cleanit_app.reads.campaigns.campaigns import CampaignCard, my_campaigns
 from cleanit_app.reads.paging import DEFAULT_LIMIT
-from cleanit_app.services.campaigns import cancel_campaign
+from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, card_view
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/me/campaigns", "My cleanups, Cleanit"
 DIALOG = "cancel-cleanup"

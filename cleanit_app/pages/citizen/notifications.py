@@ -24,12 +24,12 @@ from cleanit_app.formats import ago
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.notices import notice_words, tone_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
-from cleanit_app.reads.inbox import NotificationItem, notice_choices, notifications
-from cleanit_app.services.notifications import choose_notices, mark_read
+from cleanit_app.reads.notifications.inbox import NotificationItem, notice_choices, notifications
+from cleanit_app.services.notifications.relay import choose_notices, mark_read
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import NoticeView, Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import NoticeView, Who
 
 ROUTE, TITLE = "/notifications", "Notifications, Cleanit"
 

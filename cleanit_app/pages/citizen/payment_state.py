@@ -24,14 +24,14 @@ from cleanit_app.pages.citizen.views import (
     receipt_facts,
     refund_view,
 )
-from cleanit_app.reads.campaign_detail import campaign_detail
-from cleanit_app.reads.money import ContributionState, PayState, contribution_state, transaction_detail
-from cleanit_app.reads.people import profile
-from cleanit_app.services.contributions import look_now, place_order
+from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
+from cleanit_app.reads.ledger.money import ContributionState, PayState, contribution_state, transaction_detail
+from cleanit_app.reads.people.people import profile
+from cleanit_app.services.payments.contributions import look_now, place_order
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.cards import kerb_state
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 PAUSES = (0.5, 2, 3, 5, 8, 12, 20, 30, 45, 60)  # seconds between looks while somebody waits
 DONE = {PayState.SUCCESS: "held", PayState.PART_KEPT: "held", PayState.LATE: "late"}

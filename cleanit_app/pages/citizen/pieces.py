@@ -15,7 +15,7 @@ from cleanit_app.components.text import Text, both, t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.pages.citizen.views import MONEY_CHIPS
 from cleanit_app.pages.frame import admin_page, citizen_page, cleaner_page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 
 def share_words(label: Text, path: Any, class_name: str = "btn btn-sun") -> rx.Component:

@@ -12,7 +12,7 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.base import Page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/start", "Start a cleanup, Cleanit"
 

@@ -30,10 +30,10 @@ from cleanit_app.pages.citizen.views import (
     same,
 )
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.reads.money import MoneyState, TransactionDetail, transaction_detail
+from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transaction_detail
 from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/me/transactions/[contribution_id]", "Receipt, Cleanit"
 

@@ -24,10 +24,10 @@ from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
 from cleanit_app.pages.citizen.views import RefundView, refund_view
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.reads.money import MoneyState, MyTotals, TransactionItem, my_transactions
+from cleanit_app.reads.ledger.money import MoneyState, MyTotals, TransactionItem, my_transactions
 from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.state.base import NOTHING, Page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/me/transactions", "My money, Cleanit"
 OPEN = (MoneyState.WAITING, MoneyState.TRY_FAILED, MoneyState.NOT_PAID)

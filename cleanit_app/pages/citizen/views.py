@@ -12,7 +12,7 @@ from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.formats import IST, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.catalogue import WORDS
-from cleanit_app.reads.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
+from cleanit_app.reads.ledger.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
 from cleanit_app.state.base import NOTHING
 
 # state of the money → (colour, icon) of its chip

@@ -16,7 +16,7 @@ from cleanit_app.components.text import both, t
 from cleanit_app.pages.citizen.payment_state import Waiting
 from cleanit_app.pages.citizen.pieces import facts_of, rail, refund_notes, share_words
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/campaigns/[campaign_id]/fund/[contribution_id]", "Your payment, Cleanit"
 ON_LOAD = [Who.arrive_signed_in, Waiting.load]

@@ -26,13 +26,13 @@ from cleanit_app.i18n.notices import coded
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.earnings import Earnings as EarningsRead
-from cleanit_app.reads.earnings import PayoutItem, earnings
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT
+from cleanit_app.reads.payouts.earnings import Earnings as EarningsRead
+from cleanit_app.reads.payouts.earnings import PayoutItem, earnings
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/earnings", "Earnings, Cleanit"
 YEAR_LIMIT = rupees(rules.TAX_PAPERS_FROM_PAISE)

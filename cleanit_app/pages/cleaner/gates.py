@@ -13,7 +13,7 @@ from cleanit_app.components.feedback import empty_state, error_state, loading, n
 from cleanit_app.components.icons import icon
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
 
 SUPPORT = "/help#write"
 

@@ -28,13 +28,13 @@ from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, refusal
 from cleanit_app.pages.cleaner.jobs import open_job_card
 from cleanit_app.pages.cleaner.views import NOTHING, JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.jobs import JobDetail, JobSort, job_detail, open_jobs
-from cleanit_app.services.jobs import claim_job
+from cleanit_app.reads.jobs.jobs import JobDetail, JobSort, job_detail, open_jobs
+from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import short_place
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/jobs/[job_id]", "A job, Cleanit"
 SIMILAR_SHOWN = 3

@@ -22,12 +22,12 @@ from cleanit_app.i18n import pair
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, refusal
 from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.jobs import JobSort, open_jobs
+from cleanit_app.reads.jobs.jobs import JobSort, open_jobs
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Place
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/jobs", "Jobs, Cleanit"
 LONGEST_AREA = 60

@@ -25,12 +25,12 @@ from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, problem
 from cleanit_app.pages.cleaner.work import Work
 from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.work import work_item
-from cleanit_app.services.jobs import unclaim_job
+from cleanit_app.reads.jobs.work import work_item
+from cleanit_app.services.jobs.jobs import unclaim_job
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/work/[job_id]", "My job, Cleanit"
 REASONS = ("sick", "far", "big", "other")

@@ -21,8 +21,8 @@ from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
 from cleanit_app.pages.cleaner.papers_state import FIELDS, Papers
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.state.desk import Desk
-from cleanit_app.state.who import Who
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
 

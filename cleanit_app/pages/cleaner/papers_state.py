@@ -13,14 +13,14 @@ from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.cleaner.views import NOTHING
-from cleanit_app.reads.desk import Papers as PapersRead
-from cleanit_app.reads.desk import my_papers
-from cleanit_app.services.kyc import check_payout_details, save_pan, save_payout_details
-from cleanit_app.services.password_change import confirm_again
+from cleanit_app.reads.jobs.cleaner_dashboard import Papers as PapersRead
+from cleanit_app.reads.jobs.cleaner_dashboard import my_papers
+from cleanit_app.services.auth.password_change import confirm_again
+from cleanit_app.services.people.kyc import check_payout_details, save_pan, save_payout_details
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword")
 """As they stand in the form for the account, from above."""

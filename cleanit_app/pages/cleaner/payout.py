@@ -25,11 +25,11 @@ from cleanit_app.pages.cleaner.earnings import fix_link
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.earnings import PayoutDetail, PayoutItem, payout_detail
+from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem, payout_detail
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/earnings/[payout_id]", "A payment, Cleanit"
 RAILS = {

@@ -17,10 +17,10 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.work import work_item
+from cleanit_app.reads.jobs.work import work_item
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
-from cleanit_app.state.who import Who
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/work/[job_id]/proof", "After photo, Cleanit"
 

@@ -22,11 +22,11 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.statements import Statement as StatementRead
-from cleanit_app.reads.statements import StatementLine, year_statement
+from cleanit_app.reads.tax.statements import Statement as StatementRead
+from cleanit_app.reads.tax.statements import StatementLine, year_statement
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
-from cleanit_app.state.who import Who
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/earnings/statement", "Earnings statement, Cleanit"
 

@@ -23,11 +23,11 @@ from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.cleaner.work_views import WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.work import WorkItem, my_work
+from cleanit_app.reads.jobs.work import WorkItem, my_work
 from cleanit_app.state.base import Page
-from cleanit_app.state.desk import Desk
+from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = "/work", "My work, Cleanit"
 

@@ -13,7 +13,7 @@ from cleanit_app.formats import ago, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.cleaner.deadline_file import deadline_link
 from cleanit_app.pages.cleaner.views import NOTHING
-from cleanit_app.reads.work import WorkItem
+from cleanit_app.reads.jobs.work import WorkItem
 from cleanit_app.state.cards import short_place
 
 RAILS = {

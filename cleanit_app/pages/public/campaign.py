@@ -20,15 +20,15 @@ from cleanit_app.i18n import Both
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public import campaign_parts as parts
 from cleanit_app.pages.public.dispute_form import dispute_link
-from cleanit_app.reads.campaigns import campaign_detail
-from cleanit_app.reads.gifts import my_gifts_to
-from cleanit_app.services.campaigns import cancel_campaign
-from cleanit_app.services.disputes import open_dispute
+from cleanit_app.reads.campaigns.campaigns import campaign_detail
+from cleanit_app.reads.payments.contributions import my_gifts_to
+from cleanit_app.services.campaigns.campaigns import cancel_campaign
+from cleanit_app.services.review.disputes import open_dispute
 from cleanit_app.state.base import NOTHING, Page
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
-from cleanit_app.state.my_way import way_of
-from cleanit_app.state.who import Who
+from cleanit_app.state.money_summary import way_of
 
 ROUTE, TITLE = "/campaigns/[campaign_id]", "Cleanup, Cleanit"
 CANCEL_DIALOG = "cancel-cleanup"

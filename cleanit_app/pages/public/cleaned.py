@@ -16,10 +16,10 @@ from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import waiting_grid
-from cleanit_app.reads.campaigns import DiscoverSort, discover
+from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CleanedView, cleaned_view
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.CLEANED, "Cleaned places, Cleanit"
 PAGE_SIZE, MOST_KEPT = 12, 96

@@ -21,11 +21,11 @@ from cleanit_app.domain.rules import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
-from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, discover
+from cleanit_app.reads.campaigns.campaigns import CampaignCard, DiscoverSort, discover
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, card_view
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.place import rounded_place
-from cleanit_app.state.who import Who
 
 log = logging.getLogger(__name__)
 ROUTE, TITLE = routes.DISCOVER, "Discover cleanups, Cleanit"

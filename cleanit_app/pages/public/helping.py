@@ -9,7 +9,7 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.settings import get_settings
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.HELP, "Help, Cleanit"
 ON_LOAD = [Who.arrive]

@@ -20,12 +20,12 @@ from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
-from cleanit_app.reads.campaigns import DiscoverSort, discover
-from cleanit_app.reads.money import PublicMoney, public_money
+from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover
+from cleanit_app.reads.ledger.money import PublicMoney, public_money
 from cleanit_app.state.base import Page
 from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cleaned_view
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.place import rounded_place
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.HOME, "Cleanit: your street, clean"
 KEPT_SECONDS = 30

@@ -13,7 +13,7 @@ from cleanit_app.components.progress import Disc, kerb, money_rail
 from cleanit_app.components.text import t
 from cleanit_app.formats import rupees
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.HOW, "How it works, Cleanit"
 ON_LOAD = [Who.arrive]

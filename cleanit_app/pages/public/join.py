@@ -16,8 +16,8 @@ from cleanit_app.components.islands.joining import another_code, join_steps, oth
 from cleanit_app.components.text import t
 from cleanit_app.domain.rules import PASSWORD_LENGTH
 from cleanit_app.pages.frame import plain_page
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.entrance import Entrance
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.JOIN, "Join Cleanit"
 ON_LOAD = [Who.arrive, Entrance.load]

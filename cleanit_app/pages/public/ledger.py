@@ -14,10 +14,10 @@ from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import both, t
 from cleanit_app.formats import rupees
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.reads.money import public_money
+from cleanit_app.reads.ledger.money import public_money
 from cleanit_app.state.base import Page
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.ledger_view import MovementView, movement_view
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.LEDGER, "Money ledger, Cleanit"
 

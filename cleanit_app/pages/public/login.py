@@ -11,8 +11,8 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.entrance import Entrance
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.LOGIN, "Sign in, Cleanit"
 ON_LOAD = [Who.arrive, Entrance.load]

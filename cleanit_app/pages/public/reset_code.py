@@ -14,7 +14,7 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.rules import PASSWORD_LENGTH
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.base import Page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.RESET_CODE, "Type the code, Cleanit"
 

@@ -9,7 +9,7 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.rules import TERMS_VERSION
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import long_text
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.TERMS, "Terms, Cleanit"
 ON_LOAD = [Who.arrive]

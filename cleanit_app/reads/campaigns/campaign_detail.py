@@ -23,9 +23,9 @@ from cleanit_app.domain.statuses import (
     takes_gifts,
     time_is_over,
 )
+from cleanit_app.reads.campaigns.timeline import TimelineStep, timeline
 from cleanit_app.reads.paging import about_one, ask, ask_list
-from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
-from cleanit_app.reads.timeline import TimelineStep, timeline
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CONTRIBUTORS_SHOWN = 100

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.campaign_detail import (
+from cleanit_app.reads.campaigns.campaign_detail import (
     CampaignDetail,
     CampaignMoney,
     ContributorView,
@@ -19,10 +19,10 @@ from cleanit_app.reads.campaign_detail import (
     Viewer,
     campaign_detail,
 )
-from cleanit_app.reads.discovery import CARD, CampaignCard, DiscoverSort, card_of, discover
+from cleanit_app.reads.campaigns.discovery import CARD, CampaignCard, DiscoverSort, card_of, discover
+from cleanit_app.reads.campaigns.timeline import Step, TimelineStep
 from cleanit_app.reads.paging import Page, ask, ask_list, moment_key, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
-from cleanit_app.reads.timeline import Step, TimelineStep
+from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 __all__ = [

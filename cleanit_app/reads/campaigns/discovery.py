@@ -18,7 +18,7 @@ from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.money import percent_of
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.paging import Page, Place, ask_list, moment_key, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 

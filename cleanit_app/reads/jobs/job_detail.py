@@ -24,7 +24,7 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
 from cleanit_app.reads.paging import about_one, ask, json_flags
-from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 

@@ -18,11 +18,11 @@ from cleanit_app.domain.errors import (
     NotACleaner,
 )
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.reads.discovery import search_words
-from cleanit_app.reads.job_detail import JobDetail, job_detail
+from cleanit_app.reads.campaigns.discovery import search_words
+from cleanit_app.reads.jobs.job_detail import JobDetail, job_detail
+from cleanit_app.reads.jobs.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
 from cleanit_app.reads.paging import Page, Place, ask, ask_list, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
-from cleanit_app.reads.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
+from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 __all__ = [

@@ -15,7 +15,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, PayoutStatus
 from cleanit_app.reads.paging import about_one, ask, ask_list, json_flags
-from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 DONE_SHOWN = 50

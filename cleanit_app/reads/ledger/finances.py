@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.reads.money_lists import (
+from cleanit_app.reads.ledger.money_lists import (
     SHOWN,
     MovementItem,
     PayoutToDo,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from cleanit_app.reads.earnings import Earnings, PayoutDetail, PayoutItem, earnings, payout_detail, pending_payouts
-from cleanit_app.reads.finances import (
-    AccountBalance,
-    FinancialOverview,
-    MoneyCount,
-    financial_overview,
-)
-from cleanit_app.reads.gifts import (
+from cleanit_app.reads.ledger.finances import AccountBalance, FinancialOverview, MoneyCount, financial_overview
+from cleanit_app.reads.ledger.money_lists import MovementItem, PayoutToDo, RefundToDo
+from cleanit_app.reads.ledger.public_money import PublicMoney, public_money
+from cleanit_app.reads.payments.contributions import (
     MoneyState,
     MyTotals,
     MyTransactions,
@@ -19,8 +15,7 @@ from cleanit_app.reads.gifts import (
     my_transactions,
     transaction_detail,
 )
-from cleanit_app.reads.money_lists import MovementItem, PayoutToDo, RefundToDo
-from cleanit_app.reads.payments import (
+from cleanit_app.reads.payments.payments import (
     ContributionState,
     PayState,
     Receipt,
@@ -29,7 +24,14 @@ from cleanit_app.reads.payments import (
     receipt,
     unfinished_payment,
 )
-from cleanit_app.reads.public_money import PublicMoney, public_money
+from cleanit_app.reads.payouts.earnings import (
+    Earnings,
+    PayoutDetail,
+    PayoutItem,
+    earnings,
+    payout_detail,
+    pending_payouts,
+)
 
 __all__ = [
     "AccountBalance",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.reads.money_lists import MovementItem, newest_movements
+from cleanit_app.reads.ledger.money_lists import MovementItem, newest_movements
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 

@@ -15,7 +15,7 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
-from cleanit_app.reads.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 

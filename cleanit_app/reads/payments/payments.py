@@ -13,8 +13,8 @@ from sqlalchemy import Row
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound, ReceiptNotReady
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus
-from cleanit_app.reads.gifts import ITEM, MoneyState, RefundItem, item_of, refunds_of, state_of
 from cleanit_app.reads.paging import about_one, ask
+from cleanit_app.reads.payments.contributions import ITEM, MoneyState, RefundItem, item_of, refunds_of, state_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 

@@ -28,7 +28,7 @@ from cleanit_app.reads.paging import (
     page_size,
     read_cursor,
 )
-from cleanit_app.reads.photos import PhotoView, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SLA_HOURS = 24

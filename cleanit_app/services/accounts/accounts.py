@@ -16,9 +16,9 @@ from cleanit_app.domain.events import AdminMade
 from cleanit_app.domain.reading import identifiers, words
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
-from cleanit_app.services import checks
-from cleanit_app.services.holders import is_free
-from cleanit_app.services.passwords import hash_password, is_common
+from cleanit_app.services import input_validation
+from cleanit_app.services.accounts.contact_owners import is_free
+from cleanit_app.services.auth.passwords import hash_password, is_common
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
@@ -48,7 +48,7 @@ def check_new_account(
 
     Hashing takes long, so this happens before any transaction is opened.
     """
-    form = checks.Form()
+    form = input_validation.Form()
     clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
     if not words.has_letter(clean_name):
         form.problem("name", "name_missing")
@@ -65,7 +65,7 @@ def check_new_account(
     return NewAccount(clean_name, mail, mobile, Role(str(role)), hash_password(str(password)))
 
 
-def check_password(form: checks.Form, password: object) -> None:
+def check_password(form: input_validation.Form, password: object) -> None:
     """Note what is wrong with a new password: too short, longer than anybody types, or what many people use."""
     length = len(password) if isinstance(password, str) else 0
     if length < rules.PASSWORD_LENGTH[0]:
@@ -99,8 +99,8 @@ def register(
 ) -> User:
     """Open an account and log the accepted terms (LAW-06); InvalidFields when another has the contact.
 
-    Anybody may join, so there is no permission to ask for, but a code comes first (`services.joining`); demo data and
-    tests call this themselves. Admins are made by admins.
+    Anybody may join, so there is no permission to ask for, but a code comes first (`services.auth.sign_up`); demo data
+    and tests call this themselves. Admins are made by admins.
     """
     for contact in sorted(filter(None, (account.email, account.phone))):  # in one order, for each is locked
         if not is_free(uow, contact):

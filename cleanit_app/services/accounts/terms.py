@@ -13,7 +13,7 @@ from cleanit_app.domain.errors import TermsChanged
 from cleanit_app.domain.events import TermsRenewed
 from cleanit_app.domain.notices import terms_notice
 from cleanit_app.models import User
-from cleanit_app.services.accounts import Signature, log_acceptance
+from cleanit_app.services.accounts.accounts import Signature, log_acceptance
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Service = TypeVar("Service", bound=Callable[..., Any])

@@ -21,8 +21,8 @@ from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.models import OneTimeCode, new_id
 from cleanit_app.ports import CodeNotSent, KeyedHash, OtpSender
-from cleanit_app.services.failures import note_failure
-from cleanit_app.services.holders import holder_of
+from cleanit_app.services.accounts.contact_owners import holder_of
+from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -59,7 +59,7 @@ def want_code(
         next_send_at=uow.now if goes_out else None,
     )
     uow.add(wanted)
-    uow.hint("notify", "workers.jobs.codes.send_code", str(wanted.id))
+    uow.hint("notify", "workers.jobs.auth.send_code", str(wanted.id))
     return wanted
 
 
@@ -67,7 +67,7 @@ def want_again(uow: UnitOfWork, wish: OneTimeCode) -> None:
     """Plan another code for a locked wish that was not used yet; the one before fits no more."""
     wish.code_hash, wish.tries, wish.sendings = None, 0, 0
     wish.next_send_at, wish.expires_at = uow.now, uow.now + rules.CODE_LIFE
-    uow.hint("notify", "workers.jobs.codes.send_code", str(wish.id))
+    uow.hint("notify", "workers.jobs.auth.send_code", str(wish.id))
 
 
 def send_code(open_uow: OpenUow, sender: OtpSender, keyed: KeyedHash, *, code_id: UUID) -> bool:

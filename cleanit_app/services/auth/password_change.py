@@ -15,15 +15,15 @@ from cleanit_app.domain.events import PasswordChanged
 from cleanit_app.domain.limits import Use, guessing
 from cleanit_app.models import Session, User
 from cleanit_app.ports import KeyedHash, Limits
-from cleanit_app.services import checks
-from cleanit_app.services.accounts import actor_of, check_password
-from cleanit_app.services.codes import OpenUow, spend_code, want_code
-from cleanit_app.services.limiting import give_back, take
-from cleanit_app.services.passwords import hash_password, password_matches
-from cleanit_app.services.session_ends import end_sessions_of
-from cleanit_app.services.sign_in import Tries, Visitor, find_account, known_device, secret_hash
-from cleanit_app.services.slow_hash import slow_hash
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services import input_validation
+from cleanit_app.services.accounts.accounts import actor_of, check_password
+from cleanit_app.services.accounts.terms import open_before_terms
+from cleanit_app.services.auth.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.auth.hash_limiter import slow_hash
+from cleanit_app.services.auth.passwords import hash_password, password_matches
+from cleanit_app.services.auth.rate_limits import give_back, take
+from cleanit_app.services.auth.session_revocation import end_sessions_of
+from cleanit_app.services.auth.sign_in import Tries, Visitor, find_account, known_device, secret_hash
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CONFIRM_TRIES = 5
@@ -38,7 +38,7 @@ def ask_for_reset(
     InvalidFields for what is neither number nor address, TooManyRequests for asking too often; a browser in which
     the person was before has sendings of its own, so that strangers cannot use them up.
     """
-    contact = checks.email_address(identifier) or checks.indian_mobile(identifier)
+    contact = input_validation.email_address(identifier) or input_validation.indian_mobile(identifier)
     if contact is None:
         raise InvalidFields({"identifier": FieldProblem("contact_form")})
     with open_uow() as uow:
@@ -130,7 +130,7 @@ def confirm_again(open_uow: OpenUow, limits: Limits, *, actor: Actor, password: 
 
 
 def _check(password: object) -> None:
-    form = checks.Form()
+    form = input_validation.Form()
     check_password(form, password)
     form.done()
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.models import Session
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 

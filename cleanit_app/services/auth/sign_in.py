@@ -25,11 +25,11 @@ from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, SecondFactor, Session, User, new_id
 from cleanit_app.ports import Limits
-from cleanit_app.services import checks
-from cleanit_app.services.accounts import Standing, actor_of, standing_of
-from cleanit_app.services.limiting import give_back, take
-from cleanit_app.services.passwords import password_matches
-from cleanit_app.services.session_ends import end_session
+from cleanit_app.services import input_validation
+from cleanit_app.services.accounts.accounts import Standing, actor_of, standing_of
+from cleanit_app.services.auth.passwords import password_matches
+from cleanit_app.services.auth.rate_limits import give_back, take
+from cleanit_app.services.auth.session_revocation import end_session
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -83,7 +83,12 @@ def sign_in(
     TooManyRequests before the slow hash once the tries are used up (SEC-01), TryLater while nobody counts them.
     With `with_cookie` the secret is a page's cookie, else it is the first refresh token.
     """
-    named = checks.email_address(identifier) or checks.indian_mobile(identifier) or _as_typed(identifier) or identifier
+    named = (
+        input_validation.email_address(identifier)
+        or input_validation.indian_mobile(identifier)
+        or _as_typed(identifier)
+        or identifier
+    )
     account = secret_hash(str(named))
     with open_uow() as uow:
         user = find_account(uow, identifier)
@@ -157,7 +162,7 @@ def find_account(uow: UnitOfWork, identifier: object) -> User | None:
 
     An address kept before addresses were read so strictly is found as it was typed then.
     """
-    mail, mobile = checks.email_address(identifier), checks.indian_mobile(identifier)
+    mail, mobile = input_validation.email_address(identifier), input_validation.indian_mobile(identifier)
     # One or the other, never both in one question: a missing one would find everybody who has none.
     if mobile:
         return uow.first(User, User.phone == mobile, User.status != UserStatus.DELETED)

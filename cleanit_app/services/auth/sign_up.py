@@ -15,11 +15,11 @@ from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
 from cleanit_app.models import OneTimeCode, PendingAccount, User, new_id
 from cleanit_app.ports import KeyedHash, Limits
-from cleanit_app.services.accounts import NewAccount, Signature, register
-from cleanit_app.services.codes import OpenUow, as_id, spend_code, want_again, want_code
-from cleanit_app.services.holders import is_free
-from cleanit_app.services.limiting import give_back, take
-from cleanit_app.services.sign_in import SignedIn, Tries, Visitor, open_session, secret_hash
+from cleanit_app.services.accounts.accounts import NewAccount, Signature, register
+from cleanit_app.services.accounts.contact_owners import is_free
+from cleanit_app.services.auth.codes import OpenUow, as_id, spend_code, want_again, want_code
+from cleanit_app.services.auth.rate_limits import give_back, take
+from cleanit_app.services.auth.sign_in import SignedIn, Tries, Visitor, open_session, secret_hash
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 

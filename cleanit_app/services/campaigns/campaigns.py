@@ -17,8 +17,8 @@ from cleanit_app.domain.errors import MoneyRaised, NotFound, OwnInterest, Reason
 from cleanit_app.domain.events import CampaignApproved, CampaignCancelled, CampaignCreated, CampaignDeclined
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.models import Campaign, new_id
-from cleanit_app.services import checks
-from cleanit_app.services.photos import StoredPhoto, add_photo
+from cleanit_app.services import input_validation
+from cleanit_app.services.photos.photos import StoredPhoto, add_photo
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -44,7 +44,7 @@ def check_wish(
     address: object,
 ) -> CampaignWish:
     """Check what was typed for a campaign (CAM-02, CAM-03, CAM-04); InvalidFields names every problem at once."""
-    form = checks.Form()
+    form = input_validation.Form()
     clean_title = form.text("title", title, rules.TITLE_LENGTH, "title")
     story = form.text("description", description, rules.DESCRIPTION_LENGTH, "description", lines=True)
     target = form.whole("targetPaise", target_paise, *rules.TARGET_PAISE, "target")
@@ -124,7 +124,7 @@ def decline_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason
     actor.must(Permission.APPROVE_CAMPAIGNS)
     campaign = uow.lock(Campaign, campaign_id)
     _refuse_own(actor, campaign)
-    why = checks.said("reason", reason, 500)
+    why = input_validation.said("reason", reason, 500)
     if not why:
         raise ReasonMissing
     if campaign.status is not CampaignStatus.DRAFT:

@@ -15,9 +15,10 @@ from cleanit_app.domain.errors import MoveRefused, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import CampaignCancelled, CampaignExpired, JobCancelled, JobExpired
 from cleanit_app.domain.statuses import TERMINAL_JOBS, CampaignStatus, ContributionStatus, JobStatus
 from cleanit_app.models import Campaign, Contribution, Job, due, move_all
-from cleanit_app.services import checks, refund_progress
-from cleanit_app.services.jobs import fund_campaigns
-from cleanit_app.services.refunds import REFUND_WORKING_DAYS
+from cleanit_app.services import input_validation
+from cleanit_app.services.jobs.jobs import fund_campaigns
+from cleanit_app.services.refunds import campaign_progress
+from cleanit_app.services.refunds.refunds import REFUND_WORKING_DAYS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Place = tuple[datetime, UUID]
@@ -82,7 +83,7 @@ def cancel_by_admin(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason:
     ReasonMissing, OwnInterest for who has a part in it, MoveRefused once it is completed, closed or ended.
     """
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
-    why = checks.said("reason", reason, 500)
+    why = input_validation.said("reason", reason, 500)
     if not why:
         raise ReasonMissing
     campaign, job = lock_with_job(uow, campaign_id)
@@ -160,7 +161,7 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     The database refuses to owe the same contribution twice, or money that a cleaner is owed. NotAllGoesBack
     when the sum is not what a campaign raised.
     """
-    refund_progress.note_refunds_owed(uow, campaigns=[c for c in campaigns if c.raised_paise])
+    campaign_progress.note_refunds_owed(uow, campaigns=[c for c in campaigns if c.raised_paise])
     uow.flush()
     due_on = rules.add_business_days(rules.ist_date(uow.now), REFUND_WORKING_DAYS)
     values = {"now": uow.now, "due_on": due_on, "campaigns": [str(c.id) for c in campaigns]}
@@ -168,4 +169,4 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     for campaign in campaigns:
         if owed.get(campaign.id, 0) != campaign.raised_paise:
             raise NotAllGoesBack(f"campaign {campaign.id}: {owed.get(campaign.id, 0)} of {campaign.raised_paise}")
-    uow.hint("money", "workers.jobs.money.send_due_refunds")
+    uow.hint("money", "workers.jobs.transfers.send_due_refunds")

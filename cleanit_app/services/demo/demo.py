@@ -15,17 +15,23 @@ from PIL import Image, ImageOps
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.models import Attempt, Campaign, Contribution, Job, Payout, Refund, User
 from cleanit_app.ports import FieldCipher, FileStore, PaymentGateway, PayoutGateway, ProviderFormat, UpiDetails
-from cleanit_app.services import accounts, campaigns, contributions, exif, identity, jobs, kyc, photos, transfers
-from cleanit_app.services.completion import Claimed, complete_job, weigh_evidence
-from cleanit_app.services.demo_papers import specimen_card
-from cleanit_app.services.demo_places import ADMIN, CAMPAIGNS, DEMO_PASSWORD, PEOPLE, DemoCampaign
-from cleanit_app.services.identity_files import keep_sealed
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.passwords import hash_password
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth.passwords import hash_password
+from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.demo.documents import specimen_card
+from cleanit_app.services.demo.places import ADMIN, CAMPAIGNS, DEMO_PASSWORD, PEOPLE, DemoCampaign
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.people import identity, kyc
+from cleanit_app.services.people.identity_files import keep_sealed
+from cleanit_app.services.photos import exif, photos
+from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
+from cleanit_app.services.review.verification import Checklist, approve_completion
+from cleanit_app.services.transfers import calls
 from cleanit_app.services.unit_of_work import UnitOfWork
-from cleanit_app.services.verification import Checklist, approve_completion
 
-PICTURES = Path(__file__).parent / "demo_photos"
+PICTURES = Path(__file__).parent / "photos"
 NAMESPACE = UUID("9b0c6f0e-6f0d-4b9f-9d5c-0a4f3f1f2a11")
 AFTER_FUNDING = ("OPEN", "CLAIMED", "COMPLETED", "VERIFIED", "PAID")
 METRES_PER_DEGREE = 111_195
@@ -207,12 +213,12 @@ def _return_late_gift(parts: DemoParts, contribution_id: UUID, at: datetime) -> 
         refund = uow.first(Refund, Refund.contribution_id == contribution_id)
     if refund is None:
         return
-    transfers.send_refund(parts.opener(at), parts.payments, refund_id=refund.id, form=parts.form)
+    calls.send_refund(parts.opener(at), parts.payments, refund_id=refund.id, form=parts.form)
     with parts.open_at(at) as uow:
         attempt = uow.first(Attempt, Attempt.refund_id == refund.id)
     if attempt and attempt.provider_id:
         parts.give_back(attempt.provider_id)
-        transfers.carry_out_refund(parts.opener(at), parts.payments, attempt_id=attempt.id)
+        calls.carry_out_refund(parts.opener(at), parts.payments, attempt_id=attempt.id)
 
 
 def _work(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign, campaign_id: UUID) -> None:
@@ -257,12 +263,12 @@ def _verify_and_pay(
 def _pay_out(parts: DemoParts, payout_id: UUID, at: datetime) -> None:
     """Send the pay, let the sandbox's bank take it, and ask."""
     opener = parts.opener(at)
-    transfers.send_payout(opener, parts.payouts, parts.cipher, payout_id=payout_id, form=parts.form)
+    calls.send_payout(opener, parts.payouts, parts.cipher, payout_id=payout_id, form=parts.form)
     with parts.open_at(at) as uow:
         attempt = uow.first(Attempt, Attempt.payout_id == payout_id)
     if attempt and attempt.provider_id:
         parts.land(attempt.provider_id)
-        transfers.carry_out_payout(opener, parts.payouts, attempt_id=attempt.id)
+        calls.carry_out_payout(opener, parts.payouts, attempt_id=attempt.id)
 
 
 def _picture(name: str, turn: int, place: tuple[float, float], at: datetime) -> bytes:

@@ -31,7 +31,7 @@ from cleanit_app.domain.statuses import (
     UserStatus,
 )
 from cleanit_app.models import Campaign, Cleaner, Job, begin_all, move_all, new_id
-from cleanit_app.services import checks
+from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # A claim is the busiest thing people do at once; these two questions are made once. The first locks the job and then
@@ -152,7 +152,7 @@ def unclaim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str) -> 
     """Give a job back without penalty, more than 24 hours before its deadline, with a reason (JOB-13)."""
     actor.must(Permission.CLAIM_JOBS)
     job = locked_own_job(uow, actor=actor, job_id=job_id)
-    why = checks.said("reason", reason, 300)
+    why = input_validation.said("reason", reason, 300)
     if not why:
         raise ReasonMissing
     if job.status is not JobStatus.CLAIMED or job.completion_deadline is None:

@@ -13,7 +13,7 @@ from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.events import CleanerSuspended, DeadlineNear, JobAutoReleased, JobAvailable, JobUnclaimed
 from cleanit_app.domain.statuses import JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Job, Penalty, User, due, new_id
-from cleanit_app.services.jobs import release_job
+from cleanit_app.services.jobs.jobs import release_job
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 REMIND = text(

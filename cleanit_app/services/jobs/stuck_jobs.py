@@ -12,7 +12,7 @@ from cleanit_app.domain.errors import MoveRefused, OwnInterest, PayNotRaised, Re
 from cleanit_app.domain.events import CampaignMarked, JobAvailable, PayRaised
 from cleanit_app.domain.statuses import ContributionStatus
 from cleanit_app.models import Campaign, Contribution, Job
-from cleanit_app.services import checks
+from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -36,7 +36,7 @@ def mark_problematic(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, note: 
     """Mark a campaign as problematic with a note that admins read (JOB-08)."""
     actor.must(Permission.APPROVE_CAMPAIGNS)
     campaign = uow.lock(Campaign, campaign_id)
-    said = checks.said("note", note, 500)
+    said = input_validation.said("note", note, 500)
     if not said:
         raise ReasonMissing
     if campaign.creator_id == actor.user_id:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from cleanit_app.services.paper_checks import PAPER_CHECKS, WATCHES, BookCheck
-from cleanit_app.services.state_checks import STATE_CHECKS
+from cleanit_app.services.ledger.document_invariants import PAPER_CHECKS, WATCHES, BookCheck
+from cleanit_app.services.ledger.state_invariants import STATE_CHECKS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CHECKS: tuple[BookCheck, ...] = (

@@ -7,7 +7,7 @@ from typing import Any, cast
 from cleanit_app.domain.statuses import MOVES
 from cleanit_app.models import Campaign
 from cleanit_app.models.base import HasStatus
-from cleanit_app.services.paper_checks import BookCheck
+from cleanit_app.services.ledger.document_invariants import BookCheck
 
 # What has a history: its kind in `status_history`, its table, and the column that says where it stands.
 _LIVES: list[tuple[str, Any, str]] = [

@@ -24,7 +24,7 @@ from cleanit_app.domain.events import (
 )
 from cleanit_app.domain.notices import terms_notice
 from cleanit_app.models import User
-from cleanit_app.services.audiences import ADMINS, NOT_ACCEPTED, ONE, Notice, duty, one
+from cleanit_app.services.notifications.audiences import ADMINS, NOT_ACCEPTED, ONE, Notice, duty, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 ACCOUNT, FACTOR, LOG, PEOPLE = "/me/account", "/admin/second-factor", "/admin/audit", "/admin/people"

@@ -1,4 +1,4 @@
-"""Who hears about money that waits, is held, stopped, unsure or odd (part of `who_hears`)."""
+"""Who hears about money that waits, is held, stopped, unsure or odd (part of `recipients`)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cleanit_app.domain.events import (
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import AccountCheckStatus
 from cleanit_app.models import Campaign, User
-from cleanit_app.services.audiences import ADMINS, ONE, Notice, duty, one, place
+from cleanit_app.services.notifications.audiences import ADMINS, ONE, Notice, duty, one, place
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 PAPERS, PAYOUTS, REFUNDS, MONEY = "/kyc", "/admin/payouts", "/admin/refunds", "/admin/money"

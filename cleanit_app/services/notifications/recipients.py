@@ -52,11 +52,11 @@ from cleanit_app.models import (
     Refund,
     User,
 )
-from cleanit_app.services.account_news import ACCOUNT_NEWS
-from cleanit_app.services.audiences import ACTIVE_CLEANERS, ADMINS, NEIGHBOURS, ONE, Notice
-from cleanit_app.services.audiences import one as _one
-from cleanit_app.services.audiences import place as _place
-from cleanit_app.services.money_news import MONEY_NEWS
+from cleanit_app.services.notifications.account_recipients import ACCOUNT_NEWS
+from cleanit_app.services.notifications.audiences import ACTIVE_CLEANERS, ADMINS, NEIGHBOURS, ONE, Notice
+from cleanit_app.services.notifications.audiences import one as _one
+from cleanit_app.services.notifications.audiences import place as _place
+from cleanit_app.services.notifications.money_recipients import MONEY_NEWS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 __all__ = ["ONE", "WHO_HEARS", "Notice"]

@@ -32,9 +32,9 @@ from cleanit_app.models import (
     first_id_of_moment,
     id_of_moment,
 )
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services.accounts.terms import open_before_terms
+from cleanit_app.services.notifications.recipients import ONE, WHO_HEARS, Notice
 from cleanit_app.services.unit_of_work import UnitOfWork
-from cleanit_app.services.who_hears import ONE, WHO_HEARS, Notice
 
 SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Campaign, ("campaign_id",)),

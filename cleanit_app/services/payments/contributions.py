@@ -42,10 +42,10 @@ from cleanit_app.ports import (
     ProviderTimeout,
     ProviderUnknown,
 )
-from cleanit_app.services import orders
+from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.crashpoints import crashpoint
-from cleanit_app.services.payments import apply_payment
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services.payments import orders
+from cleanit_app.services.payments.payments import apply_payment
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -23,11 +23,12 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import ProviderPayment
-from cleanit_app.services import ledger, refund_progress
-from cleanit_app.services.jobs import fund_campaign
-from cleanit_app.services.odd_payments import look_at_gift, note_failed_try, note_returned
-from cleanit_app.services.receipts import next_receipt_number
-from cleanit_app.services.refunds import owe_refund
+from cleanit_app.services.jobs.jobs import fund_campaign
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.payments.payment_flags import look_at_gift, note_failed_try, note_returned
+from cleanit_app.services.payments.receipts import next_receipt_number
+from cleanit_app.services.refunds import campaign_progress
+from cleanit_app.services.refunds.refunds import owe_refund
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # One column each: the gift is read whole when it is locked, and these run for every message and every question.
@@ -107,7 +108,7 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
             amount_paise=row.amount_paise - kept,
             cause="SURPLUS" if open_now else "LATE",
         )
-        refund_progress.note_refunds_owed(uow, campaigns=[campaign])
+        campaign_progress.note_refunds_owed(uow, campaigns=[campaign])
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
     if first:
@@ -134,7 +135,7 @@ def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, 
 
 
 def _book_lines(uow: UnitOfWork, campaign: Campaign, wish: Contribution, row: Payment) -> None:
-    ledger.book(
+    booking.book(
         uow,
         kind="PAYMENT_CAPTURED",
         key=f"captured:{row.razorpay_payment_id}",

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
-from cleanit_app.services.drawing import GENDA, LINE, MOR, QUIET, TAR, WHITE, paragraph, register_fonts, write
-from cleanit_app.services.numbers import next_number
+from cleanit_app.services.tax.document_layout import (
+    GENDA,
+    LINE,
+    MOR,
+    QUIET,
+    TAR,
+    WHITE,
+    paragraph,
+    register_fonts,
+    write,
+)
+from cleanit_app.services.tax.document_numbering import next_number
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 WIDTH, HEIGHT = A5

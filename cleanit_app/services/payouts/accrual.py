@@ -6,7 +6,8 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.models import Account, Campaign, Cleaner, Job, Payout, new_id
-from cleanit_app.services import invoices, ledger, taxes
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.tax import invoices, tds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -26,12 +27,12 @@ def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, 
     )
     uow.add(payout)
     uow.flush()
-    tax = taxes.keep_back_tax(uow, payout_id=payout.id, cleaner=cleaner, gross_paise=job.amount_paise)
+    tax = tds.keep_back_tax(uow, payout_id=payout.id, cleaner=cleaner, gross_paise=job.amount_paise)
     payout.tds_paise = tax.tds_paise
     payout.amount_paise = job.amount_paise - tax.tds_paise
     payout.begin(by=by, at=uow.now, why="job verified")
     invoice = invoices.issue_invoice(uow, job=job, campaign=campaign)
-    ledger.book(
+    booking.book(
         uow,
         kind="PAYOUT_OWED",
         key=f"owed:{payout.id}",
@@ -53,8 +54,8 @@ def take_back_pay(uow: UnitOfWork, *, payout: Payout, by: Actor, why: str) -> No
 
     The fee's invoice is undone by a credit note, for an invoice that was issued is never changed (LAW-05).
     """
-    ledger.book_mirror(uow, kind="PAYOUT_TAKEN_BACK", key=f"taken-back:{payout.id}", of_key=f"owed:{payout.id}")
-    taxes.take_back_tax(uow, payout_id=payout.id)
+    booking.book_mirror(uow, kind="PAYOUT_TAKEN_BACK", key=f"taken-back:{payout.id}", of_key=f"owed:{payout.id}")
+    tds.take_back_tax(uow, payout_id=payout.id)
     payout.held_at = payout.held_by = payout.hold_reason = None
     payout.failure_reason = why[:300]
     payout.move_to(PayoutStatus.CANCELLED, by=by, at=uow.now, why=why[:300])

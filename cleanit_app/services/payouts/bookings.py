@@ -8,7 +8,7 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.events import PayoutSucceeded
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Account, Attempt, Campaign, Job, LedgerTransfer, Payout, Transaction
-from cleanit_app.services import escrow, ledger
+from cleanit_app.services.ledger import booking, escrow
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -31,7 +31,7 @@ def late_key(attempt: Attempt) -> str:
 
 def book_sent(uow: UnitOfWork, payout: Payout, of: str) -> None:
     """What we owe the cleaner is on its way; `of` names the call, or that it was done by hand."""
-    ledger.book(
+    booking.book(
         uow,
         kind="PAYOUT_SENT",
         key=f"payout-sent:{of}",
@@ -66,7 +66,7 @@ def add_transaction(
 
 def book_arrived(uow: UnitOfWork, payout: Payout, of: str, fees_paise: int) -> None:
     """The money has left our bank for the cleaner's."""
-    ledger.book(
+    booking.book(
         uow,
         kind="PAYOUT_PROCESSED",
         key=f"payout-processed:{of}",
@@ -94,7 +94,7 @@ def close(uow: UnitOfWork, payout: Payout, job: Job, *, by: Actor) -> None:
 def reopen(uow: UnitOfWork, payout: Payout, job: Job, of: str, reason: str, *, by: Actor) -> None:
     """Pay that had arrived came back: the ledger mirrors its arrival, job and campaign open again (decision 10)."""
     campaign = uow.lock(Campaign, payout.campaign_id)
-    ledger.book_mirror(uow, kind="PAYOUT_REVERSED", key=f"payout-reversed:{of}", of_key=f"payout-processed:{of}")
+    booking.book_mirror(uow, kind="PAYOUT_REVERSED", key=f"payout-reversed:{of}", of_key=f"payout-processed:{of}")
     job.paid_at = None
     job.move_to(JobStatus.VERIFIED, by=by, at=uow.now, why=f"pay came back: {reason}"[:300])
     campaign.closed_at = campaign.archived_at = None

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.models import FraudCase, Payout
-from cleanit_app.services import dispute_holds, payouts
+from cleanit_app.services.payouts import dispute_holds, payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CASE_OPEN = "CASE_OPEN"  # why the house holds a payout; its words stand in the catalogue

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.ports import PAGE, PayoutGateway, ProviderPayout, ProviderRejected, ProviderUnreadable
-from cleanit_app.services import payouts
-from cleanit_app.services.failures import note_failure
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.payouts import payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]

@@ -21,7 +21,9 @@ from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Job, Payout
-from cleanit_app.services import attempts, checks, dispute_holds, payout_books, payouts
+from cleanit_app.services import input_validation
+from cleanit_app.services.payouts import bookings, dispute_holds, payouts
+from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 _WAITING = (PayoutStatus.PENDING, PayoutStatus.MANUAL)
@@ -29,13 +31,13 @@ _WAITING = (PayoutStatus.PENDING, PayoutStatus.MANUAL)
 
 def bank_reference(value: object) -> str:
     """The number under which a bank knows a transfer (UTR), in capitals; InvalidFields when it cannot be one."""
-    return checks.one("reference", identifiers.bank_reference, value)
+    return input_validation.one("reference", identifiers.bank_reference, value)
 
 
 def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:
     """Keep a payout back until somebody releases it; one that is on its way can no longer be held (OPS-03)."""
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.said("reason", reason, 300)
+    said = input_validation.said("reason", reason, 300)
     if not said:
         raise ReasonMissing
     payout = _mine_to_decide(uow, actor, payout_id)
@@ -79,11 +81,11 @@ def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, ref
         payout.move_to(PayoutStatus.MANUAL, by=actor, at=uow.now, why="paid by hand")
     payout.utr, payout.initiated_at = utr, uow.now
     payout.hand_tries += 1
-    payout_books.book_sent(uow, payout, payout_books.hand_key(payout))
-    payout_books.book_arrived(uow, payout, payout_books.hand_key(payout), 0)
-    payout_books.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
+    bookings.book_sent(uow, payout, bookings.hand_key(payout))
+    bookings.book_arrived(uow, payout, bookings.hand_key(payout), 0)
+    bookings.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
     payout.paid_by_hand = True
-    payout_books.close(uow, payout, job, by=actor)
+    bookings.close(uow, payout, job, by=actor)
     return payout
 
 
@@ -101,9 +103,9 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
     if left:
         payout.utr = utr
         attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
-        payout_books.book_arrived(uow, payout, str(attempt.id), 0)
+        bookings.book_arrived(uow, payout, str(attempt.id), 0)
         payout.paid_by_hand = attempt.provider_id is None  # the provider will not tell of its return
-        payout_books.close(uow, payout, job, by=actor)
+        bookings.close(uow, payout, job, by=actor)
         attempts.note_transaction(uow, attempt, "COMPLETED", utr)
     else:
         payouts.fail_payout(uow, payout=payout, attempt=attempt, reason=TransferReason.NEVER_LEFT, after=AfterNo.PERSON)
@@ -117,7 +119,7 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     ReasonMissing without words, PayoutNotByHand for all others.
     """
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.said("reason", reason, 300)
+    said = input_validation.said("reason", reason, 300)
     if not said:
         raise ReasonMissing
     uow.audit(actor, "UndoPayoutByHand", subject_id=payout_id, reason=said)
@@ -126,8 +128,8 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     if not payout.paid_by_hand:
         raise PayoutNotByHand
     attempt = _decided_call(uow, payout)
-    of = payout_books.call_key(uow, attempt) if attempt else payout_books.hand_key(payout)
-    payout_books.reopen(uow, payout, job, of, said, by=actor)
+    of = bookings.call_key(uow, attempt) if attempt else bookings.hand_key(payout)
+    bookings.reopen(uow, payout, job, of, said, by=actor)
     if attempt:
         attempts.finish(uow, attempt, AttemptStatus.REVERSED, said)
     payouts.back_to_waiting(uow, payout, attempt, said, AfterNo.PERSON, by=actor)

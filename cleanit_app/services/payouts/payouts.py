@@ -26,8 +26,9 @@ from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus, PayoutStat
 from cleanit_app.domain.transfer_reasons import WRONG_DETAILS, TransferReason
 from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
 from cleanit_app.ports import ProviderFormat, ProviderPayout
-from cleanit_app.services import attempts, dispute_holds, escrow, ledger, switches
-from cleanit_app.services.payout_books import (
+from cleanit_app.services.ledger import booking, escrow
+from cleanit_app.services.payouts import dispute_holds
+from cleanit_app.services.payouts.bookings import (
     add_transaction,
     book_arrived,
     book_sent,
@@ -37,6 +38,7 @@ from cleanit_app.services.payout_books import (
     late_key,
     reopen,
 )
+from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 LEFT_AFTER_ALL = "LEFT_AFTER_ALL"  # why the house itself holds a payout; its words stand in the catalogue
@@ -48,7 +50,7 @@ def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUI
     With `again` only those that were tried before, or that the last 10 AM should have sent and did not. None while
     payouts are stopped.
     """
-    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
         return []
     waiting = (
         select(col(Payout.id))
@@ -75,13 +77,13 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
         raise PayoutNotDue(status=payout.status.value)
     if not may_be_paid(uow.get(Cleaner, payout.cleaner_id), uow):
         raise PayoutDetailsMissing
-    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
         raise MoneyStopped
     if payout.status is PayoutStatus.MANUAL:
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
     # Overdue since the last run: should the hint be lost, the next sweep takes it.
     payout.scheduled_for = min(payout.scheduled_for, rules.last_payout_run(uow.now))
-    uow.hint("money", "workers.jobs.money.send_payout", str(payout.id))
+    uow.hint("money", "workers.jobs.transfers.send_payout", str(payout.id))
     return payout
 
 
@@ -99,7 +101,7 @@ def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, form: ProviderFormat) ->
     payout = uow.lock(Payout, payout_id)
     if payout.status is not PayoutStatus.PENDING or payout.scheduled_for > uow.now or payout.held_at:
         return None
-    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
         return None
     cleaner = uow.get(Cleaner, payout.cleaner_id)
     if not may_be_paid(cleaner, uow) or cleaner.razorpay_fund_account_id is None:
@@ -167,7 +169,7 @@ def _left_after_all(
     After a return that is most often an old message, so it is asked for by id first.
     """
     if attempt.status is AttemptStatus.REVERSED and not asked:
-        uow.hint("money", "workers.jobs.money.look_at_payout", str(attempt.id))
+        uow.hint("money", "workers.jobs.transfers.look_at_payout", str(attempt.id))
         return
     if not attempts.contradicted(uow, attempt):
         return
@@ -241,7 +243,7 @@ def back_to_waiting(
 ) -> None:
     """What was sent by a call, or by hand without one, is ours to owe again; `after` says who goes on."""
     of = call_key(uow, attempt) if attempt else hand_key(payout)
-    ledger.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{of}", of_key=f"payout-sent:{of}")
+    booking.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{of}", of_key=f"payout-sent:{of}")
     escrow.hold_again(uow, campaign_id=payout.campaign_id)
     if attempt:
         attempts.note_transaction(uow, attempt, "FAILED")

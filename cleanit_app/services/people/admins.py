@@ -10,9 +10,9 @@ from cleanit_app.domain.events import AdminDutiesChanged, AdminMade
 from cleanit_app.domain.reading.signs import folded
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import User
-from cleanit_app.services import checks
-from cleanit_app.services.session_ends import end_sessions_of
-from cleanit_app.services.sign_in import find_account
+from cleanit_app.services import input_validation
+from cleanit_app.services.auth.session_revocation import end_sessions_of
+from cleanit_app.services.auth.sign_in import find_account
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -26,7 +26,7 @@ def appoint_admin(uow: UnitOfWork, *, actor: Actor, contact: object, duties: obj
     if not actor.may(Permission.SYSTEM):
         actor.must(Permission.MANAGE_ADMINS)
         actor.must_prove()
-    form, wanted = checks.Form(), _duties(duties)
+    form, wanted = input_validation.Form(), _duties(duties)
     if not wanted:
         form.problem("duties", "duties_unknown")
     found = find_account(uow, contact)

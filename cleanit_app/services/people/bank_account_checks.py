@@ -17,7 +17,7 @@ from cleanit_app.domain.statuses import OPEN_CHECKS, AccountCheckStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import AccountCheck, Cleaner, ErrorLog, User, new_id
 from cleanit_app.ports import ProviderValidation
-from cleanit_app.services import payouts
+from cleanit_app.services.payouts import payouts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=6)

@@ -17,9 +17,9 @@ from cleanit_app.ports import (
     ProviderUnknown,
     ProviderValidation,
 )
-from cleanit_app.services import account_checks
-from cleanit_app.services.failures import note_failure
-from cleanit_app.services.transfers import ensure_fund_account
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.people import bank_account_checks
+from cleanit_app.services.transfers.calls import ensure_fund_account
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -31,7 +31,7 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
     There is no key for such questions, so one whose answer was lost is looked for before another is asked.
     """
     with open_uow() as uow:
-        check = account_checks.take_up(uow, check_id=check_id)
+        check = bank_account_checks.take_up(uow, check_id=check_id)
     if check is None:
         return
     try:
@@ -40,17 +40,17 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
         with open_uow() as uow:
             note_failure(uow, source="account_check", subject_id=check_id, trouble=silence)
             if not isinstance(silence, ProviderTimeout):  # that one may be at it still: the claim runs out by itself
-                account_checks.look_again(uow, check_id=check_id)
+                bank_account_checks.look_again(uow, check_id=check_id)
         return
     except ProviderRejected as no:
         with open_uow() as uow:
             wrong = no.reason in WRONG_DETAILS and not check.provider_id
             why = no.reason if wrong and no.reason else no.description
-            account_checks.refuse(uow, check_id=check_id, reason=why, wrong_details=wrong)
+            bank_account_checks.refuse(uow, check_id=check_id, reason=why, wrong_details=wrong)
         return
     with open_uow() as uow:
-        account_checks.apply_validation(uow, check_id=check_id, answer=answer)
-        account_checks.look_again(uow, check_id=check_id)
+        bank_account_checks.apply_validation(uow, check_id=check_id, answer=answer)
+        bank_account_checks.look_again(uow, check_id=check_id)
 
 
 def _ask(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, check: AccountCheck) -> ProviderValidation:

@@ -12,12 +12,12 @@ from cleanit_app.domain.limits import Use, guessing
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.models import OneTimeCode, User
 from cleanit_app.ports import KeyedHash, Limits
-from cleanit_app.services import checks
-from cleanit_app.services.codes import OpenUow, spend_code, want_code
-from cleanit_app.services.holders import is_free
-from cleanit_app.services.limiting import give_back, take
-from cleanit_app.services.sign_in import secret_hash
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services import input_validation
+from cleanit_app.services.accounts.contact_owners import is_free
+from cleanit_app.services.accounts.terms import open_before_terms
+from cleanit_app.services.auth.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.auth.rate_limits import give_back, take
+from cleanit_app.services.auth.sign_in import secret_hash
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 GUESSES = 10
@@ -92,4 +92,4 @@ def _kind(field: str) -> ContactKind:
 
 def _read(kind: ContactKind, contact: object) -> str:
     reader = identifiers.phone if kind.field == "phone" else identifiers.email
-    return checks.one(kind.field, reader, contact)
+    return input_validation.one(kind.field, reader, contact)

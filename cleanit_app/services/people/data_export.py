@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.events import DataExported
-from cleanit_app.services.terms import open_before_terms
+from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 @open_before_terms
 def take_my_data(uow: UnitOfWork, *, actor: Actor) -> None:
-    """Note that I take a copy of all that is kept about me (`reads.my_data`); I and the seniors are told (SEC-10).
+    """Note that I take a copy of all that is kept about me (`reads.people.data_export`); I and seniors hear (SEC-10).
 
     ConfirmFirst unless the password was just typed: who finds an open tab must not get all of it at once.
     """

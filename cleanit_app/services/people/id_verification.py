@@ -12,9 +12,9 @@ from sqlmodel import col, select
 from cleanit_app.domain.statuses import DocumentStatus
 from cleanit_app.models import Cleaner, IdentityDocument, User
 from cleanit_app.ports import FieldCipher, IdentityChecker, IdentityCheckerAway
-from cleanit_app.services.failures import note_failure
-from cleanit_app.services.identity import apply_answer
-from cleanit_app.services.identity_files import number_context
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.people.identity import apply_answer
+from cleanit_app.services.people.identity_files import number_context
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]

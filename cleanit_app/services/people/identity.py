@@ -25,7 +25,7 @@ from cleanit_app.domain.names import name_match
 from cleanit_app.domain.statuses import OPEN_DOCUMENTS, DocumentStatus, KycStatus
 from cleanit_app.models import Cleaner, IdentityDocument, User
 from cleanit_app.ports import IdentityAnswer
-from cleanit_app.services import checks
+from cleanit_app.services import input_validation
 from cleanit_app.services.id_numbers import document_number, holds_aadhaar, number_mask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -54,7 +54,7 @@ class SealedPicture:
 
 def check_document(*, kind: object, number: object) -> DocumentWish:
     """Check an ID as typed; InvalidFields names every problem, an Aadhaar number in either field among them."""
-    form = checks.Form()
+    form = input_validation.Form()
     known = next((one for one in DocumentKind if one.value == kind), None)
     if known is None:
         form.problem("kind", "document_kind")

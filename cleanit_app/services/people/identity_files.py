@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from cleanit_app.models import IdentityDocument, new_id
 from cleanit_app.ports import FieldCipher, FileStore
-from cleanit_app.services.identity import DocumentWish, SealedPicture
-from cleanit_app.services.photos import ExaminedPhoto
+from cleanit_app.services.people.identity import DocumentWish, SealedPicture
+from cleanit_app.services.photos.photos import ExaminedPhoto
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]

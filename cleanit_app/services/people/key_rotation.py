@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from cleanit_app.models import IdentityDocument
 from cleanit_app.ports import CannotUnlock, FieldCipher, FileStore
-from cleanit_app.services.failures import note_failure
-from cleanit_app.services.identity_files import file_context
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.people.identity_files import file_context
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]

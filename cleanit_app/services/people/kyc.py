@@ -22,8 +22,10 @@ from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Cleaner, User
 from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
-from cleanit_app.services import account_checks, checks, identity, payouts
+from cleanit_app.services import input_validation
 from cleanit_app.services.id_numbers import holds_aadhaar
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import bank_account_checks, identity
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -59,7 +61,7 @@ def reject_cleaner(
     cleaner = uow.lock(Cleaner, cleaner_id)
     cleaner.status.check_move(KycStatus.REJECTED)
     identity.refuse_latest(uow, cleaner=cleaner, ground=ground, by=actor)
-    why = checks.said("reason", reason, 300)
+    why = input_validation.said("reason", reason, 300)
     cleaner.move_to(KycStatus.REJECTED, by=actor, at=uow.now, why=why)
     told = CleanerKycChanged(cleaner.id, cleaner.status.value, ground.value if ground else None, why)
     uow.record(told, by=actor)
@@ -70,8 +72,8 @@ def check_payout_details(
     *, account_number: object = None, ifsc: object = None, vpa: object = None, holder_name: object = None
 ) -> BankDetails | UpiDetails:
     """Check a bank account or a UPI id as typed; InvalidFields names every problem at once."""
-    form = checks.Form()
-    holder = checks.holder_name(holder_name)
+    form = input_validation.Form()
+    holder = input_validation.holder_name(holder_name)
     if holder is None or holds_aadhaar(holder):
         form.problem("holderName", "holder_form")
     if vpa:
@@ -117,7 +119,7 @@ def save_payout_details(
         told = PayoutAccountChanged(cleaner.id, cleaner.payout_mask, cleaner.payout_usable_at.isoformat())
         uow.record(told, by=actor)
     uow.flush()
-    account_checks.begin_check(uow, cleaner=cleaner)
+    bank_account_checks.begin_check(uow, cleaner=cleaner)
     return cleaner
 
 
@@ -135,11 +137,11 @@ def _ask_again_after_a_no(uow: UnitOfWork, cleaner: Cleaner) -> None:
     """The same details were given again: if a bank refused them since it was last asked, it is asked anew (PAY-07)."""
     if cleaner.payout_verified_at is not None:
         return
-    check = account_checks.latest_check(uow, cleaner_id=cleaner.id)
+    check = bank_account_checks.latest_check(uow, cleaner_id=cleaner.id)
     asked_at = check.created_at if check else None
     refused = check is not None and check.status in (AccountCheckStatus.INVALID, AccountCheckStatus.MATCHES)
     if refused or payouts.was_refused(uow, cleaner_id=cleaner.id, since=asked_at):
-        account_checks.begin_check(uow, cleaner=cleaner)
+        bank_account_checks.begin_check(uow, cleaner=cleaner)
 
 
 def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCipher) -> Cleaner:
@@ -148,7 +150,7 @@ def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCiph
     InvalidFields when it is not the PAN of a person; NotAllowed for who is not a cleaner.
     """
     actor.must(Permission.MANAGE_SELF)
-    found = checks.one("pan", identifiers.pan, number)
+    found = input_validation.one("pan", identifiers.pan, number)
     cleaner = uow.session.get(Cleaner, actor.user_id, with_for_update=True)
     if cleaner is None:
         raise NotAllowed
@@ -180,7 +182,7 @@ def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, s
         raise PayoutDetailsMissing
     if cleaner.payout_changed_at != seen:
         raise AccountChanged
-    check = account_checks.latest_check(uow, cleaner_id=cleaner_id)
+    check = bank_account_checks.latest_check(uow, cleaner_id=cleaner_id)
     if check is not None and check.status is AccountCheckStatus.INVALID:
         raise AccountRefused
     cleaner.payout_verified_at = uow.now

@@ -11,8 +11,8 @@ from cleanit_app.domain.errors import FieldProblem, InvalidFields, OwnInterest
 from cleanit_app.domain.events import PersonReinstated, PersonSuspended
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import FraudCase, User
-from cleanit_app.services import checks
-from cleanit_app.services.session_ends import end_sessions_of
+from cleanit_app.services import input_validation
+from cleanit_app.services.auth.session_revocation import end_sessions_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 LONGEST_REASON = 300
@@ -64,7 +64,7 @@ def _whom(uow: UnitOfWork, actor: Actor, user_id: UUID) -> User:
 
 
 def _reason(reason: object) -> str:
-    why = checks.said("reason", reason, LONGEST_REASON)
+    why = input_validation.said("reason", reason, LONGEST_REASON)
     if not why:
         raise InvalidFields({"reason": FieldProblem("reason_missing")})
     return why

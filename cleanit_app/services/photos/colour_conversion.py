@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PIL import Image, ImageCms
 
-from cleanit_app.services.containers import MOST_PROFILE_BYTES
+from cleanit_app.services.photos.image_containers import MOST_PROFILE_BYTES
 
 _SRGB = ImageCms.createProfile("sRGB")
 # Of each kind of profile: in which mode it is used, and for pictures of which modes it can be.

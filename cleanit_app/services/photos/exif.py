@@ -16,8 +16,8 @@ from PIL import ExifTags, Image
 
 from cleanit_app.domain.bounds import moment_within
 from cleanit_app.domain.rules import IST
-from cleanit_app.services import containers
-from cleanit_app.services.tiff import Directory, Tiff
+from cleanit_app.services.photos import image_containers
+from cleanit_app.services.photos.tiff import Directory, Tiff
 
 _TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.]\d*)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
@@ -44,7 +44,7 @@ class Said:
 
 def read(data: bytes) -> tuple[tuple[float, float] | None, datetime | None]:
     """Place (degrees) and time of a JPEG's EXIF; None for what is absent, impossible, half there or out of range."""
-    said = said_in(containers.taken_apart(data, "JPEG").tiff)
+    said = said_in(image_containers.taken_apart(data, "JPEG").tiff)
     return said.place, said.taken_at
 
 
@@ -130,7 +130,7 @@ def write(jpeg: bytes, *, place: tuple[float, float], at: datetime) -> bytes:
 
     Raises what Pillow raises for bytes that are no picture.
     """
-    upright = said_in(containers.taken_apart(jpeg, "JPEG").tiff).orientation
+    upright = said_in(image_containers.taken_apart(jpeg, "JPEG").tiff).orientation
     block = piexif.dump(
         {
             "0th": {piexif.ImageIFD.Orientation: upright} if upright > 1 else {},

@@ -13,9 +13,9 @@ from PIL import Image, ImageFilter, ImageStat
 
 from cleanit_app.domain.errors import NotAnImage, PhotoBroken, PhotoMissing, PhotoTooLarge
 from cleanit_app.domain.pictures import LOOKED_AT_WIDTH, WIDTHS, ExaminedPhoto, Stamp
-from cleanit_app.services import containers, exif
-from cleanit_app.services.decoding import BROKEN, decoded
-from cleanit_app.services.difference_hash import difference_hash, signed
+from cleanit_app.services.photos import exif, image_containers
+from cleanit_app.services.photos.difference_hash import difference_hash, signed
+from cleanit_app.services.photos.renditions import BROKEN, decoded
 
 _MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
@@ -34,7 +34,7 @@ def examine(data: bytes, *, most_bytes: int, kinds: tuple[str, ...], stamp: Stam
     kind = _kind_of(data)
     if kind not in kinds:
         raise NotAnImage(kinds=", ".join("JPG" if k == "JPEG" else k for k in kinds))
-    contents = containers.taken_apart(data, kind)
+    contents = image_containers.taken_apart(data, kind)
     if contents.moves:
         raise NotAnImage(kinds="JPG, PNG")
     if contents.foreign:

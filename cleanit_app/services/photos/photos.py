@@ -16,7 +16,7 @@ from cleanit_app.domain.errors import PhotoAlreadyUsed
 from cleanit_app.domain.pictures import WIDTHS, ExaminedPhoto
 from cleanit_app.models import Photo, new_id
 from cleanit_app.ports import FileStore
-from cleanit_app.services.examining import examine
+from cleanit_app.services.photos.image_decoding import examine
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 __all__ = ["CAMPAIGN_KINDS", "JOB_KINDS", "WIDTHS", "ExaminedPhoto", "StoredPhoto", "examine", "store"]
@@ -114,7 +114,7 @@ def add_photo(
             raise
         raise PhotoAlreadyUsed from same
     if stored.in_quarantine:
-        uow.hint("default", "workers.jobs.quarantine.scan_photos")
+        uow.hint("default", "workers.jobs.photos.scan_photos")
     return row
 
 

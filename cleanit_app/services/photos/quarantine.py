@@ -13,8 +13,8 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.events import PhotoWasInfected
 from cleanit_app.models import Photo
 from cleanit_app.ports import FileStore, ScannerAway, VirusScanner
-from cleanit_app.services.failures import note_failure
-from cleanit_app.services.photos import QUARANTINE, keys_of
+from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.photos.photos import QUARANTINE, keys_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]

@@ -11,8 +11,8 @@ from PIL import Image, JpegImagePlugin
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import PhotoBroken, PhotoTooSmall, TooManyPixels
 from cleanit_app.domain.pictures import WIDTHS
-from cleanit_app.services import colours
-from cleanit_app.services.containers import Contents
+from cleanit_app.services.photos import colour_conversion
+from cleanit_app.services.photos.image_containers import Contents
 
 BROKEN = (OSError, ValueError, SyntaxError, ArithmeticError, EOFError)
 """What a decoder raises for bytes that are no picture."""
@@ -44,9 +44,11 @@ def decoded(contents: Contents, kind: str, orientation: int) -> tuple[Image.Imag
             image, size = _loaded(contents.picture, kind, turned, contents.scans)
             needed = _within(size, turned)
             part = max(1, min(image.width // (2 * needed[0]), image.height // (2 * needed[1])))
-            small = colours.flat(image, part=part)
+            small = colour_conversion.flat(image, part=part)
             small.thumbnail(needed)
-            return _upright(colours.as_srgb(small, contents.profile), orientation), size[::-1] if turned else size
+            return _upright(colour_conversion.as_srgb(small, contents.profile), orientation), size[
+                ::-1
+            ] if turned else size
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
         raise TooManyPixels(most_side=rules.MAX_SIDE) from bomb
     except BROKEN as broken:

@@ -21,7 +21,8 @@ from cleanit_app.ports import (
     ProviderRefund,
     ProviderRejected,
 )
-from cleanit_app.services import checks, ledger
+from cleanit_app.services import input_validation
+from cleanit_app.services.ledger import booking
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -37,7 +38,7 @@ def book_adjustment(
     back. NothingToBook for what is not finished there or can be resolved by asking; ReasonMissing.
     """
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.said("note", note, 500)
+    said = input_validation.said("note", note, 500)
     if not said:
         raise ReasonMissing
     with open_uow() as uow:
@@ -70,10 +71,10 @@ def _book(uow: UnitOfWork, of: str, theirs: Any) -> int:
     booked = uow.first(LedgerTransfer, col(LedgerTransfer.business_key) == f"adjusted:{of}")
     if booked is None:
         lines = _lines(uow, theirs)
-        ledger.book(uow, kind="ADJUSTMENT", key=f"adjusted:{of}", campaign_id=None, lines=lines)
+        booking.book(uow, kind="ADJUSTMENT", key=f"adjusted:{of}", campaign_id=None, lines=lines)
     elif theirs.status in ENDED_BADLY:
-        lines = [(account, subject, -paise) for account, subject, paise in ledger.lines_of(uow, booked)]
-        ledger.book(
+        lines = [(account, subject, -paise) for account, subject, paise in booking.lines_of(uow, booked)]
+        booking.book(
             uow, kind="ADJUSTMENT", key=f"adjusted-back:{of}", campaign_id=None, lines=lines, reverses=booked.id
         )
     else:
@@ -81,7 +82,7 @@ def _book(uow: UnitOfWork, of: str, theirs: Any) -> int:
     return -sum(paise for account, _, paise in lines if account is Account.PLATFORM_FUNDS)
 
 
-def _lines(uow: UnitOfWork, theirs: ProviderPayment | ProviderRefund | ProviderPayout) -> list[ledger.Line]:
+def _lines(uow: UnitOfWork, theirs: ProviderPayment | ProviderRefund | ProviderPayout) -> list[booking.Line]:
     """Where the money went from and to: what nobody here ordered is our own gain or loss."""
     paise = theirs.amount_paise
     if isinstance(theirs, ProviderPayment):

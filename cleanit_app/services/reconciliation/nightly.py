@@ -11,9 +11,9 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.events import BooksWrong, ReconciliationLate
 from cleanit_app.models import CheckRun, new_id
-from cleanit_app.services.alerts import now_wrong
-from cleanit_app.services.books import CHECKS, BrokenBook, check_books
-from cleanit_app.services.paper_checks import WATCHES
+from cleanit_app.services.ledger.document_invariants import WATCHES
+from cleanit_app.services.ledger.invariants import CHECKS, BrokenBook, check_books
+from cleanit_app.services.notifications.alerts import now_wrong
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 RULES = (*CHECKS, *WATCHES)

@@ -28,8 +28,12 @@ from cleanit_app.ports import (
     ProviderUnreadable,
     SettledRow,
 )
-from cleanit_app.services import checks, late_returns, ledger, payments, payouts, refunds
-from cleanit_app.services.comparing import Finding, compare_payments, compare_payouts, compare_refunds
+from cleanit_app.services import input_validation
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.payments import payments
+from cleanit_app.services.payouts import late_returns, payouts
+from cleanit_app.services.reconciliation.compare import Finding, compare_payments, compare_payouts, compare_refunds
+from cleanit_app.services.refunds import refunds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -247,7 +251,7 @@ def _book_settlement(uow: UnitOfWork, settlement: ProviderSettlement, fees: dict
         changed = text("""UPDATE payments SET fee_paise = :fee, tax_paise = least(tax_paise, :fee)
             WHERE razorpay_payment_id = :id""")
         uow.run(changed, {"id": payment_id, "fee": fee})
-    ledger.book(
+    booking.book(
         uow,
         kind="SETTLEMENT",
         key=key,
@@ -324,7 +328,7 @@ def accept_difference(uow: UnitOfWork, *, actor: Actor, difference_id: UUID, not
     """Leave a difference as it is, with a reason; it is not reported again while nothing changes. ReasonMissing."""
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "AcceptDifference", subject_id=difference_id)
-    said = checks.said("note", note, 500)
+    said = input_validation.said("note", note, 500)
     if not said:
         raise ReasonMissing
     found = uow.lock(Difference, difference_id)

@@ -11,8 +11,9 @@ from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Account, Attempt, Payment, Refund
-from cleanit_app.services import attempts, refunds, switches
-from cleanit_app.services.payouts_by_hand import bank_reference
+from cleanit_app.services.payouts.manual import bank_reference
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 500
@@ -27,7 +28,7 @@ def order_refund_now(uow: UnitOfWork, *, actor: Actor, refund_id: UUID) -> Refun
     _refuse_when_stopped(uow)
     refund = _order(uow, actor, refund_id)
     uow.record(RefundsOrdered(1, refund.amount_paise), by=actor)
-    uow.hint("money", "workers.jobs.money.send_due_refunds")
+    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
     return refund
 
 
@@ -50,12 +51,12 @@ def order_refunds(
     if (len(ordered), total) != (seen_count, seen_paise):
         raise ListChanged
     uow.record(RefundsOrdered(len(ordered), total), by=actor)
-    uow.hint("money", "workers.jobs.money.send_due_refunds")
+    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
     return ordered
 
 
 def _refuse_when_stopped(uow: UnitOfWork) -> None:
-    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
+    if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
         raise MoneyStopped
 
 

@@ -27,7 +27,9 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import ProviderFormat, ProviderRefund
-from cleanit_app.services import attempts, escrow, ledger, refund_progress, switches
+from cleanit_app.services.ledger import booking, escrow
+from cleanit_app.services.refunds import campaign_progress
+from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 REFUND_WORKING_DAYS = 7  # promised: 5 to 7 (PAY-09)
@@ -55,13 +57,13 @@ def owe_refund(
     if cause in ("SURPLUS", "LATE"):
         told = MoneyComesBack(refund.id, refund.campaign_id, contribution.id, refund.contributor_id, amount_paise)
         uow.record(told, by=SYSTEM)
-    uow.hint("money", "workers.jobs.money.send_due_refunds")
+    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
     return refund
 
 
 def due_refunds(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     """Refunds that should be sent now, oldest first; none while refunds are stopped."""
-    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
+    if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
         return []
     waiting = (
         select(col(Refund.id))
@@ -88,7 +90,7 @@ def prepare_refund(
     refund = uow.lock(Refund, refund_id)
     if refund.status is not RefundStatus.PENDING or refund.next_try_at > uow.now:
         return None
-    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
+    if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
         return None
     payment = uow.get(Payment, refund.payment_id)
     if is_too_old(uow, payment):
@@ -130,7 +132,7 @@ def book_started(uow: UnitOfWork, refund: Refund, of: str) -> None:
     """
     account = ACCOUNT_OF_CAUSE[refund.cause]
     subject = refund.campaign_id if account is Account.HELD else refund.contribution_id
-    ledger.book(
+    booking.book(
         uow,
         kind="REFUND_STARTED",
         key=f"refund-started:{of}",
@@ -217,7 +219,7 @@ def arrive(uow: UnitOfWork, refund: Refund, *, of: str, paid_from: Account, by: 
     """The refund has left for the person's bank: the one place where a refund becomes COMPLETED."""
     refund.completed_at, refund.failure_reason = uow.now, None
     refund.move_to(RefundStatus.COMPLETED, by=by, at=uow.now, why=why)
-    ledger.book(
+    booking.book(
         uow,
         kind="REFUND_PROCESSED",
         key=f"refund-processed:{of}",
@@ -231,7 +233,7 @@ def arrive(uow: UnitOfWork, refund: Refund, *, of: str, paid_from: Account, by: 
         escrow.refunded(uow, contribution_id=refund.contribution_id)
     told = RefundProcessed(refund.id, refund.campaign_id, refund.contributor_id, refund.goes_back_paise)
     uow.record(told, by=by)
-    refund_progress.note_refund_done(uow, campaign_id=refund.campaign_id)
+    campaign_progress.note_refund_done(uow, campaign_id=refund.campaign_id)
 
 
 def fail_refund(
@@ -243,7 +245,7 @@ def fail_refund(
     """
     if not attempts.finish(uow, attempt, AttemptStatus.FAILED, reason):
         return
-    ledger.book_mirror(
+    booking.book_mirror(
         uow,
         kind="REFUND_FAILED",
         key=f"refund-failed:{attempt.id}",

@@ -9,10 +9,12 @@ from cleanit_app.domain.errors import PayoutNotDue, ReasonMissing
 from cleanit_app.domain.events import ApprovalTakenBack
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Cleaner, Job, Payout
-from cleanit_app.services import attempts, checks, dispute_holds
-from cleanit_app.services.owing import take_back_pay
+from cleanit_app.services import input_validation
+from cleanit_app.services.payouts import dispute_holds
+from cleanit_app.services.payouts.accrual import take_back_pay
+from cleanit_app.services.review.verification import RejectionReason, count_rejection, go_on, locked_for_decision
+from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
-from cleanit_app.services.verification import RejectionReason, count_rejection, go_on, locked_for_decision
 
 
 def take_back_approval(
@@ -26,7 +28,7 @@ def take_back_approval(
     """
     actor.must(Permission.VERIFY_JOBS)
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
-    said = checks.said("reason", reason, 1000, lines=True)
+    said = input_validation.said("reason", reason, 1000, lines=True)
     if not said:
         raise ReasonMissing
     job, campaign = locked_for_decision(uow, actor, job_id)

@@ -17,9 +17,9 @@ from cleanit_app.domain.events import JobCompleted
 from cleanit_app.domain.pictures import Stamp, Weakness, weakness
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.models import Campaign, CaptureToken, Cleaner, Job, Photo, new_id
-from cleanit_app.services.jobs import locked_own_job
-from cleanit_app.services.photos import ExaminedPhoto, StoredPhoto, add_photo, lookalike_of
-from cleanit_app.services.sign_in import secret_hash
+from cleanit_app.services.auth.sign_in import secret_hash
+from cleanit_app.services.jobs.jobs import locked_own_job
+from cleanit_app.services.photos.photos import ExaminedPhoto, StoredPhoto, add_photo, lookalike_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CLOCK_SLACK = timedelta(minutes=5)

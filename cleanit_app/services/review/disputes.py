@@ -21,10 +21,12 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.events import DisputeOpened
 from cleanit_app.domain.statuses import ContributionStatus, DisputeStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Campaign, Contribution, Dispute, Job, Payout, new_id
-from cleanit_app.services import attempts, checks, dispute_holds
-from cleanit_app.services.taking_back import take_back_approval
+from cleanit_app.services import input_validation
+from cleanit_app.services.payouts import dispute_holds
+from cleanit_app.services.review.approval_reversal import take_back_approval
+from cleanit_app.services.review.verification import locked_for_decision
+from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
-from cleanit_app.services.verification import locked_for_decision
 
 NOTE_MOST = 1000
 _SOMEBODY_ELSE = text("""SELECT EXISTS (SELECT FROM users u
@@ -70,7 +72,7 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
 
 
 def _reason(typed: object) -> str:
-    form = checks.Form()
+    form = input_validation.Form()
     said = form.text("reason", typed, rules.DISPUTE_REASON, "dispute", lines=True)
     form.done()
     return said
@@ -114,7 +116,7 @@ def decide_dispute(
     actor.must(Permission.VERIFY_JOBS)
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
     uow.audit(actor, "DecideDispute", subject_id=dispute_id, uphold=uphold)
-    said = checks.said("note", note, NOTE_MOST, lines=True)
+    said = input_validation.said("note", note, NOTE_MOST, lines=True)
     if not said:
         raise ReasonMissing
     job, campaign = locked_for_decision(uow, actor, uow.get(Dispute, dispute_id).job_id)

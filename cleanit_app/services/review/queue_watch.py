@@ -13,7 +13,7 @@ from cleanit_app.domain.bounds import FIRST_MOMENT, MOMENT_AFTER_LAST
 from cleanit_app.domain.events import VerificationSlow
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Alert, Job
-from cleanit_app.services.alerts import now_wrong
+from cleanit_app.services.notifications.alerts import now_wrong
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 QUEUE_LONG, OVER_48_H, AVERAGE_LONG = "QUEUE_LONG", "OVER_48_H", "AVERAGE_LONG"

@@ -21,9 +21,11 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.events import CampaignCancelled, FraudSuspected, JobRejected, JobVerified
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, Photo, User, new_id
-from cleanit_app.services import checks, endings, fraud_holds
-from cleanit_app.services.jobs import open_job
-from cleanit_app.services.owing import owe_pay
+from cleanit_app.services import input_validation
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.jobs.jobs import open_job
+from cleanit_app.services.payouts import fraud_holds
+from cleanit_app.services.payouts.accrual import owe_pay
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -74,7 +76,7 @@ def approve_completion(
     _refuse_unseen(job, seen_photo_id)
     if not checklist.complete:
         raise ChecklistIncomplete
-    said = checks.said("notes", notes, 1000, lines=True)
+    said = input_validation.said("notes", notes, 1000, lines=True)
     if not said:
         _refuse_from_afar(uow, job)
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
@@ -147,7 +149,7 @@ def reject_completion(
     job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.REJECTED)
     _refuse_unseen(job, seen_photo_id)
-    said = checks.said("notes", notes, 1000, lines=True)
+    said = input_validation.said("notes", notes, 1000, lines=True)
     if reason is RejectionReason.OTHER and not said:
         raise ReasonMissing
     allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION
@@ -205,7 +207,7 @@ def _end_job(uow: UnitOfWork, job: Job, cleaner: Cleaner) -> None:
 def go_on(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor, why: str, *, cancel_campaign: bool) -> None:
     """A job that failed: another one for somebody else, or the end of its campaign."""
     if cancel_campaign:
-        endings.cancel_with_refunds(uow, campaign=campaign, job=job, by=by, why=why)
+        closing.cancel_with_refunds(uow, campaign=campaign, job=job, by=by, why=why)
         uow.record(CampaignCancelled(campaign.id, campaign.creator_id, why), by=by)
         return
     open_job(uow, campaign=campaign, not_for=job.claimed_by)

@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
-FONTS = Path(__file__).parent / "receipt_fonts"
+FONTS = Path(__file__).parent / "fonts"
 TAR, QUIET, MOR, GENDA, LINE, WHITE = (
     HexColor(c) for c in ("#14211F", "#5C6865", "#06373F", "#F4B223", "#E8E0CF", "#FFFFFF")
 )

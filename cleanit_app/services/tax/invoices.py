@@ -7,7 +7,7 @@ from uuid import UUID
 from cleanit_app.domain import rules
 from cleanit_app.domain.tax import FeeTax, split_fee
 from cleanit_app.models import Campaign, FeeInvoice, Job, new_id
-from cleanit_app.services.numbers import next_number
+from cleanit_app.services.tax.document_numbering import next_number
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 INVOICES, CREDIT_NOTES = "CF", "CN"

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from cleanit_app.services.drawing import GENDA, LINE, MOR, QUIET, TAR, WHITE, paragraph, register_fonts, width, write
+from cleanit_app.services.tax.document_layout import (
+    GENDA,
+    LINE,
+    MOR,
+    QUIET,
+    TAR,
+    WHITE,
+    paragraph,
+    register_fonts,
+    width,
+    write,
+)
 
 WIDTH, HEIGHT = A4
 MARGIN, BOTTOM = 40.0, 70.0

@@ -19,7 +19,7 @@ from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, ErrorLog, Payout, Refund, Transaction, new_id
-from cleanit_app.services import switches
+from cleanit_app.services.transfers import kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=120)  # longer than asking and then sending: twice 5 s to connect and 30 s to answer
@@ -108,7 +108,9 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
         return Task(Step.NOTHING, attempt)
     never_sent = attempt.status is AttemptStatus.READY
-    if switches.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS) or _held(uow, attempt):
+    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS) or _held(
+        uow, attempt
+    ):
         return Task(Step.NOTHING if never_sent else Step.ASK, attempt)
     _begin_call(uow, attempt)
     return Task(Step.SEND if never_sent else Step.ASK_THEN_SEND, attempt)
@@ -252,8 +254,8 @@ def open_attempts(uow: UnitOfWork, *, limit: int) -> list[UUID]:
         .limit(limit)
     )
     unsent = col(Attempt.status) == AttemptStatus.READY
-    if switches.is_stopped(uow, MoneyFlow.PAYOUTS):
+    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
         due = due.where(not_(and_(unsent, col(Attempt.payout_id).is_not(None))))
-    if switches.is_stopped(uow, MoneyFlow.REFUNDS):
+    if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
         due = due.where(not_(and_(unsent, col(Attempt.refund_id).is_not(None))))
     return list(uow.run(due).scalars())

@@ -23,9 +23,12 @@ from cleanit_app.ports import (
     ProviderRejected,
     ProviderUnknown,
 )
-from cleanit_app.services import attempts, kyc, payouts, refunds
-from cleanit_app.services.attempts import Step
 from cleanit_app.services.crashpoints import crashpoint
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import kyc
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts
+from cleanit_app.services.transfers.attempts import Step
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Known = TypeVar("Known")

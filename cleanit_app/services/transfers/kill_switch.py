@@ -9,14 +9,14 @@ from cleanit_app.domain.errors import ReasonMissing
 from cleanit_app.domain.events import MoneyFlowResumed, MoneyFlowStopped
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import MoneySwitch
-from cleanit_app.services import checks
+from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 def stop_money(uow: UnitOfWork, *, actor: Actor, flow: MoneyFlow, reason: str) -> MoneySwitch:
     """Let nothing more leave by this flow; calls under way are only asked about. ReasonMissing without words."""
     actor.must(Permission.RUN_PAYOUTS)
-    said = checks.said("reason", reason, 300)
+    said = input_validation.said("reason", reason, 300)
     if not said:
         raise ReasonMissing
     switch = _switch(uow, flow, to_change=True)
@@ -34,7 +34,7 @@ def resume_money(uow: UnitOfWork, *, actor: Actor, flow: MoneyFlow) -> MoneySwit
     switch.stopped_at = switch.stopped_by = switch.reason = None
     uow.record(MoneyFlowResumed(flow.value), by=actor)
     job = "send_due_refunds" if flow is MoneyFlow.REFUNDS else "send_payouts_again"
-    uow.hint("money", f"workers.jobs.money.{job}")
+    uow.hint("money", f"workers.jobs.transfers.{job}")
     return switch
 
 

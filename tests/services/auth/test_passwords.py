@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cleanit_app.services import checks
-from cleanit_app.services.accounts import check_password
-from cleanit_app.services.passwords import hash_password, password_matches
+from cleanit_app.services import input_validation
+from cleanit_app.services.accounts.accounts import check_password
+from cleanit_app.services.auth.passwords import hash_password, password_matches
 
 LETTERS = {"latin": "a", "devanagari": "क", "emoji": "🧹", "nul": "\x00", "half a character": "\ud83e", "space": " "}
 
@@ -47,7 +47,7 @@ def test_twelve_rounds_unless_a_test_asks_for_fewer() -> None:
 @pytest.mark.row("SEC-07")
 @pytest.mark.parametrize("common", ["password", "12345678", "Iloveyou", "QWERTYUIOP", "1qaz2wsx"])
 def test_what_many_people_use_is_refused(common: str) -> None:
-    form = checks.Form()
+    form = input_validation.Form()
     check_password(form, common)
     assert form.problems["password"].key == "password_common"
 
@@ -55,6 +55,6 @@ def test_what_many_people_use_is_refused(common: str) -> None:
 @pytest.mark.row("SEC-07")
 @pytest.mark.parametrize("own", ["nine-clean-lanes", "गली नंबर चार", "Aminabad 226018 lane"])
 def test_what_is_ones_own_is_taken(own: str) -> None:
-    form = checks.Form()
+    form = input_validation.Form()
     check_password(form, own)
     assert form.problems == {}

@@ -7,8 +7,8 @@ import redis
 
 from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.services import accounts
-from cleanit_app.services.sign_in import Visitor, sign_in
+from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth.sign_in import Visitor, sign_in
 from tests.factories import PASSWORD, Town, quick_hash
 
 

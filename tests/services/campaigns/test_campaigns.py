@@ -21,7 +21,7 @@ from cleanit_app.domain.errors import (
     ReasonMissing,
 )
 from cleanit_app.models import Campaign, Photo, StatusChange
-from cleanit_app.services import campaigns
+from cleanit_app.services.campaigns import campaigns
 from tests.factories import LUCKNOW, Town
 
 GOOD = {

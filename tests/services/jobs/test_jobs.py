@@ -22,8 +22,9 @@ from cleanit_app.domain.errors import (
     TooLateToUnclaim,
 )
 from cleanit_app.models import Job, OutboxEvent, StatusChange
-from cleanit_app.services import jobs, kyc
-from cleanit_app.services.jobs import claim_job, unclaim_job
+from cleanit_app.services.jobs import jobs
+from cleanit_app.services.jobs.jobs import claim_job, unclaim_job
+from cleanit_app.services.people import kyc
 from tests.factories import Town
 
 

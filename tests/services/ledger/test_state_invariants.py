@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cleanit_app.services import endings
-from cleanit_app.services.books import check_books
+from cleanit_app.services.campaigns import closing
+from cleanit_app.services.ledger.invariants import check_books
 from tests.factories import Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.books import assert_books_are_right
@@ -98,7 +98,7 @@ def test_escrow_rows_follow_the_refund_of_their_gift(town: Town) -> None:
     town.give(campaign, 20_000)
     town.clock.move(days=40)
     with town.uow() as uow:
-        endings.close_collections(uow, campaign_ids=[campaign.id])
+        closing.close_collections(uow, campaign_ids=[campaign.id])
     assert_books_are_right(town.engine)
     back = "UPDATE escrow_transactions SET status = 'REFUNDED', released_at = now(), released_for = 'REFUND'"
     with planted(town, back) as broken:

@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.models import Notification
-from cleanit_app.services.notifications import choose_notices, clear_old_notifications
+from cleanit_app.services.notifications.relay import choose_notices, clear_old_notifications
 from tests.factories import Town
-from tests.services.test_notifications import kinds_of, relay
+from tests.services.notifications.test_relay import kinds_of, relay
 
 
 @pytest.mark.row("NOT-05")

@@ -10,8 +10,8 @@ from cleanit_app.domain.events import PayoutDetailsWrong, PayoutFailed
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.models import Notification, Payout
-from cleanit_app.services.kyc import reject_cleaner
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.people.kyc import reject_cleaner
 from tests.factories import Town, hand_in_id
 
 

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from cleanit_app.domain.events import Event
 from cleanit_app.i18n.notices import notice_words
 from cleanit_app.models import ErrorLog, Notification
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.payments import apply_payment
-from cleanit_app.services.who_hears import WHO_HEARS
+from cleanit_app.services.notifications.recipients import WHO_HEARS
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments.payments import apply_payment
 from tests.factories import Town
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.services import contributions
+from cleanit_app.services.payments import contributions
 from tests.factories import Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop

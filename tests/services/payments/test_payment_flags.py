@@ -10,13 +10,13 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Campaign, Contribution, ErrorLog, Notification, PaymentFlag, WebhookEvent
-from cleanit_app.reads.money_desk import odd_payments
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.odd_payments import see_odd_payment
-from cleanit_app.services.payments import apply_payment
-from cleanit_app.services.provider_events import store_webhook, work_webhook
-from cleanit_app.services.session_ends import end_session
-from cleanit_app.services.sign_in import open_session
+from cleanit_app.reads.ledger.money_desk import odd_payments
+from cleanit_app.services.auth.session_revocation import end_session
+from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments.payment_flags import see_odd_payment
+from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.webhooks import store_webhook, work_webhook
 from tests.factories import FORMAT, Town
 
 pytestmark = pytest.mark.row("SEC-10")

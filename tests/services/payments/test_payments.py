@@ -12,9 +12,11 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import PaymentMismatch
 from cleanit_app.models import Account, Contribution, Notification, Payment, PaymentFlag, WebhookEvent
-from cleanit_app.services import contributions, ledger, provider_events
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.reconciliation import reconcile
+from cleanit_app.services import webhooks
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments import contributions
+from cleanit_app.services.reconciliation.reconcile import reconcile
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
@@ -47,9 +49,9 @@ def hear_of(shop: Shop, event: str, number: int) -> WebhookEvent:
     (entity,) = shop.sandbox.book()["payments"]
     raw = json.dumps({"event": event, "n": number, "payload": {"payment": {"entity": entity}}}).encode()
     with shop.town.uow() as uow:
-        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id=f"{event}-{number}", form=FORMAT)
+        webhook_id = webhooks.store_webhook(uow, raw=raw, event_id=f"{event}-{number}", form=FORMAT)
     assert webhook_id
-    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
+    webhooks.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
     with shop.town.uow() as uow:
         return uow.get(WebhookEvent, webhook_id)
 
@@ -63,7 +65,7 @@ def test_what_was_given_back_before_we_booked_it_is_not_held_and_told_once(shop:
         hear_of(shop, "payment.captured", number)
     with shop.town.uow() as uow:
         assert uow.all(Payment) == []
-        assert ledger.balance(uow, Account.HELD, wish.campaign_id) == ledger.balance(uow, Account.GATEWAY) == 0
+        assert booking.balance(uow, Account.HELD, wish.campaign_id) == booking.balance(uow, Account.GATEWAY) == 0
         assert uow.get(Contribution, wish.id).status == "PENDING"  # the giver may try again
         flags = uow.run(select(PaymentFlag.rule, PaymentFlag.contribution_id)).all()
         assert [tuple(f) for f in flags] == [("RETURNED", wish.id)]

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import col
 
 from cleanit_app.models import Account, CheckRun, Difference, Job
-from cleanit_app.services import ledger
-from cleanit_app.services.reconciliation import reconcile
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.reconciliation.reconcile import reconcile
 from tests.factories import Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
@@ -65,7 +65,7 @@ def test_pay_that_came_back_without_a_word_is_booked_and_planned_again(shop: Sho
     assert [told["reason"] for told in shop.said("PayoutFailed")] == ["bank_refused"]
     with shop.town.uow() as uow:
         assert uow.get(Job, back.job_id).status == "VERIFIED"
-        assert ledger.balance(uow, Account.BANK) == 0
+        assert booking.balance(uow, Account.BANK) == 0
 
 
 @pytest.mark.row("PAY-13")

@@ -11,7 +11,11 @@ from uuid import UUID
 import pytest
 
 from cleanit_app.models import Account, Attempt, Job
-from cleanit_app.services import ledger, payouts, payouts_by_hand, refunds, transfers
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
@@ -56,13 +60,13 @@ def test_pay_that_left_after_its_no_is_booked_and_never_sent_again(shop: Shop) -
     shop.town.clock.move(days=1)
     with shop.town.uow() as uow:
         assert payouts.due_payouts(uow, limit=5, again=True) == []
-        assert ledger.balance(uow, Account.BANK) == -paid.amount_paise - 590
-        assert ledger.balance(uow, Account.PAYOUT_CLEARING) == ledger.balance(uow, Account.CLEANER_PAYABLE) == 0
+        assert booking.balance(uow, Account.BANK) == -paid.amount_paise - 590
+        assert booking.balance(uow, Account.PAYOUT_CLEARING) == booking.balance(uow, Account.CLEANER_PAYABLE) == 0
     say(shop, call, replace(word, status="reversed", reason="bank_refused"))
     back = shop.payout(payout_id)
     with shop.town.uow() as uow:
         assert (back.status, uow.get(Job, back.job_id).status) == ("PENDING", "VERIFIED")
-        assert ledger.balance(uow, Account.CLEANER_PAYABLE) == -back.amount_paise
+        assert booking.balance(uow, Account.CLEANER_PAYABLE) == -back.amount_paise
 
 
 @pytest.mark.row("PAY-06", "PAY-07", "OPS-03")
@@ -75,12 +79,12 @@ def test_an_earlier_try_that_left_stops_the_next_one_before_it_is_sent(shop: Sho
     say(shop, call, replace(word, status="processed"))
     held = shop.payout(payout_id)
     assert (held.status, held.hold_reason) == ("PROCESSING", "LEFT_AFTER_ALL")
-    transfers.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
+    calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
     assert len(shop.sandbox.book()["payouts"]) == 1  # the second was not sent
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        payouts_by_hand.release_payout(uow, actor=admin, payout_id=payout_id)
-    transfers.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
+        manual_payouts.release_payout(uow, actor=admin, payout_id=payout_id)
+    calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
     assert shop.calls(payout_id)[1].status == "ACCEPTED"
 
 
@@ -93,8 +97,8 @@ def test_an_old_message_after_a_return_is_asked_about_and_changes_nothing(shop: 
     shop.land(payout_id, "reverse", reason="beneficiary_bank_offline")
     shop.settle()
     hints = say(shop, call, replace(word, status="processed"))
-    assert ("money", "workers.jobs.money.look_at_payout", str(call.id)) in hints
-    transfers.look_at_payout(shop.town.open, shop.payouts, attempt_id=call.id)
+    assert ("money", "workers.jobs.transfers.look_at_payout", str(call.id)) in hints
+    calls.look_at_payout(shop.town.open, shop.payouts, attempt_id=call.id)
     assert (shop.payout(payout_id).status, shop.payout(payout_id).held_at) == ("PENDING", None)
     assert shop.said("TransferUnsure") == []
     say(shop, call, replace(word, status="processed"), asked=True)  # it really says so
@@ -125,7 +129,7 @@ def test_a_refund_that_left_after_its_no_is_booked_and_never_sent_again(shop: Sh
     shop.send_refund(refund_id)
     assert len(shop.calls(refund_id=refund_id)) == failures
     with shop.town.uow() as uow:
-        assert ledger.balance(uow, Account.REFUND_CLEARING) == ledger.balance(uow, Account.SURPLUS) == 0
+        assert booking.balance(uow, Account.REFUND_CLEARING) == booking.balance(uow, Account.SURPLUS) == 0
 
 
 @pytest.mark.row("PAY-08")

@@ -18,9 +18,12 @@ from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.errors import AccountChanged, AccountRefused
 from cleanit_app.models import AccountCheck, Cleaner, Notification
 from cleanit_app.ports import BankDetails, ProviderRejected, UpiDetails
-from cleanit_app.reads.people import cleaners_waiting
-from cleanit_app.services import account_checks, asking_banks, kyc, payouts, provider_events, transfers
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.reads.people.people import cleaners_waiting
+from cleanit_app.services import webhooks
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.people import bank_account_checks, bank_account_verification, kyc
+from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, receiving, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
@@ -53,14 +56,14 @@ def newcomer(shop: Shop, details: BankDetails | UpiDetails = ACCOUNT, name: str 
 def give(shop: Shop, cleaner: Actor, details: BankDetails | UpiDetails) -> UUID:
     with shop.town.uow() as uow:
         kyc.save_payout_details(uow, actor=cleaner, details=details, cipher=CIPHER)
-        check = account_checks.latest_check(uow, cleaner_id=cleaner.user_id)
+        check = bank_account_checks.latest_check(uow, cleaner_id=cleaner.user_id)
         assert check
         return check.id
 
 
 def ask(shop: Shop, check_id: UUID) -> AccountCheck:
     """What the worker does."""
-    asking_banks.check_account(shop.town.open, shop.payouts, CIPHER, check_id=check_id)
+    bank_account_verification.check_account(shop.town.open, shop.payouts, CIPHER, check_id=check_id)
     with shop.town.uow() as uow:
         return uow.get(AccountCheck, check_id)
 
@@ -188,9 +191,9 @@ def test_the_bank_s_word_arrives_as_a_webhook_too(shop: Shop) -> None:
         raw = next(r.raw for r in receiver.received if b"validation.completed" in r.raw)
     for event_id in ("one", "two"):
         with shop.town.uow() as uow:
-            stored = provider_events.store_webhook(uow, raw=raw, event_id=event_id, form=FORMAT)
+            stored = webhooks.store_webhook(uow, raw=raw, event_id=event_id, form=FORMAT)
         if stored:
-            provider_events.work_webhook(shop.town.open, webhook_id=stored, form=FORMAT)
+            webhooks.work_webhook(shop.town.open, webhook_id=stored, form=FORMAT)
     assert confirmed(shop, cleaner)
     with shop.town.uow() as uow:
         assert uow.run(select(AccountCheck.status)).scalar_one() == "MATCHES"
@@ -282,7 +285,7 @@ def test_ten_workers_ask_a_bank_once(shop: Shop) -> None:
 def test_a_worker_that_died_while_it_asked_holds_the_question_three_minutes_and_it_is_found(shop: Shop) -> None:
     _, check_id = newcomer(shop)
     with shop.town.uow() as uow:
-        assert account_checks.take_up(uow, check_id=check_id)
+        assert bank_account_checks.take_up(uow, check_id=check_id)
     shop.town.clock.move(minutes=2)
     assert ask(shop, check_id).status == "WAITING"
     shop.town.clock.move(minutes=2)
@@ -295,7 +298,7 @@ def test_two_who_make_a_cleaner_known_leave_one_account(shop: Shop) -> None:
     known = []
 
     def ensure(_: int) -> None:
-        transfers.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+        calls.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
         with shop.town.uow() as uow:
             known.append(uow.get(Cleaner, cleaner.user_id).razorpay_fund_account_id)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from cleanit_app.services.difference_hash import difference_hash, signed
+from cleanit_app.services.photos.difference_hash import difference_hash, signed
 
 
 def noise(seed: int, size: tuple[int, int], mode: str = "RGB") -> Image.Image:

@@ -13,9 +13,9 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import MoveRefused, NotAllowed, NothingToBook, ReasonMissing
 from cleanit_app.models import Account, AdminAction, Cleaner, Difference
-from cleanit_app.services import ledger
-from cleanit_app.services.adjustments import book_adjustment
-from cleanit_app.services.reconciliation import look_again, reconcile
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.reconciliation.adjustments import book_adjustment
+from cleanit_app.services.reconciliation.reconcile import look_again, reconcile
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import X_ACCOUNT, Sandbox, running_sandbox
 from tests.support.books import assert_books_are_right
@@ -50,7 +50,7 @@ def book(shop: Shop, found: Difference, actor: Any, note: str = WHY) -> bool:
 
 def balances(shop: Shop, *accounts: Account) -> list[int]:
     with shop.town.uow() as uow:
-        return [ledger.balance(uow, account) for account in accounts]
+        return [booking.balance(uow, account) for account in accounts]
 
 
 @pytest.mark.row("PAY-13")

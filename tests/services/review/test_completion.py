@@ -26,15 +26,15 @@ from cleanit_app.domain.errors import (
     TooManyPixels,
 )
 from cleanit_app.models import Campaign, Cleaner, Job, Photo
-from cleanit_app.services import exif, photos
-from cleanit_app.services.completion import (
+from cleanit_app.services.photos import exif, photos
+from cleanit_app.services.review.completion import (
     Claimed,
     claims_of_phone,
     complete_job,
     issue_capture_token,
     weigh_evidence,
 )
-from cleanit_app.services.verification import Checklist, RejectionReason, reject_completion
+from cleanit_app.services.review.verification import Checklist, RejectionReason, reject_completion
 from tests.factories import LUCKNOW, Town, picture
 
 

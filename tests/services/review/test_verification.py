@@ -20,11 +20,14 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Account, Campaign, Cleaner, FraudCase, Job, Notification, Payout, User
-from cleanit_app.reads.finances import financial_overview
-from cleanit_app.services import attempts, ledger, payouts, payouts_by_hand
-from cleanit_app.services.jobs import claim_job
-from cleanit_app.services.notifications import relay_outbox
-from cleanit_app.services.verification import Checklist, RejectionReason, approve_completion, reject_completion
+from cleanit_app.reads.ledger.finances import financial_overview
+from cleanit_app.services.jobs.jobs import claim_job
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
+from cleanit_app.services.transfers import attempts
 from tests.factories import ALL_TICKED, FORMAT, Town
 
 
@@ -64,8 +67,8 @@ def test_approval_owes_the_pay_a_day_later(town: Town) -> None:
         assert (payout.status, payout.amount_paise) == ("PENDING", 380_000)
         assert payout.scheduled_for == town.clock.now() + timedelta(hours=24)
         assert uow.get(Cleaner, cleaner.user_id).verified_count == 1
-        assert ledger.balance(uow, Account.CLEANER_PAYABLE, cleaner.user_id) == -380_000
-        assert ledger.balance(uow, Account.FEE_INCOME) + ledger.balance(uow, Account.GST_OUTPUT) == -20_000
+        assert booking.balance(uow, Account.CLEANER_PAYABLE, cleaner.user_id) == -380_000
+        assert booking.balance(uow, Account.FEE_INCOME) + booking.balance(uow, Account.GST_OUTPUT) == -20_000
     with pytest.raises(MoveRefused):
         approve(town, admin, job)
 
@@ -192,7 +195,7 @@ def test_a_faked_photo_holds_the_other_pay_of_its_cleaner_until_finance_releases
     with town.uow() as uow:
         kinds = [n.kind for n in uow.all(Notification, Notification.user_id == cleaner.user_id)]
         assert kinds.count("payout_held") == 1
-        payouts_by_hand.release_payout(uow, actor=finance, payout_id=held.id)
+        manual_payouts.release_payout(uow, actor=finance, payout_id=held.id)
     with town.uow() as uow:
         assert held.id in payouts.due_payouts(uow, limit=9)
 

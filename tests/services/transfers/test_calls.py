@@ -25,19 +25,15 @@ from cleanit_app.domain.errors import (
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Notification, Payment, Refund
 from cleanit_app.ports import ProviderRejected
-from cleanit_app.services import (
-    attempts,
-    ledger,
-    payments,
-    payouts,
-    payouts_by_hand,
-    provider_events,
-    refunds,
-    refunds_by_hand,
-    switches,
-    transfers,
-)
-from cleanit_app.services.notifications import relay_outbox
+from cleanit_app.services import webhooks
+from cleanit_app.services.ledger import booking
+from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.payments import payments
+from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.refunds import manual as manual_refunds
+from cleanit_app.services.refunds import refunds
+from cleanit_app.services.transfers import attempts, calls, kill_switch
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, X_ACCOUNT, Sandbox, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
@@ -99,7 +95,7 @@ def test_after_a_day_it_is_only_looked_up_and_never_sent_again(shop: Shop) -> No
     assert [told["why"] for told in shop.said("TransferUnsure")] == ["unknown_for_a_day"]
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        payouts_by_hand.decide_payout(uow, actor=admin, payout_id=payout_id, left=False)
+        manual_payouts.decide_payout(uow, actor=admin, payout_id=payout_id, left=False)
     assert shop.payout(payout_id).status == "MANUAL"
     with shop.town.uow() as uow:
         payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
@@ -133,18 +129,18 @@ def test_another_body_under_our_key_is_for_a_person(shop: Shop) -> None:
         uow.lock(Attempt, first.id).idempotency_key = "another-key-of-ours"
         uow.flush()
         uow.lock(Attempt, second).idempotency_key = first.idempotency_key
-    transfers.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
+    calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
     assert (shop.calls(payout_id)[1].status, shop.payout(payout_id).status) == ("MANUAL", "PROCESSING")
     assert [told["why"] for told in shop.said("TransferUnsure")] == ["key_conflict"]
     admin = shop.town.admin()
     with pytest.raises(PayoutNotDue), shop.town.uow() as uow:
         payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
     with shop.town.uow() as uow:
-        payouts_by_hand.decide_payout(uow, actor=admin, payout_id=payout_id, left=True, reference="utr 523200001111")
+        manual_payouts.decide_payout(uow, actor=admin, payout_id=payout_id, left=True, reference="utr 523200001111")
     paid = shop.payout(payout_id)
     assert (paid.status, paid.utr) == ("PAID", "523200001111")
     with shop.town.uow() as uow:  # the provider does not know this call, so only a person can say that it came back
-        payouts_by_hand.undo_payout_by_hand(uow, actor=admin, payout_id=payout_id, reason="Returned by the bank")
+        manual_payouts.undo_payout_by_hand(uow, actor=admin, payout_id=payout_id, reason="Returned by the bank")
     assert (shop.payout(payout_id).status, shop.calls(payout_id)[1].status) == ("MANUAL", "REVERSED")
     with shop.town.uow() as uow:
         payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
@@ -160,13 +156,13 @@ def test_what_the_provider_paid_is_not_undone_by_hand(shop: Shop) -> None:
     shop.settle(7200)
     assert shop.payout(payout_id).status == "PAID"
     with pytest.raises(PayoutNotByHand), shop.town.uow() as uow:
-        payouts_by_hand.undo_payout_by_hand(uow, actor=shop.town.admin(), payout_id=payout_id, reason="I think so")
+        manual_payouts.undo_payout_by_hand(uow, actor=shop.town.admin(), payout_id=payout_id, reason="I think so")
 
 
 @pytest.mark.row("PAY-06", "PAY-07")
 def test_a_definite_no_before_creation_waits_for_a_person(shop: Shop) -> None:
     cleaner, payout_id = shop.owed()
-    transfers.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+    calls.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
     with shop.town.uow() as uow:
         uow.lock(Cleaner, cleaner.user_id).payout_kind = "BANK"  # so that the mode does not fit the account
     shop.send(payout_id)
@@ -180,7 +176,7 @@ def test_a_definite_no_before_creation_waits_for_a_person(shop: Shop) -> None:
 @pytest.mark.row("PAY-07")
 def test_refused_access_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -> None:
     cleaner, payout_id = shop.owed()
-    transfers.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+    calls.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
     locked_out = open_shop_with(shop, "not-our-secret")
     for _ in range(4):
         locked_out.send(payout_id)
@@ -216,7 +212,7 @@ def test_a_refusal_of_ourselves_is_known_by_its_words(status: int, text: str, ab
 @pytest.mark.row("PAY-07")
 def test_a_wrong_account_of_ours_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -> None:
     _, payout_id = shop.owed()
-    after = transfers.send_payout(
+    after = calls.send_payout(
         shop.town.open,
         shop.payouts,
         CIPHER,
@@ -332,8 +328,8 @@ def test_a_reversal_mirrors_the_books_whatever_came_before(shop: Shop, before: s
             "VERIFIED",
             "COMPLETED",
         )
-        assert ledger.balance(uow, Account.BANK) == ledger.balance(uow, Account.PAYOUT_CLEARING) == 0
-        assert ledger.balance(uow, Account.CLEANER_PAYABLE) == -back.amount_paise
+        assert booking.balance(uow, Account.BANK) == booking.balance(uow, Account.PAYOUT_CLEARING) == 0
+        assert booking.balance(uow, Account.CLEANER_PAYABLE) == -back.amount_paise
 
 
 @pytest.mark.row("PAY-07")
@@ -345,9 +341,9 @@ def test_money_that_left_after_all_and_other_amounts_are_for_people(shop: Shop) 
     entity = {"id": sent.id, "amount": 1, "status": "processed", "reference_id": call.reference}
     raw = json.dumps({"event": "payout.processed", "payload": {"payout": {"entity": entity}}}).encode()
     with shop.town.uow() as uow:
-        webhook_id = provider_events.store_webhook(uow, raw=raw, event_id="event-1", form=FORMAT)
+        webhook_id = webhooks.store_webhook(uow, raw=raw, event_id="event-1", form=FORMAT)
     assert webhook_id
-    provider_events.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
+    webhooks.work_webhook(shop.town.open, webhook_id=webhook_id, form=FORMAT)
     assert (shop.payout(payout_id).status, len(shop.logged("webhook"))) == ("PROCESSING", 1)
     with shop.town.uow() as uow:
         payouts.apply_payout(uow, attempt_id=call.id, answer=replace(sent, status="failed", reason="provider_away"))
@@ -362,7 +358,7 @@ def test_a_held_payout_keeps_its_place_until_it_is_released(shop: Shop) -> None:
     cleaner, payout_id = shop.owed()
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        held = payouts_by_hand.hold_payout(uow, actor=admin, payout_id=payout_id, reason="Neighbours <b>doubt</b> it")
+        held = manual_payouts.hold_payout(uow, actor=admin, payout_id=payout_id, reason="Neighbours <b>doubt</b> it")
         assert (held.hold_reason, held.held_by) == ("Neighbours doubt it", admin.id)
         assert payouts.due_payouts(uow, limit=5) == []
     shop.send(payout_id)
@@ -370,7 +366,7 @@ def test_a_held_payout_keeps_its_place_until_it_is_released(shop: Shop) -> None:
     with pytest.raises(PayoutOnHold), shop.town.uow() as uow:
         payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
     with shop.town.uow() as uow:
-        payouts_by_hand.release_payout(uow, actor=admin, payout_id=payout_id)
+        manual_payouts.release_payout(uow, actor=admin, payout_id=payout_id)
     with shop.town.uow() as uow:
         assert payouts.due_payouts(uow, limit=5) == [payout_id]
         relay_outbox(uow)
@@ -388,7 +384,7 @@ def test_the_switch_stops_money_and_nothing_loses_its_place(shop: Shop) -> None:
         never_sent = refunds.prepare_refund(uow, refund_id=refund_id, form=FORMAT)
     for flow in MoneyFlow:
         with shop.town.uow() as uow:
-            switches.stop_money(uow, actor=admin, flow=flow, reason="Looking at something odd")
+            kill_switch.stop_money(uow, actor=admin, flow=flow, reason="Looking at something odd")
     shop.send(payout_id)
     shop.settle()
     with shop.town.uow() as uow:
@@ -400,7 +396,7 @@ def test_the_switch_stops_money_and_nothing_loses_its_place(shop: Shop) -> None:
         payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
     for flow in MoneyFlow:
         with shop.town.uow() as uow:
-            switches.resume_money(uow, actor=admin, flow=flow)
+            kill_switch.resume_money(uow, actor=admin, flow=flow)
     shop.send(payout_id)
     shop.settle()
     assert (len(shop.paid_out()), len(shop.sandbox.book()["refunds"])) == (1, 1)
@@ -414,7 +410,7 @@ def test_a_stopped_flow_asks_about_unknown_calls_and_does_not_repeat_them(shop: 
     shop.send(payout_id)
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        switches.stop_money(uow, actor=admin, flow=MoneyFlow.PAYOUTS, reason="Odd answers")
+        kill_switch.stop_money(uow, actor=admin, flow=MoneyFlow.PAYOUTS, reason="Odd answers")
     for _ in range(3):
         shop.settle()
     assert (shop.sandbox.book()["payouts"], shop.calls(payout_id)[0].status) == ([], "UNKNOWN")
@@ -425,14 +421,14 @@ def test_pay_sent_at_the_bank_is_recorded_with_its_number(shop: Shop) -> None:
     _, payout_id = shop.owed()
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        payouts_by_hand.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
+        manual_payouts.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
     paid = shop.payout(payout_id)
     assert (paid.status, paid.utr) == ("PAID", "SBIN426112400001")
     with shop.town.uow() as uow:
         assert uow.get(Campaign, paid.campaign_id).status == "CLOSED"
-        assert ledger.balance(uow, Account.BANK) == -paid.amount_paise
+        assert booking.balance(uow, Account.BANK) == -paid.amount_paise
     with pytest.raises(PayoutNotDue), shop.town.uow() as uow:
-        payouts_by_hand.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
+        manual_payouts.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
     shop.send(payout_id)
     assert shop.sandbox.book()["payouts"] == []
 
@@ -452,7 +448,7 @@ def test_a_refund_is_tried_three_times_with_pauses_then_by_a_person_and_again(sh
     assert (shop.refund(refund_id).status, shop.refund(refund_id).failures) == ("MANUAL", 3)
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        refunds_by_hand.order_refund_now(uow, actor=admin, refund_id=refund_id)
+        manual_refunds.order_refund_now(uow, actor=admin, refund_id=refund_id)
     shop.send_refund(refund_id)
     shop.sandbox.control(f"refunds/{shop.refund(refund_id).razorpay_refund_id}/process")
     shop.settle()
@@ -487,16 +483,16 @@ def test_a_payment_older_than_six_months_goes_to_a_person_without_a_call(shop: S
     assert (stuck.status, stuck.failure_reason, shop.calls(refund_id=refund_id)) == ("MANUAL", "payment_too_old", [])
     admin = shop.town.admin()
     with pytest.raises(RefundTooOld), shop.town.uow() as uow:
-        refunds_by_hand.order_refund_now(uow, actor=admin, refund_id=refund_id)
+        manual_refunds.order_refund_now(uow, actor=admin, refund_id=refund_id)
     with shop.town.uow() as uow:
-        refunds_by_hand.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
+        manual_refunds.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
     done = shop.refund(refund_id)
     assert (done.status, done.by_hand_reference) == ("COMPLETED", "N324261124000077")
     with shop.town.uow() as uow:
-        assert ledger.balance(uow, Account.BANK) == -60_000
-        assert ledger.balance(uow, Account.REFUND_CLEARING) == 0
+        assert booking.balance(uow, Account.BANK) == -60_000
+        assert booking.balance(uow, Account.REFUND_CLEARING) == 0
     with pytest.raises(RefundNotWaiting), shop.town.uow() as uow:
-        refunds_by_hand.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
+        manual_refunds.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
 
 
 @pytest.mark.row("PAY-08")
@@ -525,7 +521,7 @@ def test_the_policy_says_whether_the_gateway_fee_comes_back(shop: Shop, keep: bo
         payment = uow.first(Payment, Payment.contribution_id == wish.id)
         assert payment
         owed = refunds.owe_refund(uow, payment=payment, contribution=wish, amount_paise=50_000, cause="CAMPAIGN_ENDED")
-    transfers.send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_gateway_fee=keep)
+    calls.send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_gateway_fee=keep)
     refund = shop.refund(owed.id)
     fee = payment.fee_paise if keep else 0
     assert (refund.fee_withheld_paise, refund.goes_back_paise) == (fee, 50_000 - fee)
@@ -535,8 +531,8 @@ def test_the_policy_says_whether_the_gateway_fee_comes_back(shop: Shop, keep: bo
     shop.settle()
     assert shop.refund(owed.id).status == "COMPLETED"
     with shop.town.uow() as uow:
-        assert ledger.balance(uow, Account.HELD, campaign.id) == 0
-        assert ledger.balance(uow, Account.GATEWAY_FEES) == payment.fee_paise - fee
+        assert booking.balance(uow, Account.HELD, campaign.id) == 0
+        assert booking.balance(uow, Account.GATEWAY_FEES) == payment.fee_paise - fee
 
 
 @pytest.mark.row("PAY-08", "OPS-01")
@@ -549,14 +545,14 @@ def test_many_refunds_are_sent_again_exactly_as_they_were_looked_at(shop: Shop) 
     wish = {"refund_ids": [first, second], "seen_count": 2, "seen_paise": 100_000}
     for wrong in ({"seen_paise": 99_999}, {"seen_count": 1}, {"refund_ids": [first]}):
         with pytest.raises(ListChanged), shop.town.uow() as uow:
-            refunds_by_hand.order_refunds(uow, actor=admin, **(wish | wrong))
+            manual_refunds.order_refunds(uow, actor=admin, **(wish | wrong))
     assert {shop.refund(i).status for i in (first, second)} == {"MANUAL"}
     with shop.town.uow() as uow:
-        refunds_by_hand.order_refunds(uow, actor=admin, **wish)
-        assert uow.hints == [("money", "workers.jobs.money.send_due_refunds")]
+        manual_refunds.order_refunds(uow, actor=admin, **wish)
+        assert uow.hints == [("money", "workers.jobs.transfers.send_due_refunds")]
     giver = shop.refund(first).contributor_id
     with pytest.raises(OwnInterest), shop.town.uow() as uow:
-        refunds_by_hand.order_refund_now(uow, actor=replace(admin, id=giver), refund_id=first)
+        manual_refunds.order_refund_now(uow, actor=replace(admin, id=giver), refund_id=first)
 
 
 def open_shop_with(shop: Shop, secret: str) -> Shop:

@@ -19,18 +19,18 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both
-from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
-from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movements_table
-from cleanit_app.pages.admin.odd_payments import OddPayments, odd_section
+from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
+from cleanit_app.pages.admin.money.payment_flags import OddPayments, odd_section
+from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.finances import FinancialOverview, financial_overview
-from cleanit_app.reads.money_lists import movements
+from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
+from cleanit_app.reads.ledger.money_lists import movements
 from cleanit_app.routes import ADMIN_PAYOUTS, ADMIN_REFUNDS
-from cleanit_app.services.books import BrokenBook, check_books
+from cleanit_app.services.ledger.invariants import BrokenBook, check_books
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/money", "All money | Cleanit"
 SHOWN = 20

@@ -21,13 +21,13 @@ from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.money_stop import MoneyStop
+from cleanit_app.pages.admin.money.kill_switch import MoneyStop
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.coming import Coming, ComingItem, Forecast, Outcome, coming, forecast
+from cleanit_app.reads.operations.forecast import Coming, ComingItem, Forecast, Outcome, coming, forecast
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/coming", "Next 7 days | Cleanit"
 SIZE = 25

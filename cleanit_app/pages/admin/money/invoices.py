@@ -19,11 +19,11 @@ from cleanit_app.components.text import attr, both, hidden, t
 from cleanit_app.formats import rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.invoices import CREDIT_NOTE, INVOICE, FeePapers, FeeSums, InvoiceItem, fee_papers
 from cleanit_app.reads.paging import LARGEST_LIMIT
+from cleanit_app.reads.tax.invoices import CREDIT_NOTE, INVOICE, FeePapers, FeeSums, InvoiceItem, fee_papers
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/invoices", "Fee invoices | Cleanit"
 SIZE = 30

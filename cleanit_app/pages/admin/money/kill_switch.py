@@ -17,11 +17,11 @@ from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.money_desk import FlowState, money_flows
-from cleanit_app.services.switches import resume_money, stop_money
+from cleanit_app.reads.ledger.money_desk import FlowState, money_flows
+from cleanit_app.services.transfers.kill_switch import resume_money, stop_money
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 REASON_LENGTH = 300
 

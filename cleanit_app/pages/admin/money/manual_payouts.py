@@ -19,11 +19,11 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.money_desk import HandPaid, paid_by_hand
-from cleanit_app.services.payouts_by_hand import undo_payout_by_hand
+from cleanit_app.reads.ledger.money_desk import HandPaid, paid_by_hand
+from cleanit_app.services.payouts.manual import undo_payout_by_hand
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 RETURNED, REASON_LENGTH = "payout-returned", 300
 

@@ -20,18 +20,18 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
-from cleanit_app.pages.admin.money_views import PayoutRow, more_of_list, payout_row
-from cleanit_app.pages.admin.paid_by_hand import PaidByHand, hand_paid_section
+from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
+from cleanit_app.pages.admin.money.manual_payouts import PaidByHand, hand_paid_section
+from cleanit_app.pages.admin.money.views import PayoutRow, more_of_list, payout_row
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.finances import FinancialOverview, financial_overview
-from cleanit_app.reads.money_lists import SHOWN, payouts_to_do
-from cleanit_app.services.payouts import order_payout_now
-from cleanit_app.services.payouts_by_hand import decide_payout, hold_payout, record_payout_by_hand, release_payout
-from cleanit_app.services.taking_back import take_back_approval
+from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
+from cleanit_app.reads.ledger.money_lists import SHOWN, payouts_to_do
+from cleanit_app.services.payouts.manual import decide_payout, hold_payout, record_payout_by_hand, release_payout
+from cleanit_app.services.payouts.payouts import order_payout_now
+from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/payouts", "Payouts | Cleanit"
 CONFIRM = "pay-now"

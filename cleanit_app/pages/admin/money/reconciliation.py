@@ -20,13 +20,13 @@ from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.ports import ProviderUnknown
-from cleanit_app.reads.nightly import DifferenceItem, NightlyChecks, nightly_checks
-from cleanit_app.services.adjustments import book_adjustment
-from cleanit_app.services.nightly import RULES
-from cleanit_app.services.reconciliation import accept_difference, look_again
+from cleanit_app.reads.reconciliation.nightly import DifferenceItem, NightlyChecks, nightly_checks
+from cleanit_app.services.reconciliation.adjustments import book_adjustment
+from cleanit_app.services.reconciliation.nightly import RULES
+from cleanit_app.services.reconciliation.reconcile import accept_difference, look_again
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/reconciliation", "Reconciliation | Cleanit"
 ACCEPT, BOOK = "accept-difference", "book-difference"

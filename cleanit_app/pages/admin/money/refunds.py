@@ -23,22 +23,17 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.money_stop import MoneyStop, money_stop
-from cleanit_app.pages.admin.money_views import RefundRow, more_of_list, refund_row
-from cleanit_app.pages.admin.payouts import hand_form
+from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
+from cleanit_app.pages.admin.money.payouts import hand_form
+from cleanit_app.pages.admin.money.views import RefundRow, more_of_list, refund_row
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.finances import FinancialOverview, financial_overview
-from cleanit_app.reads.money_desk import OldMoney, RefundPlan, old_money, refund_plan
-from cleanit_app.reads.money_lists import SHOWN, refunds_to_do
-from cleanit_app.services.refunds_by_hand import (
-    decide_refund,
-    order_refund_now,
-    order_refunds,
-    record_refund_by_hand,
-)
+from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
+from cleanit_app.reads.ledger.money_desk import OldMoney, RefundPlan, old_money, refund_plan
+from cleanit_app.reads.ledger.money_lists import SHOWN, refunds_to_do
+from cleanit_app.services.refunds.manual import decide_refund, order_refund_now, order_refunds, record_refund_by_hand
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/refunds", "Refunds | Cleanit"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))

@@ -20,10 +20,10 @@ from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.formats import initials
 from cleanit_app.i18n import pair
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.admins import AdminItem, admins_by_name, one_admin
-from cleanit_app.services.admins import appoint_admin, change_duties
+from cleanit_app.reads.people.admins import AdminItem, admins_by_name, one_admin
+from cleanit_app.services.people.admins import appoint_admin, change_duties
 from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 APPOINT = "appoint"  # the form for somebody new
 ROUTE, TITLE = "/admin/admins", "Admins and their duties, Cleanit"

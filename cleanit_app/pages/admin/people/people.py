@@ -18,9 +18,9 @@ from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.pages.admin.people_state import REASON_LENGTH, People
+from cleanit_app.pages.admin.people.people_state import REASON_LENGTH, People
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/people", "People | Cleanit"
 REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"

@@ -14,13 +14,13 @@ from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.formats import ago, day, initials
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
-from cleanit_app.services.checks import moment
-from cleanit_app.services.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
-from cleanit_app.services.suspension import reinstate_person, suspend_person
+from cleanit_app.reads.people.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
+from cleanit_app.services.input_validation import moment
+from cleanit_app.services.people.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
+from cleanit_app.services.people.suspension import reinstate_person, suspend_person
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 WAITING_SHOWN, REASON_LENGTH = 50, 300
 

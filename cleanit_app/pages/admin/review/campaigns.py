@@ -25,12 +25,18 @@ from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.formats import ago, day, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.stopping import stop_button, stop_dialog
+from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.campaigns import CampaignCard, DiscoverSort, WaitingCampaign, campaigns_waiting, discover
-from cleanit_app.services.campaigns import approve_campaign, decline_campaign
+from cleanit_app.reads.campaigns.campaigns import (
+    CampaignCard,
+    DiscoverSort,
+    WaitingCampaign,
+    campaigns_waiting,
+    discover,
+)
+from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_campaign
 from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/campaigns", "Campaigns | Cleanit"
 DECLINE = "decline"

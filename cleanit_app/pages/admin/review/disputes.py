@@ -20,12 +20,12 @@ from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.formats import ago, day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.disputes import OpenDispute, open_disputes
 from cleanit_app.reads.paging import LARGEST_LIMIT
-from cleanit_app.services.disputes import decide_dispute
+from cleanit_app.reads.review.disputes import OpenDispute, open_disputes
+from cleanit_app.services.review.disputes import decide_dispute
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/disputes", "Disputes | Cleanit"
 STANDS, RIGHT, SIZE, NOTE_LENGTH = "work-stands", "not-clean", 20, 1000

@@ -14,7 +14,7 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.statuses import ADMIN_MAY_CANCEL
 from cleanit_app.i18n import pair
-from cleanit_app.services.endings import cancel_by_admin
+from cleanit_app.services.campaigns.closing import cancel_by_admin
 from cleanit_app.state.admin_desk import AdminDesk, as_id
 
 STOP, REASON_LENGTH = "stop-cleanup", 500

@@ -20,12 +20,12 @@ from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.formats import ago, day, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.stopping import stop_button, stop_dialog
+from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.held_jobs import HeldJob, held_jobs
-from cleanit_app.services.held_jobs import mark_problematic, relist_job
+from cleanit_app.reads.jobs.stuck_jobs import HeldJob, held_jobs
+from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
 from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/held", "Held jobs | Cleanit"
 RELIST, MARK, SHOWN, NOTE_LENGTH = "relist-job", "mark-place", 50, 500

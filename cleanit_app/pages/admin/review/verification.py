@@ -10,11 +10,11 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.islands.hotkeys import hotkey, hotkeys
 from cleanit_app.components.text import t
-from cleanit_app.pages.admin.queue_column import Queue, queue_column
+from cleanit_app.pages.admin.review.verification_queue import Queue, queue_column
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.routes import ADMIN_CHECKS
 from cleanit_app.state.admin_desk import AdminDesk
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/verification", "To check | Cleanit"
 

@@ -21,13 +21,13 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
 from cleanit_app.components.text import attr_of, both, hidden, t
 from cleanit_app.domain import rules
-from cleanit_app.pages.admin.check_state import Check
-from cleanit_app.pages.admin.check_views import POINTS
-from cleanit_app.pages.admin.queue_column import Queue, queue_column
+from cleanit_app.pages.admin.review.verification_job_state import Check
+from cleanit_app.pages.admin.review.verification_job_view import POINTS
+from cleanit_app.pages.admin.review.verification_queue import Queue, queue_column
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.routes import ADMIN_CHECKS
-from cleanit_app.services.verification import RejectionReason
-from cleanit_app.state.who import Who
+from cleanit_app.services.review.verification import RejectionReason
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin/verification/[job_id]", "Check a photo | Cleanit"
 ON_LOAD = [Who.arrive_signed_in, Queue.load, Check.load]

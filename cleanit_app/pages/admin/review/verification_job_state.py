@@ -11,7 +11,7 @@ import reflex as rx
 
 from cleanit_app.domain.errors import DomainError, NotFound
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.check_views import (
+from cleanit_app.pages.admin.review.verification_job_view import (
     POINTS,
     CheckView,
     FlagView,
@@ -22,12 +22,12 @@ from cleanit_app.pages.admin.check_views import (
     points_of,
     signal_views,
 )
-from cleanit_app.pages.admin.queue_column import Queue
-from cleanit_app.reads.verification import item
+from cleanit_app.pages.admin.review.verification_queue import Queue
+from cleanit_app.reads.review.verification import item
 from cleanit_app.routes import ADMIN_CHECKS, checking
-from cleanit_app.services.verification import Checklist, RejectionReason, approve_completion, reject_completion
+from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
 from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 MEANWHILE = frozenset({"MOVE_REFUSED", "NOT_FOUND"})  # somebody else was faster
 NOTE_LENGTH = 1000

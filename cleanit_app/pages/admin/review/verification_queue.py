@@ -17,7 +17,7 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.rules import HIGH_VALUE_PAISE
 from cleanit_app.formats import lasted, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.reads.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
+from cleanit_app.reads.review.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
 from cleanit_app.routes import checking
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING

@@ -22,10 +22,10 @@ from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import WORDS, Both, pair
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.admin_actions import AdminActionItem, LogChoices, Wanted, admin_actions, log_choices
 from cleanit_app.reads.paging import Page as Part
+from cleanit_app.reads.people.admin_actions import AdminActionItem, LogChoices, Wanted, admin_actions, log_choices
 from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.ADMIN_AUDIT, "What admins did, Cleanit"
 

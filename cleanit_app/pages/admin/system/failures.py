@@ -16,10 +16,10 @@ from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.failures import FailureItem, failure_sources, failures
+from cleanit_app.reads.operations.failures import FailureItem, failure_sources, failures
 from cleanit_app.reads.paging import Page as Part
 from cleanit_app.state.admin_desk import AdminDesk
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.ADMIN_ERRORS, "What failed, Cleanit"
 

@@ -18,14 +18,14 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.formats import day, lasted, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.money import MoneyView, money_view
-from cleanit_app.pages.admin.money_views import MovementRow, movement_row, movements_table
+from cleanit_app.pages.admin.money.finances import MoneyView, money_view
+from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.finances import FinancialOverview, financial_overview
-from cleanit_app.reads.verification import VerificationSla, sla
+from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
+from cleanit_app.reads.review.verification import VerificationSla, sla
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.who import Who
+from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = "/admin", "Overview | Cleanit"
 MOVED = 8

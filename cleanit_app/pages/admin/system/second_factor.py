@@ -18,13 +18,13 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.formats import clock, day
 from cleanit_app.i18n import Both, pair
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.second_factor import FactorStanding, my_factor
-from cleanit_app.services import second_factor
-from cleanit_app.services.password_change import confirm_again
+from cleanit_app.reads.auth.second_factor import FactorStanding, my_factor
+from cleanit_app.services.auth import second_factor
+from cleanit_app.services.auth.password_change import confirm_again
 from cleanit_app.state.admin_desk import AdminDesk
 from cleanit_app.state.base import NOTHING
+from cleanit_app.state.current_user import Who
 from cleanit_app.state.session import visitor_of
-from cleanit_app.state.who import Who
 
 ROUTE, TITLE = routes.SECOND_FACTOR, "Second factor, Cleanit"
 

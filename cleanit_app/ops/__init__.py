@@ -1,0 +1,1 @@
+"""What running Cleanit for real needs: migrations, backups, the first admin."""

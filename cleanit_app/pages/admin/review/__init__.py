@@ -1,0 +1,1 @@
+"""Deciding: campaigns, after-photos, disputes, jobs that nobody finished."""

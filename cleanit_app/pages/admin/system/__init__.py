@@ -1,0 +1,1 @@
+"""The house itself: its first page, what failed, what admins did, their second factor."""

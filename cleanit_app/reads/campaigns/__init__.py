@@ -1,0 +1,1 @@
+"""Campaigns: found, listed, shown whole, with what happened to them."""

@@ -1,0 +1,1 @@
+"""Jobs that can be taken, that are in hand, that nobody finishes."""

@@ -1,0 +1,1 @@
+"""Money as sums and lists of the ledger."""

@@ -1,0 +1,1 @@
+"""A payment while one waits for it, and what a person gave."""

@@ -1,0 +1,1 @@
+"""A cleaner's earnings and each payout's way."""

@@ -1,0 +1,1 @@
+"""People, admins, and everything that is kept about one person."""

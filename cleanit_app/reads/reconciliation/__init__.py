@@ -1,0 +1,1 @@
+"""What the nightly checks found."""

@@ -1,0 +1,1 @@
+"""Invoices of the fee, and a cleaner's year."""

@@ -1,0 +1,1 @@
+"""Getting in and staying in: passwords, codes, sessions, second factors, and how often one may try."""

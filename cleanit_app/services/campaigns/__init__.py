@@ -1,0 +1,1 @@
+"""Campaigns: started, let in, over, and put away."""

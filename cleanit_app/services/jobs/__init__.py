@@ -1,0 +1,1 @@
+"""Jobs: opened, taken, given back, out of time, stuck."""

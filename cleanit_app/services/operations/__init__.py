@@ -1,0 +1,1 @@
+"""What keeps the house running: failures kept, jobs of the clock watched, days caught up."""

@@ -1,0 +1,1 @@
+"""Money that comes in: the wish to give, its order, its payment, its receipt."""

@@ -1,0 +1,1 @@
+"""Pay: owed, held, sent, arrived, come back."""

@@ -1,0 +1,1 @@
+"""People as the house knows them: cleaners let in, IDs, bank accounts, contacts, admins, pauses."""

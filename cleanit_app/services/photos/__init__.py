@@ -1,0 +1,1 @@
+"""Photos: taken apart, made small, scanned, kept."""

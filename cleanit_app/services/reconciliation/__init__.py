@@ -1,0 +1,1 @@
+"""The provider's book beside ours, every night."""

@@ -1,0 +1,1 @@
+"""Calls that move money, whatever they move it for."""
