@@ -111,7 +111,7 @@ lock: $(INSTALLED) ## resolve both requirements anew into their locks, and the b
 	@$(BIN)/python -m cleanit_app.local.lock .local/uv/bin/uv
 	@$(BIN)/python -m cleanit_app.local.frontend pin
 
-audit: ## look for known holes in the locked packages (needs pypi.org's advisories; another source: AUDIT="...")
+audit: ## look for known holes in the locked packages (needs the package index's advisories; another source: AUDIT="...")
 	@test -x .local/audit/bin/pip-audit || { "$(PYTHON)" -m venv .local/audit && \
 	  .local/audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==$(PIP_AUDIT); }
 	@exec .local/audit/bin/python -m pip_audit --strict --no-deps --disable-pip --progress-spinner off -r requirements.lock -r requirements-dev.lock $(AUDIT)

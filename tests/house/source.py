@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 PACKAGES = ("cleanit_app", "workers")
+_NOT_OURS = {".git", ".local", ".venv", ".env", ".web", ".states", ".hypothesis", "__pycache__", "uploaded_files"}
 
 
 @lru_cache(maxsize=1)
@@ -19,6 +21,19 @@ def modules() -> dict[str, ast.Module]:
         for path in sorted((PROJECT / package).rglob("*.py")):
             name = ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
             found[name] = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return found
+
+
+@lru_cache(maxsize=1)
+def texts() -> dict[str, str]:
+    """Every text that we wrote by its path in the project: code, words, docs, tool files, locks; nothing built here."""
+    found = {}
+    for folder, inner, names in os.walk(PROJECT):
+        inner[:] = sorted(n for n in inner if n not in _NOT_OURS and not n.endswith("_cache"))
+        for path in (Path(folder, name) for name in sorted(names) if name not in _NOT_OURS):
+            content = path.read_bytes()
+            if b"\0" not in content:
+                found[path.relative_to(PROJECT).as_posix()] = content.decode("utf-8", "replace")
     return found
 
 
