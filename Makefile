@@ -58,9 +58,10 @@ scanner: $(DEVELOPING)
 schemathesis: $(DEVELOPING)
 	@exec $(BIN)/python -m tests.support.schemathesis
 
-lint: $(DEVELOPING) ## check style and who may import whom
+lint: $(DEVELOPING) ## check style, and that what is pinned is used
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m deptry .
 
 types: $(DEVELOPING) ## check types (strict in domain, services and ports)
 	@exec $(BIN)/python -m mypy

