@@ -3,14 +3,15 @@
 from sqlmodel import SQLModel
 
 from cleanit_app.models import bounds, due
-from cleanit_app.models.accounts import (
-    AccountCheck,
-    Cleaner,
-    FraudCase,
+from cleanit_app.models.auth import (
+    FailedSignIn,
+    KnownDevice,
+    OneTimeCode,
+    PendingAccount,
+    RecoveryCode,
     RefreshToken,
+    SecondFactor,
     Session,
-    TermsAcceptance,
-    User,
 )
 from cleanit_app.models.base import (
     HasStatus,
@@ -22,37 +23,20 @@ from cleanit_app.models.base import (
     new_id,
 )
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
-from cleanit_app.models.clock import Alert, DailyRun, SweepBeat
-from cleanit_app.models.disputes import Dispute
-from cleanit_app.models.identity import IdentityDocument
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
-from cleanit_app.models.ledger import Account, LedgerLine, LedgerTransfer
-from cleanit_app.models.messages import ErrorLog, Notification, OutboxEvent, WebhookEvent
-from cleanit_app.models.money import (
-    Attempt,
-    Contribution,
-    EscrowTransaction,
-    FailedTry,
-    MoneySwitch,
-    Payment,
-    PaymentFlag,
-    Payout,
-    ReceiptCounter,
-    Refund,
-    Transaction,
-)
-from cleanit_app.models.nightly import CheckRun, Difference, Seen
+from cleanit_app.models.ledger import Account, EscrowTransaction, LedgerLine, LedgerTransfer, Transaction
+from cleanit_app.models.notifications import Alert, Notification, OutboxEvent
+from cleanit_app.models.operations import DailyRun, ErrorLog, SweepBeat
+from cleanit_app.models.payments import Contribution, FailedTry, Payment, PaymentFlag
+from cleanit_app.models.payouts import Payout
+from cleanit_app.models.people import AccountCheck, AdminAction, Cleaner, IdentityDocument, TermsAcceptance, User
 from cleanit_app.models.photos import Photo
-from cleanit_app.models.security import (
-    AdminAction,
-    FailedSignIn,
-    KnownDevice,
-    OneTimeCode,
-    PendingAccount,
-    RecoveryCode,
-    SecondFactor,
-)
-from cleanit_app.models.taxes import FeeInvoice, TdsDeduction, TdsReturn, TdsRuleRow
+from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
+from cleanit_app.models.refunds import Refund
+from cleanit_app.models.review import Dispute, FraudCase
+from cleanit_app.models.tax import FeeInvoice, ReceiptCounter, TdsDeduction, TdsReturn, TdsRuleRow
+from cleanit_app.models.transfers import Attempt, MoneySwitch
+from cleanit_app.models.webhooks import WebhookEvent
 
 bounds.hold_all(SQLModel.metadata)
 

@@ -1,16 +1,49 @@
-"""What keeps accounts safe: devices, failed sign-ins, one-time codes and what waits for them, what admins did."""
+"""Who is signed in and who may: sessions, tokens, devices, failed tries, codes and second factors."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, text
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.models.base import counted, id_field, maybe_moment, moment
+
+
+class Session(SQLModel, table=True):
+    """One sign-in on one device; ending it ends its tabs and all its tokens at once."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_user_id", "user_id"),
+        Index("ix_sessions_open", "user_id", text("id DESC"), postgresql_where=text("ended_at IS NULL")),
+    )
+    id: uuid.UUID = id_field()
+    user_id: uuid.UUID = Field(foreign_key="users.id")
+    cookie_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
+    user_agent: str = ""
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    created_at: datetime = moment()
+    last_seen_at: datetime | None = maybe_moment()
+    confirmed_at: datetime | None = maybe_moment()  # the password was typed
+    proved_at: datetime | None = maybe_moment()  # the second factor was shown
+    expires_at: datetime = moment()
+    ended_at: datetime | None = maybe_moment()
+    end_reason: str | None = None
+
+
+class RefreshToken(SQLModel, table=True):
+    """One link in a chain of refresh tokens; using a used one ends the session (SEC-03)."""
+
+    __tablename__ = "refresh_tokens"
+    id: uuid.UUID = id_field()
+    session_id: uuid.UUID = Field(foreign_key="sessions.id", index=True)
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    created_at: datetime = moment()
+    expires_at: datetime = moment(index=True)
+    used_at: datetime | None = maybe_moment()
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)  # the next token is made of this one and the salt
 
 
 class KnownDevice(SQLModel, table=True):
@@ -111,21 +144,3 @@ class RecoveryCode(SQLModel, table=True):
     user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
     code_hash: bytes = Field(sa_type=LargeBinary)
     used_at: datetime | None = maybe_moment()
-
-
-class AdminAction(SQLModel, table=True):
-    """One thing an admin did, written with the thing itself; rows are only ever added (SEC-10)."""
-
-    __tablename__ = "admin_actions"
-    __table_args__ = (
-        Index("ix_admin_actions_admin", "admin_id", text("id DESC")),
-        Index("ix_admin_actions_subject", "subject_id", text("id DESC")),
-        Index("ix_admin_actions_action", "action", text("id DESC")),
-    )
-    id: uuid.UUID = id_field()
-    admin_id: uuid.UUID = Field(foreign_key="users.id")
-    session_id: uuid.UUID | None = None
-    action: str
-    subject_id: uuid.UUID | None = None
-    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
-    at: datetime = moment()

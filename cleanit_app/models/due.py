@@ -12,10 +12,13 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.bounds import FIRST_MOMENT
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, RefundStatus
-from cleanit_app.models.accounts import Cleaner
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import Job
-from cleanit_app.models.money import MoneySwitch, Payment, Payout, Refund
+from cleanit_app.models.payments import Payment
+from cleanit_app.models.payouts import Payout
+from cleanit_app.models.people import Cleaner
+from cleanit_app.models.refunds import Refund
+from cleanit_app.models.transfers import MoneySwitch
 
 Conditions = tuple[ColumnElement[bool], ...]
 

@@ -1,4 +1,7 @@
-"""The ledger: double entry, append-only; every balance shown anywhere is a sum of these lines."""
+"""The ledger: double entry, append-only; every balance shown anywhere is a sum of these lines.
+
+Beside it stand where each contribution's money is and the lines that people read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, text
 from sqlmodel import BigInteger, Field, SQLModel
 
-from cleanit_app.models.base import id_field, moment, paise
+from cleanit_app.domain.statuses import EscrowStatus
+from cleanit_app.models.base import id_field, maybe_moment, moment, one_of, paise, status_field
 
 
 class Account(StrEnum):
@@ -60,3 +64,49 @@ class LedgerLine(SQLModel, table=True):
     account: str
     subject_id: uuid.UUID | None = None
     amount_paise: int = paise()
+
+
+class EscrowTransaction(SQLModel, table=True):
+    """Where the kept part of one contribution is: held, paid out or refunded (PAY-03)."""
+
+    __tablename__ = "escrow_transactions"
+    __table_args__ = (
+        one_of("status_known", "status", EscrowStatus),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("released_for IS NULL OR released_for IN ('PAYOUT','REFUND')", name="purpose_known"),
+        CheckConstraint("(status = 'HELD') = (released_at IS NULL)", name="released_fact"),
+        CheckConstraint("(released_at IS NULL) = (released_for IS NULL)", name="released_purpose"),
+        # money that may soon be too old to be refunded
+        Index("ix_escrow_transactions_held", "held_at", "id", postgresql_where=text("status = 'HELD'")),
+    )
+    id: uuid.UUID = id_field()
+    contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", unique=True)
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
+    amount_paise: int = paise()
+    status: EscrowStatus = status_field(EscrowStatus, EscrowStatus.HELD)
+    held_at: datetime = moment()
+    released_at: datetime | None = maybe_moment()
+    released_for: str | None = None
+
+
+class Transaction(SQLModel, table=True):
+    """One line a person understands about money that moved: from where, to where, how much, done or not."""
+
+    __tablename__ = "transactions"
+    __table_args__ = (
+        CheckConstraint("type IN ('CONTRIBUTION','PAYOUT','REFUND')", name="type_known"),
+        CheckConstraint("status IN ('PROCESSING','COMPLETED','FAILED')", name="status_known"),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        Index("ix_transactions_newest", text("created_at DESC"), text("id DESC")),
+    )
+    id: uuid.UUID = id_field()
+    type: str
+    from_account: str
+    to_account: str
+    amount_paise: int = paise()
+    status: str
+    reference: str | None = None
+    source_id: uuid.UUID = Field(index=True)  # the payment, the attempt
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()

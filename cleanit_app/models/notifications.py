@@ -1,4 +1,4 @@
-"""What was said: domain events on their way, the provider's messages, people's notifications, failures."""
+"""What is told: domain events on their way, people's notifications, alerts while something is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, LargeBinary, SQLModel
+from sqlmodel import Field, SQLModel
 
 from cleanit_app.models.base import id_field, maybe_moment, moment
 
@@ -28,24 +28,6 @@ class OutboxEvent(SQLModel, table=True):
     occurred_at: datetime = moment()
     relayed_at: datetime | None = maybe_moment()
     request_id: str | None = None  # of the request, page event or job that caused it (MON-06)
-
-
-class WebhookEvent(SQLModel, table=True):
-    """One message of the provider, stored once, worked later. The id header is unsigned, so the body counts too."""
-
-    __tablename__ = "webhook_events"
-    __table_args__ = (Index("ix_webhook_events_waiting", "next_try_at", postgresql_where=text("processed_at IS NULL")),)
-    id: uuid.UUID = id_field()
-    event_id: str = Field(unique=True)
-    body_sha256: bytes = Field(sa_type=LargeBinary, unique=True)
-    event: str
-    body: bytes = Field(sa_type=LargeBinary)  # as it came and was signed
-    received_at: datetime = moment()
-    next_try_at: datetime = moment()
-    tries: int = 0
-    processed_at: datetime | None = maybe_moment()
-    outcome: str | None = None
-    request_id: str | None = None
 
 
 class Notification(SQLModel, table=True):
@@ -68,24 +50,16 @@ class Notification(SQLModel, table=True):
     read_at: datetime | None = maybe_moment()
 
 
-class ErrorLog(SQLModel, table=True):
-    """A failure that matters to money or work, with who, what and where, kept for a person to look at (MON-05).
+class Alert(SQLModel, table=True):
+    """Something that is wrong from `raised_at` to `cleared_at`; people hear of it once."""
 
-    The unit of work that keeps it fills in request and environment.
-    """
-
-    __tablename__ = "error_logs"
+    __tablename__ = "alerts"
     __table_args__ = (
-        Index("ix_error_logs_source", "source", text("id DESC")),
-        # a row that cannot be read is noted once, whoever comes upon it
-        Index("uq_error_logs_unreadable", "subject_id", unique=True, postgresql_where=text("source = 'unreadable'")),
+        Index("uq_alerts_open", "kind", "subject", unique=True, postgresql_where=text("cleared_at IS NULL")),
+        Index("ix_alerts_subject", "subject"),
     )
     id: uuid.UUID = id_field()
-    source: str
-    subject_id: uuid.UUID | None = None
-    message: str
-    stack: str | None = None
-    user_id: uuid.UUID | None = None
-    request_id: str | None = None
-    environment: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    at: datetime = moment(index=True)
+    kind: str
+    subject: str = ""
+    raised_at: datetime = moment()
+    cleared_at: datetime | None = maybe_moment()

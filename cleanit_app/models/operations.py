@@ -1,4 +1,4 @@
-"""What the clock did: its daily runs by Indian date, when each sweep last went well, what is wrong now."""
+"""How the machinery does: daily runs by Indian date, when each sweep last went well, failures for a person."""
 
 from __future__ import annotations
 
@@ -39,16 +39,24 @@ class SweepBeat(SQLModel, table=True):
     may_be_silent_seconds: int
 
 
-class Alert(SQLModel, table=True):
-    """Something that is wrong from `raised_at` to `cleared_at`; people hear of it once."""
+class ErrorLog(SQLModel, table=True):
+    """A failure that matters to money or work, with who, what and where, kept for a person to look at (MON-05).
 
-    __tablename__ = "alerts"
+    The unit of work that keeps it fills in request and environment.
+    """
+
+    __tablename__ = "error_logs"
     __table_args__ = (
-        Index("uq_alerts_open", "kind", "subject", unique=True, postgresql_where=text("cleared_at IS NULL")),
-        Index("ix_alerts_subject", "subject"),
+        Index("ix_error_logs_source", "source", text("id DESC")),
+        # a row that cannot be read is noted once, whoever comes upon it
+        Index("uq_error_logs_unreadable", "subject_id", unique=True, postgresql_where=text("source = 'unreadable'")),
     )
     id: uuid.UUID = id_field()
-    kind: str
-    subject: str = ""
-    raised_at: datetime = moment()
-    cleared_at: datetime | None = maybe_moment()
+    source: str
+    subject_id: uuid.UUID | None = None
+    message: str
+    stack: str | None = None
+    user_id: uuid.UUID | None = None
+    request_id: str | None = None
+    environment: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    at: datetime = moment(index=True)

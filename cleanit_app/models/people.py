@@ -1,18 +1,19 @@
-"""People: accounts, what makes a cleaner, sessions, tokens, accepted terms."""
+"""People: accounts, what makes a cleaner and whether it was checked, accepted terms, what admins did."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
 from cleanit_app.domain.notices import CHOOSABLE
-from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus, UserStatus
-from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, status_field
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
+from cleanit_app.models.base import HasStatus, counted, id_field, maybe_moment, moment, one_of, status_field
 
 
 class User(HasStatus, SQLModel, table=True):
@@ -129,39 +130,46 @@ class AccountCheck(HasStatus, SQLModel, table=True):
     finished_at: datetime | None = maybe_moment()
 
 
-class Session(SQLModel, table=True):
-    """One sign-in on one device; ending it ends its tabs and all its tokens at once."""
+class IdentityDocument(HasStatus, SQLModel, table=True):
+    """One ID of one cleaner (LAW-08). The number is kept only until it was checked.
 
-    __tablename__ = "sessions"
+    The file lies under `file_key`, sealed with key `file_key_id`, until it is dropped.
+    """
+
+    __tablename__ = "identity_documents"
     __table_args__ = (
-        Index("ix_sessions_user_id", "user_id"),
-        Index("ix_sessions_open", "user_id", text("id DESC"), postgresql_where=text("ended_at IS NULL")),
+        one_of("status_known", "status", DocumentStatus),
+        CheckConstraint("(file_key IS NULL) = (file_dropped_at IS NOT NULL)", name="file_fact"),
+        CheckConstraint("score IS NULL OR score BETWEEN 0 AND 100", name="score_range"),
+        CheckConstraint("(status IN ('ACCEPTED','REFUSED')) <= (decided_at IS NOT NULL)", name="decided_fact"),
+        Index("ix_identity_documents_cleaner", "cleaner_id", text("id DESC")),
+        Index("ix_identity_documents_due", "next_try_at", postgresql_where=text("status = 'WAITING'")),
+        Index(
+            "ix_identity_documents_drop",
+            "id",
+            postgresql_where=text("status IN ('REFUSED','REPLACED') AND file_key IS NOT NULL"),
+        ),
     )
+    kind: ClassVar[str] = "identity_document"
     id: uuid.UUID = id_field()
-    user_id: uuid.UUID = Field(foreign_key="users.id")
-    cookie_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
-    user_agent: str = ""
-    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    cleaner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    document_kind: str
+    status: DocumentStatus = status_field(DocumentStatus, DocumentStatus.WAITING)
+    number_locked: bytes | None = Field(default=None, sa_type=LargeBinary)
+    number_mask: str
+    file_key: str | None = None
+    file_key_id: int
+    file_hash: bytes = Field(sa_type=LargeBinary, index=True)  # of the picture: the same one from two people is a sign
+    file_dropped_at: datetime | None = maybe_moment()
+    registered_name: str | None = None
+    score: int | None = None
+    provider_reference: str | None = None
+    tries: int = counted()
+    next_try_at: datetime = moment()
     created_at: datetime = moment()
-    last_seen_at: datetime | None = maybe_moment()
-    confirmed_at: datetime | None = maybe_moment()  # the password was typed
-    proved_at: datetime | None = maybe_moment()  # the second factor was shown
-    expires_at: datetime = moment()
-    ended_at: datetime | None = maybe_moment()
-    end_reason: str | None = None
-
-
-class RefreshToken(SQLModel, table=True):
-    """One link in a chain of refresh tokens; using a used one ends the session (SEC-03)."""
-
-    __tablename__ = "refresh_tokens"
-    id: uuid.UUID = id_field()
-    session_id: uuid.UUID = Field(foreign_key="sessions.id", index=True)
-    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
-    created_at: datetime = moment()
-    expires_at: datetime = moment(index=True)
-    used_at: datetime | None = maybe_moment()
-    salt: bytes | None = Field(default=None, sa_type=LargeBinary)  # the next token is made of this one and the salt
+    decided_at: datetime | None = maybe_moment()
+    decided_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    ground: str | None = None
 
 
 class TermsAcceptance(SQLModel, table=True):
@@ -176,16 +184,19 @@ class TermsAcceptance(SQLModel, table=True):
     accepted_at: datetime = moment()
 
 
-class FraudCase(SQLModel, table=True):
-    """Something a person in compliance must look into (VER-06)."""
+class AdminAction(SQLModel, table=True):
+    """One thing an admin did, written with the thing itself; rows are only ever added (SEC-10)."""
 
-    __tablename__ = "fraud_cases"
-    __table_args__ = (Index("ix_fraud_cases_open", "opened_at", postgresql_where=text("closed_at IS NULL")),)
+    __tablename__ = "admin_actions"
+    __table_args__ = (
+        Index("ix_admin_actions_admin", "admin_id", text("id DESC")),
+        Index("ix_admin_actions_subject", "subject_id", text("id DESC")),
+        Index("ix_admin_actions_action", "action", text("id DESC")),
+    )
     id: uuid.UUID = id_field()
-    kind_of_case: str
-    cleaner_id: uuid.UUID = Field(foreign_key="users.id")
-    job_id: uuid.UUID | None = Field(default=None, foreign_key="jobs.id")
-    notes: str = ""
-    opened_by: uuid.UUID | None = None
-    opened_at: datetime = moment()
-    closed_at: datetime | None = maybe_moment()
+    admin_id: uuid.UUID = Field(foreign_key="users.id")
+    session_id: uuid.UUID | None = None
+    action: str
+    subject_id: uuid.UUID | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    at: datetime = moment()

@@ -1,4 +1,4 @@
-"""Disputes: who started or paid for a cleanup questions its result before the pay leaves (OPS-03)."""
+"""Doubts about accepted work: disputes of those who started or paid for it (OPS-03), cases for compliance (VER-06)."""
 
 from __future__ import annotations
 
@@ -39,3 +39,18 @@ class Dispute(HasStatus, SQLModel, table=True):
     decided_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     decided_at: datetime | None = maybe_moment()
     note: str | None = None
+
+
+class FraudCase(SQLModel, table=True):
+    """Something a person in compliance must look into (VER-06)."""
+
+    __tablename__ = "fraud_cases"
+    __table_args__ = (Index("ix_fraud_cases_open", "opened_at", postgresql_where=text("closed_at IS NULL")),)
+    id: uuid.UUID = id_field()
+    kind_of_case: str
+    cleaner_id: uuid.UUID = Field(foreign_key="users.id")
+    job_id: uuid.UUID | None = Field(default=None, foreign_key="jobs.id")
+    notes: str = ""
+    opened_by: uuid.UUID | None = None
+    opened_at: datetime = moment()
+    closed_at: datetime | None = maybe_moment()

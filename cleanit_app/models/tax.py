@@ -1,4 +1,4 @@
-"""Tax: dated rules, what was kept back from each payout, and the invoices of the platform's fee."""
+"""Tax: dated rules, what was kept back from each payout, invoices of the platform's fee, the numbers of documents."""
 
 from __future__ import annotations
 
@@ -112,3 +112,11 @@ class FeeInvoice(SQLModel, table=True):
     sac: str
     # who it is from and to, as it was on that day
     parties: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+
+
+class ReceiptCounter(SQLModel, table=True):
+    """Last number given in a series; taken in the same transaction, so that no number is skipped."""
+
+    __tablename__ = "receipt_counters"
+    series: str = Field(primary_key=True)
+    last: int
