@@ -176,6 +176,9 @@ class Settings(BaseSettings):
         40, ge=1, description="Open pages of one person; ten times as many of one address where nobody is signed in."
     )
     support_email: str = Field("help@cleanit.example", description="Shown where people look for help.")
+    security_contact: str = Field(
+        "", description="Where holes are reported: mailto:… or https://… Empty: SUPPORT_EMAIL. See SECURITY.md."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least urgent line.")
     clock_offset_seconds: int = Field(
         0, description="Moves Cleanit's clock forward, to try out what time does. Never in production."
@@ -260,6 +263,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https://, or on this machine with http://")
         return url
 
+    @field_validator("security_contact")
+    @classmethod
+    def _check_contact(cls, contact: str) -> str:
+        if contact and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://[^/\s]\S*", contact):
+            raise ValueError("must begin with mailto: and a mailbox, or with https://")
+        return contact
+
     @field_validator("public_url", "razorpay_base_url", "code_service_url", "identity_check_url")
     @classmethod
     def _drop_final_slash(cls, url: str) -> str:
@@ -289,6 +299,11 @@ class Settings(BaseSettings):
     def keys_of_backups(self) -> dict[int, bytes]:
         """What backups are sealed with."""
         return self.backup_encryption_keys or self.field_encryption_keys
+
+    @property
+    def holes_reported_to(self) -> str:
+        """The address, as a link, of who wants to know of holes."""
+        return self.security_contact or f"mailto:{self.support_email}"
 
     @property
     def is_production(self) -> bool:

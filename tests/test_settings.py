@@ -34,6 +34,7 @@ def fit_for_production(**changes: object) -> Settings:
         "code_service_url": "https://messages.example/send",
         "code_service_key": "c",
         "clamav_address": "clamd.internal:3310",
+        "support_email": "people@cleanit.example",
     }
     return Settings(**{**good, **changes})  # type: ignore[arg-type]
 
@@ -72,6 +73,14 @@ def test_a_pool_above_twenty_is_refused() -> None:
         Settings(database_pool_size=21)
 
 
+@pytest.mark.parametrize(
+    "contact", ["help@cleanit.example", "mailto:nobody", "http://cleanit.example/holes", "https://"]
+)
+def test_a_contact_for_holes_that_is_no_link_is_refused(contact: str) -> None:
+    with pytest.raises(ValidationError, match="mailto"):
+        Settings(security_contact=contact)
+
+
 @pytest.mark.row("SEC-07")
 def test_secrets_are_not_shown_when_settings_are_printed() -> None:
     shown = repr(fit_for_production())
@@ -106,6 +115,7 @@ def test_secrets_are_not_shown_when_settings_are_printed() -> None:
         ({"code_service_url": "http://messages.example/send"}, "CODE_SERVICE_URL"),
         ({"code_service_url": "https://localhost:8090/codes"}, "CODE_SERVICE_URL"),
         ({"code_service_key": ""}, "CODE_SERVICE_KEY"),
+        ({"support_email": "help@cleanit.example"}, "SUPPORT_EMAIL"),
         ({"clock_offset_seconds": 60}, "CLOCK_OFFSET_SECONDS"),
         ({"clock_file": Path("/tmp/clock")}, "CLOCK_FILE"),
     ],

@@ -28,6 +28,7 @@ from cleanit_app.api import (
     sessions,
     users,
     webhooks,
+    well_known,
 )
 from cleanit_app.api.errors import add_error_answers
 from cleanit_app.api.rate_limits import RateLimits
@@ -56,6 +57,7 @@ NOUNS = (
     money,
     places,
     docs,
+    well_known,
 )
 EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 

@@ -44,6 +44,7 @@ APPROVED: dict[str, Needs] = {
     "Home.load": Needs.NOBODY,
     "Home.locate": Needs.NOBODY,
     "Ledger.load": Needs.NOBODY,
+    "Help.load": Needs.NOBODY,
     "ResetCode.load": Needs.NOBODY,
     # citizen
     "AcceptTerms.load": Needs.NOBODY,

@@ -10,7 +10,7 @@ import pytest
 from tests.house.source import texts
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.md")])
 # A path begins at the top of the tree; what stands below a package is told of without it in places, and not meant here.
 _PATH = re.compile(r"`((?:cleanit_app|workers|tests|alembic|docs|assets|\.ci)/[\w./-]+)(?:::\w+)?`")
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")

@@ -19,7 +19,7 @@ FLOORS: dict[str, set[str]] = {
     "wiring": {"services.unit_of_work", "adapters", "ports", "settings", "domain"},
     "i18n": {"formats", "domain"},
     "formats": {"i18n", "domain"},
-    "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "formats", "settings"},
+    "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "formats", "settings", "routes"},
     "state": {"services", "reads", "domain", "wiring", "ports", "i18n", "formats", "settings", "routes"},
     "pages": {
         "services",

@@ -11,6 +11,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Name the cleanup or the receipt number. Never send a PIN, an OTP or a password; we never ask for them.",
         "सफ़ाई का नाम या रसीद नंबर लिखें। PIN, OTP या पासवर्ड कभी न भेजें; हम कभी नहीं माँगते।",
     ),
+    "help.security": ("Found a hole?", "सुरक्षा में कमी मिली?"),
+    "help.security_note": (
+        "Tell us before you tell others: what you did, what you saw, how we see it too. Try with accounts and money of"
+        " your own, look at nobody's data, break nothing. A person answers within 24 hours.",
+        "दूसरों से पहले हमें बताएँ: आपने क्या किया, क्या दिखा, हम कैसे देखें। अपने ही खातों और पैसों से आज़माएँ, किसी का डेटा न देखें,"
+        " कुछ न बिगाड़ें। 24 घंटे में कोई जवाब देगा।",
+    ),
+    "help.credits": ("Credits and licences", "आभार और लाइसेंस"),
     "help.paying": ("Paying", "पैसा देना"),
     "help.q_unknown": ("Money left my account, but the page still waits.", "पैसा कट गया, पर पेज अब भी रुका है।"),
     "help.a_unknown": (

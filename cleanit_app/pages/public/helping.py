@@ -1,4 +1,4 @@
-"""Help: short answers for who pays, who starts and who cleans, and where a person answers (OPS-02)."""
+"""Help: short answers for who pays, starts and cleans, where a person answers, whom to tell of holes (OPS-02)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,35 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
+from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.settings import get_settings
+from cleanit_app.state.base import Page
 from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.HELP, "Help, Cleanit"
-ON_LOAD = [Who.arrive]
 SECTIONS = (
     ("paying", ("unknown", "refund", "twice")),
     ("starting", ("wait", "where")),
     ("cleaning", ("photo", "unsafe", "paused", "pay")),
 )
+
+
+class Help(Page, rx.State):
+    """Where letters go; a setting of this machine, so no build holds it."""
+
+    write_to: str = ""
+    report_to: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Say whom to write to."""
+        settings = self._parts().settings
+        self.write_to, self.report_to = f"mailto:{settings.support_email}", settings.holes_reported_to
+        self.loaded = True
+
+
+ON_LOAD = [Who.arrive, Help.load]
 
 
 def _answer(name: str) -> rx.Component:
@@ -37,20 +54,30 @@ def _section(name: str, questions: tuple[str, ...]) -> rx.Component:
     )
 
 
+def _letter(name: str, address: rx.Var[str], icon_name: str) -> rx.Component:
+    """A card that says when to write, and to whom."""
+    link = link_button(address.replace("mailto:", ""), address, kind="line", icon_name=icon_name)
+    return rx.el.section(
+        rx.el.h2(t(f"help.{name}"), class_name="t-h2"),
+        rx.el.p(t(f"help.{name}_note"), class_name="soft"),
+        rx.cond(Help.loaded, link, loading(skeleton("h-12 w-1/2"))),
+        id=name,
+        class_name="card pad flex flex-col gap-4 items-start scroll-mt-24",
+    )
+
+
 def page() -> rx.Component:
     """The page."""
-    address = get_settings().support_email
-    write = rx.el.section(
-        rx.el.h2(t("help.write"), class_name="t-h2"),
-        rx.el.p(t("help.write_note"), class_name="soft"),
-        link_button(address, f"mailto:{address}", kind="line", icon_name="life-buoy", class_name="self-start"),
-        id="write",
-        class_name="card pad flex flex-col gap-4",
-    )
     content = rx.el.div(
         rx.el.h1(t("help.title"), class_name="t-h1"),
         rx.el.p(t("help.lead"), class_name="soft mt-2 mb-6 max-w-[640px]"),
-        rx.el.div(*[_section(*section) for section in SECTIONS], write, class_name="flex flex-col gap-8 max-w-[760px]"),
+        rx.el.div(
+            *[_section(*section) for section in SECTIONS],
+            _letter("write", Help.write_to, "life-buoy"),
+            _letter("security", Help.report_to, "shield-check"),
+            rx.el.a(t("help.credits"), href=routes.CREDITS, class_name="link min-h-[44px] inline-flex items-center"),
+            class_name="flex flex-col gap-8 max-w-[760px]",
+        ),
         class_name="wide py-6 pb-12",
     )
     return citizen_page(content)
