@@ -80,7 +80,7 @@ def daily_at(time_in_india: str) -> str:
 SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(
         name="catch-up",
-        job="workers.jobs.clock.catch_up",
+        job="workers.jobs.operations.catch_up",
         cron=every_minutes(1),
         queue=DEFAULT,
         why="Runs daily jobs whose time passed while nothing ran, or marks why not.",
@@ -113,7 +113,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="verification-watch",
-        job="workers.jobs.jobs.watch_verification_queue",
+        job="workers.jobs.review.watch_verification_queue",
         cron=every_minutes(5),
         queue=NOTIFY,
         why="Admins hear once when decisions take too long (VER-08).",
@@ -121,7 +121,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="payouts",
-        job="workers.jobs.transfers.send_due_payouts",
+        job="workers.jobs.payouts.send_due_payouts",
         cron=daily_at("10:00"),
         queue=MONEY,
         why="Cleaners are paid every morning at ten, a day after approval (PAY-04).",
@@ -129,7 +129,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="payouts-again",
-        job="workers.jobs.transfers.send_payouts_again",
+        job="workers.jobs.payouts.send_payouts_again",
         cron=every_minutes(10),
         queue=MONEY,
         why="Tries failed payouts again after their pause, and sends what the last 10 AM left behind (PAY-04, PAY-06).",
@@ -137,7 +137,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="account-checks",
-        job="workers.jobs.bank_accounts.check_accounts",
+        job="workers.jobs.people.check_accounts",
         cron=every_minutes(2),
         queue=DEFAULT,  # four calls an account: nobody's money waits behind them
         why="Asks banks whose account a cleaner gave, and what became of earlier questions (LAW-08).",
@@ -145,7 +145,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="identity-checks",
-        job="workers.jobs.identity.check_documents",
+        job="workers.jobs.people.check_documents",
         cron=every_minutes(2),
         queue=DEFAULT,
         why="Asks issuers about IDs whose hint was lost, and drops pictures of IDs that have served (LAW-08).",
@@ -161,7 +161,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="refunds",
-        job="workers.jobs.transfers.send_due_refunds",
+        job="workers.jobs.refunds.send_due_refunds",
         cron=every_minutes(5),
         queue=MONEY,
         why="Sends refunds whose hint was lost or that are tried again (PAY-08).",
@@ -193,7 +193,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="contributions",
-        job="workers.jobs.webhooks.ask_about_contributions",
+        job="workers.jobs.payments.ask_about_contributions",
         cron=every_minutes(2),
         queue=MONEY,
         why="Asks about payments when neither browser nor webhook told us (PAY-01).",
@@ -233,7 +233,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="new-terms",
-        job="workers.jobs.notifications.tell_of_new_terms",
+        job="workers.jobs.people.tell_of_new_terms",
         cron=daily_at("09:00"),
         queue=NOTIFY,
         why="Whoever accepted an earlier version of the terms is told of the new one, once (LAW-06).",
@@ -249,7 +249,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="archive",
-        job="workers.jobs.retention.archive",
+        job="workers.jobs.campaigns.archive",
         cron=daily_at("04:00"),
         queue=DEFAULT,
         why="Campaigns that ended a year ago leave the public lists; their pages stay (OPS-05).",
@@ -282,7 +282,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="backup",
-        job="workers.jobs.reconciliation.back_up",
+        job="workers.jobs.operations.back_up",
         cron=daily_at("03:00"),
         queue=DEFAULT,
         why="An encrypted backup a day, thirty days kept (SEC-09).",
@@ -291,7 +291,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="keys",
-        job="workers.jobs.reconciliation.rotate_keys",
+        job="workers.jobs.people.rotate_keys",
         cron=daily_at("03:45"),
         queue=DEFAULT,
         why="Locks anew what lies under an older key once there is a newer one (SEC-07).",
@@ -301,7 +301,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     *(
         Scheduled(
             name=f"heartbeat-{queue}",
-            job="workers.jobs.heartbeat.beat",
+            job="workers.jobs.operations.beat",
             cron=every_minutes(1),
             queue=queue,
             args=(queue,),

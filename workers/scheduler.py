@@ -22,7 +22,7 @@ from workers.queues import IN_ORDER
 from workers.schedule import SCHEDULE, Scheduled
 
 _LOOK_EVERY_SECONDS = 5
-TICK = "workers.jobs.clock.tick"
+TICK = "workers.jobs.operations.tick"
 _log = structlog.get_logger("cleanit.scheduler")
 
 

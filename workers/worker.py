@@ -24,8 +24,9 @@ from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.settings import get_settings
 from cleanit_app.wiring import wiring
 from workers import jobs
-from workers.jobs.clock import expect_sweeps, let_sweeps_wait
+from workers.jobs.operations import expect_sweeps, let_sweeps_wait
 from workers.queues import DEFAULT, IN_ORDER
+from workers.renamed import present_name
 
 _log = structlog.get_logger("cleanit.job")
 _ALIVE_SECONDS = 60
@@ -47,7 +48,8 @@ class HintWorker(Worker):
     _looked_at = 0.0
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """Carry out one job in a child process."""
+        """Carry out one job in a child process, under its present name when it was queued under an earlier one."""
+        job.func_name = present_name(job.func_name)
         self.connection.delete(waits(job.func_name))
         self._looked_at = time.monotonic()
         super().execute_job(job, queue)

@@ -18,9 +18,9 @@ _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _LAST = bounds.MOMENT_AFTER_LAST.replace(year=bounds.YEAR_AFTER_LAST - 1)
 """Every table refuses moments from 2200 on, and deadlines lie up to months ahead of the clock."""
 _SWEEPS = (
-    ("default", "workers.jobs.clock.catch_up"),
+    ("default", "workers.jobs.operations.catch_up"),
     ("default", "workers.jobs.jobs.look_after_jobs"),
-    ("money", "workers.jobs.transfers.send_payouts_again"),
+    ("money", "workers.jobs.payouts.send_payouts_again"),
 )
 
 

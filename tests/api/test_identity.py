@@ -20,7 +20,7 @@ from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import LUCKNOW, Town, picture
 from tests.sandbox.running import KEY_SECRET, Sandbox
-from workers.jobs import identity as jobs
+from workers.jobs import people as jobs
 
 As = Callable[[Actor], Caller]
 URL = "/api/cleaners/me/identity-document"

@@ -48,8 +48,8 @@ CIPHER = AesFieldCipher(CIPHER_KEYS)
 MINUTELY = (
     "workers.jobs.webhooks.sweep_webhooks",
     "workers.jobs.transfers.settle_open_attempts",
-    "workers.jobs.webhooks.ask_about_contributions",
-    "workers.jobs.transfers.send_due_refunds",
+    "workers.jobs.payments.ask_about_contributions",
+    "workers.jobs.refunds.send_due_refunds",
 )
 ENDED_PAYOUTS = (PayoutStatus.PAID, PayoutStatus.CANCELLED)
 WRONG_DETAILS = ("beneficiary_vpa_invalid", "bank_account_closed")
@@ -323,7 +323,7 @@ class Life:
             self._mend()
             self.clock.move(hours=3)
             self.bank.tick()
-            self.run("workers.jobs.transfers.send_due_payouts")
+            self.run("workers.jobs.payouts.send_due_payouts")
             self.sweep()
             if self.nothing_open():
                 return

@@ -18,8 +18,8 @@ DRAINED_MINUTES = 2
 EVERY_MINUTE = (
     "workers.jobs.webhooks.sweep_webhooks",
     "workers.jobs.transfers.settle_open_attempts",
-    "workers.jobs.transfers.send_due_payouts",
-    "workers.jobs.transfers.send_due_refunds",
+    "workers.jobs.payouts.send_due_payouts",
+    "workers.jobs.refunds.send_due_refunds",
 )
 
 
@@ -40,12 +40,12 @@ def killed(shared: tuple[Life, Base]) -> Iterator[tuple[Life, Base]]:
 
 def pay_out(life: Life) -> Callable[[], None]:
     """The ten o'clock batch."""
-    return lambda: life.run("workers.jobs.transfers.send_due_payouts")
+    return lambda: life.run("workers.jobs.payouts.send_due_payouts")
 
 
 def refund(life: Life) -> Callable[[], None]:
     """Waiting refunds are sent."""
-    return lambda: life.run("workers.jobs.transfers.send_due_refunds")
+    return lambda: life.run("workers.jobs.refunds.send_due_refunds")
 
 
 def capture(life: Life) -> Callable[[], None]:
@@ -79,7 +79,7 @@ def order(life: Life) -> Callable[[], None]:
 
 def last_word(life: Life) -> Callable[[], None]:
     """The bank has answered, and we ask."""
-    life.run("workers.jobs.transfers.send_due_payouts")
+    life.run("workers.jobs.payouts.send_due_payouts")
     life.banks_answer(random.Random(3), kindly=True)
     life.clock.move(minutes=11)
     return lambda: life.run("workers.jobs.transfers.settle_open_attempts")

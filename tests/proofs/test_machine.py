@@ -110,8 +110,9 @@ class Money(RuleBasedStateMachine):
         if verified := open_jobs(self.life, JobStatus.VERIFIED):
             self.tried(lambda: self.life.take_back(self.pick(verified, i).id, cancel=cancel))
 
-    @rule(job=st.sampled_from(["money.send_due_payouts", "money.send_due_refunds", "money.settle_open_attempts",
-                               "provider.ask_about_contributions", "provider.sweep_webhooks", "news.sweep_outbox"]),
+    @rule(job=st.sampled_from(["payouts.send_due_payouts", "refunds.send_due_refunds",
+                               "transfers.settle_open_attempts", "payments.ask_about_contributions",
+                               "webhooks.sweep_webhooks", "notifications.sweep_outbox"]),
           kinds=st.lists(trouble, max_size=3))  # fmt: skip
     def clock_runs(self, job: str, kinds: list[str]) -> None:
         left = list(kinds)

@@ -67,7 +67,7 @@ class Month:
     def tick(self, name: str) -> None:
         """One entry of the schedule, as its worker runs it; a job that fails is found again by the next run."""
         try:
-            self.life.run("workers.jobs.clock.tick", name)
+            self.life.run("workers.jobs.operations.tick", name)
         except Exception as surprise:
             self.wonder(surprise, name)
 

@@ -41,12 +41,12 @@ def silence_then_recovery(life: Life) -> None:
         return None
 
     life.bank.fault = fault
-    for job in ("money.send_due_payouts", "money.send_due_refunds"):
+    for job in ("payouts.send_due_payouts", "refunds.send_due_refunds"):
         life.run(f"workers.jobs.{job}")
     lost["left"] = 0
     for _ in range(6):
         life.clock.move(hours=1)
-        for job in ("money.settle_open_attempts", "money.send_due_payouts", "money.send_due_refunds"):
+        for job in ("transfers.settle_open_attempts", "payouts.send_due_payouts", "refunds.send_due_refunds"):
             life.run(f"workers.jobs.{job}")
         life.books_hold()
     life.quiet(random.Random(1))
@@ -57,14 +57,14 @@ def a_lie_about_keys(life: Life) -> None:
     """The answer is lost, then our keys are refused for an hour, then all is well."""
     kinds = ["drop_after"]
     life.bank.fault = lambda method, path: kinds[0] if path != "contacts" and "fund" not in path else None
-    life.run("workers.jobs.transfers.send_due_payouts")
+    life.run("workers.jobs.payouts.send_due_payouts")
     kinds[0] = "401"
     for _ in range(4):
         life.clock.move(minutes=20)
         life.run("workers.jobs.transfers.settle_open_attempts")
     life.bank.fault = lambda method, path: None
     life.clock.move(hours=30)
-    for job in ("money.send_due_payouts", "money.settle_open_attempts"):
+    for job in ("payouts.send_due_payouts", "transfers.settle_open_attempts"):
         life.run(f"workers.jobs.{job}")
     life.books_hold()
     life.quiet(random.Random(1))
@@ -189,7 +189,7 @@ def pay_forgets_the_account(patch: pytest.MonkeyPatch) -> None:
 
 def returned(life: Life) -> None:
     """A pay comes back after it had arrived."""
-    life.run("workers.jobs.transfers.send_due_payouts")
+    life.run("workers.jobs.payouts.send_due_payouts")
     with life.open() as uow:
         payout = uow.all(Payout, Payout.status == "PROCESSING")[0]
     life.bank.move_payout(str(payout.razorpay_payout_id), "process")

@@ -33,14 +33,14 @@ def test_a_second_yes_for_a_paid_order_is_not_booked(life: Life) -> None:
 
 @pytest.mark.row("PAY-06")
 def test_an_old_word_about_an_earlier_try_leaves_the_pay_its_own_number(life: Life) -> None:
-    life.run("workers.jobs.transfers.send_due_payouts")
+    life.run("workers.jobs.payouts.send_due_payouts")
     first = life.bank.all("payout")[0]
     life.bank.move_payout(first["id"], "reverse", reason="beneficiary_bank_offline")
     old = life.news()
     for message in old:
         life.hear(message)
     life.clock.move(hours=26)
-    life.run("workers.jobs.transfers.send_due_payouts")
+    life.run("workers.jobs.payouts.send_due_payouts")
     second = next(p for p in life.bank.all("payout", status="processing") if p["notes"] == first["notes"])
     life.bank.move_payout(second["id"], "process")
     news = life.news()

@@ -117,7 +117,7 @@ def a_payout(life: Life) -> list[Message]:
 
 
 def _send(life: Life, payout_id: Any) -> str:
-    life.run("workers.jobs.transfers.send_payout", str(payout_id))
+    life.run("workers.jobs.payouts.send_payout", str(payout_id))
     with life.open() as uow:
         return str(uow.get(Payout, payout_id).razorpay_payout_id)
 

@@ -111,8 +111,8 @@ class Clerk:
 
     def sweep(self) -> None:
         self.life.clock.move(minutes=self.dice.choice((1, 30, 300)))
-        jobs = ("money.send_due_payouts", "money.send_due_refunds", "money.settle_open_attempts",
-                "provider.sweep_webhooks", "provider.ask_about_contributions")  # fmt: skip
+        jobs = ("payouts.send_due_payouts", "refunds.send_due_refunds", "transfers.settle_open_attempts",
+                "webhooks.sweep_webhooks", "payments.ask_about_contributions")  # fmt: skip
         self.life.run(f"workers.jobs.{self.dice.choice(jobs)}")
 
 
@@ -244,7 +244,7 @@ def last_rupee(town: Town, rounds: int, givers: int) -> None:
 
 def refunded_once(life: Life, threads: int) -> None:
     """Many workers send the same waiting refund and the same payouts at once; each leaves once."""
-    jobs = ["workers.jobs.transfers.send_due_refunds", "workers.jobs.transfers.send_due_payouts"] * (threads // 2)
+    jobs = ["workers.jobs.refunds.send_due_refunds", "workers.jobs.payouts.send_due_payouts"] * (threads // 2)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(life.run, jobs))
     life.nobody_paid_twice()

@@ -14,7 +14,7 @@ from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers.jobs import campaigns as midnight
-from workers.jobs import clock, retention
+from workers.jobs import operations
 
 pytestmark = pytest.mark.row("OPS-05")
 ENDED = (CampaignStatus.CLOSED, CampaignStatus.EXPIRED, CampaignStatus.CANCELLED)
@@ -40,14 +40,14 @@ def test_after_a_year_it_is_no_longer_listed_and_its_page_stays(town: Town, part
     midnight.close_due_campaigns()
     town.clock.move(days=333)
     fresh = town.campaign()
-    retention.archive()
+    midnight.archive()
     assert listed(town) == {expired.id, waiting.id, job.campaign_id, fresh.id}
     town.clock.move(days=2)  # the paid one ended before the others
-    clock.tick("archive")
+    operations.tick("archive")
     assert listed(town) == {expired.id, waiting.id, fresh.id}
     town.clock.move(days=30)
-    clock.tick("archive")
-    clock.tick("archive")
+    operations.tick("archive")
+    operations.tick("archive")
     assert listed(town) == {waiting.id, fresh.id}  # its refunds are still under way
     with town.uow() as uow:
         assert campaign_detail(uow, actor=NOBODY, campaign_id=expired.id).id == expired.id
@@ -63,7 +63,7 @@ def test_what_a_bank_returns_after_a_year_is_listed_again(town: Town, parts: Wir
         assert payout is not None
         manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     town.clock.move(days=366)
-    retention.archive()
+    midnight.archive()
     assert listed(town) == set()
     with town.uow() as uow:
         manual_payouts.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")

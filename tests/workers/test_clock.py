@@ -19,7 +19,7 @@ from workers.scheduler import Clock
 from workers.worker import load_jobs, make_worker
 
 INDIA = ZoneInfo("Asia/Kolkata")
-LATER = Scheduled("later", "workers.jobs.heartbeat.beat", daily_at("10:00"), MONEY, "a test", "nothing", ("money",))
+LATER = Scheduled("later", "workers.jobs.operations.beat", daily_at("10:00"), MONEY, "a test", "nothing", ("money",))
 
 
 @pytest.fixture
@@ -114,6 +114,6 @@ def test_a_retry_that_waits_is_dispatched_by_the_clock(redis: Redis) -> None:
 @pytest.mark.row("MON-06")
 def test_a_beat_through_the_queue_is_a_sign_of_life(redis: Redis) -> None:
     assert process_heartbeats.missing(redis, (MONEY,)) == [MONEY]
-    Queue(MONEY, connection=redis).enqueue("workers.jobs.heartbeat.beat", MONEY)
+    Queue(MONEY, connection=redis).enqueue("workers.jobs.operations.beat", MONEY)
     make_worker(redis, MONEY).work(burst=True, logging_level="CRITICAL")
     assert process_heartbeats.missing(redis, (MONEY,)) == []

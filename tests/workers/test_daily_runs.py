@@ -28,7 +28,7 @@ from cleanit_app.services.operations.daily_runs import Daily
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers import schedule
-from workers.jobs import campaigns, clock
+from workers.jobs import campaigns, operations
 from workers.queues import IN_ORDER
 from workers.schedule import SCHEDULE
 from workers.scheduler import Clock
@@ -212,10 +212,10 @@ def test_a_worker_killed_between_taking_and_starting_loses_nothing(town: Town, p
     done: list[str] = []
     for number in range(20):
         day = rules.ist_date(town.clock.now())
-        clock.catch_up()
+        operations.catch_up()
         for queue in IN_ORDER:
             Queue(queue, connection=redis).empty()  # taken, and the process is gone
-        clock.catch_up()
+        operations.catch_up()
         drain(redis)
         done += [str(day)] if rows(town, "close-campaigns").get(day) == "done" else []
         assert len(done) == number + 1
@@ -246,25 +246,25 @@ def test_a_run_that_is_late_past_midnight_does_not_take_the_place_of_the_next(
     monkeypatch.setattr(schedule, "SCHEDULE", (entry,))
     at = datetime.combine(FIRST, entry.daily.at, tzinfo=rules.IST)
     town.clock.at = at.astimezone(UTC)
-    clock.tick(name)
+    operations.tick(name)
     town.clock.move(days=2, minutes=-30)  # a day down: the run of the second day was missed, the third's is to come
     late = rules.ist_date(at) + timedelta(days=1)
     if way == "tick":
-        clock.tick(name)  # the overdue entry of the schedule fires as soon as there is a scheduler again
+        operations.tick(name)  # the overdue entry of the schedule fires as soon as there is a scheduler again
     else:
-        clock.catch_up()
+        operations.catch_up()
         drain(redis)
     assert (len(runs), rows(town, name)) == (2, {FIRST: "done", late: "done"})
     town.clock.move(minutes=30)
-    clock.tick(name)
+    operations.tick(name)
     assert (len(runs), rows(town, name)[late + timedelta(days=1)]) == (3, "done")
-    clock.tick(name)
+    operations.tick(name)
     assert len(runs) == 3
 
 
 def test_a_run_that_is_caught_up_may_take_as_long_as_its_entry_says(town: Town, parts: Wiring, redis: Redis) -> None:
     town.clock.move(hours=12)
-    clock.catch_up()
+    operations.catch_up()
     waiting = [job for queue in IN_ORDER for job in Queue(queue, connection=redis).jobs]
     assert {job.args[0]: job.timeout for job in waiting} == {e.name: e.most_seconds for e in SCHEDULE if e.daily}
     assert {"backup": 900, "close-campaigns": 3600}.items() <= {job.args[0]: job.timeout for job in waiting}.items()
@@ -272,7 +272,7 @@ def test_a_run_that_is_caught_up_may_take_as_long_as_its_entry_says(town: Town, 
 
 @pytest.mark.row("MON-06")
 def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock.expect_sweeps()
+    operations.expect_sweeps()
     with town.uow() as uow:
         assert job_heartbeats.silent(uow) == []
         uow.run(text("UPDATE sweep_beats SET well_at = well_at - interval '4 hours'"))
@@ -280,7 +280,7 @@ def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.M
         names = job_heartbeats.silent(uow)
     assert {"catch-up", "look-after-jobs", "reminders"} <= set(names)
     assert "close-campaigns" not in names
-    clock.tick("catch-up")
+    operations.tick("catch-up")
     with town.uow() as uow:
         assert "catch-up" not in job_heartbeats.silent(uow)
 
@@ -289,13 +289,13 @@ def test_a_silent_sweep_is_seen(town: Town, parts: Wiring, monkeypatch: pytest.M
 
     monkeypatch.setattr(campaigns, "close_due_campaigns", fails)
     with pytest.raises(RuntimeError):
-        clock.tick("close-campaigns")
+        operations.tick("close-campaigns")
     with town.uow() as uow:
         uow.run(text("UPDATE sweep_beats SET well_at = well_at - interval '3 days' WHERE name = 'close-campaigns'"))
     with town.uow() as uow:
         assert "close-campaigns" in job_heartbeats.silent(uow)
     monkeypatch.setattr(schedule, "SCHEDULE", tuple(replace(e) for e in SCHEDULE if e.name == "reminders"))
-    clock.expect_sweeps()
+    operations.expect_sweeps()
     with town.uow() as uow:
         assert uow.run(text("SELECT name FROM sweep_beats")).scalars().all() == ["reminders"]
 

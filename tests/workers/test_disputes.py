@@ -20,7 +20,7 @@ from cleanit_app.services.payouts import payouts
 from cleanit_app.services.review.disputes import decide_dispute, open_dispute
 from cleanit_app.wiring import Wiring
 from tests.factories import FORMAT, Town
-from workers.jobs import clock
+from workers.jobs import operations
 
 REASON = "Half of the heap still lies behind the wall."
 
@@ -60,13 +60,13 @@ def test_the_morning_batch_leaves_a_disputed_payout_and_sends_it_after_the_dismi
     with town.uow() as uow:
         dispute = open_dispute(uow, actor=creator_of(town, campaign), campaign_id=campaign.id, reason=REASON)
     town.clock.at = datetime(2026, 11, 25, 4, 30, tzinfo=UTC)  # ten in the morning in India
-    clock.tick("payouts")
+    operations.tick("payouts")
     assert bank.paid == [str(other.id)]
     admin = town.admin(AdminDuty.VERIFIER)
     with town.uow() as uow:
         decide_dispute(uow, actor=admin, dispute_id=dispute.id, uphold=False, note="It is clean.")
     town.clock.move(days=1)
-    clock.tick("payouts")
+    operations.tick("payouts")
     assert bank.paid == [str(other.id), str(payout.id)]
     with town.uow() as uow:
         assert uow.get(Payout, payout.id).status == "PAID"

@@ -21,7 +21,7 @@ from cleanit_app.web import health
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from workers import worker
-from workers.jobs import clock, transfers
+from workers.jobs import operations, transfers
 from workers.jobs import webhooks as webhook_jobs
 from workers.queues import DEFAULT, MONEY
 
@@ -59,7 +59,7 @@ def queue_of(redis: Redis, name: str) -> Queue:
 def test_health_stays_green_while_a_long_job_is_at_work(
     town: Town, parts: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock.expect_sweeps()
+    operations.expect_sweeps()
     with town.uow() as uow:
         uow.run(text("UPDATE sweep_beats SET well_at = timestamptz '2026-11-24 06:00Z'"))
     queue_of(parts.redis, DEFAULT).enqueue(waits_for_its_workers_beat, job_timeout=MOST_SECONDS)

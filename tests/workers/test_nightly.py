@@ -18,7 +18,7 @@ from cleanit_app.reads.reconciliation.nightly import nightly_checks
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from tests.services.reconciliation.test_reconcile import Paper
-from workers.jobs import clock
+from workers.jobs import operations
 from workers.relay import relay_all
 
 TWO_AT_NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=rules.IST)
@@ -65,7 +65,7 @@ def test_the_clock_compares_both_books_keeps_the_report_and_tells_finance(town: 
     paper.known[off] = replace(paper.known[off], amount_paise=19_900)
     let_say(parts, paper)
     town.clock.at = TWO_AT_NIGHT.astimezone(UTC)
-    clock.tick("reconciliation")
+    operations.tick("reconciliation")
     assert night_of(town, date(2026, 11, 25)).finished_at == town.clock.now()
     with town.uow() as uow:
         run = uow.run(select(CheckRun).where(col(CheckRun.kind) == "RECONCILIATION")).scalar_one()
@@ -84,18 +84,18 @@ def test_a_night_without_an_answer_is_tried_again_and_not_done(town: Town, parts
     let_say(parts, Silent())
     town.clock.at = TWO_AT_NIGHT.astimezone(UTC)
     with pytest.raises(ProviderUnknown):
-        clock.tick("reconciliation")
+        operations.tick("reconciliation")
     night = night_of(town, date(2026, 11, 25))
     assert night.finished_at is None
     assert night.trouble is not None
     with town.uow() as uow:
         assert "reconciliation" in uow.run(select(ErrorLog.source)).scalars().all()
     let_say(parts, Paper())
-    clock.tick("reconciliation")  # too soon: its pause is not over
+    operations.tick("reconciliation")  # too soon: its pause is not over
     assert night_of(town, date(2026, 11, 25)).finished_at is None
     town.clock.move(minutes=3)
-    clock.catch_up()
-    clock.run_day("reconciliation", "2026-11-25")
+    operations.catch_up()
+    operations.run_day("reconciliation", "2026-11-25")
     assert night_of(town, date(2026, 11, 25)).finished_at == town.clock.now()
 
 
@@ -104,28 +104,28 @@ def test_finance_hears_once_when_both_books_were_not_compared_for_long(town: Tow
     finance = town.admin(AdminDuty.FINANCE)
     let_say(parts, Paper())
     town.clock.at = TWO_AT_NIGHT.astimezone(UTC)
-    clock.tick("reconciliation-watch")
+    operations.tick("reconciliation-watch")
     assert told(town, parts, "reconciliation_late") == []  # nothing was to be compared yet
-    clock.tick("reconciliation")
+    operations.tick("reconciliation")
     let_say(parts, Silent())
     town.clock.move(days=1)
     with pytest.raises(ProviderUnknown):
-        clock.tick("reconciliation")
-    clock.tick("reconciliation-watch")
+        operations.tick("reconciliation")
+    operations.tick("reconciliation-watch")
     assert told(town, parts, "reconciliation_late") == []  # one night may fail
     town.clock.move(hours=13)
     for _ in range(3):
-        clock.tick("reconciliation-watch")
+        operations.tick("reconciliation-watch")
     (notice,) = told(town, parts, "reconciliation_late")
     assert (notice.user_id, notice.values["n"]) == (finance.user_id, 37)
     with town.uow() as uow:
         assert nightly_checks(uow, actor=finance).hours_late == {"RECONCILIATION": 37}
     let_say(parts, Paper())
-    clock.run_day("reconciliation", "2026-11-26")
-    clock.tick("reconciliation-watch")
+    operations.run_day("reconciliation", "2026-11-26")
+    operations.tick("reconciliation-watch")
     with town.uow() as uow:
         assert nightly_checks(uow, actor=finance).hours_late == {}
         assert uow.run(text("SELECT count(*) FROM alerts WHERE cleared_at IS NULL")).scalar_one() == 0
     town.clock.move(hours=37)
-    clock.tick("reconciliation-watch")
+    operations.tick("reconciliation-watch")
     assert len(told(town, parts, "reconciliation_late")) == 2

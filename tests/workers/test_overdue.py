@@ -22,6 +22,7 @@ from cleanit_app.services.review.verification import RejectionReason, reject_com
 from cleanit_app.wiring import Wiring
 from tests.factories import ALL_TICKED, Town
 from workers.jobs import jobs as sweep
+from workers.jobs import review
 
 
 def kinds(town: Town, user_id: UUID | None) -> list[str]:
@@ -274,14 +275,14 @@ BOTH = ["deadline_1h", "deadline_24h"]
 def test_slow_decisions_are_told_once_to_whom_they_concern(town: Town, parts: Wiring) -> None:
     verifier, senior = town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.SENIOR)
     job = town.completed(town.cleaner())
-    sweep.watch_verification_queue()
+    review.watch_verification_queue()
     assert [k for k in kinds(town, senior.id) if k.startswith("verification_")] == []
     town.clock.move(hours=25)
-    sweep.watch_verification_queue()
+    review.watch_verification_queue()
     assert [k for k in kinds(town, senior.id) if k.startswith("verification_")] == ["verification_average_long"]
     town.clock.move(hours=24)
     for _ in range(3):
-        sweep.watch_verification_queue()
+        review.watch_verification_queue()
     told = [k for k in kinds(town, senior.id) if k.startswith("verification_")]
     assert told == ["verification_average_long", "verification_over_48_h"]
     assert [k for k in kinds(town, verifier.id) if k.startswith("verification_")] == []
@@ -290,7 +291,7 @@ def test_slow_decisions_are_told_once_to_whom_they_concern(town: Town, parts: Wi
             uow, actor=verifier, job_id=job.id, checklist=ALL_TICKED, reason=RejectionReason.POOR_QUALITY,
             notes="", allow_retry=True,
         )  # fmt: skip
-    sweep.watch_verification_queue()
+    review.watch_verification_queue()
     with town.uow() as uow:
         assert all(a.cleared_at for a in uow.all(Alert))
         assert len(uow.all(Alert)) == 2
@@ -303,8 +304,8 @@ def test_a_long_queue_is_told_to_verifiers(town: Town, parts: Wiring) -> None:
         cleaner = town.cleaner()
         for _ in range(4):
             town.completed(cleaner)
-    sweep.watch_verification_queue()
+    review.watch_verification_queue()
     assert "verification_queue_long" not in kinds(town, verifier.id)
     town.completed(town.cleaner())
-    sweep.watch_verification_queue()
+    review.watch_verification_queue()
     assert kinds(town, verifier.id).count("verification_queue_long") == 1

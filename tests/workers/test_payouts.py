@@ -23,7 +23,7 @@ from cleanit_app.services.transfers import kill_switch
 from cleanit_app.wiring import Wiring
 from tests.factories import UPI, Town
 from workers.jobs import transfers
-from workers.jobs.clock import tick
+from workers.jobs.operations import tick
 from workers.sweeping import sweep
 
 TEN = datetime(2026, 11, 26, 4, 30, tzinfo=UTC)  # 10 AM in India

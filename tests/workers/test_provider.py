@@ -16,7 +16,7 @@ from cleanit_app.ports import ProviderPayment
 from cleanit_app.services import webhooks
 from cleanit_app.wiring import Wiring
 from tests.factories import FORMAT, Town
-from workers.jobs import clock
+from workers.jobs import operations, payments
 from workers.jobs import webhooks as webhook_jobs
 from workers.relay import relay_all
 
@@ -52,13 +52,13 @@ def test_a_payment_that_does_not_fit_keeps_no_other_waiting(town: Town, parts: W
     gateway: Any = Paid(theirs)
     parts.payments = gateway  # a cached value, set before it is asked for
     town.clock.move(minutes=3)
-    webhook_jobs.ask_about_contributions()
+    payments.ask_about_contributions()
     assert statuses(town, odd, good) == ["CREATED", "SUCCESS"]
     assert len(logged(town, "payment")) == 1
-    webhook_jobs.ask_about_contributions()
+    payments.ask_about_contributions()
     assert len(gateway.asked) == 2  # the odd one waits for its next check
     town.clock.move(minutes=5)
-    webhook_jobs.ask_about_contributions()
+    payments.ask_about_contributions()
     assert gateway.asked[2:] == [odd.razorpay_order_id]
 
 
@@ -104,17 +104,17 @@ def test_finance_hears_of_what_is_not_known_here_and_of_what_is_given_up(town: T
     finance = town.admin(AdminDuty.FINANCE)
     refund_of_nobody(town)
     for minutes in (5, 4):
-        clock.tick("webhooks")
-        clock.tick("message-watch")
+        operations.tick("webhooks")
+        operations.tick("message-watch")
         town.clock.move(minutes=minutes)
     assert told(town, parts, "message_unknown") == []  # it may only be faster than the answer to our call
     town.clock.move(minutes=2)
     for _ in range(2):
-        clock.tick("message-watch")
+        operations.tick("message-watch")
     assert [n.user_id for n in told(town, parts, "message_unknown")] == [finance.user_id]
     for _ in range(webhooks.MOST_TRIES):
         town.clock.move(hours=2)
-        clock.tick("webhooks")
+        operations.tick("webhooks")
     (kept,) = logged(town, "webhook")
     assert kept.startswith("refund.processed")
     assert [n.user_id for n in told(town, parts, "message_parked")] == [finance.user_id]

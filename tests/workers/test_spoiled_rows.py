@@ -19,7 +19,7 @@ from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from tests.support.messages import captured, store
 from tests.workers.test_messages import booked, waiting
-from workers.jobs import auth, clock, jobs, notifications, photos
+from workers.jobs import auth, jobs, notifications, operations, payments, photos
 from workers.jobs import webhooks as webhook_jobs
 from workers.queues import MONEY
 from workers.schedule import SCHEDULE
@@ -134,7 +134,7 @@ def test_a_message_about_an_unreadable_gift_is_parked_and_not_asked_for_without_
     assert booked(town) == [town.payment(good).id]
     assert waiting(town) == 0
     assert Queue(MONEY, connection=parts.redis).count == 0
-    webhook_jobs.ask_about_contributions()
+    payments.ask_about_contributions()
     with town.uow() as uow:
         outcomes = list(uow.run(select(col(WebhookEvent.outcome)).order_by(col(WebhookEvent.id))).scalars())
     assert str(outcomes[0]).startswith("parked: RowUnreadable")
@@ -223,7 +223,7 @@ def test_a_run_that_nobody_can_read_does_not_stop_the_clock(town: Town, parts: W
             {"name": daily.name, "day": today, "now": uow.now},
         )
     spoil(town, "daily_runs", "started_at", "'-infinity'")
-    clock.catch_up()
+    operations.catch_up()
     queued = [job.args for entry in SCHEDULE for job in Queue(entry.queue, connection=parts.redis).jobs]
     assert json.dumps([daily.name, today.isoformat()]) in {json.dumps(args) for args in queued}
     assert len({args[0] for args in queued}) > 5

@@ -24,7 +24,7 @@ from tests.api.conftest import Caller, sandbox_settings, signer
 from tests.factories import Town
 from tests.sandbox.running import WEBHOOK_SECRET, Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
-from workers.jobs import clock
+from workers.jobs import operations
 from workers.relay import relay_all
 
 
@@ -64,7 +64,7 @@ class House:
         headers = {"X-Razorpay-Signature": signature, "Content-Type": "application/json"}
         answer = self._http.post(f"/api/webhooks/razorpay/{kind}", content=raw, headers=headers)
         assert answer.status_code == 200
-        clock.tick("webhooks")
+        operations.tick("webhooks")
 
     def told(self, actor: Actor) -> set[str]:
         """The kinds of everything this person was told."""
@@ -103,7 +103,7 @@ def test_a_campaign_that_fell_short_is_refunded_by_the_clock_and_each_giver_hear
     assert house.campaign(campaign).raised_paise == 50_000
     town.clock.move(days=31)
     for name in ("close-campaigns", "refunds", "refunds"):
-        clock.tick(name)
+        operations.tick(name)
     assert house.campaign(campaign).refund_status == "PROCESSING"
     (line,) = house.as_(asha).get("/api/users/me/transactions").json()["refunds"]
     today = rules.ist_date(town.clock.now())

@@ -1,4 +1,4 @@
-"""Campaigns whose time is over: decided in small groups, so that memory and locks stay small."""
+"""Campaigns whose time is over, decided in small groups so that memory and locks stay small, and those long ended."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from uuid import UUID
 from rq.timeouts import BaseTimeoutException
 
 from cleanit_app.services.campaigns import closing
+from cleanit_app.services.campaigns.archive import archive_old_campaigns
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.wiring import Wiring, wiring
 
 GROUP = 200  # one transaction: less than a second on two cores
+ARCHIVED_AT_ONCE = 500
 LANES = 3  # groups at a time; they share no campaign
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ def close_due_campaigns() -> None:
     parts = wiring()
     stayed = sum(_closed(parts))
     with parts.open_uow() as uow:
-        uow.hint("money", "workers.jobs.transfers.send_due_refunds")
+        uow.hint("money", "workers.jobs.refunds.send_due_refunds")
     if stayed:
         raise SomeCampaignsStayed(f"{stayed} campaigns")
 
@@ -74,3 +76,12 @@ def _close(parts: Wiring, ids: list[UUID]) -> int:
             note_failure(uow, source="campaign", subject_id=ids[0], trouble=trouble)
         return 1
     return 0
+
+
+def archive() -> None:
+    """Archive what ended a year ago, some hundred in each transaction (OPS-05)."""
+    parts = wiring()
+    archived = ARCHIVED_AT_ONCE
+    while archived == ARCHIVED_AT_ONCE:
+        with parts.open_uow() as uow:
+            archived = archive_old_campaigns(uow, limit=ARCHIVED_AT_ONCE)

@@ -1,4 +1,4 @@
-"""Claims and jobs that ran out of time, reminders before that, and decisions that take too long."""
+"""Claims and jobs that ran out of time, and reminders before that."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from cleanit_app.services.campaigns import closing
 from cleanit_app.services.jobs import overdue
-from cleanit_app.services.review import queue_watch
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.wiring import Wiring, wiring
 from workers.sweeping import alone
@@ -60,9 +59,3 @@ def _until_nothing(step: Callable[[UnitOfWork], int]) -> None:
     while done:
         with parts.open_uow() as uow:
             done = step(uow)
-
-
-def watch_verification_queue() -> None:
-    """Say once when decisions take too long (VER-08)."""
-    with wiring().open_uow() as uow:
-        queue_watch.watch_queue(uow)

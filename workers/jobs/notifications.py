@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cleanit_app.services.accounts import terms
 from cleanit_app.services.notifications.relay import clear_old_notifications
 from cleanit_app.wiring import wiring
 from workers.relay import relay_all
@@ -11,12 +10,6 @@ from workers.relay import relay_all
 def sweep_outbox() -> None:
     """Relay events that nobody relayed."""
     relay_all(wiring())
-
-
-def tell_of_new_terms() -> None:
-    """Tell whoever accepted an earlier version of the terms that there is a new one (LAW-06)."""
-    with wiring().open_uow() as uow:
-        terms.tell_of_new_terms(uow)
 
 
 CLEARED_AT_ONCE = 5_000

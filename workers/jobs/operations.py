@@ -1,11 +1,16 @@
-"""What the clock calls: runs an entry of the schedule once, notes that it went well, and catches up."""
+"""The machinery itself: what the clock calls, what was missed, signs of life, the backup of the night."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from datetime import date
 
+from rq import get_current_job
+
+from cleanit_app import process_heartbeats
+from cleanit_app.ops import backup
 from cleanit_app.services.operations import daily_runs, job_heartbeats
 from cleanit_app.wiring import Wiring, wiring
 from workers import schedule
@@ -39,7 +44,7 @@ def catch_up() -> None:
             continue
         with parts.open_uow() as uow:
             for day in daily_runs.due_days(uow, daily=entry.daily):
-                late = (entry.queue, "workers.jobs.clock.run_day", entry.name, day.isoformat())
+                late = (entry.queue, "workers.jobs.operations.run_day", entry.name, day.isoformat())
                 uow.hint(*late, most_seconds=entry.most_seconds)
 
 
@@ -71,3 +76,17 @@ def let_sweeps_wait(queue: str, seconds: float) -> None:
     names = [entry.name for entry in schedule.SCHEDULE if entry.queue == queue and not entry.args]
     with wiring().open_uow() as uow:
         job_heartbeats.hold_up(uow, names=names, seconds=seconds)
+
+
+def beat(queue: str) -> None:
+    """Renew the sign of life of the worker that runs this job (MON-06)."""
+    job = get_current_job()
+    if job is not None:
+        process_heartbeats.beat(job.connection, queue, os.getppid())  # this is the worker's child
+
+
+def back_up() -> None:
+    """Write the day's encrypted backup and forget those older than thirty days (SEC-09)."""
+    parts = wiring()
+    settings = parts.settings
+    backup.back_up(settings.database_url, settings.backup_dir, settings.keys_of_backups, parts.clock.now())

@@ -1,14 +1,12 @@
-"""What the house checks about itself every night."""
+"""What is compared every night: the rules of the books, and our book with the provider's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from cleanit_app.ops import backup
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.services.operations.failures import note_failure
-from cleanit_app.services.people import key_rotation
 from cleanit_app.services.reconciliation import nightly
 from cleanit_app.services.reconciliation import reconcile as comparison
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -49,16 +47,3 @@ def watch_reconciliation() -> None:
     """Tell finance when both books were not compared for too long (PAY-13)."""
     with wiring().open_uow() as uow:
         nightly.watch_reconciliation(uow)
-
-
-def back_up() -> None:
-    """Write the day's encrypted backup and forget those older than thirty days (SEC-09)."""
-    parts = wiring()
-    settings = parts.settings
-    backup.back_up(settings.database_url, settings.backup_dir, settings.keys_of_backups, parts.clock.now())
-
-
-def rotate_keys() -> None:
-    """Lock anew what lies under an older key since FIELD_ENCRYPTION_KEYS got a newer one (SEC-07)."""
-    parts = wiring()
-    key_rotation.rotate(parts.open_uow, parts.files, parts.cipher)

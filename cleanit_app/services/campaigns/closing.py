@@ -169,4 +169,4 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     for campaign in campaigns:
         if owed.get(campaign.id, 0) != campaign.raised_paise:
             raise NotAllGoesBack(f"campaign {campaign.id}: {owed.get(campaign.id, 0)} of {campaign.raised_paise}")
-    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
+    uow.hint("money", "workers.jobs.refunds.send_due_refunds")

@@ -83,7 +83,7 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
     # Overdue since the last run: should the hint be lost, the next sweep takes it.
     payout.scheduled_for = min(payout.scheduled_for, rules.last_payout_run(uow.now))
-    uow.hint("money", "workers.jobs.transfers.send_payout", str(payout.id))
+    uow.hint("money", "workers.jobs.payouts.send_payout", str(payout.id))
     return payout
 
 
@@ -169,7 +169,7 @@ def _left_after_all(
     After a return that is most often an old message, so it is asked for by id first.
     """
     if attempt.status is AttemptStatus.REVERSED and not asked:
-        uow.hint("money", "workers.jobs.transfers.look_at_payout", str(attempt.id))
+        uow.hint("money", "workers.jobs.payouts.look_at_payout", str(attempt.id))
         return
     if not attempts.contradicted(uow, attempt):
         return

@@ -37,7 +37,7 @@ def begin_check(uow: UnitOfWork, *, cleaner: Cleaner) -> AccountCheck:
     uow.add(check)
     uow.flush()
     check.begin(by=SYSTEM, at=uow.now, why="details given")
-    uow.hint("default", "workers.jobs.bank_accounts.check_new_accounts")
+    uow.hint("default", "workers.jobs.people.check_new_accounts")
     return check
 
 

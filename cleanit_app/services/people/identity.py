@@ -89,7 +89,7 @@ def hand_in_document(uow: UnitOfWork, *, actor: Actor, wish: DocumentWish, pictu
     document = _new_document(uow, cleaner, wish, picture)
     document.begin(by=actor, at=uow.now, why=wish.kind.value)
     uow.record(IdentityHandedIn(cleaner.id, document.id), by=actor)
-    uow.hint("default", "workers.jobs.identity.check_new_documents")
+    uow.hint("default", "workers.jobs.people.check_new_documents")
     return document
 
 
@@ -167,7 +167,7 @@ def _decide(uow: UnitOfWork, document: IdentityDocument, target: DocumentStatus,
 
 def _drop_soon(uow: UnitOfWork, document: IdentityDocument) -> None:
     document.number_locked = None
-    uow.hint("default", "workers.jobs.identity.drop_files")
+    uow.hint("default", "workers.jobs.people.drop_identity_files")
 
 
 def apply_answer(uow: UnitOfWork, *, document_id: UUID, answer: IdentityAnswer | None) -> None:

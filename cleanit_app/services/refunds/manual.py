@@ -28,7 +28,7 @@ def order_refund_now(uow: UnitOfWork, *, actor: Actor, refund_id: UUID) -> Refun
     _refuse_when_stopped(uow)
     refund = _order(uow, actor, refund_id)
     uow.record(RefundsOrdered(1, refund.amount_paise), by=actor)
-    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
+    uow.hint("money", "workers.jobs.refunds.send_due_refunds")
     return refund
 
 
@@ -51,7 +51,7 @@ def order_refunds(
     if (len(ordered), total) != (seen_count, seen_paise):
         raise ListChanged
     uow.record(RefundsOrdered(len(ordered), total), by=actor)
-    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
+    uow.hint("money", "workers.jobs.refunds.send_due_refunds")
     return ordered
 
 

@@ -57,7 +57,7 @@ def owe_refund(
     if cause in ("SURPLUS", "LATE"):
         told = MoneyComesBack(refund.id, refund.campaign_id, contribution.id, refund.contributor_id, amount_paise)
         uow.record(told, by=SYSTEM)
-    uow.hint("money", "workers.jobs.transfers.send_due_refunds")
+    uow.hint("money", "workers.jobs.refunds.send_due_refunds")
     return refund
 
 

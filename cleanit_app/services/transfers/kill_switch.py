@@ -12,6 +12,11 @@ from cleanit_app.models import MoneySwitch
 from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+_SENDS = {
+    MoneyFlow.PAYOUTS: "workers.jobs.payouts.send_payouts_again",
+    MoneyFlow.REFUNDS: "workers.jobs.refunds.send_due_refunds",
+}
+
 
 def stop_money(uow: UnitOfWork, *, actor: Actor, flow: MoneyFlow, reason: str) -> MoneySwitch:
     """Let nothing more leave by this flow; calls under way are only asked about. ReasonMissing without words."""
@@ -33,8 +38,7 @@ def resume_money(uow: UnitOfWork, *, actor: Actor, flow: MoneyFlow) -> MoneySwit
         return switch
     switch.stopped_at = switch.stopped_by = switch.reason = None
     uow.record(MoneyFlowResumed(flow.value), by=actor)
-    job = "send_due_refunds" if flow is MoneyFlow.REFUNDS else "send_payouts_again"
-    uow.hint("money", f"workers.jobs.transfers.{job}")
+    uow.hint("money", _SENDS[flow])
     return switch
 
 

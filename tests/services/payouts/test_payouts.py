@@ -97,7 +97,7 @@ def test_an_old_message_after_a_return_is_asked_about_and_changes_nothing(shop: 
     shop.land(payout_id, "reverse", reason="beneficiary_bank_offline")
     shop.settle()
     hints = say(shop, call, replace(word, status="processed"))
-    assert ("money", "workers.jobs.transfers.look_at_payout", str(call.id)) in hints
+    assert ("money", "workers.jobs.payouts.look_at_payout", str(call.id)) in hints
     calls.look_at_payout(shop.town.open, shop.payouts, attempt_id=call.id)
     assert (shop.payout(payout_id).status, shop.payout(payout_id).held_at) == ("PENDING", None)
     assert shop.said("TransferUnsure") == []

@@ -27,7 +27,7 @@ from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, receiving, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
-from workers.jobs import bank_accounts
+from workers.jobs import people
 
 ACCOUNT = BankDetails("Ramesh Pal", "765432123456789", "HDFC0000053")
 pytestmark = pytest.mark.row("LAW-08", "PAY-04")
@@ -203,14 +203,14 @@ def test_once_a_person_confirmed_an_account_the_bank_is_asked_with_the_next_swee
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = SimpleNamespace(open_uow=shop.town.open, open_read=shop.town.open, payouts=shop.payouts, cipher=CIPHER)
-    monkeypatch.setattr(bank_accounts, "wiring", lambda: parts)
+    monkeypatch.setattr(people, "wiring", lambda: parts)
     waiting, waits_id = newcomer(shop)
     cleaner, check_id = newcomer(shop)
     shop.confirm(cleaner)
-    bank_accounts.check_new_accounts()
+    people.check_new_accounts()
     with shop.town.uow() as uow:
         assert [uow.get(AccountCheck, c).status for c in (waits_id, check_id)] == ["ASKED", "WAITING"]
-    bank_accounts.check_accounts()
+    people.check_accounts()
     with shop.town.uow() as uow:
         assert uow.get(AccountCheck, check_id).status == "ASKED"
     assert confirmed(shop, cleaner)

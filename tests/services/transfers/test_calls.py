@@ -549,7 +549,7 @@ def test_many_refunds_are_sent_again_exactly_as_they_were_looked_at(shop: Shop) 
     assert {shop.refund(i).status for i in (first, second)} == {"MANUAL"}
     with shop.town.uow() as uow:
         manual_refunds.order_refunds(uow, actor=admin, **wish)
-        assert uow.hints == [("money", "workers.jobs.transfers.send_due_refunds")]
+        assert uow.hints == [("money", "workers.jobs.refunds.send_due_refunds")]
     giver = shop.refund(first).contributor_id
     with pytest.raises(OwnInterest), shop.town.uow() as uow:
         manual_refunds.order_refund_now(uow, actor=replace(admin, id=giver), refund_id=first)
