@@ -220,3 +220,21 @@ def test_public_pages_fit_the_smallest_phone_in_both_languages(street: Street) -
             width = page.evaluate("document.documentElement.scrollWidth")
             too_wide += [(path, lang, width)] if width > SMALLEST["width"] else []
     assert too_wide == []
+
+
+@pytest.mark.row("OPS-02", "SEC-01")
+def test_help_says_where_to_write_and_whom_to_tell_of_a_hole(street: Street) -> None:
+    """As this machine is told, whatever the machine was told on which the pages were built."""
+    page = street.tab()
+    page.goto("/help#security")
+    write = page.locator("#write").get_by_role("link", name=street.live.settings.support_email)
+    expect(write).to_have_attribute("href", "mailto:people@cleanit.example", timeout=SOON)
+    tell = page.locator("#security").get_by_role("link", name="https://cleanit.example/holes")
+    expect(tell).to_have_attribute("href", street.live.settings.holes_reported_to)
+    expect(tell).to_be_in_viewport()
+    said = page.request.get("/.well-known/security.txt")
+    assert "Contact: https://cleanit.example/holes\n" in said.text()
+    assert said.headers["content-type"] == "text/plain; charset=utf-8"
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Credits and licences").click()
+    expect(opened.value.locator("body")).to_contain_text("The Anek Project Authors")

@@ -166,6 +166,8 @@ def _plan(places: Places) -> Plan:
         "BACKUP_DIR": str(places.backups),
         "PUBLIC_URL": f"http://localhost:{web_port}",
         "CORS_ALLOWED_ORIGINS": f"http://localhost:{web_port},http://127.0.0.1:{web_port}",
+        "SUPPORT_EMAIL": "people@cleanit.example",
+        "SECURITY_CONTACT": "https://cleanit.example/holes",
         **{name.upper(): str(most) for name, most in GENEROUS.items()},
         **{name: secrets[name] for name in ("JWT_SECRET", "FILE_SIGNING_SECRET", "FIELD_ENCRYPTION_KEYS")},
         **sandbox_settings(sandbox_port, secrets),

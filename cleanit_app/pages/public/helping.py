@@ -13,6 +13,7 @@ from cleanit_app.state.base import Page
 from cleanit_app.state.current_user import Who
 
 ROUTE, TITLE = routes.HELP, "Help, Cleanit"
+_LINK = "link min-h-[44px] inline-flex items-center"
 SECTIONS = (
     ("paying", ("unknown", "refund", "twice")),
     ("starting", ("wait", "where")),
@@ -75,7 +76,7 @@ def page() -> rx.Component:
             *[_section(*section) for section in SECTIONS],
             _letter("write", Help.write_to, "life-buoy"),
             _letter("security", Help.report_to, "shield-check"),
-            rx.el.a(t("help.credits"), href=routes.CREDITS, class_name="link min-h-[44px] inline-flex items-center"),
+            rx.el.a(t("help.credits"), href=routes.CREDITS, target="_blank", class_name=_LINK),
             class_name="flex flex-col gap-8 max-w-[760px]",
         ),
         class_name="wide py-6 pb-12",
