@@ -19,8 +19,8 @@ from cleanit_app.api.schemas.money import (
 )
 from cleanit_app.api.schemas.people import (
     InboxOut,
-    NoticeChoicesIn,
-    NoticeChoicesOut,
+    NotificationChoicesIn,
+    NotificationChoicesOut,
     UserOut,
     inbox_out,
     user_out,
@@ -79,20 +79,20 @@ def my_notifications(request: Request, unread: bool = False, cursor: Cursor = No
         return answer(inbox_out(mine, language(request)))
 
 
-@router.get("/notification-choices", response_model=NoticeChoicesOut)
+@router.get("/notification-choices", response_model=NotificationChoicesOut)
 def my_choices(request: Request) -> Response:
     """Which news I get (NOT-05)."""
     with asking(request) as call:
-        return answer(NoticeChoicesOut.of(None, choices=inbox.notice_choices(call.uow, actor=call.actor)))
+        return answer(NotificationChoicesOut.of(None, choices=inbox.notification_choices(call.uow, actor=call.actor)))
 
 
-@router.put("/notification-choices", response_model=NoticeChoicesOut)
-def choose(request: Request, body: NoticeChoicesIn) -> Response:
-    """Say which news I do not want; money, security and legal notices always arrive (NOT-05)."""
+@router.put("/notification-choices", response_model=NotificationChoicesOut)
+def choose(request: Request, body: NotificationChoicesIn) -> Response:
+    """Say which news I do not want; money, security and legal notifications always arrive (NOT-05)."""
     with changing(request, before_terms=True) as call:
-        relay.choose_notices(call.uow, actor=call.actor, off=body.off)
-        made = inbox.notice_choices(call.uow, actor=call.actor)
-    return answer(NoticeChoicesOut.of(None, choices=made))
+        relay.choose_notifications(call.uow, actor=call.actor, off=body.off)
+        made = inbox.notification_choices(call.uow, actor=call.actor)
+    return answer(NotificationChoicesOut.of(None, choices=made))
 
 
 @router.post("/notifications/read-all", status_code=204)

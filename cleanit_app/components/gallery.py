@@ -27,7 +27,7 @@ from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.pay import money_input
 from cleanit_app.components.money import ledger_band, ledger_strip, receipt_card, split_bar, stat_tile
 from cleanit_app.components.navigation import dhoop_switch
-from cleanit_app.components.notices import notice_drawer, notice_group, notice_item
+from cleanit_app.components.notifications import notification_drawer, notification_group, notification_item
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate, stone
 from cleanit_app.components.progress import Disc, Node, day_blocks, kerb, money_rail, steps, timeline
@@ -299,19 +299,21 @@ def _photos(photos: str) -> rx.Component:
     )
 
 
-def _notices() -> rx.Component:
-    return notice_drawer(
+def _notifications() -> rx.Component:
+    return notification_drawer(
         rx.fragment(
-            notice_group(
+            notification_group(
                 "Today",
                 rx.el.ul(
-                    notice_item(text="Kudiya Ghat is clean.", when=t("time.now"), tone="done", unread=True, href="/"),
-                    notice_item(text="Imran gave ₹500.", when="22 min ago", tone="money", unread=True, href="/"),
+                    notification_item(
+                        text="Kudiya Ghat is clean.", when=t("time.now"), tone="done", unread=True, href="/"
+                    ),
+                    notification_item(text="Imran gave ₹500.", when="22 min ago", tone="money", unread=True, href="/"),
                 ),
             ),
-            notice_group(
+            notification_group(
                 "Earlier",
-                rx.el.ul(notice_item(text="Receipt for ₹500, Gali No. 4.", when="17 Nov", href="/")),
+                rx.el.ul(notification_item(text="Receipt for ₹500, Gali No. 4.", when="17 Nov", href="/")),
             ),
         )
     )
@@ -411,5 +413,5 @@ def gallery_page(photos: str = "/demo") -> rx.Component:
         active="discover",
         unread=3,
         signed_in=True,
-        drawer=_notices(),
+        drawer=_notifications(),
     )

@@ -11,7 +11,7 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.shells import DRAWER_ID
 from cleanit_app.components.text import Text, both, hidden, t, words
 
-# tone of a notice → (box colours, icon)
+# tone of a notification → (box colours, icon)
 _TONES = {
     "money": ("bg-genda-100 text-genda-800", "hand-coins"),
     "done": ("bg-neem-100 text-neem-700", "badge-check"),
@@ -30,7 +30,7 @@ def _picture(tone: Any) -> rx.Component:
     return rx.match(tone, *boxes.items(), boxes["receipt"])
 
 
-def notice_item(
+def notification_item(
     *,
     text: Text,
     when: Text,
@@ -39,11 +39,11 @@ def notice_item(
     href: str | rx.Var[str] = "",
     on_open: Any = None,
 ) -> rx.Component:
-    """One notice: what happened and when. ``tone`` is money, done, job, refund, problem, security or receipt.
+    """One notification: what happened and when. ``tone`` is money, done, job, refund, problem, security or receipt.
 
     ``on_open`` is fired when its link is followed, to mark it read.
     """
-    fresh = hidden(t("notice.new"))
+    fresh = hidden(t("notification.new"))
     link = rx.el.a(words(text), href=href, class_name="cover", **({} if on_open is None else {"on_click": on_open}))
     new: Any = rx.Var.create(unread)
     return rx.el.li(
@@ -57,14 +57,14 @@ def notice_item(
     )
 
 
-def notice_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
-    """Notices from a Var list; each has id, text (Both), when (Both), tone, unread, href.
+def notification_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
+    """Notifications from a Var list; each has id, text (Both), when (Both), tone, unread, href.
 
     ``on_open`` is an event handler that takes the id.
     """
 
     def one(item: Any) -> rx.Component:
-        return notice_item(
+        return notification_item(
             text=item.text,
             when=item.when,
             tone=item.tone,
@@ -73,17 +73,17 @@ def notice_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
             on_open=None if on_open is None else on_open(item.id),
         )
 
-    nothing = empty_state(t("notice.none"), t("notice.none_more"), icon_name="check")
+    nothing = empty_state(t("notification.none"), t("notification.none_more"), icon_name="check")
     listed: Any = items
     return rx.cond(listed.length() > 0, rx.el.ul(each(listed, one)), nothing)
 
 
-def notice_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "/notifications") -> rx.Component:
+def notification_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "/notifications") -> rx.Component:
     """The drawer the bell opens, with the sentence people should learn at its foot."""
     clicks = {} if on_read_all is None else {"on_click": on_read_all}
     head = rx.el.div(
-        rx.el.h2(t("notice.title"), class_name="t-h2 grow", id="notices-title"),
-        rx.el.button(t("notice.read_all"), class_name="link t-sm min-h-[44px]", type="button", **clicks),
+        rx.el.h2(t("notification.title"), class_name="t-h2 grow", id="notifications-title"),
+        rx.el.button(t("notification.read_all"), class_name="link t-sm min-h-[44px]", type="button", **clicks),
         icon_button("x", t("nav.close"), custom_attrs={"data-close": ""}),
         class_name="flex items-center gap-3 pl-4 pr-2 py-2 border-b border-chuna-200",
     )
@@ -93,7 +93,7 @@ def notice_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "
         class_name="row-t t-sm bg-mor-800 text-white p-4 flex-none",
     )
     all_of_them = rx.el.a(
-        t("notice.all"), href=more, class_name="btn btn-quiet btn-block", custom_attrs={"data-close": ""}
+        t("notification.all"), href=more, class_name="btn btn-quiet btn-block", custom_attrs={"data-close": ""}
     )
     return rx.el.dialog(
         head,
@@ -101,12 +101,12 @@ def notice_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "
         only_here,
         id=DRAWER_ID,
         class_name="drawer",
-        custom_attrs={"aria-labelledby": "notices-title"},
+        custom_attrs={"aria-labelledby": "notifications-title"},
     )
 
 
-def notice_group(title: Text, items: rx.Component) -> rx.Component:
-    """Today or Earlier, with its notices."""
+def notification_group(title: Text, items: rx.Component) -> rx.Component:
+    """Today or Earlier, with its notifications."""
     return rx.el.section(rx.el.h3(words(title), class_name="t-sm mute px-4 py-3 font-semibold"), items)
 
 

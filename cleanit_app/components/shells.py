@@ -19,7 +19,7 @@ from cleanit_app.components.navigation import (
 )
 from cleanit_app.components.text import Text, t
 
-DRAWER_ID = "notices"
+DRAWER_ID = "notifications"
 
 
 def _skip() -> rx.Component:
@@ -65,7 +65,7 @@ def citizen_shell(
 
     ``active`` is one of discover, start, money, me, how, cleaned, ledger. ``title`` and ``back`` make the
     phone's bar that of an inner page (``right`` is what stands at its end). ``dock`` holds the main button
-    at the bottom and takes the place of the bottom bar. ``drawer`` is ``notice_drawer(...)``.
+    at the bottom and takes the place of the bottom bar. ``drawer`` is ``notification_drawer(...)``.
     """
     tools = _tools(unread, signed_in, start=active != "start")
     if title is not None and right is not None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from cleanit_app.domain.actors import Role
 
 
-class NoticeCategory(StrEnum):
+class NotificationCategory(StrEnum):
     """What a notification is about."""
 
     CAMPAIGNS = "CAMPAIGNS"  # how cleanups go on that I started or gave to
@@ -19,16 +19,21 @@ class NoticeCategory(StrEnum):
     LEGAL = "LEGAL"  # terms, identity checks, suspensions, fraud
 
 
-def terms_notice(version: str) -> str:
-    """What makes the notice of a new version of the terms come once to each person."""
+def terms_dedupe_key(version: str) -> str:
+    """What makes the notification of a new version of the terms come once to each person."""
     return f"terms_renewed:{version}"
 
 
-CHOOSABLE = (NoticeCategory.CAMPAIGNS, NoticeCategory.JOBS, NoticeCategory.WORK, NoticeCategory.DESK)
-"""What may be switched off. Money, security and legal notices always arrive."""
+CHOOSABLE = (
+    NotificationCategory.CAMPAIGNS,
+    NotificationCategory.JOBS,
+    NotificationCategory.WORK,
+    NotificationCategory.DESK,
+)
+"""What may be switched off. Money, security and legal notifications always arrive."""
 
-_C, _J, _W, _D, _M, _S, _L = NoticeCategory
-CATEGORY_OF: dict[str, NoticeCategory] = {
+_C, _J, _W, _D, _M, _S, _L = NotificationCategory
+CATEGORY_OF: dict[str, NotificationCategory] = {
     "campaign_created": _D,
     "campaign_approved": _C,
     "campaign_declined": _C,
@@ -164,15 +169,15 @@ def is_urgent(kind: str) -> bool:
     return kind not in QUIET
 
 
-def choices_for(role: Role) -> tuple[NoticeCategory, ...]:
+def choices_for(role: Role) -> tuple[NotificationCategory, ...]:
     """What somebody of this role may switch on and off, in the order it is shown."""
     return {
-        Role.CITIZEN: (NoticeCategory.CAMPAIGNS,),
-        Role.CLEANER: (NoticeCategory.JOBS, NoticeCategory.WORK, NoticeCategory.CAMPAIGNS),
-        Role.ADMIN: (NoticeCategory.DESK, NoticeCategory.CAMPAIGNS),
+        Role.CITIZEN: (NotificationCategory.CAMPAIGNS,),
+        Role.CLEANER: (NotificationCategory.JOBS, NotificationCategory.WORK, NotificationCategory.CAMPAIGNS),
+        Role.ADMIN: (NotificationCategory.DESK, NotificationCategory.CAMPAIGNS),
     }[role]
 
 
-def category_of(kind: str) -> NoticeCategory:
+def category_of(kind: str) -> NotificationCategory:
     """What a kind of notification is about; a kind that nobody sorted counts as money and always arrives."""
-    return CATEGORY_OF.get(kind, NoticeCategory.MONEY)
+    return CATEGORY_OF.get(kind, NotificationCategory.MONEY)

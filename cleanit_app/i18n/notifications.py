@@ -110,15 +110,15 @@ TONES = {
 SOMEBODY = pair("notify.somebody")
 
 
-def notice_words(kind: str, values: Mapping[str, Any]) -> Both:
+def notification_words(kind: str, values: Mapping[str, Any]) -> Both:
     """The sentence of a notification in both languages; a plain one when what is kept of it fits no sentence.
 
-    The bell stands on every page, so that one notice that nobody can read must never take a page away.
+    The bell stands on every page, so that one notification that nobody can read must never take a page away.
     """
     try:
         return pair(f"notify.{kind}", **_ready(values))
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
-        log.exception("a notice has no words", extra={"kind": kind[:60]})
+        log.exception("a notification has no words", extra={"kind": kind[:60]})
         return pair("news.unreadable")
 
 

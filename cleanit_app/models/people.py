@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
-from cleanit_app.domain.notices import CHOOSABLE
+from cleanit_app.domain.notifications import CHOOSABLE
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.models.base import HasStatus, counted, id_field, maybe_moment, moment, one_of, status_field
 

@@ -11,7 +11,7 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown, live_title, toaster
-from cleanit_app.components.notices import notice_drawer, notice_list
+from cleanit_app.components.notifications import notification_drawer, notification_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Role
@@ -20,7 +20,9 @@ from cleanit_app.state.current_user import Who
 
 
 def _drawer() -> rx.Component:
-    return notice_drawer(notice_list(Who.notices, on_open=Who.open_notice), on_read_all=Who.read_all)
+    return notification_drawer(
+        notification_list(Who.notifications, on_open=Who.open_notification), on_read_all=Who.read_all
+    )
 
 
 def _toasts() -> rx.Component:

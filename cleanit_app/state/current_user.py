@@ -11,19 +11,19 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.domain.notices import is_urgent
+from cleanit_app.domain.notifications import is_urgent
 from cleanit_app.formats import ago, initials
 from cleanit_app.i18n import Both
-from cleanit_app.i18n.notices import notice_words, tone_of
-from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotice, arrival
+from cleanit_app.i18n.notifications import notification_words, tone_of
+from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import Page
 from cleanit_app.state.live import hub
 
 
 @dataclass(frozen=True)
-class NoticeView:
-    """A notice as the drawer shows it."""
+class NotificationView:
+    """A notification as the drawer shows it."""
 
     id: str
     text: Both
@@ -55,11 +55,11 @@ class Who(Page, rx.State):
     kyc: str = ""
     suspended_for: str = ""
     unread: int = 0
-    notices: list[NoticeView] = []
+    notifications: list[NotificationView] = []
     toasts: list[ToastView] = []
     counts: dict[str, int] = {}
     _shown_once: list[str] = []
-    _looked: bool = False  # whether `notices` is what the inbox held at the last look
+    _looked: bool = False  # whether `notifications` is what the inbox held at the last look
     _half_in: bool = False
     _terms_due: bool = False
     _asked_for_terms: bool = False
@@ -98,16 +98,16 @@ class Who(Page, rx.State):
         return None if self.signed_in else rx.redirect("/login")
 
     @rx.event
-    async def open_notice(self, notice_id: str) -> None:
-        """Mark one notice as read."""
-        known = next((n for n in self.notices if n.id == notice_id), None)
+    async def open_notification(self, notification_id: str) -> None:
+        """Mark one notification as read."""
+        known = next((n for n in self.notifications if n.id == notification_id), None)
         if known and known.unread:
             await self._do(mark_read, notification_id=UUID(known.id))
             await self._learn(arriving=False)
 
     @rx.event
     async def read_all(self) -> None:
-        """Mark every notice as read."""
+        """Mark every notification as read."""
         if self.signed_in:
             await self._do(mark_read)
             await self._learn(arriving=False)
@@ -146,25 +146,25 @@ class Who(Page, rx.State):
         if arriving:
             self._listen(here)
         fresh = self._not_seen(here)
-        self.notices = [
-            NoticeView(
-                str(n.id), notice_words(n.kind, n.values), ago(n.created_at, here.now), tone_of(n.kind),
+        self.notifications = [
+            NotificationView(
+                str(n.id), notification_words(n.kind, n.values), ago(n.created_at, here.now), tone_of(n.kind),
                 n.read_at is None, n.link,
             )
-            for n in here.notices
+            for n in here.notifications
         ]  # fmt: skip
         self._looked = not here.half_in  # whoever is half in was shown an empty list
         self._toast([n for n in fresh if n.read_at is None and is_urgent(n.kind) and not arriving])
         if here.undelivered:
             await self._do(mark_delivered)
 
-    def _not_seen(self, here: Arrival) -> list[BellNotice]:
+    def _not_seen(self, here: Arrival) -> list[BellNotification]:
         """What came since the last look. Workers write side by side, so the newest to come may be an older one."""
         if not self._looked:
             return []
-        seen = {notice.id for notice in self.notices}
+        seen = {notification.id for notification in self.notifications}
         oldest = min(seen) if len(seen) >= SHOWN else ""  # below a full list lie old ones that were never shown
-        return [n for n in here.notices if str(n.id) not in seen and str(n.id) > oldest]
+        return [n for n in here.notifications if str(n.id) not in seen and str(n.id) > oldest]
 
     def _take_person(self, here: Arrival) -> None:
         self.signed_in = here.user_id is not None
@@ -176,7 +176,7 @@ class Who(Page, rx.State):
         self.suspended_for = here.suspended_for
         self.unread, self.counts = here.unread, dict(here.counts)
         if not self.signed_in:
-            self.notices, self._looked = [], False
+            self.notifications, self._looked = [], False
 
     def _listen(self, here: Arrival) -> None:
         token = self.router.session.client_token
@@ -186,11 +186,11 @@ class Who(Page, rx.State):
         hub.listen(token, f"user:{here.user_id}", Who.hear)
         hub.listen(token, f"session:{here.session_id}", Who.leave)
 
-    def _toast(self, fresh: list[BellNotice]) -> None:
-        for notice in reversed(fresh[:3]):
-            tone = {"problem": "problem", "done": "good"}.get(tone_of(notice.kind), "info")
-            text = notice_words(notice.kind, notice.values)
-            self.toasts = [*self.toasts, ToastView(str(notice.id), tone, text, notice.link)][-5:]
+    def _toast(self, fresh: list[BellNotification]) -> None:
+        for notification in reversed(fresh[:3]):
+            tone = {"problem": "problem", "done": "good"}.get(tone_of(notification.kind), "info")
+            text = notification_words(notification.kind, notification.values)
+            self.toasts = [*self.toasts, ToastView(str(notification.id), tone, text, notification.link)][-5:]
 
 
 def _states_of(kind: type[rx.State]) -> list[type[rx.State]]:

@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import InvalidFields
-from cleanit_app.i18n.notices import notice_words
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Cleaner, KnownDevice, Notification, OneTimeCode, PendingAccount, TermsAcceptance, User
 from cleanit_app.services.accounts import accounts
 from cleanit_app.services.auth.sign_in import secret_hash
@@ -62,7 +62,7 @@ def told(town: Town, person: Actor) -> list[str]:
         relay_outbox(uow)
     with town.uow() as uow:
         mine = select(Notification).where(col(Notification.user_id) == person.id).order_by(col(Notification.id))
-        return [notice_words(row.kind, row.values).en for row in uow.run(mine).scalars()]
+        return [notification_words(row.kind, row.values).en for row in uow.run(mine).scalars()]
 
 
 def shape(answer: httpx.Response) -> tuple[Any, ...]:

@@ -29,7 +29,7 @@ ABOUT_OTHERS = {
 
 
 def told(town: Town, person: Actor, kind: str) -> int:
-    """How many notices of this kind somebody has."""
+    """How many notifications of this kind somebody has."""
     with town.uow() as uow:
         relay_outbox(uow)
         mine = select(Notification.id).where(col(Notification.user_id) == person.id, col(Notification.kind) == kind)

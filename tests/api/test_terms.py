@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.rules import TERMS_VERSION
 from cleanit_app.i18n import WORDS
-from cleanit_app.i18n.notices import notice_words
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.i18n.words.legal import WORDS as LEGAL
 from cleanit_app.models import Notification, TermsAcceptance, User
 from cleanit_app.pages.public.terms import SECTIONS
@@ -136,14 +136,14 @@ def test_a_new_version_is_told_once_to_everybody_who_has_yet_to_accept_it(town: 
             relay_outbox(uow)
         return told
 
-    def notices() -> list[tuple[UUID, str]]:
+    def notifications() -> list[tuple[UUID, str]]:
         with town.uow() as uow:
             found = uow.all(Notification, Notification.kind == "terms_renewed")
-        return [(row.user_id, notice_words(row.kind, row.values).en) for row in found]
+        return [(row.user_id, notification_words(row.kind, row.values).en) for row in found]
 
     said = f"Our terms have a new version, {TERMS_VERSION}. Please read and accept it."
     assert [morning(), morning()] == [True, False]
-    assert notices() == [(late.user_id, said)]
+    assert notifications() == [(late.user_id, said)]
     an_older_version(town, new)  # was missed by the first run
     assert [morning(), morning()] == [True, False]
-    assert sorted(notices()) == sorted([(late.user_id, said), (new.user_id, said)])
+    assert sorted(notifications()) == sorted([(late.user_id, said), (new.user_id, said)])

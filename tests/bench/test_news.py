@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.bench, pytest.mark.row("NOT-02")]
 
 TABS, NEWS, P95_MS = 500, 40, 250
 WAVES = 3
-WATCH = """() => { window.seen = []; const bell = document.querySelector('[data-open=notices]');
+WATCH = """() => { window.seen = []; const bell = document.querySelector('[data-open=notifications]');
   new MutationObserver(() => window.seen.push(Date.now())).observe(bell, {subtree: true, childList: true,
   characterData: true, attributes: true}); }"""
 
@@ -79,7 +79,7 @@ def watched(browser: Browser, live: Live, secret: str) -> Page:
     context.add_cookies([{"name": "sid", "value": secret, "url": live.base_url}])
     page = context.new_page()
     page.goto("/")
-    page.wait_for_selector("[data-open=notices]")
+    page.wait_for_selector("[data-open=notifications]")
     page.wait_for_timeout(1500)
     page.evaluate(WATCH)
     return page
@@ -123,7 +123,7 @@ def test_news_reaches_another_tab(measured: Live, browser: Browser, report: Repo
 
 
 def test_news_for_everybody_reach_every_tab(measured: Live, report: Report) -> None:
-    """A notice to each of five hundred people whose tabs all look at once."""
+    """A notification to each of five hundred people whose tabs all look at once."""
     parts = Wiring(measured.settings)
     with measured.engine.begin() as connection:
         town.people(connection)
@@ -145,6 +145,6 @@ def test_news_for_everybody_reach_every_tab(measured: Live, report: Report) -> N
     times.sort()
     p50, p95 = times[len(times) // 2], times[int(0.95 * len(times))]
     report.add(
-        f"commit to changed badge in all of {TABS} tabs, a notice to each of their people at once",
+        f"commit to changed badge in all of {TABS} tabs, a notification to each of their people at once",
         f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, last {times[-1]:.0f} ms", "none is missed",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from cleanit_app.i18n import WORDS, Both, group, language_of, pair, say
 from cleanit_app.i18n.catalogue import placeholders
 from tests.components.sources import beginnings, literals, spoken, spoken_in_scripts
 
-# Found by the code of a refusal, the key of a field's problem, the kind of a notice, a reason or the
+# Found by the code of a refusal, the key of a field's problem, the kind of a notification, a reason or the
 # name of a state: nobody spells these keys out.
 FOUND_BY_NAME = ("error.", "field.", "notify.", "rejection.", "bank.", "odd.", *(f"{kind}." for kind in STATES))
 

@@ -140,7 +140,7 @@ def test_one_place_for(pattern: str, allowed: set[str], why: str) -> None:
 
 # What goes on while new terms wait to be accepted: one's news, one's own safety, money that has left already.
 OPEN_BEFORE_TERMS = {
-    "accept_terms", "mark_read", "mark_delivered", "choose_notices", "end_my_session", "end_my_other_sessions",
+    "accept_terms", "mark_read", "mark_delivered", "choose_notifications", "end_my_session", "end_my_other_sessions",
     "change_password", "confirm_again", "ask_to_confirm", "confirm_contact", "begin_factor", "confirm_factor", "prove",
     "new_recovery_codes", "remove_factor", "look_now", "take_my_data",
 }  # fmt: skip

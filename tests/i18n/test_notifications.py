@@ -1,4 +1,4 @@
-"""Every notice that a service sends can be said in both languages."""
+"""Every notification that a service sends can be said in both languages."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from cleanit_app.i18n.notices import notice_words, tone_of
+from cleanit_app.i18n.notifications import notification_words, tone_of
 from cleanit_app.models import Notification
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
 
 
 @pytest.mark.row("NOT-01")
-def test_sent_notices_have_words(town: Town) -> None:
+def test_sent_notifications_have_words(town: Town) -> None:
     town.verified(town.cleaner())
     with town.uow() as uow:
         relay_outbox(uow)
     with town.uow() as uow:
         sent = uow.run(select(Notification)).scalars().all()
-    for notice in sent:
-        said = notice_words(notice.kind, notice.values)
+    for notification in sent:
+        said = notification_words(notification.kind, notification.values)
         assert said.en
         assert said.hi
         assert said.en != said.hi
-        assert tone_of(notice.kind)
+        assert tone_of(notification.kind)
 
 
 def test_a_rejection_is_said_with_its_note_and_its_deadline() -> None:
@@ -34,7 +34,7 @@ def test_a_rejection_is_said_with_its_note_and_its_deadline() -> None:
         "notes": "the left side",
         "deadline_at": datetime(2026, 11, 25, 10, 30, tzinfo=UTC).isoformat(),
     }
-    said = notice_words("job_rejected_retry", values)
+    said = notification_words("job_rejected_retry", values)
     assert said.en == (
         "Not accepted yet: it is not clean enough yet: the left side. Please do it again by 25 Nov, 4 pm."
     )

@@ -85,7 +85,7 @@ def test_a_tab_that_was_offline_catches_up_by_itself(street: Street) -> None:
 
     page.route_web_socket("**/_event/**", through)
     page.goto("/")
-    bell = page.locator("[data-open=notices]")
+    bell = page.locator("[data-open=notifications]")
     expect(bell).to_have_accessible_name("Notifications, 0 new", timeout=PATIENCE)
     page.evaluate("window.sameDocument = true")
     page.context.set_offline(True)

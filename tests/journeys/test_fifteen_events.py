@@ -11,7 +11,7 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.i18n.notices import notice_words
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Campaign, Job, Notification, Payout, new_id
 from cleanit_app.services.campaigns import campaigns, closing
 from cleanit_app.services.jobs import jobs, overdue
@@ -54,7 +54,7 @@ class Neighbourhood:
     def hears(self, reader: Reader, kind: str) -> None:
         """The open tab shows this news in the reader's language, by itself."""
         row = self._row(reader, kind)
-        said = notice_words(kind, row.values)
+        said = notification_words(kind, row.values)
         words = {"en": said.en, "hi": said.hi}
         assert words["en"] != words["hi"]
         shown = {name: reader.page.get_by_text(words[name], exact=True).filter(visible=True) for name in words}
@@ -137,7 +137,7 @@ FIFTEEN = {
     "deadline_24h",
     "deadline_1h",
 }
-"""The seed's fifteen, by the names of their notices (NOT-03)."""
+"""The seed's fifteen, by the names of their notifications (NOT-03)."""
 
 
 def followed(street: Street, reader: Reader) -> None:

@@ -11,8 +11,8 @@ import reflex as rx
 from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.notices import CATEGORY_OF, QUIET, NoticeCategory, is_urgent
-from cleanit_app.i18n.notices import TONES
+from cleanit_app.domain.notifications import CATEGORY_OF, QUIET, NotificationCategory, is_urgent
+from cleanit_app.i18n.notifications import TONES
 from cleanit_app.models import Notification
 from cleanit_app.models.base import id_of_moment
 from cleanit_app.services.auth.sign_in import open_session
@@ -56,7 +56,7 @@ class Bell:
         return [toast.id for toast in self.who.toasts]
 
     def tell(self, kind: str, *, ago: float = 0, **values: Any) -> str:
-        """A notice whose id was made some seconds ago and that is committed now."""
+        """A notification whose id was made some seconds ago and that is committed now."""
         with self.town.uow() as uow:
             made = id_of_moment(uow.now - timedelta(seconds=ago))
             uow.add(Notification(id=made, user_id=self.person.user_id, kind=kind, values=values, link="/",
@@ -64,7 +64,7 @@ class Bell:
         return str(made)
 
 
-def test_the_first_notice_of_an_empty_inbox_pops_up_and_a_late_one_too(town: Town, parts: Wiring) -> None:
+def test_the_first_notification_of_an_empty_inbox_pops_up_and_a_late_one_too(town: Town, parts: Wiring) -> None:
     bell = Bell(town, parts, town.person())
     bell.come()
     assert bell.hear() == []
@@ -92,13 +92,17 @@ def test_what_can_wait_moves_the_badge_and_pops_up_for_nobody(town: Town, parts:
     bell.tell("job_unclaimed", place="Gandhi Nagar")
     assert bell.hear() == []
     assert bell.who.unread == 1
-    assert [notice.unread for notice in bell.who.notices] == [True]
+    assert [notification.unread for notification in bell.who.notifications] == [True]
 
 
 def test_security_and_legal_news_are_always_urgent_and_the_account_has_a_look_of_its_own() -> None:
     assert set(CATEGORY_OF) >= QUIET
-    always = {kind for kind, about in CATEGORY_OF.items() if about in (NoticeCategory.SECURITY, NoticeCategory.LEGAL)}
+    always = {
+        kind
+        for kind, about in CATEGORY_OF.items()
+        if about in (NotificationCategory.SECURITY, NotificationCategory.LEGAL)
+    }
     assert {kind for kind in always if not is_urgent(kind)} == {"data_exported_admin"}
-    security = {kind for kind, about in CATEGORY_OF.items() if about is NoticeCategory.SECURITY}
+    security = {kind for kind, about in CATEGORY_OF.items() if about is NotificationCategory.SECURITY}
     assert {TONES.get(kind) for kind in security} == {"problem", "security"}
     assert is_urgent("a kind that nobody sorted")

@@ -13,9 +13,9 @@ from tests.support.live import Live
 from tests.support.wire import KNOWN, Call, call_each, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04", "SEC-05")]
-LOADS = ["Who.arrive", "Desk.arrive", "Me.load", "Account.load", "MyMoney.load", "MyCampaigns.load", "Papers.load",
-         "Earnings.load", "Work.load", "Notices.load", "Factor.load", "People.load", "Payouts.load", "Audit.load",
-         "Money.load", "Overview.load"]  # fmt: skip
+LOADS = ["Who.arrive", "Desk.arrive", "Me.load", "Account.load", "MyMoney.load", "MyCampaigns.load",
+         "Papers.load", "Earnings.load", "Work.load", "NotificationsState.load", "Factor.load", "People.load",
+         "Payouts.load", "Audit.load", "Money.load", "Overview.load"]  # fmt: skip
 SHAPES = {
     "a PAN": r"\b[A-Z]{3}P[A-Z]\d{4}[A-Z]\b",
     # No fraction, no phone number, and no reference of a payment, which finance reads out to banks.

@@ -74,7 +74,7 @@ def test_the_clock_compares_both_books_keeps_the_report_and_tells_finance(town: 
     assert {(d.provider_id, d.kind) for d in seen.differences} == {
         (off, "AMOUNT"), ("pay_lost", "MISSING_HERE"), (str(gone.razorpay_payment_id), "MISSING_THERE")
     }  # fmt: skip
-    heard = {notice.user_id: notice.values["n"] for notice in told(town, parts, "mismatches_found")}
+    heard = {notification.user_id: notification.values["n"] for notification in told(town, parts, "mismatches_found")}
     assert heard[finance.user_id or campaign.id] == 3
     assert other.user_id not in heard
 
@@ -116,8 +116,8 @@ def test_finance_hears_once_when_both_books_were_not_compared_for_long(town: Tow
     town.clock.move(hours=13)
     for _ in range(3):
         operations.tick("reconciliation-watch")
-    (notice,) = told(town, parts, "reconciliation_late")
-    assert (notice.user_id, notice.values["n"]) == (finance.user_id, 37)
+    (notification,) = told(town, parts, "reconciliation_late")
+    assert (notification.user_id, notification.values["n"]) == (finance.user_id, 37)
     with town.uow() as uow:
         assert nightly_checks(uow, actor=finance).hours_late == {"RECONCILIATION": 37}
     let_say(parts, Paper())

@@ -11,10 +11,10 @@ from cleanit_app.api.schemas.account import CodeAskedOut
 from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
 from cleanit_app.domain.identity import DocumentKind
-from cleanit_app.domain.notices import NoticeCategory
+from cleanit_app.domain.notifications import NotificationCategory
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.i18n import Language
-from cleanit_app.i18n.notices import notice_words
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.reads.notifications.inbox import Inbox, NotificationItem
 from cleanit_app.reads.paging import Page
 from cleanit_app.reads.people.people import Profile, WaitingCleaner
@@ -131,20 +131,20 @@ class InboxOut(Out):
     unread_count: int
 
 
-class NoticeChoiceOut(Out):
+class NotificationChoiceOut(Out):
     """A category of news and whether the caller gets it."""
 
-    category: NoticeCategory
+    category: NotificationCategory
     on: bool
 
 
-class NoticeChoicesOut(Out):
-    """What can be switched on and off; money, security and legal notices always arrive."""
+class NotificationChoicesOut(Out):
+    """What can be switched on and off; money, security and legal notifications always arrive."""
 
-    choices: list[NoticeChoiceOut]
+    choices: list[NotificationChoiceOut]
 
 
-class NoticeChoicesIn(In):
+class NotificationChoicesIn(In):
     """The categories that are switched off; all others are on."""
 
     off: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
@@ -154,7 +154,7 @@ def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
     """Notifications with their words."""
 
     def one(item: NotificationItem) -> NotificationOut:
-        words = notice_words(item.kind, item.values)
+        words = notification_words(item.kind, item.values)
         return NotificationOut.of(item, text=getattr(words, lang))
 
     items = inbox.page.each(one)

@@ -54,7 +54,7 @@ class GeoButton(rx.Component):
 
 
 def live_title(count: Any) -> rx.Component:
-    """Puts the count of unread notices before the tab's title: ``(3) Cleanit``."""
+    """Puts the count of unread notifications before the tab's title: ``(3) Cleanit``."""
     return LiveTitle.create(count=count)
 
 

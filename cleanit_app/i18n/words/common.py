@@ -112,18 +112,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "state.retry": ("Try again", "फिर कोशिश करें"),
     "state.code": ("Code for support: {code}", "मदद के लिए कोड: {code}"),
     "table.empty": ("Nothing here yet", "अभी यहाँ कुछ नहीं"),
-    # notices
-    "notice.title": ("Notifications", "सूचनाएँ"),
-    "notice.read_all": ("Mark all read", "सब पढ़ लिया"),
-    "notice.new": ("New:", "नई:"),
-    "notice.none": ("All read", "सब पढ़ लिया"),
-    "notice.none_more": (
+    # notifications
+    "notification.title": ("Notifications", "सूचनाएँ"),
+    "notification.read_all": ("Mark all read", "सब पढ़ लिया"),
+    "notification.new": ("New:", "नई:"),
+    "notification.none": ("All read", "सब पढ़ लिया"),
+    "notification.none_more": (
         "News about your cleanups and your money comes here.",
         "आपकी सफ़ाइयों और पैसे की ख़बर यहाँ आती है।",
     ),
-    "notice.choices": ("What should we tell you?", "हम आपको क्या बताएँ?"),
-    "notice.always": ("Money and account safety", "पैसा और खाते की सुरक्षा"),
-    "notice.always_note": ("Always on", "हमेशा चालू"),
+    "notification.choices": ("What should we tell you?", "हम आपको क्या बताएँ?"),
+    "notification.always": ("Money and account safety", "पैसा और खाते की सुरक्षा"),
+    "notification.always_note": ("Always on", "हमेशा चालू"),
     "about.CAMPAIGNS": ("Cleanup progress", "सफ़ाई की ख़बरें"),
     "about.CAMPAIGNS.note": ("New money, claimed, cleaned", "नया पैसा, काम लिया, सफ़ाई हुई"),
     "about.JOBS": ("New jobs", "नए काम"),
@@ -132,7 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "about.WORK.note": ("Deadlines and results", "समय-सीमा और नतीजे"),
     "about.DESK": ("Waiting for me", "मेरे लिए रुका काम"),
     "about.DESK.note": ("New entries in the queues", "कतार में नई चीज़ें"),
-    "notice.all": ("See all", "सब देखें"),
+    "notification.all": ("See all", "सब देखें"),
     # times
     "time.days_left": ("{n} days left", "{n} दिन बाकी"),
     "time.days_left.one": ("1 day left", "1 दिन बाकी"),

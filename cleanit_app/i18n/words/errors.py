@@ -229,7 +229,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.NOT_ACCEPTED": ("We cannot read this kind of file.", "ऐसी फ़ाइल हम नहीं पढ़ सकते।"),
     # at a field
     "field.value_unreadable": ("We do not know this value.", "यह मान समझ नहीं आया।"),
-    "field.notice_category": (
+    "field.notification_category": (
         "Only news about cleanups, jobs, work and the desk can be switched off.",
         "सिर्फ़ सफ़ाई, नए काम, अपने काम और डेस्क की ख़बरें बंद की जा सकती हैं।",
     ),

@@ -131,7 +131,7 @@ def _places() -> rx.Component:
         cleaner,
         rx.cond(Who.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN), mine),
         hidden_heading("my-places", "nav.me"),
-        _place("bell", t("notice.title"), routes.NOTIFICATIONS, count),
+        _place("bell", t("notification.title"), routes.NOTIFICATIONS, count),
         _place("shield-check", t("account.link"), routes.ACCOUNT),
         class_name="card",
         custom_attrs={"aria-labelledby": "my-places"},

@@ -22,7 +22,7 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.formats import day, day_time, percent, rupees
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.notices import coded
+from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page

@@ -21,7 +21,7 @@ LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True)
-class BellNotice:
+class BellNotification:
     """A notification as it is stored; its words are made when it is shown."""
 
     id: UUID
@@ -50,13 +50,13 @@ class Arrival:
     terms_due: bool = False
     unread: int = 0
     undelivered: bool = False
-    notices: tuple[BellNotice, ...] = ()
+    notifications: tuple[BellNotification, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     now: datetime = LONG_AGO
 
 
 def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:
-    """The person of this tab with the newest 20 notices (NOT-02); an empty answer for nobody."""
+    """The person of this tab with the newest 20 notifications (NOT-02); an empty answer for nobody."""
     if actor.id is None:
         return Arrival(now=uow.now)
     name, role, reason, kyc = uow.run(
@@ -78,7 +78,7 @@ def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:
         terms_due=actor.terms_due,
         unread=unread,
         undelivered=undelivered > 0,
-        notices=_newest(uow, actor.id),
+        notifications=_newest(uow, actor.id),
         counts=_waiting_for(uow, actor),
         now=uow.now,
     )
@@ -94,10 +94,10 @@ def _counts(uow: UnitOfWork, user_id: UUID) -> tuple[int, int]:
     return int(unread), int(undelivered)
 
 
-def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
+def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotification, ...]:
     rows = find(
         uow,
-        "newest notices",
+        "newest notifications",
         select(
             col(Notification.id),
             col(Notification.kind),
@@ -110,11 +110,13 @@ def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotice, ...]:
         .order_by(col(Notification.id).desc())
         .limit(SHOWN),
     )
-    return tuple(rows.read(_notice))
+    return tuple(rows.read(_notification))
 
 
-def _notice(row: Row[Any]) -> BellNotice:
-    return BellNotice(row.id, row.kind, json_object(row._mapping["values"]), row.link, row.created_at, row.read_at)
+def _notification(row: Row[Any]) -> BellNotification:
+    return BellNotification(
+        row.id, row.kind, json_object(row._mapping["values"]), row.link, row.created_at, row.read_at
+    )
 
 
 WAITING = """SELECT

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.domain.notices import NoticeCategory, choices_for
+from cleanit_app.domain.notifications import NotificationCategory, choices_for
 from cleanit_app.reads.paging import Page, ask, ask_list, json_object, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -83,18 +83,18 @@ def unread_count(uow: UnitOfWork, *, actor: Actor) -> int:
 
 
 @dataclass(frozen=True)
-class NoticeChoice:
+class NotificationChoice:
     """A category of news and whether this person gets it."""
 
-    category: NoticeCategory
+    category: NotificationCategory
     on: bool
 
 
-def notice_choices(uow: UnitOfWork, *, actor: Actor) -> list[NoticeChoice]:
-    """What this person can switch on and off (NOT-05); money, security and legal notices are not among it."""
+def notification_choices(uow: UnitOfWork, *, actor: Actor) -> list[NotificationChoice]:
+    """What this person can switch on and off (NOT-05); money, security and legal notifications are not among it."""
     actor.must(Permission.MANAGE_SELF)
     role, muted = ask(uow, "SELECT role, muted_notices FROM users WHERE id = :me", me=actor.user_id)[0]
-    return [NoticeChoice(category, category.value not in muted) for category in choices_for(Role(role))]
+    return [NotificationChoice(category, category.value not in muted) for category in choices_for(Role(role))]
 
 
 def own_notification(uow: UnitOfWork, *, actor: Actor, notification_id: UUID) -> UUID:

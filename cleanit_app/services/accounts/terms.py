@@ -11,7 +11,7 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import TermsChanged
 from cleanit_app.domain.events import TermsRenewed
-from cleanit_app.domain.notices import terms_notice
+from cleanit_app.domain.notifications import terms_dedupe_key
 from cleanit_app.models import User
 from cleanit_app.services.accounts.accounts import Signature, log_acceptance
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -40,10 +40,10 @@ def tell_of_new_terms(uow: UnitOfWork) -> bool:
     """Tell everybody who has yet to accept the terms that hold now, once for each version (LAW-06).
 
     Whoever was told already is passed over, so running it again tells only who was missed; False for nobody. Who
-    has not accepted when the notice is cleared after its 90 days is told once more.
+    has not accepted when the notification is cleared after its 90 days is told once more.
     """
     version = rules.TERMS_VERSION
-    if not uow.run(text(NOT_TOLD), {"version": version, "once": terms_notice(version)}).scalar_one():
+    if not uow.run(text(NOT_TOLD), {"version": version, "once": terms_dedupe_key(version)}).scalar_one():
         return False
     uow.record(TermsRenewed(version), by=SYSTEM)
     return True

@@ -1,4 +1,4 @@
-"""To whom notices go: the audiences, and what one notice is."""
+"""To whom notifications go: the audiences, and what one notification is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
 
 
 @dataclass(frozen=True)
-class Notice:
+class Draft:
     """One kind of message to one audience; `once` bounds how often a reader gets it (the event, by default)."""
 
     kind: str
@@ -46,5 +46,5 @@ def duty(which: AdminDuty) -> dict[str, Any]:
 
 
 def place(campaign: Campaign) -> dict[str, Any]:
-    """How a notice names a campaign."""
+    """How a notification names a campaign."""
     return {"place": campaign.title, "campaignId": str(campaign.id)}

@@ -1,4 +1,4 @@
-"""Telling people: waiting events become notifications, each notice in one set-based step (NOT-01)."""
+"""Telling people: waiting events become notifications, each draft in one set-based step (NOT-01)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.bounds import said, shown
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event
-from cleanit_app.domain.notices import CHOOSABLE, category_of
+from cleanit_app.domain.notifications import CHOOSABLE, category_of
 from cleanit_app.domain.unreadable import Unreadable, marks_instead_of_refusals
 from cleanit_app.models import (
     Campaign,
@@ -33,7 +33,7 @@ from cleanit_app.models import (
     id_of_moment,
 )
 from cleanit_app.services.accounts.terms import open_before_terms
-from cleanit_app.services.notifications.recipients import ONE, WHO_HEARS, Notice
+from cleanit_app.services.notifications.recipients import ONE, WHO_HEARS, Draft
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -52,7 +52,7 @@ TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_k
            (SELECT FROM users u WHERE u.id = a.user_id AND CAST(:category AS varchar) = ANY(u.muted_notices))
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING user_id"""
 WAKE_BY_NAME = 500
-"""Up to this many people of one notice are woken by name; a wider audience is woken by waking everybody."""
+"""Up to this many people of one notification are woken by name; a wider audience is woken by waking everybody."""
 TOLD = f"WITH told AS ({TELL}) SELECT user_id FROM told LIMIT {WAKE_BY_NAME + 1}"  # noqa: S608 (ours)
 _NEEDED = (
     col(OutboxEvent.id),
@@ -137,14 +137,14 @@ def _of_the_event(trouble: Exception) -> bool:
 def _tell(uow: UnitOfWork, rows: Sequence[Any]) -> tuple[set[str], bool]:
     kept = _prefetch(uow, rows)
     events = [(row, Event.from_payload(row.name, row.payload)) for row in rows]
-    notices = [(row, notice) for row, event in events for notice in WHO_HEARS[type(event)](uow, event)]
-    people = _tell_single_people(uow, [(row, n) for row, n in notices if n.audience == ONE])
+    drafts = [(row, draft) for row, event in events for draft in WHO_HEARS[type(event)](uow, event)]
+    people = _tell_single_people(uow, [(row, n) for row, n in drafts if n.audience == ONE])
     everybody, told_of = False, set[tuple[str, str]]()
-    for row, notice in notices:
+    for row, draft in drafts:
         # A town's new jobs of one pass are one piece of news: the second would tell nobody and cost as much.
-        if notice.audience != ONE and (what := (_once(row, notice), notice.audience)) not in told_of:
+        if draft.audience != ONE and (what := (_once(row, draft), draft.audience)) not in told_of:
             told_of.add(what)
-            many = _tell_audience(uow, row, notice)
+            many = _tell_audience(uow, row, draft)
             everybody = everybody or len(many) > WAKE_BY_NAME
             people |= set() if len(many) > WAKE_BY_NAME else many
     del kept
@@ -168,27 +168,27 @@ def _prefetch(uow: UnitOfWork, rows: Sequence[Any]) -> list[Any]:
     return found
 
 
-def _once(row: Any, notice: Notice) -> str:
-    return (notice.once or f"{row.id}:{notice.kind}").format(day=rules.ist_date(row.occurred_at))
+def _once(row: Any, draft: Draft) -> str:
+    return (draft.once or f"{row.id}:{draft.kind}").format(day=rules.ist_date(row.occurred_at))
 
 
-def _tell_single_people(uow: UnitOfWork, notices: list[tuple[Any, Notice]]) -> set[str]:
-    """Notices for one person each, all in one statement."""
-    if not notices:
+def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set[str]:
+    """Notifications for one person each, all in one statement."""
+    if not drafts:
         return set()
-    muted = _muted_by(uow, {notice.bound["person"] for _, notice in notices})
+    muted = _muted_by(uow, {draft.bound["person"] for _, draft in drafts})
     rows = [
         {
             "id": id_of_moment(row.occurred_at),
-            "user_id": UUID(notice.bound["person"]),
-            "kind": notice.kind,
-            "values": notice.values,
-            "link": notice.link,
-            "dedupe_key": f"{_once(row, notice)}:{notice.bound['person']}",
+            "user_id": UUID(draft.bound["person"]),
+            "kind": draft.kind,
+            "values": draft.values,
+            "link": draft.link,
+            "dedupe_key": f"{_once(row, draft)}:{draft.bound['person']}",
             "created_at": row.occurred_at,
         }
-        for row, notice in notices
-        if category_of(notice.kind) not in muted.get(notice.bound["person"], ())
+        for row, draft in drafts
+        if category_of(draft.kind) not in muted.get(draft.bound["person"], ())
     ]
     if not rows:
         return set()
@@ -205,18 +205,18 @@ def _muted_by(uow: UnitOfWork, people: set[str]) -> dict[str, list[str]]:
     return {str(person): list(muted) for person, muted in uow.run(silent)}
 
 
-def _tell_audience(uow: UnitOfWork, row: Any, notice: Notice) -> set[str]:
-    """A notice for many, however many they are, in one statement."""
+def _tell_audience(uow: UnitOfWork, row: Any, draft: Draft) -> set[str]:
+    """A notification for many, however many they are, in one statement."""
     told = uow.run(
-        text(TOLD.format(audience=notice.audience)),
+        text(TOLD.format(audience=draft.audience)),
         {
-            "category": category_of(notice.kind).value,
-            "kind": notice.kind,
-            "values": json.dumps(notice.values),
-            "link": notice.link,
-            "once": _once(row, notice),
+            "category": category_of(draft.kind).value,
+            "kind": draft.kind,
+            "values": json.dumps(draft.values),
+            "link": draft.link,
+            "once": _once(row, draft),
             "at": row.occurred_at,
-            **notice.bound,
+            **draft.bound,
         },
     )
     return {str(person) for person in told.scalars()}
@@ -243,18 +243,18 @@ def mark_delivered(uow: UnitOfWork, *, actor: Actor) -> None:
 
 
 @open_before_terms
-def choose_notices(uow: UnitOfWork, *, actor: Actor, off: object) -> None:
-    """Switch these categories off and all others on; money, security and legal notices always arrive (NOT-05).
+def choose_notifications(uow: UnitOfWork, *, actor: Actor, off: object) -> None:
+    """Switch these categories off and all others on; money, security and legal notifications always arrive (NOT-05).
 
     InvalidFields for a category that does not exist or cannot be switched off.
     """
     actor.must(Permission.MANAGE_SELF)
     if not isinstance(off, list) or not all(isinstance(name, str) and name in CHOOSABLE for name in off):
-        raise InvalidFields({"off": FieldProblem("notice_category")})
+        raise InvalidFields({"off": FieldProblem("notification_category")})
     uow.lock(User, actor.user_id).muted_notices = sorted(set(off))
 
 
 def clear_old_notifications(uow: UnitOfWork, *, limit: int) -> int:
     """Remove the oldest notifications that are past their 90 days, `limit` at the most; how many (NOT-07)."""
-    gone = uow.run(text(CLEAR), {"before": first_id_of_moment(uow.now - rules.NOTICE_LIFE), "limit": limit})
+    gone = uow.run(text(CLEAR), {"before": first_id_of_moment(uow.now - rules.NOTIFICATION_LIFE), "limit": limit})
     return len(gone.all())

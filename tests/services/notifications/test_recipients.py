@@ -8,7 +8,7 @@ from sqlmodel import select
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.domain.events import PayoutDetailsWrong, PayoutFailed
 from cleanit_app.domain.identity import RefusalGround
-from cleanit_app.i18n.notices import notice_words
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Notification, Payout
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.people.kyc import reject_cleaner
@@ -45,8 +45,8 @@ def test_a_refused_cleaner_hears_why(
     with town.uow() as uow:
         hand_in_id(uow, cleaner)
         reject_cleaner(uow, actor=admin, cleaner_id=cleaner.user_id, reason=reason, ground=ground)
-    (notice,) = told(town, cleaner)
-    said = notice_words(notice.kind, notice.values)
+    (notification,) = told(town, cleaner)
+    said = notification_words(notification.kind, notification.values)
     assert said.en == f"Something in your papers needs fixing: {english.rstrip('.')}"
     assert said.hi == f"आपके काग़ज़ में कुछ ठीक करना है: {hindi}"
 
@@ -83,7 +83,7 @@ def test_finance_hears_of_pay_that_failed_once_a_day_for_each_payout(town: Town)
     town.clock.move(days=1)
     fails(details=True)
     assert kinds()[3:] == ["payout_details_wrong_admin"]
-    for notice in told(town, finance):
-        said = notice_words(notice.kind, notice.values)
+    for notification in told(town, finance):
+        said = notification_words(notification.kind, notification.values)
         assert "₹950" in said.en
         assert said.en != said.hi

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.events import Event
-from cleanit_app.i18n.notices import notice_words
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import ErrorLog, Notification
 from cleanit_app.services.notifications.recipients import WHO_HEARS
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -81,5 +81,5 @@ def test_who_pays_too_much_hears_what_comes_back_and_when(town: Town) -> None:
     with town.uow() as uow:
         told = uow.run(select(Notification).where(col(Notification.kind) == "money_comes_back")).scalar_one()
     assert told.user_id == second.contributor_id
-    said = notice_words(told.kind, told.values)
+    said = notification_words(told.kind, told.values)
     assert said.en == "Corner dump by the school was full already. Your ₹400 is coming back by 3 Dec."
