@@ -41,7 +41,7 @@ def register(request: Request, body: RegisterIn) -> Response:
     count_new_account(request)
     parts = wiring_of(request)
     with slow_hash():
-        account = accounts.check_new_account(**dict(body))
+        account = sign_up.check_new_account(**dict(body))
     asked = sign_up.ask_to_join(
         parts.open_uow, parts.limits, account=account, signature=signature(request), language=language(request)
     )

@@ -17,7 +17,7 @@ from cleanit_app.api.schemas.base import Out, answer
 from cleanit_app.api.visitors import count_new_account, signature, tries, visitor
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.errors import DomainError, MalformedRequest
-from cleanit_app.services.accounts import accounts, terms
+from cleanit_app.services.accounts import terms
 from cleanit_app.services.auth import password_change, sign_in, sign_up
 from cleanit_app.services.auth.hash_limiter import slow_hash
 from cleanit_app.services.auth.session_revocation import end_session
@@ -82,7 +82,7 @@ def register(request: Request, form: Form) -> Response:
     def ask() -> str:
         count_new_account(request)
         with slow_hash():
-            account = accounts.check_new_account(
+            account = sign_up.check_new_account(
                 name=form.get("name"),
                 email=form.get("email"),
                 phone=form.get("phone"),

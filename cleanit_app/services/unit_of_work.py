@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -213,6 +213,10 @@ def _locking(kind: Any) -> Any:
     """
     mine = select(kind).where(kind.id == bindparam("row_id")).with_for_update(key_share=True)
     return mine.execution_options(populate_existing=True, prepared=True)
+
+
+OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+"""What a story is given to open each of its transactions."""
 
 
 @contextmanager

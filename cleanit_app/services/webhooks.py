@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -36,10 +34,9 @@ from cleanit_app.services.payouts import payouts
 from cleanit_app.services.people import bank_account_checks
 from cleanit_app.services.refunds import refunds
 from cleanit_app.services.transfers import attempts
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 log = logging.getLogger(__name__)
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 MOST_TRIES = 12
 FIRST_WAIT = timedelta(seconds=5)
 UNKNOWN_FOR = timedelta(minutes=10)  # our own call has long had its answer by then

@@ -22,6 +22,7 @@ from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Cleaner, KnownDevice, Notification, OneTimeCode, PendingAccount, TermsAcceptance, User
 from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth import sign_up
 from cleanit_app.services.auth.sign_in import secret_hash
 from cleanit_app.services.auth.sign_up import clear_pending_accounts
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -76,7 +77,7 @@ def shape(answer: httpx.Response) -> tuple[Any, ...]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords at the fewest rounds, where only what comes beside the hash is measured or counted."""
-    monkeypatch.setattr(accounts, "hash_password", lambda _password: quick_hash())
+    monkeypatch.setattr(sign_up, "hash_password", lambda _password: quick_hash())
 
 
 @pytest.mark.row("SEC-03", "LAW-06", "LAW-08")

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.statuses import MOVES, AttemptStatus
 from cleanit_app.models import Campaign, Payout, WebhookEvent, new_id
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.services import webhooks
+from cleanit_app.services.ledger import booking
 from cleanit_app.services.payments import payments
 from cleanit_app.services.refunds import refunds
 from cleanit_app.services.transfers import attempts, calls
@@ -120,12 +122,12 @@ def new_key_when_unknown(patch: pytest.MonkeyPatch) -> None:
         begin(uow, attempt)
 
     patch.setattr(attempts, "_begin_call", careless)
-    patch.setattr(calls, "_asked", lambda question: [])
+    patch.setattr(calls, "asked", lambda question: [])
 
 
 def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
     """No answer counts as a no."""
-    answer = calls._answer_of
+    answer = calls.answer_of
 
     def hasty(open_uow: Any, attempt_id: Any, call: Callable[[], Any]) -> Any:
         def sure() -> Any:
@@ -136,15 +138,15 @@ def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
 
         return answer(open_uow, attempt_id, sure)
 
-    patch.setattr(calls, "_answer_of", hasty)
-    patch.setattr(calls, "_after_no", lambda no: calls.AfterNo.RETRY)
+    patch.setattr(calls, "answer_of", hasty)
+    patch.setattr(calls, "after_no", lambda no: AfterNo.RETRY)
 
 
 def refused_question_is_failure(patch: pytest.MonkeyPatch) -> None:
     """A refused question counts as the end of what was asked about."""
-    patch.setattr(calls, "_asked", lambda question: question())
+    patch.setattr(calls, "asked", lambda question: question())
     patch.setattr(ProviderRejected, "is_about_us", property(lambda no: False))
-    patch.setattr(calls, "_after_no", lambda no: calls.AfterNo.RETRY)
+    patch.setattr(calls, "after_no", lambda no: AfterNo.RETRY)
 
 
 def any_word_counts(patch: pytest.MonkeyPatch) -> None:
@@ -184,7 +186,7 @@ def no_dedupe(patch: pytest.MonkeyPatch) -> None:
 
 def pay_forgets_the_account(patch: pytest.MonkeyPatch) -> None:
     """A returned pay is not booked back."""
-    patch.setattr(calls.payouts.ledger, "book_mirror", lambda uow, **what: None)
+    patch.setattr(booking, "book_mirror", lambda uow, **what: None)
 
 
 def returned(life: Life) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from cleanit_app.domain.actors import Role
 from cleanit_app.models import User
 from cleanit_app.services.accounts import accounts
+from cleanit_app.services.auth import sign_up
 from cleanit_app.services.campaigns import campaigns
 from cleanit_app.services.input_validation import plain_text
 from cleanit_app.services.people.suspension import suspend_person
@@ -88,7 +89,7 @@ def test_one_mobile_number_in_ten_is_not_blotted() -> None:
 
 
 def test_no_table_holds_it_after_names_stories_addresses_and_reasons(town: Town) -> None:
-    wish = accounts.check_new_account(
+    wish = sign_up.check_new_account(
         name=f"Asha {NUMBER}", email="x@example.in", phone=None, password=PASSWORD, role=Role.CITIZEN, accept_terms=True
     )
     with town.uow() as uow:

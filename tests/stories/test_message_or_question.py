@@ -13,7 +13,7 @@ from cleanit_app.models import Payment, Payout, WebhookEvent
 from cleanit_app.services import webhooks
 from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.payments import contributions
-from cleanit_app.services.transfers import calls
+from cleanit_app.services.payouts.send import carry_out_payout
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Received, Receiver, Sandbox, receiving, running_sandbox, until
 from tests.support.shop import Shop, open_shop
@@ -108,7 +108,7 @@ def pay(shop: Shop, receiver: Receiver, move: str, *, message_first: bool) -> tu
     }
     tellers = [
         lambda: hear(shop, receiver, events[move], str(call.provider_id)),
-        lambda: calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=call.id),
+        lambda: carry_out_payout(shop.town.open, shop.payouts, attempt_id=call.id),
     ]
     for tell in tellers if message_first else tellers[::-1]:
         tell()

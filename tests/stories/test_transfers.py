@@ -19,7 +19,7 @@ from cleanit_app.services.payments import contributions
 from cleanit_app.services.payouts import payouts
 from cleanit_app.services.people import kyc
 from cleanit_app.services.refunds import refunds
-from cleanit_app.services.transfers import calls
+from cleanit_app.services.refunds.send import send_refund
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
@@ -166,7 +166,7 @@ def test_the_surplus_of_the_last_gift_is_refunded_over_http(shop: Shop) -> None:
         due = refunds.due_refunds(uow, limit=10)
     assert len(due) == 1
     shop.sandbox.control("faults", kind="500_after", count=1, method="POST", path="payments/*/refund")
-    calls.send_refund(shop.town.open, shop.payments, refund_id=due[0], form=FORMAT)
+    send_refund(shop.town.open, shop.payments, refund_id=due[0], form=FORMAT)
     shop.settle()
     refund_id = shop.sandbox.book()["refunds"][0]["id"]
     assert len(shop.sandbox.book()["refunds"]) == 1
@@ -190,12 +190,12 @@ def test_a_short_balance_is_a_wait_and_not_a_failure(shop: Shop) -> None:
         refund_id = refunds.due_refunds(uow, limit=1)[0]
     shop.sandbox.control("balances", pg_balance=0)
     for _ in range(5):
-        calls.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
+        send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
         with shop.town.uow() as uow:
             assert uow.get(Refund, refund_id).status == "PENDING"
         shop.town.clock.move(hours=9)
     shop.sandbox.control("balances", pg_balance=1_000_000)
-    calls.send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
+    send_refund(shop.town.open, shop.payments, refund_id=refund_id, form=FORMAT)
     provider_id = shop.sandbox.book()["refunds"][0]["id"]
     shop.sandbox.control(f"refunds/{provider_id}/process")
     shop.settle()

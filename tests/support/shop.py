@@ -18,8 +18,10 @@ from cleanit_app.models import Attempt, Campaign, Cleaner, Contribution, ErrorLo
 from cleanit_app.ports import UpiDetails
 from cleanit_app.services.payments import contributions
 from cleanit_app.services.payouts import payouts
+from cleanit_app.services.payouts.send import carry_out_payout, send_payout
 from cleanit_app.services.people import kyc
-from cleanit_app.services.transfers import attempts, calls
+from cleanit_app.services.refunds.send import carry_out_refund, send_refund
+from cleanit_app.services.transfers import attempts
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox
 
@@ -87,11 +89,11 @@ class Shop:
 
     def send_refund(self, refund_id: UUID) -> Any:
         """Send one refund."""
-        return calls.send_refund(self.town.open, self.payments, refund_id=refund_id, form=FORMAT)
+        return send_refund(self.town.open, self.payments, refund_id=refund_id, form=FORMAT)
 
     def send(self, payout_id: UUID) -> None:
         """Send one payout."""
-        calls.send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, form=FORMAT)
+        send_payout(self.town.open, self.payouts, CIPHER, payout_id=payout_id, form=FORMAT)
 
     def settle(self, seconds: float = 3600) -> None:
         """Let time pass and look after open calls."""
@@ -100,9 +102,9 @@ class Shop:
             unsure = [uow.get(Attempt, a) for a in attempts.open_attempts(uow, limit=50)]
         for attempt in unsure:
             if attempt.payout_id:
-                calls.carry_out_payout(self.town.open, self.payouts, attempt_id=attempt.id)
+                carry_out_payout(self.town.open, self.payouts, attempt_id=attempt.id)
             else:
-                calls.carry_out_refund(self.town.open, self.payments, attempt_id=attempt.id)
+                carry_out_refund(self.town.open, self.payments, attempt_id=attempt.id)
 
     def payout(self, payout_id: UUID) -> Payout:
         """How a payout stands."""

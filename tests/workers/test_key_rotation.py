@@ -15,6 +15,7 @@ from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.domain.actors import Actor, Role, permissions_of
 from cleanit_app.models import Cleaner, ErrorLog, IdentityDocument, SecondFactor
 from cleanit_app.ports import BankDetails, CannotUnlock
+from cleanit_app.services.payouts.fund_accounts import payout_details
 from cleanit_app.services.people import identity, kyc
 from cleanit_app.services.people.identity_files import keep_sealed, picture_of
 from cleanit_app.services.people.key_rotation import LOCKED, left_under_older_keys, rotate
@@ -51,7 +52,7 @@ def read_all(town: Town, keys: dict[int, bytes], people: list[UUID]) -> None:
     with town.uow() as uow:
         for person in people:
             cleaner = uow.get(Cleaner, person)
-            assert kyc.payout_details(cleaner, cipher) == ACCOUNT
+            assert payout_details(cleaner, cipher) == ACCOUNT
             assert cipher.unlock(cleaner.pan_locked or b"", context=f"cleaners:pan_locked:{person}") == "ACUPA7085R"
             document = identity.latest_document(uow, cleaner_id=person)
             assert document is not None

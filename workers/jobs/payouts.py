@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from cleanit_app.domain.flows import AfterNo
-from cleanit_app.services.payouts import payouts
-from cleanit_app.services.transfers import calls
+from cleanit_app.services.payouts import payouts, send
 from cleanit_app.wiring import Wiring, wiring
 from workers.sending import guarded, in_batches
 
@@ -32,7 +31,7 @@ def look_at_payout(attempt_id: str) -> None:
 
 
 def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
-    return calls.send_payout(
+    return send.send_payout(
         parts.open_uow,
         parts.payouts,
         parts.cipher,
@@ -42,4 +41,4 @@ def _send_payout(parts: Wiring, payout_id: UUID) -> AfterNo | None:
 
 
 def _look_at_payout(parts: Wiring, attempt_id: UUID) -> None:
-    calls.look_at_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
+    send.look_at_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)

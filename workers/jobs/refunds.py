@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from cleanit_app.domain.flows import AfterNo
-from cleanit_app.services.refunds import refunds
-from cleanit_app.services.transfers import calls
+from cleanit_app.services.refunds import refunds, send
 from cleanit_app.wiring import Wiring, wiring
 from workers.sending import in_batches
 
@@ -19,4 +18,4 @@ def send_due_refunds() -> None:
 def _send_refund(parts: Wiring, refund_id: UUID) -> AfterNo | None:
     keep = parts.settings.refund_gateway_fee == "keep"
     form = parts.provider_format
-    return calls.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_gateway_fee=keep)
+    return send.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_gateway_fee=keep)

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from cleanit_app.domain.rules import MONEY_BATCH
 from cleanit_app.models import Attempt
-from cleanit_app.services.transfers import attempts, calls
+from cleanit_app.services.payouts.send import carry_out_payout
+from cleanit_app.services.refunds.send import carry_out_refund
+from cleanit_app.services.transfers import attempts
 from cleanit_app.wiring import Wiring, wiring
 from workers.sending import guarded
 from workers.sweeping import sweep
@@ -27,6 +29,6 @@ def _settle(parts: Wiring, attempt_id: UUID) -> None:
     with parts.open_uow() as uow:
         is_payout = uow.get(Attempt, attempt_id).payout_id is not None
     if is_payout:
-        calls.carry_out_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
+        carry_out_payout(parts.open_uow, parts.payouts, attempt_id=attempt_id)
     else:
-        calls.carry_out_refund(parts.open_uow, parts.payments, attempt_id=attempt_id)
+        carry_out_refund(parts.open_uow, parts.payments, attempt_id=attempt_id)

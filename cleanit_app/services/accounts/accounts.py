@@ -13,12 +13,9 @@ from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.events import AdminMade
-from cleanit_app.domain.reading import identifiers, words
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
-from cleanit_app.services import input_validation
 from cleanit_app.services.accounts.contact_owners import is_free
-from cleanit_app.services.auth.passwords import hash_password, is_common
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # Asked at every request and every page event, so they are made once and bring only what an actor is.
@@ -39,41 +36,6 @@ class NewAccount:
     phone: str | None
     role: Role
     password_hash: str
-
-
-def check_new_account(
-    *, name: object, email: object, phone: object, password: object, role: object, accept_terms: object
-) -> NewAccount:
-    """Check what somebody typed to join and hash the password; InvalidFields names every problem at once.
-
-    Hashing takes long, so this happens before any transaction is opened.
-    """
-    form = input_validation.Form()
-    clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
-    if not words.has_letter(clean_name):
-        form.problem("name", "name_missing")
-    mail = form.read("email", identifiers.email, email) if email else None
-    mobile = form.read("phone", identifiers.phone, phone) if phone else None
-    if not email and not phone:
-        form.problem("phone", "contact_missing")
-    check_password(form, password)
-    if role not in (Role.CITIZEN, Role.CLEANER):
-        form.problem("role", "role_unknown")
-    if accept_terms is not True:
-        form.problem("acceptTerms", "terms_missing")
-    form.done()
-    return NewAccount(clean_name, mail, mobile, Role(str(role)), hash_password(str(password)))
-
-
-def check_password(form: input_validation.Form, password: object) -> None:
-    """Note what is wrong with a new password: too short, longer than anybody types, or what many people use."""
-    length = len(password) if isinstance(password, str) else 0
-    if length < rules.PASSWORD_LENGTH[0]:
-        form.problem("password", "password_short", least=rules.PASSWORD_LENGTH[0])
-    elif length > rules.PASSWORD_LENGTH[1]:
-        form.problem("password", "password_long", most=rules.PASSWORD_LENGTH[1])
-    elif is_common(str(password)):
-        form.problem("password", "password_common")
 
 
 @dataclass(frozen=True)

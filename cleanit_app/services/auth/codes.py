@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -23,9 +21,8 @@ from cleanit_app.models import OneTimeCode, new_id
 from cleanit_app.ports import CodeNotSent, KeyedHash, OtpSender
 from cleanit_app.services.accounts.contact_owners import holder_of
 from cleanit_app.services.operations.failures import note_failure
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 _SWEEP_AFTER = timedelta(seconds=30)
 
 

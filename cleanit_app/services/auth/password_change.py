@@ -16,15 +16,15 @@ from cleanit_app.domain.limits import Use, guessing
 from cleanit_app.models import Session, User
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
-from cleanit_app.services.accounts.accounts import actor_of, check_password
+from cleanit_app.services.accounts.accounts import actor_of
 from cleanit_app.services.accounts.terms import open_before_terms
-from cleanit_app.services.auth.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.auth.codes import spend_code, want_code
 from cleanit_app.services.auth.hash_limiter import slow_hash
-from cleanit_app.services.auth.passwords import hash_password, password_matches
+from cleanit_app.services.auth.passwords import check_password, hash_password, password_matches
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.session_revocation import end_sessions_of
 from cleanit_app.services.auth.sign_in import Tries, Visitor, find_account, known_device, secret_hash
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 CONFIRM_TRIES = 5
 

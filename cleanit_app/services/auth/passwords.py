@@ -11,6 +11,9 @@ from functools import lru_cache
 
 import bcrypt
 
+from cleanit_app.domain import rules
+from cleanit_app.services import input_validation
+
 ROUNDS = 12
 _PREFIX = "sha256$"
 
@@ -48,3 +51,14 @@ def _common() -> frozenset[str]:
     known = frozenset(importlib.import_module(name).FREQUENCY_LISTS["passwords"])
     sys.modules.pop(name)  # its other lists are names and words of films: memory that nobody asks for
     return known
+
+
+def check_password(form: input_validation.Form, password: object) -> None:
+    """Note what is wrong with a new password: too short, longer than anybody types, or what many people use."""
+    length = len(password) if isinstance(password, str) else 0
+    if length < rules.PASSWORD_LENGTH[0]:
+        form.problem("password", "password_short", least=rules.PASSWORD_LENGTH[0])
+    elif length > rules.PASSWORD_LENGTH[1]:
+        form.problem("password", "password_long", most=rules.PASSWORD_LENGTH[1])
+    elif is_common(str(password)):
+        form.problem("password", "password_common")

@@ -28,11 +28,11 @@ from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.models import KnownDevice, RecoveryCode, SecondFactor, Session, User
 from cleanit_app.ports import FieldCipher, Limits
 from cleanit_app.services.accounts.terms import open_before_terms
-from cleanit_app.services.auth.codes import OpenUow, digits_of
+from cleanit_app.services.auth.codes import digits_of
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.session_revocation import end_sessions_of
 from cleanit_app.services.auth.sign_in import Visitor, note_failure, note_refusal, secret_hash
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 log = logging.getLogger(__name__)
 STEP_SECONDS = 30

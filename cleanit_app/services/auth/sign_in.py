@@ -6,8 +6,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,9 +28,7 @@ from cleanit_app.services.accounts.accounts import Standing, actor_of, standing_
 from cleanit_app.services.auth.passwords import password_matches
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.session_revocation import end_session
-from cleanit_app.services.unit_of_work import UnitOfWork
-
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 
 @dataclass(frozen=True)

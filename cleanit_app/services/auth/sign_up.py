@@ -13,14 +13,17 @@ from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.codes import JOINING_ENDS, JOINING_LIFE, CodePurpose, asked_at, guessed_at, sendings_to
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
+from cleanit_app.domain.reading import identifiers, words
 from cleanit_app.models import OneTimeCode, PendingAccount, User, new_id
 from cleanit_app.ports import KeyedHash, Limits
+from cleanit_app.services import input_validation
 from cleanit_app.services.accounts.accounts import NewAccount, Signature, register
 from cleanit_app.services.accounts.contact_owners import is_free
-from cleanit_app.services.auth.codes import OpenUow, as_id, spend_code, want_again, want_code
+from cleanit_app.services.auth.codes import as_id, spend_code, want_again, want_code
+from cleanit_app.services.auth.passwords import check_password, hash_password
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.sign_in import SignedIn, Tries, Visitor, open_session, secret_hash
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,30 @@ class Asked:
 
     user_id: UUID
     code_id: UUID
+
+
+def check_new_account(
+    *, name: object, email: object, phone: object, password: object, role: object, accept_terms: object
+) -> NewAccount:
+    """Check what somebody typed to join and hash the password; InvalidFields names every problem at once.
+
+    Hashing takes long, so this happens before any transaction is opened.
+    """
+    form = input_validation.Form()
+    clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
+    if not words.has_letter(clean_name):
+        form.problem("name", "name_missing")
+    mail = form.read("email", identifiers.email, email) if email else None
+    mobile = form.read("phone", identifiers.phone, phone) if phone else None
+    if not email and not phone:
+        form.problem("phone", "contact_missing")
+    check_password(form, password)
+    if role not in (Role.CITIZEN, Role.CLEANER):
+        form.problem("role", "role_unknown")
+    if accept_terms is not True:
+        form.problem("acceptTerms", "terms_missing")
+    form.done()
+    return NewAccount(clean_name, mail, mobile, Role(str(role)), hash_password(str(password)))
 
 
 def ask_to_join(

@@ -23,12 +23,13 @@ from cleanit_app.services.demo.places import ADMIN, CAMPAIGNS, DEMO_PASSWORD, PE
 from cleanit_app.services.jobs import jobs
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.payments import contributions
+from cleanit_app.services.payouts.send import carry_out_payout, send_payout
 from cleanit_app.services.people import identity, kyc
 from cleanit_app.services.people.identity_files import keep_sealed
 from cleanit_app.services.photos import exif, photos
+from cleanit_app.services.refunds.send import carry_out_refund, send_refund
 from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.review.verification import Checklist, approve_completion
-from cleanit_app.services.transfers import calls
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 PICTURES = Path(__file__).parent / "photos"
@@ -213,12 +214,12 @@ def _return_late_gift(parts: DemoParts, contribution_id: UUID, at: datetime) -> 
         refund = uow.first(Refund, Refund.contribution_id == contribution_id)
     if refund is None:
         return
-    calls.send_refund(parts.opener(at), parts.payments, refund_id=refund.id, form=parts.form)
+    send_refund(parts.opener(at), parts.payments, refund_id=refund.id, form=parts.form)
     with parts.open_at(at) as uow:
         attempt = uow.first(Attempt, Attempt.refund_id == refund.id)
     if attempt and attempt.provider_id:
         parts.give_back(attempt.provider_id)
-        calls.carry_out_refund(parts.opener(at), parts.payments, attempt_id=attempt.id)
+        carry_out_refund(parts.opener(at), parts.payments, attempt_id=attempt.id)
 
 
 def _work(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign, campaign_id: UUID) -> None:
@@ -263,12 +264,12 @@ def _verify_and_pay(
 def _pay_out(parts: DemoParts, payout_id: UUID, at: datetime) -> None:
     """Send the pay, let the sandbox's bank take it, and ask."""
     opener = parts.opener(at)
-    calls.send_payout(opener, parts.payouts, parts.cipher, payout_id=payout_id, form=parts.form)
+    send_payout(opener, parts.payouts, parts.cipher, payout_id=payout_id, form=parts.form)
     with parts.open_at(at) as uow:
         attempt = uow.first(Attempt, Attempt.payout_id == payout_id)
     if attempt and attempt.provider_id:
         parts.land(attempt.provider_id)
-        calls.carry_out_payout(opener, parts.payouts, attempt_id=attempt.id)
+        carry_out_payout(opener, parts.payouts, attempt_id=attempt.id)
 
 
 def _picture(name: str, turn: int, place: tuple[float, float], at: datetime) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,9 +11,8 @@ from sqlmodel import col, select
 
 from cleanit_app.domain import rules
 from cleanit_app.models import DailyRun, ErrorLog
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 LEASE = timedelta(minutes=10)  # after that a run whose process died is taken over
 LOOKS_BACK_DAYS = 31
 RETRY_AFTER = timedelta(minutes=2)

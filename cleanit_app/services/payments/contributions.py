@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -46,10 +44,9 @@ from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.crashpoints import crashpoint
 from cleanit_app.services.payments import orders
 from cleanit_app.services.payments.payments import apply_payment
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 log = logging.getLogger(__name__)
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 WAITS_FOR_ANOTHER = 3.0  # seconds: the usual time of two calls, and no thread stands still for long
 FIRST_CHECK = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(days=5)  # banks confirm up to five days late

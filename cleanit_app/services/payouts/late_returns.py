@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,9 +12,8 @@ from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.ports import PAGE, PayoutGateway, ProviderPayout, ProviderRejected, ProviderUnreadable
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.payouts import payouts
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 MAY_COME_BACK = timedelta(days=10)  # three working days, with the longest holidays between them
 # Those that this run's lists have shown as we know them need not be asked about.
 ARRIVED = text(

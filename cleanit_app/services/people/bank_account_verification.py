@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from cleanit_app.domain.errors import PayoutDetailsMissing
@@ -18,11 +16,9 @@ from cleanit_app.ports import (
     ProviderValidation,
 )
 from cleanit_app.services.operations.failures import note_failure
+from cleanit_app.services.payouts.fund_accounts import ensure_fund_account
 from cleanit_app.services.people import bank_account_checks
-from cleanit_app.services.transfers.calls import ensure_fund_account
-from cleanit_app.services.unit_of_work import UnitOfWork
-
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
+from cleanit_app.services.unit_of_work import OpenUow
 
 
 def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, check_id: UUID) -> None:

@@ -15,10 +15,10 @@ from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
 from cleanit_app.services.accounts.contact_owners import is_free
 from cleanit_app.services.accounts.terms import open_before_terms
-from cleanit_app.services.auth.codes import OpenUow, spend_code, want_code
+from cleanit_app.services.auth.codes import spend_code, want_code
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.sign_in import secret_hash
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 GUESSES = 10
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,9 +13,8 @@ from cleanit_app.ports import FieldCipher, IdentityChecker, IdentityCheckerAway
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.people.identity import apply_answer
 from cleanit_app.services.people.identity_files import number_context
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=6)
 MOST_TRIES = 10  # about a day; then people decide without the issuer's word
 

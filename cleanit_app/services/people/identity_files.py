@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,9 +11,8 @@ from cleanit_app.models import IdentityDocument, new_id
 from cleanit_app.ports import FieldCipher, FileStore
 from cleanit_app.services.people.identity import DocumentWish, SealedPicture
 from cleanit_app.services.photos.photos import ExaminedPhoto
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 PICTURE_TYPE = "image/webp"
 _WIDTH = 1600
 _BATCH = 50

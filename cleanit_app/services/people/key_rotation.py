@@ -5,8 +5,6 @@ A step that was broken off has changed nothing; the next run finds what is left 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,9 +14,8 @@ from cleanit_app.models import IdentityDocument
 from cleanit_app.ports import CannotUnlock, FieldCipher, FileStore
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.people.identity_files import file_context
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 _BATCH = 200
 
 

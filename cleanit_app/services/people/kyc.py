@@ -25,6 +25,7 @@ from cleanit_app.ports import BankDetails, FieldCipher, UpiDetails
 from cleanit_app.services import input_validation
 from cleanit_app.services.id_numbers import holds_aadhaar
 from cleanit_app.services.payouts import payouts
+from cleanit_app.services.payouts.fund_accounts import payout_details
 from cleanit_app.services.people import bank_account_checks, identity
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -188,12 +189,3 @@ def confirm_payout_details(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID, s
     cleaner.payout_verified_at = uow.now
     uow.record(AccountChecked(cleaner.id, AccountCheckStatus.MATCHES.value, check.score if check else None), by=actor)
     return cleaner
-
-
-def payout_details(cleaner: Cleaner, cipher: FieldCipher) -> BankDetails | UpiDetails | None:
-    """The details in clear, for the call to the provider alone; None when none were entered."""
-    if cleaner.payout_details is None:
-        return None
-    context = f"cleaners:payout_details:{cleaner.id}"
-    values = json.loads(cipher.unlock(cleaner.payout_details, context=context))
-    return UpiDetails(**values) if cleaner.payout_kind == "UPI" else BankDetails(**values)

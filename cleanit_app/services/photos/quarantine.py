@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -15,9 +13,8 @@ from cleanit_app.models import Photo
 from cleanit_app.ports import FileStore, ScannerAway, VirusScanner
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.photos.photos import QUARANTINE, keys_of
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 _BATCH = 20
 _TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +22,8 @@ from cleanit_app.ports import (
 )
 from cleanit_app.services import input_validation
 from cleanit_app.services.ledger import booking
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 BOOKED = "BOOKED"
 
 

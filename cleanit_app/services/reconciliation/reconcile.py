@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,9 +33,8 @@ from cleanit_app.services.payments import payments
 from cleanit_app.services.payouts import late_returns, payouts
 from cleanit_app.services.reconciliation.compare import Finding, compare_payments, compare_payouts, compare_refunds
 from cleanit_app.services.refunds import refunds
-from cleanit_app.services.unit_of_work import UnitOfWork
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
-OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 LOOK_BACK = timedelta(days=5)  # banks change their word for five working days
 GRACE = timedelta(minutes=15)  # what is younger may still be on its way
 # First the days, by their index, then what of them was not seen: an order by id alone would walk through all years.

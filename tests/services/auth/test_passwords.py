@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleanit_app.services import input_validation
-from cleanit_app.services.accounts.accounts import check_password
-from cleanit_app.services.auth.passwords import hash_password, password_matches
+from cleanit_app.services.auth.passwords import check_password, hash_password, password_matches
 
 LETTERS = {"latin": "a", "devanagari": "क", "emoji": "🧹", "nul": "\x00", "half a character": "\ud83e", "space": " "}
 

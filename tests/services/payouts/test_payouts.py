@@ -14,8 +14,8 @@ from cleanit_app.models import Account, Attempt, Job
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.services.payouts import payouts
+from cleanit_app.services.payouts.send import carry_out_payout, look_at_payout
 from cleanit_app.services.refunds import refunds
-from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import Sandbox, running_sandbox
 from tests.support.shop import Shop, open_shop
@@ -79,12 +79,12 @@ def test_an_earlier_try_that_left_stops_the_next_one_before_it_is_sent(shop: Sho
     say(shop, call, replace(word, status="processed"))
     held = shop.payout(payout_id)
     assert (held.status, held.hold_reason) == ("PROCESSING", "LEFT_AFTER_ALL")
-    calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
+    carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
     assert len(shop.sandbox.book()["payouts"]) == 1  # the second was not sent
     admin = shop.town.admin()
     with shop.town.uow() as uow:
         manual_payouts.release_payout(uow, actor=admin, payout_id=payout_id)
-    calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
+    carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
     assert shop.calls(payout_id)[1].status == "ACCEPTED"
 
 
@@ -98,7 +98,7 @@ def test_an_old_message_after_a_return_is_asked_about_and_changes_nothing(shop: 
     shop.settle()
     hints = say(shop, call, replace(word, status="processed"))
     assert ("money", "workers.jobs.payouts.look_at_payout", str(call.id)) in hints
-    calls.look_at_payout(shop.town.open, shop.payouts, attempt_id=call.id)
+    look_at_payout(shop.town.open, shop.payouts, attempt_id=call.id)
     assert (shop.payout(payout_id).status, shop.payout(payout_id).held_at) == ("PENDING", None)
     assert shop.said("TransferUnsure") == []
     say(shop, call, replace(word, status="processed"), asked=True)  # it really says so

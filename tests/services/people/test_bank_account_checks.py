@@ -22,8 +22,8 @@ from cleanit_app.reads.people.people import cleaners_waiting
 from cleanit_app.services import webhooks
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.payouts import payouts
+from cleanit_app.services.payouts.fund_accounts import ensure_fund_account
 from cleanit_app.services.people import bank_account_checks, bank_account_verification, kyc
-from cleanit_app.services.transfers import calls
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, KEY_SECRET, X_ACCOUNT, Sandbox, receiving, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
@@ -298,7 +298,7 @@ def test_two_who_make_a_cleaner_known_leave_one_account(shop: Shop) -> None:
     known = []
 
     def ensure(_: int) -> None:
-        calls.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+        ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
         with shop.town.uow() as uow:
             known.append(uow.get(Cleaner, cleaner.user_id).razorpay_fund_account_id)
 

@@ -31,9 +31,12 @@ from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.payments import payments
 from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.services.payouts import payouts
+from cleanit_app.services.payouts.fund_accounts import ensure_fund_account
+from cleanit_app.services.payouts.send import carry_out_payout, send_payout
 from cleanit_app.services.refunds import manual as manual_refunds
 from cleanit_app.services.refunds import refunds
-from cleanit_app.services.transfers import attempts, calls, kill_switch
+from cleanit_app.services.refunds.send import send_refund
+from cleanit_app.services.transfers import attempts, kill_switch
 from tests.factories import FORMAT, Town
 from tests.sandbox.running import KEY_ID, X_ACCOUNT, Sandbox, running_sandbox
 from tests.support.shop import CIPHER, Shop, open_shop
@@ -129,7 +132,7 @@ def test_another_body_under_our_key_is_for_a_person(shop: Shop) -> None:
         uow.lock(Attempt, first.id).idempotency_key = "another-key-of-ours"
         uow.flush()
         uow.lock(Attempt, second).idempotency_key = first.idempotency_key
-    calls.carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
+    carry_out_payout(shop.town.open, shop.payouts, attempt_id=second)
     assert (shop.calls(payout_id)[1].status, shop.payout(payout_id).status) == ("MANUAL", "PROCESSING")
     assert [told["why"] for told in shop.said("TransferUnsure")] == ["key_conflict"]
     admin = shop.town.admin()
@@ -162,7 +165,7 @@ def test_what_the_provider_paid_is_not_undone_by_hand(shop: Shop) -> None:
 @pytest.mark.row("PAY-06", "PAY-07")
 def test_a_definite_no_before_creation_waits_for_a_person(shop: Shop) -> None:
     cleaner, payout_id = shop.owed()
-    calls.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+    ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
     with shop.town.uow() as uow:
         uow.lock(Cleaner, cleaner.user_id).payout_kind = "BANK"  # so that the mode does not fit the account
     shop.send(payout_id)
@@ -176,7 +179,7 @@ def test_a_definite_no_before_creation_waits_for_a_person(shop: Shop) -> None:
 @pytest.mark.row("PAY-07")
 def test_refused_access_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -> None:
     cleaner, payout_id = shop.owed()
-    calls.ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
+    ensure_fund_account(shop.town.open, shop.payouts, CIPHER, cleaner_id=cleaner.user_id)
     locked_out = open_shop_with(shop, "not-our-secret")
     for _ in range(4):
         locked_out.send(payout_id)
@@ -212,7 +215,7 @@ def test_a_refusal_of_ourselves_is_known_by_its_words(status: int, text: str, ab
 @pytest.mark.row("PAY-07")
 def test_a_wrong_account_of_ours_is_a_wait_and_not_a_failure_of_this_payout(shop: Shop) -> None:
     _, payout_id = shop.owed()
-    after = calls.send_payout(
+    after = send_payout(
         shop.town.open,
         shop.payouts,
         CIPHER,
@@ -521,7 +524,7 @@ def test_the_policy_says_whether_the_gateway_fee_comes_back(shop: Shop, keep: bo
         payment = uow.first(Payment, Payment.contribution_id == wish.id)
         assert payment
         owed = refunds.owe_refund(uow, payment=payment, contribution=wish, amount_paise=50_000, cause="CAMPAIGN_ENDED")
-    calls.send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_gateway_fee=keep)
+    send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_gateway_fee=keep)
     refund = shop.refund(owed.id)
     fee = payment.fee_paise if keep else 0
     assert (refund.fee_withheld_paise, refund.goes_back_paise) == (fee, 50_000 - fee)

@@ -1,0 +1,103 @@
+"""Sending payouts: intent and commit, call, record and commit; no transaction is open during a call (PAY-05)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from cleanit_app.domain.flows import AfterNo
+from cleanit_app.domain.transfer_reasons import TransferReason
+from cleanit_app.models import Attempt, Payout
+from cleanit_app.ports import (
+    FieldCipher,
+    PayoutGateway,
+    ProviderFormat,
+    ProviderKeyConflict,
+    ProviderPayout,
+    ProviderRejected,
+)
+from cleanit_app.services.crashpoints import crashpoint
+from cleanit_app.services.payouts import payouts
+from cleanit_app.services.payouts.fund_accounts import ensure_fund_account
+from cleanit_app.services.transfers import attempts, calls
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
+
+
+def send_payout(
+    open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, payout_id: UUID, form: ProviderFormat
+) -> AfterNo | None:
+    """Send one due payout: the cleaner is made known to the provider, then paid (PAY-05)."""
+    with open_uow() as uow:
+        cleaner_id = uow.get(Payout, payout_id).cleaner_id
+    ensure_fund_account(open_uow, gateway, cipher, cleaner_id=cleaner_id)
+    with open_uow() as uow:
+        attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, form=form)
+    crashpoint("payout.after_intent")
+    return carry_out_payout(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
+
+
+def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> AfterNo | None:
+    """Make (or repeat, or ask about) the call of one payout attempt and record the answer."""
+    with open_uow() as uow:
+        task = attempts.take_up(uow, attempt_id=attempt_id)
+    crashpoint("payout.after_lease")
+    call = _payout_call(gateway, task)
+    if call is None:
+        return None
+    answer = calls.answer_of(open_uow, attempt_id, call)
+    crashpoint("payout.after_call")
+    with open_uow() as uow:
+        after = _record_payout(uow, attempt_id, answer)
+    crashpoint("payout.after_record")
+    return after
+
+
+def look_at_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> None:
+    """Ask by its id what became of a payout whose call has ended, and apply the provider's present word (PAY-06)."""
+    with open_uow() as uow:
+        provider_id = uow.get(Attempt, attempt_id).provider_id
+    if provider_id is None:
+        return
+    answer = gateway.payout(provider_id)
+    with open_uow() as uow:
+        attempts.must_fit(uow.get(Attempt, attempt_id), answer.amount_paise)
+        payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer, asked=True)
+
+
+def _payout_call(gateway: PayoutGateway, task: attempts.Task) -> Callable[[], ProviderPayout | None] | None:
+    attempt = task.attempt
+
+    def ask() -> ProviderPayout | None:
+        if attempt.provider_id:
+            return calls.asked(lambda: gateway.payout(str(attempt.provider_id)))
+        return calls.asked(lambda: gateway.payout_by_reference(attempt.reference))
+
+    def send() -> ProviderPayout:
+        return gateway.create_payout(request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key)
+
+    return calls.call_of(task.step, ask, send)
+
+
+def _record_payout(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | None:
+    """Write down an answer: what each means stands in docs/decisions/0005."""
+    if isinstance(answer, ProviderPayout):
+        attempts.must_fit(uow.get(Attempt, attempt_id), answer.amount_paise)
+        payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer)
+    if not isinstance(answer, ProviderRejected):
+        return None
+    payout = uow.lock(Payout, calls.owner_of(uow.get(Attempt, attempt_id).payout_id))
+    attempt = uow.lock(Attempt, attempt_id)
+    if isinstance(answer, ProviderKeyConflict):
+        attempts.puzzle(uow, attempt, TransferReason.KEY_CONFLICT)
+        return None
+    after = calls.after_no(answer)
+    if after is AfterNo.WAIT and attempt.tries > 1:
+        attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
+        return None
+    # Any other definite no would come again: somebody must change something first.
+    payouts.fail_payout(
+        uow, payout=payout, attempt=attempt, reason=calls.reason_of(answer), after=after or AfterNo.PERSON
+    )
+    return after
