@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from cleanit_app.formats import IST, rupees
 from cleanit_app.i18n import Language, say
+from cleanit_app.i18n.formats import IST, rupees
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, InvoicePaper
 from cleanit_app.reads.tax.statements import Statement, StatementLine
 from cleanit_app.services.payments.receipts import ReceiptPaper

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.formats import IST, day, day_time, rupees
 from cleanit_app.i18n import Both, Language, say
+from cleanit_app.i18n.formats import IST, day, day_time, rupees
 from cleanit_app.reads.ledger.money import Receipt, RefundItem
 from cleanit_app.services.payments.receipts import ReceiptPaper
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cleanit_app.domain.identity import RefusalGround
-from cleanit_app.formats import IST, day, day_time
 from cleanit_app.i18n.catalogue import WORDS, Both, pair
+from cleanit_app.i18n.formats import IST, day, day_time
 
 log = logging.getLogger(__name__)
 TONES = {

@@ -13,9 +13,9 @@ import psutil
 
 from cleanit_app.local import frontend
 from cleanit_app.local.parts import Plan, parts_of
-from cleanit_app.local.postgres import create_database
 from cleanit_app.local.process_tree import descendants, dies_with_parent, end
 from cleanit_app.local.supervision import PartFailed, Supervisor
+from cleanit_app.ops.databases import create_database
 from cleanit_app.paths import PROJECT
 from cleanit_app.process_heartbeats import QUEUES, RELAY, SCHEDULER
 

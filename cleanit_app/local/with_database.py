@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.parts import Plan
 from cleanit_app.local.secrets import ensure_secrets
+from cleanit_app.ops import databases
 from cleanit_app.paths import DEFAULT
 from cleanit_app.settings import Settings, read_settings, wrong_settings
 
@@ -25,7 +26,7 @@ def servers(settings: Settings) -> Iterator[None]:
         if settings.database_url == DEFAULT.database_url():
             if not plan.postgres.answers():
                 stack.enter_context(plan.postgres.running(postgres.DURABLE))
-            postgres.create_database(plan.postgres.url, "cleanit")
+            databases.create_database(plan.postgres.url, "cleanit")
         if settings.redis_url == DEFAULT.redis_url() and not plan.valkey.answers():
             stack.enter_context(plan.valkey.running(valkey.KEPT))
         yield

@@ -14,8 +14,8 @@ from typing import IO
 from sqlalchemy import Connection, create_engine, make_url, pool, text
 
 from cleanit_app.adapters.clock import SystemClock
-from cleanit_app.local import postgres
-from cleanit_app.local.postgres import BINARIES
+from cleanit_app.ops import databases
+from cleanit_app.ops.databases import BINARIES
 from cleanit_app.ops.sealing import CHUNK, seal, unseal
 from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.unit_of_work import unit_of_work
@@ -102,15 +102,15 @@ def restore_test(url: str, folder: Path, keys: Mapping[int, bytes], now: datetim
     if not known:
         raise BackupFailed(f"there is no backup in {folder}")
     scratch = make_url(url).set(database=SCRATCH).render_as_string(hide_password=False)
-    postgres.drop_database(url, SCRATCH)
-    postgres.create_database(url, SCRATCH)
+    databases.drop_database(url, SCRATCH)
+    databases.create_database(url, SCRATCH)
     try:
         with known[-1].open("rb") as file:
             counts = _restore(scratch, file, keys)
         _compare(scratch, counts, now)
         return counts
     finally:
-        postgres.drop_database(url, SCRATCH)
+        databases.drop_database(url, SCRATCH)
 
 
 def _restore(url: str, file: IO[bytes], keys: Mapping[int, bytes]) -> dict[str, int]:

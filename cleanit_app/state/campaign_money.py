@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app.domain.statuses import ENDED_WITHOUT_WORK, CampaignRefundStatus, CampaignStatus, JobStatus
-from cleanit_app.formats import day, day_time, initials, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, day_time, initials, rupees
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail
 from cleanit_app.state.cards import NOTHING
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus
-from cleanit_app.formats import day, day_time
 from cleanit_app.i18n import WORDS, Both, pair
+from cleanit_app.i18n.formats import day, day_time
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, Step, TimelineStep
 from cleanit_app.state.cards import NOTHING
 

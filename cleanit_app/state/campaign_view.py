@@ -8,8 +8,8 @@ from datetime import datetime
 from cleanit_app import routes
 from cleanit_app.domain.rules import GO_AHEAD_PERCENT
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.formats import ago, day, day_time, initials, rupees, time_left, time_left_exact
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day, day_time, initials, rupees, time_left, time_left_exact
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, ContributorView, JobSummary
 from cleanit_app.state.campaign_money import MoneyView, money_of
 from cleanit_app.state.campaign_steps import StepView, steps_of

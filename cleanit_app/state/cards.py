@@ -9,8 +9,8 @@ from datetime import datetime
 from cleanit_app import routes
 from cleanit_app.domain.rules import GO_AHEAD_PERCENT
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.formats import day, distance, rupees, time_left
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, distance, rupees, time_left
 from cleanit_app.reads.campaigns.campaigns import CampaignCard
 
 NOTHING = Both("", "")

@@ -12,8 +12,8 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.notifications import is_urgent
-from cleanit_app.formats import ago, initials
 from cleanit_app.i18n import Both
+from cleanit_app.i18n.formats import ago, initials
 from cleanit_app.i18n.notifications import notification_words, tone_of
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read

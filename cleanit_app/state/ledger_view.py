@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app import routes
-from cleanit_app.formats import ago, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_lists import MovementItem
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from cleanit_app.domain import rules
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.reads.payments.contributions import MoneyState, TransactionItem
 
 NOTHING = Both("", "")

@@ -11,9 +11,9 @@ from sqlmodel import select
 
 from alembic import command
 from cleanit_app.domain.actors import Actor
-from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import User
+from cleanit_app.ops import databases
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 from tests.house.source import PROJECT
@@ -111,7 +111,7 @@ def test_who_has_an_address_in_an_earlier_dress_is_not_taken_for_who_has_it_toda
 
 def test_kept_addresses_are_read_anew_by_the_migration(postgres_server: Postgres) -> None:
     name = "migrations_of_addresses"
-    postgres.create_database(postgres_server.url, name)
+    databases.create_database(postgres_server.url, name)
     engine = create_engine(postgres_server.database_url(name))
     try:
         config = Config(str(PROJECT / "alembic.ini"))
@@ -138,4 +138,4 @@ def test_kept_addresses_are_read_anew_by_the_migration(postgres_server: Postgres
         command.downgrade(config, "0028")
     finally:
         engine.dispose()
-        postgres.drop_database(postgres_server.url, name)
+        databases.drop_database(postgres_server.url, name)

@@ -22,7 +22,7 @@ from sqlalchemy import make_url, text
 from cleanit_app.adapters.access_tokens import AccessTokens
 from cleanit_app.domain.actors import Actor, Role, permissions_of
 from cleanit_app.local.ports import any_free
-from cleanit_app.local.postgres import BINARIES
+from cleanit_app.ops.databases import BINARIES
 from tests.bench import claim_sql, town
 from tests.bench.conftest import WEB_PROCESSES
 from tests.bench.load import Figures, as_fast_as_it_goes

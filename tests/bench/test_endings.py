@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import migrate
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
@@ -33,7 +34,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
         Postgres(root / "data", root / "sockets", root / "log").running(postgres.DURABLE) as server,
         Valkey(root / "valkey", root / "valkey.sock", root / "vlog").running(valkey.FORGETFUL) as queue,
     ):
-        postgres.create_database(server.url, "bench")
+        databases.create_database(server.url, "bench")
         migrate(server.database_url("bench"))
         settings = Settings(app_env="test", database_url=server.database_url("bench"), redis_url=queue.url())
         made = Wiring(settings)

@@ -28,9 +28,9 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import bounds
+from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import migrate
 
 TABLES = sorted(SQLModel.metadata.tables.values(), key=lambda table: table.name)
@@ -41,9 +41,9 @@ RANGED = (DateTime, Date, Integer, BigInteger, Float, JSONB)
 def empty(postgres_server: Postgres) -> Iterator[str]:
     """The address of a database without tables."""
     name = "bounds"
-    postgres.create_database(postgres_server.url, name)
+    databases.create_database(postgres_server.url, name)
     yield postgres_server.database_url(name)
-    postgres.drop_database(postgres_server.url, name)
+    databases.drop_database(postgres_server.url, name)
 
 
 def _checks(table: Table) -> str:

@@ -1,4 +1,4 @@
-"""Who may import whom: the floor plan of the house."""
+"""Who may import whom: the floor plan of the house, and the order of its rooms."""
 
 from __future__ import annotations
 
@@ -11,44 +11,83 @@ from tests.house.source import below, imports_of, modules
 OURS = ("cleanit_app", "workers")
 FLOORS: dict[str, set[str]] = {
     "domain": set(),
+    "paths": set(),
+    "decoder_limits": set(),
+    "log_bounds": {"domain"},
+    "logs": {"log_bounds"},
+    "process_heartbeats": set(),
     "models": {"domain"},
     "ports": {"domain"},
+    "settings": {"domain", "paths"},
+    "production": {"paths", "settings"},
     "services": {"domain", "models", "ports"},
+    # Lists open the same unit of work as what changes things; a reading one notes rows that nobody can read.
     "reads": {"domain", "models", "ports", "services.unit_of_work"},
     "adapters": {"domain", "ports", "settings"},
     "wiring": {"services.unit_of_work", "adapters", "ports", "settings", "domain"},
-    "i18n": {"formats", "domain"},
-    "formats": {"i18n", "domain"},
-    "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "formats", "settings", "routes"},
-    "state": {"services", "reads", "domain", "wiring", "ports", "i18n", "formats", "settings", "routes"},
-    "pages": {
-        "services",
-        "reads",
-        "domain",
-        "wiring",
-        "ports",
-        "state",
-        "components",
-        "i18n",
-        "formats",
-        "routes",
-        "settings",
-        "theme",
-    },
-    "components": {"domain", "i18n", "formats", "routes", "theme"},
-    "theme": {"domain", "components", "i18n"},
+    "i18n": {"domain"},
     "routes": {"domain"},
+    "components": {"domain", "i18n", "routes", "theme"},
+    "theme": {"domain", "components", "i18n"},
+    "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "settings", "routes"},
+    "state": {"services", "reads", "domain", "wiring", "ports", "i18n", "settings", "routes"},
+    "pages": {
+        "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n", "routes", "settings", "theme",
+    },
+    "web": {"domain", "paths", "process_heartbeats", "services", "settings", "wiring"},
+    # A child process that takes photos apart: it does what the adapter that starts it promises, with a service's rules.
+    "decoder": {"adapters.limited_decoder", "decoder_limits", "domain", "services.photos"},
+    "ops": {"adapters", "domain", "i18n", "paths", "services", "settings", "wiring"},
+    "local": {
+        "adapters", "components", "domain", "log_bounds", "ops", "paths", "process_heartbeats", "production", "reads",
+        "services", "settings", "wiring",
+    },
     "sandbox": set(),
-}
+    "cleanit_app": {
+        "api", "logs", "pages", "ports", "production", "reads", "settings", "state", "theme", "web", "wiring",
+    },
+}  # fmt: skip
+"""What each package below `cleanit_app` may import of ours; one that has no line fails."""
+
+WORKERS = {
+    "domain", "logs", "models", "ops", "ports", "process_heartbeats", "production", "services", "settings", "wiring",
+}  # fmt: skip
+WORKER_EXTRAS = {"workers.worker": {"adapters.redis_queue"}}
+"""A worker asks the queue's adapter whether more of the same hint waits."""
+
+NOUNS = (
+    "crashpoints", "unit_of_work", "id_numbers", "input_validation", "operations", "accounts", "auth", "photos", "jobs",
+    "ledger", "tax", "transfers", "payouts", "refunds", "campaigns", "payments", "notifications", "people", "review",
+    "reconciliation", "webhooks", "demo",
+)  # fmt: skip
+"""The rooms of `services`, from the ground up: each may import those before it, none after."""
+
 FOREIGN: dict[str, set[str]] = {
     "domain": {"sqlmodel", "sqlalchemy", "reflex", "fastapi", "rq", "razorpay", "redis", "os"},
     "models": {"reflex", "fastapi", "rq", "razorpay", "redis", "os"},
-    "services": {"reflex", "fastapi", "starlette", "rq", "razorpay", "redis", "requests"},
+    "services": {"reflex", "fastapi", "starlette", "rq", "razorpay", "redis", "requests", "os"},
     "reads": {"reflex", "fastapi", "starlette", "rq", "razorpay", "redis", "requests", "os"},
     "api": {"reflex", "rq", "razorpay"},
     "pages": {"sqlalchemy", "sqlmodel", "fastapi", "rq", "razorpay", "redis", "requests"},
     "components": {"sqlalchemy", "sqlmodel", "fastapi", "rq", "razorpay", "redis"},
 }
+KILLS_ITSELF = "cleanit_app.services.crashpoints"
+"""Takes `os` to end its own process where a test says so."""
+
+
+def _ours(target: str) -> bool:
+    return target.startswith(tuple(f"{package}." for package in OURS))
+
+
+def _inner(target: str) -> str:
+    return target.removeprefix("cleanit_app.")
+
+
+def _allowed(target: str, allowed: set[str]) -> bool:
+    inner = _inner(target)
+    if inner == "cleanit_app":
+        return True
+    return any(inner == a or inner.startswith(f"{a}.") or a.startswith(f"{inner}.") for a in allowed)
 
 
 @pytest.mark.parametrize("floor", sorted(FLOORS))
@@ -58,16 +97,80 @@ def test_a_floor_imports_only_the_floors_below(floor: str) -> None:
         f"{name}:{line} imports {target}"
         for name, module in below(f"cleanit_app.{floor}").items()
         for target, line in imports_of(module)
-        if target.startswith(tuple(f"{p}." for p in OURS)) and not _allowed(target, allowed)
+        if _ours(target) and not _allowed(target, allowed)
     ]
     assert wrong == []
 
 
-def _allowed(target: str, allowed: set[str]) -> bool:
-    inner = target.removeprefix("cleanit_app.")
-    if inner == "cleanit_app":
-        return True
-    return any(inner == a or inner.startswith(f"{a}.") or a.startswith(f"{inner}.") for a in allowed)
+def test_workers_import_what_doors_import_and_no_page() -> None:
+    wrong = [
+        f"{name}:{line} imports {target}"
+        for name, module in below("workers").items()
+        for target, line in imports_of(module)
+        if target.startswith("cleanit_app.") and not _allowed(target, WORKERS | WORKER_EXTRAS.get(name, set()))
+    ]
+    assert wrong == []
+
+
+def test_every_package_has_its_line() -> None:
+    found = {_inner(name).split(".")[0] for name in modules() if name.startswith("cleanit_app.")}
+    assert found == set(FLOORS)
+    rooms = {_inner(name).split(".")[1] for name in modules() if name.startswith("cleanit_app.services.")}
+    assert rooms == set(NOUNS)
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_room_of_the_services_imports_only_those_before_it(noun: str) -> None:
+    allowed = {f"services.{before}" for before in NOUNS[: NOUNS.index(noun) + 1]}
+    wrong = [
+        f"{name}:{line} imports {target}"
+        for name, module in below(f"cleanit_app.services.{noun}").items()
+        for target, line in imports_of(module)
+        if _inner(target).startswith("services.") and not _allowed(target, allowed)
+    ]
+    assert wrong == []
+
+
+SCRIPTS = "cleanit_app.components.islands.source"
+"""Lies in one folder with the scripts it links, which Reflex wants beside the module that names them; words on a page
+need one of those scripts, and the other islands need words."""
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_nobody_stands_in_a_circle(depth: int) -> None:
+    """At every depth: the floors among themselves, the rooms of each floor, the modules of each room."""
+    known = modules()
+    edges: dict[str, set[str]] = {}
+    for name, module in known.items():
+        here = ".".join(name.split(".")[: depth + 1])
+        for target, _ in imports_of(module):
+            if _ours(target) and not target.startswith(SCRIPTS):
+                there = ".".join(_module_of(target, known).split(".")[: depth + 1])
+                if there != here and not here.startswith(f"{there}."):
+                    edges.setdefault(here, set()).add(there)
+    assert _circle(edges) == []
+
+
+def _module_of(target: str, known: dict[str, ast.Module]) -> str:
+    return target if target in known else target.rpartition(".")[0]
+
+
+def _circle(edges: dict[str, set[str]]) -> list[str]:
+    """One circle as a path that ends where it began; empty when there is none."""
+    done: set[str] = set()
+
+    def walk(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if name in done:
+            return []
+        for target in sorted(edges.get(name, ())):
+            if found := walk(target, [*path, name]):
+                return found
+        done.add(name)
+        return []
+
+    return next((found for name in sorted(edges) if (found := walk(name, []))), [])
 
 
 @pytest.mark.parametrize("floor", sorted(FOREIGN))
@@ -76,7 +179,7 @@ def test_a_floor_keeps_out_what_is_not_its_business(floor: str) -> None:
         f"{name}:{line} imports {target}"
         for name, module in below(f"cleanit_app.{floor}").items()
         for target, line in imports_of(module)
-        if target.split(".")[0] in FOREIGN[floor] and name != "cleanit_app.services.crashpoints"
+        if target.split(".")[0] in FOREIGN[floor] and name != KILLS_ITSELF
     ]
     assert wrong == []
 

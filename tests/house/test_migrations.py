@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from alembic import command
-from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
+from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import configuration
 
 
 def test_migrations_and_models_agree(postgres_server: Postgres) -> None:
     name = "migrations_there_and_back"
-    postgres.create_database(postgres_server.url, name)
+    databases.create_database(postgres_server.url, name)
     try:
         config = configuration()
         config.attributes["url"] = postgres_server.database_url(name)
@@ -19,4 +19,4 @@ def test_migrations_and_models_agree(postgres_server: Postgres) -> None:
         command.downgrade(config, "base")
         command.upgrade(config, "head")
     finally:
-        postgres.drop_database(postgres_server.url, name)
+        databases.drop_database(postgres_server.url, name)

@@ -82,7 +82,7 @@ def test_what_it_adopts_is_buried_and_what_it_started_itself_is_left_to_it() -> 
     code = """
 import subprocess, sys, time
 import psutil
-from cleanit_app.local.children import adopt_orphans, bury_orphans
+from cleanit_app.local.process_tree import adopt_orphans, bury_orphans
 adopt_orphans()
 orphan = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'pass'])"
 subprocess.run([sys.executable, "-c", orphan], check=True)

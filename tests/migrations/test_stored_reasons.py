@@ -14,9 +14,9 @@ from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.provider import PaymentFailure
-from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import Notification, Refund, new_id
+from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import configuration
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.services.ledger.invariants import check_books
@@ -101,7 +101,7 @@ def fill(town: Town) -> Any:
 @pytest.mark.row("PAY-07", "PAY-08")
 def test_words_that_were_stored_are_ours_after_the_migration_and_theirs_before(postgres_server: Postgres) -> None:
     name = "migrations_of_reasons"
-    postgres.create_database(postgres_server.url, name)
+    databases.create_database(postgres_server.url, name)
     engine = create_engine(postgres_server.database_url(name))
     try:
         config = configuration()
@@ -122,4 +122,4 @@ def test_words_that_were_stored_are_ours_after_the_migration_and_theirs_before(p
             assert check_books(uow) == []
     finally:
         engine.dispose()
-        postgres.drop_database(postgres_server.url, name)
+        databases.drop_database(postgres_server.url, name)

@@ -10,8 +10,8 @@ import pytest
 
 from cleanit_app.domain.rules import business_days_between
 from cleanit_app.domain.statuses import JobStatus, KycStatus, PayoutStatus, RefundStatus
-from cleanit_app.formats import lasted
 from cleanit_app.i18n import Both
+from cleanit_app.i18n.formats import lasted
 from cleanit_app.pages.admin.money.views import payout_row, refund_row, short_name
 from cleanit_app.pages.admin.review.verification_job_view import (
     check_view,

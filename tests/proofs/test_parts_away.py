@@ -21,6 +21,7 @@ from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import FORGETFUL, Valkey
+from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import migrate
 from cleanit_app.settings import Settings
 from tests.proofs.house import all_is_well, come_to_rest, house, neighbours
@@ -120,7 +121,7 @@ def test_a_database_that_stops_at_once_comes_back_with_every_promise() -> None:
     with folder() as root:
         server = Postgres(root / "data", root / "sockets", root / "log")
         with server.running(postgres.DURABLE):
-            postgres.create_database(server.url, "proof")
+            databases.create_database(server.url, "proof")
             migrate(server.database_url("proof"))
             engine = create_engine(server.database_url("proof"), pool_size=12)
             life = Life(engine)

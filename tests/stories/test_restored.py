@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from cleanit_app.local import postgres
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import Cleaner
+from cleanit_app.ops import databases
 from cleanit_app.ports import UpiDetails
 from tests.factories import Town
 from tests.sandbox.running import Sandbox, running_sandbox
@@ -36,14 +36,14 @@ def restored(shop: Shop, server: Postgres) -> Iterator[Shop]:
     """The shop on a copy of its database as it stands now, which knows nothing of what comes after."""
     engine = shop.town.engine
     engine.dispose()  # nothing may be connected to what is copied
-    postgres.create_database(server.url, "restored", str(engine.url.database))
+    databases.create_database(server.url, "restored", str(engine.url.database))
     copy = create_engine(server.database_url("restored"))
     try:
         yield replace(shop, town=Town(copy, shop.town.clock))
         assert_books_are_right(copy)
     finally:
         copy.dispose()
-        postgres.drop_database(server.url, "restored")
+        databases.drop_database(server.url, "restored")
 
 
 @pytest.mark.row("PAY-05", "PAY-07", "SEC-09")

@@ -12,6 +12,7 @@ from pathlib import Path
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import migrate
 from cleanit_app.paths import temporary
 
@@ -36,7 +37,7 @@ def running_postgres() -> Iterator[Postgres]:
         folder() as root,
         Postgres(root / "data", root / "sockets", root / "log").running(postgres.FORGETFUL) as it,
     ):
-        postgres.create_database(it.url, TEMPLATE)
+        databases.create_database(it.url, TEMPLATE)
         migrate(it.database_url(TEMPLATE))
         yield it
 
@@ -45,11 +46,11 @@ def running_postgres() -> Iterator[Postgres]:
 def fresh_database(server: Postgres) -> Iterator[str]:
     """The address of a new, migrated, empty database; dropped after the block."""
     name = f"test_{next(_numbers)}"
-    postgres.create_database(server.url, name, TEMPLATE)
+    databases.create_database(server.url, name, TEMPLATE)
     try:
         yield server.database_url(name)
     finally:
-        postgres.drop_database(server.url, name)
+        databases.drop_database(server.url, name)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ import reflex as rx
 
 from cleanit_app.domain.codes import CONTACTS, masked
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.formats import ago
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago
 from cleanit_app.reads.auth.sessions import SessionItem, my_sessions
 from cleanit_app.reads.people.people import Profile, profile
 from cleanit_app.services.auth.password_change import change_password, confirm_again

@@ -17,8 +17,8 @@ from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.statuses import COLLECTS_MONEY
-from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.payment_state import Waiting
 from cleanit_app.pages.citizen.views import id_in, on_day
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, campaign_detail

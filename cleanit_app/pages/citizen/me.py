@@ -16,8 +16,8 @@ from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both
+from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.reads.ledger.money import my_transactions
 from cleanit_app.reads.people.people import profile

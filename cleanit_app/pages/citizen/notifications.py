@@ -20,8 +20,8 @@ from cleanit_app.components.notifications import notification_group, notificatio
 from cleanit_app.components.text import t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.rules import ist_date
-from cleanit_app.formats import ago
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago
 from cleanit_app.i18n.notifications import notification_words, tone_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
 from cleanit_app.reads.notifications.inbox import NotificationItem, notification_choices, notifications

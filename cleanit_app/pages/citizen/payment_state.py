@@ -12,9 +12,9 @@ from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
-from cleanit_app.formats import rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.catalogue import WORDS
+from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.views import (
     DiscView,
     FactView,

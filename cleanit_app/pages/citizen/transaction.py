@@ -15,8 +15,8 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo
 from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.formats import rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.pieces import facts_of, heading, money_chip, rail, refund_notes
 from cleanit_app.pages.citizen.transactions import trail_of
 from cleanit_app.pages.citizen.views import (

@@ -18,8 +18,8 @@ from cleanit_app.components.money import amount, ledger_strip
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
 from cleanit_app.pages.citizen.views import RefundView, refund_view

@@ -9,9 +9,9 @@ from uuid import UUID
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.formats import IST, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.catalogue import WORDS
+from cleanit_app.i18n.formats import IST, day, day_time, rupees
 from cleanit_app.reads.ledger.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
 from cleanit_app.state.base import NOTHING
 

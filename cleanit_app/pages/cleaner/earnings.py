@@ -20,8 +20,8 @@ from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.formats import day, day_time, percent, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, day_time, percent, rupees
 from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING

@@ -22,8 +22,8 @@ from cleanit_app.components.photos import photo, plate, stone
 from cleanit_app.components.text import Text, attr_of, both, t
 from cleanit_app.domain import rules
 from cleanit_app.domain.errors import ClaimLimitReached, DomainError
-from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, refusal
 from cleanit_app.pages.cleaner.jobs import open_job_card
 from cleanit_app.pages.cleaner.views import NOTHING, JobCardView, job_card_view

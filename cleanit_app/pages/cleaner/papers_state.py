@@ -10,8 +10,8 @@ import reflex as rx
 from cleanit_app.domain.errors import DomainError, InvalidFields
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
-from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.jobs.cleaner_dashboard import Papers as PapersRead
 from cleanit_app.reads.jobs.cleaner_dashboard import my_papers

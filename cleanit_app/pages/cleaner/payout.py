@@ -18,8 +18,8 @@ from cleanit_app.components.progress import Disc, money_rail
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.earnings import fix_link
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key

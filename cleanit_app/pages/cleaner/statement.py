@@ -17,8 +17,8 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from cleanit_app import routes
 from cleanit_app.domain import rules
-from cleanit_app.formats import ago, distance, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, distance, rupees
 from cleanit_app.reads.jobs.jobs import OpenJob
 from cleanit_app.state.cards import short_place
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from cleanit_app import routes
 from cleanit_app.domain import rules
 from cleanit_app.domain.statuses import JobStatus
-from cleanit_app.formats import ago, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day, day_time, rupees
 from cleanit_app.pages.cleaner.deadline_file import deadline_link
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.jobs.work import WorkItem

@@ -17,7 +17,7 @@ from cleanit_app.components.money import ledger_band, ledger_strip
 from cleanit_app.components.photos import plate, stone
 from cleanit_app.components.text import attr_of, t
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.formats import rupees
+from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover

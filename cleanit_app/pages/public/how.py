@@ -11,7 +11,7 @@ from cleanit_app.components.money import split_bar
 from cleanit_app.components.photos import stone
 from cleanit_app.components.progress import Disc, kerb, money_rail
 from cleanit_app.components.text import t
-from cleanit_app.formats import rupees
+from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import Who
 

@@ -12,7 +12,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import both, t
-from cleanit_app.formats import rupees
+from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import public_money
 from cleanit_app.state.base import Page

@@ -17,8 +17,8 @@ from cleanit_app.components.money import amount, facts, stat_tile
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both
+from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
 from cleanit_app.pages.admin.money.payment_flags import OddPayments, odd_section
 from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table

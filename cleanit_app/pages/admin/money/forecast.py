@@ -19,8 +19,8 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import SWATCHES, amount
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import MoneyStop
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.operations.forecast import Coming, ComingItem, Forecast, Outcome, coming, forecast

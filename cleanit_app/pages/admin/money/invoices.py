@@ -16,8 +16,8 @@ from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import attr, both, hidden, t
-from cleanit_app.formats import rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, INVOICE, FeePapers, FeeSums, InvoiceItem, fee_papers

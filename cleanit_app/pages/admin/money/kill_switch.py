@@ -15,8 +15,8 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.reads.ledger.money_desk import FlowState, money_flows
 from cleanit_app.services.transfers.kill_switch import resume_money, stop_money
 from cleanit_app.state.admin_desk import AdminDesk

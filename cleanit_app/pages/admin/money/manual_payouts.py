@@ -17,8 +17,8 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
-from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.reads.ledger.money_desk import HandPaid, paid_by_hand
 from cleanit_app.services.payouts.manual import undo_payout_by_hand
 from cleanit_app.state.admin_desk import AdminDesk, as_id

@@ -14,8 +14,8 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import note
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import both, t
-from cleanit_app.formats import ago, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_desk import OddPayment, odd_payments
 from cleanit_app.services.payments.payment_flags import see_odd_payment
 from cleanit_app.state.admin_desk import AdminDesk, as_id

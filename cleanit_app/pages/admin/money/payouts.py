@@ -18,8 +18,8 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.formats import day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
 from cleanit_app.pages.admin.money.manual_payouts import PaidByHand, hand_paid_section
 from cleanit_app.pages.admin.money.views import PayoutRow, more_of_list, payout_row

@@ -16,8 +16,8 @@ from cleanit_app.components.fields import text_area
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
-from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.ports import ProviderUnknown
 from cleanit_app.reads.reconciliation.nightly import DifferenceItem, NightlyChecks, nightly_checks

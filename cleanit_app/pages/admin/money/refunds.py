@@ -21,8 +21,8 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.formats import day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
 from cleanit_app.pages.admin.money.payouts import hand_form
 from cleanit_app.pages.admin.money.views import RefundRow, more_of_list, refund_row

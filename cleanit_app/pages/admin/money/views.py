@@ -16,8 +16,8 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.text import both, t
 from cleanit_app.domain import rules
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
-from cleanit_app.formats import ago, day, day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day, day_time, rupees
 from cleanit_app.i18n.notifications import coded, hold_words
 from cleanit_app.reads.ledger.money_lists import MovementItem, PayoutToDo, RefundToDo
 from cleanit_app.state.base import NOTHING

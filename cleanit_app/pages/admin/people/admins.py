@@ -17,8 +17,8 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import AdminDuty
-from cleanit_app.formats import initials
 from cleanit_app.i18n import pair
+from cleanit_app.i18n.formats import initials
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.people.admins import AdminItem, admins_by_name, one_admin
 from cleanit_app.services.people.admins import appoint_admin, change_duties

@@ -12,8 +12,8 @@ import reflex as rx
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import UserStatus
-from cleanit_app.formats import ago, day, initials
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day, initials
 from cleanit_app.reads.people.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
 from cleanit_app.services.input_validation import moment
 from cleanit_app.services.people.kyc import activate_cleaner, confirm_payout_details, reject_cleaner

@@ -23,8 +23,8 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
 from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.formats import ago, day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day, rupees
 from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.campaigns.campaigns import (

@@ -17,8 +17,8 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
 from cleanit_app.components.text import attr_of, both, t
-from cleanit_app.formats import ago, day_time, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day_time, rupees
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.reads.review.disputes import OpenDispute, open_disputes

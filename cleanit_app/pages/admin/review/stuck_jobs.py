@@ -18,8 +18,8 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
-from cleanit_app.formats import ago, day, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import ago, day, rupees
 from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.jobs.stuck_jobs import HeldJob, held_jobs

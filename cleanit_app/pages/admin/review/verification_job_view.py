@@ -11,8 +11,8 @@ from cleanit_app import routes
 from cleanit_app.domain import rules
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.statuses import JobStatus
-from cleanit_app.formats import day, day_time, distance, initials, lasted, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, day_time, distance, initials, lasted, rupees
 from cleanit_app.reads.photos.photos import PhotoView
 from cleanit_app.reads.review.verification import SLA_HOURS, PhotoEvidence, VerificationItem
 from cleanit_app.services.review.completion import CLOCK_SLACK

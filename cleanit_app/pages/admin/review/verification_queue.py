@@ -15,8 +15,8 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.rules import HIGH_VALUE_PAISE
-from cleanit_app.formats import lasted, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import lasted, rupees
 from cleanit_app.reads.review.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
 from cleanit_app.routes import checking
 from cleanit_app.state.admin_desk import AdminDesk

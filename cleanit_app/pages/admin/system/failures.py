@@ -12,8 +12,8 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
-from cleanit_app.formats import day_time
 from cleanit_app.i18n import Both
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.operations.failures import FailureItem, failure_sources, failures

@@ -16,8 +16,8 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import stat_tile
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.formats import day, lasted, rupees
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import day, lasted, rupees
 from cleanit_app.pages.admin.money.finances import MoneyView, money_view
 from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page

@@ -15,8 +15,8 @@ from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.formats import clock, day
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.formats import clock, day
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.auth.second_factor import FactorStanding, my_factor
 from cleanit_app.services.auth import second_factor

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanit_app import formats
-from cleanit_app.i18n import Both
+from cleanit_app.i18n import Both, formats
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 4 pm in India
 
