@@ -1,13 +1,10 @@
-"""What the ledger and the people's lines say of pay: sent, arrived, come back."""
+"""What the ledger and the people's lines say of pay: sent, arrived, failed, come back. Nothing moves here."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.events import PayoutSucceeded
-from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
-from cleanit_app.models import Account, Attempt, Campaign, Job, LedgerTransfer, Payout, Transaction
+from cleanit_app.models import Account, Attempt, LedgerTransfer, Payout, Transaction
 from cleanit_app.services.ledger import booking, escrow
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -79,23 +76,12 @@ def book_arrived(uow: UnitOfWork, payout: Payout, of: str, fees_paise: int) -> N
     )
 
 
-def close(uow: UnitOfWork, payout: Payout, job: Job, *, by: Actor) -> None:
-    """The cleaner is paid: payout and job are PAID, the campaign is CLOSED (PAY-06)."""
-    payout.paid_at = job.paid_at = uow.now
-    payout.failure_reason = payout.held_at = payout.held_by = payout.hold_reason = None
-    payout.move_to(PayoutStatus.PAID, by=by, at=uow.now, why=payout.utr or "")
-    job.move_to(JobStatus.PAID, by=by, at=uow.now)
-    campaign = uow.lock(Campaign, payout.campaign_id)
-    campaign.closed_at = uow.now
-    campaign.move_to(CampaignStatus.CLOSED, by=by, at=uow.now, why="cleaner paid")
-    uow.record(PayoutSucceeded(payout.id, job.id, campaign.id, payout.cleaner_id, payout.amount_paise), by=by)
+def book_failed(uow: UnitOfWork, payout: Payout, of: str) -> None:
+    """What was on its way is ours to owe again."""
+    booking.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{of}", of_key=f"payout-sent:{of}")
+    escrow.hold_again(uow, campaign_id=payout.campaign_id)
 
 
-def reopen(uow: UnitOfWork, payout: Payout, job: Job, of: str, reason: str, *, by: Actor) -> None:
-    """Pay that had arrived came back: the ledger mirrors its arrival, job and campaign open again (decision 10)."""
-    campaign = uow.lock(Campaign, payout.campaign_id)
+def book_came_back(uow: UnitOfWork, of: str) -> None:
+    """What had left our bank for the cleaner's is with ours again, and still on its way (decision 10)."""
     booking.book_mirror(uow, kind="PAYOUT_REVERSED", key=f"payout-reversed:{of}", of_key=f"payout-processed:{of}")
-    job.paid_at = None
-    job.move_to(JobStatus.VERIFIED, by=by, at=uow.now, why=f"pay came back: {reason}"[:300])
-    campaign.closed_at = campaign.archived_at = None
-    campaign.move_to(CampaignStatus.COMPLETED, by=by, at=uow.now, why="pay came back")

@@ -22,7 +22,7 @@ from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Job, Payout
 from cleanit_app.services import input_validation
-from cleanit_app.services.payouts import bookings, dispute_holds, payouts
+from cleanit_app.services.payouts import bookings, holds, payouts, settlement
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -43,8 +43,8 @@ def hold_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) 
     payout = _mine_to_decide(uow, actor, payout_id)
     if payout.status not in _WAITING:
         raise PayoutNotDue(status=payout.status.value)
-    if payout.held_at is None or dispute_holds.holds(payout):  # finance's hold outlasts the dispute
-        uow.record(payouts.hold(payout, said, by=actor, at=uow.now), by=actor)
+    if payout.held_at is None or holds.is_only_disputed(payout):  # finance's hold outlasts the dispute
+        uow.record(holds.hold(payout, said, by=actor, at=uow.now), by=actor)
     return payout
 
 
@@ -57,9 +57,9 @@ def release_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:
     payout = _mine_to_decide(uow, actor, payout_id)
     if payout.held_at is None:
         return payout
-    if dispute_holds.holds(payout):
+    if holds.is_only_disputed(payout):
         raise PayoutDisputed
-    if dispute_holds.let_go(uow, payout):
+    if holds.let_go(uow, payout):
         uow.record(PayoutReleased(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise), by=actor)
     else:
         uow.audit(actor, "GiveUpHold", subject_id=payout_id)
@@ -85,7 +85,7 @@ def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, ref
     bookings.book_arrived(uow, payout, bookings.hand_key(payout), 0)
     bookings.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
     payout.paid_by_hand = True
-    bookings.close(uow, payout, job, by=actor)
+    settlement.close(uow, payout, job, by=actor)
     return payout
 
 
@@ -105,7 +105,7 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
         attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
         bookings.book_arrived(uow, payout, str(attempt.id), 0)
         payout.paid_by_hand = attempt.provider_id is None  # the provider will not tell of its return
-        bookings.close(uow, payout, job, by=actor)
+        settlement.close(uow, payout, job, by=actor)
         attempts.note_transaction(uow, attempt, "COMPLETED", utr)
     else:
         payouts.fail_payout(uow, payout=payout, attempt=attempt, reason=TransferReason.NEVER_LEFT, after=AfterNo.PERSON)
@@ -128,8 +128,8 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     if not payout.paid_by_hand:
         raise PayoutNotByHand
     attempt = _decided_call(uow, payout)
-    of = bookings.call_key(uow, attempt) if attempt else bookings.hand_key(payout)
-    bookings.reopen(uow, payout, job, of, said, by=actor)
+    bookings.book_came_back(uow, bookings.call_key(uow, attempt) if attempt else bookings.hand_key(payout))
+    settlement.reopen(uow, payout, job, said, by=actor)
     if attempt:
         attempts.finish(uow, attempt, AttemptStatus.REVERSED, said)
     payouts.back_to_waiting(uow, payout, attempt, said, AfterNo.PERSON, by=actor)

@@ -18,7 +18,7 @@ from cleanit_app.domain.errors import (
     PayoutOnHold,
     UnknownSubject,
 )
-from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed, PayoutHeld
+from cleanit_app.domain.events import MoneyWaits, PayoutDetailsWrong, PayoutFailed
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.provider import NEVER_LEFT
 from cleanit_app.domain.provider import ProviderTransferStatus as Standing
@@ -26,22 +26,19 @@ from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus, PayoutStat
 from cleanit_app.domain.transfer_reasons import WRONG_DETAILS, TransferReason
 from cleanit_app.models import Attempt, Cleaner, ErrorLog, Job, Payout, due
 from cleanit_app.ports import ProviderFormat, ProviderPayout
-from cleanit_app.services.ledger import booking, escrow
-from cleanit_app.services.payouts import dispute_holds
+from cleanit_app.services.payouts import holds, settlement
 from cleanit_app.services.payouts.bookings import (
     add_transaction,
     book_arrived,
+    book_came_back,
+    book_failed,
     book_sent,
     call_key,
-    close,
     hand_key,
     late_key,
-    reopen,
 )
 from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
-
-LEFT_AFTER_ALL = "LEFT_AFTER_ALL"  # why the house itself holds a payout; its words stand in the catalogue
 
 
 def due_payouts(uow: UnitOfWork, *, limit: int, again: bool = False) -> list[UUID]:
@@ -178,8 +175,8 @@ def _left_after_all(
     if attempt.status is AttemptStatus.FAILED and waits and alone:
         _settle_late(uow, payout, job, attempt, answer)
     elif payout.status not in (PayoutStatus.PAID, PayoutStatus.CANCELLED):
-        if payout.held_at is None or dispute_holds.holds(payout):
-            uow.record(hold(payout, LEFT_AFTER_ALL, by=SYSTEM, at=uow.now), by=SYSTEM)
+        if payout.held_at is None or holds.is_only_disputed(payout):
+            uow.record(holds.hold(payout, holds.LEFT_AFTER_ALL, by=SYSTEM, at=uow.now), by=SYSTEM)
         if payout.status is PayoutStatus.PENDING:
             payout.move_to(PayoutStatus.MANUAL, by=SYSTEM, at=uow.now, why="it may have left already")
 
@@ -193,14 +190,8 @@ def _settle_late(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, an
         payout.move_to(PayoutStatus.PROCESSING, by=SYSTEM, at=uow.now, why="it left after all")
     book_sent(uow, payout, late_key(attempt))
     book_arrived(uow, payout, late_key(attempt), answer.fees_paise)
-    close(uow, payout, job, by=SYSTEM)
+    settlement.close(uow, payout, job, by=SYSTEM)
     attempts.note_transaction(uow, attempt, "COMPLETED", payout.utr)
-
-
-def hold(payout: Payout, reason: str, *, by: Actor, at: datetime) -> PayoutHeld:
-    """Keep a locked payout back until somebody in finance releases it; the event is the caller's to record (OPS-03)."""
-    payout.held_at, payout.held_by, payout.hold_reason = at, by.id, reason
-    return PayoutHeld(payout.id, payout.campaign_id, payout.cleaner_id, payout.amount_paise, reason)
 
 
 def _note_waiting(uow: UnitOfWork, payout: Payout, attempt: Attempt, answer: ProviderPayout) -> None:
@@ -215,7 +206,7 @@ def _succeed(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, fees_p
     if not attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED):
         return
     book_arrived(uow, payout, str(attempt.id), fees_paise)
-    close(uow, payout, job, by=SYSTEM)
+    settlement.close(uow, payout, job, by=SYSTEM)
     attempts.note_transaction(uow, attempt, "COMPLETED", payout.utr)
 
 
@@ -226,7 +217,8 @@ def _reverse(uow: UnitOfWork, payout: Payout, job: Job, attempt: Attempt, reason
     if not attempts.finish(uow, attempt, AttemptStatus.REVERSED, reason) or had_failed:
         return
     if was_paid:
-        reopen(uow, payout, job, call_key(uow, attempt), reason, by=SYSTEM)
+        book_came_back(uow, call_key(uow, attempt))
+        settlement.reopen(uow, payout, job, reason, by=SYSTEM)
     back_to_waiting(uow, payout, attempt, reason, AfterNo.RETRY, by=SYSTEM)
 
 
@@ -242,9 +234,7 @@ def back_to_waiting(
     uow: UnitOfWork, payout: Payout, attempt: Attempt | None, reason: str, after: AfterNo, *, by: Actor
 ) -> None:
     """What was sent by a call, or by hand without one, is ours to owe again; `after` says who goes on."""
-    of = call_key(uow, attempt) if attempt else hand_key(payout)
-    booking.book_mirror(uow, kind="PAYOUT_FAILED", key=f"payout-failed:{of}", of_key=f"payout-sent:{of}")
-    escrow.hold_again(uow, campaign_id=payout.campaign_id)
+    book_failed(uow, payout, call_key(uow, attempt) if attempt else hand_key(payout))
     if attempt:
         attempts.note_transaction(uow, attempt, "FAILED")
     else:
@@ -252,7 +242,7 @@ def back_to_waiting(
     payout.failure_reason, payout.paid_at, payout.paid_by_hand = reason[:300], None, False
     payout.move_to(PayoutStatus.FAILED, by=by, at=uow.now, why=reason[:300])
     uow.add(ErrorLog(source="payout", subject_id=payout.id, message=reason[:1000], at=uow.now))
-    if payout.hold_reason == LEFT_AFTER_ALL:
+    if payout.hold_reason == holds.LEFT_AFTER_ALL:
         after = AfterNo.PERSON
     if after is AfterNo.RETRY:
         after = _after_counting(payout, reason)

@@ -10,8 +10,8 @@ from cleanit_app.domain.events import ApprovalTakenBack
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Cleaner, Job, Payout
 from cleanit_app.services import input_validation
-from cleanit_app.services.payouts import dispute_holds
 from cleanit_app.services.payouts.accrual import take_back_pay
+from cleanit_app.services.review.dispute_decisions import uphold_all
 from cleanit_app.services.review.verification import RejectionReason, count_rejection, go_on, locked_for_decision
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -43,7 +43,7 @@ def take_back_approval(
     cleaner.failed_count += 1
     count_rejection(uow, cleaner)
     take_back_pay(uow, payout=payout, by=actor, why=said)
-    dispute_holds.uphold_all(uow, payout, by=actor, note=said)
+    uphold_all(uow, payout, by=actor, note=said)
     _fail(uow, actor, job, said)
     campaign.completed_at = None
     campaign.move_to(CampaignStatus.FUNDED, by=actor, at=uow.now, why="approval taken back")

@@ -22,8 +22,9 @@ from cleanit_app.domain.events import DisputeOpened
 from cleanit_app.domain.statuses import ContributionStatus, DisputeStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Campaign, Contribution, Dispute, Job, Payout, new_id
 from cleanit_app.services import input_validation
-from cleanit_app.services.payouts import dispute_holds
+from cleanit_app.services.payouts import holds
 from cleanit_app.services.review.approval_reversal import take_back_approval
+from cleanit_app.services.review.dispute_decisions import decide
 from cleanit_app.services.review.verification import locked_for_decision
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -52,7 +53,7 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
         raise NothingToDispute
     job = uow.lock(Job, campaign.job_id)
     payout = _questionable(uow, job)
-    if any(one.raised_by == actor.user_id for one in dispute_holds.open_disputes(uow, payout.id)):
+    if any(one.raised_by == actor.user_id for one in holds.open_disputes(uow, payout.id)):
         raise DisputeStands
     dispute = Dispute(
         id=new_id(),
@@ -65,7 +66,7 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
     )
     uow.add(dispute).begin(by=actor, at=uow.now, why=said[:300])
     if payout.held_at is None:
-        dispute_holds.keep_back(uow, payout)
+        holds.hold_for_dispute(uow, payout)
     told = DisputeOpened(dispute.id, job.id, campaign.id, payout.id, payout.cleaner_id, payout.amount_paise, said)
     uow.record(told, by=actor)
     return dispute
@@ -139,8 +140,8 @@ def _somebody_else(uow: UnitOfWork, campaign: Campaign, than: Actor) -> bool:
 
 
 def _dismiss(uow: UnitOfWork, dispute: Dispute, payout: Payout, by: Actor, said: str) -> None:
-    others = [one for one in dispute_holds.open_disputes(uow, payout.id) if one.id != dispute.id]
-    goes_on = dispute_holds.holds(payout) and not others
-    dispute_holds.decide(uow, dispute, payout, by=by, upheld=False, note=said, goes_on=goes_on)
+    others = [one for one in holds.open_disputes(uow, payout.id) if one.id != dispute.id]
+    goes_on = holds.is_only_disputed(payout) and not others
+    decide(uow, dispute, payout, by=by, upheld=False, note=said, goes_on=goes_on)
     if goes_on:
-        dispute_holds.let_go(uow, payout)
+        holds.let_go(uow, payout)

@@ -24,7 +24,7 @@ from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, 
 from cleanit_app.services import input_validation
 from cleanit_app.services.campaigns import closing
 from cleanit_app.services.jobs.jobs import open_job
-from cleanit_app.services.payouts import fraud_holds
+from cleanit_app.services.payouts import holds
 from cleanit_app.services.payouts.accrual import owe_pay
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -86,7 +86,7 @@ def approve_completion(
     job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
     payout = owe_pay(uow, job=job, campaign=campaign, cleaner=cleaner, by=actor)
     uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
-    fraud_holds.hold_if_case_open(uow, payout)
+    holds.hold_if_case_open(uow, payout)
     return job
 
 
@@ -154,7 +154,7 @@ def reject_completion(
         raise ReasonMissing
     allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION
     if reason is RejectionReason.FAKE_COMPLETION:
-        fraud_holds.hold_pay_of(uow, cleaner_id=_cleaner_of(job))  # before the cleaner's row, as everywhere
+        holds.hold_pay_of(uow, cleaner_id=_cleaner_of(job))  # before the cleaner's row, as everywhere
     cleaner = uow.lock(Cleaner, _cleaner_of(job))
     _note_rejection(uow, actor, job, checklist, reason, said, allow_retry)
     count_rejection(uow, cleaner)
