@@ -522,6 +522,10 @@ class KeyedHash(Protocol):
     def of(self, value: str, *, context: str) -> bytes: ...
 
 
+LIVE_CHANNEL = "cleanit:live"
+"""Where wake-ups are said, and where each web process listens."""
+
+
 class Live(Protocol):
     """Wakes the open tabs of people; losing a wake-up loses nothing."""
 

@@ -35,7 +35,8 @@ from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_signatures import webhook_is_genuine
 from cleanit_app.adapters.redis_limits import RedisLimits
-from cleanit_app.adapters.redis_queue import RedisLive, RedisQueue
+from cleanit_app.adapters.redis_pubsub import RedisLive
+from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.adapters.redis_revoked import RedisRevoked
 from cleanit_app.adapters.request_ids import current_request
 from cleanit_app.adapters.signed_links import SignedLinks

@@ -1,8 +1,7 @@
-"""Redis carries hints only: wake a tab, wake a worker. Losing one costs time, never money or news."""
+"""Redis wakes a worker and the relay, with hints only: losing one costs time, never money or news."""
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 
@@ -13,7 +12,6 @@ from rq.serializers import DefaultSerializer
 log = logging.getLogger(__name__)
 
 OUTBOX_BELL = "cleanit:outbox"
-LIVE_CHANNEL = "cleanit:live"
 MOST_RINGS = 100
 GATHER_SECONDS = 0.04  # nobody sees it, and news that come together are told together
 GATHER_WHEN_BUSY = ((25, 0.25), (5, 0.14))
@@ -82,25 +80,3 @@ class RedisQueue:
         busy = told if time.monotonic() - began < _RANG_MEANWHILE_SECONDS else 0
         self._client.delete(OUTBOX_BELL)
         time.sleep(next((long for least, long in GATHER_WHEN_BUSY if busy >= least), GATHER_SECONDS))
-
-
-class RedisLive:
-    """Live over Redis pub/sub."""
-
-    def __init__(self, client: redis.Redis) -> None:
-        self._client = client
-
-    def wake(self, user_ids: list[str], campaign_ids: list[str], *, everybody: bool = False) -> None:
-        """Tell every web process that these people (or all) have news and these campaigns changed."""
-        if user_ids or campaign_ids or everybody:
-            self._publish({"users": user_ids, "campaigns": campaign_ids, "everybody": everybody})
-
-    def end_session(self, session_id: str) -> None:
-        """Tell every web process that a session ended."""
-        self._publish({"ended": session_id})
-
-    def _publish(self, message: dict[str, object]) -> None:
-        try:
-            self._client.publish(LIVE_CHANNEL, json.dumps(message))
-        except redis.RedisError:
-            log.warning("a wake-up was lost; tabs catch up by themselves")

@@ -16,10 +16,10 @@ import reflex as rx
 from reflex.event import Event
 from reflex.state import StateUpdate
 
+from cleanit_app.ports import LIVE_CHANNEL
 from cleanit_app.settings import get_settings
 
 log = logging.getLogger(__name__)
-LIVE_CHANNEL = "cleanit:live"
 FORGET_AFTER_SECONDS = 600  # a tab that is away may come back under the same token
 DESK = "desk:all"  # admins at their desks hear of everything
 EVERYBODY = "user:*"  # news for so many that naming them would cost more than asking every signed-in tab to look
