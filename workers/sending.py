@@ -8,9 +8,9 @@ from uuid import UUID
 
 from rq.timeouts import BaseTimeoutException
 
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.flows import AfterNo
-from cleanit_app.domain.rules import MONEY_BATCH
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ def in_batches(parts: Wiring, due: Due, send: Act) -> None:
     tried: set[UUID] = set()
     while True:
         with parts.open_uow() as uow:
-            batch = [i for i in due(uow, MONEY_BATCH + len(tried)) if i not in tried][:MONEY_BATCH]
+            batch = [i for i in due(uow, LIMITS.money_batch + len(tried)) if i not in tried][: LIMITS.money_batch]
         if not batch:
             return
         for subject in batch:

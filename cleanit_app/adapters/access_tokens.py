@@ -10,8 +10,8 @@ from uuid import UUID
 import jwt
 
 from cleanit_app.domain.actors import Actor, Role
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import TokenRefused
-from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 
 _ISSUER = "cleanit"
 _AUDIENCE = "cleanit-api"
@@ -45,7 +45,7 @@ class AccessTokens:
             "permissions": sorted(actor.permissions),
             "iat": now,
             "nbf": now,
-            "exp": now + ACCESS_TOKEN_LIFE,
+            "exp": now + LIMITS.access_token_life,
         }
         return jwt.encode(claims, self._secret, algorithm="HS256", headers={"typ": _TYPE})
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import redis
 
-from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
+from cleanit_app.domain.business_limits import LIMITS
 
 log = logging.getLogger(__name__)
 _PREFIX = "cleanit:revoked:"
@@ -28,7 +28,7 @@ class RedisRevoked:
         try:
             with self._client.pipeline(transaction=False) as together:
                 for session_id in session_ids:
-                    together.set(f"{_PREFIX}{session_id}", "1", ex=ACCESS_TOKEN_LIFE)
+                    together.set(f"{_PREFIX}{session_id}", "1", ex=LIMITS.access_token_life)
                 together.execute()
         except redis.RedisError:
             log.warning("ended sessions are known to the database alone")

@@ -19,9 +19,9 @@ from cleanit_app.api.schemas.people import (
 )
 from cleanit_app.api.visitors import address_of, count_new_account, signature, tries, visitor
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.codes import CODE_LIFE, SEND_AGAIN_AFTER
 from cleanit_app.domain.errors import DomainError, NotSignedIn, SecondFactorNeeded, TokenRefused
-from cleanit_app.domain.rules import ACCESS_TOKEN_LIFE
 from cleanit_app.reads.people.people import profile
 from cleanit_app.services.accounts import accounts
 from cleanit_app.services.auth import second_factor, sign_in, sign_up
@@ -159,4 +159,4 @@ def logout(request: Request) -> Response:
 def _token(request: Request, actor: Actor) -> dict[str, object]:
     wiring = wiring_of(request)
     token = wiring.tokens.issue(actor, wiring.clock.now())
-    return {"access_token": token, "expires_in": int(ACCESS_TOKEN_LIFE.total_seconds())}
+    return {"access_token": token, "expires_in": int(LIMITS.access_token_life.total_seconds())}

@@ -14,8 +14,8 @@ from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, campaign_out, cards_out
 from cleanit_app.api.schemas.money import ContributionIn, OrderOut
 from cleanit_app.api.uploads import Received, receive, stored
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, MalformedRequest, PhotoAlreadyUsed
 from cleanit_app.reads.campaigns import campaigns as reads
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort
@@ -97,7 +97,7 @@ def _check(
         raise InvalidFields(problems.fields | missing) from problems
     if missing:
         raise InvalidFields(missing)
-    return wish, receive(request, photo, most_bytes=rules.CAMPAIGN_PHOTO_BYTES, kinds=CAMPAIGN_KINDS)
+    return wish, receive(request, photo, most_bytes=LIMITS.campaign_photo_bytes, kinds=CAMPAIGN_KINDS)
 
 
 def _start(request: Request, wish: campaigns.CampaignWish, seen: Received) -> UUID:

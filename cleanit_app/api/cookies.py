@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fastapi import Request, Response
 
-from cleanit_app.domain.rules import DEVICE_LIFE, REFRESH_TOKEN_LIFE, SESSION_LIFE
+from cleanit_app.domain.business_limits import LIMITS
 
 REFRESH_PATH = "/api/auth"
 
@@ -34,7 +34,7 @@ def device_secret(request: Request) -> str:
 
 def set_device(request: Request, response: Response, secret: str) -> None:
     """Let this browser be known again: strangers' failed sign-ins do not hold it up."""
-    _set(response, _device_name(request), secret, DEVICE_LIFE, path="/", site="lax", https=_https(request))
+    _set(response, _device_name(request), secret, LIMITS.device_life, path="/", site="lax", https=_https(request))
 
 
 def session_secret(request: Request) -> str:
@@ -49,7 +49,7 @@ def refresh_secret(request: Request) -> str:
 
 def set_session(request: Request, response: Response, secret: str) -> None:
     """Give a page its session."""
-    _set(response, _session_name(request), secret, SESSION_LIFE, path="/", site="lax", https=_https(request))
+    _set(response, _session_name(request), secret, LIMITS.session_life, path="/", site="lax", https=_https(request))
 
 
 def set_refresh(request: Request, response: Response, secret: str) -> None:
@@ -58,7 +58,7 @@ def set_refresh(request: Request, response: Response, secret: str) -> None:
         response,
         _refresh_name(request),
         secret,
-        REFRESH_TOKEN_LIFE,
+        LIMITS.refresh_token_life,
         path=REFRESH_PATH,
         site="strict",
         https=_https(request),

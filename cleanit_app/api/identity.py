@@ -13,8 +13,8 @@ from cleanit_app.api.files import SEALED_OFF
 from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.people import DocumentOut
 from cleanit_app.api.uploads import receive_scanned
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
 from cleanit_app.services.people import identity
 from cleanit_app.services.people.identity_files import PICTURE_TYPE, keep_sealed, picture_of
@@ -34,7 +34,7 @@ def hand_in(
     actor = who_asks(request)
     actor.must(Permission.CLAIM_JOBS)
     wish = _check(kind, number, photo)
-    seen = receive_scanned(request, photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    seen = receive_scanned(request, photo, most_bytes=LIMITS.job_photo_bytes, kinds=JOB_KINDS)
     parts = wiring_of(request)
     picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen.photo)
     try:

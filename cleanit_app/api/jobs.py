@@ -22,8 +22,8 @@ from cleanit_app.api.schemas.jobs import (
     open_jobs_out,
 )
 from cleanit_app.api.uploads import Received, receive, stored
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Job
@@ -91,7 +91,7 @@ def capture_token(request: Request, job_id: UUID) -> Response:
     """Leave to take one photo in the page's own viewfinder; used once, 15 minutes long."""
     with changing(request) as call:
         token = completion.issue_capture_token(call.uow, actor=call.actor, job_id=job_id)
-        expires_at = call.uow.now + rules.CAPTURE_TOKEN_LIFE
+        expires_at = call.uow.now + LIMITS.capture_token_life
     return answer(CaptureTokenOut(token=token, expires_at=expires_at), 201)
 
 
@@ -118,7 +118,7 @@ def complete(
         captured_at=captured_at,
     )
     stamp = completion.stamp_of(claimed)
-    seen = receive(request, photo, most_bytes=rules.JOB_PHOTO_BYTES, kinds=JOB_KINDS, stamp=stamp)
+    seen = receive(request, photo, most_bytes=LIMITS.job_photo_bytes, kinds=JOB_KINDS, stamp=stamp)
     return answer(job_state(_complete(request, job_id, seen, claimed)))
 
 

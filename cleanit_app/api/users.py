@@ -26,7 +26,7 @@ from cleanit_app.api.schemas.people import (
     user_out,
 )
 from cleanit_app.api.schemas.safety import SessionOut, SessionsOut
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.reads.auth.sessions import my_sessions
 from cleanit_app.reads.campaigns import campaigns
 from cleanit_app.reads.ledger import money
@@ -118,7 +118,7 @@ def data_export(request: Request) -> JSONResponse:
     with changing(request, before_terms=True) as call:
         take_my_data(call.uow, actor=call.actor)
         made = my_data(call.uow, actor=call.actor)
-        day = rules.ist_date(call.uow.now)
+        day = ist_date(call.uow.now)
     kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="cleanit-data-{day}.json"'}
     return JSONResponse(made, headers=kept)
 

@@ -9,7 +9,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import form_error, password_toggle
 from cleanit_app.components.islands.reading import Kind, read_field
 from cleanit_app.components.text import Text, t, words
-from cleanit_app.domain.rules import room
+from cleanit_app.domain.bounds import room
 from cleanit_app.i18n import Both
 
 

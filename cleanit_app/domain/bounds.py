@@ -18,6 +18,7 @@ MOST_PAISE = 10**13
 """Ten thousand crore rupees: more than Cleanit will ever move at once, and exact in every browser."""
 MOST_NUMBER = 2**31 - 1
 MOST_FLOAT = 1e9
+SIGNS_A_LETTER = 8  # vowels, joiners and marks of one letter; a name so long fits its column
 SHORT, LONG = 512, 20_000
 """Characters of a name, id, link or reason, and of what people write; the forms ask for less."""
 
@@ -99,3 +100,8 @@ def said(value: Any, *, most: int = SHORT) -> str | None:
 def shown(value: Any) -> str:
     """The beginning of an odd value in ASCII, for a sentence about it."""
     return ascii(value)[:60]
+
+
+def room(letters: int) -> int:
+    """How many code points a text of so many letters may take, for browsers and tables (CAM-02)."""
+    return letters * SIGNS_A_LETTER

@@ -6,6 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+MAX_PIXELS = 40_000_000
+MAX_JPEG_PIXELS = 65_000_000  # what phones call 64 megapixels; unpacked at an eighth to a half
+MAX_WEBP_PIXELS = 16_000_000  # its decoder keeps several whole pictures at once
+MAX_SIDE = 12_000
+MIN_SIDE = 320  # px; on a smaller picture nobody sees whether a place is clean
+
 WIDTHS = (160, 320, 480, 800, 1600)
 LOOKED_AT_WIDTH = 256  # px; light and sharpness are measured at this width
 DARK_BELOW = 45.0

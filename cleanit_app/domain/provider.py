@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+
+LOOK_ONLY_AFTER = timedelta(hours=24)  # then it is only looked up: a provider may forget our key
+REFUND_LIMIT = timedelta(days=180)  # the provider refunds nothing older
 
 
 class ProviderOrderStatus(StrEnum):

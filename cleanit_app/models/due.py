@@ -8,9 +8,12 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col
 
-from cleanit_app.domain import rules
+from cleanit_app.domain import campaigns
 from cleanit_app.domain.bounds import FIRST_MOMENT
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import last_payout_run
 from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.provider import REFUND_LIMIT
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus, RefundStatus
 from cleanit_app.models.campaigns import Campaign
 from cleanit_app.models.jobs import Job
@@ -33,7 +36,7 @@ def goes_ahead() -> ColumnElement[bool]:
     """Campaigns that are done for what there is; the rule of the domain, asked about columns (CAM-10)."""
     raised: Any = col(Campaign.raised_paise)
     target: Any = col(Campaign.target_paise)
-    return cast(ColumnElement[bool], rules.goes_ahead(raised, target))
+    return cast(ColumnElement[bool], campaigns.goes_ahead(raised, target))
 
 
 def claim_overrun(at: datetime) -> Conditions:
@@ -43,7 +46,7 @@ def claim_overrun(at: datetime) -> Conditions:
 
 def held_after_release() -> ColumnElement[bool]:
     """Claims whose job waits for an admin when it is taken back (JOB-08)."""
-    return col(Job.claim_count) >= rules.CLAIMS_BEFORE_REVIEW
+    return col(Job.claim_count) >= LIMITS.claims_before_review
 
 
 def job_past_its_time(at: datetime) -> Conditions:
@@ -58,7 +61,7 @@ def payout_waits(at: datetime) -> Conditions:
 
 def payout_comes_again(at: datetime) -> ColumnElement[bool]:
     """Payouts that need not wait for a morning: tried before, or left behind by a morning's run (PAY-04)."""
-    return or_(col(Payout.initiated_at).is_not(None), col(Payout.scheduled_for) <= rules.last_payout_run(at))
+    return or_(col(Payout.initiated_at).is_not(None), col(Payout.scheduled_for) <= last_payout_run(at))
 
 
 def is_stopped(flow: MoneyFlow) -> ColumnElement[bool]:
@@ -84,4 +87,4 @@ def refund_waits(at: datetime) -> Conditions:
 
 def too_old_to_refund(at: Any) -> ColumnElement[bool]:
     """Payments that the provider refuses to refund at a moment, or at the moment in a column (PAY-08)."""
-    return col(Payment.captured_at) < at - rules.REFUND_LIMIT
+    return col(Payment.captured_at) < at - REFUND_LIMIT

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.bounds import room
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, ReasonTooLong
 from cleanit_app.domain.reading import identifiers, numbers, words
 from cleanit_app.domain.reading.signs import Unreadable, Value, folded, maybe
@@ -53,7 +53,7 @@ class Form:
             self.problem(field, f"{key}_short", least=least, missing=least - count)
         elif (count := words.letters(clean)) > most:
             self.problem(field, f"{key}_long", most=most, over=count - most)
-        elif words.is_heaped(clean) or len(clean) > rules.room(most):
+        elif words.is_heaped(clean) or len(clean) > room(most):
             self.problem(field, "text_marks")
         return clean
 
@@ -100,7 +100,7 @@ def said(field: str, value: object, most: int, *, lines: bool = False) -> str:
         return ""
     if (count := words.letters(clean)) > most:
         raise ReasonTooLong(most=most, over=count - most)
-    if words.is_heaped(clean) or len(clean) > rules.room(most):
+    if words.is_heaped(clean) or len(clean) > room(most):
         raise InvalidFields({field: FieldProblem("text_marks")})
     return clean
 

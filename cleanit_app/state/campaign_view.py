@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cleanit_app import routes
-from cleanit_app.domain.rules import GO_AHEAD_PERCENT
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, day, day_time, initials, rupees, time_left, time_left_exact
@@ -104,7 +104,7 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         givers=pair("campaign.givers", n=d.contributor_count) if d.contributor_count else pair("campaign.no_givers"),
         percent=100 if done else d.percent,
         kerb=kerb_state(d.status),
-        ahead=d.status is CampaignStatus.ACTIVE and d.percent >= GO_AHEAD_PERCENT,
+        ahead=d.status is CampaignStatus.ACTIVE and d.percent >= LIMITS.go_ahead_percent,
         line=_line(d, now),
         creator=pair("campaign.you_started") if d.viewer.is_creator else pair("campaign.started", name=d.creator_name),
         creator_letters=initials(d.creator_name),
@@ -166,11 +166,11 @@ def _line(d: CampaignDetail, now: datetime) -> Both:
     """The one sentence under the kerb: what moves the money next."""
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
         if d.viewer.time_is_over:
-            return pair("campaign.tonight_ahead" if d.percent >= GO_AHEAD_PERCENT else "campaign.tonight_back")
+            return pair("campaign.tonight_ahead" if d.percent >= LIMITS.go_ahead_percent else "campaign.tonight_back")
         closes = day(d.expires_at, now)
-        if d.percent >= GO_AHEAD_PERCENT:
+        if d.percent >= LIMITS.go_ahead_percent:
             return pair("campaign.ahead", day=closes, target=rupees(d.target_paise))
-        short = d.target_paise * GO_AHEAD_PERCENT // 100 - d.raised_paise
+        short = d.target_paise * LIMITS.go_ahead_percent // 100 - d.raised_paise
         return pair("campaign.needs", amount=rupees(short), day=closes)
     if d.status is CampaignStatus.FUNDED:
         return _funded_line(d, now)

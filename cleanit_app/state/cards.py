@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app import routes
-from cleanit_app.domain.rules import GO_AHEAD_PERCENT
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, distance, rupees, time_left
@@ -51,7 +51,7 @@ def card_view(card: CampaignCard, now: datetime) -> CampaignCardView:
         of=_of(card),
         time=_with_distance(_time(card, now), card.distance_km),
         reason=_reason(card),
-        going_ahead=card.status is CampaignStatus.ACTIVE and card.percent >= GO_AHEAD_PERCENT,
+        going_ahead=card.status is CampaignStatus.ACTIVE and card.percent >= LIMITS.go_ahead_percent,
         kerb=kerb_state(card.status),
     )
 
@@ -129,9 +129,9 @@ def _with_distance(time: Both, km: float | None) -> Both:
 
 def _reason(card: CampaignCard) -> Both:
     if card.status is CampaignStatus.ACTIVE:
-        if card.percent >= GO_AHEAD_PERCENT:
+        if card.percent >= LIMITS.go_ahead_percent:
             return pair("card.goes_ahead")
-        needed = card.target_paise * GO_AHEAD_PERCENT // 100 - card.raised_paise
+        needed = card.target_paise * LIMITS.go_ahead_percent // 100 - card.raised_paise
         return pair("card.needs", amount=rupees(needed))
     if card.status is CampaignStatus.FUNDED:
         if card.cleaner_first_name:

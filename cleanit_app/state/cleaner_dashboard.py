@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.jobs.cleaner_dashboard import Desk as DeskRead
@@ -27,7 +27,7 @@ class Desk(Page, rx.State):
     suspended_for: str = ""
     kyc: str = ""
     in_hand: int = 0
-    limit: int = rules.CLAIM_LIMIT
+    limit: int = LIMITS.claim_limit
     open_jobs: int = 0
     due_place: str = ""
     due_at: str = ""  # ISO, empty until 48 hours before

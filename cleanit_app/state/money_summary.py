@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import IST, ist_date
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
@@ -31,7 +31,7 @@ def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> Bot
         return pair("way.PAID_OUT", amount=amount, day=day(paid, now)) if paid else pair("way.PAYING", amount=amount)
     if state is MoneyState.REFUND_ON_THE_WAY:
         due = max(r.due_on for r in refunds)
-        late = due < rules.ist_date(now)
+        late = due < ist_date(now)
         return (
             pair("way.REFUND_STUCK", amount=amount)
             if late
@@ -44,4 +44,4 @@ def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> Bot
 
 
 def _noon(when: date) -> datetime:
-    return datetime.combine(when, time(12), rules.IST)
+    return datetime.combine(when, time(12), IST)

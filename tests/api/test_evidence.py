@@ -10,8 +10,8 @@ from uuid import UUID
 import httpx
 import pytest
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.places import EARTH_KM
 from cleanit_app.models import Cleaner, Job, Photo
 from cleanit_app.pages.admin.review.verification_job_view import check_view, flag_views, signal_views
 from cleanit_app.reads.review import verification
@@ -29,7 +29,7 @@ from tests.photos.album import album
 As = Callable[[Actor], Caller]
 TICKS = dict.fromkeys(("sameLocation", "visiblyCleaner", "noFraudSigns", "gpsMatches", "timestampReasonable"), True)
 FAR = (26.8900, 80.9462)
-METRES_NORTH = 1 / (rules.EARTH_KM * 1000 * 3.141592653589793 / 180)
+METRES_NORTH = 1 / (EARTH_KM * 1000 * 3.141592653589793 / 180)
 
 
 def send(caller: Caller, job: Job, photo: bytes, **fields: Any) -> httpx.Response:

@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from cleanit_app.api.app import create_api
 from cleanit_app.api.sessions import safe_path
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.domain.rules import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS_VERSION
 from cleanit_app.models import Session, TermsAcceptance, User
 from cleanit_app.services.auth.hash_limiter import AT_ONCE, MAY_WAIT, _hall, slow_hash
 from cleanit_app.settings import Settings

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.domain.rules import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS_VERSION
 from cleanit_app.i18n import WORDS
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.i18n.words.legal import WORDS as LEGAL

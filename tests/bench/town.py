@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
 
-from cleanit_app.domain.rules import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS_VERSION
 
 CLEANERS = 1_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.names import name_match
-from cleanit_app.domain.rules import NAME_MATCH_LEAST
 
 
 @pytest.mark.row("PAY-04", "LAW-08")
@@ -30,5 +30,5 @@ from cleanit_app.domain.rules import NAME_MATCH_LEAST
 def test_names(bank: str | None, ours: str, same: bool) -> None:
     score = name_match(bank, ours)
     assert 0 <= score <= 100
-    assert (score >= NAME_MATCH_LEAST) is same, score
+    assert (score >= LIMITS.name_match_least) is same, score
     assert score == name_match(ours, bank)

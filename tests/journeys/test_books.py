@@ -10,8 +10,8 @@ import requests
 from playwright.sync_api import Browser, expect
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Campaign, CheckRun, Difference, FeeInvoice, Job, LedgerLine, Payout
 from cleanit_app.services.operations.failures import note_failure
@@ -153,7 +153,7 @@ def test_finance_books_what_was_refunded_elsewhere_and_reads_what_failed(
 ) -> None:
     refund_id, paise = given_and_refunded_elsewhere(live, town)
     with town.earlier(hours=40), town.uow() as uow:
-        run = uow.add(CheckRun(kind="RECONCILIATION", day_on=rules.ist_date(uow.now), started_at=uow.now))
+        run = uow.add(CheckRun(kind="RECONCILIATION", day_on=ist_date(uow.now), started_at=uow.now))
         run.finished_at = uow.now
         uow.flush()
         uow.add(

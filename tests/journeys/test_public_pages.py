@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from cleanit_app.domain.rules import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS_VERSION
 from tests.factories import PASSWORD
 from tests.journeys.street import Street
 from tests.support.post import code_that_came

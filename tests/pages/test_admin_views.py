@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from cleanit_app.domain.rules import business_days_between
+from cleanit_app.domain.calendar import business_days_between
 from cleanit_app.domain.statuses import JobStatus, KycStatus, PayoutStatus, RefundStatus
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import lasted

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageOps
 
 from cleanit_app.adapters.limited_decoder import LimitedDecoder
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.pictures import ExaminedPhoto, weakness
-from cleanit_app.domain.rules import JOB_PHOTO_BYTES
 from cleanit_app.services.photos import exif, image_containers
 from cleanit_app.services.photos.image_decoding import examine
 from cleanit_app.services.photos.photos import JOB_KINDS
@@ -49,7 +49,7 @@ def _wrong(shot: Shot, decoder: LimitedDecoder) -> str:
     """What is not as it should be, in a few words."""
     data = shot.make()
     try:
-        seen = decoder.examine(data, most_bytes=JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+        seen = decoder.examine(data, most_bytes=LIMITS.job_photo_bytes, kinds=JOB_KINDS)
     except DomainError as refusal:
         return "" if refusal.code == shot.verdict else f"{refusal.code} instead of {shot.verdict}"
     if shot.verdict != "taken":
@@ -100,7 +100,7 @@ def test_of_several_pictures_the_first_is_shown() -> None:
 
 
 def _examined(shot: Shot) -> ExaminedPhoto:
-    return examine(shot.make(), most_bytes=JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    return examine(shot.make(), most_bytes=LIMITS.job_photo_bytes, kinds=JOB_KINDS)
 
 
 def test_the_documentation_shows_the_album_as_it_is() -> None:

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.pictures import weakness
-from cleanit_app.domain.rules import JOB_PHOTO_BYTES
 from cleanit_app.services.photos.image_decoding import examine
 from cleanit_app.services.photos.photos import JOB_KINDS
 from tests.components.sources import ISLANDS
@@ -28,7 +28,7 @@ def _lights() -> list[Shot]:
 
 
 def _by_the_server(data: bytes) -> tuple[float, float]:
-    seen = examine(data, most_bytes=JOB_PHOTO_BYTES, kinds=JOB_KINDS)
+    seen = examine(data, most_bytes=LIMITS.job_photo_bytes, kinds=JOB_KINDS)
     return seen.brightness, seen.sharpness
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanit_app.domain.rules import is_in_india
+from cleanit_app.domain.places import is_in_india
 from cleanit_app.reads.campaigns.gazetteer import _places, find_places
 
 

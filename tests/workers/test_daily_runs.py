@@ -18,7 +18,7 @@ from rq import Queue
 from sqlalchemy import text
 
 from cleanit_app.adapters.clock import MovableClock
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import IST, financial_year, ist_date, next_payout_run
 from cleanit_app.local.move_clock import _SWEEPS, move, seconds_of
 from cleanit_app.models import DailyRun
 from cleanit_app.paths import Places
@@ -59,7 +59,7 @@ def rows(town: Town, name: str) -> dict[date, str]:
 def test_each_date_runs_once_however_many_try(town: Town) -> None:
     done: list[date] = []
     for _ in range(10):  # ten days, twenty tries at once for each
-        day = rules.ist_date(town.clock.now())
+        day = ist_date(town.clock.now())
         tries = [threading.Thread(target=run, args=(town, MIDNIGHT, day, done)) for _ in range(20)]
         for one in tries:
             one.start()
@@ -151,11 +151,11 @@ def test_indian_dates_are_the_same_in_every_zone_of_the_process(name: str) -> No
     }
     for moment, (day, year) in vectors.items():
         at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-        assert rules.ist_date(at) == day
-        assert rules.financial_year(rules.ist_date(at)) == year
+        assert ist_date(at) == day
+        assert financial_year(ist_date(at)) == year
     ten = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
-    assert rules.next_payout_run(ten) == ten
-    assert rules.next_payout_run(ten + timedelta(seconds=1)) == ten + timedelta(days=1)
+    assert next_payout_run(ten) == ten
+    assert next_payout_run(ten + timedelta(seconds=1)) == ten + timedelta(days=1)
 
 
 def test_the_table_says_when_its_daily_jobs_are_due() -> None:
@@ -205,13 +205,13 @@ def test_a_flushed_redis_and_two_schedulers_close_each_campaign_once(town: Town,
         count = text("SELECT count(*), count(DISTINCT contribution_id) FROM refunds")
         assert tuple(uow.run(count).one()) == (8, 8)
         assert uow.run(text("SELECT count(*) FROM campaigns WHERE status = 'EXPIRED'")).scalar_one() == 8
-    assert rows(town, "close-campaigns") == {rules.ist_date(town.clock.now()): "done"}
+    assert rows(town, "close-campaigns") == {ist_date(town.clock.now()): "done"}
 
 
 def test_a_worker_killed_between_taking_and_starting_loses_nothing(town: Town, parts: Wiring, redis: Redis) -> None:
     done: list[str] = []
     for number in range(20):
-        day = rules.ist_date(town.clock.now())
+        day = ist_date(town.clock.now())
         operations.catch_up()
         for queue in IN_ORDER:
             Queue(queue, connection=redis).empty()  # taken, and the process is gone
@@ -244,11 +244,11 @@ def test_a_run_that_is_late_past_midnight_does_not_take_the_place_of_the_next(
     assert entry is not None
     assert entry.daily is not None
     monkeypatch.setattr(schedule, "SCHEDULE", (entry,))
-    at = datetime.combine(FIRST, entry.daily.at, tzinfo=rules.IST)
+    at = datetime.combine(FIRST, entry.daily.at, tzinfo=IST)
     town.clock.at = at.astimezone(UTC)
     operations.tick(name)
     town.clock.move(days=2, minutes=-30)  # a day down: the run of the second day was missed, the third's is to come
-    late = rules.ist_date(at) + timedelta(days=1)
+    late = ist_date(at) + timedelta(days=1)
     if way == "tick":
         operations.tick(name)  # the overdue entry of the schedule fires as soon as there is a scheduler again
     else:

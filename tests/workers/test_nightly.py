@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.calendar import IST
 from cleanit_app.models import CheckRun, DailyRun, ErrorLog, Notification
 from cleanit_app.ports import ProviderUnknown
 from cleanit_app.reads.reconciliation.nightly import nightly_checks
@@ -21,7 +21,7 @@ from tests.services.reconciliation.test_reconcile import Paper
 from workers.jobs import operations
 from workers.relay import relay_all
 
-TWO_AT_NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=rules.IST)
+TWO_AT_NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=IST)
 
 
 class Silent(Paper):

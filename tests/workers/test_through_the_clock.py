@@ -15,8 +15,9 @@ from fastapi.testclient import TestClient
 from sqlmodel import col
 
 from cleanit_app.api.app import create_api
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import add_business_days, business_days_between, ist_date
 from cleanit_app.models import Campaign, Notification, Refund
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
@@ -106,10 +107,10 @@ def test_a_campaign_that_fell_short_is_refunded_by_the_clock_and_each_giver_hear
         operations.tick(name)
     assert house.campaign(campaign).refund_status == "PROCESSING"
     (line,) = house.as_(asha).get("/api/users/me/transactions").json()["refunds"]
-    today = rules.ist_date(town.clock.now())
-    promised = rules.add_business_days(today, 7)
+    today = ist_date(town.clock.now())
+    promised = add_business_days(today, 7)
     assert (line["amountPaise"], line["status"], line["dueOn"]) == (20_000, "PROCESSING", promised.isoformat())
-    assert rules.business_days_between(today, promised) == 7
+    assert business_days_between(today, promised) == 7
     assert overdue(house, finance) == 0
     town.clock.move(days=(promised - today).days + 1)
     assert overdue(house, finance) == 2
@@ -136,13 +137,13 @@ def overdue(house: House, finance: Actor) -> int:
 def test_many_failed_tries_are_flagged_kept_and_read_by_finance(house: House) -> None:
     town, finance = house.town, house.town.admin(AdminDuty.FINANCE)
     giver = town.person(name="Imran Khan")
-    house.give(giver, town.campaign(), 20_000, outcome="fail", times=rules.FAILED_TRIES_AN_HOUR)
+    house.give(giver, town.campaign(), 20_000, outcome="fail", times=LIMITS.failed_tries_an_hour)
     desk = house.as_(finance)
     (flag,) = desk.get("/api/admin/payment-flags").json()["items"]
     assert flag["rule"] == "MANY_FAILED"
     assert "payment_odd" in house.told(finance)
     kept = desk.get("/api/admin/errors?source=payment").json()["items"]
-    assert len(kept) == rules.FAILED_TRIES_AN_HOUR
+    assert len(kept) == LIMITS.failed_tries_an_hour
     assert {(one["userName"], one["environment"]) for one in kept} == {("Imran Khan", "test")}
     assert desk.post(f"/api/admin/payment-flags/{flag['id']}/seen").status_code in (200, 204)
     assert desk.get("/api/admin/payment-flags").json()["items"] == []

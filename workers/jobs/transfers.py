@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.domain.rules import MONEY_BATCH
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.models import Attempt
 from cleanit_app.services.payouts.send import carry_out_payout
 from cleanit_app.services.refunds.send import carry_out_refund
@@ -22,7 +22,7 @@ def settle_open_attempts() -> None:
         with parts.open_uow() as uow:
             return attempts.open_attempts(uow, limit=size)
 
-    sweep(due, lambda attempt_id: guarded(parts, attempt_id, _settle), batch=5 * MONEY_BATCH)
+    sweep(due, lambda attempt_id: guarded(parts, attempt_id, _settle), batch=5 * LIMITS.money_batch)
 
 
 def _settle(parts: Wiring, attempt_id: UUID) -> None:

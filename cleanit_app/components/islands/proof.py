@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.islands.source import script, word_prop
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 
 
 class ProofCamera(rx.Component):
@@ -51,8 +51,8 @@ def proof_camera(
         before_url=before_url,
         latitude=latitude,
         longitude=longitude,
-        limit_m=round(rules.PROOF_RADIUS_KM * 1000),
-        accuracy_limit_m=rules.MOST_ACCURACY_M,
+        limit_m=round(LIMITS.proof_radius_km * 1000),
+        accuracy_limit_m=LIMITS.most_accuracy_m,
         pay=pay,
         close_url=close_url,
         next_url=next_url,

@@ -7,7 +7,10 @@ from reflex_base.components.component import field
 
 from cleanit_app.components.islands.maps import LEAFLET
 from cleanit_app.components.islands.source import script, word_prop
-from cleanit_app.domain import money, rules
+from cleanit_app.domain import money
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.campaigns import expiry_days
+from cleanit_app.domain.places import INDIA_LATITUDE, INDIA_LONGITUDE
 
 WORDS = (
     "start.",
@@ -42,11 +45,11 @@ class StartForm(rx.Component):
 
 def expiry_table() -> list[list[int | None]]:
     """How long a cleanup collects: rows of (target in paise up to, days); the last has no upper end."""
-    least, most = rules.TARGET_PAISE
+    least, most = LIMITS.target_paise
     steps = range(least, most + 100, 100)
     ends: list[list[int | None]] = []
     for paise in steps:
-        days = rules.expiry_days(paise)
+        days = expiry_days(paise)
         if ends and ends[-1][1] == days:
             ends[-1][0] = paise
         else:
@@ -58,14 +61,14 @@ def expiry_table() -> list[list[int | None]]:
 def start_rules() -> dict[str, Any]:
     """The rules of a new cleanup as the form needs them, taken from the domain (CAM-02 … CAM-07)."""
     return {
-        "title": list(rules.TITLE_LENGTH),
-        "description": list(rules.DESCRIPTION_LENGTH),
-        "address": list(rules.ADDRESS_LENGTH),
-        "target": list(rules.TARGET_PAISE),
-        "photoBytes": rules.CAMPAIGN_PHOTO_BYTES,
+        "title": list(LIMITS.title_length),
+        "description": list(LIMITS.description_length),
+        "address": list(LIMITS.address_length),
+        "target": list(LIMITS.target_paise),
+        "photoBytes": LIMITS.campaign_photo_bytes,
         "feeBps": money.PLATFORM_FEE_BPS,
         "expiry": expiry_table(),
-        "india": [list(rules.INDIA_LATITUDE), list(rules.INDIA_LONGITUDE)],
+        "india": [list(INDIA_LATITUDE), list(INDIA_LONGITUDE)],
     }
 
 

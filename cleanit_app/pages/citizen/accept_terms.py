@@ -8,7 +8,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
-from cleanit_app.domain.rules import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS_VERSION
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.pages.public.terms import SECTIONS
 from cleanit_app.pages.public.texts import long_text

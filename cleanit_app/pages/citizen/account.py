@@ -15,7 +15,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Role
-from cleanit_app.domain.rules import PASSWORD_LENGTH
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.account_state import DATA_FILE, Account
 from cleanit_app.pages.citizen.pieces import heading, own_frame
@@ -109,7 +109,7 @@ def _password() -> rx.Component:
             "password",
             t("account.new_password"),
             new=True,
-            hint=t("join.password_hint", least=PASSWORD_LENGTH[0]),
+            hint=t("join.password_hint", least=LIMITS.password_length[0]),
             error=_problem_at("password"),
         ),
         _go("account.password_go"),

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import add_business_days, ist_date
 from cleanit_app.domain.errors import DomainError, NotFound, Unavailable
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
@@ -196,7 +197,7 @@ class Fund(Page, rx.State):
         self.quick = [*(p for p in QUICK_PAISE if p < missing), missing]
         if self.amount_paise == 0 and not self.loaded:
             self.amount_paise = min(USUAL_PAISE, missing)
-        least = min(rules.SMALLEST_CONTRIBUTION_PAISE, missing)
+        least = min(LIMITS.smallest_contribution_paise, missing)
         self.hint = pair("fund.range", least=rupees(least), most=rupees(missing))
         self.finishes = pair("fund.finishes", amount=rupees(missing))
 
@@ -232,5 +233,5 @@ def _paise_in(form: object) -> int:
 def _promise(amount: str, expires_at: datetime | None, now: datetime) -> Both:
     """What happens to the money, with the days a refund would take."""
     ends = expires_at or now
-    back = rules.add_business_days(rules.ist_date(ends), REFUND_WORKING_DAYS)
+    back = add_business_days(ist_date(ends), REFUND_WORKING_DAYS)
     return pair("fund.promise", amount=amount, closes=day(ends, now), back=on_day(back, now))

@@ -18,8 +18,8 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.notifications import notification_group, notification_list
 from cleanit_app.components.text import t
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.domain.rules import ist_date
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago
 from cleanit_app.i18n.notifications import notification_words, tone_of

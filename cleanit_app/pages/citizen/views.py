@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import Both, pair
@@ -81,7 +81,7 @@ def refund_view(refund: RefundItem, now: datetime) -> RefundView:
         return RefundView("done", pair("gave.refund_done", amount=amount, when=day(refund.completed_at, now)))
     if refund.status is RefundStatus.MANUAL:
         return RefundView("stuck", pair("gave.refund_stuck", amount=amount))
-    if refund.due_on < rules.ist_date(now):
+    if refund.due_on < ist_date(now):
         return RefundView("stuck", pair("gave.refund_late", amount=amount, day=on_day(refund.due_on, now)))
     coming = pair("gave.refund_coming", amount=amount, day=on_day(refund.due_on, now))
     if refund.fee_withheld_paise:

@@ -17,9 +17,9 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.progress import kerb
 from cleanit_app.components.text import attr, both, t
-from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
+from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, day_time, percent, rupees
 from cleanit_app.i18n.notifications import coded
@@ -35,7 +35,7 @@ from cleanit_app.state.current_user import Who
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/earnings", "Earnings, Cleanit"
-YEAR_LIMIT = rupees(rules.TAX_PAPERS_FROM_PAISE)
+YEAR_LIMIT = rupees(TAX_PAPERS_FROM_PAISE)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Earnings(Page, rx.State):
         self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run)
         self.paid, self.paid_note = rupees(read.paid_paise), pair("earn.paid_note", n=read.paid_count)
         self.average, self.this_year = rupees(read.average_paise), rupees(read.this_year_paise)
-        self.year_percent = min(100, percent(read.this_year_paise, rules.TAX_PAPERS_FROM_PAISE))
+        self.year_percent = min(100, percent(read.this_year_paise, TAX_PAPERS_FROM_PAISE))
         self.mask, self.confirmed = read.payout_mask or "", read.payout_confirmed
 
     def _listen(self) -> None:

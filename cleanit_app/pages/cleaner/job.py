@@ -20,7 +20,7 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.navigation import CLEANER, back_link, bottom_bar
 from cleanit_app.components.photos import photo, plate, stone
 from cleanit_app.components.text import Text, attr_of, both, t
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import ClaimLimitReached, DomainError
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
@@ -73,7 +73,7 @@ def job_view(job: JobDetail, now: datetime) -> JobView:
         title=job.title,
         story=job.description,
         pay=rupees(job.pay_paise),
-        until=day_time(now + rules.CLAIM_TIME, now),
+        until=day_time(now + LIMITS.claim_time, now),
         in_hand=job.in_hand,
         mine=job.is_mine,
         why_not=pair(f"error.{refused.code}", **refused.values) if refused else NOTHING,

@@ -16,8 +16,8 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, attr_of, both, t
-from cleanit_app.domain import rules
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.places import place_problem
 from cleanit_app.i18n import pair
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, refusal
 from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
@@ -133,7 +133,7 @@ def _place(latitude: object, longitude: object) -> Place | None:
         place = float(str(latitude)), float(str(longitude))
     except ValueError:
         return None
-    return place if rules.place_problem(*place) is None else None
+    return place if place_problem(*place) is None else None
 
 
 ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Jobs.load]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app import routes
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, distance, rupees
 from cleanit_app.reads.jobs.jobs import OpenJob
@@ -44,6 +44,6 @@ def job_card_view(job: OpenJob, now: datetime) -> JobCardView:
         place=short_place(job.address),
         title=job.title,
         far=NOTHING if job.distance_km is None else pair("place.away", distance=distance(job.distance_km * 1000)),
-        since=ago(job.expires_at - rules.JOB_LIFE, now),
+        since=ago(job.expires_at - LIMITS.job_life, now),
         hindrance=pair("jobs.own") if job.own else pair("jobs.had") if job.had_it_last else NOTHING,
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from cleanit_app import routes
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
@@ -102,7 +102,7 @@ def _days_gone(deadline: datetime | None, now: datetime) -> int:
     """Whole days of the seven that have passed, 0 to 6."""
     if deadline is None:
         return 0
-    return max(0, min(6, (now - (deadline - rules.CLAIM_TIME)) // timedelta(days=1)))
+    return max(0, min(6, (now - (deadline - LIMITS.claim_time)) // timedelta(days=1)))
 
 
 def _leave_until(item: WorkItem, now: datetime) -> Both:

@@ -17,7 +17,7 @@ from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.search import search_box
 from cleanit_app.components.text import t
-from cleanit_app.domain.rules import is_in_india
+from cleanit_app.domain.places import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid

@@ -11,7 +11,7 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import text_area
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
-from cleanit_app.domain.rules import DISPUTE_REASON
+from cleanit_app.domain.business_limits import LIMITS
 
 DISPUTE = "dispute-result"
 
@@ -23,7 +23,8 @@ def dispute_link(state: Any) -> rx.Component:
     refused = (state.problem.en != "") & ~state.field_problems.contains("reason")
     form = rx.el.form(
         rx.el.p(t("dispute.means"), class_name="soft"),
-        text_area("reason", t("dispute.reason"), hint=t("dispute.hint"), max_length=DISPUTE_REASON[1], rows="4",
+        text_area("reason", t("dispute.reason"), hint=t("dispute.hint"),
+                  max_length=LIMITS.dispute_reason_length[1], rows="4",
                   id="dispute-reason", error=error),
         rx.cond(refused, note(both(state.problem), "err", role="alert"), rx.fragment()),
         button(t("dispute.send"), size="l", block=True, type="submit", busy=state.sending,

@@ -14,7 +14,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.islands.joining import another_code, join_steps, other_contact, sent_to, wish_id
 from cleanit_app.components.text import t
-from cleanit_app.domain.rules import PASSWORD_LENGTH
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.current_user import Who
 from cleanit_app.state.entrance import Entrance
@@ -41,7 +41,7 @@ def _terms() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    least = PASSWORD_LENGTH[0]
+    least = LIMITS.password_length[0]
     return session_form(
         _role(),
         text_field("name", t("join.name"), hint=t("join.name_hint"), auto_complete="name"),

@@ -11,7 +11,7 @@ from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
-from cleanit_app.domain.rules import PASSWORD_LENGTH
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.base import Page
 from cleanit_app.state.current_user import Who
@@ -35,7 +35,7 @@ ON_LOAD = [Who.arrive, ResetCode.load]
 
 def page() -> rx.Component:
     """Both in one form; a wrong code leaves the password where it was typed."""
-    least = PASSWORD_LENGTH[0]
+    least = LIMITS.password_length[0]
     form = session_form(
         rx.el.input(type="hidden", name="id", value=ResetCode.wish, read_only=True),
         typed_field("code", t("reset.code"), "code", auto_complete="one-time-code", required=True),

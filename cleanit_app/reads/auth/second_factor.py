@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.reads.paging import ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -34,5 +34,5 @@ def my_factor(uow: UnitOfWork, *, actor: Actor) -> FactorStanding:
         session=actor.session_id,
     )
     row = rows[0]
-    until = row.proved_at + rules.PROVED_FOR if row.proved_at and actor.proved else None
+    until = row.proved_at + LIMITS.proved_for if row.proved_at and actor.proved else None
     return FactorStanding(row.confirmed_at is not None, row.confirmed_at, row.left_over, until, actor.half_in)

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import percent_of, split_raised
 from cleanit_app.domain.statuses import (
@@ -210,7 +210,7 @@ def _questionable(row: Row[Any], mine: bool, now: datetime) -> bool:
     """Whether who looks may dispute the result now: the 24 hours run, the pay is here, and no doubt of theirs waits."""
     here = row.j_status == JobStatus.VERIFIED and row.o_status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
     has_part = mine or row.own_kept > 0
-    return here and has_part and not row.own_disputes and now < row.j_verified_at + rules.PAYOUT_COOLING
+    return here and has_part and not row.own_disputes and now < row.j_verified_at + LIMITS.payout_cooling
 
 
 def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[ContributorView, ...]:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.reads.campaigns.campaign_detail import (
     CampaignDetail,
     CampaignMoney,
@@ -108,8 +109,8 @@ def campaigns_waiting(
             FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
             WHERE c.status = 'DRAFT' {after} ORDER BY c.created_at, c.id LIMIT :size""",
         size=size + 1,
-        since=uow.now - timedelta(days=rules.SAME_PLACE_DAYS),
-        r=rules.chord_of_km(rules.SAME_PLACE_KM),
+        since=uow.now - timedelta(days=LIMITS.same_place_days),
+        r=chord_of_km(LIMITS.same_place_km),
         **({"at": keys[0], "last": keys[1]} if keys else {}),
     )
     return one_page(rows, size, lambda row: _waiting(row, actor), lambda row: (row.created_at, row.id))
@@ -150,7 +151,7 @@ class DuplicateNearby:
 def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude: float) -> DuplicateNearby | None:
     """The nearest campaign that collects within 100 m of a place, for "is it this one?"."""
     actor.must(Permission.START_CAMPAIGNS)
-    x, y, z = rules.unit_vector(latitude, longitude)
+    x, y, z = unit_vector(latitude, longitude)
     rows = ask(
         uow,
         f"""SELECT c.id, c.title, c.position <-> cube(ARRAY[:x, :y, :z]) AS chord, {photo_columns("p", "before")}
@@ -160,12 +161,12 @@ def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude:
         x=x,
         y=y,
         z=z,
-        r=rules.chord_of_km(rules.SAME_PLACE_KM),
+        r=chord_of_km(LIMITS.same_place_km),
     )
-    if not rows or rows[0].chord > rules.chord_of_km(rules.SAME_PLACE_KM):
+    if not rows or rows[0].chord > chord_of_km(LIMITS.same_place_km):
         return None
     photo = photo_of(rows[0], "before")
-    return DuplicateNearby(rows[0].id, rows[0].title, round(1000 * rules.km_of_chord(rows[0].chord)), photo)
+    return DuplicateNearby(rows[0].id, rows[0].title, round(1000 * km_of_chord(rows[0].chord)), photo)
 
 
 def own_with_photo(uow: UnitOfWork, *, actor: Actor, sha256: bytes, title: str) -> UUID | None:

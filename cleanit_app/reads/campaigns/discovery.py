@@ -12,10 +12,10 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.money import percent_of
+from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.paging import Page, Place, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
@@ -141,9 +141,9 @@ def discover_query(
     values: dict[str, Any] = {"size": size + 1}
     conditions = ["activated_at IS NOT NULL AND archived_at IS NULL"]
     if near:
-        values |= dict(zip("xyz", rules.unit_vector(*near), strict=True))
+        values |= dict(zip("xyz", unit_vector(*near), strict=True))
     if near and radius_km is not None:
-        values["r"] = rules.chord_of_km(max(0.0, radius_km))
+        values["r"] = chord_of_km(max(0.0, radius_km))
         conditions += [
             "position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)",
             "position <-> cube(ARRAY[:x, :y, :z]) <= :r",
@@ -219,6 +219,6 @@ def card_of(row: Row[Any]) -> CampaignCard:
         contributor_count=row.givers,
         job_status=JobStatus(row.job_status) if row.job_status else None,
         cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
-        distance_km=None if row.chord is None else rules.km_of_chord(row.chord),
+        distance_km=None if row.chord is None else km_of_chord(row.chord),
         cancel_reason=row.cancel_reason,
     )

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     AccountSuspended,
     AlreadyClaimed,
@@ -117,7 +117,7 @@ def _why_not(row: Row[Any], actor: Actor, now: datetime) -> DomainError | None:
         return AccountSuspended()
     if row.creator_id == actor.id or row.gave:
         return OwnJob()
-    return ClaimLimitReached(limit=rules.CLAIM_LIMIT) if row.in_hand >= rules.CLAIM_LIMIT else None
+    return ClaimLimitReached(limit=LIMITS.claim_limit) if row.in_hand >= LIMITS.claim_limit else None
 
 
 def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not: DomainError | None) -> JobDetail:

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import (
     MalformedRequest,
     NotACleaner,
 )
+from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.campaigns.discovery import search_words
 from cleanit_app.reads.jobs.job_detail import JobDetail, job_detail
@@ -142,9 +142,9 @@ def open_jobs_query(
     values: dict[str, Any] = {"size": size + 1}
     conditions = ["status = 'AVAILABLE'", "review_since IS NULL", "expires_at > CAST(:now AS timestamptz)"]
     if near:
-        values |= dict(zip("xyz", rules.unit_vector(*near), strict=True))
+        values |= dict(zip("xyz", unit_vector(*near), strict=True))
     if near and radius_km is not None:
-        values["r"] = rules.chord_of_km(max(0.0, radius_km))
+        values["r"] = chord_of_km(max(0.0, radius_km))
         conditions += [f"position <@ cube_enlarge({_POINT}, :r, 3)", f"position <-> {_POINT} <= :r"]
     if min_paise:
         values["least"] = min_paise
@@ -184,7 +184,7 @@ def _open_job(row: Row[Any]) -> OpenJob:
         pay_paise=row.amount_paise,
         expires_at=row.expires_at,
         before=before,
-        distance_km=None if row.chord is None else rules.km_of_chord(row.chord),
+        distance_km=None if row.chord is None else km_of_chord(row.chord),
         had_it_last=row.had_it_last,
         own=row.own,
     )

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.reads.paging import Page, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -65,7 +65,7 @@ def _held(row: Row[Any]) -> HeldJob:
         expires_at=row.expires_at,
         claims=row.claim_count,
         pay_paise=row.amount_paise,
-        most_pay_paise=row.amount_paise - row.platform_added_paise + rules.ADDED_MOST_PAISE,
+        most_pay_paise=row.amount_paise - row.platform_added_paise + LIMITS.added_most_paise,
         problem=row.problem_note,
         own_interest=row.own,
     )

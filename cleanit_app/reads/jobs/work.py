@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, PayoutStatus
 from cleanit_app.reads.paging import about_one, ask, ask_list, json_flags
@@ -103,7 +103,7 @@ def my_work(uow: UnitOfWork, *, actor: Actor) -> WorkList:
     items = rows.read(lambda row: _item(row, uow.now))
     heaps = (tuple(item for item in items if item.stage is stage) for stage in WorkStage)
     in_hand, redo, in_check, done = heaps
-    return WorkList(in_hand, in_check, redo, done, rules.CLAIM_LIMIT)
+    return WorkList(in_hand, in_check, redo, done, LIMITS.claim_limit)
 
 
 def in_hand_count(uow: UnitOfWork, *, actor: Actor) -> int:
@@ -133,7 +133,7 @@ def _item(row: Row[Any], now: datetime) -> WorkItem:
     before = photo_of(row, "before")
     stage = _stage(row)
     was_refused = stage is WorkStage.REDO or row.status == JobStatus.FAILED
-    until = row.completion_deadline - rules.UNCLAIM_UNTIL if row.completion_deadline else None
+    until = row.completion_deadline - LIMITS.unclaim_until if row.completion_deadline else None
     return WorkItem(
         id=row.id,
         campaign_id=row.campaign_id,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.calendar import IST, ist_date, next_payout_run
 from cleanit_app.reads.ledger.money_lists import (
     SHOWN,
     MovementItem,
@@ -122,7 +122,7 @@ def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
         payouts_manual=waiting.get("payout MANUAL", MoneyCount(0, 0)),
         refunds_open=_together(waiting, "refund PENDING", "refund PROCESSING", "refund MANUAL"),
         refunds_manual=waiting.get("refund MANUAL", MoneyCount(0, 0)),
-        next_run=rules.next_payout_run(uow.now),
+        next_run=next_payout_run(uow.now),
         payouts=payouts_to_do(uow, actor=actor, limit=SHOWN).items,
         refunds=refunds_to_do(uow, actor=actor, limit=SHOWN).items,
         movements=newest_movements(uow),
@@ -130,8 +130,8 @@ def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
 
 
 def _month_start(now: datetime) -> datetime:
-    first = rules.ist_date(now).replace(day=1)
-    return datetime.combine(first, time(0), tzinfo=rules.IST).astimezone(UTC)
+    first = ist_date(now).replace(day=1)
+    return datetime.combine(first, time(0), tzinfo=IST).astimezone(UTC)
 
 
 def _figure(sums: dict[tuple[str, str], tuple[int, int]], account: str, kinds: tuple[str, ...], sign: int) -> int:

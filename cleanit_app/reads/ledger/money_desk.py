@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.provider import REFUND_LIMIT
 from cleanit_app.reads.paging import ask, ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -82,7 +84,7 @@ class RefundPlan:
 def refund_plan(uow: UnitOfWork, *, actor: Actor) -> RefundPlan:
     """A dry run: nothing moves (OPS-01, PAY-09). Own money and calls that nobody understands are left out."""
     actor.must(Permission.SEE_FINANCES)
-    oldest = uow.now - rules.REFUND_LIMIT
+    oldest = uow.now - REFUND_LIMIT
     rows = ask_list(
         uow,
         "refund plan",
@@ -100,7 +102,7 @@ def refund_plan(uow: UnitOfWork, *, actor: Actor) -> RefundPlan:
         uow,
         """SELECT count(*) AS n FROM refunds
            WHERE status IN ('PENDING', 'PROCESSING', 'MANUAL') AND due_on < CAST(:today AS date)""",
-        today=rules.ist_date(uow.now),
+        today=ist_date(uow.now),
     )[0].n
     ids, sums = [one for one, _ in again], [paise for _, paise in again]
     return RefundPlan(tuple(ids), len(again), sum(sums), len(stuck) - len(again), overdue)
@@ -129,12 +131,10 @@ def old_money(uow: UnitOfWork, *, actor: Actor) -> tuple[OldMoney, ...]:
            FROM escrow_transactions e JOIN campaigns c ON c.id = e.campaign_id
            WHERE e.status = 'HELD' AND e.held_at <= CAST(:old AS timestamptz)
            GROUP BY e.campaign_id, c.title, c.status ORDER BY oldest LIMIT :size""",
-        old=uow.now - rules.OLD_MONEY,
+        old=uow.now - LIMITS.old_money,
         size=SHOWN,
     )
-    return tuple(
-        rows.read(lambda r: OldMoney(r.campaign_id, r.title, r.status, r.n, r.paise, r.oldest + rules.REFUND_LIMIT))
-    )
+    return tuple(rows.read(lambda r: OldMoney(r.campaign_id, r.title, r.status, r.n, r.paise, r.oldest + REFUND_LIMIT)))
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.provider import ProviderTransferStatus
+from cleanit_app.domain.calendar import ist_date
+from cleanit_app.domain.provider import REFUND_LIMIT, ProviderTransferStatus
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.paging import Page, ask_list, day_key, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -168,10 +168,10 @@ def _refund(row: Row[Any], now: datetime) -> RefundToDo:
         status=RefundStatus(row.status),
         created_at=row.created_at,
         due_on=row.due_on,
-        late=row.due_on < rules.ist_date(now),
+        late=row.due_on < ist_date(now),
         failure_reason=row.failure_reason,
         unsure=row.call_status == AttemptStatus.MANUAL,
-        too_old=now - row.captured_at > rules.REFUND_LIMIT,
+        too_old=now - row.captured_at > REFUND_LIMIT,
     )
 
 

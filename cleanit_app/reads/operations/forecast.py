@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, case, func, literal, null, select, tuple_
 from sqlmodel import col
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.calendar import ist_date, midnight, next_midnight, next_payout_run
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import Campaign, Cleaner, Job, Payment, Payout, Refund, User, due
 from cleanit_app.reads.paging import Page, find, moment_key, one_page, page_size, read_cursor
@@ -102,12 +102,12 @@ def forecast(uow: UnitOfWork, *, actor: Actor) -> Forecast:
     actor.must(Permission.SEE_FINANCES)
     until = end_of_forecast(uow.now)
     sums = [one for what in Coming for one in _sums(uow, what, until)]
-    return Forecast(until, rules.next_payout_run(uow.now), tuple(sums))
+    return Forecast(until, next_payout_run(uow.now), tuple(sums))
 
 
 def end_of_forecast(now: datetime) -> datetime:
     """The seventh Indian midnight from a moment on."""
-    return rules.midnight(rules.ist_date(now) + timedelta(days=DAYS_AHEAD))
+    return midnight(ist_date(now) + timedelta(days=DAYS_AHEAD))
 
 
 def _sums(uow: UnitOfWork, what: Coming, until: datetime) -> list[ComingSum]:
@@ -180,7 +180,7 @@ def _campaigns(until: datetime) -> _Question:
         at=col(Campaign.expires_at),
         id=col(Campaign.id),
         campaign_id=col(Campaign.id),
-        moment=lambda at, now: rules.next_midnight(max(at, now)),
+        moment=lambda at, now: next_midnight(max(at, now)),
     )
 
 
@@ -213,7 +213,7 @@ def _jobs(until: datetime) -> _Question:
 
 
 def _payouts(now: datetime, until: datetime) -> _Question:
-    run = rules.next_payout_run(now)
+    run = next_payout_run(now)
     return _Question(
         rows=lambda wanted: (
             wanted.select_from(Payout)
@@ -233,7 +233,7 @@ def _payouts(now: datetime, until: datetime) -> _Question:
         id=col(Payout.id),
         campaign_id=col(Payout.campaign_id),
         person=col(Payout.cleaner_id),
-        moment=lambda at, now: rules.next_payout_run(max(at, now)),
+        moment=lambda at, now: next_payout_run(max(at, now)),
     )
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.calendar import IST, financial_year, ist_date, next_payout_run
 from cleanit_app.domain.errors import NotACleaner, NotFound
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.reads.paging import LARGEST_LIMIT, Page, about_one, ask, ask_list, one_page, page_size, read_cursor
@@ -82,8 +82,8 @@ def earnings(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit:
         paid_count=totals.jobs,
         average_paise=totals.paid // totals.jobs if totals.jobs else 0,
         this_year_paise=totals.this_year,
-        year=rules.financial_year(rules.ist_date(uow.now)),
-        next_run=rules.next_payout_run(uow.now),
+        year=financial_year(ist_date(uow.now)),
+        next_run=next_payout_run(uow.now),
         payout_mask=totals.payout_mask,
         payout_confirmed=totals.payout_verified_at is not None,
     )
@@ -131,15 +131,15 @@ def _totals(uow: UnitOfWork, actor: Actor) -> Row[Any]:
 
 def year_start(now: datetime) -> datetime:
     """Midnight in India of the first of April before a moment, in UTC."""
-    day = rules.ist_date(now)
+    day = ist_date(now)
     first = day.replace(year=day.year - (day.month < 4), month=4, day=1)
-    return datetime.combine(first, time(0), tzinfo=rules.IST).astimezone(UTC)
+    return datetime.combine(first, time(0), tzinfo=IST).astimezone(UTC)
 
 
 def leaves_at(status: str, scheduled_for: datetime, now: datetime, held: bool) -> datetime | None:
     """The 10 AM run a waiting payout goes with; None for one that does not wait for the clock."""
     waits = status == PayoutStatus.PENDING and not held
-    return rules.next_payout_run(max(scheduled_for, now)) if waits else None
+    return next_payout_run(max(scheduled_for, now)) if waits else None
 
 
 def _item(row: Row[Any], now: datetime) -> PayoutItem:

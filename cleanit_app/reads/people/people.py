@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
+from cleanit_app.domain import jobs
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.identity import DocumentKind
@@ -111,8 +111,8 @@ def _cleaner_profile(row: Row[Any]) -> CleanerProfile | None:
         return None
     return CleanerProfile(
         kyc=KycStatus(row.kyc),
-        completion_rate=rules.completion_rate(row.verified_count, row.failed_count, row.released_count),
-        rating=rules.rating(row.verified_count, row.rejected_count, row.released_count),
+        completion_rate=jobs.completion_rate(row.verified_count, row.failed_count, row.released_count),
+        rating=jobs.rating(row.verified_count, row.rejected_count, row.released_count),
         verified_count=row.verified_count,
         rejected_count=row.rejected_count,
         failed_count=row.failed_count,

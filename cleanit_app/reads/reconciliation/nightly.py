@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.reads.paging import ask_list, json_object
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -71,6 +71,6 @@ def nightly_checks(uow: UnitOfWork, *, actor: Actor) -> NightlyChecks:
         rows.read(lambda r: DifferenceItem(r.id, r.what, r.kind, r.provider_id, r.ours, r.theirs, r.found_at))
     )
     ages = {kind: uow.now - run.at for kind, run in runs.items()}
-    late = {k: age // timedelta(hours=1) for k, age in ages.items() if age > rules.RECONCILED_AT_LEAST_EVERY}
+    late = {k: age // timedelta(hours=1) for k, age in ages.items() if age > LIMITS.reconciled_at_least_every}
     count = rows.rows[0].all_open if rows.rows else 0
     return NightlyChecks(runs.get("BOOKS"), runs.get("RECONCILIATION"), count, items, late)

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.reads.paging import Page, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -78,7 +78,7 @@ def open_disputes(
 
 
 def _open(row: Row[Any], now: datetime) -> OpenDispute:
-    hear_by = row.raised_at + rules.DISPUTE_HEARD_WITHIN
+    hear_by = row.raised_at + LIMITS.dispute_heard_within
     return OpenDispute(
         id=row.id,
         job_id=row.job_id,

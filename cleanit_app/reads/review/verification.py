@@ -11,9 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
+from cleanit_app.domain import jobs
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import IST, next_payout_run
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.places import metres_between
 from cleanit_app.domain.statuses import JobStatus, KycStatus
 from cleanit_app.reads.paging import (
     Page,
@@ -130,8 +133,8 @@ CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS givers,
 
 
 def _values(uow: UnitOfWork, actor: Actor) -> dict[str, Any]:
-    urgent = uow.now - rules.URGENT_AFTER
-    return {"me": actor.user_id, "urgent": urgent, "high": rules.HIGH_VALUE_PAISE}
+    urgent = uow.now - LIMITS.urgent_after
+    return {"me": actor.user_id, "urgent": urgent, "high": LIMITS.high_value_paise}
 
 
 def queue(
@@ -196,7 +199,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         contributor_count=row.givers,
         pay_paise=row.amount_paise,
         fee_paise=row.platform_fee_paise,
-        payout_on=rules.next_payout_run(now + rules.PAYOUT_COOLING),
+        payout_on=next_payout_run(now + LIMITS.payout_cooling),
         own_interest=actor.id in (row.creator_id, row.claimed_by) or row.mine,
         checklist=json_object(row.checklist),
         notes=row.verification_notes,
@@ -212,7 +215,7 @@ def _evidence(row: Row[Any]) -> PhotoEvidence:
     return PhotoEvidence(
         source=row.location_source,
         place=at,
-        distance_m=rules.metres_between(at, (row.latitude, row.longitude)) if at else None,
+        distance_m=metres_between(at, (row.latitude, row.longitude)) if at else None,
         accuracy_m=row.accuracy_m,
         taken_at=row.after_taken_at,
         received_at=row.after_received_at,
@@ -227,8 +230,8 @@ def _cleaner(row: Row[Any]) -> CleanerFigures:
         name=row.cleaner_name,
         since=row.cleaner_since,
         kyc=KycStatus(row.kyc),
-        completion_rate=rules.completion_rate(row.verified_count, row.failed_count, row.released_count),
-        rating=rules.rating(row.verified_count, row.rejected_count, row.released_count),
+        completion_rate=jobs.completion_rate(row.verified_count, row.failed_count, row.released_count),
+        rating=jobs.rating(row.verified_count, row.rejected_count, row.released_count),
         verified_count=row.verified_count,
         rejected_count=row.rejected_count,
         failed_count=row.failed_count,
@@ -320,4 +323,4 @@ def _workload(r: Row[Any]) -> tuple[AdminWorkload, float]:
 
 def day_start(now: datetime) -> datetime:
     """Midnight in India before a moment."""
-    return now.astimezone(rules.IST).replace(hour=0, minute=0, second=0, microsecond=0)
+    return now.astimezone(IST).replace(hour=0, minute=0, second=0, microsecond=0)

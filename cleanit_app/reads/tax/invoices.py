@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.calendar import financial_year, ist_date, midnight, year_of
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.reads.paging import (
     Page,
@@ -102,12 +102,12 @@ def fee_papers(
     )
     page = one_page(rows, size, _item, lambda row: (row.issued_at, row.id))
     month, year = _sums(uow)
-    return FeePapers(page, month, year, rules.financial_year(rules.ist_date(uow.now)))
+    return FeePapers(page, month, year, financial_year(ist_date(uow.now)))
 
 
 def _sums(uow: UnitOfWork) -> tuple[FeeSums, FeeSums]:
-    today = rules.ist_date(uow.now)
-    first_of_year, _ = rules.year_of(rules.financial_year(today))
+    today = ist_date(uow.now)
+    first_of_year, _ = year_of(financial_year(today))
     found = []
     for first in (today.replace(day=1), first_of_year):
         (row,) = ask(
@@ -118,8 +118,8 @@ def _sums(uow: UnitOfWork) -> tuple[FeeSums, FeeSums]:
                  coalesce(sum(s.sign * taxable_paise), 0)::bigint AS taxable
                FROM fee_invoices, LATERAL (SELECT CASE kind WHEN 'INVOICE' THEN 1 ELSE -1 END AS sign) s
                WHERE issued_at >= CAST(:since AS timestamptz) AND issued_at < CAST(:until AS timestamptz)""",
-            since=rules.midnight(first),
-            until=rules.midnight(today + timedelta(days=1)),
+            since=midnight(first),
+            until=midnight(today + timedelta(days=1)),
         )
         found.append(FeeSums(row.invoices, row.notes, row.fee, row.taxable, row.fee - row.taxable))
     return found[0], found[1]

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.calendar import financial_year, ist_date, midnight, year_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotACleaner
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.reads.paging import about_one, ask, ask_list
@@ -95,7 +95,7 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
     NotACleaner for other accounts; InvalidFields for a year that does not read as one.
     """
     actor.must(Permission.MANAGE_SELF)
-    this_year = rules.financial_year(rules.ist_date(uow.now))
+    this_year = financial_year(ist_date(uow.now))
     wanted = year or this_year
     first, last = _days(wanted)
     known = ask(
@@ -111,10 +111,10 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
         "statement of a year",
         _LINES,
         me=actor.user_id,
-        since=rules.midnight(first),
-        until=rules.midnight(last.replace(day=1, month=4)),
+        since=midnight(first),
+        until=midnight(last.replace(day=1, month=4)),
     )
-    began = rules.financial_year(rules.ist_date(known[0].began)) if known[0].began else this_year
+    began = financial_year(ist_date(known[0].began)) if known[0].began else this_year
     return Statement(
         year=wanted,
         first_on=first,
@@ -131,7 +131,7 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
 
 def _days(year: str) -> tuple[date, date]:
     try:
-        return rules.year_of(year)
+        return year_of(year)
     except ValueError:
         raise InvalidFields({"year": FieldProblem("value_unreadable")}) from None
 

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Permission, Role, permissions_of
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.events import AdminMade
 from cleanit_app.domain.statuses import UserStatus
+from cleanit_app.domain.terms import TERMS_VERSION
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services.accounts.contact_owners import is_free
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -47,7 +48,7 @@ class Signature:
 
     address_hash: bytes | None = None
     text_hash: bytes | None = None
-    version: str = rules.TERMS_VERSION
+    version: str = TERMS_VERSION
     accepted_at: datetime | None = None
 
 
@@ -124,7 +125,7 @@ def _actor(user_id: UUID, role: str, duties: list[str], status: str, terms: str,
         permissions = frozenset({Permission.MANAGE_SELF})
     if standing.half_in:
         permissions = frozenset()
-    return Actor(user_id, Role(role), permissions, terms_due=terms != rules.TERMS_VERSION, **standing.__dict__)
+    return Actor(user_id, Role(role), permissions, terms_due=terms != TERMS_VERSION, **standing.__dict__)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
@@ -150,8 +151,8 @@ def standing_of(
     """What a session's facts mean at this moment."""
     return Standing(
         session_id,
-        confirmed=_is_recent(confirmed_at, now, rules.CONFIRMED_FOR),
-        proved=has_factor and _is_recent(proved_at, now, rules.PROVED_FOR),
+        confirmed=_is_recent(confirmed_at, now, LIMITS.confirmed_for),
+        proved=has_factor and _is_recent(proved_at, now, LIMITS.proved_for),
         half_in=has_factor and proved_at is None,
     )
 

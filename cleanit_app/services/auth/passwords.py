@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import bcrypt
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.services import input_validation
 
 ROUNDS = 12
@@ -56,9 +56,9 @@ def _common() -> frozenset[str]:
 def check_password(form: input_validation.Form, password: object) -> None:
     """Note what is wrong with a new password: too short, longer than anybody types, or what many people use."""
     length = len(password) if isinstance(password, str) else 0
-    if length < rules.PASSWORD_LENGTH[0]:
-        form.problem("password", "password_short", least=rules.PASSWORD_LENGTH[0])
-    elif length > rules.PASSWORD_LENGTH[1]:
-        form.problem("password", "password_long", most=rules.PASSWORD_LENGTH[1])
+    if length < LIMITS.password_length[0]:
+        form.problem("password", "password_short", least=LIMITS.password_length[0])
+    elif length > LIMITS.password_length[1]:
+        form.problem("password", "password_long", most=LIMITS.password_length[1])
     elif is_common(str(password)):
         form.problem("password", "password_common")

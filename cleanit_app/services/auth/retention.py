@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import TextClause, text
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 # Each finds its rows by an index and removes some of them.
@@ -27,17 +27,17 @@ _TOKENS = text(
 
 def clear_failed_sign_ins(uow: UnitOfWork, *, limit: int) -> int:
     """Remove failed sign-ins of more than thirty days ago; gives back how many (SEC-10)."""
-    return _removed(uow, _FAILURES, rules.FAILURES_KEPT, limit)
+    return _removed(uow, _FAILURES, LIMITS.failures_kept, limit)
 
 
 def clear_known_devices(uow: UnitOfWork, *, limit: int) -> int:
     """Forget browsers that nobody signed in with for a year."""
-    return _removed(uow, _DEVICES, rules.DEVICE_LIFE, limit)
+    return _removed(uow, _DEVICES, LIMITS.device_life, limit)
 
 
 def clear_refresh_tokens(uow: UnitOfWork, *, limit: int) -> int:
     """Remove refresh tokens a month after they ran out; until then a stolen one is still recognised."""
-    return _removed(uow, _TOKENS, rules.TOKENS_KEPT, limit)
+    return _removed(uow, _TOKENS, LIMITS.tokens_kept, limit)
 
 
 def _removed(uow: UnitOfWork, statement: TextClause, kept: timedelta, limit: int) -> int:

@@ -15,8 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from cleanit_app.domain import limits as limits_of
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Role
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import AccountPaused, BadCredentials, TokenRefused, TooManyRequests
 from cleanit_app.domain.events import SignInsFailed
 from cleanit_app.domain.limits import Use
@@ -198,7 +198,7 @@ def open_session(
         created_at=uow.now,
         last_seen_at=uow.now,
         confirmed_at=uow.now,
-        expires_at=uow.now + (rules.SESSION_LIFE if with_cookie else rules.REFRESH_TOKEN_LIFE),
+        expires_at=uow.now + (LIMITS.session_life if with_cookie else LIMITS.refresh_token_life),
     )
     uow.add(session)
     uow.flush()
@@ -233,7 +233,7 @@ def _add_refresh_token(uow: UnitOfWork, session_id: UUID, secret: str) -> None:
             session_id=session_id,
             token_hash=secret_hash(secret),
             created_at=uow.now,
-            expires_at=uow.now + rules.REFRESH_TOKEN_LIFE,
+            expires_at=uow.now + LIMITS.refresh_token_life,
         )
     )
 
@@ -260,7 +260,7 @@ def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
         raise TokenRefused
     newest = row
     while newest.used_at is not None:
-        if newest.salt is None or uow.now - newest.used_at > rules.REFRESH_GRACE:
+        if newest.salt is None or uow.now - newest.used_at > LIMITS.refresh_grace:
             end_session(uow, session_id=session.id, reason="refresh token used twice")
             return Refreshed(None, session.id)
         secret = _next_secret(secret, newest.salt)
@@ -269,7 +269,7 @@ def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
         row.used_at, row.salt = uow.now, secrets.token_bytes(32)
         secret = _next_secret(secret, row.salt)
         _add_refresh_token(uow, session.id, secret)
-        session.expires_at, session.last_seen_at = uow.now + rules.REFRESH_TOKEN_LIFE, uow.now
+        session.expires_at, session.last_seen_at = uow.now + LIMITS.refresh_token_life, uow.now
     user = uow.get(User, session.user_id)
     return Refreshed(SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret))
 

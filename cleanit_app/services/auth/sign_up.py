@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Role
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.codes import JOINING_ENDS, JOINING_LIFE, CodePurpose, asked_at, guessed_at, sendings_to
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.reading import identifiers, words
+from cleanit_app.domain.terms import TERMS_VERSION
 from cleanit_app.models import OneTimeCode, PendingAccount, User, new_id
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
@@ -42,7 +43,7 @@ def check_new_account(
     Hashing takes long, so this happens before any transaction is opened.
     """
     form = input_validation.Form()
-    clean_name = form.text("name", name, rules.NAME_LENGTH, "name")
+    clean_name = form.text("name", name, LIMITS.name_length, "name")
     if not words.has_letter(clean_name):
         form.problem("name", "name_missing")
     mail = form.read("email", identifiers.email, email) if email else None
@@ -81,7 +82,7 @@ def ask_to_join(
                 name=account.name,
                 role=account.role.value,
                 password_hash=account.password_hash,
-                terms_version=rules.TERMS_VERSION,
+                terms_version=TERMS_VERSION,
                 address_hash=signature.address_hash,
                 text_hash=signature.text_hash,
                 created_at=uow.now,

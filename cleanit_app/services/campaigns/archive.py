@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.models.campaigns import ENDED_AT
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -23,5 +23,5 @@ def archive_old_campaigns(uow: UnitOfWork, *, limit: int) -> int:
 
     Their pages, money and history stay; those whose refunds are under way wait.
     """
-    asked = {"now": uow.now, "ended": uow.now - rules.ARCHIVED_AFTER, "limit": limit}
+    asked = {"now": uow.now, "ended": uow.now - LIMITS.archived_after, "limit": limit}
     return len(uow.run(ARCHIVE, asked).all())

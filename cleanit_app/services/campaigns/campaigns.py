@@ -11,10 +11,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.campaigns import expires_at
 from cleanit_app.domain.errors import MoneyRaised, NotFound, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import CampaignApproved, CampaignCancelled, CampaignCreated, CampaignDeclined
+from cleanit_app.domain.places import chord_of_km, distance_km, place_problem, unit_vector
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.models import Campaign, new_id
 from cleanit_app.services import input_validation
@@ -45,15 +47,15 @@ def check_wish(
 ) -> CampaignWish:
     """Check what was typed for a campaign (CAM-02, CAM-03, CAM-04); InvalidFields names every problem at once."""
     form = input_validation.Form()
-    clean_title = form.text("title", title, rules.TITLE_LENGTH, "title")
-    story = form.text("description", description, rules.DESCRIPTION_LENGTH, "description", lines=True)
-    target = form.whole("targetPaise", target_paise, *rules.TARGET_PAISE, "target")
+    clean_title = form.text("title", title, LIMITS.title_length, "title")
+    story = form.text("description", description, LIMITS.description_length, "description", lines=True)
+    target = form.whole("targetPaise", target_paise, *LIMITS.target_paise, "target")
     if target % 100:
         form.problem("targetPaise", "target_whole_rupees")
     lat, lng = form.degrees("latitude", latitude), form.degrees("longitude", longitude)
-    if problem := rules.place_problem(lat, lng):
+    if problem := place_problem(lat, lng):
         form.problem("latitude", problem.key)
-    where = form.text("address", address, rules.ADDRESS_LENGTH, "address")
+    where = form.text("address", address, LIMITS.address_length, "address")
     form.done()
     return CampaignWish(clean_title, story, target, round(lat or 0, 6), round(lng or 0, 6), where)
 
@@ -71,7 +73,7 @@ def create_campaign(uow: UnitOfWork, *, actor: Actor, wish: CampaignWish, photo:
         taken_at=photo.photo.taken_at,
     )
     campaign = Campaign(id=new_id(), creator_id=actor.user_id, photo_id=row.id, created_at=uow.now, **wish.__dict__)
-    campaign.possible_spam = _others_here(uow, wish) >= rules.SPAM_AT_SAME_PLACE
+    campaign.possible_spam = _others_here(uow, wish) >= LIMITS.spam_at_same_place
     uow.add(campaign)
     campaign.begin(by=actor, at=uow.now, why="started")
     waits = not _was_ever_approved(uow, actor.user_id)
@@ -87,24 +89,24 @@ def _was_ever_approved(uow: UnitOfWork, user_id: UUID) -> bool:
 
 def _others_here(uow: UnitOfWork, wish: CampaignWish) -> int:
     """Campaigns within 100 m that were created in the last 30 days and not cancelled (CAM-06)."""
-    x, y, z = rules.unit_vector(wish.latitude, wish.longitude)
+    x, y, z = unit_vector(wish.latitude, wish.longitude)
     box = text("position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)").bindparams(
-        x=x, y=y, z=z, r=rules.chord_of_km(rules.SAME_PLACE_KM)
+        x=x, y=y, z=z, r=chord_of_km(LIMITS.same_place_km)
     )
     near: Iterable[Any] = uow.run(
         select(col(Campaign.latitude), col(Campaign.longitude)).where(
             box,
-            col(Campaign.created_at) > uow.now - timedelta(days=rules.SAME_PLACE_DAYS),
+            col(Campaign.created_at) > uow.now - timedelta(days=LIMITS.same_place_days),
             col(Campaign.status) != CampaignStatus.CANCELLED,
         )
     )
     here = (wish.latitude, wish.longitude)
-    return sum(rules.distance_km(here, (lat, lng)) <= rules.SAME_PLACE_KM for lat, lng in near)
+    return sum(distance_km(here, (lat, lng)) <= LIMITS.same_place_km for lat, lng in near)
 
 
 def _activate(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None:
     campaign.activated_at = uow.now
-    campaign.expires_at = rules.expires_at(campaign.target_paise, uow.now)
+    campaign.expires_at = expires_at(campaign.target_paise, uow.now)
     campaign.move_to(CampaignStatus.ACTIVE, by=by, at=uow.now, why=why)
 
 

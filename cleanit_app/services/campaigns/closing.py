@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.calendar import add_business_days, ist_date
+from cleanit_app.domain.campaigns import goes_ahead
 from cleanit_app.domain.errors import MoveRefused, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import CampaignCancelled, CampaignExpired, JobCancelled, JobExpired
 from cleanit_app.domain.statuses import TERMINAL_JOBS, CampaignStatus, ContributionStatus, JobStatus
@@ -62,7 +63,7 @@ def close_collections(uow: UnitOfWork, *, campaign_ids: Sequence[UUID]) -> None:
     """
     rows = uow.lock_all(Campaign, campaign_ids)
     over = [c for c in rows if c.status is CampaignStatus.ACTIVE and c.expires_at and c.expires_at <= uow.now]
-    ahead = [c for c in over if rules.goes_ahead(c.raised_paise, c.target_paise)]
+    ahead = [c for c in over if goes_ahead(c.raised_paise, c.target_paise)]
     if ahead:
         fund_campaigns(uow, campaigns=ahead, why="time is over, enough was raised")
         uow.flush()  # rows that changed alike are sent together
@@ -163,7 +164,7 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     """
     campaign_progress.note_refunds_owed(uow, campaigns=[c for c in campaigns if c.raised_paise])
     uow.flush()
-    due_on = rules.add_business_days(rules.ist_date(uow.now), REFUND_WORKING_DAYS)
+    due_on = add_business_days(ist_date(uow.now), REFUND_WORKING_DAYS)
     values = {"now": uow.now, "due_on": due_on, "campaigns": [str(c.id) for c in campaigns]}
     owed: dict[UUID, int] = {row.campaign_id: row.paise for row in uow.run(OWE_BACK, values)}
     for campaign in campaigns:

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, text
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     AccountSuspended,
     AlreadyClaimed,
@@ -100,7 +100,7 @@ def _job_of(uow: UnitOfWork, campaign: Campaign, not_for: UUID | None) -> Job:
         latitude=campaign.latitude,
         longitude=campaign.longitude,
         created_at=uow.now,
-        expires_at=uow.now + rules.JOB_LIFE,
+        expires_at=uow.now + LIMITS.job_life,
         last_claimed_by=not_for,
     )
 
@@ -128,7 +128,7 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
         at=uow.now,
         claimed_by=actor.user_id,
         claimed_at=uow.now,
-        completion_deadline=uow.now + rules.CLAIM_TIME,
+        completion_deadline=uow.now + LIMITS.claim_time,
         claim_count=job.claim_count + 1,
     )
     uow.record(JobClaimed(job.id, job.campaign_id, actor.user_id), by=actor)
@@ -144,8 +144,8 @@ def _check_standing(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
         raise AccountSuspended
     if own:
         raise OwnJob
-    if count >= rules.CLAIM_LIMIT:
-        raise ClaimLimitReached(limit=rules.CLAIM_LIMIT)
+    if count >= LIMITS.claim_limit:
+        raise ClaimLimitReached(limit=LIMITS.claim_limit)
 
 
 def unclaim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str) -> Job:
@@ -158,7 +158,7 @@ def unclaim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str) -> 
     if job.status is not JobStatus.CLAIMED or job.completion_deadline is None:
         job.status.check_move(JobStatus.RELEASED)
         raise NotFound
-    if job.completion_deadline - uow.now <= rules.UNCLAIM_UNTIL:
+    if job.completion_deadline - uow.now <= LIMITS.unclaim_until:
         raise TooLateToUnclaim
     job.unclaim_reason, job.unclaimed_at = why, uow.now
     release_job(uow, job=job, by=actor, why=f"given back: {why}")

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
+from cleanit_app.domain import calendar
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.events import CleanerSuspended, DeadlineNear, JobAutoReleased, JobAvailable, JobUnclaimed
 from cleanit_app.domain.statuses import JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Job, Penalty, User, due, new_id
@@ -49,7 +50,7 @@ def release_overdue_claim(uow: UnitOfWork, *, job_id: UUID) -> bool:
     cleaner = uow.lock(Cleaner, job.claimed_by)
     _penalise(uow, cleaner, job)
     release_job(uow, job=job, by=SYSTEM, why="time ran out")
-    held = job.claim_count >= rules.CLAIMS_BEFORE_REVIEW
+    held = job.claim_count >= LIMITS.claims_before_review
     if held:
         job.review_since = uow.now
     uow.record(JobAutoReleased(job.id, job.campaign_id, cleaner.id, held), by=SYSTEM)
@@ -73,7 +74,7 @@ def _penalise(uow: UnitOfWork, cleaner: Cleaner, job: Job) -> None:
     uow.flush()
     count = select(func.count()).where(col(Penalty.cleaner_id) == cleaner.id)
     penalties = int(uow.run(count).scalar_one())
-    if penalties >= rules.PENALTIES_BEFORE_SUSPENSION:
+    if penalties >= LIMITS.penalties_before_suspension:
         _suspend(uow, cleaner, job, penalties)
 
 
@@ -116,9 +117,9 @@ def remind_of_deadlines(uow: UnitOfWork, *, limit: int) -> int:
     Who was not reminded in time, for the clock stood still, hears only of the nearer one.
     """
     reminded = 0
-    windows = [*rules.REMIND_HOURS, 0]
+    windows = [*LIMITS.remind_hours, 0]
     for hours, nearer in pairwise(windows):
-        values = {"now": uow.now, "from": uow.now + rules.hours(nearer), "until": uow.now + rules.hours(hours)}
+        values = {"now": uow.now, "from": uow.now + calendar.hours(nearer), "until": uow.now + calendar.hours(hours)}
         rows = uow.run(REMIND, {**values, "hours": hours, "limit": limit})
         near = [DeadlineNear(job_id, campaign_id, claimed_by, hours) for job_id, campaign_id, claimed_by in rows]
         uow.record_all(near, by=SYSTEM)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty, Role
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.domain.events import (
     AdminDutiesChanged,
@@ -48,7 +48,7 @@ def _code_asked(_uow: UnitOfWork, e: CodeAskedElsewhere) -> list[Draft]:
 
 
 def _exported(uow: UnitOfWork, e: DataExported) -> list[Draft]:
-    values, day = {"name": uow.get(User, e.user_id).name}, f"{e.user_id}:{rules.ist_date(uow.now)}"
+    values, day = {"name": uow.get(User, e.user_id).name}, f"{e.user_id}:{ist_date(uow.now)}"
     return [
         Draft("data_exported", ACCOUNT, ONE, one(e.user_id)),
         Draft("data_exported_admin", PEOPLE, ADMINS, duty(AdminDuty.SENIOR), values, once=day),  # once a day is enough

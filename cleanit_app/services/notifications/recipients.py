@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.calendar import ist_date, next_payout_run
 from cleanit_app.domain.events import (
     CampaignApproved,
     CampaignCancelled,
@@ -174,7 +174,7 @@ def _completed(uow: UnitOfWork, e: JobCompleted) -> list[Draft]:
 def _verified(uow: UnitOfWork, e: JobVerified) -> list[Draft]:
     campaign, payout = uow.get(Campaign, e.campaign_id), uow.get(Payout, e.payout_id)
     values = {**_place(campaign), "amount_paise": e.amount_paise}
-    values["day_on"] = rules.ist_date(rules.next_payout_run(payout.scheduled_for)).isoformat()
+    values["day_on"] = ist_date(next_payout_run(payout.scheduled_for)).isoformat()
     link = _campaign_link(campaign)
     return [
         Draft("job_verified", f"/earnings/{payout.id}", ONE, _one(e.cleaner_id), values),

@@ -13,9 +13,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlmodel import col
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.bounds import said, shown
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.notifications import CHOOSABLE, category_of
@@ -169,7 +170,7 @@ def _prefetch(uow: UnitOfWork, rows: Sequence[Any]) -> list[Any]:
 
 
 def _once(row: Any, draft: Draft) -> str:
-    return (draft.once or f"{row.id}:{draft.kind}").format(day=rules.ist_date(row.occurred_at))
+    return (draft.once or f"{row.id}:{draft.kind}").format(day=ist_date(row.occurred_at))
 
 
 def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set[str]:
@@ -256,5 +257,5 @@ def choose_notifications(uow: UnitOfWork, *, actor: Actor, off: object) -> None:
 
 def clear_old_notifications(uow: UnitOfWork, *, limit: int) -> int:
     """Remove the oldest notifications that are past their 90 days, `limit` at the most; how many (NOT-07)."""
-    gone = uow.run(text(CLEAR), {"before": first_id_of_moment(uow.now - rules.NOTIFICATION_LIFE), "limit": limit})
+    gone = uow.run(text(CLEAR), {"before": first_id_of_moment(uow.now - LIMITS.notification_life), "limit": limit})
     return len(gone.all())

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, not_, or_, text
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import IST, ist_date
 from cleanit_app.models import DailyRun, ErrorLog
 from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
@@ -38,7 +38,7 @@ class Daily:
 
 def day_of(daily: Daily, now: datetime) -> date:
     """The day whose run a tick at this moment is: until today's hour has come it is still yesterday's, late."""
-    today = rules.ist_date(now)
+    today = ist_date(now)
     return today if _moment(today, daily.at) <= now else today - timedelta(days=1)
 
 
@@ -60,7 +60,7 @@ def due_days(uow: UnitOfWork, *, daily: Daily) -> list[date]:
 
 def _days_since_last(uow: UnitOfWork, daily: Daily) -> list[date]:
     """Days without a finished run since the last known one; only today when none is known."""
-    today = rules.ist_date(uow.now)
+    today = ist_date(uow.now)
     first = today - timedelta(days=LOOKS_BACK_DAYS)
     run = DailyRun
     ended = or_(col(run.finished_at).is_not(None), col(run.skipped_because).is_not(None))
@@ -83,7 +83,7 @@ def _too_late(daily: Daily, day: date, newest: date, now: datetime) -> str:
 
 
 def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, tzinfo=rules.IST)
+    return datetime.combine(day, at, tzinfo=IST)
 
 
 def _skip(uow: UnitOfWork, name: str, day: date, reason: str) -> None:

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     AmountNotWhole,
     AmountTooLarge,
@@ -69,7 +69,7 @@ def start_contribution(
     if not 8 <= len(idempotency_key) <= 80:
         raise MalformedRequest(field="Idempotency-Key")
     if isinstance(amount_paise, bool) or not isinstance(amount_paise, int):
-        raise AmountTooSmall(least_paise=rules.SMALLEST_CONTRIBUTION_PAISE)
+        raise AmountTooSmall(least_paise=LIMITS.smallest_contribution_paise)
     if earlier := uow.first(Contribution, *_of_key(actor.user_id, idempotency_key)):
         return _must_equal(earlier, campaign_id, amount_paise, bool(anonymous))
     campaign = uow.get(Campaign, campaign_id)
@@ -130,8 +130,8 @@ def _check_amount(campaign: Campaign, amount_paise: int) -> None:
         raise AmountNotWhole
     if amount_paise > campaign.missing_paise:
         raise AmountTooLarge(missing_paise=campaign.missing_paise)
-    if amount_paise < min(rules.SMALLEST_CONTRIBUTION_PAISE, campaign.missing_paise):
-        raise AmountTooSmall(least_paise=rules.SMALLEST_CONTRIBUTION_PAISE)
+    if amount_paise < min(LIMITS.smallest_contribution_paise, campaign.missing_paise):
+        raise AmountTooSmall(least_paise=LIMITS.smallest_contribution_paise)
 
 
 def place_order(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> Contribution:

@@ -9,8 +9,9 @@ from sqlalchemy import Executable, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import OddPaymentSeen, PaymentLooksOdd
 from cleanit_app.domain.statuses import ContributionStatus
 from cleanit_app.models import Campaign, Contribution, ErrorLog, FailedTry, PaymentFlag, new_id
@@ -33,12 +34,12 @@ def look_at_gift(uow: UnitOfWork, *, gift: Contribution) -> None:
         col(Contribution.status) == ContributionStatus.SUCCESS,
     )
     in_an_hour = _count(uow, mine.where(col(Contribution.paid_at) > uow.now - HOUR))
-    if in_an_hour >= rules.GIFTS_AN_HOUR:
-        _flag(uow, gift, "MANY_GIFTS", in_an_hour, f"{rules.ist_date(uow.now)}")
-    if gift.amount_paise >= rules.BIG_FIRST_GIFT_PAISE and _count(uow, mine) == 1:
+    if in_an_hour >= LIMITS.contributions_an_hour:
+        _flag(uow, gift, "MANY_GIFTS", in_an_hour, f"{ist_date(uow.now)}")
+    if gift.amount_paise >= LIMITS.big_first_contribution_paise and _count(uow, mine) == 1:
         _flag(uow, gift, "BIG_FIRST", gift.amount_paise, "once")
     creator = uow.get(Campaign, gift.campaign_id).creator_id
-    wish = {"creator": creator, "giver": gift.contributor_id, "near": rules.SAME_BROWSER_WITHIN}
+    wish = {"creator": creator, "giver": gift.contributor_id, "near": LIMITS.same_browser_within}
     shared = int(uow.run(text(SAME_BROWSER), wish).scalar_one())
     if shared:
         _flag(uow, gift, "SAME_DEVICE", shared, str(gift.campaign_id))
@@ -69,8 +70,8 @@ def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, rea
         col(FailedTry.contributor_id) == wish.contributor_id, col(FailedTry.at) > uow.now - HOUR
     )
     found = _count(uow, tries)
-    if found >= rules.FAILED_TRIES_AN_HOUR:
-        _flag(uow, wish, "MANY_FAILED", found, f"{rules.ist_date(uow.now)}")
+    if found >= LIMITS.failed_tries_an_hour:
+        _flag(uow, wish, "MANY_FAILED", found, f"{ist_date(uow.now)}")
 
 
 def _count(uow: UnitOfWork, question: Executable) -> int:

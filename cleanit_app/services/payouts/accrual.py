@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.models import Account, Campaign, Cleaner, Job, Payout, new_id
 from cleanit_app.services.ledger import booking
@@ -22,7 +22,7 @@ def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, 
         campaign_id=campaign.id,
         cleaner_id=cleaner.id,
         amount_paise=job.amount_paise,
-        scheduled_for=uow.now + rules.PAYOUT_COOLING,
+        scheduled_for=uow.now + LIMITS.payout_cooling,
         created_at=uow.now,
     )
     uow.add(payout)

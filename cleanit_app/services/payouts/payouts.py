@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import last_payout_run
 from cleanit_app.domain.errors import (
     MoneyStopped,
     OwnInterest,
@@ -79,7 +80,7 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
     if payout.status is PayoutStatus.MANUAL:
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
     # Overdue since the last run: should the hint be lost, the next sweep takes it.
-    payout.scheduled_for = min(payout.scheduled_for, rules.last_payout_run(uow.now))
+    payout.scheduled_for = min(payout.scheduled_for, last_payout_run(uow.now))
     uow.hint("money", "workers.jobs.payouts.send_payout", str(payout.id))
     return payout
 
@@ -250,7 +251,7 @@ def back_to_waiting(
         payout.move_to(PayoutStatus.MANUAL, by=by, at=uow.now, why="a person must look")
     else:
         waits = 0 if after is AfterNo.WAIT else max(0, payout.failures - 1)
-        pause = rules.TRANSFER_RETRY_AFTER * 2**waits
+        pause = LIMITS.transfer_retry_after * 2**waits
         payout.scheduled_for = uow.now if after is AfterNo.DETAILS else uow.now + pause
         payout.move_to(PayoutStatus.PENDING, by=by, at=uow.now, why="will be tried again")
     _tell(uow, payout, reason[:300], after, by)
@@ -260,7 +261,7 @@ def _after_counting(payout: Payout, reason: str) -> AfterNo:
     if reason in WRONG_DETAILS:
         return AfterNo.DETAILS
     payout.failures += 1
-    return AfterNo.PERSON if payout.failures >= rules.MAX_ATTEMPTS else AfterNo.RETRY
+    return AfterNo.PERSON if payout.failures >= LIMITS.max_attempts else AfterNo.RETRY
 
 
 def _tell(uow: UnitOfWork, payout: Payout, reason: str, after: AfterNo, by: Actor) -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import UnknownSubject
 from cleanit_app.domain.events import AccountChecked
 from cleanit_app.domain.names import name_match
@@ -134,7 +134,7 @@ def _locked(uow: UnitOfWork, check_id: UUID) -> AccountCheck:
 def _compare_names(uow: UnitOfWork, check: AccountCheck, registered: str | None) -> None:
     check.registered_name = (registered or "")[:120] or None
     check.score = name_match(registered, uow.get(User, check.cleaner_id).name)
-    if check.score < rules.NAME_MATCH_LEAST:
+    if check.score < LIMITS.name_match_least:
         _end(uow, check, AccountCheckStatus.DIFFERS, TransferReason.NAME_DIFFERS)
         return
     uow.lock(Cleaner, check.cleaner_id).payout_verified_at = uow.now

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     IdentityKnown,
     IdentityMissing,
@@ -196,4 +196,4 @@ def _word(uow: UnitOfWork, document: IdentityDocument, answer: IdentityAnswer | 
         return DocumentStatus.UNKNOWN
     document.registered_name = (answer.registered_name or "")[:120] or None
     document.score = name_match(answer.registered_name, uow.get(User, document.cleaner_id).name)
-    return DocumentStatus.MATCHES if document.score >= rules.NAME_MATCH_LEAST else DocumentStatus.DIFFERS
+    return DocumentStatus.MATCHES if document.score >= LIMITS.name_match_least else DocumentStatus.DIFFERS

@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     AccountChanged,
     AccountRefused,
@@ -116,7 +116,7 @@ def save_payout_details(
     cleaner.payout_usable_at = None
     if changed:
         # Whoever took over a phone must not be paid before its owner has heard of it.
-        cleaner.payout_usable_at = uow.now + rules.CHANGED_ACCOUNT_WAIT
+        cleaner.payout_usable_at = uow.now + LIMITS.changed_account_wait
         told = PayoutAccountChanged(cleaner.id, cleaner.payout_mask, cleaner.payout_usable_at.isoformat())
         uow.record(told, by=actor)
     uow.flush()

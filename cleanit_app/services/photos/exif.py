@@ -15,7 +15,7 @@ import piexif
 from PIL import ExifTags, Image
 
 from cleanit_app.domain.bounds import moment_within
-from cleanit_app.domain.rules import IST
+from cleanit_app.domain.calendar import IST
 from cleanit_app.services.photos import image_containers
 from cleanit_app.services.photos.tiff import Directory, Tiff
 

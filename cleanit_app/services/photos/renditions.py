@@ -8,9 +8,8 @@ import warnings
 
 from PIL import Image, JpegImagePlugin
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.errors import PhotoBroken, PhotoTooSmall, TooManyPixels
-from cleanit_app.domain.pictures import WIDTHS
+from cleanit_app.domain.pictures import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE, MAX_WEBP_PIXELS, MIN_SIDE, WIDTHS
 from cleanit_app.services.photos import colour_conversion
 from cleanit_app.services.photos.image_containers import Contents
 
@@ -50,7 +49,7 @@ def decoded(contents: Contents, kind: str, orientation: int) -> tuple[Image.Imag
                 ::-1
             ] if turned else size
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
-        raise TooManyPixels(most_side=rules.MAX_SIDE) from bomb
+        raise TooManyPixels(most_side=MAX_SIDE) from bomb
     except BROKEN as broken:
         raise PhotoBroken from broken
 
@@ -93,13 +92,13 @@ def _extremes(image: Image.Image, row: int) -> list[tuple[int, int]]:
 def _check_size(size: tuple[int, int], kind: str) -> None:
     """Refuse a picture with too few pixels, or with too many, saying how long its longest side may be."""
     width, height = size
-    most = {"JPEG": rules.MAX_JPEG_PIXELS, "PNG": rules.MAX_PIXELS, "WEBP": rules.MAX_WEBP_PIXELS}[kind]
-    if max(width, height) > rules.MAX_SIDE:
-        raise TooManyPixels(most_side=rules.MAX_SIDE)
+    most = {"JPEG": MAX_JPEG_PIXELS, "PNG": MAX_PIXELS, "WEBP": MAX_WEBP_PIXELS}[kind]
+    if max(width, height) > MAX_SIDE:
+        raise TooManyPixels(most_side=MAX_SIDE)
     if width * height > most:
         raise TooManyPixels(most_side=int(max(width, height) * math.sqrt(most / (width * height))))
-    if min(width, height) < rules.MIN_SIDE:
-        raise PhotoTooSmall(least_side=rules.MIN_SIDE)
+    if min(width, height) < MIN_SIDE:
+        raise PhotoTooSmall(least_side=MIN_SIDE)
 
 
 def _check_coefficients(image: Image.Image, scans: int) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import BooksWrong, ReconciliationLate
 from cleanit_app.models import CheckRun, new_id
 from cleanit_app.services.ledger.document_invariants import WATCHES
@@ -35,7 +36,7 @@ def keep_book_check(uow: UnitOfWork) -> list[BrokenBook]:
         "report": {one.name: list(one.subjects) for one in broken},
     }
     table = CheckRun.__table__  # type: ignore[attr-defined]
-    row = insert(table).values(id=new_id(), kind="BOOKS", day_on=rules.ist_date(uow.now), **result)
+    row = insert(table).values(id=new_id(), kind="BOOKS", day_on=ist_date(uow.now), **result)
     kept = row.on_conflict_do_update(index_elements=["kind", "day_on"], set_=result).returning(table.c.id)
     run_id = uow.run(kept).scalar_one()
     if broken:
@@ -50,7 +51,7 @@ def watch_reconciliation(uow: UnitOfWork) -> bool:
     """
     last = uow.run(LAST).scalar()
     age = uow.now - last if last else timedelta()
-    late = age > rules.RECONCILED_AT_LEAST_EVERY
+    late = age > LIMITS.reconciled_at_least_every
     told = bool(now_wrong(uow, kind=LATE, subjects=[""] if late else []))
     if told:
         uow.record(ReconciliationLate(age // timedelta(hours=1)), by=SYSTEM)

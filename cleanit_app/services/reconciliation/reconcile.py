@@ -11,8 +11,8 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import MoveRefused, ReasonMissing, UnknownSubject
 from cleanit_app.domain.events import MismatchesFound
 from cleanit_app.domain.provider import ProviderTransferStatus
@@ -92,7 +92,7 @@ def _last_start(uow: UnitOfWork) -> datetime:
 
 def _begin(uow: UnitOfWork) -> UUID:
     """Today's run; begun again, it keeps its row."""
-    fresh = {"kind": "RECONCILIATION", "day_on": rules.ist_date(uow.now), "started_at": uow.now}
+    fresh = {"kind": "RECONCILIATION", "day_on": ist_date(uow.now), "started_at": uow.now}
     table = CheckRun.__table__  # type: ignore[attr-defined]
     row = insert(table).values(id=new_id(), checked=0, problems=0, report={}, **fresh)
     again = row.on_conflict_do_update(
@@ -213,7 +213,7 @@ def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement
         return
     total, skip = 0, 0
     fees: dict[str, int] = {}
-    day = rules.ist_date(settlement.created_at)
+    day = ist_date(settlement.created_at)
     while True:
         page = gateway.settled_rows(day, skip)
         mine = [row for row in page if isinstance(row, SettledRow) and row.settlement_id == settlement.id]

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import add_business_days, ist_date
 from cleanit_app.domain.errors import UnknownSubject
 from cleanit_app.domain.events import MoneyComesBack, MoneyWaits, RefundProcessed, RefundStuck
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
+from cleanit_app.domain.provider import REFUND_LIMIT
 from cleanit_app.domain.provider import ProviderTransferStatus as Standing
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
@@ -49,7 +51,7 @@ def owe_refund(
         amount_paise=amount_paise,
         cause=cause,
         created_at=uow.now,
-        due_on=rules.add_business_days(rules.ist_date(uow.now), REFUND_WORKING_DAYS),
+        due_on=add_business_days(ist_date(uow.now), REFUND_WORKING_DAYS),
         next_try_at=uow.now,
     )
     uow.add(refund)
@@ -76,7 +78,7 @@ def due_refunds(uow: UnitOfWork, *, limit: int) -> list[UUID]:
 
 def is_too_old(uow: UnitOfWork, payment: Payment) -> bool:
     """Whether the provider would refuse to refund this payment: older than six months (decision of PAY-08)."""
-    return uow.now - payment.captured_at > rules.REFUND_LIMIT
+    return uow.now - payment.captured_at > REFUND_LIMIT
 
 
 def prepare_refund(
@@ -260,11 +262,11 @@ def fail_refund(
         after, reason = AfterNo.PERSON, TransferReason.LEFT_AFTER_ALL
     if after is AfterNo.RETRY:
         refund.failures += 1
-        after = AfterNo.PERSON if refund.failures >= rules.MAX_ATTEMPTS else after
+        after = AfterNo.PERSON if refund.failures >= LIMITS.max_attempts else after
     if after is AfterNo.PERSON:
         to_a_person(uow, refund, reason[:300])
         return
-    pause = rules.TRANSFER_RETRY_AFTER * 2 ** (max(0, refund.failures - 1) if after is AfterNo.RETRY else 0)
+    pause = LIMITS.transfer_retry_after * 2 ** (max(0, refund.failures - 1) if after is AfterNo.RETRY else 0)
     refund.next_try_at = uow.now + pause
     refund.move_to(RefundStatus.PENDING, by=SYSTEM, at=uow.now, why="will be tried again")
     if after is AfterNo.WAIT:

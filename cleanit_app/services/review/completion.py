@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.bounds import moment_within
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import CaptureTokenRefused, DeadlinePassed, MalformedRequest
 from cleanit_app.domain.events import JobCompleted
+from cleanit_app.domain.jobs import LOW_RATING, completion_rate, is_too_far, is_too_vague, rating
 from cleanit_app.domain.pictures import Stamp, Weakness, weakness
+from cleanit_app.domain.places import metres_between, place_problem
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.models import Campaign, CaptureToken, Cleaner, Job, Photo, new_id
 from cleanit_app.services.auth.sign_in import secret_hash
@@ -51,7 +54,7 @@ def claims_of_phone(
 ) -> Claimed:
     """Check what the phone sent beside the photo; nonsense counts as not sent, for it only lowers the evidence."""
     lat, lng, accuracy = (_number(v) for v in (latitude, longitude, accuracy_m))
-    here = (lat, lng) if lat is not None and lng is not None and rules.place_problem(lat, lng) is None else None
+    here = (lat, lng) if lat is not None and lng is not None and place_problem(lat, lng) is None else None
     near = min(accuracy, _MOST_ACCURACY_KEPT_M) if accuracy is not None and accuracy >= 0 else None
     return Claimed(_token(capture_token), here, near, _moment(captured_at))
 
@@ -77,7 +80,7 @@ def _moment(value: object) -> datetime | None:
         at = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
         return None
-    return moment_within(at if at.tzinfo else at.replace(tzinfo=rules.IST))
+    return moment_within(at if at.tzinfo else at.replace(tzinfo=IST))
 
 
 def issue_capture_token(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> str:
@@ -93,7 +96,7 @@ def issue_capture_token(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> str:
             job_id=job.id,
             cleaner_id=actor.user_id,
             issued_at=uow.now,
-            expires_at=uow.now + rules.CAPTURE_TOKEN_LIFE,
+            expires_at=uow.now + LIMITS.capture_token_life,
         )
     )
     return token
@@ -183,8 +186,8 @@ def contradictions(claimed: Claimed, file: ExaminedPhoto) -> list[dict[str, Any]
         return []
     found: list[dict[str, Any]] = []
     if claimed.place and file.place:
-        apart_m = rules.metres_between(claimed.place, file.place)
-        if apart_m > rules.MOST_ACCURACY_M + min(rules.MOST_ACCURACY_M, claimed.accuracy_m or 0):
+        apart_m = metres_between(claimed.place, file.place)
+        if apart_m > LIMITS.most_accuracy_m + min(LIMITS.most_accuracy_m, claimed.accuracy_m or 0):
             found.append({"flag": "FILE_AGAINST_PHONE", "why": "other_place", "distanceM": apart_m})
     if claimed.captured_at and file.taken_at and abs(claimed.captured_at - file.taken_at) > CLOCK_SLACK:
         found.append({"flag": "FILE_AGAINST_PHONE", "why": "other_time", "takenAt": file.taken_at.isoformat()})
@@ -195,21 +198,21 @@ def _place_flags(job: Job, photo: Photo) -> list[dict[str, Any]]:
     if photo.latitude is None or photo.longitude is None:
         return [{"flag": "LOCATION_MISMATCH", "why": "no_location"}]
     found: list[dict[str, Any]] = []
-    away_m = rules.metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
-    if rules.is_too_far(away_m, photo.accuracy_m):
+    away_m = metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
+    if is_too_far(away_m, photo.accuracy_m):
         found.append({"flag": "LOCATION_MISMATCH", "why": "too_far", "distanceM": away_m})
-    if photo.accuracy_m is not None and rules.is_too_vague(photo.accuracy_m):
+    if photo.accuracy_m is not None and is_too_vague(photo.accuracy_m):
         found.append({"flag": "PLACE_TOO_VAGUE", "accuracyM": round(photo.accuracy_m)})
     return found
 
 
 def _record_flag(cleaner: Cleaner) -> dict[str, Any]:
     """A weak record: few jobs completed, or few stars, in which rejections count too (JOB-11)."""
-    rate = rules.completion_rate(cleaner.verified_count, cleaner.failed_count, cleaner.released_count)
-    if rate is not None and rate < rules.LOW_COMPLETION_RATE:
+    rate = completion_rate(cleaner.verified_count, cleaner.failed_count, cleaner.released_count)
+    if rate is not None and rate < LIMITS.low_completion_rate:
         return {"flag": "LOW_QUALITY_CLEANER", "ratePercent": round(100 * rate)}
-    stars = rules.rating(cleaner.verified_count, cleaner.rejected_count, cleaner.released_count)
-    return {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": stars} if stars < rules.LOW_RATING else {}
+    stars = rating(cleaner.verified_count, cleaner.rejected_count, cleaner.released_count)
+    return {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": stars} if stars < LOW_RATING else {}
 
 
 def _time_flag(uow: UnitOfWork, job: Job, photo: Photo) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import col
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     DisputeStands,
     DisputeTooLate,
@@ -74,7 +74,7 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
 
 def _reason(typed: object) -> str:
     form = input_validation.Form()
-    said = form.text("reason", typed, rules.DISPUTE_REASON, "dispute", lines=True)
+    said = form.text("reason", typed, LIMITS.dispute_reason_length, "dispute", lines=True)
     form.done()
     return said
 
@@ -99,7 +99,7 @@ def _questionable(uow: UnitOfWork, job: Job) -> Payout:
     here = payout is not None and payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
     if payout is None or not here or attempts.open_attempt(uow, payout_id=payout.id):
         raise DisputeTooLate
-    if uow.now >= job.verified_at + rules.PAYOUT_COOLING:
+    if uow.now >= job.verified_at + LIMITS.payout_cooling:
         raise DisputeTooLate
     return payout
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.bounds import FIRST_MOMENT, MOMENT_AFTER_LAST
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.events import VerificationSlow
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Alert, Job
@@ -29,9 +29,9 @@ def watch_queue(uow: UnitOfWork) -> int:
     waiting = uow.run(asked).all()
     since: dict[UUID, datetime] = {job_id: at for job_id, at in waiting if at is not None}
     ages = [uow.now - at for at in since.values()]
-    long = [""] if len(ages) > rules.QUEUE_ALERT_ABOVE else []
-    slow = [""] if ages and sum(ages, timedelta()) / len(ages) > rules.AVERAGE_ALERT_AFTER else []
-    late = [str(job_id) for job_id, at in since.items() if uow.now - at > rules.URGENT_AFTER]
+    long = [""] if len(ages) > LIMITS.queue_alert_above else []
+    slow = [""] if ages and sum(ages, timedelta()) / len(ages) > LIMITS.average_alert_after else []
+    late = [str(job_id) for job_id, at in since.items() if uow.now - at > LIMITS.urgent_after]
     raised = [
         *(VerificationSlow(QUEUE_LONG, None, len(ages)) for _ in now_wrong(uow, kind=QUEUE_LONG, subjects=long)),
         *(VerificationSlow(AVERAGE_LONG, None, len(ages)) for _ in now_wrong(uow, kind=AVERAGE_LONG, subjects=slow)),

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     ChecklistIncomplete,
     FieldProblem,
@@ -19,6 +19,8 @@ from cleanit_app.domain.errors import (
     ReasonMissing,
 )
 from cleanit_app.domain.events import CampaignCancelled, FraudSuspected, JobRejected, JobVerified
+from cleanit_app.domain.jobs import is_too_far
+from cleanit_app.domain.places import metres_between
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, Photo, User, new_id
 from cleanit_app.services import input_validation
@@ -115,9 +117,9 @@ def _refuse_from_afar(uow: UnitOfWork, job: Job) -> None:
     photo = uow.get(Photo, job.completion_photo_id) if job.completion_photo_id else None
     if photo is None or photo.latitude is None or photo.longitude is None:
         return
-    away_m = rules.metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
-    if rules.is_too_far(away_m, photo.accuracy_m):
-        raise InvalidFields({"notes": FieldProblem("note_too_far", limit=round(1000 * rules.PROOF_RADIUS_KM))})
+    away_m = metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
+    if is_too_far(away_m, photo.accuracy_m):
+        raise InvalidFields({"notes": FieldProblem("note_too_far", limit=round(1000 * LIMITS.proof_radius_km))})
 
 
 def _cleaner_of(job: Job) -> UUID:
@@ -189,13 +191,13 @@ def _note_rejection(
 def count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
     """One more photo of this cleaner that was not accepted; too many flag the account (VER-05)."""
     cleaner.rejected_count += 1
-    if cleaner.rejected_count > rules.REJECTIONS_BEFORE_REVIEW and cleaner.flagged_for_review_at is None:
+    if cleaner.rejected_count > LIMITS.rejections_before_review and cleaner.flagged_for_review_at is None:
         cleaner.flagged_for_review_at = uow.now
 
 
 def _give_another_try(uow: UnitOfWork, job: Job) -> None:
     job.completion_photo_id, job.completed_at, job.flags = None, None, []
-    job.completion_deadline = uow.now + rules.CLAIM_TIME
+    job.completion_deadline = uow.now + LIMITS.claim_time
     job.move_to(JobStatus.CLAIMED, by=SYSTEM, at=uow.now, why="another try")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.tax import FeeTax, split_fee
 from cleanit_app.models import Campaign, FeeInvoice, Job, new_id
 from cleanit_app.services.tax.document_numbering import next_number
@@ -42,7 +42,7 @@ def _paper(uow: UnitOfWork, kind: str, job_id: UUID, campaign_id: UUID, fee: int
         job_id=job_id,
         campaign_id=campaign_id,
         issued_at=uow.now,
-        issued_on=rules.ist_date(uow.now),
+        issued_on=ist_date(uow.now),
         fee_paise=fee,
         taxable_paise=tax.taxable,
         cgst_paise=tax.cgst,

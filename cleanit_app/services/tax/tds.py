@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, or_
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import financial_year, ist_date
 from cleanit_app.domain.errors import TaxRuleMissing
 from cleanit_app.domain.policy import CrossMode
-from cleanit_app.domain.tax import Deduction, TdsRule, YearSoFar, deduct
+from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE, Deduction, TdsRule, YearSoFar, deduct
 from cleanit_app.models import Cleaner, TdsDeduction, TdsReturn, TdsRuleRow
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -22,11 +22,11 @@ def keep_back_tax(uow: UnitOfWork, *, payout_id: UUID, cleaner: Cleaner, gross_p
 
     TaxRuleMissing when no rule holds today.
     """
-    year = rules.financial_year(rules.ist_date(uow.now))
+    year = financial_year(ist_date(uow.now))
     _one_after_the_other(uow, cleaner.id, year)
     number, before = _year_so_far(uow, cleaner.id, year)
-    identified = cleaner.pan_given_at is not None or before.gross + gross_paise <= rules.TAX_PAPERS_FROM_PAISE
-    row = rule_of(uow, has_pan=identified, on=rules.ist_date(uow.now))
+    identified = cleaner.pan_given_at is not None or before.gross + gross_paise <= TAX_PAPERS_FROM_PAISE
+    row = rule_of(uow, has_pan=identified, on=ist_date(uow.now))
     taxed = deduct(_as_rule(row), before, gross_paise, whole_rupees=uow.policy.tds_whole_rupees)
     return uow.add(_written(uow, payout_id, cleaner.id, year, number, row, before, gross_paise, taxed))
 

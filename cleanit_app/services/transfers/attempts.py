@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import and_, func, not_, or_, update
 from sqlmodel import col, select
 
-from cleanit_app.domain import rules
 from cleanit_app.domain.actors import SYSTEM
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import PaymentMismatch
 from cleanit_app.domain.events import TransferUnsure
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.domain.provider import ProviderTransferStatus
+from cleanit_app.domain.provider import LOOK_ONLY_AFTER, ProviderTransferStatus
 from cleanit_app.domain.statuses import OPEN_ATTEMPTS, AttemptStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, ErrorLog, Payout, Refund, Transaction, new_id
@@ -136,7 +136,7 @@ def _end_dead_lease(uow: UnitOfWork, attempt: Attempt) -> None:
 
 
 def _too_late_to_send(uow: UnitOfWork, attempt: Attempt) -> bool:
-    return attempt.first_sent_at is not None and uow.now - attempt.first_sent_at > rules.LOOK_ONLY_AFTER
+    return attempt.first_sent_at is not None and uow.now - attempt.first_sent_at > LOOK_ONLY_AFTER
 
 
 def _begin_call(uow: UnitOfWork, attempt: Attempt) -> None:
@@ -155,7 +155,7 @@ def unknown(uow: UnitOfWork, attempt: Attempt, why: str) -> None:
     attempt.next_try_at = uow.now + min(FIRST_WAIT * 2 ** min(8, max(0, attempt.tries - 1)), LONGEST_WAIT)
     attempt.move_to(AttemptStatus.UNKNOWN, by=SYSTEM, at=uow.now, why=why[:300])
     uow.add(ErrorLog(source="attempt", subject_id=attempt.id, message=why[:1000], at=uow.now))
-    if attempt.alerted_at is None and uow.now - (attempt.first_sent_at or uow.now) >= rules.UNSURE_ALERT_AFTER:
+    if attempt.alerted_at is None and uow.now - (attempt.first_sent_at or uow.now) >= LIMITS.unsure_alert_after:
         _alert(uow, attempt, TransferReason.UNKNOWN_OUTCOME)
 
 

@@ -14,7 +14,7 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import both, t
-from cleanit_app.domain import rules
+from cleanit_app.domain.calendar import IST, business_days_between, ist_date, next_payout_run
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
@@ -126,8 +126,8 @@ def _leaves(one: PayoutToDo, now: datetime) -> Both:
         again = pair("payouts.again", when=day_time(one.scheduled_for, now))
         return pair("payouts.again_now") if one.due else again
     if one.due:
-        return pair("payouts.due", when=day_time(rules.next_payout_run(now), now))
-    return pair("payouts.later", when=day_time(rules.next_payout_run(one.scheduled_for), now))
+        return pair("payouts.due", when=day_time(next_payout_run(now), now))
+    return pair("payouts.later", when=day_time(next_payout_run(one.scheduled_for), now))
 
 
 def _failure(one: PayoutToDo) -> Both:
@@ -152,7 +152,7 @@ def _why_not(one: PayoutToDo) -> Both:
 
 def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
     """A refund in words, with its age against the promise."""
-    days = rules.business_days_between(rules.ist_date(one.created_at), rules.ist_date(now))
+    days = business_days_between(ist_date(one.created_at), ist_date(now))
     stuck = one.status is RefundStatus.MANUAL
     return RefundRow(
         id=str(one.id),
@@ -163,7 +163,7 @@ def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
         cause=pair(f"refunds.cause.{one.cause}"),
         state=one.status.value,
         since=day(one.created_at, now),
-        due=day(datetime.combine(one.due_on, datetime.min.time(), tzinfo=rules.IST), now),
+        due=day(datetime.combine(one.due_on, datetime.min.time(), tzinfo=IST), now),
         age=pair("refunds.age", n=days),
         tone="bad" if one.late or stuck else "held" if days >= LATE_FROM else "plain",
         reason=coded("bank", one.failure_reason) if one.failure_reason else NOTHING,

@@ -20,7 +20,7 @@ from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
 from cleanit_app.components.text import attr_of, both, hidden, t
-from cleanit_app.domain import rules
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.admin.review.verification_job_state import Check
 from cleanit_app.pages.admin.review.verification_job_view import POINTS
 from cleanit_app.pages.admin.review.verification_queue import Queue, queue_column
@@ -84,7 +84,7 @@ def _map() -> rx.Component:
     view = Check.view
     shown = map_view(
         Check.map_points,
-        ring_m=int(1000 * rules.PROOF_RADIUS_KM),
+        ring_m=int(1000 * LIMITS.proof_radius_km),
         accuracy_m=view.accuracy_m,
         line=True,
         tile_url=Check.tile_url,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cleanit_app import routes
-from cleanit_app.domain import rules
+from cleanit_app.domain.jobs import is_too_far, is_too_vague
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import Both, pair
@@ -168,7 +168,7 @@ def _place(item: VerificationItem) -> dict[str, Any]:
 
 def is_far(seen: PhotoEvidence) -> bool:
     """Whether the photo was taken beyond the radius and the accuracy of its position (JOB-10)."""
-    return seen.distance_m is not None and rules.is_too_far(seen.distance_m, seen.accuracy_m)
+    return seen.distance_m is not None and is_too_far(seen.distance_m, seen.accuracy_m)
 
 
 def points_of(item: VerificationItem) -> list[dict[str, Any]]:
@@ -243,7 +243,7 @@ def _where(seen: PhotoEvidence) -> SignalView:
     value = pair("signal.from_pin", distance=distance(seen.distance_m))
     if is_far(seen):
         return SignalView("place", value, "fail")
-    return SignalView("place", value, "look" if rules.is_too_vague(seen.accuracy_m) else "pass")
+    return SignalView("place", value, "look" if is_too_vague(seen.accuracy_m) else "pass")
 
 
 def _after_claim(item: VerificationItem) -> SignalView:

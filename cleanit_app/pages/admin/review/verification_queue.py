@@ -14,7 +14,7 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import both, t
-from cleanit_app.domain.rules import HIGH_VALUE_PAISE
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import lasted, rupees
 from cleanit_app.reads.review.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
@@ -104,7 +104,7 @@ def _row(item: VerificationItem) -> QueueRow:
         flags=pair("check.flags", n=len(item.flags)),
         flag_count=len(item.flags),
         severe=any(flag["flag"] in SEVERE_KINDS for flag in item.flags),
-        high_value=item.pay_paise > HIGH_VALUE_PAISE and item.group is not QueueGroup.HIGH_VALUE,
+        high_value=item.pay_paise > LIMITS.high_value_paise and item.group is not QueueGroup.HIGH_VALUE,
     )
 
 

@@ -16,8 +16,8 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
+from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
-from cleanit_app.domain.rules import IST
 from cleanit_app.i18n import WORDS, Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.citizen.pieces import more_button

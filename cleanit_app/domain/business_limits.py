@@ -1,0 +1,137 @@
+"""The numbers that the business would change: one typed table, each with its unit and the row that asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Unit(StrEnum):
+    """What a limit counts; a settings page shows and reads a value by it."""
+
+    PAISE = "paise"
+    TIME = "time"
+    DAYS = "days"
+    HOURS = "hours"
+    HOUR_OF_DAY = "hour of the day, Asia/Kolkata"
+    KM = "km"
+    METRES = "metres"
+    PERCENT = "percent"
+    SHARE = "share, 0 to 1"
+    LETTERS = "letters as a person counts them, in whatever script"
+    BYTES = "bytes"
+    TIMES = "times"
+    WINDOWS = "days by target in paise"
+
+
+class Window(NamedTuple):
+    """How many days a campaign collects whose target is at most so many paise."""
+
+    most_paise: int
+    days: int
+
+
+@dataclass(frozen=True)
+class BusinessLimit:
+    """One number of the business as a settings page lists it."""
+
+    name: str
+    value: Any
+    unit: Unit
+    row: str
+
+
+def limit(value: Any, unit: Unit, row: str) -> Any:
+    """A field of the table: its value, what it counts and the row of docs/rows.md that asks for it."""
+    return field(default=value, metadata={"unit": unit, "row": row})
+
+
+@dataclass(frozen=True)
+class BusinessLimits:
+    """Every number that the business would change; pairs are (least, most)."""
+
+    # campaigns
+    title_length: tuple[int, int] = limit((10, 100), Unit.LETTERS, "CAM-02")
+    description_length: tuple[int, int] = limit((50, 1000), Unit.LETTERS, "CAM-02")
+    address_length: tuple[int, int] = limit((3, 200), Unit.LETTERS, "CAM-04")
+    target_paise: tuple[int, int] = limit((50_000, 5_000_000), Unit.PAISE, "CAM-03")
+    campaign_windows: tuple[Window, ...] = limit(
+        (Window(200_000, 30), Window(1_000_000, 45), Window(5_000_000, 60)), Unit.WINDOWS, "CAM-07"
+    )
+    campaign_photo_bytes: int = limit(5 * 1024 * 1024, Unit.BYTES, "CAM-05")
+    same_place_km: float = limit(0.1, Unit.KM, "CAM-06")
+    same_place_days: int = limit(30, Unit.DAYS, "CAM-06")
+    spam_at_same_place: int = limit(3, Unit.TIMES, "CAM-06")  # flagged when more than this many stand there
+    go_ahead_percent: int = limit(80, Unit.PERCENT, "CAM-10")
+    archived_after: timedelta = limit(timedelta(days=365), Unit.TIME, "OPS-05")  # then not in the public lists
+
+    # contributions
+    smallest_contribution_paise: int = limit(1_000, Unit.PAISE, "PAY-02")
+    contributions_an_hour: int = limit(6, Unit.TIMES, "SEC-10")  # from here on odd
+    failed_tries_an_hour: int = limit(5, Unit.TIMES, "SEC-10")
+    big_first_contribution_paise: int = limit(1_000_000, Unit.PAISE, "SEC-10")
+    same_browser_within: timedelta = limit(timedelta(minutes=10), Unit.TIME, "SEC-10")  # sign-out to another's sign-in
+
+    # jobs
+    job_life: timedelta = limit(timedelta(days=90), Unit.TIME, "JOB-02")
+    claim_time: timedelta = limit(timedelta(days=7), Unit.TIME, "JOB-04")
+    claim_limit: int = limit(5, Unit.TIMES, "JOB-04")
+    unclaim_until: timedelta = limit(timedelta(hours=24), Unit.TIME, "JOB-13")  # before the deadline
+    remind_hours: tuple[int, ...] = limit((24, 1), Unit.HOURS, "NOT-03")  # before the deadline
+    penalties_before_suspension: int = limit(3, Unit.TIMES, "JOB-07")
+    claims_before_review: int = limit(3, Unit.TIMES, "JOB-08")
+    added_most_paise: int = limit(500_000, Unit.PAISE, "JOB-08")  # what the platform adds to one job at most
+    job_photo_bytes: int = limit(10 * 1024 * 1024, Unit.BYTES, "JOB-09")
+    proof_radius_km: float = limit(0.5, Unit.KM, "JOB-10")
+    most_accuracy_m: int = limit(200, Unit.METRES, "JOB-10")  # a phone's accuracy counts up to here; coarser is vague
+    capture_token_life: timedelta = limit(timedelta(minutes=15), Unit.TIME, "JOB-10")
+    low_completion_rate: float = limit(0.60, Unit.SHARE, "JOB-11")
+
+    # review
+    urgent_after: timedelta = limit(timedelta(hours=48), Unit.TIME, "VER-01")
+    high_value_paise: int = limit(500_000, Unit.PAISE, "VER-01")
+    rejections_before_review: int = limit(3, Unit.TIMES, "VER-05")
+    queue_alert_above: int = limit(20, Unit.TIMES, "VER-08")
+    average_alert_after: timedelta = limit(timedelta(hours=24), Unit.TIME, "VER-08")
+    dispute_heard_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-03")
+    dispute_reason_length: tuple[int, int] = limit((10, 500), Unit.LETTERS, "OPS-03")
+
+    # payouts and refunds
+    payout_cooling: timedelta = limit(timedelta(hours=24), Unit.TIME, "VER-04")
+    payout_hour: int = limit(10, Unit.HOUR_OF_DAY, "PAY-04")
+    money_batch: int = limit(10, Unit.TIMES, "PAY-04")
+    max_attempts: int = limit(3, Unit.TIMES, "PAY-06")
+    transfer_retry_after: timedelta = limit(timedelta(minutes=30), Unit.TIME, "PAY-07")  # doubles with each failure
+    unsure_alert_after: timedelta = limit(timedelta(minutes=15), Unit.TIME, "PAY-07")  # a call without outcome
+    reconciled_at_least_every: timedelta = limit(timedelta(hours=36), Unit.TIME, "PAY-13")  # a night may fail, not two
+    old_money: timedelta = limit(timedelta(days=150), Unit.TIME, "PAY-09")  # shown to finance before it is too old
+    changed_account_wait: timedelta = limit(timedelta(hours=24), Unit.TIME, "PAY-04")
+    name_match_least: int = limit(80, Unit.PERCENT, "PAY-04")  # for an account to be confirmed without a person
+
+    # people and sessions
+    name_length: tuple[int, int] = limit((2, 60), Unit.LETTERS, "SEC-04")
+    password_length: tuple[int, int] = limit((8, 128), Unit.LETTERS, "SEC-04")
+    access_token_life: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-03")
+    refresh_token_life: timedelta = limit(timedelta(days=7), Unit.TIME, "SEC-03")
+    refresh_grace: timedelta = limit(timedelta(seconds=10), Unit.TIME, "SEC-03")  # two tabs that renew are no thieves
+    session_life: timedelta = limit(timedelta(days=14), Unit.TIME, "SEC-03")
+    device_life: timedelta = limit(timedelta(days=365), Unit.TIME, "SEC-10")
+    failures_kept: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-10")
+    tokens_kept: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-03")
+    confirmed_for: timedelta = limit(timedelta(minutes=10), Unit.TIME, "SEC-10")  # after typing the password
+    proved_for: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-10")  # after a code of the second factor
+    private_link_lasts: timedelta = limit(timedelta(minutes=5), Unit.TIME, "SEC-06")
+    notification_life: timedelta = limit(timedelta(days=90), Unit.TIME, "NOT-07")  # older ones are cleared
+
+
+LIMITS = BusinessLimits()
+
+
+def each_limit(limits: BusinessLimits = LIMITS) -> tuple[BusinessLimit, ...]:
+    """The table row by row, for a page that lists it."""
+    return tuple(
+        BusinessLimit(one.name, getattr(limits, one.name), one.metadata["unit"], one.metadata["row"])
+        for one in fields(limits)
+    )
