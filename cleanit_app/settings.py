@@ -293,7 +293,8 @@ class Settings(BaseSettings):
     @property
     def house_policy(self) -> HousePolicy:
         """The choices that services read."""
-        return HousePolicy(**{name: getattr(self, name) for name in HousePolicy.__dataclass_fields__})
+        chosen = HousePolicy.__dataclass_fields__.keys() & Settings.model_fields.keys()
+        return HousePolicy(**{name: getattr(self, name) for name in chosen})
 
     @property
     def keys_of_backups(self) -> dict[int, bytes]:

@@ -33,6 +33,7 @@ from cleanit_app.components.photos import avatar, plate, stone
 from cleanit_app.components.progress import Disc, Node, day_blocks, kerb, money_rail, steps, timeline
 from cleanit_app.components.shells import citizen_shell
 from cleanit_app.components.text import Text, t, words
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n import Both
 
 SWATCHES = [
@@ -164,7 +165,7 @@ def _rails() -> rx.Component:
                 Disc("Refund in your bank by 25 Nov", "undo-2", "ref"),
             ]
         ),
-        split_bar("₹3,800", "₹200"),
+        split_bar("₹3,800", "₹200", TERMS.fee_bps),
         timeline(
             [
                 Node("Posted and approved", "ok", "13 Oct"),

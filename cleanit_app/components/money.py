@@ -99,10 +99,10 @@ def stat_tile(
     return rx.el.a(*inside, href=href, class_name=look, style=style)
 
 
-def split_bar(cleaner: Text, fee: Text) -> rx.Component:
-    """Who gets what: 95 parts to the cleaner, 5 to run Cleanit; shown before paying and after."""
+def split_bar(cleaner: Text, fee: Text, fee_bps: int | rx.Var[int]) -> rx.Component:
+    """Who gets what, drawn by the campaign's own share in basis points; shown before paying and after."""
     return rx.el.div(
-        rx.el.div(rx.el.i(), rx.el.i(), class_name="split", aria_hidden="true"),
+        rx.el.div(rx.el.i(), rx.el.i(), class_name="split", style={"--fee": fee_bps}, aria_hidden="true"),
         rx.el.div(
             rx.el.span(t("money.to_cleaner", amount=rx.el.b(words(cleaner), class_name="bb num"))),
             rx.el.span(t("money.to_run", amount=rx.el.b(words(fee), class_name="bb num")), class_name="soft"),

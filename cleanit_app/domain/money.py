@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-PLATFORM_FEE_BPS = 500  # 5 % of what was raised (JOB-02)
 GST_BPS = 1800  # inside the fee, not on top of it
 
 
@@ -15,9 +14,13 @@ def whole_paise(amount: object) -> int:
     return amount
 
 
-def split_raised(raised_paise: int) -> tuple[int, int]:
-    """Split the money raised into (cleaner's pay, platform fee), in paise; the two always sum to it (JOB-02)."""
-    fee = (whole_paise(raised_paise) * PLATFORM_FEE_BPS + 5000) // 10_000
+def split_raised(raised_paise: int, fee_bps: int) -> tuple[int, int]:
+    """Split the money raised into (cleaner's pay, platform fee), in paise; the two always sum to it (JOB-02).
+
+    `fee_bps` is the share of the campaign's own terms, in basis points. The fee is rounded to the nearest paisa, half
+    a paisa up, and the cleaner gets the rest.
+    """
+    fee = (whole_paise(raised_paise) * fee_bps + 5000) // 10_000
     return raised_paise - fee, fee
 
 

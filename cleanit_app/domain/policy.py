@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cleanit_app.domain.terms import TERMS, Terms
+
 
 class TaxRegime(StrEnum):
     """Who pays the cleaner in the eyes of the tax law: a marketplace that collects, or a contractor."""
@@ -34,3 +36,4 @@ class HousePolicy:
     company_address: str = ""
     company_gstin: str = ""
     company_state: str = "09"
+    terms: Terms = TERMS

@@ -14,6 +14,12 @@ def lakhs(number: int) -> str:
     return (MINUS if number < 0 else "") + ",".join(groups)
 
 
+def share(bps: int) -> str:
+    """A share in basis points as percent, with the decimals it needs: ``5``, ``7.5``, ``12.25``."""
+    whole, rest = divmod(bps, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
 def rupees(paise: int) -> str:
     """An amount in paise as ``₹1,23,456.50``; the paise are left out when they are zero."""
     whole, rest = divmod(abs(paise), 100)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.amounts import lakhs, rupees
+from cleanit_app.i18n.amounts import lakhs, rupees, share
 
 __all__ = [
     "ago",
@@ -19,6 +19,7 @@ __all__ = [
     "percent",
     "rupees",
     "rupees_short",
+    "share",
     "time_left",
     "time_left_exact",
 ]

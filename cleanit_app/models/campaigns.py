@@ -47,13 +47,17 @@ ENDED_AT = "coalesce(closed_at, cancelled_at, expires_at)"
 
 
 class Campaign(HasStatus, SQLModel, table=True):
-    """A place somebody wants clean. `raised_paise` is a cache of ledger lines, checked by the books."""
+    """A place somebody wants clean. `raised_paise` is a cache of ledger lines, checked by the books.
+
+    `fee_bps` and `terms_version` are the terms it was created under; a trigger lets nobody change them.
+    """
 
     __tablename__ = "campaigns"
     __table_args__ = (
         one_of("status_known", "status", CampaignStatus),
         one_of("refund_status_known", "refund_status", CampaignRefundStatus),
         CheckConstraint("target_paise BETWEEN 50000 AND 5000000", name="target_range"),
+        CheckConstraint("fee_bps BETWEEN 0 AND 5000", name="fee_range"),
         CheckConstraint("raised_paise >= 0 AND raised_paise <= target_paise", name="raised_range"),
         CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="on_earth"),
         CheckConstraint("(activated_at IS NULL) = (expires_at IS NULL)", name="expiry_from_activation"),
@@ -92,6 +96,8 @@ class Campaign(HasStatus, SQLModel, table=True):
     description: str
     target_paise: int = paise()
     raised_paise: int = paise(0)
+    fee_bps: int
+    terms_version: str
     raised_bps: int | None = Field(
         default=None,
         sa_column=Column(Integer, Computed("(raised_paise * 10000 / target_paise)::int", persisted=True)),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cleanit_app.domain.statuses import ENDED_WITHOUT_WORK, CampaignRefundStatus, CampaignStatus, JobStatus
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.formats import day, day_time, initials, rupees
+from cleanit_app.i18n.formats import day, day_time, initials, rupees, share
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail
 from cleanit_app.state.cards import NOTHING
 
@@ -27,6 +27,8 @@ class MoneyView:
     note: Both = NOTHING
     to_cleaner: str = ""
     to_run: str = ""
+    fee_bps: int = 0
+    fee_percent: str = ""
     total: str = ""
     paid: bool = False
     cleaner: Both = NOTHING
@@ -53,6 +55,8 @@ def money_of(d: CampaignDetail, now: datetime) -> MoneyView:
         note=_note(d, now),
         to_cleaner=rupees(d.pay_paise),
         to_run=rupees(d.fee_paise),
+        fee_bps=d.fee_bps,
+        fee_percent=share(d.fee_bps),
         total=rupees(d.raised_paise),
         paid=d.status is CampaignStatus.CLOSED,
         cleaner=pair("campaign.cleaner", name=name),

@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from cleanit_app.api.app import create_api
 from cleanit_app.api.sessions import safe_path
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import Session, TermsAcceptance, User
 from cleanit_app.services.auth.hash_limiter import AT_ONCE, MAY_WAIT, _hall, slow_hash
 from cleanit_app.settings import Settings
@@ -63,7 +63,7 @@ def test_join_sign_in_and_out(anybody: Caller, town: Town, post: Post) -> None:
     with town.uow() as uow:
         user = uow.run(select(User)).scalar_one()
         assert user.password_hash.startswith("sha256$$2b$12$")
-        assert uow.run(select(TermsAcceptance.version)).scalars().all() == [TERMS_VERSION]
+        assert uow.run(select(TermsAcceptance.version)).scalars().all() == [TERMS.version]
 
 
 @pytest.mark.row("SEC-03")

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n import WORDS
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.i18n.words.legal import WORDS as LEGAL
@@ -56,12 +56,12 @@ def test_new_terms_stop_acting_and_not_reading_until_they_are_accepted(as_: As, 
     assert caller.post("/api/users/me/notifications/read-all").status_code == 204
     assert caller.post("/api/users/me/terms", {"version": "2025-01"}).json()["error"] == "TERMS_CHANGED"
     for _ in range(2):
-        assert caller.post("/api/users/me/terms", {"version": TERMS_VERSION}).status_code == 204
+        assert caller.post("/api/users/me/terms", {"version": TERMS.version}).status_code == 204
     assert caller.get("/api/users/me").json()["termsDue"] is False
     assert caller.post(give, {"amountPaise": 10_000}, headers=key).json().get("error") != "TERMS_NOT_ACCEPTED"
     with town.uow() as uow:
         log = uow.run(select(TermsAcceptance).where(col(TermsAcceptance.user_id) == person.id)).scalars().all()
-    assert [row.version for row in log] == [TERMS_VERSION] * 2  # joining, and again
+    assert [row.version for row in log] == [TERMS.version] * 2  # joining, and again
     assert log[1].accepted_at == town.clock.now()
     assert log[1].address_hash is not None
     assert len(log[1].address_hash) == 32
@@ -115,9 +115,9 @@ def test_the_page_accepts_with_a_plain_form(as_: As, town: Town) -> None:
     an_older_version(town, person)
     stale = caller("POST", "/session/terms", data={"version": "2025-01", "next": "/start"})
     assert stale.headers["location"] == "/terms/accept?error=TERMS_CHANGED&next=%2Fstart"
-    done = caller("POST", "/session/terms", data={"version": TERMS_VERSION, "next": "/start"})
+    done = caller("POST", "/session/terms", data={"version": TERMS.version, "next": "/start"})
     assert (done.status_code, done.headers["location"]) == (303, "/start")
-    assert caller.get("/api/users/me").json()["termsVersion"] == TERMS_VERSION
+    assert caller.get("/api/users/me").json()["termsVersion"] == TERMS.version
 
 
 @pytest.mark.row("LAW-06")
@@ -141,7 +141,7 @@ def test_a_new_version_is_told_once_to_everybody_who_has_yet_to_accept_it(town: 
             found = uow.all(Notification, Notification.kind == "terms_renewed")
         return [(row.user_id, notification_words(row.kind, row.values).en) for row in found]
 
-    said = f"Our terms have a new version, {TERMS_VERSION}. Please read and accept it."
+    said = f"Our terms have a new version, {TERMS.version}. Please read and accept it."
     assert [morning(), morning()] == [True, False]
     assert notifications() == [(late.user_id, said)]
     an_older_version(town, new)  # was missed by the first run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
 
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 
 CLEANERS = 1_000
 
@@ -13,7 +13,7 @@ INSERT INTO users (id, name, email, password_hash, role, duties, status, languag
 SELECT gen_random_uuid(), 'Person ' || n, 'bench' || n || '@example.in', 'x',
        CASE WHEN n = 0 THEN 'CITIZEN' ELSE 'CLEANER' END, '{}', 'ACTIVE', 'en', now(), '{terms}'
 FROM generate_series(0, :cleaners) n ON CONFLICT DO NOTHING
-""".replace("{terms}", TERMS_VERSION)
+""".replace("{terms}", TERMS.version)
 MAKE_CLEANERS = """
 INSERT INTO cleaners (user_id, status, verified_count, rejected_count, failed_count, released_count)
 SELECT id, 'ACTIVE', 0, 0, 0, 0 FROM users WHERE email LIKE 'bench%' AND role = 'CLEANER' ON CONFLICT DO NOTHING
@@ -33,14 +33,15 @@ FROM generate_series(1, :count) n
 """
 CAMPAIGNS = """
 INSERT INTO campaigns (id, creator_id, title, description, target_paise, raised_paise, status, latitude, longitude,
-                       address, photo_id, possible_spam, refund_status, created_at, activated_at, expires_at)
+                       address, photo_id, possible_spam, refund_status, created_at, activated_at, expires_at,
+                       fee_bps, terms_version)
 SELECT gen_random_uuid(), owner_id, 'Heap of rubbish number ' || phash, repeat('It smells. ', 8),
        100000 * (1 + phash % 40), 1000 * (phash % 95), 'ACTIVE',
        8 + (phash * 7919 % 25000) / 1000.0, 70 + (phash * 104729 % 20000) / 1000.0,
        'Lane ' || phash % 500 || ', Ward ' || phash % 90, id, false, 'NONE', now() - phash * interval '1 second',
-       now() - phash * interval '1 second', now() + (1 + phash % 45) * interval '1 day'
+       now() - phash * interval '1 second', now() + (1 + phash % 45) * interval '1 day', 500, '{terms}'
 FROM photos WHERE base_key LIKE 'bench/' || :tag || '%'
-"""
+""".replace("{terms}", TERMS.version)
 JOBS = """
 INSERT INTO jobs (id, campaign_id, status, amount_paise, platform_fee_paise, latitude, longitude, created_at,
                   expires_at, claim_count, flags, checklist)

@@ -15,6 +15,7 @@ from PIL import Image
 from cleanit_app.components.islands.start import expiry_table, start_rules
 from cleanit_app.domain import money
 from cleanit_app.domain.campaigns import expiry_days
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.local.npm import NODE
 from tests.components.sources import ISLANDS
 
@@ -54,7 +55,7 @@ def test_fee_and_days_agree_with_the_domain(tmp_path: Path) -> None:
     console.log(JSON.stringify({json.dumps(TARGETS)}.map((paise) =>
       [split(paise, rules.feeBps).cleaner, split(paise, rules.feeBps).fee, openDays(paise, rules.expiry)])));
     """
-    expected = [[*money.split_raised(paise), expiry_days(paise)] for paise in TARGETS]
+    expected = [[*money.split_raised(paise, TERMS.fee_bps), expiry_days(paise)] for paise in TARGETS]
     assert node(code, tmp_path) == expected
 
 

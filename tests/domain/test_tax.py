@@ -10,6 +10,7 @@ import pytest
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.policy import CrossMode
 from cleanit_app.domain.tax import Deduction, TdsRule, YearSoFar, deduct, split_fee
+from cleanit_app.domain.terms import TERMS
 
 WHOLE, EXCESS = CrossMode.WHOLE, CrossMode.EXCESS
 M, M_EXCESS = TdsRule(10, None, 50_000_000, WHOLE), TdsRule(10, None, 50_000_000, EXCESS)
@@ -124,7 +125,7 @@ def test_a_hundred_thousand_splits_lose_no_paisa() -> None:
     random_ = random.Random(7)
     sums = [*range(1, 50_001), *(random_.randint(50_000, 500_000_000) for _ in range(50_000))]
     for raised in sums:
-        pay, fee = split_raised(raised)
+        pay, fee = split_raised(raised, TERMS.fee_bps)
         within, between = split_fee(fee), split_fee(fee, between_states=True)
         assert pay + fee == raised
         assert within.taxable + within.tax == fee == between.taxable + between.igst

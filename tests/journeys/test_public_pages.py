@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from tests.factories import PASSWORD
 from tests.journeys.street import Street
 from tests.support.post import code_that_came
@@ -91,7 +91,7 @@ def test_joining_marks_every_field_that_is_wrong_and_keeps_the_rest(street: Stre
     page.wait_for_url(re.compile(r":\d+/jobs$"))
     row = street.rows("SELECT u.role, t.version FROM users u JOIN terms_acceptances t ON t.user_id = u.id "
                       "ORDER BY u.created_at DESC LIMIT 1")[0]  # fmt: skip
-    assert (row.role, row.version) == ("CLEANER", TERMS_VERSION)
+    assert (row.role, row.version) == ("CLEANER", TERMS.version)
     assert [c for c in street.complaints if "422" not in c] == []
     street.complaints.clear()
 

@@ -37,7 +37,7 @@ ITEM = VerificationItem(
     before=PHOTO, before_by="Asha Verma", before_place=None, after=PHOTO, evidence=GOOD, flags=(),
     claimed_at=NOW - timedelta(days=6, hours=14), completed_at=NOW - timedelta(hours=51), attempt=1,
     last_rejection=None, cleaner=WHO, raised_paise=800_000, contributor_count=23, pay_paise=760_000,
-    fee_paise=40_000, payout_on=NOW + timedelta(days=1), own_interest=False, checklist={}, notes=None,
+    fee_paise=40_000, fee_bps=500, payout_on=NOW + timedelta(days=1), own_interest=False, checklist={}, notes=None,
 )  # fmt: skip
 
 

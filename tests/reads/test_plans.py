@@ -88,14 +88,14 @@ def _fill(engine: Engine) -> None:
             FROM generate_series(1, {2 * MANY}) n""",
         f"""INSERT INTO campaigns (id, creator_id, title, description, target_paise, raised_paise, status, latitude,
                 longitude, address, photo_id, possible_spam, refund_status, created_at, activated_at, expires_at,
-                cancelled_at)
+                cancelled_at, fee_bps, terms_version)
             SELECT {nth_of(CAMPAIGN)}, {nth_of(PERSON)}, 'Heap number ' || n, 'x', 1000000, (n * 37 % 10000) * 100,
                    CASE WHEN n % 10 < 3 THEN 'ACTIVE' WHEN n % 10 < 9 THEN 'EXPIRED'
                         WHEN n % 100 = 99 THEN 'DRAFT' ELSE 'CANCELLED' END,
                    8 + (n * 7919 % 27000) / 1000.0, 70 + (n * 104729 % 25000) / 1000.0, 'Street ' || n % 400,
                    {nth_of(PHOTO)}, false, 'NONE', {at}, CASE WHEN n % 100 <> 99 THEN {at} END,
                    CASE WHEN n % 100 <> 99 THEN {at} + interval '45 days' END,
-                   CASE WHEN n % 10 = 9 AND n % 100 <> 99 THEN {at} END {rows}""",
+                   CASE WHEN n % 10 = 9 AND n % 100 <> 99 THEN {at} END, 500, '2026-12' {rows}""",
         f"""INSERT INTO jobs (id, campaign_id, status, amount_paise, platform_fee_paise, latitude, longitude,
                 created_at, expires_at, claim_count, flags, checklist, claimed_by, claimed_at, completed_at,
                 completion_photo_id, completion_deadline, verified_at)

@@ -7,10 +7,10 @@ from reflex_base.components.component import field
 
 from cleanit_app.components.islands.maps import LEAFLET
 from cleanit_app.components.islands.source import script, word_prop
-from cleanit_app.domain import money
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expiry_days
 from cleanit_app.domain.places import INDIA_LATITUDE, INDIA_LONGITUDE
+from cleanit_app.domain.terms import TERMS
 
 WORDS = (
     "start.",
@@ -66,7 +66,7 @@ def start_rules() -> dict[str, Any]:
         "address": list(LIMITS.address_length),
         "target": list(LIMITS.target_paise),
         "photoBytes": LIMITS.campaign_photo_bytes,
-        "feeBps": money.PLATFORM_FEE_BPS,
+        "feeBps": TERMS.fee_bps,
         "expiry": expiry_table(),
         "india": [list(INDIA_LATITUDE), list(INDIA_LONGITUDE)],
     }

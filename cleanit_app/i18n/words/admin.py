@@ -192,8 +192,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check.givers": ("Paid in by {n} people", "{n} लोगों ने दिए"),
     "check.givers.one": ("Paid in by 1 person", "1 व्यक्ति ने दिए"),
-    "check.cleaner_gets": ("Cleaner will get, 95%", "सफ़ाईकर्मी को, 95%"),
-    "check.fee": ("Cleanit fee, 5%", "क्लीनइट का हिस्सा, 5%"),
+    "check.cleaner_gets": ("Cleaner will get, {percent}%", "सफ़ाईकर्मी को, {percent}%"),
+    "check.fee": ("Cleanit fee, {percent}%", "क्लीनइट का हिस्सा, {percent}%"),
     "check.payout_leaves": ("Payout leaves", "पैसा जाएगा"),
     # deciding
     "check.list": ("Checklist", "जाँच-सूची"),

@@ -116,7 +116,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "campaign.cleaner": ("{name}, cleaner", "{name}, सफ़ाईकर्मी"),
     "campaign.paid_on": ("Paid {when}", "{when} को मिला"),
-    "campaign.fee": ("Cleanit fee, 5%", "क्लीनइट का हिस्सा, 5%"),
+    "campaign.fee": ("Cleanit fee, {percent}%", "क्लीनइट का हिस्सा, {percent}%"),
     "campaign.fee_note": ("Checking, payments, support", "जाँच, भुगतान, मदद"),
     # people
     "campaign.neighbours": ("Neighbours who chipped in", "जिन पड़ोसियों ने पैसा दिया"),

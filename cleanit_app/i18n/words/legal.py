@@ -1,4 +1,4 @@
-"""The terms (LAW-06) and the privacy notice. A change of meaning needs a new TERMS_VERSION."""
+"""The terms (LAW-06) and the privacy notice. A change of meaning needs a new version in domain/terms.py."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "legal.version": ("Version {version}", "संस्करण {version}"),

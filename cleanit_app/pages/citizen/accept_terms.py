@@ -8,7 +8,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.pages.public.terms import SECTIONS
 from cleanit_app.pages.public.texts import long_text
@@ -35,7 +35,7 @@ ON_LOAD = [Who.arrive_signed_in, AcceptTerms.load]
 def page() -> rx.Component:
     """The text with the form at its end."""
     form = session_form(
-        rx.el.input(type="hidden", name="version", value=TERMS_VERSION, read_only=True),
+        rx.el.input(type="hidden", name="version", value=TERMS.version, read_only=True),
         button(t("accept.go"), size="l", block=True, type="submit", busy_label=t("accept.busy")),
         action="/session/terms",
         class_name="flex flex-col gap-4 mt-8",
@@ -51,6 +51,6 @@ def page() -> rx.Component:
         rx.fragment(
             rx.el.h1(t("accept.title"), class_name="t-h1 mb-2"),
             head,
-            long_text(t("terms.title"), t("terms.short"), SECTIONS, TERMS_VERSION, form, later),
+            long_text(t("terms.title"), t("terms.short"), SECTIONS, TERMS.version, form, later),
         )
     )

@@ -57,7 +57,9 @@ def _form() -> rx.Component:
         checkbox("show_name", t("fund.show_name"), checked=Fund.show_name, on_change=Fund.name_shown),
         rx.cond(
             Fund.amount_paise > 0,
-            rx.fragment(split_bar(Fund.to_cleaner, Fund.to_run), note(both(Fund.promise), "warn", "lock")),
+            rx.fragment(
+                split_bar(Fund.to_cleaner, Fund.to_run, Fund.fee_bps), note(both(Fund.promise), "warn", "lock")
+            ),
         ),
         id=FORM,
         on_submit=Fund.pay,

@@ -52,6 +52,7 @@ class Fund(Page, rx.State):
     finishes: Both = NOTHING
     promise: Both = NOTHING
     to_cleaner: str = ""
+    fee_bps: int = 0
     to_run: str = ""
     show_name: bool = True
     unfinished: str = ""
@@ -181,7 +182,7 @@ class Fund(Page, rx.State):
         self.href, self.title, self.photo = routes.campaign(found.id), found.title, routes.photo(found.before.base_key)
         self.alt = pair("card.photo_before", place=found.address)
         self.percent, self.kerb = found.percent, kerb_state(found.status)
-        self._missing_paise, self._expires_at = found.missing_paise, found.expires_at
+        self._missing_paise, self._expires_at, self.fee_bps = found.missing_paise, found.expires_at, found.fee_bps
         if found.viewer.is_creator:
             self.stage = "own"
         elif found.viewer.time_is_over:
@@ -207,7 +208,7 @@ class Fund(Page, rx.State):
             self.amount_paise = self._missing_paise
             self.amount_problem = pair("fund.set_back", amount=rupees(self._missing_paise))
         paise = self._whole(self.amount_paise)
-        cleaner, fee = split_raised(paise)
+        cleaner, fee = split_raised(paise, self.fee_bps)
         self.amount, self.to_cleaner, self.to_run = rupees(paise), rupees(cleaner), rupees(fee)
         self.promise = _promise(self.amount, self._expires_at, self._parts().clock.now())
 

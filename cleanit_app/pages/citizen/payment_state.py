@@ -50,6 +50,7 @@ class Waiting(Page, rx.State):
     amount: str = ""
     amount_paise: int = 0
     to_cleaner: str = ""
+    fee_bps: int = 0
     to_run: str = ""
     order_id: str = ""
     script_url: str = ""
@@ -181,8 +182,8 @@ class Waiting(Page, rx.State):
         self.stage = self._stage_of(found)
         self.title, self.order_id = found.campaign_title, found.order_id or ""
         self.amount, self.amount_paise = rupees(found.amount_paise), found.amount_paise
-        cleaner, fee = split_raised(found.amount_paise)
-        self.to_cleaner, self.to_run = rupees(cleaner), rupees(fee)
+        cleaner, fee = split_raised(found.amount_paise, found.fee_bps)
+        self.to_cleaner, self.to_run, self.fee_bps = rupees(cleaner), rupees(fee), found.fee_bps
         self.campaign_href, self.fund_href = routes.campaign(found.campaign_id), routes.fund(found.campaign_id)
         self.detail_href, self.receipt_href = routes.gift(found.id), routes.receipt_file(found.id)
         self.reason = _reason(found.failure_reason)

@@ -35,7 +35,7 @@ def _what() -> rx.Component:
     return rx.el.div(
         rx.el.div(Waiting.title, class_name="soft"),
         amount(Waiting.amount, "xl", "block mt-1"),
-        rx.el.div(split_bar(Waiting.to_cleaner, Waiting.to_run), class_name="mt-4 text-left"),
+        rx.el.div(split_bar(Waiting.to_cleaner, Waiting.to_run, Waiting.fee_bps), class_name="mt-4 text-left"),
         class_name="card pad text-center",
     )
 

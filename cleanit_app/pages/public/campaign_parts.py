@@ -147,7 +147,7 @@ def _where(view: Any) -> rx.Component:
 
     title = rx.cond(m.goes_back, t("campaign.where_back"), t("campaign.where"))
     discs = rx.cond(m.goes_back, rail("clock-alert", "undo-2"), rail("camera", "indian-rupee"))
-    split = rx.cond(m.goes_back, rx.fragment(), split_bar(m.to_cleaner, m.to_run))
+    split = rx.cond(m.goes_back, rx.fragment(), split_bar(m.to_cleaner, m.to_run, m.fee_bps))
     return rx.el.section(
         rx.el.div(
             rx.el.h2(title, class_name="t-h3"),
@@ -177,7 +177,7 @@ def _went(view: Any) -> rx.Component:
             rx.el.h2(t("campaign.went", total=m.total), class_name="t-h3"),
             rx.el.ul(
                 row(avatar(m.cleaner_letters, paid=True), both(m.cleaner), both(m.paid_note), m.to_cleaner),
-                row(shop, t("campaign.fee"), t("campaign.fee_note"), m.to_run),
+                row(shop, t("campaign.fee", percent=m.fee_percent), t("campaign.fee_note"), m.to_run),
                 class_name="flex flex-col gap-3 mt-3",
             ),
             class_name="pad",

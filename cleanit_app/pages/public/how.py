@@ -11,6 +11,8 @@ from cleanit_app.components.money import split_bar
 from cleanit_app.components.photos import stone
 from cleanit_app.components.progress import Disc, kerb, money_rail
 from cleanit_app.components.text import t
+from cleanit_app.domain.money import split_raised
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import Who
@@ -44,14 +46,14 @@ def _money() -> rx.Component:
         Disc(t("campaign.rail_work"), "camera"),
         Disc(t("campaign.rail_pay"), "indian-rupee"),
     ]
-    cleaner, fee = rupees(EXAMPLE_PAISE * 95 // 100), rupees(EXAMPLE_PAISE * 5 // 100)
+    cleaner, fee = map(rupees, split_raised(EXAMPLE_PAISE, TERMS.fee_bps))
     return rx.el.section(
         rx.el.h2(t("how.money"), class_name="t-h2"),
         rx.el.p(t("how.money_text"), class_name="soft"),
         money_rail(discs),
         rx.el.div(kerb(82), rx.el.p(t("how.kerb"), class_name="t-sm soft mt-3"), class_name="mt-2"),
         rx.el.p(t("how.split", total=rupees(EXAMPLE_PAISE)), class_name="b mt-2"),
-        split_bar(cleaner, fee),
+        split_bar(cleaner, fee, TERMS.fee_bps),
         class_name="card pad flex flex-col gap-4",
     )
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.text import t
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import long_text
 from cleanit_app.state.current_user import Who
@@ -25,4 +25,4 @@ SECTIONS = (
 
 def page() -> rx.Component:
     """The text."""
-    return citizen_page(long_text(t("privacy.title"), t("privacy.short"), SECTIONS, TERMS_VERSION))
+    return citizen_page(long_text(t("privacy.title"), t("privacy.short"), SECTIONS, TERMS.version))

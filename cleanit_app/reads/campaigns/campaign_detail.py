@@ -106,6 +106,7 @@ class CampaignDetail:
     percent: int
     pay_paise: int
     fee_paise: int
+    fee_bps: int
     creator_id: UUID
     creator_name: str
     created_at: datetime
@@ -244,7 +245,7 @@ def _detail(
     before = photo_of(row, "before")
     involved = mine or checks or bool(row.own_kept) or (actor.id is not None and actor.id == row.j_claimed_by)
     shown = row.j_status in (JobStatus.VERIFIED, JobStatus.PAID) or involved
-    pay, fee = split_raised(row.raised_paise if row.funded_at else row.target_paise)
+    pay, fee = split_raised(row.raised_paise if row.funded_at else row.target_paise, row.fee_bps)
     return CampaignDetail(
         id=row.id,
         title=row.title,
@@ -260,6 +261,7 @@ def _detail(
         percent=percent_of(row.raised_paise, row.target_paise),
         pay_paise=pay if row.j_pay is None else row.j_pay,
         fee_paise=fee if row.j_fee is None else row.j_fee,
+        fee_bps=row.fee_bps,
         creator_id=row.creator_id,
         creator_name=row.creator_name,
         created_at=row.created_at,

@@ -98,7 +98,7 @@ _REFUNDS = """
  FROM refunds r WHERE r.contribution_id = g.id) AS refunds
 """
 ITEM = f"""
-SELECT g.*, c.title, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at,
+SELECT g.*, c.title, c.fee_bps, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at,
        w.paid_at AS work_paid_at, {_REFUNDS}
 FROM contributions g JOIN campaigns c ON c.id = g.campaign_id
 LEFT JOIN jobs w ON w.id = c.job_id

@@ -37,6 +37,7 @@ class ContributionState:
     id: UUID
     campaign_id: UUID
     campaign_title: str
+    fee_bps: int
     campaign_status: CampaignStatus
     state: PayState
     money_state: MoneyState
@@ -65,6 +66,7 @@ def contribution_state(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
         id=row.id,
         campaign_id=row.campaign_id,
         campaign_title=row.title,
+        fee_bps=row.fee_bps,
         campaign_status=CampaignStatus(row.campaign_status),
         state=_pay_state(row),
         money_state=state_of(row, refunds),

@@ -105,6 +105,7 @@ class VerificationItem:
     contributor_count: int
     pay_paise: int
     fee_paise: int
+    fee_bps: int
     payout_on: datetime
     own_interest: bool
     checklist: dict[str, bool]
@@ -116,7 +117,7 @@ class VerificationItem:
 _GROUP = """CASE WHEN j.completed_at < CAST(:urgent AS timestamptz) THEN 0 WHEN j.amount_paise > :high THEN 1
             WHEN (SELECT verified_count FROM cleaners WHERE user_id = j.claimed_by) = 0 THEN 2 ELSE 3 END"""
 _ITEM = f"""
-SELECT j.*, found.priority, c.title, c.address, c.raised_paise, w.name AS creator, c.creator_id,
+SELECT j.*, found.priority, c.title, c.address, c.raised_paise, c.fee_bps, w.name AS creator, c.creator_id,
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
        p.latitude AS before_lat, p.longitude AS before_lng, a.location_source, a.latitude AS after_lat,
        a.longitude AS after_lng, a.accuracy_m, a.brightness, a.sharpness,
@@ -199,6 +200,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         contributor_count=row.givers,
         pay_paise=row.amount_paise,
         fee_paise=row.platform_fee_paise,
+        fee_bps=row.fee_bps,
         payout_on=next_payout_run(now + LIMITS.payout_cooling),
         own_interest=actor.id in (row.creator_id, row.claimed_by) or row.mine,
         checklist=json_object(row.checklist),

@@ -14,7 +14,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.events import AdminMade
 from cleanit_app.domain.statuses import UserStatus
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import Cleaner, TermsAcceptance, User, new_id
 from cleanit_app.services.accounts.contact_owners import is_free
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -48,7 +48,7 @@ class Signature:
 
     address_hash: bytes | None = None
     text_hash: bytes | None = None
-    version: str = TERMS_VERSION
+    version: str = TERMS.version
     accepted_at: datetime | None = None
 
 
@@ -125,7 +125,7 @@ def _actor(user_id: UUID, role: str, duties: list[str], status: str, terms: str,
         permissions = frozenset({Permission.MANAGE_SELF})
     if standing.half_in:
         permissions = frozenset()
-    return Actor(user_id, Role(role), permissions, terms_due=terms != TERMS_VERSION, **standing.__dict__)
+    return Actor(user_id, Role(role), permissions, terms_due=terms != TERMS.version, **standing.__dict__)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:

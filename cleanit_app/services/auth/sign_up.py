@@ -14,7 +14,7 @@ from cleanit_app.domain.codes import JOINING_ENDS, JOINING_LIFE, CodePurpose, as
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.reading import identifiers, words
-from cleanit_app.domain.terms import TERMS_VERSION
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import OneTimeCode, PendingAccount, User, new_id
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
@@ -82,7 +82,7 @@ def ask_to_join(
                 name=account.name,
                 role=account.role.value,
                 password_hash=account.password_hash,
-                terms_version=TERMS_VERSION,
+                terms_version=TERMS.version,
                 address_hash=signature.address_hash,
                 text_hash=signature.text_hash,
                 created_at=uow.now,

@@ -72,7 +72,15 @@ def create_campaign(uow: UnitOfWork, *, actor: Actor, wish: CampaignWish, photo:
         accuracy_m=None,
         taken_at=photo.photo.taken_at,
     )
-    campaign = Campaign(id=new_id(), creator_id=actor.user_id, photo_id=row.id, created_at=uow.now, **wish.__dict__)
+    campaign = Campaign(
+        id=new_id(),
+        creator_id=actor.user_id,
+        photo_id=row.id,
+        created_at=uow.now,
+        fee_bps=uow.policy.terms.fee_bps,
+        terms_version=uow.policy.terms.version,
+        **wish.__dict__,
+    )
     campaign.possible_spam = _others_here(uow, wish) >= LIMITS.spam_at_same_place
     uow.add(campaign)
     campaign.begin(by=actor, at=uow.now, why="started")

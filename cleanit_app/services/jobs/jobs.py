@@ -74,7 +74,10 @@ def fund_campaigns(uow: UnitOfWork, *, campaigns: Sequence[Campaign], why: str) 
 
 
 def open_job(uow: UnitOfWork, *, campaign: Campaign, not_for: UUID | None = None) -> Job:
-    """Open a job for the money a campaign holds: 95 % for the cleaner, 90 days long; `not_for` may not take it."""
+    """Open a job for the money a campaign holds: the fee of its own terms, the rest for the cleaner.
+
+    `not_for` may not take it.
+    """
     return open_jobs(uow, campaigns=[campaign], not_for=not_for)[0]
 
 
@@ -91,7 +94,7 @@ def open_jobs(uow: UnitOfWork, *, campaigns: Sequence[Campaign], not_for: UUID |
 
 
 def _job_of(uow: UnitOfWork, campaign: Campaign, not_for: UUID | None) -> Job:
-    pay, fee = split_raised(campaign.raised_paise)
+    pay, fee = split_raised(campaign.raised_paise, campaign.fee_bps)
     return Job(
         id=new_id(),
         campaign_id=campaign.id,

@@ -198,8 +198,8 @@ def _record() -> rx.Component:
     money = facts(
         [
             (both(view.givers), view.raised),
-            (t("check.cleaner_gets"), view.pay),
-            (t("check.fee"), view.fee),
+            (t("check.cleaner_gets", percent=view.pay_percent), view.pay),
+            (t("check.fee", percent=view.fee_percent), view.fee),
             (t("check.payout_leaves"), both(view.payout_on)),
         ]
     )

@@ -12,7 +12,7 @@ from cleanit_app.domain.jobs import is_too_far, is_too_vague
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.formats import day, day_time, distance, initials, lasted, rupees
+from cleanit_app.i18n.formats import day, day_time, distance, initials, lasted, rupees, share
 from cleanit_app.reads.photos.photos import PhotoView
 from cleanit_app.reads.review.verification import SLA_HOURS, PhotoEvidence, VerificationItem
 from cleanit_app.services.review.completion import CLOCK_SLACK
@@ -98,6 +98,8 @@ class CheckView:
     raised: str = ""
     pay: str = ""
     fee: str = ""
+    fee_percent: str = ""
+    pay_percent: str = ""
     payout_on: Both = NOTHING
     own_interest: bool = False
 
@@ -203,6 +205,8 @@ def _money(item: VerificationItem, now: datetime) -> dict[str, Any]:
         "raised": rupees(item.raised_paise),
         "pay": rupees(item.pay_paise),
         "fee": rupees(item.fee_paise),
+        "fee_percent": share(item.fee_bps),
+        "pay_percent": share(10_000 - item.fee_bps),
         "payout_on": day_time(item.payout_on, now),
     }
 
