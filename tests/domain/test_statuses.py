@@ -27,6 +27,14 @@ def test_the_grid(kind: type[Status], source: Status, target: Status) -> None:
     assert refused.value.values == {"what": kind.__name__, "current": source.value, "target": target.value}
 
 
+@pytest.mark.row("CAM-01", "JOB-01")
+@pytest.mark.parametrize("kind", Status.__subclasses__())
+def test_no_status_stands_alone(kind: type[Status]) -> None:
+    """One that nothing leads to and that leads nowhere is a name without a table."""
+    joined = {one for source, targets in MOVES[kind].items() for one in (source, *targets)}
+    assert set(kind) - joined == set()
+
+
 @pytest.mark.row("CAM-01")
 def test_the_life_of_a_campaign() -> None:
     way = [CampaignStatus(s) for s in CAMPAIGN_WAY]
