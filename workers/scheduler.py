@@ -26,7 +26,7 @@ TICK = "workers.jobs.operations.tick"
 _log = structlog.get_logger("cleanit.scheduler")
 
 
-class Clock(Scheduler):
+class TableScheduler(Scheduler):
     """Dispatches what is due: the table's crons, and retries that wait for their time.
 
     Each look first restores entries that Redis has lost, so an emptied Redis or a crash between two
@@ -93,7 +93,7 @@ def main() -> None:
     refuse_stand_ins(settings)
     configure_logging(settings.log_level, part="scheduler")
     own_this_process()
-    Clock(Redis.from_url(settings.redis_url)).run()
+    TableScheduler(Redis.from_url(settings.redis_url)).run()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from cleanit_app.domain.bounds import moment_of_epoch, paise_or_nothing, provide
 from cleanit_app.domain.provider import ENDED_BADLY, PaymentFailure, ProviderPaymentStatus, ProviderTransferStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.ports import (
-    OddRow,
     ProviderDispute,
     ProviderOrder,
     ProviderPayment,
@@ -22,6 +21,7 @@ from cleanit_app.ports import (
     ProviderSettlement,
     ProviderValidation,
     SettledRow,
+    UnreadableRow,
 )
 
 Json = Mapping[str, Any]
@@ -43,7 +43,7 @@ def _part(entity: Json, name: str) -> dict[str, Any]:
     return json_object(entity.get(name) or {})
 
 
-def rows(page: Json, read: Callable[[Any], Thing]) -> list[Thing | OddRow]:
+def rows(page: Json, read: Callable[[Any], Thing]) -> list[Thing | UnreadableRow]:
     """The rows of a page, each read by itself: one that is no such thing takes no other along."""
     items = page["items"]
     if not isinstance(items, list):
@@ -51,11 +51,11 @@ def rows(page: Json, read: Callable[[Any], Thing]) -> list[Thing | OddRow]:
     return [_row(item, read) for item in items]
 
 
-def _row(item: Any, read: Callable[[Json], Thing]) -> Thing | OddRow:
+def _row(item: Any, read: Callable[[Json], Thing]) -> Thing | UnreadableRow:
     try:
         return read(json_object(item))
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as odd:
-        return OddRow(_id_if_any(item), f"{type(odd).__name__} {odd}"[:200])
+        return UnreadableRow(_id_if_any(item), f"{type(odd).__name__} {odd}"[:200])
 
 
 def _id_if_any(item: Any) -> str | None:

@@ -14,13 +14,13 @@ from cleanit_app.adapters.razorpay_words import ALREADY_CAPTURED
 from cleanit_app.domain.provider import ProviderOrderStatus, ProviderPaymentStatus
 from cleanit_app.ports import (
     PAGE,
-    OddRow,
     ProviderOrder,
     ProviderPayment,
     ProviderRefund,
     ProviderRejected,
     ProviderSettlement,
     SettledRow,
+    UnreadableRow,
 )
 
 
@@ -105,19 +105,19 @@ class RazorpayPayments:
             lambda page: [entities.refund(item) for item in page["items"]],
         )
 
-    def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment | OddRow]:
+    def payments_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayment | UnreadableRow]:
         """Up to 100 payments made in a span, newest first."""
         return self._page(lambda sdk: sdk.payment.all(_span(since, until, skip)), entities.payment)
 
-    def refunds_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderRefund | OddRow]:
+    def refunds_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderRefund | UnreadableRow]:
         """Up to 100 refunds made in a span, newest first."""
         return self._page(lambda sdk: sdk.refund.all(_span(since, until, skip)), entities.refund)
 
-    def settlements_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderSettlement | OddRow]:
+    def settlements_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderSettlement | UnreadableRow]:
         """Up to 100 settlements made in a span, newest first."""
         return self._page(lambda sdk: sdk.settlement.all(_span(since, until, skip)), entities.settlement)
 
-    def settled_rows(self, day: date, skip: int) -> list[SettledRow | OddRow]:
+    def settled_rows(self, day: date, skip: int) -> list[SettledRow | UnreadableRow]:
         """Up to 100 payments and refunds settled on a day in India."""
         query = {"year": day.year, "month": day.month, "day": day.day, "count": PAGE, "skip": skip}
         return self._page(lambda sdk: sdk.settlement.report(query), entities.settled_row)

@@ -8,7 +8,7 @@ from datetime import datetime
 from cleanit_app.adapters import razorpay_entities as entities
 from cleanit_app.adapters import razorpay_requests as bodies
 from cleanit_app.adapters.razorpay_client import Json, RazorpayClient, known_id
-from cleanit_app.ports import PAGE, BankDetails, OddRow, ProviderPayout, ProviderValidation, UpiDetails
+from cleanit_app.ports import PAGE, BankDetails, ProviderPayout, ProviderValidation, UnreadableRow, UpiDetails
 
 
 class RazorpayPayouts:
@@ -46,7 +46,7 @@ class RazorpayPayouts:
         )
         return next((payout for payout in found if payout.reference_id == reference_id), None)
 
-    def payouts_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayout | OddRow]:
+    def payouts_page(self, since: datetime, until: datetime, skip: int) -> list[ProviderPayout | UnreadableRow]:
         """Up to 100 payouts made in a span, newest first."""
         query = {"account_number": self._account_number, "count": PAGE, "skip": skip}
         query |= {"from": int(since.timestamp()), "to": int(until.timestamp())}

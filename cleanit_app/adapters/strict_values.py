@@ -12,7 +12,7 @@ from psycopg2.extensions import DATE, FLOAT, PYDATE, PYDATETIMETZ, new_type, reg
 from sqlalchemy import Engine, event
 
 from cleanit_app.domain.bounds import FIRST_YEAR, YEAR_AFTER_LAST
-from cleanit_app.domain.unreadable import Unreadable, met
+from cleanit_app.domain.unreadable import UnreadableValue, met
 
 _FIRST, _AFTER_LAST = str(FIRST_YEAR), str(YEAR_AFTER_LAST)
 _MOMENT_OID, _DAY_OIDS, _FLOAT_OIDS = 1184, DATE.values, (700, 701)
@@ -45,7 +45,7 @@ def _day(raw: str | None, cursor: Any) -> Any:
     return met(raw)
 
 
-def _fraction(raw: str | None, cursor: Any) -> float | Unreadable | None:
+def _fraction(raw: str | None, cursor: Any) -> float | UnreadableValue | None:
     """A finite number: NaN and infinity end in letters."""
     if raw is None or raw[-1].isdigit():
         return FLOAT(raw, cursor)  # type: ignore[no-any-return]  # psycopg2 has no types here

@@ -10,8 +10,8 @@ from cleanit_app.api.dependencies import changing, language, who_asks, wiring_of
 from cleanit_app.api.schemas.account import (
     CodeAskedOut,
     CodeIn,
-    ConfirmIn,
     ContactIn,
+    PasswordConfirmIn,
     PasswordIn,
     ResetAskIn,
     ResetIn,
@@ -60,7 +60,7 @@ def reset(request: Request, body: ResetIn) -> Response:
 
 
 @router.post("/auth/confirm", status_code=204)
-def confirm(request: Request, body: ConfirmIn) -> Response:
+def confirm(request: Request, body: PasswordConfirmIn) -> Response:
     """Type the password again; for ten minutes one may change what the account hangs on."""
     parts = wiring_of(request)
     password_change.confirm_again(

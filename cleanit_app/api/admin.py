@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from cleanit_app.api import queries
-from cleanit_app.api.dependencies import Call, asking, changing
+from cleanit_app.api.dependencies import ApiCall, asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import (
@@ -126,7 +126,7 @@ def relist(request: Request, job_id: UUID, body: RelistIn) -> Response:
         )
 
 
-def _campaign(call: Call, campaign_id: UUID) -> CampaignOut:
+def _campaign(call: ApiCall, campaign_id: UUID) -> CampaignOut:
     call.uow.flush()
     return campaign_out(campaign_reads.campaign_detail(call.uow, actor=call.actor, campaign_id=campaign_id))
 
@@ -164,13 +164,13 @@ def verify(request: Request, job_id: UUID, body: VerifyIn) -> Response:
     return answer(job_state(job))
 
 
-def _approve(call: Call, job_id: UUID, body: VerifyIn) -> Job:
+def _approve(call: ApiCall, job_id: UUID, body: VerifyIn) -> Job:
     return approve_completion(
         call.uow, actor=call.actor, job_id=job_id, checklist=Checklist(*body.ticked()), notes=body.notes
     )
 
 
-def _reject(call: Call, job_id: UUID, body: VerifyIn) -> Job:
+def _reject(call: ApiCall, job_id: UUID, body: VerifyIn) -> Job:
     call.actor.must(Permission.VERIFY_JOBS)  # before the words of a stranger are judged
     reason = queries.choice(RejectionReason, str(body.reason or ""), "reason")
     if reason is None:

@@ -19,7 +19,7 @@ from cleanit_app.services.payments.receipts import receipt_pdf
 router = APIRouter(prefix="/api/contributions", tags=["contributions"])
 
 
-class ConfirmIn(In):
+class CheckoutConfirmIn(In):
     """What Checkout hands to the browser; named as Razorpay names it."""
 
     model_config = ConfigDict(alias_generator=None)
@@ -37,7 +37,7 @@ def contribution(request: Request, contribution_id: UUID) -> Response:
 
 
 @router.post("/{contribution_id}/confirm", response_model=ContributionOut)
-def confirm(request: Request, contribution_id: UUID, body: ConfirmIn) -> Response:
+def confirm(request: Request, contribution_id: UUID, body: CheckoutConfirmIn) -> Response:
     """Tell that Checkout said paid; believed only when signed for our order and confirmed by the provider."""
     parts = (body.razorpay_payment_id, body.razorpay_order_id, body.razorpay_signature)
     if not all(isinstance(part, str) and 0 < len(part) <= 200 for part in parts):

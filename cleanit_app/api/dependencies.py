@@ -24,7 +24,7 @@ from cleanit_app.wiring import Wiring
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """An open transaction and the one who asks."""
 
     uow: UnitOfWork
@@ -38,7 +38,7 @@ def wiring_of(request: Request) -> Wiring:
 
 
 @contextmanager
-def changing(request: Request, *, before_terms: bool = False) -> Iterator[Call]:
+def changing(request: Request, *, before_terms: bool = False) -> Iterator[ApiCall]:
     """A transaction that commits at the end of the block.
 
     While new terms wait to be accepted only what says `before_terms` goes on (TermsNotAccepted, LAW-06).
@@ -47,14 +47,14 @@ def changing(request: Request, *, before_terms: bool = False) -> Iterator[Call]:
         actor = actor_of(request, uow)
         if not before_terms:
             actor.must_have_accepted()
-        yield Call(uow, actor)
+        yield ApiCall(uow, actor)
 
 
 @contextmanager
-def asking(request: Request) -> Iterator[Call]:
+def asking(request: Request) -> Iterator[ApiCall]:
     """A transaction that can only read."""
     with wiring_of(request).open_read() as uow:
-        yield Call(uow, actor_of(request, uow))
+        yield ApiCall(uow, actor_of(request, uow))
 
 
 def who_asks(request: Request, *, before_terms: bool = False) -> Actor:

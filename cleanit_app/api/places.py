@@ -12,7 +12,7 @@ from cleanit_app.reads.campaigns.gazetteer import find_places
 router = APIRouter(prefix="/api/places", tags=["places"])
 
 
-class PlaceOut(BaseModel):
+class TownOut(BaseModel):
     """A town and its middle in degrees."""
 
     name: str
@@ -24,10 +24,10 @@ class PlaceOut(BaseModel):
 class PlacesOut(BaseModel):
     """Towns, largest first."""
 
-    items: list[PlaceOut]
+    items: list[TownOut]
 
 
 @router.get("", response_model=PlacesOut)
 def places(q: Annotated[str, Query(max_length=200)] = "") -> PlacesOut:
     """Find Indian towns by the beginning of their name, in English or Hindi; needs no network (CAM-04)."""
-    return PlacesOut(items=[PlaceOut(**place.__dict__) for place in find_places(q)])
+    return PlacesOut(items=[TownOut(**place.__dict__) for place in find_places(q)])

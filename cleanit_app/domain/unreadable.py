@@ -13,7 +13,7 @@ _marking: ContextVar[bool] = ContextVar("marking", default=False)
 
 
 @dataclass(frozen=True)
-class Unreadable:
+class UnreadableValue:
     """Stands in a row for a value that cannot be read; `raw` is how the database writes it."""
 
     raw: str
@@ -29,8 +29,8 @@ def marks_instead_of_refusals() -> Iterator[None]:
         _marking.reset(token)
 
 
-def met(raw: str) -> Unreadable:
+def met(raw: str) -> UnreadableValue:
     """What is read instead of such a value; RowUnreadable outside of `marks_instead_of_refusals`."""
     if _marking.get():
-        return Unreadable(raw)
+        return UnreadableValue(raw)
     raise RowUnreadable(value=raw[:60])

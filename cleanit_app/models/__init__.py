@@ -24,7 +24,7 @@ from cleanit_app.models.base import (
 )
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
-from cleanit_app.models.ledger import Account, EscrowTransaction, LedgerLine, LedgerTransfer, Transaction
+from cleanit_app.models.ledger import EscrowTransaction, LedgerAccount, LedgerLine, LedgerTransfer, Transaction
 from cleanit_app.models.notifications import Alert, Notification, OutboxEvent
 from cleanit_app.models.operations import DailyRun, ErrorLog, SweepBeat
 from cleanit_app.models.payments import Contribution, FailedTry, Payment, PaymentFlag
@@ -41,7 +41,6 @@ from cleanit_app.models.webhooks import WebhookEvent
 bounds.hold_all(SQLModel.metadata)
 
 __all__ = [
-    "Account",
     "AccountCheck",
     "AdminAction",
     "Alert",
@@ -65,6 +64,7 @@ __all__ = [
     "IdentityDocument",
     "Job",
     "KnownDevice",
+    "LedgerAccount",
     "LedgerLine",
     "LedgerTransfer",
     "MoneySwitch",

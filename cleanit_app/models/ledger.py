@@ -16,7 +16,7 @@ from cleanit_app.domain.statuses import EscrowStatus
 from cleanit_app.models.base import id_field, maybe_moment, moment, one_of, paise, status_field
 
 
-class Account(StrEnum):
+class LedgerAccount(StrEnum):
     """What a line is about; the subject says whose. Positive lines are debits."""
 
     GATEWAY = "GATEWAY"  # what the payment provider owes us
@@ -53,7 +53,7 @@ class LedgerLine(SQLModel, table=True):
     __tablename__ = "ledger_lines"
     __table_args__ = (
         CheckConstraint("amount_paise <> 0", name="amount_not_zero"),
-        CheckConstraint(f"account IN ({', '.join(repr(a.value) for a in Account)})", name="account_known"),
+        CheckConstraint(f"account IN ({', '.join(repr(a.value) for a in LedgerAccount)})", name="account_known"),
         Index("ix_ledger_lines_balance", "account", "subject_id", postgresql_include=["amount_paise"]),
         Index("ix_ledger_lines_transfer", text("transfer_id")),
     )

@@ -15,33 +15,41 @@ from cleanit_app.components.notifications import notification_drawer, notificati
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Role
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 
 def _drawer() -> rx.Component:
     return notification_drawer(
-        notification_list(Who.notifications, on_open=Who.open_notification), on_read_all=Who.read_all
+        notification_list(CurrentUserState.notifications, on_open=CurrentUserState.open_notification),
+        on_read_all=CurrentUserState.read_all,
     )
 
 
 def _toasts() -> rx.Component:
-    return rx.fragment(toaster(Who.toasts, Who.toast_gone), live_title(Who.unread))
+    return rx.fragment(
+        toaster(CurrentUserState.toasts, CurrentUserState.toast_gone), live_title(CurrentUserState.unread)
+    )
 
 
 def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
     """A public or citizen page; options are those of `citizen_shell`."""
     return citizen_shell(
-        content, unread=Who.unread, signed_in=Who.signed_in, drawer=_drawer(), toasts=_toasts(), **options
+        content,
+        unread=CurrentUserState.unread,
+        signed_in=CurrentUserState.signed_in,
+        drawer=_drawer(),
+        toasts=_toasts(),
+        **options,
     )
 
 
 def cleaner_page(content: rx.Component, *, deadline: bool = True, **options: Any) -> rx.Component:
-    """A cleaner's page; options are those of `cleaner_shell`. Put `Desk.arrive` among what it loads."""
+    """A cleaner's page; options are those of `cleaner_shell`. It loads `CleanerDashboardState.arrive`."""
     return cleaner_shell(
         content,
-        unread=Who.unread,
-        counts={"jobs": Desk.open_jobs, "work": Desk.in_hand},
+        unread=CurrentUserState.unread,
+        counts={"jobs": CleanerDashboardState.open_jobs, "work": CleanerDashboardState.in_hand},
         deadline=_deadline() if deadline else None,
         drawer=_drawer(),
         toasts=_toasts(),
@@ -53,12 +61,15 @@ def _deadline() -> rx.Component:
     """The bar of the nearest deadline, from 48 hours before it."""
     bar = rx.el.a(
         icon("timer"),
-        rx.el.span(rx.el.b(countdown(Desk.due_at), class_name="bb"), rx.el.span(t("desk.due", place=Desk.due_place))),
+        rx.el.span(
+            rx.el.b(countdown(CleanerDashboardState.due_at), class_name="bb"),
+            rx.el.span(t("desk.due", place=CleanerDashboardState.due_place)),
+        ),
         icon("chevron-right"),
-        href=Desk.due_href,
+        href=CleanerDashboardState.due_href,
         class_name="due",
     )
-    return rx.cond(Desk.due_at != "", bar, rx.fragment())
+    return rx.cond(CleanerDashboardState.due_at != "", bar, rx.fragment())
 
 
 ADMIN_PLACES = (
@@ -83,19 +94,22 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
     """An admin's page; options are those of `admin_shell`. While ``refused`` it only says that it is not theirs."""
     shell = admin_shell(
         rx.cond(refused, _not_for_you(), content),
-        name=Who.name,
+        name=CurrentUserState.name,
         role=t("admin.role"),
-        initials=Who.initials,
-        unread=Who.unread,
-        may=Who.may,
+        initials=CurrentUserState.initials,
+        unread=CurrentUserState.unread,
+        may=CurrentUserState.may,
         shown=ADMIN_PLACES,
-        counts={"people": Who.counts["kyc"]}
-        | {name: Who.counts[name] for name in ("verification", "campaigns", "payouts", "refunds", "disputes")},
+        counts={"people": CurrentUserState.counts["kyc"]}
+        | {
+            name: CurrentUserState.counts[name]
+            for name in ("verification", "campaigns", "payouts", "refunds", "disputes")
+        },
         drawer=_drawer(),
         toasts=_toasts(),
         **options,
     )
-    stranger: Any = refused & (Who.role != Role.ADMIN.value)
+    stranger: Any = refused & (CurrentUserState.role != Role.ADMIN.value)
     return rx.cond(stranger, plain_page(_not_for_you()), shell)
 
 

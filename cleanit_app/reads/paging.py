@@ -21,7 +21,7 @@ from sqlalchemy import Executable, Row, text
 
 from cleanit_app.domain.bounds import shown
 from cleanit_app.domain.errors import MalformedRequest, RowUnreadable
-from cleanit_app.domain.unreadable import Unreadable, marks_instead_of_refusals
+from cleanit_app.domain.unreadable import UnreadableValue, marks_instead_of_refusals
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Item = TypeVar("Item")
@@ -140,7 +140,7 @@ def about_one(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
 def _must_be_readable(row: Row[Any]) -> None:
     for name, value in row._mapping.items():
-        if isinstance(value, Unreadable):
+        if isinstance(value, UnreadableValue):
             raise RowUnreadable(column=name, value=value.raw[:60])
 
 
@@ -162,7 +162,7 @@ def make_cursor(*keys: object) -> str:
 
 
 def _key(value: object) -> object:
-    if isinstance(value, Unreadable):
+    if isinstance(value, UnreadableValue):
         return value.raw
     return value.isoformat() if isinstance(value, date) else value
 

@@ -30,7 +30,7 @@ from cleanit_app.sandbox.world import World
 
 
 @dataclass(frozen=True)
-class Call:
+class SandboxCall:
     """One authenticated request: `ids` are the variable parts of its path."""
 
     ids: tuple[str, ...]
@@ -39,7 +39,7 @@ class Call:
     headers: Mapping[str, str]
 
 
-Handler = Callable[[World, Call], Any]
+Handler = Callable[[World, SandboxCall], Any]
 
 ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", "orders", lambda w, c: orders.create(w, c.body)),
@@ -89,7 +89,7 @@ _COMPILED = [
 ]
 
 
-def _refund_key(call: Call) -> str | None:
+def _refund_key(call: SandboxCall) -> str | None:
     return call.headers.get("x-refund-idempotency")
 
 
@@ -100,7 +100,7 @@ def answer(
     try:
         _authenticate(world, headers.get("authorization", ""))
         handler, ids = _route(method, path)
-        call = Call(ids, query, _parse(method, raw), headers)
+        call = SandboxCall(ids, query, _parse(method, raw), headers)
         with world.store.transaction():
             return 200, handler(world, call)
     except ApiError as error:

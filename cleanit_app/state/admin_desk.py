@@ -11,14 +11,14 @@ from cleanit_app import routes
 from cleanit_app.domain.errors import NotAllowed, NotSignedIn
 from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.paging import LARGEST_LIMIT
-from cleanit_app.state.base import Page
-from cleanit_app.state.current_user import ToastView, Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.current_user import CurrentUserState, ToastView
 from cleanit_app.state.live import DESK, hub
 
 _NEEDS_FACTOR = pair("error.SECOND_FACTOR_NEEDED")
 
 
-class AdminDesk(Page, mixin=True):
+class AdminDeskState(PageState, mixin=True):
     """An admin's page. `refused`: it is not for whoever is here."""
 
     refused: bool = False
@@ -55,7 +55,7 @@ class AdminDesk(Page, mixin=True):
         """As on every page; a refusal for want of the second factor also says where it is shown."""
         answer = await super()._attempt(way, act, wish)
         if self.problem == _NEEDS_FACTOR:
-            who = await self.get_state(Who)
+            who = await self.get_state(CurrentUserState)
             here = quote(self.router.url.path or routes.ADMIN)
             link = f"{routes.SECOND_FACTOR}?next={here}"
             who.toasts = [ToastView(str(uuid4()), "problem", pair("factor.show_it"), link), *who.toasts][:5]
@@ -63,7 +63,7 @@ class AdminDesk(Page, mixin=True):
 
     async def _toast(self, text: Both, tone: str = "good") -> None:
         """Say in one line what has just been done, before news that waits to be shown."""
-        who = await self.get_state(Who)
+        who = await self.get_state(CurrentUserState)
         who.toasts = [ToastView(str(uuid4()), tone, text), *who.toasts][:5]
 
 

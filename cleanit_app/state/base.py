@@ -17,7 +17,7 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
 from cleanit_app.i18n import Both, pair
 from cleanit_app.services.accounts.terms import may_do
-from cleanit_app.state.session import Caller, caller_of, look_up
+from cleanit_app.state.session import TabSession, caller_of, look_up
 from cleanit_app.wiring import Wiring, is_outage, wiring
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _acts = structlog.get_logger("cleanit.page")
 NOTHING = Both("", "")
 
 
-class Page(rx.State, mixin=True):
+class PageState(rx.State, mixin=True):
     """What every page's State can do. Helpers begin with an underscore: browsers can call anything else."""
 
     problem: Both = NOTHING  # the sentence of the last refusal
@@ -77,14 +77,14 @@ class Page(rx.State, mixin=True):
         return wiring()
 
 
-def _read(question: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
+def _read(question: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:
     with _outages_said():
         actor = look_up(caller)
         with wiring().open_read() as uow:
             return question(uow, actor=actor, **wish)
 
 
-def _write(service: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
+def _write(service: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:
     with _errand(service), _outages_said():
         actor = look_up(caller)
         may_do(service, actor)
@@ -92,7 +92,7 @@ def _write(service: Callable[..., Any], caller: Caller, wish: dict[str, Any]) ->
             return service(uow, actor=actor, **wish)
 
 
-def _story(story: Callable[..., Any], caller: Caller, wish: dict[str, Any]) -> Any:
+def _story(story: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:
     with _errand(story), _outages_said():
         actor = look_up(caller)
         may_do(story, actor)

@@ -8,11 +8,19 @@ from datetime import datetime
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus
 from cleanit_app.i18n import WORDS, Both, pair
 from cleanit_app.i18n.formats import day, day_time
-from cleanit_app.reads.campaigns.campaigns import CampaignDetail, Step, TimelineStep
+from cleanit_app.reads.campaigns.campaigns import CampaignDetail, StepKind, TimelineStep
 from cleanit_app.state.cards import NOTHING
 
 WENT_WRONG = frozenset(
-    {Step.REJECTED, Step.TIME_OUT, Step.DECLINED, Step.EXPIRED, Step.CANCELLED, Step.PAY_CAME_BACK, Step.DISPUTED}
+    {
+        StepKind.REJECTED,
+        StepKind.TIME_OUT,
+        StepKind.DECLINED,
+        StepKind.EXPIRED,
+        StepKind.CANCELLED,
+        StepKind.PAY_CAME_BACK,
+        StepKind.DISPUTED,
+    }
 )
 
 
@@ -32,15 +40,15 @@ def steps_of(d: CampaignDetail, now: datetime) -> tuple[StepView, ...]:
 
 def _past(timeline: tuple[TimelineStep, ...], now: datetime) -> list[StepView]:
     """What has happened; posting and approval are one stone once both are there."""
-    approved = any(step.step is Step.APPROVED for step in timeline)
-    shown = [step for step in timeline if not (approved and step.step is Step.POSTED)]
+    approved = any(step.step is StepKind.APPROVED for step in timeline)
+    shown = [step for step in timeline if not (approved and step.step is StepKind.POSTED)]
     return [_stone(step, now) for step in shown]
 
 
 def _stone(step: TimelineStep, now: datetime) -> StepView:
     note = day(step.at, now)
     reason = f"rejection.{step.reason}"
-    if step.step is Step.REJECTED and reason in WORDS:
+    if step.step is StepKind.REJECTED and reason in WORDS:
         why = pair(reason)
         note = Both(f"{note.en}: {why.en}", f"{note.hi}: {why.hi}")
     return StepView(pair(f"step.{step.step}"), note, "bd" if step.step in WENT_WRONG else "ok")

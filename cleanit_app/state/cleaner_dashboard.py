@@ -12,13 +12,13 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.jobs.cleaner_dashboard import Desk as DeskRead
 from cleanit_app.reads.jobs.cleaner_dashboard import Nearest, cleaner_desk
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import short_place
 
 SHOWN_BEFORE = timedelta(hours=48)
 
 
-class Desk(Page, rx.State):
+class CleanerDashboardState(PageState, rx.State):
     """Where the cleaner of this tab stands; `may_work` opens the lists, else the page says why not."""
 
     is_cleaner: bool = False

@@ -17,7 +17,7 @@ from cleanit_app.i18n.formats import ago, initials
 from cleanit_app.i18n.notifications import notification_words, tone_of
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.live import hub
 
 
@@ -43,7 +43,7 @@ class ToastView:
     href: str = ""
 
 
-class Who(Page, rx.State):
+class CurrentUserState(PageState, rx.State):
     """The person behind this tab and what the bell says."""
 
     signed_in: bool = False
@@ -117,7 +117,7 @@ class Who(Page, rx.State):
         """Forget a toast that was shown."""
         self.toasts = [t for t in self.toasts if t.id != toast_id]
 
-    def _will_put_away(self, page: Page) -> None:
+    def _will_put_away(self, page: PageState) -> None:
         """What this page shows now is for this moment only; the next arrival anywhere takes it away."""
         self._shown_once = sorted({*self._shown_once, type(page).get_full_name()})
 
@@ -183,8 +183,8 @@ class Who(Page, rx.State):
         hub.leave(token, "user")
         hub.leave(token, "session")
         hub.leave(token, "desk")
-        hub.listen(token, f"user:{here.user_id}", Who.hear)
-        hub.listen(token, f"session:{here.session_id}", Who.leave)
+        hub.listen(token, f"user:{here.user_id}", CurrentUserState.hear)
+        hub.listen(token, f"session:{here.session_id}", CurrentUserState.leave)
 
     def _toast(self, fresh: list[BellNotification]) -> None:
         for notification in reversed(fresh[:3]):

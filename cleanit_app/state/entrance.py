@@ -9,12 +9,12 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.actors import Role
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 
 HOME_OF = {Role.CLEANER: routes.JOBS, Role.ADMIN: routes.ADMIN}
 
 
-class Entrance(Page, rx.State):
+class EntranceState(PageState, rx.State):
     """Where the other form is, with the same goal."""
 
     login_href: str = routes.LOGIN

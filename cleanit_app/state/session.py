@@ -27,16 +27,16 @@ _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Caller:
+class TabSession:
     """What a tab's connection says of who is behind it: the secret in its cookie, and where it comes from."""
 
     secret: str
     address: str
 
 
-def caller_of(state: rx.State) -> Caller:
+def caller_of(state: rx.State) -> TabSession:
     """The one behind a tab, as the handshake of its websocket had it."""
-    return Caller(cookie_secret(state), state.router.session.client_ip or "")
+    return TabSession(cookie_secret(state), state.router.session.client_ip or "")
 
 
 def visitor_of(state: rx.State) -> Visitor:
@@ -65,7 +65,7 @@ def _secret_in(cookies: dict[str, str]) -> str:
     return cookies.get(wiring().settings.session_cookie, "")
 
 
-def look_up(caller: Caller) -> Actor:
+def look_up(caller: TabSession) -> Actor:
     """The actor of a session secret at this moment; NOBODY for an empty, ended or made-up one.
 
     ForeignNetwork for an admin who comes from outside the listed networks (SEC-02).
@@ -107,13 +107,13 @@ async def person_behind(cookie_header: str, address: str) -> tuple[str, str]:
     if not secret:
         return "", ""
     try:
-        person, standing = await asyncio.to_thread(_standing, Caller(secret, address))
+        person, standing = await asyncio.to_thread(_standing, TabSession(secret, address))
     except SQLAlchemyError:
         person, standing = "", "unknown"
     return person, f"{secret_hash(secret).hex()}:{standing}"
 
 
-def _standing(caller: Caller) -> tuple[str, str]:
+def _standing(caller: TabSession) -> tuple[str, str]:
     try:
         actor = look_up(caller)
     except ForeignNetwork:

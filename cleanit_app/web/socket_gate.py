@@ -26,7 +26,7 @@ from cleanit_app.domain import limits
 from cleanit_app.domain.networks import household
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
 from cleanit_app.web.frames import Hears, shown, trouble_with
-from cleanit_app.web.token_bucket import Pace, Paces
+from cleanit_app.web.token_bucket import Paces, TokenBucket
 
 log = structlog.get_logger("cleanit.socket")
 EVENTS = "/_event"
@@ -69,7 +69,7 @@ class SocketGate:
         self._tabs[key] += 1
         pace = limits.events_of_one if person else limits.events_of_nobody
         shared = self._paces.of(key, pace(self._events_a_second), self._tabs)
-        own = Pace(limits.events_of_a_tab(self._events_a_second))
+        own = TokenBucket(limits.events_of_a_tab(self._events_a_second))
         try:
             paced = _paced(receive, send, own, shared)
             scope = tied(scope, tie)
@@ -125,7 +125,7 @@ def tied(scope: Scope, tie: str) -> Scope:
     return {**scope, "query_string": query.encode()}
 
 
-def _paced(receive: Receive, send: Send, own: Pace, shared: Pace) -> Receive:
+def _paced(receive: Receive, send: Send, own: TokenBucket, shared: TokenBucket) -> Receive:
     """The tab's messages, none too large, no faster than its own pace and that of all tabs of the same one."""
 
     async def next_message() -> Message:

@@ -11,7 +11,7 @@ KEPT_SECONDS = 300.0
 """A bucket that nobody used for so long has been full again for a good while."""
 
 
-class Pace:
+class TokenBucket:
     """A bucket that refills: `take` says how many seconds one must wait before the next."""
 
     def __init__(self, pace: limits.Pace) -> None:
@@ -43,13 +43,13 @@ class Paces:
     """The buckets of everybody who was here lately."""
 
     def __init__(self) -> None:
-        self._of: dict[str, Pace] = {}
+        self._of: dict[str, TokenBucket] = {}
         self._swept_at = time.monotonic()
 
-    def of(self, key: str, pace: limits.Pace, here: Container[str] = ()) -> Pace:
+    def of(self, key: str, pace: limits.Pace, here: Container[str] = ()) -> TokenBucket:
         """The bucket of this one, a full one for a newcomer; `here` are those whose buckets are in use."""
         now = time.monotonic()
         if now - self._swept_at > KEPT_SECONDS:
             self._swept_at = now
             self._of = {k: p for k, p in self._of.items() if k in here or now - p.used_at <= KEPT_SECONDS}
-        return self._of.setdefault(key, Pace(pace))
+        return self._of.setdefault(key, TokenBucket(pace))

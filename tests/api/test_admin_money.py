@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Account, AdminAction, Campaign, Job, OutboxEvent, Payment, Payout, Refund
+from cleanit_app.models import AdminAction, Campaign, Job, LedgerAccount, OutboxEvent, Payment, Payout, Refund
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.refunds import refunds
 from tests.api.conftest import Caller
@@ -75,8 +75,8 @@ def test_pay_by_hand_that_the_bank_returned_is_owed_again_as_often_as_it_happens
             job, campaign = uow.get(Job, payout.job_id), uow.get(Campaign, payout.campaign_id)
             assert (job.status, job.paid_at) == ("VERIFIED", None)
             assert (campaign.status, campaign.closed_at) == ("COMPLETED", None)
-            assert booking.balance(uow, Account.CLEANER_PAYABLE, payout.cleaner_id) == -payout.amount_paise
-            assert booking.balance(uow, Account.BANK) == 0
+            assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE, payout.cleaner_id) == -payout.amount_paise
+            assert booking.balance(uow, LedgerAccount.BANK) == 0
     lines = finance.get("/api/admin/financial-overview").json()["movements"]
     assert [(m["status"], m["reference"]) for m in lines if m["type"] == "PAYOUT"] == [
         ("FAILED", "SBIN4261124002"),

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Account, AdminAction, Campaign, Dispute, Job, Notification, Payout, User
-from cleanit_app.reads.campaigns.timeline import Step, timeline
+from cleanit_app.models import AdminAction, Campaign, Dispute, Job, LedgerAccount, Notification, Payout, User
+from cleanit_app.reads.campaigns.timeline import StepKind, timeline
 from cleanit_app.services.accounts import accounts
 from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.services.ledger import booking
@@ -103,7 +103,7 @@ def test_a_doubt_holds_the_pay_and_a_dismissal_lets_it_go_in_its_place(as_: As, 
         assert payouts.due_payouts(uow, limit=9) == [payout.id]
         steps = [step.step for step in timeline(uow, result.campaign.id)]
         done_by = uow.run(select(AdminAction.action).where(col(AdminAction.admin_id) == verifier.id)).scalars().all()
-    assert steps[-3:] == [Step.VERIFIED, Step.DISPUTED, Step.WORK_STANDS]
+    assert steps[-3:] == [StepKind.VERIFIED, StepKind.DISPUTED, StepKind.WORK_STANDS]
     assert "DecideDispute" in done_by
     assert heard(town, result.cleaner) == {"dispute_opened", "dispute_dismissed_cleaner"}
     assert heard(town, result.giver) == {"dispute_dismissed"}
@@ -128,7 +128,7 @@ def test_who_was_right_gets_the_work_done_again_or_the_money_back(as_: As, town:
         campaign = uow.get(Campaign, result.campaign.id)
         assert campaign.status == ("CANCELLED" if cancel else "FUNDED")
         assert uow.get(Job, result.job.id).status == "FAILED"
-        assert booking.balance(uow, Account.CLEANER_PAYABLE) == 0
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE) == 0
         if not cancel:
             assert uow.get(Job, campaign.job_id).status == "AVAILABLE"
     assert heard(town, result.cleaner) == {"dispute_opened", "pay_taken_back"}

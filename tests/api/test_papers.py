@@ -14,7 +14,7 @@ from sqlmodel import select
 from cleanit_app.api.papers import invoice_paper, statement_paper
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.policy import HousePolicy, TaxRegime
-from cleanit_app.models import Account, FeeInvoice, Payout, TdsDeduction
+from cleanit_app.models import FeeInvoice, LedgerAccount, Payout, TdsDeduction
 from cleanit_app.reads.tax.invoices import fee_paper
 from cleanit_app.reads.tax.statements import year_statement
 from cleanit_app.services.ledger import booking
@@ -124,9 +124,9 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
     assert (open_line["arrivedPaise"], open_line["reference"], open_line["paidAt"]) == (0, None, None)
     with town.uow() as uow:
         kept = uow.all(TdsDeduction, TdsDeduction.payee_id == cleaner.user_id)
-        assert last["taxPaise"] + now["taxPaise"] == -booking.balance(uow, Account.TDS_PAYABLE, cleaner.user_id)
+        assert last["taxPaise"] + now["taxPaise"] == -booking.balance(uow, LedgerAccount.TDS_PAYABLE, cleaner.user_id)
         assert last["payPaise"] + now["payPaise"] - now["arrivedPaise"] == -booking.balance(
-            uow, Account.CLEANER_PAYABLE, cleaner.user_id
+            uow, LedgerAccount.CLEANER_PAYABLE, cleaner.user_id
         )
         for year in (last, now):
             mine = [d for d in kept if d.tax_year == year["year"]]

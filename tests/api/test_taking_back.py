@@ -9,18 +9,18 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import (
-    Account,
     Campaign,
     Cleaner,
     FeeInvoice,
     Job,
+    LedgerAccount,
     LedgerTransfer,
     OutboxEvent,
     Payout,
     Refund,
     TdsDeduction,
 )
-from cleanit_app.reads.campaigns.timeline import Step, timeline
+from cleanit_app.reads.campaigns.timeline import StepKind, timeline
 from cleanit_app.reads.tax.statements import year_statement
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.payouts import manual as manual_payouts
@@ -56,9 +56,14 @@ def test_nothing_is_owed_the_fee_is_credited_and_the_job_opens_for_others(as_: A
     assert take_back(senior, payout)["error"] == "MOVE_REFUSED"
     assert papers(town) == [("INVOICE", "CF/2627/000001", 200_000), ("CREDIT_NOTE", "CN/2627/000001", 200_000)]
     with town.uow() as uow:
-        for account in (Account.CLEANER_PAYABLE, Account.TDS_PAYABLE, Account.FEE_INCOME, Account.GST_OUTPUT):
+        for account in (
+            LedgerAccount.CLEANER_PAYABLE,
+            LedgerAccount.TDS_PAYABLE,
+            LedgerAccount.FEE_INCOME,
+            LedgerAccount.GST_OUTPUT,
+        ):
             assert booking.balance(uow, account) == 0
-        assert booking.balance(uow, Account.HELD, payout.campaign_id) == -4_000_000
+        assert booking.balance(uow, LedgerAccount.HELD, payout.campaign_id) == -4_000_000
         campaign, mine = uow.get(Campaign, payout.campaign_id), uow.get(Cleaner, cleaner.user_id)
         again = uow.get(Job, campaign.job_id)
         assert (campaign.status, again.status, again.last_claimed_by) == ("FUNDED", "AVAILABLE", cleaner.user_id)
@@ -67,7 +72,7 @@ def test_nothing_is_owed_the_fee_is_credited_and_the_job_opens_for_others(as_: A
         assert uow.get(Payout, payout.id).status == "CANCELLED"
         assert year_statement(uow, actor=cleaner).lines == ()
         steps = [step.step for step in timeline(uow, campaign.id)]
-        assert steps[-2:] == [Step.VERIFIED, Step.REJECTED]
+        assert steps[-2:] == [StepKind.VERIFIED, StepKind.REJECTED]
         told = uow.run(select(OutboxEvent).where(col(OutboxEvent.name) == "ApprovalTakenBack")).scalar_one()
         assert (told.payload["reason"], told.payload["goes_on"]) == ("Not cleaned", True)
     listed = as_(town.admin(AdminDuty.FINANCE)).get("/api/admin/invoices").json()
@@ -128,6 +133,6 @@ def test_later_tax_does_not_count_what_was_taken_back(as_: As, town: Town) -> No
             fourth.id: (4, 3_800_000, 950_000),
             fifth.id: (5, 1_900_000 + 4_750_000, 0),
         }
-        assert booking.balance(uow, Account.TDS_PAYABLE, cleaner.user_id) == -950_000
+        assert booking.balance(uow, LedgerAccount.TDS_PAYABLE, cleaner.user_id) == -950_000
         year = year_statement(uow, actor=cleaner)
     assert (year.gross_paise, year.tax_paise) == (1_900_000 + 4_750_000 + 475_000, 950_000)

@@ -12,14 +12,14 @@ from typing import Any
 import socketio
 
 from cleanit_app.pages.public import discover, home
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from tests.support.live import Live
 
 NAMESPACE = "/_event"
 EVENTS: dict[str, tuple[str, str]] = {
-    "arrive": (f"{Who.get_full_name()}.arrive", home.ROUTE),
-    "hear": (f"{Who.get_full_name()}.hear", home.ROUTE),
-    "discover": (f"{discover.Discover.get_full_name()}.load", discover.ROUTE),
+    "arrive": (f"{CurrentUserState.get_full_name()}.arrive", home.ROUTE),
+    "hear": (f"{CurrentUserState.get_full_name()}.hear", home.ROUTE),
+    "discover": (f"{discover.DiscoverState.get_full_name()}.load", discover.ROUTE),
 }
 
 

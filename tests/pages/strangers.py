@@ -25,24 +25,46 @@ from workers.queues import IN_ORDER
 
 SEED = 20_261_127
 DUTIES = {
-    "Admins": "", "Audit": "", "Factor": "VERIFIER FINANCE SUPPORT COMPLIANCE", "Overview": "VERIFIER FINANCE",
-    "Campaigns": "VERIFIER", "Held": "VERIFIER", "Stopping": "VERIFIER", "Check": "VERIFIER", "Checks": "VERIFIER",
-    "Queue": "VERIFIER", "Disputes": "VERIFIER", "Failures": "FINANCE", "Payouts.take_back": "VERIFIER",
-    "Ahead": "FINANCE", "Invoices": "FINANCE", "Money": "FINANCE", "MoneyStop": "FINANCE", "OddPayments": "FINANCE",
-    "PaidByHand": "FINANCE", "Payouts": "FINANCE", "Reconciliation": "FINANCE", "Refunds": "FINANCE",
-    "People": "COMPLIANCE", "People.load": "COMPLIANCE SUPPORT", "People.more": "COMPLIANCE SUPPORT",
-    "People.refresh": "COMPLIANCE SUPPORT", "People.search": "COMPLIANCE SUPPORT", "People.pause": "COMPLIANCE SUPPORT",
-    "People.let_back": "COMPLIANCE SUPPORT", "People.choose": "COMPLIANCE SUPPORT",
-}  # fmt: skip
+    "AdminsState": "",
+    "AuditState": "",
+    "SecondFactorState": "VERIFIER FINANCE SUPPORT COMPLIANCE",
+    "OverviewState": "VERIFIER FINANCE",
+    "CampaignsState": "VERIFIER",
+    "StuckJobsState": "VERIFIER",
+    "EndCampaignState": "VERIFIER",
+    "VerificationJobState": "VERIFIER",
+    "VerificationState": "VERIFIER",
+    "VerificationQueueState": "VERIFIER",
+    "DisputesState": "VERIFIER",
+    "FailuresState": "FINANCE",
+    "PayoutsState.take_back": "VERIFIER",
+    "ForecastState": "FINANCE",
+    "InvoicesState": "FINANCE",
+    "FinancesState": "FINANCE",
+    "KillSwitchState": "FINANCE",
+    "PaymentFlagsState": "FINANCE",
+    "ManualPayoutsState": "FINANCE",
+    "PayoutsState": "FINANCE",
+    "ReconciliationState": "FINANCE",
+    "RefundsState": "FINANCE",
+    "PeopleState": "COMPLIANCE",
+    "PeopleState.load": "COMPLIANCE SUPPORT",
+    "PeopleState.more": "COMPLIANCE SUPPORT",
+    "PeopleState.refresh": "COMPLIANCE SUPPORT",
+    "PeopleState.search": "COMPLIANCE SUPPORT",
+    "PeopleState.pause": "COMPLIANCE SUPPORT",
+    "PeopleState.let_back": "COMPLIANCE SUPPORT",
+    "PeopleState.choose": "COMPLIANCE SUPPORT",
+}
 """Which duties the handlers of admins serve, by handler or by its State; seniors have them all."""
 PEOPLE = {
     "nobody": "", "citizen": NEIGHBOUR, "another citizen": "kavya@cleanit.example", "cleaner": CLEANER,
     "another cleaner": "sunita@cleanit.example", "VERIFIER": "VERIFIER", "FINANCE": "FINANCE", "SUPPORT": "SUPPORT",
     "COMPLIANCE": "COMPLIANCE",
 }  # fmt: skip
-LAST = ("Account.end_others", "Account.save_password", "Who.leave")
+LAST = ("AccountState.end_others", "AccountState.save_password", "CurrentUserState.leave")
 """What ends sessions comes last, so that the rest is still asked by somebody."""
-MEANT_FOR_OTHERS = ("CampaignPage.dispute",)
+MEANT_FOR_OTHERS = ("CampaignState.dispute",)
 """Doubting another's result holds its pay; tests/journeys and tests/api say who may."""
 NONSENSE: list[Any] = [
     "", "1", None, -1, 2.5, {"x": [1]}, ["a"], "x" * 5_000, "'; DROP TABLE users; --", True,
@@ -105,8 +127,11 @@ def framework_calls(ids: dict[str, list[str]]) -> Iterator[Call]:
         for first in ("user_id", "role", "_actor", "view", "is_hydrated", "signed_in"):
             payload = {name: (first if number == 0 else some) for number, name in enumerate(arguments)}
             yield Call(wire, payload, "/me")
-    yield Call("reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal",
-               {"vars": {"reflex___state____state.cleanit_app___state___who____who.user_id": some}}, "/me")  # fmt: skip
+    yield Call(
+        "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal",
+        {"vars": {"reflex___state____state.cleanit_app___state___current_user____current_user_state.user_id": some}},
+        "/me",
+    )
 
 
 def _queries(route: str, ids: dict[str, list[str]]) -> Iterator[dict[str, str]]:

@@ -18,7 +18,7 @@ from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.services.people.kyc import reject_cleaner
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
-from cleanit_app.state.session import Caller, look_up, person_behind
+from cleanit_app.state.session import TabSession, look_up, person_behind
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
@@ -45,18 +45,18 @@ def test_an_admin_outside_the_office_reads_and_changes_nothing_and_a_citizen_is_
 ) -> None:
     admin, citizen, cleaner = town.admin(), town.person(), town.cleaner()
     secret = secret_of(parts, admin)
-    assert look_up(Caller(secret, OFFICE)).id == admin.id
+    assert look_up(TabSession(secret, OFFICE)).id == admin.id
     for address in (ELSEWHERE, "", "not an address"):
-        outside = Caller(secret, address)
+        outside = TabSession(secret, address)
         with pytest.raises(ForeignNetwork):
             look_up(outside)
         with pytest.raises(ForeignNetwork):
             base._read(profile, outside, {})
         with pytest.raises(ForeignNetwork):
             base._write(reject_cleaner, outside, {"cleaner_id": cleaner.user_id, "reason": "no"})
-    assert base._read(profile, Caller(secret, OFFICE), {}).id == admin.id
-    assert look_up(Caller(secret_of(parts, citizen), ELSEWHERE)).id == citizen.id
-    assert look_up(Caller("made up", ELSEWHERE)) == NOBODY
+    assert base._read(profile, TabSession(secret, OFFICE), {}).id == admin.id
+    assert look_up(TabSession(secret_of(parts, citizen), ELSEWHERE)).id == citizen.id
+    assert look_up(TabSession("made up", ELSEWHERE)) == NOBODY
 
 
 def test_a_tab_is_counted_for_the_person_behind_its_cookie(parts: Wiring, town: Town) -> None:
@@ -78,7 +78,7 @@ def test_a_tab_is_tied_to_who_holds_it_now(parts: Wiring, town: Town) -> None:
     assert own == tie()
     others = {tie(""), tie("sid=made-up"), tie(f"sid={secret_of(parts, admin)}"), tie(address=ELSEWHERE)}
     with parts.open_uow() as uow:
-        end_session(uow, session_id=look_up(Caller(secret, OFFICE)).session_id, reason="test")
+        end_session(uow, session_id=look_up(TabSession(secret, OFFICE)).session_id, reason="test")
     assert len({own, tie(), *others}) == 5  # ended here or barred there: the same cookie opens nothing
 
 
@@ -107,7 +107,7 @@ def test_over_https_only_a_cookie_that_no_sub_domain_can_set_is_a_session(
 def test_a_page_session_in_use_is_seen_every_few_minutes_and_not_at_every_event(parts: Wiring, town: Town) -> None:
     parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
     person, began = town.person(), town.clock.now()
-    here = Caller(secret_of(parts, person), OFFICE)
+    here = TabSession(secret_of(parts, person), OFFICE)
 
     def seen() -> datetime | None:
         with town.uow() as uow:

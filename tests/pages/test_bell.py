@@ -18,7 +18,7 @@ from cleanit_app.models.base import id_of_moment
 from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
@@ -44,7 +44,7 @@ class Bell:
         given: dict[str, Any] = {"headers": {"cookie": f"sid={secret}"}, "token": "tab"}
         root._update_router_vars(given, {})
         root.router_data = given
-        self.who = root.get_substate(Who.get_full_name().split(".")[1:])
+        self.who = root.get_substate(CurrentUserState.get_full_name().split(".")[1:])
 
     def come(self) -> None:
         asyncio.run(self.who._learn(arriving=True))

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from cleanit_app.i18n import pair
 from cleanit_app.models import Campaign, Contribution
-from cleanit_app.pages.citizen.fund_state import Fund
+from cleanit_app.pages.citizen.fund_state import FundState
 from cleanit_app.settings import Settings
 from cleanit_app.state import base
 from cleanit_app.state.base import NOTHING
@@ -47,7 +47,7 @@ class Tab:
         )  # fmt: skip
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(Fund, name).__get__(self)
+        return getattr(FundState, name).__get__(self)
 
     async def get_state(self, _kind: object) -> Any:
         """The tab's other State."""
@@ -62,7 +62,7 @@ class Tab:
         """What the page hears after its button."""
 
         async def heard() -> list[Any]:
-            return [one async for one in Fund.event_handlers["pay"].fn(self, FORM)]
+            return [one async for one in FundState.event_handlers["pay"].fn(self, FORM)]
 
         return asyncio.run(heard())
 

@@ -16,7 +16,7 @@ import redis.asyncio as aioredis
 from cleanit_app.local import valkey
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.state import live
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from tests.support.machine import folder
 
 pytestmark = pytest.mark.row("NOT-02")
@@ -49,7 +49,7 @@ async def listening(tokens: list[str]) -> AsyncIterator[Tabs]:
     """The wire with a tab of each of these people."""
     tabs = Tabs(tokens)
     for token in tokens:
-        live.hub.listen(token, f"user:{token}", Who.hear)
+        live.hub.listen(token, f"user:{token}", CurrentUserState.hear)
     # `tabs` notes who is woken and is all of the app that listening touches.
     wire = asyncio.create_task(live.listen(tabs))  # type: ignore[arg-type]
     try:

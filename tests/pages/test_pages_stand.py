@@ -8,14 +8,14 @@ from types import ModuleType
 import pytest
 
 from cleanit_app.pages import PAGES
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 
 @pytest.mark.parametrize("module", PAGES, ids=lambda m: m.ROUTE)
 def test_a_page_can_be_drawn(module: ModuleType) -> None:
     assert module.page() is not None
     assert module.TITLE
-    assert module.ON_LOAD[0] in (Who.arrive, Who.arrive_signed_in)
+    assert module.ON_LOAD[0] in (CurrentUserState.arrive, CurrentUserState.arrive_signed_in)
 
 
 def test_no_two_pages_share_an_address() -> None:

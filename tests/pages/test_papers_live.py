@@ -55,7 +55,7 @@ async def _watch(live: Live, secret: str) -> str:
         headers={"Origin": live.base_url, "Cookie": f"sid={secret}"},
     )
     await say("reflex___state____state.hydrate", {})
-    for name in ("Who.arrive_signed_in", "Papers.load"):
+    for name in ("CurrentUserState.arrive_signed_in", "PapersState.load"):
         await say(KNOWN[name][0], {})
         await asyncio.sleep(1)
     await asyncio.to_thread(_hand_in, live, secret)

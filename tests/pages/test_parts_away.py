@@ -18,7 +18,7 @@ from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.settings import Settings
 from cleanit_app.state import base
-from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
@@ -33,8 +33,8 @@ class Tab:
         self.problem: Both = NOTHING
         self.field_problems: dict[str, Both] = {}
 
-    ask, do, tell = Page._ask, Page._do, Page._tell
-    _attempt, _show, _clear_problems = Page._attempt, Page._show, Page._clear_problems
+    ask, do, tell = PageState._ask, PageState._do, PageState._tell
+    _attempt, _show, _clear_problems = PageState._attempt, PageState._show, PageState._clear_problems
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.row("SEC-04")
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
-        ("Check.tick", {"point": "gps_matches", "on": True}),
-        ("Fund.typed", {"paise": 50_000}),
-        ("Jobs.located_at", {"latitude": 26.8, "longitude": 81, "accuracy_m": 12}),
-        ("Payouts.hold", {"form": {"reason": "wrong account"}}),
-        ("Payouts.hold", {"form": {"__reflex_form_data__": [["reason", "wrong account"]]}}),
-        ("Campaigns.show_map", {"campaign_id": "a whole smile: 😀, हिन्दी"}),
-        ("Who.arrive", {}),
+        ("VerificationJobState.tick", {"point": "gps_matches", "on": True}),
+        ("FundState.typed", {"paise": 50_000}),
+        ("JobsState.located_at", {"latitude": 26.8, "longitude": 81, "accuracy_m": 12}),
+        ("PayoutsState.hold", {"form": {"reason": "wrong account"}}),
+        ("PayoutsState.hold", {"form": {"__reflex_form_data__": [["reason", "wrong account"]]}}),
+        ("CampaignsState.show_map", {"campaign_id": "a whole smile: 😀, हिन्दी"}),
+        ("CurrentUserState.arrive", {}),
     ],
 )
 def test_what_pages_send_goes_on(name: str, payload: dict[str, Any]) -> None:
@@ -31,19 +31,19 @@ def test_what_pages_send_goes_on(name: str, payload: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
-        ("Check.tick", {"point": "gps_matches", "on": "yes"}),
-        ("Check.tick", {"point": {"a": 1}, "on": True}),
-        ("Check.tick", {"point": "gps_matches"}),
-        ("Fund.typed", {"paise": float("nan")}),
-        ("Fund.typed", {"paise": 1 << 70}),
-        ("Fund.typed", {"paise": True}),
-        ("Payouts.hold", {"form": "text"}),
-        ("Payouts.hold", {"form": {"__reflex_form_data__": [["reason"], 4]}}),
-        ("Campaigns.show_map", {"campaign_id": "half a smile: \ud83e"}),
-        ("Payouts.hold", {"form": {"reason": "\udc00"}}),
-        ("Payouts.hold", {"form": {"__reflex_form_data__": [["reason", "\ud83e"]]}}),
-        ("Who.arrive", {"self": 1}),
-        ("Who.arrive", [1]),
+        ("VerificationJobState.tick", {"point": "gps_matches", "on": "yes"}),
+        ("VerificationJobState.tick", {"point": {"a": 1}, "on": True}),
+        ("VerificationJobState.tick", {"point": "gps_matches"}),
+        ("FundState.typed", {"paise": float("nan")}),
+        ("FundState.typed", {"paise": 1 << 70}),
+        ("FundState.typed", {"paise": True}),
+        ("PayoutsState.hold", {"form": "text"}),
+        ("PayoutsState.hold", {"form": {"__reflex_form_data__": [["reason"], 4]}}),
+        ("CampaignsState.show_map", {"campaign_id": "half a smile: \ud83e"}),
+        ("PayoutsState.hold", {"form": {"reason": "\udc00"}}),
+        ("PayoutsState.hold", {"form": {"__reflex_form_data__": [["reason", "\ud83e"]]}}),
+        ("CurrentUserState.arrive", {"self": 1}),
+        ("CurrentUserState.arrive", [1]),
     ],
 )
 def test_what_does_not_fit_goes_nowhere(name: str, payload: Any) -> None:

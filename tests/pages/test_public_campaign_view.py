@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
-from cleanit_app.pages.citizen.fund_state import Fund
+from cleanit_app.pages.citizen.fund_state import FundState
 from cleanit_app.reads.campaigns.campaigns import campaign_detail, discover
 from cleanit_app.services.campaigns import campaigns
 from cleanit_app.services.jobs import jobs
@@ -239,6 +239,6 @@ def test_past_its_end_a_campaign_says_that_it_closes_tonight_and_has_no_button(
     with town.uow() as uow:
         (card,) = discover(uow, actor=NOBODY).items
         assert card_view(card, uow.now).time.hi == "आज रात बंद होगी"
-        fund = Fund()
+        fund = FundState()
         fund._take(campaign_detail(uow, actor=town.person(), campaign_id=campaign.id))
     assert fund.stage == "tonight"

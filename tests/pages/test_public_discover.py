@@ -9,13 +9,13 @@ import pytest
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.pages.public.discover import Discover
+from cleanit_app.pages.public.discover import DiscoverState
 
 
-def discover() -> Discover:
+def discover() -> DiscoverState:
     """The state of a new tab."""
     root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
-    found: Any = root.get_substate(Discover.get_full_name().split(".")[1:])
+    found: Any = root.get_substate(DiscoverState.get_full_name().split(".")[1:])
     return found
 
 

@@ -23,7 +23,7 @@ from tests.support.wire import KNOWN, NAMESPACE
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04"), pytest.mark.xdist_group("live")]
 HYDRATE = "reflex___state____state.hydrate"
 Call = tuple[str, dict[str, Any]] | Callable[[], None]
-ARRIVE: list[Call] = [("Who.arrive", {}), ("Account.load", {})]
+ARRIVE: list[Call] = [("CurrentUserState.arrive", {}), ("AccountState.load", {})]
 
 
 @dataclass
@@ -111,7 +111,13 @@ def test_a_used_token_alone_gives_nothing_and_its_own_session_all(live: Live, to
 def test_a_session_that_ends_takes_what_its_open_tab_had(live: Live, town: LiveTown) -> None:
     person = town.person()
     mine = sign_in(town, person)
-    calls: list[Call] = [*ARRIVE, ("hydrate", {}), lambda: ending(town, mine.id), ("Who.leave", {}), ("hydrate", {})]
+    calls: list[Call] = [
+        *ARRIVE,
+        ("hydrate", {}),
+        lambda: ending(town, mine.id),
+        ("CurrentUserState.leave", {}),
+        ("hydrate", {}),
+    ]
     *_, before, left, after = asyncio.run(visit(live, str(uuid.uuid4()), mine.cookie, calls))
     mail = mail_of(town, person)
     assert str(person.id) in before
@@ -125,7 +131,10 @@ def test_a_session_that_ends_takes_what_its_open_tab_had(live: Live, town: LiveT
 def test_the_secret_of_a_second_factor_goes_with_the_next_arrival(live: Live, town: LiveTown) -> None:
     admin = town.admin()
     mine, token = sign_in(town, admin), str(uuid.uuid4())
-    begin: list[Call] = [("Factor.load", {}), ("Factor.begin", {"form": {"currentPassword": PASSWORD}})]
+    begin: list[Call] = [
+        ("SecondFactorState.load", {}),
+        ("SecondFactorState.begin", {"form": {"currentPassword": PASSWORD}}),
+    ]
     shown = "".join(asyncio.run(visit(live, token, mine.cookie, [ARRIVE[0], *begin], "/admin/second-factor")))
     found = re.search(r"'key_rx_state_': '((?:[A-Z2-7]{4} ?)+)'", shown)
     assert found, shown[-2_000:]

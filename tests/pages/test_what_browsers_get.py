@@ -13,9 +13,24 @@ from tests.support.live import Live
 from tests.support.wire import KNOWN, Call, call_each, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04", "SEC-05")]
-LOADS = ["Who.arrive", "Desk.arrive", "Me.load", "Account.load", "MyMoney.load", "MyCampaigns.load",
-         "Papers.load", "Earnings.load", "Work.load", "NotificationsState.load", "Factor.load", "People.load",
-         "Payouts.load", "Audit.load", "Money.load", "Overview.load"]  # fmt: skip
+LOADS = [
+    "CurrentUserState.arrive",
+    "CleanerDashboardState.arrive",
+    "MeState.load",
+    "AccountState.load",
+    "TransactionsState.load",
+    "MyCampaignsState.load",
+    "PapersState.load",
+    "EarningsState.load",
+    "WorkState.load",
+    "NotificationsState.load",
+    "SecondFactorState.load",
+    "PeopleState.load",
+    "PayoutsState.load",
+    "AuditState.load",
+    "FinancesState.load",
+    "OverviewState.load",
+]
 SHAPES = {
     "a PAN": r"\b[A-Z]{3}P[A-Z]\d{4}[A-Z]\b",
     # No fraction, no phone number, and no reference of a payment, which finance reads out to banks.

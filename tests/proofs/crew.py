@@ -22,7 +22,7 @@ from cleanit_app.settings import get_settings
 from workers import worker
 from workers.queues import DEFAULT, IN_ORDER, MONEY, NOTIFY
 from workers.schedule import SCHEDULE
-from workers.scheduler import Clock
+from workers.scheduler import TableScheduler
 
 CLOCK = "clock"
 REST_SECONDS = 0.5
@@ -56,7 +56,7 @@ def turn(_: str, environment: dict[str, str], log: Path) -> None:
     """The real clock, for which money's entries are due again at each turn unless they still wait in their queue."""
     begin(environment, log)
     redis = Redis.from_url(get_settings().redis_url)
-    clock = Clock(redis)
+    clock = TableScheduler(redis)
     while True:
         clock.restore()
         waiting = {job for queue in IN_ORDER for job in Queue(queue, connection=redis).job_ids}

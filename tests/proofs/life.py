@@ -20,7 +20,7 @@ from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import AttemptStatus, CampaignStatus, JobStatus, PayoutStatus, RefundStatus
-from cleanit_app.models import Account, Attempt, Campaign, Contribution, Job, Payment, Payout, Refund, new_id
+from cleanit_app.models import Attempt, Campaign, Contribution, Job, LedgerAccount, Payment, Payout, Refund, new_id
 from cleanit_app.paths import temporary
 from cleanit_app.ports import UpiDetails
 from cleanit_app.sandbox import control_moves
@@ -410,8 +410,8 @@ class Life:
             back = {
                 r.razorpay_refund_id: r.amount_paise for r in uow.all(Refund, Refund.status == RefundStatus.COMPLETED)
             }
-            gateway, bank = booking.balance(uow, Account.GATEWAY), booking.balance(uow, Account.BANK)
-            clearing = [booking.balance(uow, a) for a in (Account.PAYOUT_CLEARING, Account.REFUND_CLEARING)]
+            gateway, bank = booking.balance(uow, LedgerAccount.GATEWAY), booking.balance(uow, LedgerAccount.BANK)
+            clearing = [booking.balance(uow, a) for a in (LedgerAccount.PAYOUT_CLEARING, LedgerAccount.REFUND_CLEARING)]
         captured = {p["id"]: (p["amount"], p["fee"], p["tax"]) for p in theirs["payments"] if p["captured"]}
         assert ours == captured
         sent = {p["id"]: p["amount"] for p in theirs["payouts"] if p["status"] == "processed"}

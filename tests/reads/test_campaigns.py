@@ -8,7 +8,7 @@ from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.errors import MalformedRequest, NotAllowed, NotFound
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.reads.campaigns import campaigns
-from cleanit_app.reads.campaigns.campaigns import Step
+from cleanit_app.reads.campaigns.campaigns import StepKind
 from cleanit_app.reads.paging import make_cursor, read_cursor
 from cleanit_app.services.jobs import jobs
 from cleanit_app.services.review.verification import Checklist, RejectionReason, reject_completion
@@ -45,13 +45,13 @@ def test_the_page_follows_the_money_and_the_work(town: Town, ask: Ask) -> None:
     assert (done.money.paid_out_paise, done.money.fee_paise) == (380_000, 20_000)
     assert done.after is not None
     assert [step.step for step in done.timeline] == [
-        Step.POSTED,
-        Step.APPROVED,
-        Step.FUNDED,
-        Step.CLAIMED,
-        Step.PHOTO_SENT,
-        Step.VERIFIED,
-        Step.PAID,
+        StepKind.POSTED,
+        StepKind.APPROVED,
+        StepKind.FUNDED,
+        StepKind.CLAIMED,
+        StepKind.PHOTO_SENT,
+        StepKind.VERIFIED,
+        StepKind.PAID,
     ]
 
 
@@ -74,7 +74,7 @@ def test_a_rejected_attempt_stays_in_the_timeline_and_its_photo_is_gone(town: To
         )
     detail = ask(campaigns.campaign_detail, actor=NOBODY, **question)
     steps = [(step.step, step.reason) for step in detail.timeline]
-    assert (Step.REJECTED, "POOR_QUALITY") in steps
+    assert (StepKind.REJECTED, "POOR_QUALITY") in steps
     assert "Kumar" not in repr(detail)
     assert detail.job
     assert (detail.job.status, detail.after) == (JobStatus.AVAILABLE, None)

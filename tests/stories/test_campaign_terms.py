@@ -17,7 +17,7 @@ from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.terms import TERMS, Terms
 from cleanit_app.i18n.amounts import rupees
-from cleanit_app.models import Account, Campaign, FeeInvoice, Payout
+from cleanit_app.models import Campaign, FeeInvoice, LedgerAccount, Payout
 from cleanit_app.pages.admin.review.verification_job_view import _money
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
@@ -155,8 +155,8 @@ def test_an_old_campaign_pays_by_its_own_share_and_a_new_one_by_the_new(house: H
         assert {uow.get(Payout, each).status.value for each in (first, second)} == {"PAID"}
         fees = {i.campaign_id: i.fee_paise for i in uow.all(FeeInvoice)}
         assert fees == {old.id: 16_665, new.id: 24_164}
-        assert booking.balance(uow, Account.HELD) == 0
-        income = booking.balance(uow, Account.FEE_INCOME) + booking.balance(uow, Account.GST_OUTPUT)
+        assert booking.balance(uow, LedgerAccount.HELD) == 0
+        income = booking.balance(uow, LedgerAccount.FEE_INCOME) + booking.balance(uow, LedgerAccount.GST_OUTPUT)
         assert income == -16_665 - 24_164
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import col, select
 
-from cleanit_app.models import Account, Attempt, Campaign, Job, Payout, Refund
+from cleanit_app.models import Attempt, Campaign, Job, LedgerAccount, Payout, Refund
 from cleanit_app.ports import ProviderPayout, ProviderRefund
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.payments.payments import apply_payment
@@ -47,17 +47,17 @@ def test_money_reaches_the_cleaner(town: Town) -> None:
         assert uow.get(Payout, due[0]).status == "PAID"
         assert uow.get(Job, job.id).status == "PAID"
         assert uow.get(Campaign, job.campaign_id).status == "CLOSED"
-        assert booking.balance(uow, Account.BANK) == -380_000 - 590
-        assert booking.balance(uow, Account.CLEANER_PAYABLE) == 0
-        assert booking.balance(uow, Account.HELD) == 0
+        assert booking.balance(uow, LedgerAccount.BANK) == -380_000 - 590
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE) == 0
+        assert booking.balance(uow, LedgerAccount.HELD) == 0
     with town.uow() as uow:
         payouts.apply_payout(uow, attempt_id=attempt_id, answer=payout_answer(attempt, "reversed", description="x"))
     with town.uow() as uow:
         assert uow.get(Payout, due[0]).status == "PENDING"
         assert uow.get(Job, job.id).status == "VERIFIED"
         assert uow.get(Campaign, job.campaign_id).status == "COMPLETED"
-        assert booking.balance(uow, Account.BANK) == 0
-        assert booking.balance(uow, Account.CLEANER_PAYABLE) == -380_000
+        assert booking.balance(uow, LedgerAccount.BANK) == 0
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE) == -380_000
 
 
 @pytest.mark.row("PAY-02")
@@ -79,4 +79,4 @@ def test_the_last_rupee_paid_twice_goes_back_by_itself(town: Town) -> None:
         refunds.apply_refund(uow, attempt_id=attempt_id, answer=answer)
     with town.uow() as uow:
         assert uow.get(Refund, refund.id).status == "COMPLETED"
-        assert booking.balance(uow, Account.SURPLUS) == 0
+        assert booking.balance(uow, LedgerAccount.SURPLUS) == 0

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from cleanit_app.models import Account, Attempt, Campaign, Job, Refund
+from cleanit_app.models import Attempt, Campaign, Job, LedgerAccount, Refund
 from cleanit_app.ports import UpiDetails
 from cleanit_app.services import crashpoints
 from cleanit_app.services.ledger import booking
@@ -54,7 +54,7 @@ def test_pay_reaches_the_bank_and_closes_the_campaign(shop: Shop) -> None:
         assert uow.get(Job, paid.job_id).status == "PAID"
         assert uow.get(Campaign, paid.campaign_id).status == "CLOSED"
         in_book = shop.paid_out()[0]
-        assert booking.balance(uow, Account.BANK) == -(in_book["amount"] + in_book["fees"])
+        assert booking.balance(uow, LedgerAccount.BANK) == -(in_book["amount"] + in_book["fees"])
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_pay_that_comes_back_days_later_opens_job_and_campaign_again(shop: Shop)
     with shop.town.uow() as uow:
         assert uow.get(Job, back.job_id).status == "VERIFIED"
         assert uow.get(Campaign, back.campaign_id).status == "COMPLETED"
-        assert booking.balance(uow, Account.BANK) == 0
+        assert booking.balance(uow, LedgerAccount.BANK) == 0
     shop.town.clock.move(hours=2)
     shop.send(payout_id)
     land(shop, payout_id)
@@ -177,7 +177,7 @@ def test_the_surplus_of_the_last_gift_is_refunded_over_http(shop: Shop) -> None:
         assert (done.status, done.amount_paise, done.razorpay_refund_id) == ("COMPLETED", 40_000, refund_id)
         book = shop.sandbox.book()
         captured = sum(p["amount"] - p["fee"] for p in book["payments"] if p["captured"])
-        assert booking.balance(uow, Account.GATEWAY) == captured - 40_000
+        assert booking.balance(uow, LedgerAccount.GATEWAY) == captured - 40_000
 
 
 @pytest.mark.row("PAY-08")

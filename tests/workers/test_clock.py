@@ -15,7 +15,7 @@ from rq.job import JobStatus, Retry
 from cleanit_app import process_heartbeats
 from workers.queues import IN_ORDER, MONEY
 from workers.schedule import SCHEDULE, Scheduled, daily_at, hourly_at
-from workers.scheduler import Clock
+from workers.scheduler import TableScheduler
 from workers.worker import load_jobs, make_worker
 
 INDIA = ZoneInfo("Asia/Kolkata")
@@ -56,20 +56,20 @@ def test_every_scheduled_job_exists() -> None:
 
 def due_times(redis: Redis) -> dict[bytes, float]:
     """What waits, and when it is due."""
-    return dict(redis.zrange(Clock.scheduled_jobs_key, 0, -1, withscores=True))
+    return dict(redis.zrange(TableScheduler.scheduled_jobs_key, 0, -1, withscores=True))
 
 
 def test_a_restart_keeps_the_due_time_so_an_overdue_run_still_happens(redis: Redis) -> None:
-    Clock(redis, [LATER]).restore()
-    redis.zadd(Clock.scheduled_jobs_key, {LATER.id: 1.0})
-    Clock(redis, [LATER]).restore()
+    TableScheduler(redis, [LATER]).restore()
+    redis.zadd(TableScheduler.scheduled_jobs_key, {LATER.id: 1.0})
+    TableScheduler(redis, [LATER]).restore()
     assert due_times(redis) == {LATER.id.encode(): 1.0}
-    Clock(redis, [LATER]).enqueue_jobs()
+    TableScheduler(redis, [LATER]).enqueue_jobs()
     assert Queue(MONEY, connection=redis).job_ids == [LATER.id]
 
 
 def test_an_emptied_redis_gets_its_schedule_back(redis: Redis) -> None:
-    clock = Clock(redis, [LATER])
+    clock = TableScheduler(redis, [LATER])
     clock.enqueue_jobs()
     redis.flushall()
     clock.enqueue_jobs()
@@ -77,7 +77,7 @@ def test_an_emptied_redis_gets_its_schedule_back(redis: Redis) -> None:
 
 
 def test_an_entry_whose_job_was_lost_is_restored(redis: Redis) -> None:
-    clock = Clock(redis, [LATER])
+    clock = TableScheduler(redis, [LATER])
     clock.restore()
     redis.delete(f"rq:job:{LATER.id}")
     clock.restore()
@@ -85,15 +85,15 @@ def test_an_entry_whose_job_was_lost_is_restored(redis: Redis) -> None:
 
 
 def test_entries_that_left_the_table_leave_redis(redis: Redis) -> None:
-    Clock(redis, [LATER]).restore()
-    Clock(redis, []).restore()
+    TableScheduler(redis, [LATER]).restore()
+    TableScheduler(redis, []).restore()
     assert due_times(redis) == {}
 
 
 def test_two_clocks_dispatch_a_due_job_once(redis: Redis) -> None:
-    first, second = Clock(redis, [LATER]), Clock(redis, [LATER])
+    first, second = TableScheduler(redis, [LATER]), TableScheduler(redis, [LATER])
     first.restore()
-    redis.zadd(Clock.scheduled_jobs_key, {LATER.id: 1.0})
+    redis.zadd(TableScheduler.scheduled_jobs_key, {LATER.id: 1.0})
     first.enqueue_jobs()
     second.enqueue_jobs()
     assert Queue(MONEY, connection=redis).job_ids == [LATER.id]
@@ -104,7 +104,7 @@ def test_a_retry_that_waits_is_dispatched_by_the_clock(redis: Redis) -> None:
     job = queue.enqueue("workers.no_such_module.run", retry=Retry(max=1, interval=[1]))
     make_worker(redis, MONEY).work(burst=True, logging_level="CRITICAL")
     assert job.get_status() == JobStatus.SCHEDULED
-    clock = Clock(redis, [])
+    clock = TableScheduler(redis, [])
     registry = queue.scheduled_job_registry
     redis.zadd(registry.key, {job.id: 1})
     clock.enqueue_jobs()

@@ -11,7 +11,17 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from cleanit_app.models import Account, Attempt, Campaign, ErrorLog, Job, Notification, Payout, Refund, StatusChange
+from cleanit_app.models import (
+    Attempt,
+    Campaign,
+    ErrorLog,
+    Job,
+    LedgerAccount,
+    Notification,
+    Payout,
+    Refund,
+    StatusChange,
+)
 from cleanit_app.ports import ProviderRefund
 from cleanit_app.services.campaigns import closing
 from cleanit_app.services.ledger import booking
@@ -89,7 +99,7 @@ def test_below_80_percent_everyone_gets_the_money_back_and_hears_it(town: Town, 
     for gift in (first, second):
         assert told(town, gift.contributor_id)["campaign_refunded"]["amount_paise"] == gift.kept_paise
     with town.uow() as uow:
-        assert booking.balance(uow, Account.HELD, campaign.id) == 0
+        assert booking.balance(uow, LedgerAccount.HELD, campaign.id) == 0
 
 
 @pytest.mark.row("CAM-10", "JOB-02")

@@ -31,7 +31,7 @@ from workers import schedule
 from workers.jobs import campaigns, operations
 from workers.queues import IN_ORDER
 from workers.schedule import SCHEDULE
-from workers.scheduler import Clock
+from workers.scheduler import TableScheduler
 
 MIDNIGHT = Daily("midnight", time(0))
 MORNING = Daily("morning", time(10), until=time(20))
@@ -186,7 +186,7 @@ def drain(redis: Redis) -> None:
 @pytest.mark.row("CAM-10")
 def test_a_flushed_redis_and_two_schedulers_close_each_campaign_once(town: Town, parts: Wiring, redis: Redis) -> None:
     table = [e for e in SCHEDULE if e.name in ("catch-up", "close-campaigns")]
-    first, second = Clock(redis, table), Clock(redis, table)
+    first, second = TableScheduler(redis, table), TableScheduler(redis, table)
     made = [town.campaign() for _ in range(8)]
     for campaign in made:
         town.give(campaign, 20_000)
@@ -196,7 +196,7 @@ def test_a_flushed_redis_and_two_schedulers_close_each_campaign_once(town: Town,
             redis.flushall()
         for scheduler in (first, second):
             scheduler.restore()
-            redis.zadd(Clock.scheduled_jobs_key, {"cron-catch-up": 1.0})
+            redis.zadd(TableScheduler.scheduled_jobs_key, {"cron-catch-up": 1.0})
             scheduler.enqueue_jobs()
         if look == 3:
             continue  # what waited is lost with the next flush

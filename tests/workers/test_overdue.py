@@ -11,7 +11,18 @@ from sqlmodel import select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.errors import DomainError, JobNotOpen, MoveRefused, NotAllowed, OwnInterest, PayNotRaised
-from cleanit_app.models import Account, Alert, Campaign, Cleaner, ErrorLog, Job, Notification, Penalty, Refund, User
+from cleanit_app.models import (
+    Alert,
+    Campaign,
+    Cleaner,
+    ErrorLog,
+    Job,
+    LedgerAccount,
+    Notification,
+    Penalty,
+    Refund,
+    User,
+)
 from cleanit_app.reads.jobs.jobs import open_jobs
 from cleanit_app.reads.jobs.stuck_jobs import held_jobs as held_list
 from cleanit_app.services.campaigns import closing
@@ -136,16 +147,16 @@ def test_an_admin_raises_the_pay_from_platform_funds_and_the_cleaner_gets_it(tow
     with pytest.raises(MoveRefused), town.uow() as uow:
         stuck_jobs.relist_job(uow, actor=admin, job_id=job.id, pay_paise=130_000)
     with town.uow() as uow:
-        assert booking.balance(uow, Account.PLATFORM_FUNDS) == 0  # nothing is owed yet
+        assert booking.balance(uow, LedgerAccount.PLATFORM_FUNDS) == 0  # nothing is owed yet
     cleaner = town.cleaner()
     claim(town, cleaner, job.id)
     verified = town.finish(cleaner, job.id)
     assert (verified.status, verified.amount_paise) == ("VERIFIED", 120_000)
     with town.uow() as uow:
-        owed = [booking.balance(uow, a, cleaner.id) for a in (Account.CLEANER_PAYABLE, Account.TDS_PAYABLE)]
+        owed = [booking.balance(uow, a, cleaner.id) for a in (LedgerAccount.CLEANER_PAYABLE, LedgerAccount.TDS_PAYABLE)]
         assert sum(owed) == -120_000
-        assert booking.balance(uow, Account.PLATFORM_FUNDS, job.campaign_id) == 25_000
-        assert booking.balance(uow, Account.HELD) == 0
+        assert booking.balance(uow, LedgerAccount.PLATFORM_FUNDS, job.campaign_id) == 25_000
+        assert booking.balance(uow, LedgerAccount.HELD) == 0
 
 
 @pytest.mark.row("JOB-08", "CAM-13")
@@ -160,7 +171,7 @@ def test_a_raised_job_that_is_cancelled_gives_each_side_its_own(town: Town, part
         closing.cancel_by_admin(uow, actor=admin, campaign_id=job.campaign_id, reason="No way in")
     with town.uow() as uow:
         assert uow.get(Campaign, job.campaign_id).problem_note == "No way in by day"
-        assert booking.balance(uow, Account.PLATFORM_FUNDS) == 0
+        assert booking.balance(uow, LedgerAccount.PLATFORM_FUNDS) == 0
         assert [r.amount_paise for r in uow.all(Refund)] == [100_000]
 
 

@@ -15,7 +15,7 @@ from workers import worker
 from workers.queues import MONEY
 from workers.renamed import RENAMED
 from workers.schedule import SCHEDULE, Scheduled, daily_at
-from workers.scheduler import TICK, Clock
+from workers.scheduler import TICK, TableScheduler
 from workers.worker import load_jobs, make_worker
 
 EARLIER_TICK = "workers.jobs.clock.tick"
@@ -39,7 +39,7 @@ def test_a_job_queued_under_an_earlier_name_is_done_after_the_update(parts: Wiri
 @pytest.mark.row("MON-06")
 def test_an_entry_of_the_clock_from_before_an_update_gets_its_present_name(parts: Wiring) -> None:
     entry = Scheduled("later", "workers.jobs.operations.beat", daily_at("10:00"), MONEY, "a test", "nothing", (MONEY,))
-    clock = Clock(parts.redis, [entry])
+    clock = TableScheduler(parts.redis, [entry])
     clock.cron(entry.cron, EARLIER_TICK, args=(entry.name,), queue_name=MONEY, id=entry.id, timeout=180)
     clock.restore()
     [job] = clock.get_jobs()

@@ -40,7 +40,7 @@ class PasswordIn(In):
     password: Text = None
 
 
-class ConfirmIn(In):
+class PasswordConfirmIn(In):
     """The password one has."""
 
     password: Text = None

@@ -12,13 +12,13 @@ from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.pages.public.terms import SECTIONS
 from cleanit_app.pages.public.texts import long_text
-from cleanit_app.state.base import Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ACCEPT_TERMS, "New terms, Cleanit"
 
 
-class AcceptTerms(Page, rx.State):
+class AcceptTermsState(PageState, rx.State):
     """Where one goes on to."""
 
     later: str = ""  # unknown until the address is read: a link offered before would lead home
@@ -29,7 +29,7 @@ class AcceptTerms(Page, rx.State):
         self.later = routes.inside(self.router.url.query_parameters.get("next"), routes.HOME)
 
 
-ON_LOAD = [Who.arrive_signed_in, AcceptTerms.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, AcceptTermsState.load]
 
 
 def page() -> rx.Component:
@@ -41,9 +41,9 @@ def page() -> rx.Component:
         class_name="flex flex-col gap-4 mt-8",
     )
     later = rx.cond(
-        AcceptTerms.later != "",
+        AcceptTermsState.later != "",
         rx.el.a(
-            t("accept.later"), href=AcceptTerms.later, class_name="link min-h-[44px] inline-flex items-center mt-2"
+            t("accept.later"), href=AcceptTermsState.later, class_name="link min-h-[44px] inline-flex items-center mt-2"
         ),
     )
     head = rx.el.p(t("accept.lead"), class_name="b")

@@ -17,22 +17,22 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.i18n import Both
-from cleanit_app.pages.citizen.account_state import DATA_FILE, Account
+from cleanit_app.pages.citizen.account_state import DATA_FILE, AccountState
 from cleanit_app.pages.citizen.pieces import heading, own_frame
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ACCOUNT, "Account and safety, Cleanit"
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Account.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, AccountState.load]
 ICONS = {"phone": "phone", "email": "send"}
 
 
 def _problem_at(field: str) -> Any:
-    return rx.cond(Account.field_problems.contains(field), Account.field_problems[field], Both("", ""))
+    return rx.cond(AccountState.field_problems.contains(field), AccountState.field_problems[field], Both("", ""))
 
 
 def _said(place: str) -> rx.Component:
-    return rx.cond(Account.said_at == place, note(both(Account.said), "ok", role="status"), rx.fragment())
+    return rx.cond(AccountState.said_at == place, note(both(AccountState.said), "ok", role="status"), rx.fragment())
 
 
 def _present_password(name: str, error: Any, why: str = "account.confirm_note") -> rx.Component:
@@ -40,19 +40,19 @@ def _present_password(name: str, error: Any, why: str = "account.confirm_note") 
 
 
 def _leave() -> rx.Component:
-    return button(t("account.cancel"), kind="quiet", type="button", on_click=Account.leave_it)
+    return button(t("account.cancel"), kind="quiet", type="button", on_click=AccountState.leave_it)
 
 
 def _go(key: str) -> rx.Component:
-    return button(t(key), type="submit", busy=Account.busy, busy_label=t("account.saving"))
+    return button(t(key), type="submit", busy=AccountState.busy, busy_label=t("account.saving"))
 
 
 def _code_form() -> rx.Component:
     return rx.el.form(
-        note(t("account.code_sent", to=rx.el.b(Account.code_to)), "info", role="status"),
+        note(t("account.code_sent", to=rx.el.b(AccountState.code_to)), "info", role="status"),
         typed_field("code", t("account.code"), "code", error=_problem_at("code"), auto_complete="one-time-code"),
         rx.el.div(_go("account.code_go"), _leave(), class_name="flex flex-wrap gap-2"),
-        on_submit=Account.confirm_code,
+        on_submit=AccountState.confirm_code,
         no_validate=True,
         class_name="flex flex-col gap-3 mt-2",
     )
@@ -65,7 +65,7 @@ def _new_form(field: Literal["phone", "email"]) -> rx.Component:
         new,
         _present_password("currentPassword", _problem_at("currentPassword")),
         rx.el.div(_go("account.send_to_new"), _leave(), class_name="flex flex-wrap gap-2"),
-        on_submit=Account.send_to_new,
+        on_submit=AccountState.send_to_new,
         no_validate=True,
         class_name="flex flex-col gap-3 mt-2",
     )
@@ -78,15 +78,17 @@ def _contact(field: Literal["phone", "email"], value: Any, mine: Any) -> rx.Comp
         t("account.send_code"),
         kind="line",
         size="s",
-        busy=Account.busy,
+        busy=AccountState.busy,
         busy_label=t("account.saving"),
-        on_click=Account.send_code(field),
+        on_click=AccountState.send_code(field),
     )
     change = button(
-        rx.cond(has, t("account.change"), t("account.add")), kind="line", size="s", on_click=Account.change(field)
+        rx.cond(has, t("account.change"), t("account.add")), kind="line", size="s", on_click=AccountState.change(field)
     )
     idle = rx.el.div(rx.cond(has & ~mine, send, rx.fragment()), change, class_name="flex flex-wrap gap-2")
-    shown = rx.cond(Account.code_for == field, _code_form(), rx.cond(Account.changing == field, _new_form(field), idle))
+    shown = rx.cond(
+        AccountState.code_for == field, _code_form(), rx.cond(AccountState.changing == field, _new_form(field), idle)
+    )
     return rx.el.li(
         rx.el.div(
             icon(ICONS[field], 24),
@@ -102,7 +104,7 @@ def _contact(field: Literal["phone", "email"], value: Any, mine: Any) -> rx.Comp
 
 
 def _password() -> rx.Component:
-    wrong = rx.cond(Account.changing == "", _problem_at("currentPassword"), Both("", ""))
+    wrong = rx.cond(AccountState.changing == "", _problem_at("currentPassword"), Both("", ""))
     form = rx.el.form(
         _present_password("presentPassword", wrong),
         password_field(
@@ -113,7 +115,7 @@ def _password() -> rx.Component:
             error=_problem_at("password"),
         ),
         _go("account.password_go"),
-        on_submit=Account.save_password,
+        on_submit=AccountState.save_password,
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
@@ -134,11 +136,11 @@ def _password() -> rx.Component:
 
 
 def _data() -> rx.Component:
-    wrong = rx.cond(Account.changing == "data", _problem_at("currentPassword"), Both("", ""))
+    wrong = rx.cond(AccountState.changing == "data", _problem_at("currentPassword"), Both("", ""))
     form = rx.el.form(
         _present_password("dataPassword", wrong, "account.data_why"),
         _go("account.data_go"),
-        on_submit=Account.take_data,
+        on_submit=AccountState.take_data,
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
@@ -155,7 +157,11 @@ def _data() -> rx.Component:
     return rx.el.section(
         head,
         rx.el.p(t("account.data_note"), class_name="soft"),
-        rx.cond(Account.said_at == "data", note(both(Account.said), "ok", role="status", more=by_hand), rx.fragment()),
+        rx.cond(
+            AccountState.said_at == "data",
+            note(both(AccountState.said), "ok", role="status", more=by_hand),
+            rx.fragment(),
+        ),
         opened,
         class_name="card pad flex flex-col gap-2",
     )
@@ -167,7 +173,7 @@ def _sign_in(one: Any) -> rx.Component:
         rx.el.span(t("account.seen", when=both(one.seen))),
         class_name="t-sm mute flex flex-wrap gap-x-3",
     )
-    end = button(t("account.end"), kind="line", size="s", on_click=Account.end(one.id))
+    end = button(t("account.end"), kind="line", size="s", on_click=AccountState.end(one.id))
     return rx.el.li(
         rx.el.div(
             rx.el.p(rx.cond(one.browser != "", one.browser, t("account.unknown_browser")), class_name="b"),
@@ -189,31 +195,31 @@ def _factor() -> rx.Component:
         href=routes.SECOND_FACTOR,
         class_name="card flex items-center gap-3 min-h-[56px] px-4",
     )
-    return rx.cond(Who.role == Role.ADMIN.value, link, rx.fragment())
+    return rx.cond(CurrentUserState.role == Role.ADMIN.value, link, rx.fragment())
 
 
 def _sign_ins() -> rx.Component:
-    others = button(t("account.end_others"), kind="line", block=True, on_click=Account.end_others)
+    others = button(t("account.end_others"), kind="line", block=True, on_click=AccountState.end_others)
     alone = rx.el.p(t("account.only_here"), class_name="soft")
     return rx.el.section(
         rx.el.h2(t("account.sessions"), class_name="t-h3 mb-3"),
         _said("sessions"),
-        rx.el.ul(each(Account.sign_ins, _sign_in), class_name="card mb-3"),
-        rx.cond(Account.sign_ins.length() > 1, others, alone),
+        rx.el.ul(each(AccountState.sign_ins, _sign_in), class_name="card mb-3"),
+        rx.cond(AccountState.sign_ins.length() > 1, others, alone),
     )
 
 
 def _body() -> rx.Component:
-    general = (Account.problem.en != "") & (Account.field_problems.length() == 0)
+    general = (AccountState.problem.en != "") & (AccountState.field_problems.length() == 0)
     accept = rx.el.a(
         t("accept.read"), href=routes.ACCEPT_TERMS, class_name="link min-h-[44px] inline-flex items-center"
     )
     full = rx.el.div(
-        rx.cond(Account.terms_due, note(t("accept.due"), "warn", more=accept), rx.fragment()),
-        rx.cond(general, note(both(Account.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(AccountState.terms_due, note(t("accept.due"), "warn", more=accept), rx.fragment()),
+        rx.cond(general, note(both(AccountState.problem), "err", role="alert"), rx.fragment()),
         rx.el.ul(
-            _contact("phone", Account.phone, Account.phone_mine),
-            _contact("email", Account.email, Account.email_mine),
+            _contact("phone", AccountState.phone, AccountState.phone_mine),
+            _contact("email", AccountState.email, AccountState.email_mine),
             class_name="flex flex-col gap-3",
         ),
         _password(),
@@ -224,7 +230,7 @@ def _body() -> rx.Component:
     )
     waiting = loading(skeleton("h-24"), skeleton("h-24"), skeleton("h-40"))
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
-    return rx.cond(Account.loaded, rx.cond(Account.broken, broken, full), waiting)
+    return rx.cond(AccountState.loaded, rx.cond(AccountState.broken, broken, full), waiting)
 
 
 def page() -> rx.Component:

@@ -19,7 +19,7 @@ from cleanit_app.reads.people.people import Profile, profile
 from cleanit_app.services.auth.password_change import change_password, confirm_again
 from cleanit_app.services.auth.session_revocation import end_my_other_sessions, end_my_session
 from cleanit_app.services.people.contacts import ask_to_confirm, confirm_contact
-from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.session import language_of_tab
 
 DATA_FILE = "/api/users/me/data-export"
@@ -44,7 +44,7 @@ class SignInView:
     here: bool
 
 
-class Account(Page, rx.State):
+class AccountState(PageState, rx.State):
     """My contacts, password and sign-ins. Passwords and codes pass through and stay nowhere."""
 
     phone: str = ""

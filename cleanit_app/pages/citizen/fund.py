@@ -13,56 +13,64 @@ from cleanit_app.components.money import split_bar
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import kerb
 from cleanit_app.components.text import attr, attr_of, both, t
-from cleanit_app.pages.citizen.fund_state import Fund
+from cleanit_app.pages.citizen.fund_state import FundState
 from cleanit_app.pages.citizen.pieces import share_words
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/campaigns/[campaign_id]/fund", "Chip in, Cleanit"
 FORM = "fund-form"
-ON_LOAD = [Who.arrive_signed_in, Fund.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, FundState.load]
 
 
 def _campaign() -> rx.Component:
     picture = photo(
-        Fund.photo, attr_of(Fund.alt), sized=True, ratio="w-16 h-16 rounded-md flex-none", sizes="64px", first=True
+        FundState.photo,
+        attr_of(FundState.alt),
+        sized=True,
+        ratio="w-16 h-16 rounded-md flex-none",
+        sizes="64px",
+        first=True,
     )
     bar = rx.el.div(
-        rx.el.a(Fund.title, href=Fund.href, class_name="b leading-tight"),
-        kerb(Fund.percent, Fund.kerb, small=True),
+        rx.el.a(FundState.title, href=FundState.href, class_name="b leading-tight"),
+        kerb(FundState.percent, FundState.kerb, small=True),
         class_name="grow flex flex-col gap-2",
     )
     return rx.el.div(picture, bar, class_name="flex items-center gap-3")
 
 
 def _unfinished() -> rx.Component:
-    go_on = rx.el.a(t("fund.go_on"), href=Fund.unfinished, class_name="link")
-    text = t("fund.unfinished", amount=Fund.unfinished_amount)
-    return rx.cond(Fund.unfinished != "", note(text, "info", "hourglass", more=rx.el.div(go_on, class_name="mt-1")))
+    go_on = rx.el.a(t("fund.go_on"), href=FundState.unfinished, class_name="link")
+    text = t("fund.unfinished", amount=FundState.unfinished_amount)
+    return rx.cond(
+        FundState.unfinished != "", note(text, "info", "hourglass", more=rx.el.div(go_on, class_name="mt-1"))
+    )
 
 
 def _form() -> rx.Component:
     amount = money_input(
         "amount",
         attr("fund.how_much"),
-        value=Fund.amount_paise,
-        quick=Fund.quick,
-        on_change=Fund.typed,
-        hint=attr_of(Fund.hint),
-        error=attr_of(Fund.amount_problem),
+        value=FundState.amount_paise,
+        quick=FundState.quick,
+        on_change=FundState.typed,
+        hint=attr_of(FundState.hint),
+        error=attr_of(FundState.amount_problem),
     )
     return rx.el.form(
         amount,
-        rx.el.p(both(Fund.finishes), class_name="t-sm soft text-right -mt-2"),
-        checkbox("show_name", t("fund.show_name"), checked=Fund.show_name, on_change=Fund.name_shown),
+        rx.el.p(both(FundState.finishes), class_name="t-sm soft text-right -mt-2"),
+        checkbox("show_name", t("fund.show_name"), checked=FundState.show_name, on_change=FundState.name_shown),
         rx.cond(
-            Fund.amount_paise > 0,
+            FundState.amount_paise > 0,
             rx.fragment(
-                split_bar(Fund.to_cleaner, Fund.to_run, Fund.fee_bps), note(both(Fund.promise), "warn", "lock")
+                split_bar(FundState.to_cleaner, FundState.to_run, FundState.fee_bps),
+                note(both(FundState.promise), "warn", "lock"),
             ),
         ),
         id=FORM,
-        on_submit=Fund.pay,
+        on_submit=FundState.pay,
         no_validate=True,
         custom_attrs={"data-online": ""},
         class_name="flex flex-col gap-[18px]",
@@ -71,7 +79,8 @@ def _form() -> rx.Component:
 
 def _open() -> rx.Component:
     refused = rx.cond(
-        (Fund.problem.en != "") & (Fund.amount_problem.en == ""), note(both(Fund.problem), "err", role="alert")
+        (FundState.problem.en != "") & (FundState.amount_problem.en == ""),
+        note(both(FundState.problem), "err", role="alert"),
     )
     return rx.el.div(_campaign(), _unfinished(), refused, _form(), class_name="flex flex-col gap-[18px]")
 
@@ -90,13 +99,13 @@ def _waiting() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    look = link_button(t("fund.to_campaign"), Fund.href, kind="line")
+    look = link_button(t("fund.to_campaign"), FundState.href, kind="line")
     others = link_button(t("fund.others"), routes.DISCOVER)
     share = rx.el.div(
-        share_words(t("fund.share"), Fund.href), look, class_name="flex flex-wrap justify-center gap-3 mt-2"
+        share_words(t("fund.share"), FundState.href), look, class_name="flex flex-wrap justify-center gap-3 mt-2"
     )
     return rx.match(
-        Fund.stage,
+        FundState.stage,
         ("open", _open()),
         ("own", _sorry("own", "share-2", share)),
         ("closed", _sorry("closed", "circle-check", look)),
@@ -109,17 +118,17 @@ def _body() -> rx.Component:
 
 def _dock() -> rx.Component:
     go = button(
-        rx.cond(Fund.amount_paise > 0, t("fund.continue", amount=Fund.amount), t("fund.go")),
+        rx.cond(FundState.amount_paise > 0, t("fund.continue", amount=FundState.amount), t("fund.go")),
         size="l",
         block=True,
-        busy=Fund.busy,
+        busy=FundState.busy,
         busy_label=t("fund.busy"),
         type="submit",
         form=FORM,
     )
     waits = rx.el.p(t("fund.offline"), class_name="hint text-center only-off")
     return rx.cond(
-        Who.signed_in & Fund.loaded & (Fund.stage == "open"),
+        CurrentUserState.signed_in & FundState.loaded & (FundState.stage == "open"),
         rx.el.div(rx.el.div(go, waits, class_name="narrow px-0"), class_name="dock"),
     )
 
@@ -128,7 +137,7 @@ def page() -> rx.Component:
     """The page."""
     content = rx.el.div(
         rx.el.h1(t("fund.title"), class_name="t-h1 max-lg:sr-only mb-4"),
-        rx.cond(Who.signed_in & Fund.loaded, _body(), _waiting()),
+        rx.cond(CurrentUserState.signed_in & FundState.loaded, _body(), _waiting()),
         class_name="narrow py-4",
     )
-    return citizen_page(content, active="discover", title=t("fund.title"), back=Fund.href, dock=_dock())
+    return citizen_page(content, active="discover", title=t("fund.title"), back=FundState.href, dock=_dock())

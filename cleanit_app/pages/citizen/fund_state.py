@@ -20,13 +20,13 @@ from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.statuses import COLLECTS_MONEY
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
-from cleanit_app.pages.citizen.payment_state import Waiting
+from cleanit_app.pages.citizen.payment_state import PaymentState
 from cleanit_app.pages.citizen.views import id_in, on_day
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, campaign_detail
 from cleanit_app.reads.ledger.money import PayState, contribution_state, unfinished_payment
 from cleanit_app.services.payments.contributions import start_contribution
 from cleanit_app.services.refunds.refunds import REFUND_WORKING_DAYS
-from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cards import kerb_state
 from cleanit_app.state.live import hub
 
@@ -34,7 +34,7 @@ QUICK_PAISE = (10_000, 25_000, 50_000)
 USUAL_PAISE = 50_000
 
 
-class Fund(Page, rx.State):
+class FundState(PageState, rx.State):
     """The amount somebody is about to give to one campaign."""
 
     stage: str = ""  # open, own, tonight, closed, refused, gone
@@ -76,7 +76,7 @@ class Fund(Page, rx.State):
             self.amount_paise, self.show_name, self.loaded = 0, True, False
         await self._look()
         if self.stage != "gone":
-            hub.listen(token, f"campaign:{self._campaign}", Fund.refresh)
+            hub.listen(token, f"campaign:{self._campaign}", FundState.refresh)
         self.loaded = True
 
     @rx.event
@@ -122,7 +122,7 @@ class Fund(Page, rx.State):
             await self._explain()
             return
         self._made = str(made)
-        (await self.get_state(Waiting))._opens_for = str(made)
+        (await self.get_state(PaymentState))._opens_for = str(made)
         yield rx.redirect(routes.paying(self._campaign, made))
 
     async def _wish(self, paise: int) -> UUID | None:

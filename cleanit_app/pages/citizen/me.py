@@ -21,9 +21,9 @@ from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.reads.ledger.money import my_transactions
 from cleanit_app.reads.people.people import profile
-from cleanit_app.state.base import NOTHING, Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/me", "Me, Cleanit"
 
@@ -36,7 +36,7 @@ class NativeForm(BaseHTML):
     method: rx.Var[str]
 
 
-class Me(Page, rx.State):
+class MeState(PageState, rx.State):
     """My account in short."""
 
     contact: str = ""
@@ -66,16 +66,16 @@ class Me(Page, rx.State):
         self.broken, self.loaded = False, True
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Me.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, MeState.load]
 
 
 def _person() -> rx.Component:
     return rx.el.div(
-        avatar(Who.initials),
+        avatar(CurrentUserState.initials),
         rx.el.div(
-            rx.el.div(Who.name, class_name="t-h2"),
-            rx.el.div(Me.contact, class_name="t-sm mute break-all"),
-            rx.el.div(t("me.since", date=Me.since), class_name="t-sm mute"),
+            rx.el.div(CurrentUserState.name, class_name="t-h2"),
+            rx.el.div(MeState.contact, class_name="t-sm mute break-all"),
+            rx.el.div(t("me.since", date=MeState.since), class_name="t-sm mute"),
             class_name="grow",
         ),
         class_name="flex items-center gap-3",
@@ -94,12 +94,12 @@ def _impact() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("me.impact"), class_name="t-h3 mb-3"),
         rx.el.div(
-            _figure(Me.cleaned, t("me.cleaned")),
-            _figure(Me.started, t("me.started")),
-            _figure(Me.given, t("me.given")),
+            _figure(MeState.cleaned, t("me.cleaned")),
+            _figure(MeState.started, t("me.started")),
+            _figure(MeState.given, t("me.given")),
             class_name="grid grid-cols-2 sm:grid-cols-3 gap-3 [&>:last-child]:max-sm:col-span-2",
         ),
-        rx.el.div(ledger_strip(Me.held, Me.paid_out, Me.refunded, icons=True), class_name="mt-4"),
+        rx.el.div(ledger_strip(MeState.held, MeState.paid_out, MeState.refunded, icons=True), class_name="mt-4"),
     )
 
 
@@ -115,9 +115,9 @@ def _place(icon_name: str, label: Text, href: str, end: Any = None) -> rx.Compon
 
 
 def _places() -> rx.Component:
-    count = rx.cond(Who.unread > 0, rx.el.span(Who.unread, class_name="chip held num"))
+    count = rx.cond(CurrentUserState.unread > 0, rx.el.span(CurrentUserState.unread, class_name="chip held num"))
     cleaner = rx.cond(
-        Who.role == Role.CLEANER.value,
+        CurrentUserState.role == Role.CLEANER.value,
         rx.fragment(
             _place("map-pinned", t("nav.jobs"), routes.JOBS),
             _place("clipboard-check", t("nav.work"), routes.WORK),
@@ -129,7 +129,9 @@ def _places() -> rx.Component:
     )
     return rx.el.nav(
         cleaner,
-        rx.cond(Who.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN), mine),
+        rx.cond(
+            CurrentUserState.role == Role.ADMIN.value, _place("layout-dashboard", t("me.admin"), routes.ADMIN), mine
+        ),
         hidden_heading("my-places", "nav.me"),
         _place("bell", t("notification.title"), routes.NOTIFICATIONS, count),
         _place("shield-check", t("account.link"), routes.ACCOUNT),
@@ -169,11 +171,14 @@ def _sign_out() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    suspended = rx.cond(Who.suspended_for != "", note(t("me.suspended", reason=Who.suspended_for), "err", role="alert"))
+    suspended = rx.cond(
+        CurrentUserState.suspended_for != "",
+        note(t("me.suspended", reason=CurrentUserState.suspended_for), "err", role="alert"),
+    )
     full = rx.el.div(
         suspended,
         _person(),
-        rx.cond(Who.role == Role.ADMIN.value, rx.fragment(), _impact()),
+        rx.cond(CurrentUserState.role == Role.ADMIN.value, rx.fragment(), _impact()),
         _places(),
         _choices(),
         _sign_out(),
@@ -185,7 +190,11 @@ def _body() -> rx.Component:
         )
     )
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
-    return rx.cond(Who.signed_in & Me.loaded, full, rx.cond(Who.signed_in & Me.broken, broken, waiting))
+    return rx.cond(
+        CurrentUserState.signed_in & MeState.loaded,
+        full,
+        rx.cond(CurrentUserState.signed_in & MeState.broken, broken, waiting),
+    )
 
 
 def page() -> rx.Component:

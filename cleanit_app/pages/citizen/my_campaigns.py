@@ -30,9 +30,9 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, my_campaigns
 from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/me/campaigns", "My cleanups, Cleanit"
 DIALOG = "cancel-cleanup"
@@ -57,7 +57,7 @@ class MineView:
     shares: bool
 
 
-class MyCampaigns(Page, rx.State):
+class MyCampaignsState(PageState, rx.State):
     """My cleanups, newest first."""
 
     cleanups: list[MineView] = []
@@ -130,7 +130,7 @@ class MyCampaigns(Page, rx.State):
         read = page.each(lambda card: _mine(card, card_view(card, now)))
         self.cleanups = [*self.cleanups, *read] if cursor else read
         self._cursor, self.has_more, self.broken = page.next_cursor or "", page.next_cursor is not None, False
-        hear_of(self, [mine.card.id for mine in self.cleanups], MyCampaigns.refresh)
+        hear_of(self, [mine.card.id for mine in self.cleanups], MyCampaignsState.refresh)
 
 
 def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:
@@ -147,7 +147,7 @@ def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:
     )
 
 
-ON_LOAD = [Who.arrive_signed_in, MyCampaigns.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, MyCampaignsState.load]
 
 
 def _card(mine: Any) -> rx.Component:
@@ -164,7 +164,7 @@ def _card(mine: Any) -> rx.Component:
         class_name="flex items-center justify-between gap-2",
     )
     cancel = button(
-        t("mine.cancel"), kind="danger", size="s", on_click=MyCampaigns.choose(card.id), custom_attrs=opens(DIALOG)
+        t("mine.cancel"), kind="danger", size="s", on_click=MyCampaignsState.choose(card.id), custom_attrs=opens(DIALOG)
     )
     actions = rx.el.div(
         rx.cond(mine.shares, share_words(t("fund.share"), card.href, "btn btn-sun btn-s relative z-10")),
@@ -185,15 +185,18 @@ def _card(mine: Any) -> rx.Component:
 
 def _groups() -> rx.Component:
     return pills(
-        *[pill(t(f"mine.{name}"), on=MyCampaigns.group == name, on_click=MyCampaigns.show(name)) for name in GROUPS]
+        *[
+            pill(t(f"mine.{name}"), on=MyCampaignsState.group == name, on_click=MyCampaignsState.show(name))
+            for name in GROUPS
+        ]
     )
 
 
 def _list() -> rx.Component:
     grid = "grid gap-4 md:grid-cols-2 mt-4"
     shown = each(
-        MyCampaigns.cleanups,
-        lambda m: rx.cond((MyCampaigns.group == "") | (m.group == MyCampaigns.group), _card(m)),
+        MyCampaignsState.cleanups,
+        lambda m: rx.cond((MyCampaignsState.group == "") | (m.group == MyCampaignsState.group), _card(m)),
         key=lambda m: m.card.id,
     )
     nothing = empty_state(
@@ -205,12 +208,12 @@ def _list() -> rx.Component:
     full = rx.fragment(
         _groups(),
         rx.el.div(shown, class_name=grid),
-        more_button(MyCampaigns.has_more, MyCampaigns.busy, MyCampaigns.more),
+        more_button(MyCampaignsState.has_more, MyCampaignsState.busy, MyCampaignsState.more),
     )
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
     return rx.cond(
-        MyCampaigns.loaded,
-        rx.cond(MyCampaigns.broken, broken, rx.cond(MyCampaigns.cleanups.length() > 0, full, nothing)),
+        MyCampaignsState.loaded,
+        rx.cond(MyCampaignsState.broken, broken, rx.cond(MyCampaignsState.cleanups.length() > 0, full, nothing)),
         waiting,
     )
 
@@ -219,10 +222,12 @@ def _question() -> rx.Component:
     return dialog(
         DIALOG,
         t("mine.sure"),
-        rx.el.p(MyCampaigns.cancelling_title, class_name="b"),
+        rx.el.p(MyCampaignsState.cancelling_title, class_name="b"),
         rx.el.p(t("mine.sure_more"), class_name="soft mt-2"),
         rx.el.div(
-            button(t("mine.cancel_it"), kind="danger", block=True, on_click=MyCampaigns.cancel, custom_attrs=closes()),
+            button(
+                t("mine.cancel_it"), kind="danger", block=True, on_click=MyCampaignsState.cancel, custom_attrs=closes()
+            ),
             button(t("mine.keep_it"), kind="line", block=True, custom_attrs=closes()),
             class_name="flex flex-col gap-3 mt-4",
         ),
@@ -232,9 +237,10 @@ def _question() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     told = rx.fragment(
-        rx.cond(MyCampaigns.problem.en != "", note(both(MyCampaigns.problem), "err", role="alert")),
+        rx.cond(MyCampaignsState.problem.en != "", note(both(MyCampaignsState.problem), "err", role="alert")),
         rx.cond(
-            MyCampaigns.cancelled != "", note(t("mine.cancelled", title=MyCampaigns.cancelled), "ok", role="status")
+            MyCampaignsState.cancelled != "",
+            note(t("mine.cancelled", title=MyCampaignsState.cancelled), "ok", role="status"),
         ),
     )
     content = rx.el.div(heading("mine.title"), told, _list(), _question(), class_name="wide max-w-[900px] py-4")

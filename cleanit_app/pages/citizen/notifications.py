@@ -26,9 +26,9 @@ from cleanit_app.i18n.notifications import notification_words, tone_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
 from cleanit_app.reads.notifications.inbox import NotificationItem, notification_choices, notifications
 from cleanit_app.services.notifications.relay import choose_notifications, mark_read
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import NotificationView, Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState, NotificationView
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/notifications", "Notifications, Cleanit"
@@ -44,7 +44,7 @@ class ChoiceView:
     note: Both
 
 
-class NotificationsState(Page, rx.State):
+class NotificationsState(PageState, rx.State):
     """The full list, in two heaps: today and earlier."""
 
     today: list[NotificationView] = []
@@ -64,14 +64,14 @@ class NotificationsState(Page, rx.State):
         self.loaded = True
         if not self.broken:
             await self._read_choices()
-            who = await self.get_state(Who)
+            who = await self.get_state(CurrentUserState)
             hub.leave(self.router.session.client_token, "campaign")
             hub.listen(self.router.session.client_token, f"user:{who.user_id}", NotificationsState.hear)
 
     @rx.event
     async def hear(self) -> None:
         """There is news for bell and list (sent by the live wire, harmless from anybody)."""
-        await (await self.get_state(Who))._learn(arriving=False)
+        await (await self.get_state(CurrentUserState))._learn(arriving=False)
         if self.loaded and self.router.url.path == ROUTE:
             await self._first()
 
@@ -131,7 +131,7 @@ class NotificationsState(Page, rx.State):
 
     async def _after_reading(self) -> None:
         await self._first()
-        await (await self.get_state(Who))._learn(arriving=False)
+        await (await self.get_state(CurrentUserState))._learn(arriving=False)
 
     async def _filter(self, *, only_unread: bool) -> None:
         self.only_unread = only_unread
@@ -167,7 +167,7 @@ def notification_view(item: NotificationItem, now: datetime) -> NotificationView
     )
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, NotificationsState.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, NotificationsState.load]
 
 
 def _body() -> rx.Component:
@@ -195,7 +195,9 @@ def _body() -> rx.Component:
     waiting = loading(rx.el.div(*[skeleton("h-16 w-full") for _ in range(5)], class_name="flex flex-col gap-3"))
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
     return rx.cond(
-        Who.signed_in & NotificationsState.loaded, rx.cond(NotificationsState.broken, broken, listed), waiting
+        CurrentUserState.signed_in & NotificationsState.loaded,
+        rx.cond(NotificationsState.broken, broken, listed),
+        waiting,
     )
 
 

@@ -28,16 +28,16 @@ from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
 from cleanit_app.reads.ledger.money import ContributionState, PayState, contribution_state, transaction_detail
 from cleanit_app.reads.people.people import profile
 from cleanit_app.services.payments.contributions import look_now, place_order
-from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cards import kerb_state
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 PAUSES = (0.5, 2, 3, 5, 8, 12, 20, 30, 45, 60)  # seconds between looks while somebody waits
 DONE = {PayState.SUCCESS: "held", PayState.PART_KEPT: "held", PayState.LATE: "late"}
 
 
-class Waiting(Page, rx.State):
+class PaymentState(PageState, rx.State):
     """How one payment of mine stands; the books say so, never the browser."""
 
     stage: str = ""  # prepare, pay, bank, failed, held, late, lapsed, gone
@@ -87,10 +87,10 @@ class Waiting(Page, rx.State):
         await self._prefill()
         self.loaded = True
         if self.stage != "gone":
-            hub.listen(token, f"campaign:{self.campaign_id}", Waiting.refresh)
+            hub.listen(token, f"campaign:{self.campaign_id}", PaymentState.refresh)
         if self.stage == "prepare":
-            return Waiting.prepare
-        return Waiting.watch if self._is_open() and not self.opens_itself else None
+            return PaymentState.prepare
+        return PaymentState.watch if self._is_open() and not self.opens_itself else None
 
     @rx.event
     async def refresh(self) -> None:
@@ -149,7 +149,7 @@ class Waiting(Page, rx.State):
         """The payment window says it was paid. That is no proof: look, and ask our partner."""
         self.opens_itself, self._at_bank = "", outcome in ("confirmed", "unconfirmed")
         await self._look()
-        return Waiting.watch if self._is_open() else None
+        return PaymentState.watch if self._is_open() else None
 
     @rx.event
     async def closed(self, reason: str) -> Any:
@@ -157,7 +157,7 @@ class Waiting(Page, rx.State):
         self.opens_itself = ""
         self.problem = pair("wait.no_window") if reason == "script" else NOTHING
         await self._look()
-        return Waiting.watch if self._is_open() else None
+        return PaymentState.watch if self._is_open() else None
 
     def _wanted(self) -> str:
         return str(self.contribution_id)  # the part of the address
@@ -202,7 +202,7 @@ class Waiting(Page, rx.State):
     async def _take_receipt(self, found: ContributionState) -> None:
         detail = await self._ask(transaction_detail, contribution_id=found.id)
         campaign = await self._ask(campaign_detail, campaign_id=found.campaign_id)
-        now, who = self._parts().clock.now(), await self.get_state(Who)
+        now, who = self._parts().clock.now(), await self.get_state(CurrentUserState)
         self.facts = receipt_facts(found.receipt_number, detail.method, detail.upi_reference, found.paid_at, now)
         self.refunds = [refund_view(r, now) for r in found.refunds]
         self.rail = rail_view(detail, now)

@@ -15,7 +15,7 @@ from cleanit_app.components.text import Text, both, t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.pages.citizen.views import MONEY_CHIPS
 from cleanit_app.pages.frame import admin_page, citizen_page, cleaner_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 
 def share_words(label: Text, path: Any, class_name: str = "btn btn-sun") -> rx.Component:
@@ -108,7 +108,7 @@ def more_button(shown: Any, busy: Any, on_click: Any) -> rx.Component:
 def own_frame(content: rx.Component, *, title: Text, back: str | None = None) -> rx.Component:
     """A page about oneself, in the frame of what one is here: a cleaner's, an admin's, else a citizen's."""
     return rx.match(
-        Who.role,
+        CurrentUserState.role,
         (Role.CLEANER.value, cleaner_page(content, active="me", title=title, back=back)),
         (Role.ADMIN.value, admin_page(content, active="")),
         citizen_page(content, active="me", title=title, back=back),

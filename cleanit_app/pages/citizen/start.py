@@ -11,13 +11,13 @@ from cleanit_app.components.islands.start import start_form
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.base import Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/start", "Start a cleanup, Cleanit"
 
 
-class Start(Page, rx.State):
+class StartState(PageState, rx.State):
     """What the form needs to know: whether this person may start one, and where map tiles come from."""
 
     allowed: bool = False
@@ -33,7 +33,7 @@ class Start(Page, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive, Start.load]
+ON_LOAD = [CurrentUserState.arrive, StartState.load]
 
 
 def _sign_in_first() -> rx.Component:
@@ -52,13 +52,15 @@ def _body() -> rx.Component:
         icon_name="ban",
         action=link_button(t("nav.discover"), routes.DISCOVER),
     )
-    form = start_form(tile_url=Start.tile_url, attribution=Start.attribution)
+    form = start_form(tile_url=StartState.tile_url, attribution=StartState.attribution)
     calm = rx.el.div(
         loading(rx.el.div(skeleton("h-8 w-1/2"), skeleton("h-[290px] w-full"), class_name="flex flex-col gap-4")),
         class_name="narrow py-5",
     )
-    stopped = rx.cond(Who.signed_in, refused, _sign_in_first())
-    return rx.cond(Start.loaded, rx.cond(Start.allowed, form, rx.el.div(stopped, class_name="narrow py-4")), calm)
+    stopped = rx.cond(CurrentUserState.signed_in, refused, _sign_in_first())
+    return rx.cond(
+        StartState.loaded, rx.cond(StartState.allowed, form, rx.el.div(stopped, class_name="narrow py-4")), calm
+    )
 
 
 def page() -> rx.Component:

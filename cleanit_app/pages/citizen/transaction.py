@@ -31,14 +31,14 @@ from cleanit_app.pages.citizen.views import (
 )
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transaction_detail
-from cleanit_app.state.base import NOTHING, Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/me/transactions/[contribution_id]", "Receipt, Cleanit"
 
 
-class Transaction(Page, rx.State):
+class TransactionState(PageState, rx.State):
     """Where the money of one contribution went."""
 
     stage: str = ""  # open, paid, gone
@@ -69,7 +69,7 @@ class Transaction(Page, rx.State):
         self._shown = self._wanted()
         campaign_id = await self._look()
         if campaign_id:
-            hub.listen(token, f"campaign:{campaign_id}", Transaction.refresh)
+            hub.listen(token, f"campaign:{campaign_id}", TransactionState.refresh)
         self.loaded = True
 
     @rx.event
@@ -126,48 +126,52 @@ def _facts(found: TransactionDetail, lines: list[FactView]) -> list[FactView]:
     ]
 
 
-ON_LOAD = [Who.arrive_signed_in, Transaction.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionState.load]
 
 
 def _pictures() -> rx.Component:
     old = photo(
-        Transaction.before, attr_of(Transaction.before_alt), sized=True, ratio="aspect-[16/10] rounded-lg", first=True
+        TransactionState.before,
+        attr_of(TransactionState.before_alt),
+        sized=True,
+        ratio="aspect-[16/10] rounded-lg",
+        first=True,
     )
     slider = before_after(
-        Transaction.before,
-        Transaction.after,
-        before_alt=attr_of(Transaction.before_alt),
-        after_alt=attr_of(Transaction.after_alt),
+        TransactionState.before,
+        TransactionState.after,
+        before_alt=attr_of(TransactionState.before_alt),
+        after_alt=attr_of(TransactionState.after_alt),
         sized=True,
         class_name="aspect-[16/10] rounded-lg overflow-hidden",
     )
-    return rx.cond(Transaction.after != "", slider, old)
+    return rx.cond(TransactionState.after != "", slider, old)
 
 
 def _paid() -> rx.Component:
     head = rx.el.div(
-        rx.el.div(money_chip(Transaction.state)),
-        amount(Transaction.amount, "xl"),
-        rx.el.a(Transaction.title, href=Transaction.campaign_href, class_name="link self-start"),
-        rx.cond(Transaction.trail.en != "", rx.el.p(both(Transaction.trail), class_name="soft")),
-        rx.cond(Transaction.did.en != "", rx.el.p(both(Transaction.did), class_name="b")),
+        rx.el.div(money_chip(TransactionState.state)),
+        amount(TransactionState.amount, "xl"),
+        rx.el.a(TransactionState.title, href=TransactionState.campaign_href, class_name="link self-start"),
+        rx.cond(TransactionState.trail.en != "", rx.el.p(both(TransactionState.trail), class_name="soft")),
+        rx.cond(TransactionState.did.en != "", rx.el.p(both(TransactionState.did), class_name="b")),
         class_name="flex flex-col gap-2.5",
         role="status",
     )
     receipt = facts_of(
-        Transaction.facts,
+        TransactionState.facts,
         rx.el.a(
-            icon("download"), t("gave.download"), href=Transaction.receipt_href, download="", target="_blank",
+            icon("download"), t("gave.download"), href=TransactionState.receipt_href, download="", target="_blank",
             class_name="btn btn-quiet",
         ),
     )  # fmt: skip
-    return rx.fragment(head, rail(Transaction.rail), refund_notes(Transaction.refunds), receipt, _pictures())
+    return rx.fragment(head, rail(TransactionState.rail), refund_notes(TransactionState.refunds), receipt, _pictures())
 
 
 def _body() -> rx.Component:
     to_pay = empty_state(
         t("gave.open"), t("gave.open_more"), icon_name="hourglass",
-        action=link_button(t("fund.go_on"), Transaction.paying_href),
+        action=link_button(t("fund.go_on"), TransactionState.paying_href),
     )  # fmt: skip
     gone = empty_state(
         t("wait.gone"), t("wait.gone_more"), icon_name="search", action=link_button(t("nav.money"), routes.MY_MONEY)
@@ -177,8 +181,8 @@ def _body() -> rx.Component:
             skeleton("h-24 w-full"), skeleton("h-16 w-full"), skeleton("h-48 w-full"), class_name="flex flex-col gap-4"
         )
     )
-    shown = rx.match(Transaction.stage, ("paid", _paid()), ("open", to_pay), ("gone", gone), waiting)
-    return rx.cond(Who.signed_in & Transaction.loaded, shown, waiting)
+    shown = rx.match(TransactionState.stage, ("paid", _paid()), ("open", to_pay), ("gone", gone), waiting)
+    return rx.cond(CurrentUserState.signed_in & TransactionState.loaded, shown, waiting)
 
 
 def page() -> rx.Component:

@@ -26,8 +26,8 @@ from cleanit_app.pages.citizen.views import RefundView, refund_view
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import MoneyState, MyTotals, TransactionItem, my_transactions
 from cleanit_app.reads.paging import DEFAULT_LIMIT
-from cleanit_app.state.base import NOTHING, Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/me/transactions", "My money, Cleanit"
 OPEN = (MoneyState.WAITING, MoneyState.TRY_FAILED, MoneyState.NOT_PAID)
@@ -48,7 +48,7 @@ class GaveView:
     receipt: str
 
 
-class MyMoney(Page, rx.State):
+class TransactionsState(PageState, rx.State):
     """Totals and every contribution, newest first."""
 
     given: list[GaveView] = []
@@ -98,7 +98,7 @@ class MyMoney(Page, rx.State):
         self.has_more, self.broken = found.page.next_cursor is not None, False
         self._total(found.totals)
         self._campaigns = [*(self._campaigns if cursor else []), *(str(i.campaign_id) for i in found.page.items)]
-        hear_of(self, self._campaigns, MyMoney.refresh)
+        hear_of(self, self._campaigns, TransactionsState.refresh)
 
     def _total(self, totals: MyTotals) -> None:
         self.held, self.paid_out = rupees(totals.held_paise), rupees(totals.paid_out_paise)
@@ -138,7 +138,7 @@ def trail_of(item: TransactionItem, now: datetime) -> Both:
     return pair("money_trail.paid_out", day=day(item.cleaner_paid_on, now))
 
 
-ON_LOAD = [Who.arrive_signed_in, MyMoney.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionsState.load]
 
 
 def _row(gave: Any) -> rx.Component:
@@ -168,11 +168,11 @@ def _row(gave: Any) -> rx.Component:
 
 
 def _totals() -> rx.Component:
-    coming = note(t("money_page.on_the_way", amount=MyMoney.on_the_way), "info", "undo-2")
+    coming = note(t("money_page.on_the_way", amount=TransactionsState.on_the_way), "info", "undo-2")
     return rx.el.section(
-        rx.el.p(t("money_page.given", amount=amount(MyMoney.all_given, "s")), class_name="soft"),
-        ledger_strip(MyMoney.held, MyMoney.paid_out, MyMoney.refunded, icons=True),
-        rx.cond(MyMoney.on_the_way != "", coming),
+        rx.el.p(t("money_page.given", amount=amount(TransactionsState.all_given, "s")), class_name="soft"),
+        ledger_strip(TransactionsState.held, TransactionsState.paid_out, TransactionsState.refunded, icons=True),
+        rx.cond(TransactionsState.on_the_way != "", coming),
         class_name="flex flex-col gap-3",
     )
 
@@ -185,8 +185,8 @@ def _body() -> rx.Component:
     listed = rx.fragment(
         _totals(),
         rx.el.h2(t("money_page.each"), class_name="t-h2 mt-6"),
-        rx.el.ul(each(MyMoney.given, _row)),
-        more_button(MyMoney.has_more, MyMoney.busy, MyMoney.more),
+        rx.el.ul(each(TransactionsState.given, _row)),
+        more_button(TransactionsState.has_more, TransactionsState.busy, TransactionsState.more),
     )
     waiting = loading(
         rx.el.div(
@@ -194,8 +194,10 @@ def _body() -> rx.Component:
         )
     )
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
-    full = rx.cond(MyMoney.given.length() > 0, listed, nothing)
-    return rx.cond(Who.signed_in & MyMoney.loaded, rx.cond(MyMoney.broken, broken, full), waiting)
+    full = rx.cond(TransactionsState.given.length() > 0, listed, nothing)
+    return rx.cond(
+        CurrentUserState.signed_in & TransactionsState.loaded, rx.cond(TransactionsState.broken, broken, full), waiting
+    )
 
 
 def page() -> rx.Component:

@@ -13,13 +13,13 @@ from cleanit_app.components.money import amount, split_bar
 from cleanit_app.components.photos import stone
 from cleanit_app.components.progress import Node, kerb, timeline
 from cleanit_app.components.text import both, t
-from cleanit_app.pages.citizen.payment_state import Waiting
+from cleanit_app.pages.citizen.payment_state import PaymentState
 from cleanit_app.pages.citizen.pieces import facts_of, rail, refund_notes, share_words
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/campaigns/[campaign_id]/fund/[contribution_id]", "Your payment, Cleanit"
-ON_LOAD = [Who.arrive_signed_in, Waiting.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, PaymentState.load]
 
 
 def _head(title: rx.Component, text: rx.Component) -> rx.Component:
@@ -33,9 +33,11 @@ def _head(title: rx.Component, text: rx.Component) -> rx.Component:
 
 def _what() -> rx.Component:
     return rx.el.div(
-        rx.el.div(Waiting.title, class_name="soft"),
-        amount(Waiting.amount, "xl", "block mt-1"),
-        rx.el.div(split_bar(Waiting.to_cleaner, Waiting.to_run, Waiting.fee_bps), class_name="mt-4 text-left"),
+        rx.el.div(PaymentState.title, class_name="soft"),
+        amount(PaymentState.amount, "xl", "block mt-1"),
+        rx.el.div(
+            split_bar(PaymentState.to_cleaner, PaymentState.to_run, PaymentState.fee_bps), class_name="mt-4 text-left"
+        ),
         class_name="card pad text-center",
     )
 
@@ -46,39 +48,39 @@ def _never_twice() -> rx.Component:
 
 def _trouble() -> rx.Component:
     again = rx.cond(
-        Waiting.stage == "prepare",
-        rx.el.button(t("state.retry"), type="button", class_name="link", on_click=Waiting.prepare),
+        PaymentState.stage == "prepare",
+        rx.el.button(t("state.retry"), type="button", class_name="link", on_click=PaymentState.prepare),
     )
-    return rx.cond(Waiting.problem.en != "", note(both(Waiting.problem), "err", role="alert", more=again))
+    return rx.cond(PaymentState.problem.en != "", note(both(PaymentState.problem), "err", role="alert", more=again))
 
 
 def _pay() -> rx.Component:
-    head = _head(t("wait.pay", amount=Waiting.amount), t("wait.pay_text"))
+    head = _head(t("wait.pay", amount=PaymentState.amount), t("wait.pay_text"))
     return rx.fragment(head, _what(), _never_twice())
 
 
 def _bank() -> rx.Component:
     nodes = [Node(t("wait.at_bank"), "now", icon="loader"), Node(t("wait.then_held"), "todo")]
-    head = _head(t("wait.bank", amount=Waiting.amount), t("wait.bank_text"))
+    head = _head(t("wait.bank", amount=PaymentState.amount), t("wait.bank_text"))
     return rx.fragment(
         head, timeline(nodes), note(t("wait.do_not_pay_again"), "warn", "triangle-alert"), _never_twice()
     )
 
 
 def _failed() -> rx.Component:
-    head = _head(t("wait.failed"), both(Waiting.reason))
+    head = _head(t("wait.failed"), both(PaymentState.reason))
     return rx.fragment(head, note(t("wait.failed_safe"), "err", role="alert"), _what(), _never_twice())
 
 
 def _held() -> rx.Component:
-    return rx.fragment(rail(Waiting.rail), refund_notes(Waiting.refunds), _facts())
+    return rx.fragment(rail(PaymentState.rail), refund_notes(PaymentState.refunds), _facts())
 
 
 def _facts() -> rx.Component:
     return facts_of(
-        Waiting.facts,
+        PaymentState.facts,
         rx.el.a(
-            icon("download"), t("gave.receipt"), href=Waiting.receipt_href, download="", target="_blank",
+            icon("download"), t("gave.receipt"), href=PaymentState.receipt_href, download="", target="_blank",
             class_name="btn btn-quiet",
         ),
         rx.el.a(icon("wallet"), t("nav.money"), href=routes.MY_MONEY, class_name="btn btn-quiet"),
@@ -88,9 +90,9 @@ def _facts() -> rx.Component:
 def _held_band() -> rx.Component:
     words = rx.el.div(
         stone(icon("lock", 24), size="l"),
-        rx.el.div(rx.el.h1(both(Waiting.headline), class_name="t-h1"), role="status"),
-        rx.el.p(both(Waiting.thanks), class_name="soft"),
-        rx.el.div(kerb(Waiting.percent, Waiting.kerb), class_name="self-stretch mx-2 mt-1"),
+        rx.el.div(rx.el.h1(both(PaymentState.headline), class_name="t-h1"), role="status"),
+        rx.el.p(both(PaymentState.thanks), class_name="soft"),
+        rx.el.div(kerb(PaymentState.percent, PaymentState.kerb), class_name="self-stretch mx-2 mt-1"),
         class_name="narrow flex flex-col items-center gap-3 text-center",
     )
     return rx.el.section(words, class_name="pt-8 pb-5 bg-genda-50 border-b border-genda-100")
@@ -99,7 +101,7 @@ def _held_band() -> rx.Component:
 def _late_band() -> rx.Component:
     words = rx.el.div(
         rx.el.span(icon("undo-2", 24), class_name="stone stone-l", style={"--cap": "var(--color-neel-600)"}),
-        rx.el.div(rx.el.h1(both(Waiting.headline), class_name="t-h1"), role="status"),
+        rx.el.div(rx.el.h1(both(PaymentState.headline), class_name="t-h1"), role="status"),
         rx.el.p(t("wait.late_text"), class_name="soft"),
         class_name="narrow flex flex-col items-center gap-3 text-center",
     )
@@ -107,7 +109,7 @@ def _late_band() -> rx.Component:
 
 
 def _late() -> rx.Component:
-    return rx.fragment(refund_notes(Waiting.refunds), rail(Waiting.rail), _facts())
+    return rx.fragment(refund_notes(PaymentState.refunds), rail(PaymentState.rail), _facts())
 
 
 def _skeleton() -> rx.Component:
@@ -119,17 +121,17 @@ def _skeleton() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    preparing = rx.cond(Waiting.problem.en == "", loading(skeleton("h-40 w-full")))
+    preparing = rx.cond(PaymentState.problem.en == "", loading(skeleton("h-40 w-full")))
     gone = empty_state(
         t("wait.gone"), t("wait.gone_more"), icon_name="search", action=link_button(t("nav.money"), routes.MY_MONEY)
     )
     lapsed = empty_state(
         t("wait.lapsed"), t("wait.lapsed_more"), icon_name="hourglass",
-        action=link_button(t("wait.start_again"), Waiting.fund_href),
+        action=link_button(t("wait.start_again"), PaymentState.fund_href),
     )  # fmt: skip
     return rx.match(
-        Waiting.stage,
-        ("prepare", rx.fragment(_head(t("wait.preparing"), Waiting.title), preparing, _what())),
+        PaymentState.stage,
+        ("prepare", rx.fragment(_head(t("wait.preparing"), PaymentState.title), preparing, _what())),
         ("pay", _pay()),
         ("bank", _bank()),
         ("failed", _failed()),
@@ -144,36 +146,36 @@ def _body() -> rx.Component:
 def _pay_dock() -> rx.Component:
     """One payment window for all undecided states, so that it survives a change of words around it."""
     label = rx.match(
-        Waiting.stage,
+        PaymentState.stage,
         ("failed", t("state.retry")),
         ("bank", t("wait.not_approved")),
-        t("wait.pay", amount=Waiting.amount),
+        t("wait.pay", amount=PaymentState.amount),
     )
     main, quiet = "btn btn-lg btn-block", "btn btn-quiet btn-block"
     window = checkout(
         label,
-        script_url=Waiting.script_url,
-        key_id=Waiting.key_id,
-        order_id=Waiting.order_id,
-        contribution_id=Waiting.paying_id,
-        amount_paise=Waiting.amount_paise,
-        prefill=Waiting.prefill,
-        description=Waiting.title,
-        auto_open=Waiting.opens_itself,
-        on_done=Waiting.done,
-        on_closed=Waiting.closed,
-        class_name=rx.cond(Waiting.stage == "bank", quiet, main),
+        script_url=PaymentState.script_url,
+        key_id=PaymentState.key_id,
+        order_id=PaymentState.order_id,
+        contribution_id=PaymentState.paying_id,
+        amount_paise=PaymentState.amount_paise,
+        prefill=PaymentState.prefill,
+        description=PaymentState.title,
+        auto_open=PaymentState.opens_itself,
+        on_done=PaymentState.done,
+        on_closed=PaymentState.closed,
+        class_name=rx.cond(PaymentState.stage == "bank", quiet, main),
     )
     again = button(
-        t("wait.look_again"), kind="line", block=True, busy=Waiting.looking, busy_label=t("wait.looking"),
-        on_click=Waiting.watch,
+        t("wait.look_again"), kind="line", block=True, busy=PaymentState.looking, busy_label=t("wait.looking"),
+        on_click=PaymentState.watch,
     )  # fmt: skip
     promise = rx.el.p(t("wait.no_extra"), class_name="t-sm mute text-center")
     return rx.el.div(
         rx.el.div(
-            rx.cond(Waiting.stage == "bank", again),
+            rx.cond(PaymentState.stage == "bank", again),
             window,
-            rx.cond(Waiting.stage == "bank", rx.fragment(), promise),
+            rx.cond(PaymentState.stage == "bank", rx.fragment(), promise),
             class_name="narrow px-0 flex flex-col gap-2",
         ),
         class_name="dock",
@@ -182,16 +184,16 @@ def _pay_dock() -> rx.Component:
 
 def _held_dock() -> rx.Component:
     ask = share_words(
-        t("wait.ask_neighbour", amount=Waiting.missing), Waiting.campaign_href, "btn btn-sun btn-lg btn-block"
+        t("wait.ask_neighbour", amount=PaymentState.missing), PaymentState.campaign_href, "btn btn-sun btn-lg btn-block"
     )
-    see = link_button(t("fund.to_campaign"), Waiting.campaign_href, size="l", block=True)
-    main = rx.cond((Waiting.missing != "") & (Waiting.stage == "held"), ask, see)
+    see = link_button(t("fund.to_campaign"), PaymentState.campaign_href, size="l", block=True)
+    main = rx.cond((PaymentState.missing != "") & (PaymentState.stage == "held"), ask, see)
     return rx.el.div(rx.el.div(main, class_name="narrow px-0"), class_name="dock")
 
 
 def _dock() -> rx.Component:
     docks = rx.match(
-        Waiting.stage,
+        PaymentState.stage,
         ("held", _held_dock()),
         ("late", _held_dock()),
         ("lapsed", rx.fragment()),
@@ -199,16 +201,18 @@ def _dock() -> rx.Component:
         ("", rx.fragment()),
         _pay_dock(),
     )
-    return rx.cond(Who.signed_in & Waiting.loaded, docks)
+    return rx.cond(CurrentUserState.signed_in & PaymentState.loaded, docks)
 
 
 def page() -> rx.Component:
     """The page."""
-    settled = (Waiting.stage == "held") | (Waiting.stage == "late")
-    band = rx.match(Waiting.stage, ("held", _held_band()), ("late", _late_band()), rx.fragment())
+    settled = (PaymentState.stage == "held") | (PaymentState.stage == "late")
+    band = rx.match(PaymentState.stage, ("held", _held_band()), ("late", _late_band()), rx.fragment())
     inside = rx.el.div(_trouble(), _body(), class_name="narrow py-4 flex flex-col gap-4")
     content = rx.cond(
-        Who.signed_in & Waiting.loaded, rx.fragment(band, inside), rx.el.div(_skeleton(), class_name="narrow py-4")
+        CurrentUserState.signed_in & PaymentState.loaded,
+        rx.fragment(band, inside),
+        rx.el.div(_skeleton(), class_name="narrow py-4"),
     )
-    title = rx.cond(settled, t("gave.receipt"), t("wait.pay", amount=Waiting.amount))
-    return citizen_page(content, active="money", title=title, back=Waiting.campaign_href, dock=_dock())
+    title = rx.cond(settled, t("gave.receipt"), t("wait.pay", amount=PaymentState.amount))
+    return citizen_page(content, active="money", title=title, back=PaymentState.campaign_href, dock=_dock())

@@ -29,9 +29,9 @@ from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT
 from cleanit_app.reads.payouts.earnings import Earnings as EarningsRead
 from cleanit_app.reads.payouts.earnings import PayoutItem, earnings
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/earnings", "Earnings, Cleanit"
@@ -39,7 +39,7 @@ YEAR_LIMIT = rupees(TAX_PAPERS_FROM_PAISE)
 
 
 @dataclass(frozen=True)
-class PayoutRow:
+class EarningRow:
     """The pay for one job, as a line."""
 
     id: str
@@ -52,10 +52,10 @@ class PayoutRow:
     trouble: bool
 
 
-def payout_row(item: PayoutItem) -> PayoutRow:
+def payout_row(item: PayoutItem) -> EarningRow:
     """One line of the list."""
     failed = item.failure_reason is not None and item.status is PayoutStatus.PENDING
-    return PayoutRow(
+    return EarningRow(
         id=str(item.id),
         campaign_id=str(item.campaign_id),
         href=routes.payout(item.id),
@@ -75,10 +75,10 @@ def _note(item: PayoutItem) -> Both:
     return day_time(item.leaves_at) if item.leaves_at else NOTHING
 
 
-class Earnings(Page, rx.State):
+class EarningsState(PageState, rx.State):
     """Totals from the ledger, and payments newest first."""
 
-    items: list[PayoutRow] = []
+    items: list[EarningRow] = []
     coming: str = ""
     next_run: Both = NOTHING
     paid: str = ""
@@ -102,7 +102,7 @@ class Earnings(Page, rx.State):
     async def refresh(self) -> Any:
         """A payment or its job changed."""
         await self.load()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     @rx.event
     async def more(self) -> AsyncIterator[None]:
@@ -140,10 +140,10 @@ class Earnings(Page, rx.State):
         token = self.router.session.client_token
         hub.leave(token, "campaign")
         for item in self.items:
-            hub.listen(token, f"campaign:{item.campaign_id}", Earnings.refresh)
+            hub.listen(token, f"campaign:{item.campaign_id}", EarningsState.refresh)
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Earnings.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, EarningsState.load]
 
 
 def fix_link() -> rx.Component:
@@ -153,33 +153,33 @@ def fix_link() -> rx.Component:
 
 def _account() -> rx.Component:
     """Where the money goes, or why it cannot go."""
-    goes = rx.el.p(icon("landmark", 16), rx.el.span(t("earn.to", mask=Earnings.mask)), class_name="row t-sm soft")
+    goes = rx.el.p(icon("landmark", 16), rx.el.span(t("earn.to", mask=EarningsState.mask)), class_name="row t-sm soft")
     unsure = note(t("earn.unconfirmed"), "warn", more=fix_link(), role="status")
     none = note(t("earn.no_account"), "warn", more=fix_link(), role="status")
-    return rx.cond(Earnings.mask == "", none, rx.cond(Earnings.confirmed, goes, unsure))
+    return rx.cond(EarningsState.mask == "", none, rx.cond(EarningsState.confirmed, goes, unsure))
 
 
 def _totals() -> rx.Component:
     return rx.el.div(
         stat_tile(
             t("earn.coming"),
-            Earnings.coming,
-            t("earn.coming_note", when=Earnings.next_run),
+            EarningsState.coming,
+            t("earn.coming_note", when=EarningsState.next_run),
             swatch="held",
             icon_name="clock",
         ),
-        stat_tile(t("earn.paid"), Earnings.paid, Earnings.paid_note, swatch="paid", icon_name="check"),
-        stat_tile(t("earn.average"), Earnings.average, "", icon_name="indian-rupee"),
+        stat_tile(t("earn.paid"), EarningsState.paid, EarningsState.paid_note, swatch="paid", icon_name="check"),
+        stat_tile(t("earn.average"), EarningsState.average, "", icon_name="indian-rupee"),
         class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
     )
 
 
 def _year() -> rx.Component:
-    said = {"amount": Earnings.this_year, "limit": YEAR_LIMIT}
+    said = {"amount": EarningsState.this_year, "limit": YEAR_LIMIT}
     return rx.el.section(
         rx.el.h2(t("earn.year"), class_name="t-h3"),
         rx.el.p(t("earn.year_of", **said), class_name="b num"),
-        kerb(Earnings.year_percent, "full", label=attr("earn.year_of", **said)),
+        kerb(EarningsState.year_percent, "full", label=attr("earn.year_of", **said)),
         rx.el.p(t("earn.year_note", limit=YEAR_LIMIT), class_name="t-sm soft"),
         link_button(t("statement.link"), routes.STATEMENT, kind="line", icon_name="receipt-indian-rupee"),
         class_name="card pad flex flex-col gap-2.5",
@@ -205,13 +205,13 @@ def _line(row: Any) -> rx.Component:
 
 
 def _list() -> rx.Component:
-    lines = rx.el.ul(each(Earnings.items, _line))
+    lines = rx.el.ul(each(EarningsState.items, _line))
     go = link_button(t("desk.to_jobs"), routes.JOBS, kind="line")
     nothing = empty_state(t("earn.none"), t("earn.none_more"), icon_name="wallet", action=go)
     return rx.el.section(
         rx.el.h2(t("earn.list"), class_name="t-h2"),
-        rx.cond(Earnings.items.length() > 0, lines, nothing),
-        more_button(Earnings.has_more, Earnings.fetching, Earnings.more),
+        rx.cond(EarningsState.items.length() > 0, lines, nothing),
+        more_button(EarningsState.has_more, EarningsState.fetching, EarningsState.more),
         class_name="flex flex-col gap-2",
     )
 
@@ -226,8 +226,8 @@ def page() -> rx.Component:
     all_of_it = rx.fragment(_totals(), _account(), _list(), _year())
     content = rx.el.div(
         rx.el.h1(t("earn.title"), class_name="sr"),
-        rx.cond(Earnings.failed, broken(Earnings.load), all_of_it),
+        rx.cond(EarningsState.failed, broken(EarningsState.load), all_of_it),
         class_name="wide max-w-[760px] flex flex-col gap-5 py-4 pb-8",
     )
-    shown = for_cleaners(rx.cond(Earnings.loaded, content, _waiting()), waiting=_waiting(), while_suspended=True)
+    shown = for_cleaners(rx.cond(EarningsState.loaded, content, _waiting()), waiting=_waiting(), while_suspended=True)
     return cleaner_page(shown, active="earnings")

@@ -13,7 +13,7 @@ from cleanit_app.components.feedback import empty_state, error_state, loading, n
 from cleanit_app.components.icons import icon
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
-from cleanit_app.state.cleaner_dashboard import Desk
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
 SUPPORT = "/help#write"
 
@@ -33,10 +33,12 @@ def for_cleaners(
 
     `while_suspended`: who is paused sees it too (the own money and papers).
     """
-    inside = rx.cond(Desk.kyc == "ACTIVE", content, _papers()) if papers_needed else content
+    inside = rx.cond(CleanerDashboardState.kyc == "ACTIVE", content, _papers()) if papers_needed else content
     if not while_suspended:
-        inside = rx.cond(Desk.suspended, _suspended(), inside)
-    return rx.cond(Desk.loaded, rx.cond(Desk.is_cleaner, inside, _not_cleaner()), waiting)
+        inside = rx.cond(CleanerDashboardState.suspended, _suspended(), inside)
+    return rx.cond(
+        CleanerDashboardState.loaded, rx.cond(CleanerDashboardState.is_cleaner, inside, _not_cleaner()), waiting
+    )
 
 
 def _not_cleaner() -> rx.Component:
@@ -48,8 +50,8 @@ def _not_cleaner() -> rx.Component:
 
 def _suspended() -> rx.Component:
     why = rx.cond(
-        Desk.suspended_for != "",
-        rx.el.p(t("desk.suspended_why", reason=rx.el.b(Desk.suspended_for, class_name="bb"))),
+        CleanerDashboardState.suspended_for != "",
+        rx.el.p(t("desk.suspended_why", reason=rx.el.b(CleanerDashboardState.suspended_for, class_name="bb"))),
         rx.fragment(),
     )
     return _narrow(

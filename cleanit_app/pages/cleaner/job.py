@@ -30,10 +30,10 @@ from cleanit_app.pages.cleaner.views import NOTHING, JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.jobs import JobDetail, JobSort, job_detail, open_jobs
 from cleanit_app.services.jobs.jobs import claim_job
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import short_place
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/jobs/[job_id]", "A job, Cleanit"
@@ -80,7 +80,7 @@ def job_view(job: JobDetail, now: datetime) -> JobView:
     )
 
 
-class Job(Page, rx.State):
+class JobState(PageState, rx.State):
     """The job of this address and whether it can be taken."""
 
     view: JobView = EMPTY
@@ -102,7 +102,7 @@ class Job(Page, rx.State):
     async def refresh(self) -> Any:
         """Something happened to this job: perhaps somebody took it."""
         await self._look()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     @rx.event
     async def claim(self) -> Any:
@@ -112,7 +112,11 @@ class Job(Page, rx.State):
         if taken is None:
             await self._look()
             self.answered += 1
-        return rx.redirect(routes.work(self.view.id)) if taken is not None or self.view.mine else Desk.arrive
+        return (
+            rx.redirect(routes.work(self.view.id))
+            if taken is not None or self.view.mine
+            else CleanerDashboardState.arrive
+        )
 
     async def _look(self) -> None:
         key = job_key(self.job_id)  # type: ignore[attr-defined]
@@ -129,7 +133,7 @@ class Job(Page, rx.State):
         """Others nearby for who comes late; and hear what happens to this one."""
         token = self.router.session.client_token
         hub.leave(token, "campaign")
-        hub.listen(token, f"campaign:{job.campaign_id}", Job.refresh)
+        hub.listen(token, f"campaign:{job.campaign_id}", JobState.refresh)
         late = job.why_not is not None and not job.is_mine and not isinstance(job.why_not, ClaimLimitReached)
         self.similar = await self._others_near(job) if late else []
 
@@ -144,7 +148,7 @@ class Job(Page, rx.State):
         return [job_card_view(other, now) for other in others][:SIMILAR_SHOWN]
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Job.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, JobState.load]
 
 
 def _promise(cap: Any, face: Any, title: Text, more: Text) -> rx.Component:
@@ -156,7 +160,7 @@ def _promise(cap: Any, face: Any, title: Text, more: Text) -> rx.Component:
 
 def _promises() -> rx.Component:
     return rx.el.ul(
-        _promise("genda", "7", t("job.promise_days"), t("job.promise_until", when=Job.view.until)),
+        _promise("genda", "7", t("job.promise_days"), t("job.promise_until", when=JobState.view.until)),
         _promise("genda", icon("camera", 16), t("job.promise_photo"), t("job.promise_photo_more")),
         _promise("neem", icon("indian-rupee", 16), t("job.promise_pay"), t("job.promise_pay_more")),
         class_name="flex flex-col gap-3.5",
@@ -167,7 +171,7 @@ def _pay() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(t("job.pay"), class_name="t-sm soft"),
-            rx.el.p(amount(Job.view.pay, "xl")),
+            rx.el.p(amount(JobState.view.pay, "xl")),
             class_name="flex flex-col gap-1",
         ),
         chip(t("job.held"), "rel", "lock"),
@@ -176,11 +180,11 @@ def _pay() -> rx.Component:
 
 
 def _picture() -> rx.Component:
-    sign = plate(Job.view.place, large=True, class_name="absolute left-[70px] top-3 max-w-[calc(100%-84px)]")
+    sign = plate(JobState.view.place, large=True, class_name="absolute left-[70px] top-3 max-w-[calc(100%-84px)]")
     back = back_link(routes.JOBS, class_name="hero-btn absolute left-3 top-3")
     return photo(
-        Job.view.photo,
-        attr_of(Job.view.alt),
+        JobState.view.photo,
+        attr_of(JobState.view.alt),
         sized=True,
         first=True,
         ratio="h-[38vh] min-h-[220px] max-h-[420px]",
@@ -193,40 +197,43 @@ def _picture() -> rx.Component:
 def _dock() -> rx.Component:
     """The one button under the thumb, or the way on when there is nothing to take."""
     mine = rx.el.div(
-        link_button(t("job.open_mine"), routes.work(Job.view.id), size="l", block=True, class_name="flex"),
+        link_button(t("job.open_mine"), routes.work(JobState.view.id), size="l", block=True, class_name="flex"),
         class_name="dock",
     )
     take = rx.el.div(
-        refusal(Job.problem),
-        claim_button(on_claim=Job.claim, answered=Job.answered),
-        rx.el.p(t("job.in_hand", n=Job.view.in_hand, limit=Desk.limit), class_name="t-sm soft text-center"),
+        refusal(JobState.problem),
+        claim_button(on_claim=JobState.claim, answered=JobState.answered),
+        rx.el.p(
+            t("job.in_hand", n=JobState.view.in_hand, limit=CleanerDashboardState.limit),
+            class_name="t-sm soft text-center",
+        ),
         class_name="dock flex flex-col gap-2",
     )
     no = rx.el.div(
         link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True, class_name="flex"), class_name="dock"
     )
-    known = rx.cond(Job.view.mine, mine, rx.cond(Job.view.why_not.en != "", no, take))
-    ready = Desk.may_work & Job.loaded & Job.found
+    known = rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not.en != "", no, take))
+    ready = CleanerDashboardState.may_work & JobState.loaded & JobState.found
     return rx.cond(ready, known, bottom_bar(CLEANER, "jobs"))
 
 
 def _standing() -> rx.Component:
     """Whether it is somebody's already, or why it cannot be this person's."""
-    no = note(both(Job.view.why_not), "warn", role="alert")
+    no = note(both(JobState.view.why_not), "warn", role="alert")
     mine = note(t("job.is_yours"), "ok", role="status")
-    return rx.cond(Job.view.mine, mine, rx.cond(Job.view.why_not.en != "", no, rx.fragment()))
+    return rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not.en != "", no, rx.fragment()))
 
 
 def _similar() -> rx.Component:
-    cards = rx.el.div(each(Job.similar, open_job_card), class_name="flex flex-col gap-3.5 mt-3")
+    cards = rx.el.div(each(JobState.similar, open_job_card), class_name="flex flex-col gap-3.5 mt-3")
     block = rx.el.section(rx.el.h2(t("job.similar"), class_name="t-h2"), cards)
-    return rx.cond(Job.similar.length() > 0, block, rx.fragment())
+    return rx.cond(JobState.similar.length() > 0, block, rx.fragment())
 
 
 def _story() -> rx.Component:
     return rx.el.div(
-        rx.el.h1(Job.view.title, class_name="t-h2"),
-        rx.el.p(Job.view.story, class_name="soft mt-1 whitespace-pre-line break-words"),
+        rx.el.h1(JobState.view.title, class_name="t-h2"),
+        rx.el.p(JobState.view.story, class_name="soft mt-1 whitespace-pre-line break-words"),
     )
 
 
@@ -252,6 +259,6 @@ def _waiting() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    known = rx.cond(Job.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
-    content = rx.cond(Job.loaded, known, _waiting())
+    known = rx.cond(JobState.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
+    content = rx.cond(JobState.loaded, known, _waiting())
     return cleaner_page(for_cleaners(content, papers_needed=True, waiting=_waiting()), active="jobs", dock=_dock())

@@ -24,16 +24,16 @@ from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.jobs import JobSort, open_jobs
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Place
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/jobs", "Jobs, Cleanit"
 LONGEST_AREA = 60
 
 
-class Jobs(Page, rx.State):
+class JobsState(PageState, rx.State):
     """The list of open jobs; the position stays in this tab's memory and is stored nowhere."""
 
     items: list[JobCardView] = []
@@ -55,7 +55,7 @@ class Jobs(Page, rx.State):
     async def refresh(self) -> Any:
         """A job of this list changed."""
         await self.load()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     @rx.event
     async def located_at(self, latitude: float, longitude: float, accuracy_m: int) -> None:
@@ -124,7 +124,7 @@ class Jobs(Page, rx.State):
         token = self.router.session.client_token
         hub.leave(token, "campaign")
         for item in self.items:
-            hub.listen(token, f"campaign:{item.campaign_id}", Jobs.refresh)
+            hub.listen(token, f"campaign:{item.campaign_id}", JobsState.refresh)
 
 
 def _place(latitude: object, longitude: object) -> Place | None:
@@ -136,7 +136,7 @@ def _place(latitude: object, longitude: object) -> Place | None:
     return place if place_problem(*place) is None else None
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Jobs.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, JobsState.load]
 
 
 def open_job_card(view: Any) -> rx.Component:
@@ -160,13 +160,13 @@ def _filters() -> rx.Component:
     near = geo_button(
         icon("navigation", 16),
         t("jobs.near"),
-        on_position=Jobs.located_at,
-        auto=~Jobs.located,
+        on_position=JobsState.located_at,
+        auto=~JobsState.located,
         class_name="pill",
-        aria_pressed=Jobs.located & (Jobs.sort == "near"),
+        aria_pressed=JobsState.located & (JobsState.sort == "near"),
     )
-    pay = pill(t("jobs.pay"), on=Jobs.sort == "pay", icon_name="indian-rupee", on_click=Jobs.sort_by("pay"))
-    small = pill(t("jobs.small"), on=Jobs.sort == "small", on_click=Jobs.sort_by("small"))
+    pay = pill(t("jobs.pay"), on=JobsState.sort == "pay", icon_name="indian-rupee", on_click=JobsState.sort_by("pay"))
+    small = pill(t("jobs.small"), on=JobsState.sort == "small", on_click=JobsState.sort_by("small"))
     return pills(near, pay, small, label=attr("jobs.filters"))
 
 
@@ -180,44 +180,51 @@ def _search() -> rx.Component:
                 placeholder=attr("jobs.area_example"),
                 max_length=LONGEST_AREA,
                 kind="search",
-                default_value=Jobs.area,
+                default_value=JobsState.area,
             ),
             class_name="grow",
         ),
         button(t("jobs.search"), kind="line", icon_name="search", type="submit"),
-        on_submit=Jobs.search,
+        on_submit=JobsState.search,
         class_name="flex items-end gap-2 max-w-[560px]",
     )
-    return rx.cond(~Jobs.located | (Jobs.area != ""), form, rx.fragment())
+    return rx.cond(~JobsState.located | (JobsState.area != ""), form, rx.fragment())
 
 
 def _heading() -> rx.Component:
     """What the list shows now, and how many jobs are in hand."""
     found = rx.el.div(
-        rx.el.span(t("jobs.found", q=Jobs.area), class_name="grow"),
-        rx.el.button(t("jobs.clear"), class_name="link", type="button", on_click=Jobs.show_all),
+        rx.el.span(t("jobs.found", q=JobsState.area), class_name="grow"),
+        rx.el.button(t("jobs.clear"), class_name="link", type="button", on_click=JobsState.show_all),
         class_name="row",
     )
-    newest = rx.cond(~Jobs.located & (Jobs.sort == "near"), rx.el.p(t("jobs.newest"), class_name="soft"), rx.fragment())
-    hand = rx.el.p(
-        icon("clipboard-check", 16), t("jobs.in_hand", n=Desk.in_hand, limit=Desk.limit), class_name="row b t-sm"
+    newest = rx.cond(
+        ~JobsState.located & (JobsState.sort == "near"), rx.el.p(t("jobs.newest"), class_name="soft"), rx.fragment()
     )
-    return rx.fragment(hand, rx.cond(Jobs.area != "", found, newest))
+    hand = rx.el.p(
+        icon("clipboard-check", 16),
+        t("jobs.in_hand", n=CleanerDashboardState.in_hand, limit=CleanerDashboardState.limit),
+        class_name="row b t-sm",
+    )
+    return rx.fragment(hand, rx.cond(JobsState.area != "", found, newest))
 
 
 def _nothing() -> rx.Component:
-    all_of_them = button(t("jobs.clear"), kind="line", on_click=Jobs.show_all)
+    all_of_them = button(t("jobs.clear"), kind="line", on_click=JobsState.show_all)
     unfound = empty_state(
-        t("jobs.none_found", q=Jobs.area), t("jobs.none_found_more"), icon_name="search", action=all_of_them
+        t("jobs.none_found", q=JobsState.area), t("jobs.none_found_more"), icon_name="search", action=all_of_them
     )
-    return rx.cond(Jobs.area != "", unfound, empty_state(t("jobs.none"), t("jobs.none_more"), icon_name="map-pinned"))
+    return rx.cond(
+        JobsState.area != "", unfound, empty_state(t("jobs.none"), t("jobs.none_more"), icon_name="map-pinned")
+    )
 
 
 def _list() -> rx.Component:
-    cards = rx.el.div(each(Jobs.items, open_job_card), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
-    shown = rx.cond(Jobs.items.length() > 0, cards, _nothing())
+    cards = rx.el.div(each(JobsState.items, open_job_card), class_name="grid gap-3.5 md:grid-cols-2 lg:grid-cols-3")
+    shown = rx.cond(JobsState.items.length() > 0, cards, _nothing())
     return rx.fragment(
-        rx.cond(Jobs.failed, broken(Jobs.load), shown), more_button(Jobs.has_more, Jobs.fetching, Jobs.more)
+        rx.cond(JobsState.failed, broken(JobsState.load), shown),
+        more_button(JobsState.has_more, JobsState.fetching, JobsState.more),
     )
 
 
@@ -227,9 +234,9 @@ def page() -> rx.Component:
         rx.el.h1(t("jobs.title"), class_name="sr"),
         _filters(),
         _search(),
-        refusal(Jobs.problem),
+        refusal(JobsState.problem),
         _heading(),
-        rx.cond(Jobs.loaded, _list(), job_skeletons()),
+        rx.cond(JobsState.loaded, _list(), job_skeletons()),
         class_name="wide flex flex-col gap-3.5 py-3 pb-8",
     )
     return cleaner_page(for_cleaners(content, papers_needed=True, waiting=job_skeletons()), active="jobs")

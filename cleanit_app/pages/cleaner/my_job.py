@@ -22,14 +22,14 @@ from cleanit_app.components.text import Text, attr_of, both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import pair, say
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, problem_at, refusal
-from cleanit_app.pages.cleaner.work import Work
+from cleanit_app.pages.cleaner.work import WorkState
 from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.work import work_item
 from cleanit_app.services.jobs.jobs import unclaim_job
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/work/[job_id]", "My job, Cleanit"
@@ -37,7 +37,7 @@ REASONS = ("sick", "far", "big", "other")
 LEAVE = "leave-job"
 
 
-class MyJob(Page, rx.State):
+class MyJobState(PageState, rx.State):
     """The job of this address, when it is this cleaner's."""
 
     view: WorkView = EMPTY
@@ -58,7 +58,7 @@ class MyJob(Page, rx.State):
     async def refresh(self) -> Any:
         """Something happened to this job."""
         await self._look()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     @rx.event
     async def leave(self, form: dict[str, Any]) -> AsyncIterator[Any]:
@@ -71,7 +71,7 @@ class MyJob(Page, rx.State):
         left = await self._do(unclaim_job, job_id=key, reason=reason)
         self.leaving = False
         if left is not None:
-            (await self.get_state(Work)).said = pair("work.left")
+            (await self.get_state(WorkState)).said = pair("work.left")
             yield rx.redirect(routes.WORK)
         else:
             await self._look()
@@ -100,16 +100,16 @@ class MyJob(Page, rx.State):
             self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
             token = self.router.session.client_token
             hub.leave(token, "campaign")
-            hub.listen(token, f"campaign:{item.campaign_id}", MyJob.refresh)
+            hub.listen(token, f"campaign:{item.campaign_id}", MyJobState.refresh)
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, MyJob.load]
-V = MyJob.view
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, MyJobState.load]
+V = MyJobState.view
 
 
 def _clock() -> rx.Component:
     """The time left, always on top."""
-    left = countdown(V.until_at, on_over=MyJob.refresh, class_name="rs text-[30px] leading-tight block")
+    left = countdown(V.until_at, on_over=MyJobState.refresh, class_name="rs text-[30px] leading-tight block")
     until = rx.el.p(t("work.until", when=V.until), class_name="t-sm text-genda-800 mb-2.5")
     inside = rx.el.div(left, until, day_blocks(V.gone_days), class_name="narrow py-3.5")
     return rx.cond(
@@ -176,18 +176,18 @@ def _leave_dialog() -> rx.Component:
     choices = [option("why", name, t(f"work.leave_{name}")) for name in REASONS]
     form = rx.el.form(
         options(t("work.leave_why"), *choices),
-        error_line("why", problem_at(MyJob, "why")),
-        text_field("note", t("work.leave_note"), error=problem_at(MyJob, "note"), max_length=200),
-        refusal(MyJob.problem),
+        error_line("why", problem_at(MyJobState, "why")),
+        text_field("note", t("work.leave_note"), error=problem_at(MyJobState, "note"), max_length=200),
+        refusal(MyJobState.problem),
         button(
             t("work.leave_go"),
             kind="danger",
             block=True,
             type="submit",
-            busy=MyJob.leaving,
+            busy=MyJobState.leaving,
             busy_label=t("work.leave_busy"),
         ),
-        on_submit=MyJob.leave,
+        on_submit=MyJobState.leave,
         class_name="flex flex-col gap-3",
     )
     return dialog(LEAVE, t("work.leave_title"), rx.el.p(t("work.leave_more"), class_name="soft mb-4"), form)
@@ -262,7 +262,13 @@ def _dock() -> rx.Component:
     go = link_button(
         t("work.take_photo"), V.proof_href, kind="sun", size="l", icon_name="camera", block=True, class_name="flex"
     )
-    ready = Desk.is_cleaner & ~Desk.suspended & MyJob.found & (V.status == "CLAIMED") & ~V.over
+    ready = (
+        CleanerDashboardState.is_cleaner
+        & ~CleanerDashboardState.suspended
+        & MyJobState.found
+        & (V.status == "CLAIMED")
+        & ~V.over
+    )
     return rx.cond(ready, rx.el.div(go, class_name="dock"), bottom_bar(CLEANER, "work"))
 
 
@@ -275,8 +281,8 @@ def _waiting() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    known = rx.cond(MyJob.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
-    content = for_cleaners(rx.cond(MyJob.loaded, known, _waiting()), waiting=_waiting())
+    known = rx.cond(MyJobState.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
+    content = for_cleaners(rx.cond(MyJobState.loaded, known, _waiting()), waiting=_waiting())
     help_link = rx.el.a(
         icon("circle-question-mark", 24),
         rx.el.span(t("nav.help"), class_name="sr"),

@@ -19,15 +19,15 @@ from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
-from cleanit_app.pages.cleaner.papers_state import FIELDS, Papers
+from cleanit_app.pages.cleaner.papers_state import FIELDS, PapersState
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Papers.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, PapersState.load]
 State = Literal["done", "wait", "todo", "fix"]
 _CHIPS: dict[State, tuple[Any, str]] = {
     "done": ("rel", "check"),
@@ -53,28 +53,28 @@ def _paper(icon_name: str, title: Text, state: Any, *more: rx.Component) -> rx.C
 
 
 def _phone() -> rx.Component:
-    known = rx.el.p(Papers.phone, class_name="num")
-    has = Papers.phone != ""
+    known = rx.el.p(PapersState.phone, class_name="num")
+    has = PapersState.phone != ""
     way = link_button(t("kyc.phone_confirm"), routes.ACCOUNT, kind="line", size="s", class_name="self-start")
     return _paper(
         "phone",
         t("kyc.phone"),
-        rx.cond(Papers.phone_mine, _state("done"), _state("todo")),
+        rx.cond(PapersState.phone_mine, _state("done"), _state("todo")),
         rx.cond(has, known, rx.el.p(t("kyc.phone_none"), class_name="soft")),
-        rx.cond(Papers.phone_mine, rx.fragment(), way),
+        rx.cond(PapersState.phone_mine, rx.fragment(), way),
     )
 
 
 def _identity() -> rx.Component:
     """The ID: handed in here, looked at by a person, and after a refusal handed in again."""
-    ready, refused = Papers.kyc == "ACTIVE", Papers.kyc == "REJECTED"
-    handed_in = (Papers.document_said != "") & ~refused & (Papers.document_said != "REFUSED")
-    which = rx.el.p(both(Papers.document), " ", rx.el.span(Papers.document_mask, class_name="num"))
+    ready, refused = PapersState.kyc == "ACTIVE", PapersState.kyc == "REJECTED"
+    handed_in = (PapersState.document_said != "") & ~refused & (PapersState.document_said != "REFUSED")
+    which = rx.el.p(both(PapersState.document), " ", rx.el.span(PapersState.document_mask, class_name="num"))
     shown = rx.cond(handed_in, which, rx.fragment())
-    found = rx.cond(Papers.kyc == "VERIFIED", t("kyc.id_found"), t("kyc.id_wait"))
+    found = rx.cond(PapersState.kyc == "VERIFIED", t("kyc.id_found"), t("kyc.id_wait"))
     wait = rx.el.div(shown, rx.el.p(found, class_name="soft"))
     done = rx.el.div(shown, rx.el.p(t("kyc.id_done"), class_name="soft"))
-    form = document_form(url="/api/cleaners/me/identity-document", on_sent=Papers.handed_in)
+    form = document_form(url="/api/cleaners/me/identity-document", on_sent=PapersState.handed_in)
     ask = rx.fragment(rx.cond(refused, _why_not(), rx.el.p(t("kyc.id_ask"), class_name="soft")), form)
     state = rx.cond(refused, _state("fix"), rx.cond(handed_in, _state("wait"), _state("todo")))
     return _paper(
@@ -86,18 +86,18 @@ def _identity() -> rx.Component:
 
 
 def _why_not() -> rx.Component:
-    ground = rx.cond(Papers.ground.en != "", rx.el.p(both(Papers.ground)), rx.fragment())
-    words = rx.cond(Papers.refused_because != "", rx.el.p(Papers.refused_because), rx.fragment())
+    ground = rx.cond(PapersState.ground.en != "", rx.el.p(both(PapersState.ground)), rx.fragment())
+    words = rx.cond(PapersState.refused_because != "", rx.el.p(PapersState.refused_because), rx.fragment())
     return note(
         rx.el.b(t("kyc.id_no"), class_name="bb"), "err", more=rx.el.div(ground, words, class_name="break-words mt-1")
     )
 
 
 def _account() -> rx.Component:
-    has = Papers.mask != ""
-    differs = note(t("kyc.bank_wait", name=rx.el.b(Papers.name)), "warn")
+    has = PapersState.mask != ""
+    differs = note(t("kyc.bank_wait", name=rx.el.b(PapersState.name)), "warn")
     state = rx.match(
-        Papers.bank_said,
+        PapersState.bank_said,
         ("WAITING", note(t("kyc.bank_asking"), "info", "hourglass", role="status")),
         ("ASKED", note(t("kyc.bank_asking"), "info", "hourglass", role="status")),
         ("DIFFERS", differs),
@@ -106,13 +106,13 @@ def _account() -> rx.Component:
         note(t("kyc.bank_look"), "warn"),
     )
     waits = rx.cond(
-        Papers.usable.en != "", note(t("kyc.bank_usable", when=Papers.usable), "info", "clock"), rx.fragment()
+        PapersState.usable.en != "", note(t("kyc.bank_usable", when=PapersState.usable), "info", "clock"), rx.fragment()
     )
     ok = rx.fragment(rx.el.p(t("kyc.bank_ok"), class_name="soft"), waits)
-    said = rx.cond(Papers.confirmed, ok, state)
-    change = button(t("kyc.change"), kind="line", size="s", on_click=Papers.edit, class_name="self-start")
+    said = rx.cond(PapersState.confirmed, ok, state)
+    change = button(t("kyc.change"), kind="line", size="s", on_click=PapersState.edit, class_name="self-start")
     shown = rx.fragment(
-        rx.el.p(Papers.mask, class_name="rs rs-m"), said, rx.cond(Papers.editing, rx.fragment(), change)
+        rx.el.p(PapersState.mask, class_name="rs rs-m"), said, rx.cond(PapersState.editing, rx.fragment(), change)
     )
     return _paper(
         "landmark",
@@ -120,9 +120,9 @@ def _account() -> rx.Component:
         rx.cond(
             has,
             rx.cond(
-                Papers.confirmed,
+                PapersState.confirmed,
                 _state("done"),
-                rx.cond(Papers.must_fix, _state("fix"), _state("wait")),
+                rx.cond(PapersState.must_fix, _state("fix"), _state("wait")),
             ),
             _state("todo"),
         ),
@@ -131,22 +131,22 @@ def _account() -> rx.Component:
 
 
 def _pan() -> rx.Component:
-    has = Papers.pan != ""
+    has = PapersState.pan != ""
     form = rx.el.form(
         _typed("pan", t("kyc.pan"), "pan", t("kyc.pan_why"), placeholder="ABCPE1234F"),
-        button(t("kyc.pan_save"), kind="line", type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),
-        on_submit=Papers.save_pan,
+        button(t("kyc.pan_save"), kind="line", type="submit", busy=PapersState.saving, busy_label=t("kyc.saving")),
+        on_submit=PapersState.save_pan,
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
-    shown = rx.el.p(Papers.pan, class_name="rs rs-m")
+    shown = rx.el.p(PapersState.pan, class_name="rs rs-m")
     return _paper(
         "receipt-indian-rupee", t("kyc.pan"), rx.cond(has, _state("done"), _state("todo")), rx.cond(has, shown, form)
     )
 
 
 def _typed(name: str, label: Text, reads: Kind, hint: Text | None = None, **props: Any) -> rx.Component:
-    return typed_field(name, label, reads, hint=hint, error=problem_at(Papers, name), **props)
+    return typed_field(name, label, reads, hint=hint, error=problem_at(PapersState, name), **props)
 
 
 def _form() -> rx.Component:
@@ -157,39 +157,41 @@ def _form() -> rx.Component:
     )
     by_upi = _typed("vpa", t("kyc.vpa"), "upi_id", t("kyc.vpa_hint"))
     holder = text_field("holderName", t("kyc.holder"), hint=t("kyc.holder_hint"), max_length=50,
-                        error=problem_at(Papers, "holderName"), auto_complete="off")  # fmt: skip
+                        error=problem_at(PapersState, "holderName"), auto_complete="off")  # fmt: skip
     kinds = pills(
-        pill(t("kyc.by_upi"), on=Papers.by_upi, icon_name="smartphone", on_click=Papers.choose("UPI")),
-        pill(t("kyc.by_bank"), on=~Papers.by_upi, icon_name="landmark", on_click=Papers.choose("BANK")),
+        pill(t("kyc.by_upi"), on=PapersState.by_upi, icon_name="smartphone", on_click=PapersState.choose("UPI")),
+        pill(t("kyc.by_bank"), on=~PapersState.by_upi, icon_name="landmark", on_click=PapersState.choose("BANK")),
     )
     password = password_field(
         "currentPassword",
         t("account.present"),
         hint=t("account.confirm_note"),
-        error=problem_at(Papers, "currentPassword"),
+        error=problem_at(PapersState, "currentPassword"),
     )
     form = rx.el.form(
         _summary(),
-        refusal(rx.cond(Papers.field_problems.length() > 0, Both("", ""), Papers.problem)),
-        rx.cond(Papers.by_upi, by_upi, by_bank),
+        refusal(rx.cond(PapersState.field_problems.length() > 0, Both("", ""), PapersState.problem)),
+        rx.cond(PapersState.by_upi, by_upi, by_bank),
         holder,
-        rx.cond(Papers.mask != "", password, rx.fragment()),
+        rx.cond(PapersState.mask != "", password, rx.fragment()),
         rx.el.p(icon("lock", 16), rx.el.span(t("kyc.safe")), class_name="row-t t-sm soft"),
-        button(t("kyc.save"), size="l", block=True, type="submit", busy=Papers.saving, busy_label=t("kyc.saving")),
-        on_submit=Papers.save,
+        button(t("kyc.save"), size="l", block=True, type="submit", busy=PapersState.saving, busy_label=t("kyc.saving")),
+        on_submit=PapersState.save,
         no_validate=True,
         class_name="flex flex-col gap-4",
     )
     head = rx.el.h2(t("kyc.add"), class_name="t-h2")
-    return rx.cond(Papers.editing, rx.el.section(head, kinds, form, class_name="flex flex-col gap-4"), rx.fragment())
+    return rx.cond(
+        PapersState.editing, rx.el.section(head, kinds, form, class_name="flex flex-col gap-4"), rx.fragment()
+    )
 
 
 def _summary() -> rx.Component:
     """All problems of this form on top, each a link to its field; that of the PAN stands in a form of its own."""
     lines = [
         rx.cond(
-            Papers.field_problems.contains(name),
-            rx.el.li(rx.el.a(both(problem_at(Papers, name)), href=f"#{name}", class_name="link")),
+            PapersState.field_problems.contains(name),
+            rx.el.li(rx.el.a(both(problem_at(PapersState, name)), href=f"#{name}", class_name="link")),
             rx.fragment(),
         )
         for name in FIELDS
@@ -200,22 +202,22 @@ def _summary() -> rx.Component:
         more=rx.el.ul(*lines, class_name="list-disc pl-5 mt-1"),
         role="alert",
     )
-    here = [Papers.field_problems.contains(name) for name in FIELDS]
+    here = [PapersState.field_problems.contains(name) for name in FIELDS]
     return rx.cond(reduce(or_, here), box, rx.fragment())
 
 
 def _papers() -> rx.Component:
-    ready = (Papers.kyc == "ACTIVE") & (Papers.mask != "")
+    ready = (PapersState.kyc == "ACTIVE") & (PapersState.mask != "")
     lead = rx.cond(ready, t("kyc.lead_ready"), t("kyc.lead_wait"))
     go = link_button(t("kyc.where_to_jobs"), routes.JOBS, block=True, icon_name="map-pinned")
-    saved = rx.cond(Papers.said.en != "", note(Papers.said, "ok", role="status"), rx.fragment())
+    saved = rx.cond(PapersState.said.en != "", note(PapersState.said, "ok", role="status"), rx.fragment())
     return rx.el.div(
         rx.el.h1(t("kyc.title"), class_name="t-h1"),
         rx.el.p(lead, class_name="b"),
         saved,
         rx.el.ul(_phone(), _identity(), _account(), _pan(), class_name="flex flex-col gap-3"),
         _form(),
-        rx.cond(ready & ~Papers.editing, go, rx.fragment()),
+        rx.cond(ready & ~PapersState.editing, go, rx.fragment()),
         class_name="narrow flex flex-col gap-4 py-5 pb-10",
     )
 
@@ -225,6 +227,6 @@ def page() -> rx.Component:
     waiting = rx.el.div(
         loading(skeleton("h-10 w-2/3"), *[skeleton("h-24")] * 3), class_name="narrow flex flex-col gap-3 py-5"
     )
-    known = rx.cond(Papers.failed, rx.el.div(broken(Papers.load), class_name="narrow py-5"), _papers())
-    content = for_cleaners(rx.cond(Papers.loaded, known, waiting), waiting=waiting, while_suspended=True)
+    known = rx.cond(PapersState.failed, rx.el.div(broken(PapersState.load), class_name="narrow py-5"), _papers())
+    content = for_cleaners(rx.cond(PapersState.loaded, known, waiting), waiting=waiting, while_suspended=True)
     return cleaner_page(content, active="me")

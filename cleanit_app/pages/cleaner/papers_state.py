@@ -17,16 +17,16 @@ from cleanit_app.reads.jobs.cleaner_dashboard import Papers as PapersRead
 from cleanit_app.reads.jobs.cleaner_dashboard import my_papers
 from cleanit_app.services.auth.password_change import confirm_again
 from cleanit_app.services.people.kyc import check_payout_details, save_pan, save_payout_details
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword")
 """As they stand in the form for the account, from above."""
 
 
-class Papers(Page, rx.State):
+class PapersState(PageState, rx.State):
     """What we know of this cleaner; of the account only its end."""
 
     name: str = ""
@@ -58,22 +58,22 @@ class Papers(Page, rx.State):
         self.said, self.saving = NOTHING, False
         await self._look()
         self.editing = self.mask == ""
-        who = await self.get_state(Who)
+        who = await self.get_state(CurrentUserState)
         if who.user_id:
-            hub.listen(self.router.session.client_token, f"user:{who.user_id}", Papers.refresh)
+            hub.listen(self.router.session.client_token, f"user:{who.user_id}", PapersState.refresh)
 
     @rx.event
     async def refresh(self) -> Any:
         """News came, perhaps of the bank's or the issuer's answer; what is being typed stays as it is."""
         if self.loaded:
             await self._look()
-        return Who.hear
+        return CurrentUserState.hear
 
     @rx.event
     async def handed_in(self) -> Any:
         """The ID has arrived; look how it stands."""
         await self._look()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     @rx.event
     async def edit(self) -> None:
@@ -104,7 +104,7 @@ class Papers(Page, rx.State):
         if kept:
             await self._look()
             self.editing, self.said = False, pair("kyc.saved", mask=self.mask)
-            yield Desk.arrive
+            yield CleanerDashboardState.arrive
         elif wrong := [name for name in FIELDS if name in self.field_problems]:
             yield rx.set_focus(wrong[0])
 

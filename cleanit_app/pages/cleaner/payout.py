@@ -26,9 +26,9 @@ from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem, payout_detail
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/earnings/[payout_id]", "A payment, Cleanit"
@@ -120,7 +120,7 @@ def _now(item: PayoutItem, now: datetime) -> Both:
     return pair(words.get(item.status, "payout.now_sent"))
 
 
-class Payout(Page, rx.State):
+class PayoutState(PageState, rx.State):
     """The payment of this address, when it is this cleaner's."""
 
     view: PayoutView = EMPTY
@@ -139,7 +139,7 @@ class Payout(Page, rx.State):
     async def refresh(self) -> Any:
         """The payment moved."""
         await self._look()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     async def _look(self) -> None:
         key = job_key(self.payout_id)  # type: ignore[attr-defined]
@@ -152,11 +152,11 @@ class Payout(Page, rx.State):
             self.view = payout_view(read, self._parts().clock.now())
             token = self.router.session.client_token
             hub.leave(token, "campaign")
-            hub.listen(token, f"campaign:{read.item.campaign_id}", Payout.refresh)
+            hub.listen(token, f"campaign:{read.item.campaign_id}", PayoutState.refresh)
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Payout.load]
-V = Payout.view
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, PayoutState.load]
+V = PayoutState.view
 
 
 def _rail() -> rx.Component:
@@ -213,6 +213,6 @@ def _payout() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     waiting = rx.el.div(loading(skeleton("h-12 w-1/2"), skeleton("h-24"), skeleton("h-56")), class_name="narrow py-5")
-    known = rx.cond(Payout.found, _payout(), gone(t("payout.gone"), t("payout.gone_more")))
-    content = for_cleaners(rx.cond(Payout.loaded, known, waiting), waiting=waiting, while_suspended=True)
+    known = rx.cond(PayoutState.found, _payout(), gone(t("payout.gone"), t("payout.gone_more")))
+    content = for_cleaners(rx.cond(PayoutState.loaded, known, waiting), waiting=waiting, while_suspended=True)
     return cleaner_page(content, active="earnings", title=t("payout.title"), back=routes.EARNINGS)

@@ -18,14 +18,14 @@ from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.work import work_item
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/work/[job_id]/proof", "After photo, Cleanit"
 
 
-class Proof(Page, rx.State):
+class ProofState(PageState, rx.State):
     """The job whose photo is taken; the camera itself lives in the browser and outlives the network."""
 
     view: WorkView = EMPTY
@@ -52,34 +52,34 @@ class Proof(Page, rx.State):
     @rx.event
     async def sent(self) -> Any:
         """The server has the photo."""
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Proof.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, ProofState.load]
 
 
 def _camera() -> rx.Component:
     camera = proof_camera(
-        job_id=Proof.view.id,
-        before_url=source(Proof.view.before),
-        latitude=Proof.view.latitude,
-        longitude=Proof.view.longitude,
-        pay=Proof.view.pay,
-        close_url=Proof.view.href,
-        next_url=Proof.view.href,
-        login_url="/login?next=" + Proof.view.proof_href,
-        on_sent=Proof.sent,
+        job_id=ProofState.view.id,
+        before_url=source(ProofState.view.before),
+        latitude=ProofState.view.latitude,
+        longitude=ProofState.view.longitude,
+        pay=ProofState.view.pay,
+        close_url=ProofState.view.href,
+        next_url=ProofState.view.href,
+        login_url="/login?next=" + ProofState.view.proof_href,
+        on_sent=ProofState.sent,
     )
-    back = link_button(t("desk.to_work"), Proof.view.href)
+    back = link_button(t("desk.to_work"), ProofState.view.href)
     closed = empty_state(t("photo_page.closed"), t("photo_page.closed_more"), action=back)
-    return rx.cond(Proof.open, camera, closed)
+    return rx.cond(ProofState.open, camera, closed)
 
 
 def page() -> rx.Component:
     """The page."""
     waiting = rx.el.div(loading(skeleton("h-[60vh] w-full")), class_name="narrow py-4")
-    known = rx.cond(Proof.found, _camera(), gone(t("desk.gone"), t("desk.gone_more")))
-    content = for_cleaners(rx.cond(Proof.loaded, known, waiting), waiting=waiting)
+    known = rx.cond(ProofState.found, _camera(), gone(t("desk.gone"), t("desk.gone_more")))
+    content = for_cleaners(rx.cond(ProofState.loaded, known, waiting), waiting=waiting)
     return cleaner_page(
         content,
         active="work",

@@ -24,9 +24,9 @@ from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.tax.statements import Statement as StatementRead
 from cleanit_app.reads.tax.statements import StatementLine, year_statement
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/earnings/statement", "Earnings statement, Cleanit"
 
@@ -52,7 +52,7 @@ class LineView:
     status: str
 
 
-class Statement(Page, rx.State):
+class StatementState(PageState, rx.State):
     """One's own year."""
 
     year: str = ""
@@ -96,7 +96,7 @@ class Statement(Page, rx.State):
         self.pdf, self.csv = (routes.statement_file(read.year, form) for form in ("pdf", "csv"))
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Statement.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, StatementState.load]
 
 
 def _line_view(line: StatementLine) -> LineView:
@@ -116,17 +116,19 @@ def _line_view(line: StatementLine) -> LineView:
 
 def _totals() -> rx.Component:
     return rx.el.div(
-        stat_tile(t("statement.gross"), Statement.gross, Statement.count, icon_name="indian-rupee"),
-        stat_tile(t("statement.tax"), Statement.tax, "", swatch="held", icon_name="landmark"),
-        stat_tile(t("statement.pay"), Statement.pay, Statement.pay_note, swatch="paid", icon_name="check"),
+        stat_tile(t("statement.gross"), StatementState.gross, StatementState.count, icon_name="indian-rupee"),
+        stat_tile(t("statement.tax"), StatementState.tax, "", swatch="held", icon_name="landmark"),
+        stat_tile(t("statement.pay"), StatementState.pay, StatementState.pay_note, swatch="paid", icon_name="check"),
         class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
     )
 
 
 def _files() -> rx.Component:
     return rx.el.div(
-        link_button(t("statement.pdf"), Statement.pdf, icon_name="download", download="", target="_blank"),
-        link_button(t("statement.csv"), Statement.csv, kind="line", icon_name="download", download="", target="_blank"),
+        link_button(t("statement.pdf"), StatementState.pdf, icon_name="download", download="", target="_blank"),
+        link_button(
+            t("statement.csv"), StatementState.csv, kind="line", icon_name="download", download="", target="_blank"
+        ),
         class_name="flex flex-wrap gap-3",
     )
 
@@ -157,16 +159,16 @@ def _waiting() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     years = each(
-        Statement.years,
-        lambda one: pill(one.name, on=Statement.year == one.year, on_click=Statement.choose(one.year)),
+        StatementState.years,
+        lambda one: pill(one.name, on=StatementState.year == one.year, on_click=StatementState.choose(one.year)),
     )
     notes = rx.el.div(
         rx.el.p(t("statement.note_tax")), rx.el.p(t("statement.note_form")), class_name="t-sm soft flex flex-col gap-2"
     )
     nothing = empty_state(t("statement.none"), icon_name="wallet")
     listed = rx.cond(
-        Statement.lines.length() > 0,
-        rx.fragment(_totals(), _files(), rx.el.ul(each(Statement.lines, _line)), notes),
+        StatementState.lines.length() > 0,
+        rx.fragment(_totals(), _files(), rx.el.ul(each(StatementState.lines, _line)), notes),
         nothing,
     )
     content = rx.el.div(
@@ -175,8 +177,8 @@ def page() -> rx.Component:
         ),
         rx.el.h1(t("statement.title"), class_name="t-h1"),
         pills(years, label=attr("statement.years")),
-        rx.cond(Statement.failed, broken(Statement.load), listed),
+        rx.cond(StatementState.failed, broken(StatementState.load), listed),
         class_name="wide max-w-[760px] flex flex-col gap-5 py-4 pb-8",
     )
-    shown = for_cleaners(rx.cond(Statement.loaded, content, _waiting()), waiting=_waiting(), while_suspended=True)
+    shown = for_cleaners(rx.cond(StatementState.loaded, content, _waiting()), waiting=_waiting(), while_suspended=True)
     return cleaner_page(shown, active="earnings")

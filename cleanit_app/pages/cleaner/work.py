@@ -24,15 +24,15 @@ from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.cleaner.work_views import WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.work import WorkItem, my_work
-from cleanit_app.state.base import Page
-from cleanit_app.state.cleaner_dashboard import Desk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
 ROUTE, TITLE = "/work", "My work, Cleanit"
 
 
-class Work(Page, rx.State):
+class WorkState(PageState, rx.State):
     """The four heaps of a cleaner's jobs."""
 
     in_hand: list[WorkView] = []
@@ -52,7 +52,7 @@ class Work(Page, rx.State):
         """Something happened to one of these jobs."""
         self.said = NOTHING
         await self._look()
-        return Desk.arrive
+        return CleanerDashboardState.arrive
 
     async def _look(self) -> None:
         try:
@@ -73,10 +73,10 @@ class Work(Page, rx.State):
         token = self.router.session.client_token
         hub.leave(token, "campaign")
         for item in (*self.in_hand, *self.in_check, *self.redo, *self.done):
-            hub.listen(token, f"campaign:{item.campaign_id}", Work.refresh)
+            hub.listen(token, f"campaign:{item.campaign_id}", WorkState.refresh)
 
 
-ON_LOAD = [Who.arrive_signed_in, Desk.arrive, Work.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, WorkState.load]
 
 
 def _card(view: Any, *more: rx.Component) -> rx.Component:
@@ -121,26 +121,26 @@ def _heap(key: str, items: Any, draw: Any) -> rx.Component:
 
 
 def _heaps() -> rx.Component:
-    count = Work.in_hand.length() + Work.in_check.length() + Work.redo.length() + Work.done.length()
+    count = WorkState.in_hand.length() + WorkState.in_check.length() + WorkState.redo.length() + WorkState.done.length()
     go = link_button(t("desk.to_jobs"), routes.JOBS, icon_name="map-pinned")
     nothing = empty_state(t("work.none"), t("work.none_more"), icon_name="clipboard-check", action=go)
     heaps = rx.fragment(
-        _heap("work.in_hand", Work.in_hand, _active),
-        _heap("work.in_check", Work.in_check, _waiting),
-        _heap("work.redo", Work.redo, _again),
-        _heap("work.done", Work.done, _ended),
+        _heap("work.in_hand", WorkState.in_hand, _active),
+        _heap("work.in_check", WorkState.in_check, _waiting),
+        _heap("work.redo", WorkState.redo, _again),
+        _heap("work.done", WorkState.done, _ended),
     )
     return rx.cond(count > 0, heaps, nothing)
 
 
 def page() -> rx.Component:
     """The page."""
-    said = rx.cond(Work.said.en != "", note(both(Work.said), "ok", role="status"), rx.fragment())
-    shown = rx.cond(Work.failed, broken(Work.load), _heaps())
+    said = rx.cond(WorkState.said.en != "", note(both(WorkState.said), "ok", role="status"), rx.fragment())
+    shown = rx.cond(WorkState.failed, broken(WorkState.load), _heaps())
     content = rx.el.div(
         rx.el.h1(t("work.title"), class_name="sr"),
         said,
-        rx.cond(Work.loaded, shown, job_skeletons()),
+        rx.cond(WorkState.loaded, shown, job_skeletons()),
         class_name="wide flex flex-col gap-6 py-4 pb-8",
     )
     return cleaner_page(for_cleaners(content, waiting=job_skeletons()), active="work")

@@ -24,9 +24,9 @@ from cleanit_app.reads.campaigns.campaigns import campaign_detail
 from cleanit_app.reads.payments.contributions import my_gifts_to
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.review.disputes import open_dispute
-from cleanit_app.state.base import NOTHING, Page
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 from cleanit_app.state.money_summary import way_of
 
@@ -34,7 +34,7 @@ ROUTE, TITLE = "/campaigns/[campaign_id]", "Cleanup, Cleanit"
 CANCEL_DIALOG = "cancel-cleanup"
 
 
-class CampaignPage(Page, rx.State):
+class CampaignState(PageState, rx.State):
     """The campaign of the address, as whoever is here may see it."""
 
     view: CampaignView = CampaignView()
@@ -59,7 +59,7 @@ class CampaignPage(Page, rx.State):
         token = self.router.session.client_token
         hub.leave(token, "campaign")
         if not self.missing:
-            hub.listen(token, f"campaign:{self.view.id}", CampaignPage.refresh)
+            hub.listen(token, f"campaign:{self.view.id}", CampaignState.refresh)
 
     @rx.event
     async def refresh(self) -> None:
@@ -104,7 +104,7 @@ class CampaignPage(Page, rx.State):
         except (DomainError, ValueError):
             self.view, self.missing, self.loaded = CampaignView(), True, True
             return
-        who = await self.get_state(Who)
+        who = await self.get_state(CurrentUserState)
         takes_jobs = who.kyc == KycStatus.ACTIVE and not who.suspended_for
         now = self._parts().clock.now()
         self.view = campaign_view(detail, now, takes_jobs=takes_jobs, user_id=who.user_id)
@@ -113,8 +113,8 @@ class CampaignPage(Page, rx.State):
         self.mine = way_of(gave, now)
 
 
-ON_LOAD = [Who.arrive, CampaignPage.load]
-view: Any = CampaignPage.view
+ON_LOAD = [CurrentUserState.arrive, CampaignState.load]
+view: Any = CampaignState.view
 
 
 def _cancel() -> rx.Component:
@@ -127,7 +127,7 @@ def _cancel() -> rx.Component:
                 t("campaign.cancel_yes"),
                 kind="danger",
                 block=True,
-                on_click=CampaignPage.cancel,
+                on_click=CampaignState.cancel,
                 custom_attrs=closes(),
             ),
             button(t("campaign.cancel_no"), kind="quiet", block=True, custom_attrs=closes()),
@@ -138,16 +138,16 @@ def _cancel() -> rx.Component:
         t("campaign.cancel"),
         kind="danger",
         block=True,
-        busy=CampaignPage.busy,
+        busy=CampaignState.busy,
         busy_label=t("campaign.cancel_busy"),
         custom_attrs=opens(CANCEL_DIALOG),
     )
-    return rx.cond(view.may_cancel | CampaignPage.busy, rx.fragment(press, ask), rx.fragment())
+    return rx.cond(view.may_cancel | CampaignState.busy, rx.fragment(press, ask), rx.fragment())
 
 
 def _problem() -> rx.Component:
-    refused = note(both(CampaignPage.problem), "err", role="alert")
-    shown = (CampaignPage.problem.en != "") & ~view.may_dispute  # else it stands in the sheet
+    refused = note(both(CampaignState.problem), "err", role="alert")
+    shown = (CampaignState.problem.en != "") & ~view.may_dispute  # else it stands in the sheet
     return rx.cond(shown, refused, rx.fragment())
 
 
@@ -160,7 +160,7 @@ def _dock() -> rx.Component:
         ("own", parts.dock(parts.own())),
         rx.cond(view.work_href != "", parts.dock(parts.work(view)), bar),
     )
-    return rx.cond(CampaignPage.loaded & ~CampaignPage.missing, acts, bar)
+    return rx.cond(CampaignState.loaded & ~CampaignState.missing, acts, bar)
 
 
 def _waiting() -> rx.Component:
@@ -193,15 +193,15 @@ def _shown() -> rx.Component:
         rx.el.hr(class_name="border-chuna-200"),
         parts.about(view),
         parts.money(view),
-        rx.cond(CampaignPage.mine.en != "", note(both(CampaignPage.mine), "info", "wallet"), rx.fragment()),
+        rx.cond(CampaignState.mine.en != "", note(both(CampaignState.mine), "info", "wallet"), rx.fragment()),
         rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
     )
     rest = rx.el.div(
         parts.steps(view),
-        dispute_link(CampaignPage),
+        dispute_link(CampaignState),
         parts.neighbours(view),
-        parts.place(view, CampaignPage.map_open, CampaignPage.points, CampaignPage.tiles, CampaignPage.show_map),
+        parts.place(view, CampaignState.map_open, CampaignState.points, CampaignState.tiles, CampaignState.show_map),
         rx.cond((view.dock == "own") | view.money.paid, rx.fragment(), parts.share()),
         _cancel(),
         class_name="px-4 lg:px-0 flex flex-col gap-6 lg:col-start-1 lg:row-start-2 min-w-0",
@@ -217,7 +217,7 @@ def _shown() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    content = rx.cond(CampaignPage.loaded, rx.cond(CampaignPage.missing, _missing(), _shown()), _waiting())
+    content = rx.cond(CampaignState.loaded, rx.cond(CampaignState.missing, _missing(), _shown()), _waiting())
     name = rx.cond(view.title != "", view.title + ", Cleanit", "")
     return citizen_page(
         rx.fragment(page_title(name), content),

@@ -17,15 +17,15 @@ from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import waiting_grid
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CleanedView, cleaned_view
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.CLEANED, "Cleaned places, Cleanit"
 PAGE_SIZE, MOST_KEPT = 12, 96
 
 
-class Cleaned(Page, rx.State):
+class CleanedState(PageState, rx.State):
     """The places shown."""
 
     places: list[CleanedView] = []
@@ -56,7 +56,7 @@ class Cleaned(Page, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive, Cleaned.load]
+ON_LOAD = [CurrentUserState.arrive, CleanedState.load]
 
 
 def _place(view: Any) -> rx.Component:
@@ -93,17 +93,17 @@ def _place(view: Any) -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     grid = rx.el.div(
-        each(Cleaned.places, _place, key=lambda place: place.href),
+        each(CleanedState.places, _place, key=lambda place: place.href),
         class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6",
     )
-    more = button(t("discover.more"), kind="line", block=True, on_click=Cleaned.more, class_name="mt-6")
-    shown = rx.fragment(grid, rx.cond(Cleaned.more_to_come, more, rx.fragment()))
+    more = button(t("discover.more"), kind="line", block=True, on_click=CleanedState.more, class_name="mt-6")
+    shown = rx.fragment(grid, rx.cond(CleanedState.more_to_come, more, rx.fragment()))
     to_list = link_button(t("campaign.others"), routes.DISCOVER)
     nothing = empty_state(t("cleaned.none"), t("cleaned.none_more"), icon_name="sparkles", action=to_list)
     content = rx.el.div(
         rx.el.h1(t("cleaned.title"), class_name="t-h1"),
         rx.el.p(t("cleaned.lead"), class_name="soft mt-2 mb-5 max-w-[640px]"),
-        rx.cond(Cleaned.loaded, rx.cond(Cleaned.places.length() > 0, shown, nothing), waiting_grid()),
+        rx.cond(CleanedState.loaded, rx.cond(CleanedState.places.length() > 0, shown, nothing), waiting_grid()),
         class_name="wide py-6",
     )
     return citizen_page(content, active="cleaned")

@@ -22,9 +22,9 @@ from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, DiscoverSort, discover
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.place import rounded_place
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ VIEWS: dict[str, tuple[DiscoverSort, tuple[CampaignStatus, ...]]] = {
 CHOICES = ("almost", "ending", "new", "cleaned")
 
 
-class Discover(Page, rx.State):
+class DiscoverState(PageState, rx.State):
     """What is chosen, and the campaigns that fit."""
 
     cards: list[CampaignCardView] = []
@@ -160,19 +160,20 @@ def _point(card: CampaignCard, view: CampaignCardView) -> dict[str, Any]:
     }
 
 
-ON_LOAD = [Who.arrive, Discover.load]
+ON_LOAD = [CurrentUserState.arrive, DiscoverState.load]
 
 
 def _filters() -> rx.Component:
     keep = {"prevent_scroll_reset": True}
     views = [
-        pill(t(f"discover.{name}"), href=Discover.hrefs[name], on=Discover.show == name, **keep) for name in CHOICES
+        pill(t(f"discover.{name}"), href=DiscoverState.hrefs[name], on=DiscoverState.show == name, **keep)
+        for name in CHOICES
     ]
     near = geo_button(
         icon("locate", 16),
         t("discover.near"),
-        on_position=Discover.locate,
-        class_name=rx.cond(Discover.show == "near", "pill on", "pill"),
+        on_position=DiscoverState.locate,
+        class_name=rx.cond(DiscoverState.show == "near", "pill on", "pill"),
     )
     return pills(near, *views)
 
@@ -180,24 +181,28 @@ def _filters() -> rx.Component:
 def _radius() -> rx.Component:
     def one(km: int) -> rx.Component:
         words = t("discover.km", n=km) if km else t("discover.any_distance")
-        return pill(words, href=Discover.hrefs[f"km{km}"], on=Discover.radius == km, prevent_scroll_reset=True)
+        return pill(
+            words, href=DiscoverState.hrefs[f"km{km}"], on=DiscoverState.radius == km, prevent_scroll_reset=True
+        )
 
-    return rx.cond(Discover.show == "near", pills(*[one(km) for km in (0, *RADII)]), rx.fragment())
+    return rx.cond(DiscoverState.show == "near", pills(*[one(km) for km in (0, *RADII)]), rx.fragment())
 
 
 def _switch() -> rx.Component:
     to_list = link_button(
-        t("discover.list"), Discover.hrefs["list"], kind="line", icon_name="list", class_name="flex-none"
+        t("discover.list"), DiscoverState.hrefs["list"], kind="line", icon_name="list", class_name="flex-none"
     )
-    to_map = link_button(t("discover.map"), Discover.hrefs["map"], kind="line", icon_name="map", class_name="flex-none")
-    return rx.cond(Discover.on_map, to_list, to_map)
+    to_map = link_button(
+        t("discover.map"), DiscoverState.hrefs["map"], kind="line", icon_name="map", class_name="flex-none"
+    )
+    return rx.cond(DiscoverState.on_map, to_list, to_map)
 
 
 def _map() -> rx.Component:
     return map_view(
-        Discover.points,
-        tile_url=Discover.tiles[0],
-        attribution=Discover.tiles[1],
+        DiscoverState.points,
+        tile_url=DiscoverState.tiles[0],
+        attribution=DiscoverState.tiles[1],
         class_name="h-[56vh] min-h-[300px] rounded-lg mb-4",
     )
 
@@ -205,34 +210,38 @@ def _map() -> rx.Component:
 def _list() -> rx.Component:
     start = link_button(t("home.photograph"), routes.START, icon_name="camera")
     nothing = rx.cond(
-        Discover.q != "",
-        empty_state(t("discover.nothing", q=Discover.q), t("discover.nothing_more"), icon_name="search"),
+        DiscoverState.q != "",
+        empty_state(t("discover.nothing", q=DiscoverState.q), t("discover.nothing_more"), icon_name="search"),
         empty_state(t("home.none"), t("home.none_more"), action=start),
     )
     more = rx.cond(
-        Discover.more_to_come,
-        button(t("discover.more"), kind="line", block=True, on_click=Discover.more, class_name="mt-6"),
+        DiscoverState.more_to_come,
+        button(t("discover.more"), kind="line", block=True, on_click=DiscoverState.more, class_name="mt-6"),
         rx.fragment(),
     )
-    nothing = rx.cond(Discover.failed, rx.fragment(), nothing)
-    full = rx.fragment(rx.cond(Discover.on_map, _map(), rx.fragment()), card_grid(Discover.cards), more)
-    return rx.cond(Discover.loaded, rx.cond(Discover.cards.length() > 0, full, nothing), waiting_grid(6))
+    nothing = rx.cond(DiscoverState.failed, rx.fragment(), nothing)
+    full = rx.fragment(rx.cond(DiscoverState.on_map, _map(), rx.fragment()), card_grid(DiscoverState.cards), more)
+    return rx.cond(DiscoverState.loaded, rx.cond(DiscoverState.cards.length() > 0, full, nothing), waiting_grid(6))
 
 
 def _trouble() -> rx.Component:
-    again = button(t("state.retry"), kind="line", size="s", on_click=Discover.load)
+    again = button(t("state.retry"), kind="line", size="s", on_click=DiscoverState.load)
     broken = error_state(t("discover.failed"), safe=t("discover.failed_safe"), action=again)
-    return rx.cond(Discover.failed, broken, rx.fragment())
+    return rx.cond(DiscoverState.failed, broken, rx.fragment())
 
 
 def page() -> rx.Component:
     """The page."""
     head = rx.el.div(
-        search_box(action=routes.DISCOVER, value=Discover.q, on_search=Discover.search, class_name="grow min-w-0"),
+        search_box(
+            action=routes.DISCOVER, value=DiscoverState.q, on_search=DiscoverState.search, class_name="grow min-w-0"
+        ),
         _switch(),
         class_name="flex gap-2 items-stretch",
     )
-    abroad = rx.cond((Discover.show == "near") & ~Discover.located, note(t("discover.abroad"), "warn"), rx.fragment())
+    abroad = rx.cond(
+        (DiscoverState.show == "near") & ~DiscoverState.located, note(t("discover.abroad"), "warn"), rx.fragment()
+    )
     return citizen_page(
         rx.el.div(
             rx.el.h1(t("discover.title"), class_name="t-h1 mb-4"),

@@ -9,8 +9,8 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.base import Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.HELP, "Help, Cleanit"
 _LINK = "link min-h-[44px] inline-flex items-center"
@@ -21,7 +21,7 @@ SECTIONS = (
 )
 
 
-class Help(Page, rx.State):
+class HelpState(PageState, rx.State):
     """Where letters go; a setting of this machine, so no build holds it."""
 
     write_to: str = ""
@@ -35,7 +35,7 @@ class Help(Page, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive, Help.load]
+ON_LOAD = [CurrentUserState.arrive, HelpState.load]
 
 
 def _answer(name: str) -> rx.Component:
@@ -61,7 +61,7 @@ def _letter(name: str, address: rx.Var[str], icon_name: str) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t(f"help.{name}"), class_name="t-h2"),
         rx.el.p(t(f"help.{name}_note"), class_name="soft"),
-        rx.cond(Help.loaded, link, loading(skeleton("h-12 w-1/2"))),
+        rx.cond(HelpState.loaded, link, loading(skeleton("h-12 w-1/2"))),
         id=name,
         class_name="card pad flex flex-col gap-4 items-start scroll-mt-24",
     )
@@ -74,8 +74,8 @@ def page() -> rx.Component:
         rx.el.p(t("help.lead"), class_name="soft mt-2 mb-6 max-w-[640px]"),
         rx.el.div(
             *[_section(*section) for section in SECTIONS],
-            _letter("write", Help.write_to, "life-buoy"),
-            _letter("security", Help.report_to, "shield-check"),
+            _letter("write", HelpState.write_to, "life-buoy"),
+            _letter("security", HelpState.report_to, "shield-check"),
             rx.el.a(t("help.credits"), href=routes.CREDITS, target="_blank", class_name=_LINK),
             class_name="flex flex-col gap-8 max-w-[760px]",
         ),

@@ -22,9 +22,9 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover
 from cleanit_app.reads.ledger.money import PublicMoney, public_money
-from cleanit_app.state.base import Page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cleaned_view
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.place import rounded_place
 
 ROUTE, TITLE = routes.HOME, "Cleanit: your street, clean"
@@ -34,7 +34,7 @@ OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
 _kept: tuple[float, PublicMoney] | None = None
 
 
-class Home(Page, rx.State):
+class HomeState(PageState, rx.State):
     """Cards, a cleaned place and the public totals."""
 
     cards: list[CampaignCardView] = []
@@ -90,31 +90,31 @@ class Home(Page, rx.State):
         self.collecting, self.cleaned = money.campaigns_collecting, money.places_cleaned
 
 
-ON_LOAD = [Who.arrive, Home.load]
+ON_LOAD = [CurrentUserState.arrive, HomeState.load]
 
 
 def _picture() -> rx.Component:
     """On phones the picture spans the screen above the words; on wide screens it stands at their right."""
     shape = "aspect-[16/9] md:aspect-[16/11] md:rounded-xl"
     slider = before_after(
-        Home.hero.before,
-        Home.hero.after,
-        before_alt=attr_of(Home.hero.before_alt),
-        after_alt=attr_of(Home.hero.after_alt),
-        before_label=attr_of(Home.hero.before_label),
-        after_label=attr_of(Home.hero.after_label),
+        HomeState.hero.before,
+        HomeState.hero.after,
+        before_alt=attr_of(HomeState.hero.before_alt),
+        after_alt=attr_of(HomeState.hero.after_alt),
+        before_label=attr_of(HomeState.hero.before_label),
+        after_label=attr_of(HomeState.hero.after_label),
         start=58,
         sized=True,
         sizes="(min-width: 768px) 600px, 100vw",
         class_name=shape,
     )
     sign = rx.el.a(
-        plate(Home.hero.place),
-        href=Home.hero.href,
+        plate(HomeState.hero.place),
+        href=HomeState.hero.href,
         class_name="absolute left-3 top-3 md:left-6 md:-top-4 max-w-[calc(100%-24px)]",
     )
     known = rx.el.div(slider, sign, class_name="relative")
-    return rx.cond(Home.hero.before != "", known, rx.el.div(class_name=f"photo {shape}"))
+    return rx.cond(HomeState.hero.before != "", known, rx.el.div(class_name=f"photo {shape}"))
 
 
 def _hero() -> rx.Component:
@@ -144,7 +144,7 @@ def _money() -> rx.Component:
     """A strip under the thumb on phones, the whole story in a band on wide screens."""
     strip = rx.el.section(
         rx.el.h2(t("home.money"), class_name="t-sm b soft mb-2"),
-        ledger_strip(Home.held, Home.paid, Home.refunded),
+        ledger_strip(HomeState.held, HomeState.paid, HomeState.refunded),
         rx.el.a(t("home.money_link"), href=routes.LEDGER, class_name="link inline-flex items-center min-h-[44px] t-sm"),
         class_name="px-4 md:hidden",
     )
@@ -158,9 +158,9 @@ def _band() -> rx.Component:
             t("home.money_note"), " ", rx.el.a(t("home.money_link"), href=routes.LEDGER, class_name="underline")
         ),
         (
-            ("held", t("home.held"), Home.held, t("home.held_note", n=Home.collecting)),
-            ("paid", t("home.paid"), Home.paid, t("home.paid_note", n=Home.cleaned)),
-            ("refunded", t("home.refunded"), Home.refunded, t("home.refunded_note")),
+            ("held", t("home.held"), HomeState.held, t("home.held_note", n=HomeState.collecting)),
+            ("paid", t("home.paid"), HomeState.paid, t("home.paid_note", n=HomeState.cleaned)),
+            ("refunded", t("home.refunded"), HomeState.refunded, t("home.refunded_note")),
         ),
         icons=("lock", "check", "undo-2"),
     )
@@ -169,13 +169,13 @@ def _band() -> rx.Component:
 def _cards() -> rx.Component:
     start = link_button(t("home.photograph"), routes.START)
     nothing = empty_state(t("home.none"), t("home.none_more"), action=start)
-    title = rx.cond(Home.near, t("home.near_you"), t("home.near"))
+    title = rx.cond(HomeState.near, t("home.near_you"), t("home.near"))
     filters = pills(
         geo_button(
             icon("locate", 16),
             t("discover.near"),
-            on_position=Home.locate,
-            class_name=rx.cond(Home.near, "pill on", "pill"),
+            on_position=HomeState.locate,
+            class_name=rx.cond(HomeState.near, "pill on", "pill"),
         ),
         pill(t("discover.ending"), href=f"{routes.DISCOVER}?show=ending"),
         pill(t("discover.new"), href=f"{routes.DISCOVER}?show=new"),
@@ -188,7 +188,9 @@ def _cards() -> rx.Component:
             filters,
             class_name="flex flex-col gap-3 mb-4 lg:flex-row lg:items-center lg:mb-6",
         ),
-        rx.cond(Home.loaded, rx.cond(Home.cards.length() > 0, card_grid(Home.cards), nothing), waiting_grid()),
+        rx.cond(
+            HomeState.loaded, rx.cond(HomeState.cards.length() > 0, card_grid(HomeState.cards), nothing), waiting_grid()
+        ),
         link_button(t("home.all"), routes.DISCOVER, kind="quiet", class_name="mt-4"),
         class_name="wide pt-8 md:pt-12 pb-6",
     )

@@ -15,10 +15,10 @@ from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.HOW, "How it works, Cleanit"
-ON_LOAD = [Who.arrive]
+ON_LOAD = [CurrentUserState.arrive]
 QUESTIONS = ("short", "nobody", "bad", "late", "own", "hidden", "sms")
 EXAMPLE_PAISE = 400_000
 

@@ -16,11 +16,11 @@ from cleanit_app.components.islands.joining import another_code, join_steps, oth
 from cleanit_app.components.text import t
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page
-from cleanit_app.state.current_user import Who
-from cleanit_app.state.entrance import Entrance
+from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.entrance import EntranceState
 
 ROUTE, TITLE = routes.JOIN, "Join Cleanit"
-ON_LOAD = [Who.arrive, Entrance.load]
+ON_LOAD = [CurrentUserState.arrive, EntranceState.load]
 
 
 def _role() -> rx.Component:
@@ -78,7 +78,7 @@ def page() -> rx.Component:
     other = rx.el.p(
         t("join.old"),
         " ",
-        rx.el.a(t("login.go"), href=Entrance.login_href, class_name="link min-h-[44px] inline-flex items-center"),
+        rx.el.a(t("login.go"), href=EntranceState.login_href, class_name="link min-h-[44px] inline-flex items-center"),
         class_name="mt-4",
     )
     return plain_page(rx.fragment(steps, other))

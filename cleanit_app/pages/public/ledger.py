@@ -15,14 +15,14 @@ from cleanit_app.components.text import both, t
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import public_money
-from cleanit_app.state.base import Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.ledger_view import MovementView, movement_view
 
 ROUTE, TITLE = routes.LEDGER, "Money ledger, Cleanit"
 
 
-class Ledger(Page, rx.State):
+class LedgerState(PageState, rx.State):
     """The totals and the last movements."""
 
     held: str = ""
@@ -44,7 +44,7 @@ class Ledger(Page, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive, Ledger.load]
+ON_LOAD = [CurrentUserState.arrive, LedgerState.load]
 _FACES = {
     "CONTRIBUTION": ("lock", "bg-genda-100 text-genda-800"),
     "PAYOUT": ("check", "bg-neem-100 text-neem-700"),
@@ -75,23 +75,31 @@ def _movement(item: Any) -> rx.Component:
 
 def _totals() -> rx.Component:
     tiles = (
-        stat_tile(t("home.held"), Ledger.held, t("ledger.held_note"), swatch="held", icon_name="lock"),
-        stat_tile(t("home.paid"), Ledger.paid, t("home.paid_note", n=Ledger.cleaned), swatch="paid", icon_name="check"),
-        stat_tile(t("home.refunded"), Ledger.refunded, t("home.refunded_note"), swatch="refunded", icon_name="undo-2"),
+        stat_tile(t("home.held"), LedgerState.held, t("ledger.held_note"), swatch="held", icon_name="lock"),
+        stat_tile(
+            t("home.paid"),
+            LedgerState.paid,
+            t("home.paid_note", n=LedgerState.cleaned),
+            swatch="paid",
+            icon_name="check",
+        ),
+        stat_tile(
+            t("home.refunded"), LedgerState.refunded, t("home.refunded_note"), swatch="refunded", icon_name="undo-2"
+        ),
     )
     return rx.el.div(*tiles, class_name="grid gap-3 md:grid-cols-3")
 
 
 def page() -> rx.Component:
     """The page."""
-    rows = rx.el.ul(each(Ledger.movements, _movement))
+    rows = rx.el.ul(each(LedgerState.movements, _movement))
     nothing = empty_state(t("ledger.none"), t("ledger.none_more"), icon_name="scale")
-    ready = rx.fragment(_totals(), rx.cond(Ledger.movements.length() > 0, _last(rows), nothing))
+    ready = rx.fragment(_totals(), rx.cond(LedgerState.movements.length() > 0, _last(rows), nothing))
     waiting = loading(*[skeleton("h-24 w-full mb-3") for _ in range(3)])
     content = rx.el.div(
         rx.el.h1(t("ledger.title"), class_name="t-h1"),
         rx.el.p(t("ledger.lead"), class_name="soft mt-2 mb-5 max-w-[640px]"),
-        rx.cond(Ledger.loaded, ready, waiting),
+        rx.cond(LedgerState.loaded, ready, waiting),
         class_name="wide py-6",
     )
     return citizen_page(content, active="ledger")

@@ -11,11 +11,11 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
-from cleanit_app.state.current_user import Who
-from cleanit_app.state.entrance import Entrance
+from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.entrance import EntranceState
 
 ROUTE, TITLE = routes.LOGIN, "Sign in, Cleanit"
-ON_LOAD = [Who.arrive, Entrance.load]
+ON_LOAD = [CurrentUserState.arrive, EntranceState.load]
 
 
 def page() -> rx.Component:
@@ -32,7 +32,7 @@ def page() -> rx.Component:
     other = rx.el.p(
         t("login.new"),
         " ",
-        rx.el.a(t("login.join"), href=Entrance.join_href, class_name="link min-h-[44px] inline-flex items-center"),
+        rx.el.a(t("login.join"), href=EntranceState.join_href, class_name="link min-h-[44px] inline-flex items-center"),
         class_name="mt-4",
     )
     return plain_page(rx.fragment(rx.el.h1(t("login.title"), class_name="t-h1"), form, forgot, other, safe))

@@ -9,10 +9,10 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "404", "Not found, Cleanit"
-ON_LOAD = [Who.arrive]
+ON_LOAD = [CurrentUserState.arrive]
 
 
 def page() -> rx.Component:

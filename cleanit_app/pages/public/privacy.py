@@ -9,10 +9,10 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import long_text
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.PRIVACY, "Privacy, Cleanit"
-ON_LOAD = [Who.arrive]
+ON_LOAD = [CurrentUserState.arrive]
 SECTIONS = (
     "privacy.what.",
     "privacy.place.",

@@ -10,10 +10,10 @@ from cleanit_app.components.fields import typed_field
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.RESET, "Set a new password, Cleanit"
-ON_LOAD = [Who.arrive]
+ON_LOAD = [CurrentUserState.arrive]
 
 
 def page() -> rx.Component:

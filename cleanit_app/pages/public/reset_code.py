@@ -13,13 +13,13 @@ from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page
-from cleanit_app.state.base import Page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.base import PageState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.RESET_CODE, "Type the code, Cleanit"
 
 
-class ResetCode(Page, rx.State):
+class ResetCodeState(PageState, rx.State):
     """Which wish for a code this tab belongs to."""
 
     wish: str = ""
@@ -30,14 +30,14 @@ class ResetCode(Page, rx.State):
         self.wish = self.router.url.query_parameters.get("id", "")[:60]
 
 
-ON_LOAD = [Who.arrive, ResetCode.load]
+ON_LOAD = [CurrentUserState.arrive, ResetCodeState.load]
 
 
 def page() -> rx.Component:
     """Both in one form; a wrong code leaves the password where it was typed."""
     least = LIMITS.password_length[0]
     form = session_form(
-        rx.el.input(type="hidden", name="id", value=ResetCode.wish, read_only=True),
+        rx.el.input(type="hidden", name="id", value=ResetCodeState.wish, read_only=True),
         typed_field("code", t("reset.code"), "code", auto_complete="one-time-code", required=True),
         password_field("password", t("reset.password"), new=True, hint=t("join.password_hint", least=least)),
         button(t("reset.go"), size="l", block=True, type="submit", busy_label=t("reset.going"), class_name="mt-2"),

@@ -21,7 +21,7 @@ from cleanit_app.reads.campaigns.campaign_detail import (
     campaign_detail,
 )
 from cleanit_app.reads.campaigns.discovery import CARD, CampaignCard, DiscoverSort, card_of, discover
-from cleanit_app.reads.campaigns.timeline import Step, TimelineStep
+from cleanit_app.reads.campaigns.timeline import StepKind, TimelineStep
 from cleanit_app.reads.paging import Page, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -34,7 +34,7 @@ __all__ = [
     "DiscoverSort",
     "DuplicateNearby",
     "JobSummary",
-    "Step",
+    "StepKind",
     "TimelineStep",
     "Viewer",
     "WaitingCampaign",

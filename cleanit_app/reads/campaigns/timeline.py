@@ -15,7 +15,7 @@ from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
-class Step(StrEnum):
+class StepKind(StrEnum):
     """What can happen to a campaign, as its timeline tells it."""
 
     POSTED = "POSTED"
@@ -40,7 +40,7 @@ class Step(StrEnum):
 class TimelineStep:
     """One thing that happened; `reason` is a rejection's reason code or the words of a cancellation."""
 
-    step: Step
+    step: StepKind
     at: datetime
     reason: str | None = None
 
@@ -62,28 +62,28 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
 def _step(row: Row[Any]) -> TimelineStep | None:
     move = (row.kind, row.from_status, row.to_status)
     if row.to_status == JobStatus.RELEASED:
-        return TimelineStep(Step.LEFT if row.by_id else Step.TIME_OUT, row.at)
+        return TimelineStep(StepKind.LEFT if row.by_id else StepKind.TIME_OUT, row.at)
     if row.to_status == JobStatus.REJECTED:
-        return TimelineStep(Step.REJECTED, row.at, row.why.partition(":")[0])
+        return TimelineStep(StepKind.REJECTED, row.at, row.why.partition(":")[0])
     if move == ("job", "VERIFIED", "FAILED"):  # the approval was taken back
-        return TimelineStep(Step.REJECTED, row.at, "OTHER")
+        return TimelineStep(StepKind.REJECTED, row.at, "OTHER")
     if move[0] == "campaign" and row.to_status == CampaignStatus.CANCELLED:
         declined = row.from_status == CampaignStatus.DRAFT
-        return TimelineStep(Step.DECLINED if declined else Step.CANCELLED, row.at, row.why)
+        return TimelineStep(StepKind.DECLINED if declined else StepKind.CANCELLED, row.at, row.why)
     step = _STEPS.get(move)
     return TimelineStep(step, row.at) if step else None
 
 
-_STEPS: dict[tuple[str, str | None, str], Step] = {
-    ("campaign", None, "DRAFT"): Step.POSTED,
-    ("campaign", "DRAFT", "ACTIVE"): Step.APPROVED,
-    ("campaign", "ACTIVE", "FUNDED"): Step.FUNDED,
-    ("campaign", "ACTIVE", "EXPIRED"): Step.EXPIRED,
-    ("job", "AVAILABLE", "CLAIMED"): Step.CLAIMED,
-    ("job", "CLAIMED", "COMPLETED"): Step.PHOTO_SENT,
-    ("job", "COMPLETED", "VERIFIED"): Step.VERIFIED,
-    ("dispute", None, "OPEN"): Step.DISPUTED,
-    ("dispute", "OPEN", "DISMISSED"): Step.WORK_STANDS,
-    ("job", "VERIFIED", "PAID"): Step.PAID,
-    ("job", "PAID", "VERIFIED"): Step.PAY_CAME_BACK,
+_STEPS: dict[tuple[str, str | None, str], StepKind] = {
+    ("campaign", None, "DRAFT"): StepKind.POSTED,
+    ("campaign", "DRAFT", "ACTIVE"): StepKind.APPROVED,
+    ("campaign", "ACTIVE", "FUNDED"): StepKind.FUNDED,
+    ("campaign", "ACTIVE", "EXPIRED"): StepKind.EXPIRED,
+    ("job", "AVAILABLE", "CLAIMED"): StepKind.CLAIMED,
+    ("job", "CLAIMED", "COMPLETED"): StepKind.PHOTO_SENT,
+    ("job", "COMPLETED", "VERIFIED"): StepKind.VERIFIED,
+    ("dispute", None, "OPEN"): StepKind.DISPUTED,
+    ("dispute", "OPEN", "DISMISSED"): StepKind.WORK_STANDS,
+    ("job", "VERIFIED", "PAID"): StepKind.PAID,
+    ("job", "PAID", "VERIFIED"): StepKind.PAY_CAME_BACK,
 }

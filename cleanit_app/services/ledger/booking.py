@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from cleanit_app.models import Account, LedgerLine, LedgerTransfer, new_id
+from cleanit_app.models import LedgerAccount, LedgerLine, LedgerTransfer, new_id
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-Line = tuple[Account, UUID | None, int]
+Line = tuple[LedgerAccount, UUID | None, int]
 
 
 def book(
@@ -56,10 +56,10 @@ def book_mirror(uow: UnitOfWork, *, kind: str, key: str, of_key: str) -> LedgerT
 def lines_of(uow: UnitOfWork, transfer: LedgerTransfer) -> list[Line]:
     """The lines of a movement, as they are given to `book`."""
     lines = uow.all(LedgerLine, LedgerLine.transfer_id == transfer.id)
-    return [(Account(line.account), line.subject_id, line.amount_paise) for line in lines]
+    return [(LedgerAccount(line.account), line.subject_id, line.amount_paise) for line in lines]
 
 
-def balance(uow: UnitOfWork, account: Account, subject_id: UUID | None = None) -> int:
+def balance(uow: UnitOfWork, account: LedgerAccount, subject_id: UUID | None = None) -> int:
     """The sum of an account's lines in paise, debit positive; of one subject when given."""
     query = select(func.coalesce(func.sum(LedgerLine.amount_paise), 0)).where(col(LedgerLine.account) == account.value)
     if subject_id is not None:

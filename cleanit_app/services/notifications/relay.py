@@ -20,7 +20,7 @@ from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.notifications import CHOOSABLE, category_of
-from cleanit_app.domain.unreadable import Unreadable, marks_instead_of_refusals
+from cleanit_app.domain.unreadable import UnreadableValue, marks_instead_of_refusals
 from cleanit_app.models import (
     Campaign,
     Contribution,
@@ -104,7 +104,7 @@ def _can_be_read(uow: UnitOfWork, row: Any) -> bool:
     try:
         if not isinstance(row.payload, dict):
             raise ValueError(f"no object: {shown(row.payload)}")
-        if isinstance(row.occurred_at, Unreadable):
+        if isinstance(row.occurred_at, UnreadableValue):
             raise RowUnreadable(column="occurred_at", value=row.occurred_at.raw[:60])
         Event.from_payload(row.name, row.payload)
     except CANNOT_BE_TOLD as trouble:

@@ -14,10 +14,10 @@ from cleanit_app.domain.events import ContributionReceived
 from cleanit_app.domain.provider import CAPTURED, PaymentFailure, ProviderPaymentStatus
 from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
 from cleanit_app.models import (
-    Account,
     Campaign,
     Contribution,
     EscrowTransaction,
+    LedgerAccount,
     Payment,
     Transaction,
     new_id,
@@ -141,10 +141,10 @@ def _book_lines(uow: UnitOfWork, campaign: Campaign, wish: Contribution, row: Pa
         key=f"captured:{row.razorpay_payment_id}",
         campaign_id=campaign.id,
         lines=[
-            (Account.GATEWAY, None, row.amount_paise - row.fee_paise),
-            (Account.GATEWAY_FEES, None, row.fee_paise),
-            (Account.HELD, campaign.id, -row.kept_paise),
-            (Account.SURPLUS, wish.id, row.kept_paise - row.amount_paise),
+            (LedgerAccount.GATEWAY, None, row.amount_paise - row.fee_paise),
+            (LedgerAccount.GATEWAY_FEES, None, row.fee_paise),
+            (LedgerAccount.HELD, campaign.id, -row.kept_paise),
+            (LedgerAccount.SURPLUS, wish.id, row.kept_paise - row.amount_paise),
         ],
     )
 

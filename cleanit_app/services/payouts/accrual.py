@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.models import Account, Campaign, Cleaner, Job, Payout, new_id
+from cleanit_app.models import Campaign, Cleaner, Job, LedgerAccount, Payout, new_id
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.tax import invoices, tds
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -38,12 +38,12 @@ def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, 
         key=f"owed:{payout.id}",
         campaign_id=campaign.id,
         lines=[
-            (Account.HELD, campaign.id, job.amount_paise - job.platform_added_paise + job.platform_fee_paise),
-            (Account.PLATFORM_FUNDS, campaign.id, job.platform_added_paise),
-            (Account.CLEANER_PAYABLE, cleaner.id, -payout.amount_paise),
-            (Account.TDS_PAYABLE, cleaner.id, -tax.tds_paise),
-            (Account.FEE_INCOME, None, -invoice.taxable_paise),
-            (Account.GST_OUTPUT, None, invoice.taxable_paise - invoice.fee_paise),
+            (LedgerAccount.HELD, campaign.id, job.amount_paise - job.platform_added_paise + job.platform_fee_paise),
+            (LedgerAccount.PLATFORM_FUNDS, campaign.id, job.platform_added_paise),
+            (LedgerAccount.CLEANER_PAYABLE, cleaner.id, -payout.amount_paise),
+            (LedgerAccount.TDS_PAYABLE, cleaner.id, -tax.tds_paise),
+            (LedgerAccount.FEE_INCOME, None, -invoice.taxable_paise),
+            (LedgerAccount.GST_OUTPUT, None, invoice.taxable_paise - invoice.fee_paise),
         ],
     )
     return payout

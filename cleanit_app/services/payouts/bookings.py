@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.models import Account, Attempt, LedgerTransfer, Payout, Transaction
+from cleanit_app.models import Attempt, LedgerAccount, LedgerTransfer, Payout, Transaction
 from cleanit_app.services.ledger import booking, escrow
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -34,8 +34,8 @@ def book_sent(uow: UnitOfWork, payout: Payout, of: str) -> None:
         key=f"payout-sent:{of}",
         campaign_id=payout.campaign_id,
         lines=[
-            (Account.CLEANER_PAYABLE, payout.cleaner_id, payout.amount_paise),
-            (Account.PAYOUT_CLEARING, payout.id, -payout.amount_paise),
+            (LedgerAccount.CLEANER_PAYABLE, payout.cleaner_id, payout.amount_paise),
+            (LedgerAccount.PAYOUT_CLEARING, payout.id, -payout.amount_paise),
         ],
     )
     escrow.release(uow, campaign_id=payout.campaign_id, purpose="PAYOUT")
@@ -69,9 +69,9 @@ def book_arrived(uow: UnitOfWork, payout: Payout, of: str, fees_paise: int) -> N
         key=f"payout-processed:{of}",
         campaign_id=payout.campaign_id,
         lines=[
-            (Account.PAYOUT_CLEARING, payout.id, payout.amount_paise),
-            (Account.PAYOUT_FEES, None, fees_paise),
-            (Account.BANK, None, -payout.amount_paise - fees_paise),
+            (LedgerAccount.PAYOUT_CLEARING, payout.id, payout.amount_paise),
+            (LedgerAccount.PAYOUT_FEES, None, fees_paise),
+            (LedgerAccount.BANK, None, -payout.amount_paise - fees_paise),
         ],
     )
 

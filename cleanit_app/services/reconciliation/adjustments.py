@@ -11,7 +11,7 @@ from sqlmodel import col
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import MoveRefused, NothingToBook, ReasonMissing
 from cleanit_app.domain.provider import CAPTURED, ENDED_BADLY, ProviderTransferStatus
-from cleanit_app.models import Account, Contribution, Difference, LedgerTransfer, Payment
+from cleanit_app.models import Contribution, Difference, LedgerAccount, LedgerTransfer, Payment
 from cleanit_app.ports import (
     PaymentGateway,
     PayoutGateway,
@@ -77,7 +77,7 @@ def _book(uow: UnitOfWork, of: str, theirs: Any) -> int:
         )
     else:
         raise NothingToBook
-    return -sum(paise for account, _, paise in lines if account is Account.PLATFORM_FUNDS)
+    return -sum(paise for account, _, paise in lines if account is LedgerAccount.PLATFORM_FUNDS)
 
 
 def _lines(uow: UnitOfWork, theirs: ProviderPayment | ProviderRefund | ProviderPayout) -> list[booking.Line]:
@@ -88,20 +88,20 @@ def _lines(uow: UnitOfWork, theirs: ProviderPayment | ProviderRefund | ProviderP
             raise NothingToBook
         fee = theirs.fee_paise or 0
         return [
-            (Account.GATEWAY, None, paise - fee),
-            (Account.GATEWAY_FEES, None, fee),
-            (Account.PLATFORM_FUNDS, None, -paise),
+            (LedgerAccount.GATEWAY, None, paise - fee),
+            (LedgerAccount.GATEWAY_FEES, None, fee),
+            (LedgerAccount.PLATFORM_FUNDS, None, -paise),
         ]
     if theirs.status is not ProviderTransferStatus.PROCESSED:
         raise NothingToBook
     if isinstance(theirs, ProviderRefund):
         payment = uow.first(Payment, col(Payment.razorpay_payment_id) == theirs.payment_id)
         of = payment.id if payment else None
-        return [(Account.PLATFORM_FUNDS, of, paise), (Account.GATEWAY, None, -paise)]
+        return [(LedgerAccount.PLATFORM_FUNDS, of, paise), (LedgerAccount.GATEWAY, None, -paise)]
     return [
-        (Account.PLATFORM_FUNDS, None, paise),
-        (Account.PAYOUT_FEES, None, theirs.fees_paise),
-        (Account.BANK, None, -paise - theirs.fees_paise),
+        (LedgerAccount.PLATFORM_FUNDS, None, paise),
+        (LedgerAccount.PAYOUT_FEES, None, theirs.fees_paise),
+        (LedgerAccount.BANK, None, -paise - theirs.fees_paise),
     ]
 
 

@@ -16,16 +16,16 @@ from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import MoveRefused, ReasonMissing, UnknownSubject
 from cleanit_app.domain.events import MismatchesFound
 from cleanit_app.domain.provider import ProviderTransferStatus
-from cleanit_app.models import Account, Attempt, CheckRun, Difference, ErrorLog, Seen, new_id
+from cleanit_app.models import Attempt, CheckRun, Difference, ErrorLog, LedgerAccount, Seen, new_id
 from cleanit_app.ports import (
     PAGE,
-    OddRow,
     PaymentGateway,
     PayoutGateway,
     ProviderRejected,
     ProviderSettlement,
     ProviderUnreadable,
     SettledRow,
+    UnreadableRow,
 )
 from cleanit_app.services import input_validation
 from cleanit_app.services.ledger import booking
@@ -131,7 +131,7 @@ def _see(uow: UnitOfWork, run_id: UUID, ids: Sequence[str]) -> None:
 
 def _readable(open_uow: OpenUow, run_id: UUID, what: str, page: Sequence[Any]) -> list[Any]:
     """The page without its odd rows; each of those is a difference that a person looks at, and stops no other."""
-    odd = [one for one in page if isinstance(one, OddRow)]
+    odd = [one for one in page if isinstance(one, UnreadableRow)]
     if not odd:
         return list(page)
     with open_uow() as uow:
@@ -141,7 +141,7 @@ def _readable(open_uow: OpenUow, run_id: UUID, what: str, page: Sequence[Any]) -
             else:
                 _see(uow, run_id, [row.id])
                 _keep(uow, run_id, [Finding(what, row.id, UNREADABLE, "", row.why)])
-    return [one for one in page if not isinstance(one, OddRow)]
+    return [one for one in page if not isinstance(one, UnreadableRow)]
 
 
 def _ask_unseen(
@@ -168,7 +168,7 @@ def _ask_unseen(
                     _keep(uow, run_id, [Finding(what, provider_id, "MISSING_THERE", "booked", "")])
                 continue
             except ProviderUnreadable as odd:
-                theirs = OddRow(provider_id, str(odd))
+                theirs = UnreadableRow(provider_id, str(odd))
             _note(open_uow, run_id, what, [theirs], compare)
         asked += len(ids)
         if len(ids) < PAGE:
@@ -255,9 +255,9 @@ def _book_settlement(uow: UnitOfWork, settlement: ProviderSettlement, fees: dict
         key=key,
         campaign_id=None,
         lines=[
-            (Account.BANK, None, settlement.amount_paise),
-            (Account.GATEWAY_FEES, None, extra),
-            (Account.GATEWAY, None, -settlement.amount_paise - extra),
+            (LedgerAccount.BANK, None, settlement.amount_paise),
+            (LedgerAccount.GATEWAY_FEES, None, extra),
+            (LedgerAccount.GATEWAY, None, -settlement.amount_paise - extra),
         ],
     )
 

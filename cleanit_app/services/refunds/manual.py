@@ -10,7 +10,7 @@ from cleanit_app.domain.events import RefundsOrdered
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
-from cleanit_app.models import Account, Attempt, Payment, Refund
+from cleanit_app.models import Attempt, LedgerAccount, Payment, Refund
 from cleanit_app.services.payouts.manual import bank_reference
 from cleanit_app.services.refunds import refunds
 from cleanit_app.services.transfers import attempts, kill_switch
@@ -83,7 +83,9 @@ def record_refund_by_hand(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, ref
     refund.by_hand_reference, refund.initiated_at = number, refund.initiated_at or uow.now
     refunds.book_started(uow, refund, f"hand:{refund.id}")
     refunds.add_transaction(uow, refund, refund.id, "COMPLETED", number)
-    refunds.arrive(uow, refund, of=f"hand:{refund.id}", paid_from=Account.BANK, by=actor, why=f"by hand, {number}")
+    refunds.arrive(
+        uow, refund, of=f"hand:{refund.id}", paid_from=LedgerAccount.BANK, by=actor, why=f"by hand, {number}"
+    )
     return refund
 
 
@@ -99,7 +101,7 @@ def decide_refund(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, left: bool)
     if left:
         attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
         refunds.arrive(
-            uow, refund, of=str(attempt.id), paid_from=Account.GATEWAY, by=actor, why="a person saw that it left"
+            uow, refund, of=str(attempt.id), paid_from=LedgerAccount.GATEWAY, by=actor, why="a person saw that it left"
         )
         attempts.note_transaction(uow, attempt, "COMPLETED")
     else:

@@ -18,10 +18,10 @@ from cleanit_app.domain.provider import ProviderTransferStatus as Standing
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import (
-    Account,
     Attempt,
     Contribution,
     ErrorLog,
+    LedgerAccount,
     Payment,
     Refund,
     Transaction,
@@ -35,7 +35,11 @@ from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 REFUND_WORKING_DAYS = 7  # promised: 5 to 7 (PAY-09)
-ACCOUNT_OF_CAUSE = {"SURPLUS": Account.SURPLUS, "LATE": Account.SURPLUS, "CAMPAIGN_ENDED": Account.HELD}
+ACCOUNT_OF_CAUSE = {
+    "SURPLUS": LedgerAccount.SURPLUS,
+    "LATE": LedgerAccount.SURPLUS,
+    "CAMPAIGN_ENDED": LedgerAccount.HELD,
+}
 
 
 def owe_refund(
@@ -133,7 +137,7 @@ def book_started(uow: UnitOfWork, refund: Refund, of: str) -> None:
     A gateway fee that the policy keeps covers what the gateway took from us.
     """
     account = ACCOUNT_OF_CAUSE[refund.cause]
-    subject = refund.campaign_id if account is Account.HELD else refund.contribution_id
+    subject = refund.campaign_id if account is LedgerAccount.HELD else refund.contribution_id
     booking.book(
         uow,
         kind="REFUND_STARTED",
@@ -141,11 +145,11 @@ def book_started(uow: UnitOfWork, refund: Refund, of: str) -> None:
         campaign_id=refund.campaign_id,
         lines=[
             (account, subject, refund.amount_paise),
-            (Account.REFUND_CLEARING, refund.id, -refund.goes_back_paise),
-            (Account.GATEWAY_FEES, None, -refund.fee_withheld_paise),
+            (LedgerAccount.REFUND_CLEARING, refund.id, -refund.goes_back_paise),
+            (LedgerAccount.GATEWAY_FEES, None, -refund.fee_withheld_paise),
         ],
     )
-    if account is Account.HELD:
+    if account is LedgerAccount.HELD:
         escrow.release(uow, contribution_id=refund.contribution_id, purpose="REFUND")
 
 
@@ -206,18 +210,20 @@ def _left_after_all(uow: UnitOfWork, refund: Refund, attempt: Attempt, answer: P
             refund.move_to(RefundStatus.PROCESSING, by=SYSTEM, at=uow.now, why="it left after all")
         late = f"{attempt.id}:late"
         book_started(uow, refund, late)
-        arrive(uow, refund, of=late, paid_from=Account.GATEWAY, by=SYSTEM, why=f"refund {answer.id}, after all")
+        arrive(uow, refund, of=late, paid_from=LedgerAccount.GATEWAY, by=SYSTEM, why=f"refund {answer.id}, after all")
         attempts.note_transaction(uow, attempt, "COMPLETED")
 
 
 def _complete(uow: UnitOfWork, refund: Refund, attempt: Attempt) -> None:
     if not attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED):
         return
-    arrive(uow, refund, of=str(attempt.id), paid_from=Account.GATEWAY, by=SYSTEM, why=f"refund {attempt.provider_id}")
+    arrive(
+        uow, refund, of=str(attempt.id), paid_from=LedgerAccount.GATEWAY, by=SYSTEM, why=f"refund {attempt.provider_id}"
+    )
     attempts.note_transaction(uow, attempt, "COMPLETED")
 
 
-def arrive(uow: UnitOfWork, refund: Refund, *, of: str, paid_from: Account, by: Actor, why: str) -> None:
+def arrive(uow: UnitOfWork, refund: Refund, *, of: str, paid_from: LedgerAccount, by: Actor, why: str) -> None:
     """The refund has left for the person's bank: the one place where a refund becomes COMPLETED."""
     refund.completed_at, refund.failure_reason = uow.now, None
     refund.move_to(RefundStatus.COMPLETED, by=by, at=uow.now, why=why)
@@ -227,7 +233,7 @@ def arrive(uow: UnitOfWork, refund: Refund, *, of: str, paid_from: Account, by: 
         key=f"refund-processed:{of}",
         campaign_id=refund.campaign_id,
         lines=[
-            (Account.REFUND_CLEARING, refund.id, refund.goes_back_paise),
+            (LedgerAccount.REFUND_CLEARING, refund.id, refund.goes_back_paise),
             (paid_from, None, -refund.goes_back_paise),
         ],
     )

@@ -28,7 +28,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 ASK_ACCEPTED = (timedelta(minutes=10), timedelta(hours=6))  # first and longest wait for the last word
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """What to do about one call now."""
 
     NOTHING = "NOTHING"
@@ -41,7 +41,7 @@ class Step(StrEnum):
 class Task:
     """A call with what to do about it."""
 
-    step: Step
+    step: NextStep
     attempt: Attempt
 
 
@@ -101,19 +101,19 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     attempt = uow.lock(Attempt, attempt_id)
     _end_dead_lease(uow, attempt)
     if attempt.status in (AttemptStatus.ACCEPTED, AttemptStatus.MANUAL):
-        return Task(Step.ASK, attempt)
+        return Task(NextStep.ASK, attempt)
     if attempt.status is AttemptStatus.UNKNOWN and _too_late_to_send(uow, attempt):
         puzzle(uow, attempt, TransferReason.UNKNOWN_FOR_A_DAY)
-        return Task(Step.ASK, attempt)
+        return Task(NextStep.ASK, attempt)
     if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
-        return Task(Step.NOTHING, attempt)
+        return Task(NextStep.NOTHING, attempt)
     never_sent = attempt.status is AttemptStatus.READY
     if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS) or _held(
         uow, attempt
     ):
-        return Task(Step.NOTHING if never_sent else Step.ASK, attempt)
+        return Task(NextStep.NOTHING if never_sent else NextStep.ASK, attempt)
     _begin_call(uow, attempt)
-    return Task(Step.SEND if never_sent else Step.ASK_THEN_SEND, attempt)
+    return Task(NextStep.SEND if never_sent else NextStep.ASK_THEN_SEND, attempt)
 
 
 def lease(uow: UnitOfWork, *, attempt_id: UUID) -> Attempt | None:
@@ -122,7 +122,7 @@ def lease(uow: UnitOfWork, *, attempt_id: UUID) -> Attempt | None:
     A lease that ran out means that its process died during the call: the outcome is unknown, the key stays.
     """
     task = take_up(uow, attempt_id=attempt_id)
-    return task.attempt if task.step in (Step.SEND, Step.ASK_THEN_SEND) else None
+    return task.attempt if task.step in (NextStep.SEND, NextStep.ASK_THEN_SEND) else None
 
 
 def _held(uow: UnitOfWork, attempt: Attempt) -> bool:

@@ -11,7 +11,7 @@ from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt
 from cleanit_app.ports import ProviderRejected, ProviderUnknown
 from cleanit_app.services.transfers import attempts
-from cleanit_app.services.transfers.attempts import Step
+from cleanit_app.services.transfers.attempts import NextStep
 from cleanit_app.services.unit_of_work import OpenUow
 
 Known = TypeVar("Known")
@@ -29,12 +29,12 @@ def reason_of(no: ProviderRejected) -> str:
     return no.reason if ours and no.reason else no.description
 
 
-def call_of(step: Step, ask: Callable[[], Any], send: Callable[[], Any]) -> Callable[[], Any] | None:
+def call_of(step: NextStep, ask: Callable[[], Any], send: Callable[[], Any]) -> Callable[[], Any] | None:
     """The call that a step asks for; None when there is nothing to do."""
-    calls: dict[Step, Callable[[], Any]] = {
-        Step.ASK: ask,
-        Step.SEND: send,
-        Step.ASK_THEN_SEND: lambda: ask() or send(),
+    calls: dict[NextStep, Callable[[], Any]] = {
+        NextStep.ASK: ask,
+        NextStep.SEND: send,
+        NextStep.ASK_THEN_SEND: lambda: ask() or send(),
     }
     return calls.get(step)
 

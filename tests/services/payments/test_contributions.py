@@ -22,11 +22,11 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.provider import PaymentFailure
 from cleanit_app.models import (
-    Account,
     Campaign,
     Contribution,
     EscrowTransaction,
     Job,
+    LedgerAccount,
     Payment,
     Refund,
     Transaction,
@@ -114,8 +114,8 @@ def test_a_captured_payment_is_booked_once_however_often_it_is_told(town: Town) 
         assert (held.status, held.amount_paise) == ("HELD", 50_000)
         line = uow.run(select(Transaction)).scalar_one()
         assert (line.type, line.amount_paise, line.status) == ("CONTRIBUTION", 50_000, "COMPLETED")
-        assert booking.balance(uow, Account.HELD, campaign.id) == -50_000
-        assert booking.balance(uow, Account.GATEWAY) == 50_000 - 1_180
+        assert booking.balance(uow, LedgerAccount.HELD, campaign.id) == -50_000
+        assert booking.balance(uow, LedgerAccount.GATEWAY) == 50_000 - 1_180
 
 
 @pytest.mark.row("PAY-02")
@@ -182,7 +182,7 @@ def test_many_pay_the_last_rupees_at_once_and_only_what_is_missing_is_kept(town:
         assert uow.run(select(func.count()).select_from(Job)).scalar_one() == 1
         back = uow.run(select(func.sum(Refund.amount_paise))).scalar_one()
         assert back == 11 * 10_000
-        assert booking.balance(uow, Account.SURPLUS) == -110_000
+        assert booking.balance(uow, LedgerAccount.SURPLUS) == -110_000
 
 
 @pytest.mark.row("PAY-02")

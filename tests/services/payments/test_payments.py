@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import PaymentMismatch
-from cleanit_app.models import Account, Contribution, Notification, Payment, PaymentFlag, WebhookEvent
+from cleanit_app.models import Contribution, LedgerAccount, Notification, Payment, PaymentFlag, WebhookEvent
 from cleanit_app.services import webhooks
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -65,7 +65,11 @@ def test_what_was_given_back_before_we_booked_it_is_not_held_and_told_once(shop:
         hear_of(shop, "payment.captured", number)
     with shop.town.uow() as uow:
         assert uow.all(Payment) == []
-        assert booking.balance(uow, Account.HELD, wish.campaign_id) == booking.balance(uow, Account.GATEWAY) == 0
+        assert (
+            booking.balance(uow, LedgerAccount.HELD, wish.campaign_id)
+            == booking.balance(uow, LedgerAccount.GATEWAY)
+            == 0
+        )
         assert uow.get(Contribution, wish.id).status == "PENDING"  # the giver may try again
         flags = uow.run(select(PaymentFlag.rule, PaymentFlag.contribution_id)).all()
         assert [tuple(f) for f in flags] == [("RETURNED", wish.id)]

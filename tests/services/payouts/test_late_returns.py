@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col
 
-from cleanit_app.models import Account, CheckRun, Difference, Job
+from cleanit_app.models import CheckRun, Difference, Job, LedgerAccount
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.reconciliation.reconcile import reconcile
 from tests.factories import Town
@@ -65,7 +65,7 @@ def test_pay_that_came_back_without_a_word_is_booked_and_planned_again(shop: Sho
     assert [told["reason"] for told in shop.said("PayoutFailed")] == ["bank_refused"]
     with shop.town.uow() as uow:
         assert uow.get(Job, back.job_id).status == "VERIFIED"
-        assert booking.balance(uow, Account.BANK) == 0
+        assert booking.balance(uow, LedgerAccount.BANK) == 0
 
 
 @pytest.mark.row("PAY-13")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from cleanit_app.models import Account, Attempt, Job
+from cleanit_app.models import Attempt, Job, LedgerAccount
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.services.payouts import payouts
@@ -60,13 +60,17 @@ def test_pay_that_left_after_its_no_is_booked_and_never_sent_again(shop: Shop) -
     shop.town.clock.move(days=1)
     with shop.town.uow() as uow:
         assert payouts.due_payouts(uow, limit=5, again=True) == []
-        assert booking.balance(uow, Account.BANK) == -paid.amount_paise - 590
-        assert booking.balance(uow, Account.PAYOUT_CLEARING) == booking.balance(uow, Account.CLEANER_PAYABLE) == 0
+        assert booking.balance(uow, LedgerAccount.BANK) == -paid.amount_paise - 590
+        assert (
+            booking.balance(uow, LedgerAccount.PAYOUT_CLEARING)
+            == booking.balance(uow, LedgerAccount.CLEANER_PAYABLE)
+            == 0
+        )
     say(shop, call, replace(word, status="reversed", reason="bank_refused"))
     back = shop.payout(payout_id)
     with shop.town.uow() as uow:
         assert (back.status, uow.get(Job, back.job_id).status) == ("PENDING", "VERIFIED")
-        assert booking.balance(uow, Account.CLEANER_PAYABLE) == -back.amount_paise
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE) == -back.amount_paise
 
 
 @pytest.mark.row("PAY-06", "PAY-07", "OPS-03")
@@ -129,7 +133,7 @@ def test_a_refund_that_left_after_its_no_is_booked_and_never_sent_again(shop: Sh
     shop.send_refund(refund_id)
     assert len(shop.calls(refund_id=refund_id)) == failures
     with shop.town.uow() as uow:
-        assert booking.balance(uow, Account.REFUND_CLEARING) == booking.balance(uow, Account.SURPLUS) == 0
+        assert booking.balance(uow, LedgerAccount.REFUND_CLEARING) == booking.balance(uow, LedgerAccount.SURPLUS) == 0
 
 
 @pytest.mark.row("PAY-08")

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import MoveRefused, NotAllowed, NothingToBook, ReasonMissing
-from cleanit_app.models import Account, AdminAction, Cleaner, Difference
+from cleanit_app.models import AdminAction, Cleaner, Difference, LedgerAccount
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.reconciliation.adjustments import book_adjustment
 from cleanit_app.services.reconciliation.reconcile import look_again, reconcile
@@ -48,7 +48,7 @@ def book(shop: Shop, found: Difference, actor: Any, note: str = WHY) -> bool:
     return book_adjustment(shop.town.open, shop.payments, shop.payouts, actor=actor, difference_id=found.id, note=note)
 
 
-def balances(shop: Shop, *accounts: Account) -> list[int]:
+def balances(shop: Shop, *accounts: LedgerAccount) -> list[int]:
     with shop.town.uow() as uow:
         return [booking.balance(uow, account) for account in accounts]
 
@@ -58,7 +58,7 @@ def test_a_refund_made_elsewhere_is_found_twice_and_booked_once(shop: Shop) -> N
     finance, other = shop.town.admin(AdminDuty.FINANCE), shop.town.admin(AdminDuty.SUPPORT)
     gift = shop.give(shop.town.campaign(target_paise=100_000), 50_000)
     assert night(shop) == {}
-    before = balances(shop, Account.GATEWAY, Account.PLATFORM_FUNDS)
+    before = balances(shop, LedgerAccount.GATEWAY, LedgerAccount.PLATFORM_FUNDS)
     made = shop.payments.refund(
         request=FORMAT.refund_request(
             payment_id=str(gift.razorpay_payment_id), amount_paise=12_345, receipt="by-hand-1", notes={}
@@ -79,10 +79,13 @@ def test_a_refund_made_elsewhere_is_found_twice_and_booked_once(shop: Shop) -> N
         book(shop, refund, finance, " ")
     with pytest.raises(NothingToBook):
         book(shop, found["PAYMENT REFUNDED"], finance)
-    assert balances(shop, Account.GATEWAY, Account.PLATFORM_FUNDS) == before
+    assert balances(shop, LedgerAccount.GATEWAY, LedgerAccount.PLATFORM_FUNDS) == before
     assert book(shop, refund, finance)
     assert_books_are_right(shop.town.engine)
-    assert balances(shop, Account.GATEWAY, Account.PLATFORM_FUNDS) == [before[0] - 12_345, before[1] + 12_345]
+    assert balances(shop, LedgerAccount.GATEWAY, LedgerAccount.PLATFORM_FUNDS) == [
+        before[0] - 12_345,
+        before[1] + 12_345,
+    ]
     with pytest.raises(MoveRefused):
         book(shop, refund, finance)
     ask = {"actor": finance, "difference_id": found["PAYMENT REFUNDED"].id}
@@ -105,7 +108,7 @@ def test_a_payout_made_elsewhere_is_booked_and_booked_back_when_the_bank_returns
     start = night(shop)  # the town's gift was never at the sandbox
     with shop.town.uow() as uow:
         account = uow.get(Cleaner, cleaner.user_id).razorpay_fund_account_id
-    before = balances(shop, Account.BANK, Account.PAYOUT_FEES, Account.PLATFORM_FUNDS)
+    before = balances(shop, LedgerAccount.BANK, LedgerAccount.PAYOUT_FEES, LedgerAccount.PLATFORM_FUNDS)
     request = {
         "account_number": X_ACCOUNT, "fund_account_id": account, "amount": 77_700, "currency": "INR", "mode": "UPI",
         "purpose": "payout", "reference_id": "not ours",
@@ -115,13 +118,13 @@ def test_a_payout_made_elsewhere_is_booked_and_booked_back_when_the_bank_returns
     foreign = night(shop)["PAYOUT MISSING_HERE"]
     assert book(shop, foreign, finance)
     fees = shop.payouts.payout(made.id).fees_paise
-    after = balances(shop, Account.BANK, Account.PAYOUT_FEES, Account.PLATFORM_FUNDS)
+    after = balances(shop, LedgerAccount.BANK, LedgerAccount.PAYOUT_FEES, LedgerAccount.PLATFORM_FUNDS)
     assert [now - then for now, then in zip(after, before, strict=True)] == [-77_700 - fees, fees, 77_700]
     assert_books_are_right(shop.town.engine)
     assert set(night(shop)) == set(start)
     shop.sandbox.control(f"payouts/{made.id}/reverse")
     returned = night(shop)["PAYOUT MISSING_HERE"]
     assert book(shop, returned, finance)
-    assert balances(shop, Account.BANK, Account.PAYOUT_FEES, Account.PLATFORM_FUNDS) == before
+    assert balances(shop, LedgerAccount.BANK, LedgerAccount.PAYOUT_FEES, LedgerAccount.PLATFORM_FUNDS) == before
     assert_books_are_right(shop.town.engine)
     assert set(night(shop)) == set(start)

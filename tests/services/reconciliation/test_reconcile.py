@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed, ReasonMissing
 from cleanit_app.domain.transfer_reasons import TransferReason
-from cleanit_app.models import Account, CheckRun, Contribution, Difference, Notification, OutboxEvent, new_id
+from cleanit_app.models import CheckRun, Contribution, Difference, LedgerAccount, Notification, OutboxEvent, new_id
 from cleanit_app.ports import PAGE, ProviderPayment, ProviderRejected, ProviderSettlement, SettledRow
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -155,9 +155,9 @@ def test_a_settlement_is_booked_once_with_the_fees_it_reports(town: Town) -> Non
     for _ in range(2):
         compare(town, paper)
     with town.uow() as uow:
-        assert booking.balance(uow, Account.BANK) == 9_700
-        assert booking.balance(uow, Account.GATEWAY) == 0
-        assert booking.balance(uow, Account.GATEWAY_FEES) == 300
+        assert booking.balance(uow, LedgerAccount.BANK) == 9_700
+        assert booking.balance(uow, LedgerAccount.GATEWAY) == 0
+        assert booking.balance(uow, LedgerAccount.GATEWAY_FEES) == 300
     assert differences(town) == []
     paper.rows.append(SettledRow("pay_else", True, 50, 0, "setl_1"))
     assert compare(town, paper) == 1

@@ -19,7 +19,7 @@ from cleanit_app.domain.errors import (
     ReasonMissing,
 )
 from cleanit_app.domain.statuses import UserStatus
-from cleanit_app.models import Account, Campaign, Cleaner, FraudCase, Job, Notification, Payout, User
+from cleanit_app.models import Campaign, Cleaner, FraudCase, Job, LedgerAccount, Notification, Payout, User
 from cleanit_app.reads.ledger.finances import financial_overview
 from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.services.ledger import booking
@@ -67,8 +67,10 @@ def test_approval_owes_the_pay_a_day_later(town: Town) -> None:
         assert (payout.status, payout.amount_paise) == ("PENDING", 380_000)
         assert payout.scheduled_for == town.clock.now() + timedelta(hours=24)
         assert uow.get(Cleaner, cleaner.user_id).verified_count == 1
-        assert booking.balance(uow, Account.CLEANER_PAYABLE, cleaner.user_id) == -380_000
-        assert booking.balance(uow, Account.FEE_INCOME) + booking.balance(uow, Account.GST_OUTPUT) == -20_000
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE, cleaner.user_id) == -380_000
+        assert (
+            booking.balance(uow, LedgerAccount.FEE_INCOME) + booking.balance(uow, LedgerAccount.GST_OUTPUT) == -20_000
+        )
     with pytest.raises(MoveRefused):
         approve(town, admin, job)
 
@@ -186,7 +188,7 @@ def test_a_faked_photo_holds_the_other_pay_of_its_cleaner_until_finance_releases
     assert (held.status, held.hold_reason, held.held_by) == ("PENDING", "CASE_OPEN", None)
     with town.uow() as uow:
         assert payouts.due_payouts(uow, limit=9) == [pay[elsewhere.id].id]
-        assert attempts.take_up(uow, attempt_id=attempt_id).step is attempts.Step.NOTHING  # not sent any more
+        assert attempts.take_up(uow, attempt_id=attempt_id).step is attempts.NextStep.NOTHING  # not sent any more
         shown = next(p for p in financial_overview(uow, actor=finance).payouts if p.id == held.id)
         assert (shown.held, shown.hold_reason) == (True, "CASE_OPEN")
         relay_outbox(uow)

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import TaxRuleMissing
 from cleanit_app.domain.policy import HousePolicy, TaxRegime
-from cleanit_app.models import Account, FeeInvoice, Job, Payout, TdsDeduction
+from cleanit_app.models import FeeInvoice, Job, LedgerAccount, Payout, TdsDeduction
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.services.review.verification import approve_completion
@@ -64,8 +64,8 @@ def test_tax_is_kept_back_booked_and_recorded_with_its_rule(town: Town) -> None:
     assert (payout.amount_paise, payout.tds_paise) == (3_800_000 - 38_000, 38_000)
     assert (taxed.rule_id, taxed.base_paise) == ("C-INDIVIDUAL-PAN-WHOLE-20260401", 3_800_000)
     with town.uow() as uow:
-        assert booking.balance(uow, Account.TDS_PAYABLE, cleaner.id) == -38_000
-        assert booking.balance(uow, Account.CLEANER_PAYABLE, cleaner.id) == -3_762_000
+        assert booking.balance(uow, LedgerAccount.TDS_PAYABLE, cleaner.id) == -38_000
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE, cleaner.id) == -3_762_000
 
 
 @pytest.mark.row("LAW-04")
@@ -139,7 +139,7 @@ def test_each_fee_has_an_invoice_with_its_tax(town: Town) -> None:
     approve(town, elsewhere, replace(HousePolicy(), gst_between_states=True))
     with town.uow() as uow:
         first, second = uow.run(select(FeeInvoice).order_by(col(FeeInvoice.number))).scalars().all()
-        assert booking.balance(uow, Account.GST_OUTPUT) == -(7_628 + 7_627)
+        assert booking.balance(uow, LedgerAccount.GST_OUTPUT) == -(7_628 + 7_627)
     assert (first.number, second.number) == ("CF/2627/000001", "CF/2627/000002")
     assert (first.fee_paise, first.taxable_paise, first.cgst_paise, first.igst_paise) == (50_000, 42_372, 3_814, 0)
     assert (second.cgst_paise, second.igst_paise, second.sac) == (0, 7_627, "998599")
@@ -154,8 +154,8 @@ def test_what_the_house_adds_to_a_job_comes_from_its_own_funds(town: Town) -> No
     payout = approve(town, job, HousePolicy())
     assert payout.amount_paise == 115_000
     with town.uow() as uow:
-        assert booking.balance(uow, Account.PLATFORM_FUNDS, job.campaign_id) == 20_000
-        assert booking.balance(uow, Account.HELD, job.campaign_id) == 0
+        assert booking.balance(uow, LedgerAccount.PLATFORM_FUNDS, job.campaign_id) == 20_000
+        assert booking.balance(uow, LedgerAccount.HELD, job.campaign_id) == 0
 
 
 class Undone(Exception):

@@ -23,7 +23,7 @@ from cleanit_app.domain.errors import (
     RefundTooOld,
 )
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.models import Account, Attempt, Campaign, Cleaner, ErrorLog, Job, Notification, Payment, Refund
+from cleanit_app.models import Attempt, Campaign, Cleaner, ErrorLog, Job, LedgerAccount, Notification, Payment, Refund
 from cleanit_app.ports import ProviderRejected
 from cleanit_app.services import webhooks
 from cleanit_app.services.ledger import booking
@@ -331,8 +331,8 @@ def test_a_reversal_mirrors_the_books_whatever_came_before(shop: Shop, before: s
             "VERIFIED",
             "COMPLETED",
         )
-        assert booking.balance(uow, Account.BANK) == booking.balance(uow, Account.PAYOUT_CLEARING) == 0
-        assert booking.balance(uow, Account.CLEANER_PAYABLE) == -back.amount_paise
+        assert booking.balance(uow, LedgerAccount.BANK) == booking.balance(uow, LedgerAccount.PAYOUT_CLEARING) == 0
+        assert booking.balance(uow, LedgerAccount.CLEANER_PAYABLE) == -back.amount_paise
 
 
 @pytest.mark.row("PAY-07")
@@ -429,7 +429,7 @@ def test_pay_sent_at_the_bank_is_recorded_with_its_number(shop: Shop) -> None:
     assert (paid.status, paid.utr) == ("PAID", "SBIN426112400001")
     with shop.town.uow() as uow:
         assert uow.get(Campaign, paid.campaign_id).status == "CLOSED"
-        assert booking.balance(uow, Account.BANK) == -paid.amount_paise
+        assert booking.balance(uow, LedgerAccount.BANK) == -paid.amount_paise
     with pytest.raises(PayoutNotDue), shop.town.uow() as uow:
         manual_payouts.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
     shop.send(payout_id)
@@ -492,8 +492,8 @@ def test_a_payment_older_than_six_months_goes_to_a_person_without_a_call(shop: S
     done = shop.refund(refund_id)
     assert (done.status, done.by_hand_reference) == ("COMPLETED", "N324261124000077")
     with shop.town.uow() as uow:
-        assert booking.balance(uow, Account.BANK) == -60_000
-        assert booking.balance(uow, Account.REFUND_CLEARING) == 0
+        assert booking.balance(uow, LedgerAccount.BANK) == -60_000
+        assert booking.balance(uow, LedgerAccount.REFUND_CLEARING) == 0
     with pytest.raises(RefundNotWaiting), shop.town.uow() as uow:
         manual_refunds.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
 
@@ -534,8 +534,8 @@ def test_the_policy_says_whether_the_gateway_fee_comes_back(shop: Shop, keep: bo
     shop.settle()
     assert shop.refund(owed.id).status == "COMPLETED"
     with shop.town.uow() as uow:
-        assert booking.balance(uow, Account.HELD, campaign.id) == 0
-        assert booking.balance(uow, Account.GATEWAY_FEES) == payment.fee_paise - fee
+        assert booking.balance(uow, LedgerAccount.HELD, campaign.id) == 0
+        assert booking.balance(uow, LedgerAccount.GATEWAY_FEES) == payment.fee_paise - fee
 
 
 @pytest.mark.row("PAY-08", "OPS-01")

@@ -19,8 +19,8 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
-from cleanit_app.pages.admin.money.payment_flags import OddPayments, odd_section
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
+from cleanit_app.pages.admin.money.payment_flags import PaymentFlagsState, odd_section
 from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
@@ -28,9 +28,9 @@ from cleanit_app.reads.ledger.money_lists import movements
 from cleanit_app.routes import ADMIN_PAYOUTS, ADMIN_REFUNDS
 from cleanit_app.services.ledger.invariants import BrokenBook, check_books
 from cleanit_app.services.unit_of_work import UnitOfWork
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/money", "All money | Cleanit"
 SHOWN = 20
@@ -41,7 +41,7 @@ ACCOUNTS = (
 
 
 @dataclass(frozen=True)
-class MoneyView:
+class FinancesView:
     """The figures of the house as amounts."""
 
     captured: str = ""
@@ -89,10 +89,10 @@ def broken_books(uow: UnitOfWork, *, actor: Actor) -> list[BrokenBook]:
     return check_books(uow)
 
 
-class Money(AdminDesk, rx.State):
+class FinancesState(AdminDeskState, rx.State):
     """The house's money; the books are checked when the page opens and on request, not at every movement."""
 
-    sums: MoneyView = MoneyView()
+    sums: FinancesView = FinancesView()
     accounts: list[AccountRow] = []
     movements: list[MovementRow] = []
     cursor: str = ""
@@ -103,7 +103,7 @@ class Money(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the sums and check the books; hear of changes."""
-        self._hear_everything(Money.refresh)
+        self._hear_everything(FinancesState.refresh)
         self.busy, self.movements = False, []
         await self._read()
         if not self.refused:
@@ -113,7 +113,7 @@ class Money(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     @rx.event
     async def check(self) -> AsyncIterator[None]:
@@ -157,12 +157,12 @@ class Money(AdminDesk, rx.State):
         self.busy = False
 
 
-ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, OddPayments.load, Money.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, PaymentFlagsState.load, FinancesState.load]
 
 
-def money_view(found: FinancialOverview) -> MoneyView:
+def money_view(found: FinancialOverview) -> FinancesView:
     """The sums of the ledger as amounts."""
-    return MoneyView(
+    return FinancesView(
         captured=rupees(found.captured_paise),
         raised=rupees(found.raised_paise),
         held=rupees(found.held_paise),
@@ -191,18 +191,18 @@ def _account(name: str, paise: int) -> AccountRow:
 
 
 def _books() -> rx.Component:
-    again = button(t("money.check_again"), kind="quiet", size="s", icon_name="refresh-cw", on_click=Money.check,
-                   busy=Money.busy, busy_label=t("money.checking"))  # fmt: skip
+    again = button(t("money.check_again"), kind="quiet", size="s", icon_name="refresh-cw", on_click=FinancesState.check,
+                   busy=FinancesState.busy, busy_label=t("money.checking"))  # fmt: skip
     right = rx.el.div(
         icon("badge-check"),
-        rx.el.span(t("money.books_right", when=Money.checked), class_name="grow"),
+        rx.el.span(t("money.books_right", when=FinancesState.checked), class_name="grow"),
         again,
         class_name="note ok flex-wrap items-center py-1",
         role="status",
     )
     rows = rx.el.ul(
         each(
-            Money.broken,
+            FinancesState.broken,
             lambda one: rx.el.li(
                 rx.el.b(one.rule, class_name="b", lang="en"),
                 rx.el.span(one.subjects, class_name="t-sm block break-all"),
@@ -210,14 +210,19 @@ def _books() -> rx.Component:
         ),
         class_name="list-disc pl-5 mt-2 flex flex-col gap-2",
     )
-    wrong = note(t("money.books_wrong", n=Money.broken.length(), when=Money.checked), "err", "octagon-alert",
-                 more=rx.fragment(rows, again), role="alert")  # fmt: skip
+    wrong = note(
+        t("money.books_wrong", n=FinancesState.broken.length(), when=FinancesState.checked),
+        "err",
+        "octagon-alert",
+        more=rx.fragment(rows, again),
+        role="alert",
+    )
     waiting = note(t("money.checking"), "plain", "loader", role="status")
-    return rx.cond(Money.checked.en == "", waiting, rx.cond(Money.broken.length() > 0, wrong, right))
+    return rx.cond(FinancesState.checked.en == "", waiting, rx.cond(FinancesState.broken.length() > 0, wrong, right))
 
 
 def _tiles() -> rx.Component:
-    s = Money.sums
+    s = FinancesState.sums
     return rx.el.div(
         stat_tile(t("money.tile.held"), s.held, t("money.tile.held_note"), swatch="held", dark=True, icon_name="lock"),
         stat_tile(t("money.tile.raised"), s.raised, t("money.tile.raised_note", captured=s.captured), swatch="plain"),
@@ -234,7 +239,7 @@ def _tiles() -> rx.Component:
 
 
 def _details() -> rx.Component:
-    s = Money.sums
+    s = FinancesState.sums
     rows = [
         (t("money.line.owed"), s.owed), (t("money.line.surplus"), s.surplus), (t("money.line.gst"), s.gst),
         (t("money.line.gateway_fees"), s.gateway_fees), (t("money.line.payout_fees"), s.payout_fees),
@@ -251,25 +256,31 @@ def _details() -> rx.Component:
         ]
 
     heads = [t("money.col.account"), t("money.col.debit"), t("money.col.credit")]
-    table = data_table(t("money.accounts"), heads, Money.accounts, cells, right=(1, 2))
+    table = data_table(t("money.accounts"), heads, FinancesState.accounts, cells, right=(1, 2))
     return rx.el.div(inside, table, class_name="grid gap-3.5 lg:grid-cols-[360px_minmax(0,1fr)] mt-4")
 
 
 def page() -> rx.Component:
     """The page."""
-    older = button(t("coming.more"), kind="line", busy=Money.busy, busy_label=t("state.loading"), on_click=Money.more)
+    older = button(
+        t("coming.more"),
+        kind="line",
+        busy=FinancesState.busy,
+        busy_label=t("state.loading"),
+        on_click=FinancesState.more,
+    )
     shown = rx.fragment(
         money_stop(MoneyFlow.PAYOUTS, MoneyFlow.REFUNDS),
         odd_section(),
         _books(),
         _tiles(),
         _details(),
-        rx.el.div(movements_table(Money.movements), class_name="mt-4"),
-        rx.cond(Money.cursor != "", rx.el.div(older, class_name="mt-4 text-center"), rx.fragment()),
+        rx.el.div(movements_table(FinancesState.movements), class_name="mt-4"),
+        rx.cond(FinancesState.cursor != "", rx.el.div(older, class_name="mt-4 text-center"), rx.fragment()),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.accounts"), class_name="t-h1 mb-4"),
-        rx.cond(Money.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-40 w-full mt-4"))),
+        rx.cond(FinancesState.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-40 w-full mt-4"))),
         class_name="p-4 lg:p-7 max-w-[1280px]",
     )
-    return admin_page(body, active="money", refused=Money.refused)
+    return admin_page(body, active="money", refused=FinancesState.refused)

@@ -21,13 +21,13 @@ from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.admin.money.kill_switch import MoneyStop
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.operations.forecast import Coming, ComingItem, Forecast, Outcome, coming, forecast
 from cleanit_app.reads.paging import LARGEST_LIMIT
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/coming", "Next 7 days | Cleanit"
 SIZE = 25
@@ -67,7 +67,7 @@ class ComingRow:
     amount: str
 
 
-class Ahead(AdminDesk, rx.State):
+class ForecastState(AdminDeskState, rx.State):
     """The next seven days, one kind of thing at a time."""
 
     kind: str = Coming.CAMPAIGNS.value
@@ -81,7 +81,7 @@ class Ahead(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read what comes; hear of changes."""
-        self._hear_everything(Ahead.refresh)
+        self._hear_everything(ForecastState.refresh)
         self.busy, self.rows = False, []
         await self._read()
 
@@ -89,7 +89,7 @@ class Ahead(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     @rx.event
     async def choose(self, kind: str) -> None:
@@ -132,7 +132,7 @@ class Ahead(AdminDesk, rx.State):
             self.cursor = page.next_cursor or ""
 
 
-ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Ahead.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, ForecastState.load]
 
 
 def _said(outcome: Outcome, at: datetime, now: datetime) -> Both:
@@ -154,9 +154,9 @@ def _row(item: ComingItem, now: datetime) -> ComingRow:
 
 def _kinds() -> rx.Component:
     def one(kind: str) -> rx.Component:
-        count = rx.el.span(Ahead.counts[kind], class_name="num opacity-70 ml-1.5")
+        count = rx.el.span(ForecastState.counts[kind], class_name="num opacity-70 ml-1.5")
         name = rx.fragment(t(f"coming.kind.{kind}"), count)
-        return pill(name, on=Ahead.kind == kind, on_click=Ahead.choose(kind))
+        return pill(name, on=ForecastState.kind == kind, on_click=ForecastState.choose(kind))
 
     return pills(*[one(kind) for kind in KINDS], label=attr("coming.kind"))
 
@@ -172,16 +172,16 @@ def _sums() -> rx.Component:
             style={"--c": swatch},
         )
 
-    return rx.el.div(each(Ahead.sums, one), class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-4 mt-5")
+    return rx.el.div(each(ForecastState.sums, one), class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-4 mt-5")
 
 
 def _stopped(flow: MoneyFlow, kind: Coming) -> rx.Component:
-    view: Any = MoneyStop.payouts if flow is MoneyFlow.PAYOUTS else MoneyStop.refunds
+    view: Any = KillSwitchState.payouts if flow is MoneyFlow.PAYOUTS else KillSwitchState.refunds
     said = rx.el.div(
         note(t(f"coming.stopped_{flow.value}"), "err", "octagon-alert", more=rx.el.p(view.reason), role="status"),
         class_name="mt-4",
     )
-    return rx.cond(view.stopped & (Ahead.kind == kind.value), said, rx.fragment())
+    return rx.cond(view.stopped & (ForecastState.kind == kind.value), said, rx.fragment())
 
 
 def _table() -> rx.Component:
@@ -192,24 +192,30 @@ def _table() -> rx.Component:
                 amount(row.amount, "s")]  # fmt: skip
 
     heads = [t(f"coming.col.{name}") for name in ("when", "cleanup", "outcome", "amount")]
-    return data_table(t("coming.list"), heads, Ahead.rows, cells, right=(3,), empty=t("coming.none"))
+    return data_table(t("coming.list"), heads, ForecastState.rows, cells, right=(3,), empty=t("coming.none"))
 
 
 def page() -> rx.Component:
     """The page."""
-    more = button(t("coming.more"), kind="line", busy=Ahead.busy, busy_label=t("state.loading"), on_click=Ahead.more)
+    more = button(
+        t("coming.more"),
+        kind="line",
+        busy=ForecastState.busy,
+        busy_label=t("state.loading"),
+        on_click=ForecastState.more,
+    )
     shown = rx.fragment(
-        rx.el.p(t("coming.what", when=Ahead.until), class_name="soft mt-2 mb-5"),
+        rx.el.p(t("coming.what", when=ForecastState.until), class_name="soft mt-2 mb-5"),
         _kinds(),
         _stopped(MoneyFlow.PAYOUTS, Coming.PAYOUTS),
         _stopped(MoneyFlow.REFUNDS, Coming.REFUNDS),
         _sums(),
         rx.el.div(_table(), class_name="mt-5"),
-        rx.cond(Ahead.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
+        rx.cond(ForecastState.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.coming"), class_name="t-h1"),
-        rx.cond(Ahead.loaded, shown, loading(skeleton("h-12 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
+        rx.cond(ForecastState.loaded, shown, loading(skeleton("h-12 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="coming", refused=Ahead.refused)
+    return admin_page(body, active="coming", refused=ForecastState.refused)

@@ -21,9 +21,9 @@ from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, INVOICE, FeePapers, FeeSums, InvoiceItem, fee_papers
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/invoices", "Fee invoices | Cleanit"
 SIZE = 30
@@ -46,7 +46,7 @@ class PaperRow:
     file: str
 
 
-class Invoices(AdminDesk, rx.State):
+class InvoicesState(AdminDeskState, rx.State):
     """Papers of the fee, newest first."""
 
     kind: str = ""
@@ -62,7 +62,7 @@ class Invoices(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the newest papers; hear of changes."""
-        self._hear_everything(Invoices.refresh)
+        self._hear_everything(InvoicesState.refresh)
         self.busy, self.rows = False, []
         await self._read(SIZE, "")
 
@@ -70,7 +70,7 @@ class Invoices(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read(min(max(len(self.rows), SIZE), LARGEST_LIMIT), "")
-        return Who.hear
+        return CurrentUserState.hear
 
     @rx.event
     async def choose(self, kind: str) -> None:
@@ -104,7 +104,7 @@ class Invoices(AdminDesk, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [Who.arrive_signed_in, Invoices.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, InvoicesState.load]
 
 
 def _note(sums: FeeSums) -> Both:
@@ -148,32 +148,42 @@ def _table() -> rx.Component:
         ]
 
     heads = [t(f"invoices.col.{name}") for name in ("number", "date", "cleanup", "taxable", "gst", "fee", "file")]
-    return data_table(t("invoices.list"), heads, Invoices.rows, cells, right=(3, 4, 5), empty=t("invoices.none"))
+    return data_table(t("invoices.list"), heads, InvoicesState.rows, cells, right=(3, 4, 5), empty=t("invoices.none"))
 
 
 def page() -> rx.Component:
     """The page."""
     kinds = [
-        pill(t(f"invoices.{kind or 'all'}"), on=Invoices.kind == kind, on_click=Invoices.choose(kind)) for kind in KINDS
+        pill(t(f"invoices.{kind or 'all'}"), on=InvoicesState.kind == kind, on_click=InvoicesState.choose(kind))
+        for kind in KINDS
     ]
     tiles = rx.el.div(
-        stat_tile(t("invoices.month"), Invoices.month, Invoices.month_note, swatch="paid"),
-        stat_tile(t("invoices.year", year=Invoices.year_name), Invoices.year, Invoices.year_note, swatch="plain"),
+        stat_tile(t("invoices.month"), InvoicesState.month, InvoicesState.month_note, swatch="paid"),
+        stat_tile(
+            t("invoices.year", year=InvoicesState.year_name),
+            InvoicesState.year,
+            InvoicesState.year_note,
+            swatch="plain",
+        ),
         class_name="grid gap-3.5 sm:grid-cols-2 my-5",
     )
     more = button(
-        t("coming.more"), kind="line", busy=Invoices.busy, busy_label=t("state.loading"), on_click=Invoices.more
+        t("coming.more"),
+        kind="line",
+        busy=InvoicesState.busy,
+        busy_label=t("state.loading"),
+        on_click=InvoicesState.more,
     )
     shown = rx.fragment(
         tiles,
         pills(*kinds, label=attr("invoices.kind")),
         rx.el.div(_table(), class_name="mt-4"),
-        rx.cond(Invoices.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
+        rx.cond(InvoicesState.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.invoices"), class_name="t-h1"),
         rx.el.p(t("invoices.what"), class_name="soft mt-2"),
-        rx.cond(Invoices.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
+        rx.cond(InvoicesState.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="invoices", refused=Invoices.refused)
+    return admin_page(body, active="invoices", refused=InvoicesState.refused)

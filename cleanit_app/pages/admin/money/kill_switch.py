@@ -19,9 +19,9 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time
 from cleanit_app.reads.ledger.money_desk import FlowState, money_flows
 from cleanit_app.services.transfers.kill_switch import resume_money, stop_money
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 REASON_LENGTH = 300
 
@@ -35,7 +35,7 @@ class FlowView:
     reason: str = ""
 
 
-class MoneyStop(AdminDesk, rx.State):
+class KillSwitchState(AdminDeskState, rx.State):
     """Whether payouts and refunds may leave."""
 
     payouts: FlowView = FlowView()
@@ -102,10 +102,18 @@ def money_stop(*flows: MoneyFlow) -> rx.Component:
 
 def _one(flow: MoneyFlow) -> rx.Component:
     name = flow.value
-    view: Any = MoneyStop.payouts if flow is MoneyFlow.PAYOUTS else MoneyStop.refunds
-    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
-    again = button(t(f"stop.resume_{name}"), kind="line", size="s", icon_name="check", busy=MoneyStop.busy,
-                   busy_label=t("people.working"), on_click=MoneyStop.resume(name), class_name="mt-2")  # fmt: skip
+    view: Any = KillSwitchState.payouts if flow is MoneyFlow.PAYOUTS else KillSwitchState.refunds
+    may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
+    again = button(
+        t(f"stop.resume_{name}"),
+        kind="line",
+        size="s",
+        icon_name="check",
+        busy=KillSwitchState.busy,
+        busy_label=t("people.working"),
+        on_click=KillSwitchState.resume(name),
+        class_name="mt-2",
+    )
     more = rx.el.div(
         rx.el.p(view.reason, class_name="break-words"),
         rx.el.p(both(view.said), class_name="t-sm"),
@@ -119,16 +127,18 @@ def _one(flow: MoneyFlow) -> rx.Component:
 
 
 def _dialog(key: str, name: str) -> rx.Component:
-    problem = rx.cond(MoneyStop.problem.en != "", note(both(MoneyStop.problem), "err", role="alert"), rx.fragment())
+    problem = rx.cond(
+        KillSwitchState.problem.en != "", note(both(KillSwitchState.problem), "err", role="alert"), rx.fragment()
+    )
     form = rx.el.form(
         problem,
         rx.el.p(t("stop.what"), class_name="soft"),
         rx.el.input(type="hidden", name="flow", value=name),
         text_field("reason", t("stop.reason"), hint=t("stop.reason_hint"), max_length=REASON_LENGTH, id=f"{key}-why"),
-        button(t(f"stop.{name}"), kind="danger", size="l", block=True, type="submit", busy=MoneyStop.busy,
+        button(t(f"stop.{name}"), kind="danger", size="l", block=True, type="submit", busy=KillSwitchState.busy,
                busy_label=t("people.working")),
-        on_submit=MoneyStop.stop,
+        on_submit=KillSwitchState.stop,
         no_validate=True,
         class_name="flex flex-col gap-4",
     )  # fmt: skip
-    return rx.el.div(dialog(key, t(f"stop.ask_{name}"), form), key=f"{name}-{MoneyStop.turn.to_string()}")
+    return rx.el.div(dialog(key, t(f"stop.ask_{name}"), form), key=f"{name}-{KillSwitchState.turn.to_string()}")

@@ -21,9 +21,9 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.reads.ledger.money_desk import HandPaid, paid_by_hand
 from cleanit_app.services.payouts.manual import undo_payout_by_hand
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 RETURNED, REASON_LENGTH = "payout-returned", 300
 
@@ -41,7 +41,7 @@ class HandRow:
     when: Both = NOTHING
 
 
-class PaidByHand(AdminDesk, rx.State):
+class ManualPayoutsState(AdminDeskState, rx.State):
     """Payouts paid by hand, newest first."""
 
     rows: list[HandRow] = []
@@ -91,7 +91,7 @@ def hand_paid_section() -> rx.Component:
     """The list with its dialog; nothing while nobody paid by hand."""
 
     def cells(row: Any) -> list[Any]:
-        undo = button(t("hand.returned"), kind="line", size="s", on_click=PaidByHand.pick(row.id),
+        undo = button(t("hand.returned"), kind="line", size="s", on_click=ManualPayoutsState.pick(row.id),
                       custom_attrs=opens(RETURNED))  # fmt: skip
         return [
             row.name,
@@ -99,27 +99,27 @@ def hand_paid_section() -> rx.Component:
             amount(row.amount, "s"),
             rx.el.span(row.reference, class_name="num break-all whitespace-normal"),
             both(row.when),
-            rx.cond(Who.may.contains(Permission.RUN_PAYOUTS.value), undo, rx.fragment()),
+            rx.cond(CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value), undo, rx.fragment()),
         ]
 
     heads = [t(f"payouts.col.{name}") for name in ("who", "cleanup", "amount")]
     heads += [t("movement.col.reference"), t("movement.col.when"), t("payouts.col.do")]
-    table = data_table(t("hand.list"), heads, PaidByHand.rows, cells, right=(2,))
-    return rx.cond(PaidByHand.rows.length() > 0, rx.el.div(table, _dialog(), class_name="mt-5"), rx.fragment())
+    table = data_table(t("hand.list"), heads, ManualPayoutsState.rows, cells, right=(2,))
+    return rx.cond(ManualPayoutsState.rows.length() > 0, rx.el.div(table, _dialog(), class_name="mt-5"), rx.fragment())
 
 
 def _dialog() -> rx.Component:
-    picked, problem = PaidByHand.picked, PaidByHand.problem
+    picked, problem = ManualPayoutsState.picked, ManualPayoutsState.problem
     form = rx.el.form(
         rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
         rx.el.p(rx.el.b(picked.name, class_name="bb"), ", ", picked.amount),
         rx.el.p(picked.reference, class_name="num t-sm mute break-all"),
         rx.el.p(t("hand.returned_means"), class_name="t-sm soft"),
         text_field("reason", t("hand.returned_reason"), max_length=REASON_LENGTH, id="returned-why"),
-        button(t("hand.returned_now"), kind="danger", size="l", block=True, type="submit", busy=PaidByHand.busy,
+        button(t("hand.returned_now"), kind="danger", size="l", block=True, type="submit", busy=ManualPayoutsState.busy,
                busy_label=t("people.working")),
-        on_submit=PaidByHand.returned,
+        on_submit=ManualPayoutsState.returned,
         no_validate=True,
         class_name="flex flex-col gap-4",
     )  # fmt: skip
-    return rx.el.div(dialog(RETURNED, t("hand.returned"), form), key="returned-" + PaidByHand.turn.to_string())
+    return rx.el.div(dialog(RETURNED, t("hand.returned"), form), key="returned-" + ManualPayoutsState.turn.to_string())

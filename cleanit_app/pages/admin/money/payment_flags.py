@@ -18,11 +18,11 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_desk import OddPayment, odd_payments
 from cleanit_app.services.payments.payment_flags import see_odd_payment
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 
 
 @dataclass(frozen=True)
-class OddRow:
+class PaymentFlagRow:
     """An odd payment in words."""
 
     id: str
@@ -34,10 +34,10 @@ class OddRow:
     when: Both
 
 
-class OddPayments(AdminDesk, rx.State):
+class PaymentFlagsState(AdminDeskState, rx.State):
     """Odd payments that nobody has looked at."""
 
-    rows: list[OddRow] = []
+    rows: list[PaymentFlagRow] = []
     busy: str = ""
 
     @rx.event
@@ -51,7 +51,7 @@ class OddPayments(AdminDesk, rx.State):
         found: tuple[OddPayment, ...] | None = await self._ask_here(odd_payments)
         now = self._parts().clock.now()
         self.rows = [
-            OddRow(str(o.id), o.name, o.title, routes.campaign(o.campaign_id), rupees(o.amount_paise),
+            PaymentFlagRow(str(o.id), o.name, o.title, routes.campaign(o.campaign_id), rupees(o.amount_paise),
                    pair(f"odd.{o.rule}"), ago(o.raised_at, now))
             for o in found or ()
         ]  # fmt: skip
@@ -79,12 +79,16 @@ def odd_section() -> rx.Component:
             rx.el.a(row.title, href=row.href, class_name="link"),
             amount(row.amount, "s"),
             rx.fragment(both(row.why), rx.el.span(both(row.when), class_name="t-sm mute block")),
-            button(t("oddly.seen"), kind="line", size="s", icon_name="eye", busy=OddPayments.busy == row.id,
-                   busy_label=t("people.working"), on_click=OddPayments.seen(row.id)),
+            button(t("oddly.seen"), kind="line", size="s", icon_name="eye", busy=PaymentFlagsState.busy == row.id,
+                   busy_label=t("people.working"), on_click=PaymentFlagsState.seen(row.id)),
         ]  # fmt: skip
 
     heads = [t(f"oddly.col.{name}") for name in ("who", "cleanup", "amount", "why", "do")]
-    table = data_table(t("oddly.title"), heads, OddPayments.rows, cells, right=(2,))
-    problem = rx.cond(OddPayments.problem.en != "", note(both(OddPayments.problem), "err", role="alert"), rx.fragment())
+    table = data_table(t("oddly.title"), heads, PaymentFlagsState.rows, cells, right=(2,))
+    problem = rx.cond(
+        PaymentFlagsState.problem.en != "", note(both(PaymentFlagsState.problem), "err", role="alert"), rx.fragment()
+    )
     why = rx.el.p(t("oddly.why"), class_name="soft mb-3")
-    return rx.cond(OddPayments.rows.length() > 0, rx.el.section(why, problem, table, class_name="mt-4"), rx.fragment())
+    return rx.cond(
+        PaymentFlagsState.rows.length() > 0, rx.el.section(why, problem, table, class_name="mt-4"), rx.fragment()
+    )

@@ -20,8 +20,8 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
-from cleanit_app.pages.admin.money.manual_payouts import PaidByHand, hand_paid_section
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
+from cleanit_app.pages.admin.money.manual_payouts import ManualPayoutsState, hand_paid_section
 from cleanit_app.pages.admin.money.views import PayoutRow, more_of_list, payout_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
@@ -29,9 +29,9 @@ from cleanit_app.reads.ledger.money_lists import SHOWN, payouts_to_do
 from cleanit_app.services.payouts.manual import decide_payout, hold_payout, record_payout_by_hand, release_payout
 from cleanit_app.services.payouts.payouts import order_payout_now
 from cleanit_app.services.review.approval_reversal import take_back_approval
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/payouts", "Payouts | Cleanit"
 CONFIRM = "pay-now"
@@ -40,7 +40,7 @@ HAND = "payout-by-hand"
 NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 
 
-class Payouts(AdminDesk, rx.State):
+class PayoutsState(AdminDeskState, rx.State):
     """Payouts on their way; `ordered` are those sent by hand a moment ago, each with what was wrong with it then."""
 
     rows: list[PayoutRow] = []
@@ -60,7 +60,7 @@ class Payouts(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read what waits; hear of changes."""
-        self._hear_everything(Payouts.refresh)
+        self._hear_everything(PayoutsState.refresh)
         self.busy, self.ordered, self.rows = False, {}, []
         self._clear_problems()
         await self._read()
@@ -69,7 +69,7 @@ class Payouts(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return [PaidByHand.load, Who.hear]
+        return [ManualPayoutsState.load, CurrentUserState.hear]
 
     async def _read(self) -> None:
         found: FinancialOverview | None = await self._ask_here(financial_overview)
@@ -189,18 +189,28 @@ class Payouts(AdminDesk, rx.State):
         await self._read()
 
 
-ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Payouts.load, PaidByHand.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, PayoutsState.load, ManualPayoutsState.load]
 
 
 def _tiles() -> rx.Component:
     return rx.el.div(
-        stat_tile(t("payouts.pending"), Payouts.pending, t("payouts.pending_note", n=Payouts.pending_count,
-                  when=Payouts.next_run), swatch="held"),
-        stat_tile(t("payouts.processing"), Payouts.processing, t("payouts.count", n=Payouts.processing_count),
-                  swatch="paid"),
-        stat_tile(t("payouts.manual"), Payouts.manual, t("payouts.count", n=Payouts.manual_count), swatch="stop"),
+        stat_tile(
+            t("payouts.pending"),
+            PayoutsState.pending,
+            t("payouts.pending_note", n=PayoutsState.pending_count, when=PayoutsState.next_run),
+            swatch="held",
+        ),
+        stat_tile(
+            t("payouts.processing"),
+            PayoutsState.processing,
+            t("payouts.count", n=PayoutsState.processing_count),
+            swatch="paid",
+        ),
+        stat_tile(
+            t("payouts.manual"), PayoutsState.manual, t("payouts.count", n=PayoutsState.manual_count), swatch="stop"
+        ),
         class_name="grid gap-3.5 md:grid-cols-3 mt-5",
-    )  # fmt: skip
+    )
 
 
 def _table() -> rx.Component:
@@ -218,7 +228,7 @@ def _table() -> rx.Component:
         ]
 
     heads = ["who", "cleanup", "amount", "state", "do"]
-    return data_table(t("payouts.list"), [t(f"payouts.col.{h}") for h in heads], Payouts.rows, cells, right=(2,),
+    return data_table(t("payouts.list"), [t(f"payouts.col.{h}") for h in heads], PayoutsState.rows, cells, right=(2,),
                       empty=t("payouts.none"))  # fmt: skip
 
 
@@ -234,11 +244,11 @@ def _action(row: Any) -> rx.Component:
         t("payouts.pay", amount=row.amount, name=row.short_name),
         kind="line",
         size="s",
-        on_click=Payouts.pick(row.id),
+        on_click=PayoutsState.pick(row.id),
         custom_attrs=opens(CONFIRM),
     )
-    more = button(t("hand.more"), kind="quiet", size="s", on_click=Payouts.pick(row.id), custom_attrs=opens(HAND))
-    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
+    more = button(t("hand.more"), kind="quiet", size="s", on_click=PayoutsState.pick(row.id), custom_attrs=opens(HAND))
+    may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
     first = rx.cond(
         row.why_not.en != "",
         rx.el.span(both(row.why_not), class_name="t-sm mute break-words"),
@@ -246,7 +256,7 @@ def _action(row: Any) -> rx.Component:
     )
     others = rx.cond(may & (row.decidable | row.unsure), more, rx.fragment())
     return rx.cond(
-        Payouts.ordered.contains(row.id),
+        PayoutsState.ordered.contains(row.id),
         rx.el.span(t("payouts.sending"), class_name="t-sm b"),
         rx.el.div(first, others, class_name="flex flex-wrap gap-2 items-center"),
     )
@@ -254,28 +264,32 @@ def _action(row: Any) -> rx.Component:
 
 def _hand() -> rx.Component:
     """What else can be done with the picked payout: hold, release, record, decide."""
-    picked = Payouts.picked
-    problem = rx.cond(Payouts.problem.en != "", note(both(Payouts.problem), "err", role="alert"), rx.fragment())
-    working = {"busy": Payouts.busy, "busy_label": t("people.working"), "block": True}
+    picked = PayoutsState.picked
+    problem = rx.cond(
+        PayoutsState.problem.en != "", note(both(PayoutsState.problem), "err", role="alert"), rx.fragment()
+    )
+    working = {"busy": PayoutsState.busy, "busy_label": t("people.working"), "block": True}
     release = rx.fragment(
         note(t("hand.held", reason=picked.hold_reason), "warn"),
-        button(t("hand.release"), kind="line", on_click=Payouts.release(picked.id), **working),
+        button(t("hand.release"), kind="line", on_click=PayoutsState.release(picked.id), **working),
     )
     hold = rx.el.form(
         text_field("reason", t("hand.hold_reason"), max_length=300, id="hold-why"),
         button(t("hand.hold"), kind="line", type="submit", **working),
-        on_submit=Payouts.hold,
+        on_submit=PayoutsState.hold,
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
-    record = hand_form(t("hand.paid"), t("hand.record"), Payouts.record, Payouts.field_problems, "paid-utr", working)
+    record = hand_form(
+        t("hand.paid"), t("hand.record"), PayoutsState.record, PayoutsState.field_problems, "paid-utr", working
+    )
     decide = rx.fragment(
         note(t("hand.unsure"), "warn"),
-        hand_form(t("hand.left"), t("hand.left"), Payouts.left, Payouts.field_problems, "left-utr", working),
-        button(t("hand.not_left"), kind="danger", on_click=Payouts.not_left(picked.id), **working),
+        hand_form(t("hand.left"), t("hand.left"), PayoutsState.left, PayoutsState.field_problems, "left-utr", working),
+        button(t("hand.not_left"), kind="danger", on_click=PayoutsState.not_left(picked.id), **working),
     )
     line = rx.el.hr(class_name="border-chuna-200")
-    may_judge = Who.may.contains(Permission.VERIFY_JOBS.value)
+    may_judge = CurrentUserState.may.contains(Permission.VERIFY_JOBS.value)
     back = rx.cond(may_judge, rx.fragment(line, _back_form(working)), rx.fragment())
     waiting = rx.fragment(rx.cond(picked.held, release, rx.fragment(hold, line, record)), back)
     content = rx.el.div(
@@ -284,7 +298,7 @@ def _hand() -> rx.Component:
         rx.cond(picked.unsure, decide, waiting),
         class_name="flex flex-col gap-4",
     )
-    return rx.el.div(dialog(HAND, t("hand.payout"), content), key="hand-" + Payouts.turn.to_string())
+    return rx.el.div(dialog(HAND, t("hand.payout"), content), key="hand-" + PayoutsState.turn.to_string())
 
 
 def _back_form(working: dict[str, Any]) -> rx.Component:
@@ -300,7 +314,7 @@ def _back_form(working: dict[str, Any]) -> rx.Component:
         text_field("why", t("back.reason"), max_length=1000, id="back-why"),
         cancel,
         button(t("back.now"), kind="danger", type="submit", **working),
-        on_submit=Payouts.take_back,
+        on_submit=PayoutsState.take_back,
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
@@ -320,23 +334,23 @@ def hand_form(title: Any, label: Any, act: Any, problems: Any, field_id: str, wo
 
 
 def _confirm() -> rx.Component:
-    picked = Payouts.picked
+    picked = PayoutsState.picked
     content = rx.el.div(
-        rx.cond(Payouts.problem.en != "", note(both(Payouts.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(PayoutsState.problem.en != "", note(both(PayoutsState.problem), "err", role="alert"), rx.fragment()),
         rx.el.p(t("payouts.confirm", amount=rx.el.b(picked.amount, class_name="bb num"),
                   name=rx.el.b(picked.name, class_name="bb"))),
         rx.el.p(picked.title, class_name="t-sm mute"),
         rx.el.p(t("payouts.confirm_more"), class_name="t-sm soft"),
         button(t("payouts.pay", amount=picked.amount, name=picked.short_name), size="l", block=True, icon_name="send",
-               busy=Payouts.busy, busy_label=t("payouts.paying"), on_click=Payouts.pay(picked.id)),
+               busy=PayoutsState.busy, busy_label=t("payouts.paying"), on_click=PayoutsState.pay(picked.id)),
         class_name="flex flex-col gap-3",
     )  # fmt: skip
-    return rx.el.div(dialog(CONFIRM, t("payouts.confirm_title"), content), key=Payouts.turn.to_string())
+    return rx.el.div(dialog(CONFIRM, t("payouts.confirm_title"), content), key=PayoutsState.turn.to_string())
 
 
 def page() -> rx.Component:
     """The page."""
-    more = more_of_list(Payouts.rest, Payouts.busy, Payouts.more)
+    more = more_of_list(PayoutsState.rest, PayoutsState.busy, PayoutsState.more)
     shown = rx.fragment(
         money_stop(MoneyFlow.PAYOUTS),
         _tiles(),
@@ -348,7 +362,7 @@ def page() -> rx.Component:
     )
     body = rx.el.div(
         rx.el.h1(t("admin.payouts"), class_name="t-h1"),
-        rx.cond(Payouts.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
+        rx.cond(PayoutsState.loaded, shown, loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="payouts", refused=Payouts.refused)
+    return admin_page(body, active="payouts", refused=PayoutsState.refused)

@@ -24,9 +24,9 @@ from cleanit_app.reads.reconciliation.nightly import DifferenceItem, NightlyChec
 from cleanit_app.services.reconciliation.adjustments import book_adjustment
 from cleanit_app.services.reconciliation.nightly import RULES
 from cleanit_app.services.reconciliation.reconcile import accept_difference, look_again
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/reconciliation", "Reconciliation | Cleanit"
 ACCEPT, BOOK = "accept-difference", "book-difference"
@@ -58,7 +58,7 @@ class DifferenceRow:
 NONE_PICKED = DifferenceRow("", NOTHING, NOTHING, "", "", "", NOTHING)
 
 
-class Reconciliation(AdminDesk, rx.State):
+class ReconciliationState(AdminDeskState, rx.State):
     """What the night found, and the ways to resolve it."""
 
     rules: list[RuleRow] = []
@@ -75,7 +75,7 @@ class Reconciliation(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the last results; hear of changes."""
-        self._hear_everything(Reconciliation.refresh)
+        self._hear_everything(ReconciliationState.refresh)
         self.busy = False
         self._clear_problems()
         await self._read()
@@ -84,7 +84,7 @@ class Reconciliation(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     async def _read(self) -> None:
         found: NightlyChecks | None = await self._ask_here(nightly_checks)
@@ -163,7 +163,7 @@ class Reconciliation(AdminDesk, rx.State):
         await self._read()
 
 
-ON_LOAD = [Who.arrive_signed_in, Reconciliation.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, ReconciliationState.load]
 
 
 def rule_row(name: str, sentence: str, report: dict[str, Any]) -> RuleRow:
@@ -188,9 +188,9 @@ def _rules() -> rx.Component:
             state,
         ]
 
-    table = data_table(t("recon.rules"), [t("recon.rule"), t("movement.col.state")], Reconciliation.rules, cells)
-    checked = rx.el.p(both(Reconciliation.books), class_name="mute mb-3")
-    return rx.el.section(_too_old(Reconciliation.books_late), checked, table, class_name="mt-6")
+    table = data_table(t("recon.rules"), [t("recon.rule"), t("movement.col.state")], ReconciliationState.rules, cells)
+    checked = rx.el.p(both(ReconciliationState.books), class_name="mute mb-3")
+    return rx.el.section(_too_old(ReconciliationState.books_late), checked, table, class_name="mt-6")
 
 
 def _too_old(said: Any) -> rx.Component:
@@ -213,59 +213,67 @@ def _differences() -> rx.Component:
         ]
 
     heads = [t(f"recon.col.{name}") for name in ("what", "ours", "theirs", "found", "do")]
-    return data_table(t("recon.list"), heads, Reconciliation.rows, cells, empty=t("recon.none"))
+    return data_table(t("recon.list"), heads, ReconciliationState.rows, cells, empty=t("recon.none"))
 
 
 def _ways(row: Any) -> rx.Component:
-    again = button(t("recon.ask"), kind="line", size="s", on_click=Reconciliation.ask_again(row.id))
+    again = button(t("recon.ask"), kind="line", size="s", on_click=ReconciliationState.ask_again(row.id))
     leave = button(
-        t("recon.accept"), kind="quiet", size="s", on_click=Reconciliation.pick(row.id), custom_attrs=opens(ACCEPT)
+        t("recon.accept"), kind="quiet", size="s", on_click=ReconciliationState.pick(row.id), custom_attrs=opens(ACCEPT)
     )
     book = button(
-        t("recon.book"), kind="line", size="s", on_click=Reconciliation.pick(row.id), custom_attrs=opens(BOOK)
+        t("recon.book"), kind="line", size="s", on_click=ReconciliationState.pick(row.id), custom_attrs=opens(BOOK)
     )
     both_ways = rx.el.div(
         again, rx.cond(row.may_be_booked, book, rx.fragment()), leave, class_name="flex flex-wrap gap-2"
     )
-    return rx.cond(Who.may.contains(Permission.RUN_PAYOUTS.value), both_ways, rx.fragment())
+    return rx.cond(CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value), both_ways, rx.fragment())
 
 
 def _accept() -> rx.Component:
-    problem = Reconciliation.problem
+    problem = ReconciliationState.problem
     content = rx.el.form(
         rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
-        rx.el.p(both(Reconciliation.picked.what), " ", Reconciliation.picked.provider_id, class_name="break-all"),
+        rx.el.p(
+            both(ReconciliationState.picked.what), " ", ReconciliationState.picked.provider_id, class_name="break-all"
+        ),
         text_area("reason", t("recon.reason"), max_length=500, id="recon-why"),
-        button(t("recon.accept"), block=True, type="submit", busy=Reconciliation.busy, busy_label=t("recon.accept")),
-        on_submit=Reconciliation.accept,
+        button(
+            t("recon.accept"), block=True, type="submit", busy=ReconciliationState.busy, busy_label=t("recon.accept")
+        ),
+        on_submit=ReconciliationState.accept,
         class_name="flex flex-col gap-3",
     )
-    return rx.el.div(dialog(ACCEPT, t("recon.accept_title"), content), key=Reconciliation.turn.to_string())
+    return rx.el.div(dialog(ACCEPT, t("recon.accept_title"), content), key=ReconciliationState.turn.to_string())
 
 
 def _book() -> rx.Component:
-    problem = Reconciliation.problem
+    problem = ReconciliationState.problem
     content = rx.el.form(
         rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
         rx.el.p(t("recon.book_what")),
-        rx.el.p(both(Reconciliation.picked.what), " ", Reconciliation.picked.provider_id, class_name="break-all"),
-        rx.el.p(Reconciliation.picked.theirs, class_name="num"),
+        rx.el.p(
+            both(ReconciliationState.picked.what), " ", ReconciliationState.picked.provider_id, class_name="break-all"
+        ),
+        rx.el.p(ReconciliationState.picked.theirs, class_name="num"),
         text_area("reason", t("recon.book_reason"), max_length=500, id="recon-book-why"),
-        button(t("recon.book"), block=True, type="submit", busy=Reconciliation.busy, busy_label=t("recon.book")),
-        on_submit=Reconciliation.adjust,
+        button(t("recon.book"), block=True, type="submit", busy=ReconciliationState.busy, busy_label=t("recon.book")),
+        on_submit=ReconciliationState.adjust,
         class_name="flex flex-col gap-3",
     )
-    return rx.el.div(dialog(BOOK, t("recon.book_title"), content), key=Reconciliation.turn.to_string())
+    return rx.el.div(dialog(BOOK, t("recon.book_title"), content), key=ReconciliationState.turn.to_string())
 
 
 def page() -> rx.Component:
     """The page."""
-    agree = note(t("recon.all_agree"), "ok", "badge-check", more=rx.el.p(both(Reconciliation.run)), role="status")
-    differ = note(t("recon.differ", n=Reconciliation.open_count), "err", "octagon-alert",
-                  more=rx.el.p(both(Reconciliation.run)), role="alert")  # fmt: skip
+    agree = note(t("recon.all_agree"), "ok", "badge-check", more=rx.el.p(both(ReconciliationState.run)), role="status")
+    differ = note(t("recon.differ", n=ReconciliationState.open_count), "err", "octagon-alert",
+                  more=rx.el.p(both(ReconciliationState.run)), role="alert")  # fmt: skip
     shown = rx.fragment(
-        _too_old(Reconciliation.late),
-        rx.cond(Reconciliation.open_count > 0, differ, rx.cond(Reconciliation.late.en == "", agree, rx.fragment())),
+        _too_old(ReconciliationState.late),
+        rx.cond(
+            ReconciliationState.open_count > 0, differ, rx.cond(ReconciliationState.late.en == "", agree, rx.fragment())
+        ),
         rx.el.div(_differences(), class_name="mt-4"),
         _rules(),
         _accept(),
@@ -273,7 +281,7 @@ def page() -> rx.Component:
     )
     body = rx.el.div(
         rx.el.h1(t("admin.reconciliation"), class_name="t-h1 mb-4"),
-        rx.cond(Reconciliation.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-64 w-full mt-4"))),
+        rx.cond(ReconciliationState.loaded, shown, loading(skeleton("h-14 w-full"), skeleton("h-64 w-full mt-4"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="reconciliation", refused=Reconciliation.refused)
+    return admin_page(body, active="reconciliation", refused=ReconciliationState.refused)

@@ -23,7 +23,7 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
-from cleanit_app.pages.admin.money.kill_switch import MoneyStop, money_stop
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
 from cleanit_app.pages.admin.money.payouts import hand_form
 from cleanit_app.pages.admin.money.views import RefundRow, more_of_list, refund_row
 from cleanit_app.pages.frame import admin_page
@@ -31,9 +31,9 @@ from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overv
 from cleanit_app.reads.ledger.money_desk import OldMoney, RefundPlan, old_money, refund_plan
 from cleanit_app.reads.ledger.money_lists import SHOWN, refunds_to_do
 from cleanit_app.services.refunds.manual import decide_refund, order_refund_now, order_refunds, record_refund_by_hand
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/refunds", "Refunds | Cleanit"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))
@@ -51,7 +51,7 @@ class OldRow:
     until: Both
 
 
-class Refunds(AdminDesk, rx.State):
+class RefundsState(AdminDeskState, rx.State):
     """Refunds on their way."""
 
     rows: list[RefundRow] = []
@@ -75,7 +75,7 @@ class Refunds(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read what waits; hear of changes."""
-        self._hear_everything(Refunds.refresh)
+        self._hear_everything(RefundsState.refresh)
         self.busy, self.picked, self.rows = False, NOBODY_PICKED, []
         self._clear_problems()
         await self._read()
@@ -84,7 +84,7 @@ class Refunds(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     async def _read(self) -> None:
         found: FinancialOverview | None = await self._ask_here(financial_overview)
@@ -196,7 +196,7 @@ class Refunds(AdminDesk, rx.State):
         await self._read()
 
 
-ON_LOAD = [Who.arrive_signed_in, MoneyStop.load, Refunds.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, RefundsState.load]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -228,53 +228,56 @@ def _cells(row: Any) -> list[Any]:
 
 
 def _action(row: Any) -> rx.Component:
-    again = button(t("refunds.again"), kind="line", size="s", icon_name="undo-2", busy=Refunds.busy,
-                   busy_label=t("people.working"), on_click=Refunds.again(row.id))  # fmt: skip
-    more = button(t("hand.more"), kind="quiet", size="s", on_click=Refunds.pick(row.id), custom_attrs=opens(HAND))
+    again = button(t("refunds.again"), kind="line", size="s", icon_name="undo-2", busy=RefundsState.busy,
+                   busy_label=t("people.working"), on_click=RefundsState.again(row.id))  # fmt: skip
+    more = button(t("hand.more"), kind="quiet", size="s", on_click=RefundsState.pick(row.id), custom_attrs=opens(HAND))
     told = rx.cond(
         row.unsure,
         rx.el.span(t("refunds.unsure"), class_name="t-sm text-geru-700"),
         rx.cond(row.too_old, rx.el.span(t("refunds.too_old"), class_name="t-sm text-geru-700"), again),
     )
-    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
+    may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
     shown = rx.el.div(told, more, class_name="flex flex-wrap gap-2 items-center")
     return rx.cond(may & (row.stuck | row.unsure), shown, rx.fragment())
 
 
 def _problem() -> rx.Component:
-    return rx.cond(Refunds.problem.en != "", note(both(Refunds.problem), "err", role="alert"), rx.fragment())
+    return rx.cond(RefundsState.problem.en != "", note(both(RefundsState.problem), "err", role="alert"), rx.fragment())
 
 
 def _hand() -> rx.Component:
     """What else can be done with the picked refund: record it, or decide what nobody knows."""
-    picked = Refunds.picked
-    working = {"busy": Refunds.busy, "busy_label": t("people.working"), "block": True}
+    picked = RefundsState.picked
+    working = {"busy": RefundsState.busy, "busy_label": t("people.working"), "block": True}
     decide = rx.fragment(
         note(t("hand.unsure"), "warn"),
-        button(t("hand.left"), kind="line", on_click=Refunds.decide(picked.id, True), **working),
-        button(t("hand.not_left"), kind="danger", on_click=Refunds.decide(picked.id, False), **working),
+        button(t("hand.left"), kind="line", on_click=RefundsState.decide(picked.id, True), **working),
+        button(t("hand.not_left"), kind="danger", on_click=RefundsState.decide(picked.id, False), **working),
     )
-    record = hand_form(t("hand.given"), t("hand.record_given"), Refunds.record, Refunds.field_problems, "given-utr",
-                       working)  # fmt: skip
+    record = hand_form(
+        t("hand.given"), t("hand.record_given"), RefundsState.record, RefundsState.field_problems, "given-utr", working
+    )
     content = rx.el.div(
         _problem(),
         rx.el.p(rx.el.b(picked.name, class_name="bb"), ", ", picked.amount),
         rx.cond(picked.unsure, decide, record),
         class_name="flex flex-col gap-4",
     )
-    return rx.el.div(dialog(HAND, t("hand.refund"), content), key="hand-" + Refunds.turn.to_string())
+    return rx.el.div(dialog(HAND, t("hand.refund"), content), key="hand-" + RefundsState.turn.to_string())
 
 
 def _bulk() -> rx.Component:
     """All stuck refunds again: first what would be sent, then the confirmation."""
-    too_old = rx.el.p(t("refunds.bulk_old", n=Refunds.plan_old), class_name="t-sm soft")
+    too_old = rx.el.p(t("refunds.bulk_old", n=RefundsState.plan_old), class_name="t-sm soft")
     content = rx.el.div(
         _problem(),
         rx.el.p(t("refunds.bulk_ask"), class_name="soft"),
-        rx.el.p(t("refunds.bulk_plan", n=Refunds.plan_count, amount=Refunds.plan_amount), class_name="bb num"),
+        rx.el.p(
+            t("refunds.bulk_plan", n=RefundsState.plan_count, amount=RefundsState.plan_amount), class_name="bb num"
+        ),
         rx.el.ul(
             each(
-                Refunds.rows,
+                RefundsState.rows,
                 lambda row: rx.cond(
                     row.stuck & ~row.too_old & ~row.unsure,
                     rx.el.li(row.name, ", ", row.amount, ", ", row.title, class_name="t-sm"),
@@ -283,16 +286,18 @@ def _bulk() -> rx.Component:
             ),
             class_name="list-disc pl-5 max-h-48 overflow-y-auto",
         ),
-        rx.cond(Refunds.plan_old > 0, too_old, rx.fragment()),
+        rx.cond(RefundsState.plan_old > 0, too_old, rx.fragment()),
         rx.el.p(t("refunds.bulk_path"), class_name="t-sm mute"),
-        button(t("refunds.bulk_go"), size="l", block=True, icon_name="undo-2", busy=Refunds.busy,
-               busy_label=t("people.working"), on_click=Refunds.send_all),
+        button(t("refunds.bulk_go"), size="l", block=True, icon_name="undo-2", busy=RefundsState.busy,
+               busy_label=t("people.working"), on_click=RefundsState.send_all),
         class_name="flex flex-col gap-3",
     )  # fmt: skip
-    press = button(t("refunds.bulk"), kind="line", icon_name="undo-2", on_click=Refunds.look, custom_attrs=opens(BULK))
-    asked = rx.el.div(dialog(BULK, t("refunds.bulk"), content), key="bulk-" + Refunds.turn.to_string())
-    may = Who.may.contains(Permission.RUN_PAYOUTS.value)
-    return rx.cond(may & (Refunds.plan_count > 0), rx.el.div(press, asked, class_name="mt-5"), rx.fragment())
+    press = button(
+        t("refunds.bulk"), kind="line", icon_name="undo-2", on_click=RefundsState.look, custom_attrs=opens(BULK)
+    )
+    asked = rx.el.div(dialog(BULK, t("refunds.bulk"), content), key="bulk-" + RefundsState.turn.to_string())
+    may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
+    return rx.cond(may & (RefundsState.plan_count > 0), rx.el.div(press, asked, class_name="mt-5"), rx.fragment())
 
 
 def _old() -> rx.Component:
@@ -300,29 +305,35 @@ def _old() -> rx.Component:
         return [rx.el.a(row.title, href=row.href, class_name="link"), amount(row.amount, "s"), both(row.until)]
 
     heads = [t("refunds.col.cleanup"), t("old.col.amount"), t("old.col.until")]
-    table = data_table(t("old.title"), heads, Refunds.old, cells, right=(1,))
+    table = data_table(t("old.title"), heads, RefundsState.old, cells, right=(1,))
     shown = rx.el.section(rx.el.p(t("old.why"), class_name="soft mb-3"), table, class_name="mt-8")
-    return rx.cond(Refunds.old.length() > 0, shown, rx.fragment())
+    return rx.cond(RefundsState.old.length() > 0, shown, rx.fragment())
 
 
 def page() -> rx.Component:
     """The page."""
     tiles = rx.el.div(
-        stat_tile(t("refunds.open"), Refunds.waiting, t("refunds.count", n=Refunds.waiting_count), swatch="refunded"),
-        stat_tile(t("refunds.manual"), Refunds.manual, t("refunds.manual_note", n=Refunds.manual_count,
-                  late=Refunds.late_count), swatch="stop"),
-        stat_tile(t("refunds.done"), Refunds.done, t("refunds.done_note"), swatch="plain"),
+        stat_tile(
+            t("refunds.open"), RefundsState.waiting, t("refunds.count", n=RefundsState.waiting_count), swatch="refunded"
+        ),
+        stat_tile(
+            t("refunds.manual"),
+            RefundsState.manual,
+            t("refunds.manual_note", n=RefundsState.manual_count, late=RefundsState.late_count),
+            swatch="stop",
+        ),
+        stat_tile(t("refunds.done"), RefundsState.done, t("refunds.done_note"), swatch="plain"),
         class_name="grid gap-3.5 md:grid-cols-3 mt-5",
-    )  # fmt: skip
+    )
     heads = ["who", "cleanup", "amount", "state", "age", "do"]
-    table = data_table(t("refunds.list"), [t(f"refunds.col.{h}") for h in heads], Refunds.rows, _cells, right=(2,),
+    table = data_table(t("refunds.list"), [t(f"refunds.col.{h}") for h in heads], RefundsState.rows, _cells, right=(2,),
                        empty=t("refunds.none"))  # fmt: skip
-    more = more_of_list(Refunds.rest, Refunds.busy, Refunds.more)
+    more = more_of_list(RefundsState.rest, RefundsState.busy, RefundsState.more)
     body = rx.el.div(
         rx.el.h1(t("admin.refunds"), class_name="t-h1"),
         rx.el.p(t("refunds.promise"), class_name="soft mt-1"),
         rx.cond(
-            Refunds.loaded,
+            RefundsState.loaded,
             rx.fragment(
                 money_stop(MoneyFlow.REFUNDS),
                 _problem(),
@@ -337,4 +348,4 @@ def page() -> rx.Component:
         ),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="refunds", refused=Refunds.refused)
+    return admin_page(body, active="refunds", refused=RefundsState.refused)

@@ -22,8 +22,8 @@ from cleanit_app.i18n.formats import initials
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.people.admins import AdminItem, admins_by_name, one_admin
 from cleanit_app.services.people.admins import appoint_admin, change_duties
-from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.current_user import CurrentUserState
 
 APPOINT = "appoint"  # the form for somebody new
 ROUTE, TITLE = "/admin/admins", "Admins and their duties, Cleanit"
@@ -43,7 +43,7 @@ class AdminRow:
     mine: bool
 
 
-class Admins(AdminDesk, rx.State):
+class AdminsState(AdminDeskState, rx.State):
     """Admins by name. `saving` is the id of the one whose duties are on their way, `turn` makes the boxes anew."""
 
     rows: list[AdminRow] = []
@@ -121,7 +121,7 @@ def _row(one: AdminItem) -> AdminRow:
     return AdminRow(str(one.id), one.name, initials(one.name), one.contact, duties, one.has_factor, one.mine)
 
 
-ON_LOAD = [Who.arrive_signed_in, Admins.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, AdminsState.load]
 
 
 def _box(one: Any, duty: AdminDuty) -> rx.Component:
@@ -152,18 +152,18 @@ def _card(one: Any) -> rx.Component:
         class_name="flex flex-wrap items-center gap-3 mb-2",
     )
     save = button(
-        t("admins.save"), type="submit", kind="line", busy=Admins.saving == one.id, busy_label=t("admins.saving")
+        t("admins.save"), type="submit", kind="line", busy=AdminsState.saving == one.id, busy_label=t("admins.saving")
     )
-    wrong = rx.cond(Admins.trouble == one.id, note(both(Admins.problem), "err", role="alert"), rx.fragment())
+    wrong = rx.cond(AdminsState.trouble == one.id, note(both(AdminsState.problem), "err", role="alert"), rx.fragment())
     return rx.el.form(
         rx.el.input(type="hidden", name="admin", value=one.id, read_only=True),
         head,
         *[_box(one, duty) for duty in AdminDuty],
         wrong,
         rx.cond(one.mine, note(t("admins.own"), "info"), rx.el.div(save, class_name="mt-2")),
-        on_submit=Admins.save,
+        on_submit=AdminsState.save,
         no_validate=True,
-        key=f"{one.id}-{Admins.turn}",
+        key=f"{one.id}-{AdminsState.turn}",
         class_name="card pad",
     )
 
@@ -178,38 +178,50 @@ def _appoint() -> rx.Component:
         )
         for duty in AdminDuty
     ]
-    wrong = rx.cond(Admins.trouble == APPOINT, rx.fragment(
-        rx.cond(Admins.field_problems.contains("duties"), note(t("admins.which"), "err", role="alert"), rx.fragment()),
-        rx.cond(Admins.field_problems.length() == 0, note(both(Admins.problem), "err", role="alert"), rx.fragment()),
-    ), rx.fragment())  # fmt: skip
+    wrong = rx.cond(
+        AdminsState.trouble == APPOINT,
+        rx.fragment(
+            rx.cond(
+                AdminsState.field_problems.contains("duties"),
+                note(t("admins.which"), "err", role="alert"),
+                rx.fragment(),
+            ),
+            rx.cond(
+                AdminsState.field_problems.length() == 0,
+                note(both(AdminsState.problem), "err", role="alert"),
+                rx.fragment(),
+            ),
+        ),
+        rx.fragment(),
+    )
     return rx.el.form(
         rx.el.h2(t("admins.appoint_title"), class_name="t-h2 mb-1"),
         rx.el.p(t("admins.appoint_lead"), class_name="soft t-sm mb-3"),
         typed_field("contact", t("admins.contact"), "identifier", hint=t("admins.contact_hint"),
-                    error=Admins.field_problems["contact"]),
+                    error=AdminsState.field_problems["contact"]),
         *boxes,
         wrong,
-        button(t("admins.appoint"), type="submit", class_name="mt-2", busy=Admins.saving == APPOINT,
+        button(t("admins.appoint"), type="submit", class_name="mt-2", busy=AdminsState.saving == APPOINT,
                busy_label=t("admins.saving")),
-        on_submit=Admins.appoint,
+        on_submit=AdminsState.appoint,
         no_validate=True,
-        key=f"appoint-{Admins.turn}",
+        key=f"appoint-{AdminsState.turn}",
         class_name="card pad mt-6 max-w-[720px]",
     )  # fmt: skip
 
 
 def page() -> rx.Component:
     """The page."""
-    cards = rx.el.div(each(Admins.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
+    cards = rx.el.div(each(AdminsState.rows, _card), class_name="grid lg:grid-cols-2 gap-4 items-start")
     more = rx.cond(
-        Admins.cursor != "",
-        rx.el.div(button(t("admins.more"), kind="line", on_click=Admins.more), class_name="mt-4 text-center"),
+        AdminsState.cursor != "",
+        rx.el.div(button(t("admins.more"), kind="line", on_click=AdminsState.more), class_name="mt-4 text-center"),
         rx.fragment(),
     )
     content = rx.el.div(
         rx.el.h1(t("admins.title"), class_name="t-h1"),
         rx.el.p(t("admins.lead"), class_name="soft mb-4 max-w-[720px]"),
-        rx.cond(Admins.loaded, rx.fragment(cards, more, _appoint()), loading(skeleton("h-40"), skeleton("h-40"))),
+        rx.cond(AdminsState.loaded, rx.fragment(cards, more, _appoint()), loading(skeleton("h-40"), skeleton("h-40"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(content, refused=Admins.refused, active="admins")
+    return admin_page(content, refused=AdminsState.refused, active="admins")

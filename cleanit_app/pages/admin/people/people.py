@@ -18,16 +18,16 @@ from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.pages.admin.people.people_state import REASON_LENGTH, People
+from cleanit_app.pages.admin.people.people_state import REASON_LENGTH, PeopleState
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/people", "People | Cleanit"
 REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"
 ROLES, KYC = ("CITIZEN", "CLEANER", "ADMIN"), tuple(s.value for s in KycStatus)
 
 
-ON_LOAD = [Who.arrive_signed_in, People.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, PeopleState.load]
 
 
 def _card(one: Any) -> rx.Component:
@@ -67,7 +67,7 @@ def _card(one: Any) -> rx.Component:
 
 def _identity(one: Any) -> rx.Component:
     """The ID that waits: what its issuer says, and its picture for who asks to see it."""
-    open_ = People.looking == one.document
+    open_ = PeopleState.looking == one.document
     said = rx.match(
         one.document_said,
         ("WAITING", note(t("people.id_asking"), "info", "hourglass")),
@@ -86,7 +86,7 @@ def _identity(one: Any) -> rx.Component:
         kind="line",
         size="s",
         icon_name="id-card",
-        on_click=People.look(one.id),
+        on_click=PeopleState.look(one.id),
         class_name="self-start",
     )
     return rx.el.div(
@@ -101,17 +101,26 @@ def _identity(one: Any) -> rx.Component:
 
 def _actions(one: Any) -> rx.Component:
     let_in = rx.fragment(
-        button(t("people.let_in"), kind="ok", size="s", icon_name="check", on_click=People.let_in(one.id),
-               busy=People.busy == "activate_cleaner:" + one.id, busy_label=t("people.working")),
-        button(t("people.reject"), kind="danger", size="s", on_click=People.pick(one.id), custom_attrs=opens(REJECT)),
-    )  # fmt: skip
+        button(
+            t("people.let_in"),
+            kind="ok",
+            size="s",
+            icon_name="check",
+            on_click=PeopleState.let_in(one.id),
+            busy=PeopleState.busy == "activate_cleaner:" + one.id,
+            busy_label=t("people.working"),
+        ),
+        button(
+            t("people.reject"), kind="danger", size="s", on_click=PeopleState.pick(one.id), custom_attrs=opens(REJECT)
+        ),
+    )
     confirm = button(
         t("people.confirm"),
         kind="line",
         size="s",
         icon_name="landmark",
-        on_click=People.confirm(one.id, one.changed_at),
-        busy=People.busy == "confirm_payout_details:" + one.id,
+        on_click=PeopleState.confirm(one.id, one.changed_at),
+        busy=PeopleState.busy == "confirm_payout_details:" + one.id,
         busy_label=t("people.working"),
     )
     return rx.el.div(
@@ -123,11 +132,13 @@ def _actions(one: Any) -> rx.Component:
 
 def _waiting() -> rx.Component:
     listed = rx.cond(
-        People.cleaners.length() > 0,
-        rx.el.div(each(People.cleaners, _card), class_name="grid gap-4 md:grid-cols-2 xl:grid-cols-3 items-start"),
+        PeopleState.cleaners.length() > 0,
+        rx.el.div(each(PeopleState.cleaners, _card), class_name="grid gap-4 md:grid-cols-2 xl:grid-cols-3 items-start"),
         empty_state(t("people.none"), t("people.none_more"), icon_name="check"),
     )
-    more = rx.cond(People.more_waiting, rx.el.p(t("people.more_waiting"), class_name="t-sm mute mt-3"), rx.fragment())
+    more = rx.cond(
+        PeopleState.more_waiting, rx.el.p(t("people.more_waiting"), class_name="t-sm mute mt-3"), rx.fragment()
+    )
     return rx.el.section(rx.el.h2(t("people.waiting"), class_name="t-h2 mt-6 mb-3"), listed, more)
 
 
@@ -136,7 +147,7 @@ def _search() -> rx.Component:
         rx.el.div(text_field("q", t("people.search"), hint=t("people.search_hint"), kind="search", max_length=100),
                   class_name="grow max-w-[460px]"),
         button(t("people.find"), kind="line", icon_name="search", type="submit", class_name="mt-[29px]"),
-        on_submit=People.search,
+        on_submit=PeopleState.search,
         class_name="flex gap-3 items-start mb-4",
     )  # fmt: skip
 
@@ -155,79 +166,82 @@ def _search() -> rx.Component:
         ]
 
     heads = ["name", "contact", "role", "kyc", "since", "account"]
-    table = data_table(t("people.found"), [t(f"people.col.{h}") for h in heads], People.found, cells,
+    table = data_table(t("people.found"), [t(f"people.col.{h}") for h in heads], PeopleState.found, cells,
                        empty=t("people.nobody"))  # fmt: skip
-    more = rx.cond(People.cursor != "", button(t("drafts.more"), kind="line", on_click=People.more, class_name="mt-3"),
-                   rx.fragment())  # fmt: skip
+    more = rx.cond(
+        PeopleState.cursor != "",
+        button(t("drafts.more"), kind="line", on_click=PeopleState.more, class_name="mt-3"),
+        rx.fragment(),
+    )
     return rx.el.section(
         rx.el.h2(t("people.search_title"), class_name="t-h2 mt-10 mb-3"),
         form,
-        rx.cond(People.searched != "", rx.fragment(table, more), rx.fragment()),
+        rx.cond(PeopleState.searched != "", rx.fragment(table, more), rx.fragment()),
     )
 
 
 def _pause_or_back(row: Any) -> rx.Component:
     def act(label: str, kind: Any, goal: str) -> rx.Component:
-        return button(t(label), kind=kind, size="s", on_click=People.choose(row.id), custom_attrs=opens(goal))
+        return button(t(label), kind=kind, size="s", on_click=PeopleState.choose(row.id), custom_attrs=opens(goal))
 
     return rx.cond(row.suspended, act("people.let_back", "line", LET_BACK), act("people.pause", "danger", PAUSE))
 
 
 def _pausing() -> rx.Component:
     """The two dialogs that ask for the reason."""
-    general = (People.problem.en != "") & (People.field_problems.length() == 0)
-    refusal = rx.cond(general, note(both(People.problem), "err", role="alert"), rx.fragment())
+    general = (PeopleState.problem.en != "") & (PeopleState.field_problems.length() == 0)
+    refusal = rx.cond(general, note(both(PeopleState.problem), "err", role="alert"), rx.fragment())
 
     def ask(goal: str, word: str, service: str, kind: Any, then: Any) -> rx.Component:
         form = rx.el.form(
-            rx.el.p(People.chosen_name, class_name="b mb-2"),
+            rx.el.p(PeopleState.chosen_name, class_name="b mb-2"),
             rx.el.p(t(f"people.{word}_means"), class_name="t-sm soft mb-3"),
             refusal,
             text_area("reason", t("drafts.reason"), hint=t(f"people.{word}_hint"), max_length=REASON_LENGTH,
-                      id=f"{goal}-reason", error=People.field_problems["reason"]),
+                      id=f"{goal}-reason", error=PeopleState.field_problems["reason"]),
             button(t(f"people.{word}"), kind=kind, size="l", block=True, type="submit", class_name="mt-4",
-                   busy=People.busy == service, busy_label=t("people.working")),
+                   busy=PeopleState.busy == service, busy_label=t("people.working")),
             on_submit=then,
             no_validate=True,
         )  # fmt: skip
         return dialog(goal, t(f"people.{word}_title"), form)
 
     return rx.el.div(
-        ask(PAUSE, "pause", "suspend_person", "danger", People.pause),
-        ask(LET_BACK, "let_back", "reinstate_person", "ok", People.let_back),
-        key="pausing-" + People.turn.to_string(),
+        ask(PAUSE, "pause", "suspend_person", "danger", PeopleState.pause),
+        ask(LET_BACK, "let_back", "reinstate_person", "ok", PeopleState.let_back),
+        key="pausing-" + PeopleState.turn.to_string(),
     )
 
 
 def _reject() -> rx.Component:
     form = rx.el.form(
-        rx.el.p(People.rejecting_name, class_name="b mb-3"),
+        rx.el.p(PeopleState.rejecting_name, class_name="b mb-3"),
         rx.el.fieldset(
             rx.el.legend(t("people.ground"), class_name="label"),
             rx.el.div(*[pill_choice("ground", g.value, t(f"ground.{g.value}")) for g in RefusalGround],
                       class_name="flex flex-wrap gap-2 mb-4"),
         ),
         text_area("reason", t("drafts.reason"), hint=t("people.reason_hint"), max_length=REASON_LENGTH,
-                  error=People.field_problems["reason"]),
+                  error=PeopleState.field_problems["reason"]),
         button(t("people.reject_now"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
-               busy=People.busy == "reject", busy_label=t("people.working")),
-        on_submit=People.reject,
+               busy=PeopleState.busy == "reject", busy_label=t("people.working")),
+        on_submit=PeopleState.reject,
         no_validate=True,
     )  # fmt: skip
-    return rx.el.div(dialog(REJECT, t("people.reject_title"), form), key=People.turn.to_string())
+    return rx.el.div(dialog(REJECT, t("people.reject_title"), form), key=PeopleState.turn.to_string())
 
 
 def page() -> rx.Component:
     """The page."""
-    problem = rx.cond(People.problem.en != "", note(both(People.problem), "err", role="alert"), rx.fragment())
+    problem = rx.cond(PeopleState.problem.en != "", note(both(PeopleState.problem), "err", role="alert"), rx.fragment())
     shown = rx.fragment(
-        rx.cond(People.lets_in, rx.fragment(_waiting(), _reject()), rx.fragment()),
-        rx.cond(People.searches, rx.fragment(_search(), _pausing()), rx.fragment()),
+        rx.cond(PeopleState.lets_in, rx.fragment(_waiting(), _reject()), rx.fragment()),
+        rx.cond(PeopleState.searches, rx.fragment(_search(), _pausing()), rx.fragment()),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.people"), class_name="t-h1"),
         problem,
-        rx.cond(People.loaded, shown, loading(skeleton("h-40 w-full mt-5"), skeleton("h-40 w-full mt-4"))),
+        rx.cond(PeopleState.loaded, shown, loading(skeleton("h-40 w-full mt-5"), skeleton("h-40 w-full mt-4"))),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="people", refused=People.refused)
+    return admin_page(body, active="people", refused=PeopleState.refused)

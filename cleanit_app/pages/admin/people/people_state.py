@@ -18,9 +18,9 @@ from cleanit_app.reads.people.people import HandedIn, PersonFound, WaitingCleane
 from cleanit_app.services.input_validation import moment
 from cleanit_app.services.people.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
 from cleanit_app.services.people.suspension import reinstate_person, suspend_person
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 WAITING_SHOWN, REASON_LENGTH = 50, 300
 
@@ -67,7 +67,7 @@ class PersonRow:
     may_pause: bool = False
 
 
-class People(AdminDesk, rx.State):
+class PeopleState(AdminDeskState, rx.State):
     """Cleaners who wait, and the search."""
 
     cleaners: list[CleanerView] = []
@@ -88,7 +88,7 @@ class People(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read who waits; hear of changes."""
-        self._hear_everything(People.refresh)
+        self._hear_everything(PeopleState.refresh)
         self.busy = ""
         self._clear_problems()
         await self._read()
@@ -97,7 +97,7 @@ class People(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     async def _read(self) -> None:
         actor = await self._actor()

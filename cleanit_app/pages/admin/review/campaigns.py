@@ -35,8 +35,8 @@ from cleanit_app.reads.campaigns.campaigns import (
     discover,
 )
 from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_campaign
-from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/campaigns", "Campaigns | Cleanit"
 DECLINE = "decline"
@@ -78,7 +78,7 @@ class CampaignRow:
     started: Both
 
 
-class Campaigns(AdminDesk, rx.State):
+class CampaignsState(AdminDeskState, rx.State):
     """Drafts and the list of one state."""
 
     drafts: list[DraftView] = []
@@ -94,7 +94,7 @@ class Campaigns(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read drafts and list; hear of new ones."""
-        self._hear_everything(Campaigns.refresh)
+        self._hear_everything(CampaignsState.refresh)
         self.busy, self.map_of = "", ""
         self._clear_problems()
         await self._read()
@@ -103,7 +103,7 @@ class Campaigns(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     async def _read(self) -> None:
         page = await self._ask_here(campaigns_waiting, limit=DRAFTS)
@@ -183,7 +183,7 @@ class Campaigns(AdminDesk, rx.State):
         return next((draft for draft in self.drafts if draft.id == campaign_id), None)
 
 
-ON_LOAD = [Who.arrive_signed_in, Campaigns.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, CampaignsState.load]
 
 
 def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
@@ -243,14 +243,14 @@ def _card(draft: Any) -> rx.Component:
 
 def _actions(draft: Any) -> rx.Component:
     decide = rx.fragment(
-        button(t("drafts.approve"), kind="ok", icon_name="check", busy=Campaigns.busy == draft.id,
-               busy_label=t("drafts.approving"), on_click=Campaigns.approve(draft.id)),
-        button(t("drafts.decline"), kind="danger", on_click=Campaigns.pick(draft.id), custom_attrs=opens(DECLINE)),
+        button(t("drafts.approve"), kind="ok", icon_name="check", busy=CampaignsState.busy == draft.id,
+               busy_label=t("drafts.approving"), on_click=CampaignsState.approve(draft.id)),
+        button(t("drafts.decline"), kind="danger", on_click=CampaignsState.pick(draft.id), custom_attrs=opens(DECLINE)),
     )  # fmt: skip
-    look = button(t("drafts.map"), kind="line", icon_name="map", on_click=Campaigns.show_map(draft.id),
-                  aria_expanded=Campaigns.map_of == draft.id)  # fmt: skip
+    look = button(t("drafts.map"), kind="line", icon_name="map", on_click=CampaignsState.show_map(draft.id),
+                  aria_expanded=CampaignsState.map_of == draft.id)  # fmt: skip
     shown = rx.cond(
-        Campaigns.map_of == draft.id, map_view(draft.points, class_name="h-64 rounded-lg mt-3"), rx.fragment()
+        CampaignsState.map_of == draft.id, map_view(draft.points, class_name="h-64 rounded-lg mt-3"), rx.fragment()
     )
     return rx.el.div(
         rx.el.div(
@@ -262,21 +262,21 @@ def _actions(draft: Any) -> rx.Component:
 
 def _decline() -> rx.Component:
     form = rx.el.form(
-        rx.el.p(Campaigns.declining_title, class_name="b mb-3"),
+        rx.el.p(CampaignsState.declining_title, class_name="b mb-3"),
         text_area("reason", t("drafts.reason"), hint=t("drafts.reason_hint"), max_length=REASON_LENGTH,
-                  error=Campaigns.field_problems["reason"]),
+                  error=CampaignsState.field_problems["reason"]),
         button(t("drafts.decline_now"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
-               busy=Campaigns.busy != "", busy_label=t("drafts.declining")),
-        on_submit=Campaigns.decline,
+               busy=CampaignsState.busy != "", busy_label=t("drafts.declining")),
+        on_submit=CampaignsState.decline,
         no_validate=True,
     )  # fmt: skip
-    return rx.el.div(dialog(DECLINE, t("drafts.decline_title"), form), key=Campaigns.turn.to_string())
+    return rx.el.div(dialog(DECLINE, t("drafts.decline_title"), form), key=CampaignsState.turn.to_string())
 
 
 def _list() -> rx.Component:
     filters = pills(
-        pill(t("drafts.all"), on=Campaigns.chosen == "", on_click=Campaigns.choose("")),
-        *[pill(t(f"campaign.{s}"), on=Campaigns.chosen == s, on_click=Campaigns.choose(s)) for s in STATES],
+        pill(t("drafts.all"), on=CampaignsState.chosen == "", on_click=CampaignsState.choose("")),
+        *[pill(t(f"campaign.{s}"), on=CampaignsState.chosen == s, on_click=CampaignsState.choose(s)) for s in STATES],
     )
     table = data_table(
         t("drafts.list"),
@@ -288,7 +288,7 @@ def _list() -> rx.Component:
             t("drafts.col_since"),
             t("ending.col"),
         ],
-        Campaigns.rows,
+        CampaignsState.rows,
         lambda row: [
             rx.fragment(
                 rx.el.a(row.title, href=row.href, class_name="link"),
@@ -303,8 +303,8 @@ def _list() -> rx.Component:
         right=(2, 3, 4, 5),
     )
     more = rx.cond(
-        Campaigns.cursor != "",
-        rx.el.div(button(t("drafts.more"), kind="line", on_click=Campaigns.more), class_name="mt-4 text-center"),
+        CampaignsState.cursor != "",
+        rx.el.div(button(t("drafts.more"), kind="line", on_click=CampaignsState.more), class_name="mt-4 text-center"),
         rx.fragment(),
     )
     return rx.el.section(rx.el.div(filters, class_name="mb-3"), table, more, class_name="mt-10")
@@ -313,21 +313,25 @@ def _list() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     drafts = rx.cond(
-        Campaigns.drafts.length() > 0,
-        rx.el.div(each(Campaigns.drafts, _card), class_name="flex flex-col gap-4"),
+        CampaignsState.drafts.length() > 0,
+        rx.el.div(each(CampaignsState.drafts, _card), class_name="flex flex-col gap-4"),
         empty_state(t("drafts.none"), t("drafts.none_more"), icon_name="check"),
     )
-    problem = rx.cond(Campaigns.problem.en != "", note(both(Campaigns.problem), "err", role="alert"), rx.fragment())
+    problem = rx.cond(
+        CampaignsState.problem.en != "", note(both(CampaignsState.problem), "err", role="alert"), rx.fragment()
+    )
     body = rx.el.div(
         rx.el.h1(t("admin.campaigns"), class_name="t-h1"),
         rx.el.a(t("held.title"), href="/admin/held", class_name="link"),
         problem,
         rx.el.h2(t("drafts.title"), class_name="t-h2 mt-6 mb-3"),
         rx.cond(
-            Campaigns.loaded, rx.fragment(drafts, _list()), loading(*[skeleton("h-64 w-full mb-4") for _ in range(2)])
+            CampaignsState.loaded,
+            rx.fragment(drafts, _list()),
+            loading(*[skeleton("h-64 w-full mb-4") for _ in range(2)]),
         ),
         _decline(),
         stop_dialog(),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(body, active="campaigns", refused=Campaigns.refused)
+    return admin_page(body, active="campaigns", refused=CampaignsState.refused)

@@ -23,9 +23,9 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.reads.review.disputes import OpenDispute, open_disputes
 from cleanit_app.services.review.disputes import decide_dispute
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/disputes", "Disputes | Cleanit"
 STANDS, RIGHT, SIZE, NOTE_LENGTH = "work-stands", "not-clean", 20, 1000
@@ -53,7 +53,7 @@ class DisputeView:
     mine: bool
 
 
-class Disputes(AdminDesk, rx.State):
+class DisputesState(AdminDeskState, rx.State):
     """Open disputes, the oldest first."""
 
     rows: list[DisputeView] = []
@@ -66,7 +66,7 @@ class Disputes(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the list; hear of changes."""
-        self._hear_everything(Disputes.refresh)
+        self._hear_everything(DisputesState.refresh)
         self.busy, self.rows = False, []
         self._clear_problems()
         await self._read()
@@ -75,7 +75,7 @@ class Disputes(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     @rx.event
     async def more(self) -> AsyncIterator[None]:
@@ -132,7 +132,7 @@ class Disputes(AdminDesk, rx.State):
             self.cursor, self.loaded = page.next_cursor or "", True
 
 
-ON_LOAD = [Who.arrive_signed_in, Disputes.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, DisputesState.load]
 
 
 def _row(one: OpenDispute, now: datetime) -> DisputeView:
@@ -177,8 +177,8 @@ def _photos(row: Any) -> rx.Component:
 
 def _card(row: Any) -> rx.Component:
     acts = rx.el.div(
-        button(t("disputes.stands"), kind="ok", on_click=Disputes.pick(row.id), custom_attrs=opens(STANDS)),
-        button(t("disputes.right"), kind="danger", on_click=Disputes.pick(row.id), custom_attrs=opens(RIGHT)),
+        button(t("disputes.stands"), kind="ok", on_click=DisputesState.pick(row.id), custom_attrs=opens(STANDS)),
+        button(t("disputes.right"), kind="danger", on_click=DisputesState.pick(row.id), custom_attrs=opens(RIGHT)),
         class_name="flex flex-wrap gap-2.5 mt-3",
     )
     return rx.el.article(
@@ -200,16 +200,20 @@ def _card(row: Any) -> rx.Component:
 
 
 def _form(kind: str, act: Any, look: Any, *extra: rx.Component) -> rx.Component:
-    problem = rx.cond(Disputes.problem.en != "", note(both(Disputes.problem), "err", role="alert"), rx.fragment())
+    problem = rx.cond(
+        DisputesState.problem.en != "", note(both(DisputesState.problem), "err", role="alert"), rx.fragment()
+    )
     said = t("disputes.stands_means") if kind == STANDS else t("disputes.right_means")
     label = t("disputes.stands_now") if kind == STANDS else t("disputes.right_now")
     return rx.el.form(
-        rx.el.p(Disputes.title, class_name="b"),
+        rx.el.p(DisputesState.title, class_name="b"),
         rx.el.p(said, class_name="t-sm soft"),
         problem,
         text_area("note", t("disputes.note"), max_length=NOTE_LENGTH, id=f"{kind}-note"),
         *extra,
-        button(label, kind=look, size="l", block=True, type="submit", busy=Disputes.busy, busy_label=t("ending.busy")),
+        button(
+            label, kind=look, size="l", block=True, type="submit", busy=DisputesState.busy, busy_label=t("ending.busy")
+        ),
         on_submit=act,
         no_validate=True,
         class_name="flex flex-col gap-3",
@@ -223,28 +227,32 @@ def _dialogs() -> rx.Component:
         class_name="check",
     )
     return rx.el.div(
-        dialog(STANDS, t("disputes.stands"), _form(STANDS, Disputes.dismiss, "ok")),
-        dialog(RIGHT, t("disputes.right"), _form(RIGHT, Disputes.uphold, "danger", cancel)),
-        key=Disputes.turn.to_string(),
+        dialog(STANDS, t("disputes.stands"), _form(STANDS, DisputesState.dismiss, "ok")),
+        dialog(RIGHT, t("disputes.right"), _form(RIGHT, DisputesState.uphold, "danger", cancel)),
+        key=DisputesState.turn.to_string(),
     )
 
 
 def page() -> rx.Component:
     """The page."""
     more = button(
-        t("disputes.more"), kind="line", busy=Disputes.busy, busy_label=t("state.loading"), on_click=Disputes.more
+        t("disputes.more"),
+        kind="line",
+        busy=DisputesState.busy,
+        busy_label=t("state.loading"),
+        on_click=DisputesState.more,
     )
     listed = rx.cond(
-        Disputes.rows.length() > 0,
-        rx.el.div(each(Disputes.rows, _card), class_name="flex flex-col gap-4"),
+        DisputesState.rows.length() > 0,
+        rx.el.div(each(DisputesState.rows, _card), class_name="flex flex-col gap-4"),
         empty_state(t("disputes.none"), t("disputes.none_more"), icon_name="check"),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.disputes"), class_name="t-h1 mb-2"),
         rx.el.p(t("disputes.what"), class_name="soft mb-5"),
-        rx.cond(Disputes.loaded, listed, loading(skeleton("h-64 w-full"))),
-        rx.cond(Disputes.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
+        rx.cond(DisputesState.loaded, listed, loading(skeleton("h-64 w-full"))),
+        rx.cond(DisputesState.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
         _dialogs(),
         class_name="p-4 lg:p-7 max-w-[900px]",
     )
-    return admin_page(body, active="disputes", refused=Disputes.refused)
+    return admin_page(body, active="disputes", refused=DisputesState.refused)

@@ -15,13 +15,13 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.statuses import ADMIN_MAY_CANCEL
 from cleanit_app.i18n import pair
 from cleanit_app.services.campaigns.closing import cancel_by_admin
-from cleanit_app.state.admin_desk import AdminDesk, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 
 STOP, REASON_LENGTH = "stop-cleanup", 500
 MAY_STOP = tuple(status.value for status in ADMIN_MAY_CANCEL)
 
 
-class Stopping(AdminDesk, rx.State):
+class EndCampaignState(AdminDeskState, rx.State):
     """The cleanup that is about to be ended."""
 
     chosen: str = ""
@@ -56,23 +56,29 @@ class Stopping(AdminDesk, rx.State):
 def stop_button(campaign_id: Any, title: Any, state: Any | None = None, *, size: Size = "s") -> rx.Component:
     """The button for one row; nothing for states that no admin may end."""
     shown = button(
-        t("ending.stop"), kind="line", size=size, on_click=Stopping.pick(campaign_id, title), custom_attrs=opens(STOP)
+        t("ending.stop"),
+        kind="line",
+        size=size,
+        on_click=EndCampaignState.pick(campaign_id, title),
+        custom_attrs=opens(STOP),
     )
     return shown if state is None else rx.cond(rx.Var.create(list(MAY_STOP)).contains(state), shown, rx.fragment())
 
 
 def stop_dialog() -> rx.Component:
     """The dialog; stands once on a page with such buttons."""
-    problem = rx.cond(Stopping.problem.en != "", note(both(Stopping.problem), "err", role="alert"), rx.fragment())
+    problem = rx.cond(
+        EndCampaignState.problem.en != "", note(both(EndCampaignState.problem), "err", role="alert"), rx.fragment()
+    )
     form = rx.el.form(
-        rx.el.p(Stopping.title, class_name="b mb-1"),
+        rx.el.p(EndCampaignState.title, class_name="b mb-1"),
         rx.el.p(t("ending.means"), class_name="mb-3"),
         problem,
         text_area("stop-reason", t("ending.reason"), hint=t("ending.reason_hint"), max_length=REASON_LENGTH,
-                  error=Stopping.field_problems["stop-reason"]),
+                  error=EndCampaignState.field_problems["stop-reason"]),
         button(t("ending.now"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
-               busy=Stopping.busy, busy_label=t("ending.busy")),
-        on_submit=Stopping.stop,
+               busy=EndCampaignState.busy, busy_label=t("ending.busy")),
+        on_submit=EndCampaignState.stop,
         no_validate=True,
     )  # fmt: skip
-    return rx.el.div(dialog(STOP, t("ending.title"), form), key=Stopping.turn.to_string())
+    return rx.el.div(dialog(STOP, t("ending.title"), form), key=EndCampaignState.turn.to_string())

@@ -24,8 +24,8 @@ from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.jobs.stuck_jobs import HeldJob, held_jobs
 from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
-from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/held", "Held jobs | Cleanit"
 RELIST, MARK, SHOWN, NOTE_LENGTH = "relist-job", "mark-place", 50, 500
@@ -46,7 +46,7 @@ class HeldView:
     own: bool
 
 
-class Held(AdminDesk, rx.State):
+class StuckJobsState(AdminDeskState, rx.State):
     """Held jobs, the longest held first."""
 
     rows: list[HeldView] = []
@@ -59,7 +59,7 @@ class Held(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the list; hear of changes."""
-        self._hear_everything(Held.refresh)
+        self._hear_everything(StuckJobsState.refresh)
         self.busy = False
         self._clear_problems()
         await self._read()
@@ -68,7 +68,7 @@ class Held(AdminDesk, rx.State):
     async def refresh(self) -> Any:
         """Something happened in the house."""
         await self._read()
-        return Who.hear
+        return CurrentUserState.hear
 
     async def _read(self) -> None:
         page = await self._ask_here(held_jobs, limit=SHOWN)
@@ -121,7 +121,7 @@ class Held(AdminDesk, rx.State):
         await self._read()
 
 
-ON_LOAD = [Who.arrive_signed_in, Held.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, StuckJobsState.load]
 
 
 def _row(job: HeldJob, now: datetime) -> HeldView:
@@ -140,8 +140,8 @@ def _row(job: HeldJob, now: datetime) -> HeldView:
 
 def _card(row: Any) -> rx.Component:
     acts = rx.el.div(
-        button(t("held.relist"), kind="ok", on_click=Held.pick(row.id), custom_attrs=opens(RELIST)),
-        button(t("held.mark"), kind="line", on_click=Held.pick(row.id), custom_attrs=opens(MARK)),
+        button(t("held.relist"), kind="ok", on_click=StuckJobsState.pick(row.id), custom_attrs=opens(RELIST)),
+        button(t("held.mark"), kind="line", on_click=StuckJobsState.pick(row.id), custom_attrs=opens(MARK)),
         stop_button(row.campaign_id, row.title, size="m"),
         class_name="flex flex-wrap gap-2.5 mt-3",
     )
@@ -157,16 +157,16 @@ def _card(row: Any) -> rx.Component:
 
 
 def _dialogs() -> rx.Component:
-    general = (Held.problem.en != "") & (Held.field_problems.length() == 0)
-    problem = rx.cond(general, note(both(Held.problem), "err", role="alert"), rx.fragment())
-    name = rx.el.p(Held.title, class_name="b mb-3")
+    general = (StuckJobsState.problem.en != "") & (StuckJobsState.field_problems.length() == 0)
+    problem = rx.cond(general, note(both(StuckJobsState.problem), "err", role="alert"), rx.fragment())
+    name = rx.el.p(StuckJobsState.title, class_name="b mb-3")
     again = rx.el.form(
         name,
         problem,
-        money_field("pay", t("held.new_pay"), hint=t("held.new_pay_hint"), error=Held.field_problems["pay"]),
+        money_field("pay", t("held.new_pay"), hint=t("held.new_pay_hint"), error=StuckJobsState.field_problems["pay"]),
         button(t("held.relist_now"), kind="ok", size="l", block=True, type="submit", class_name="mt-4",
-               busy=Held.busy, busy_label=t("ending.busy")),
-        on_submit=Held.relist,
+               busy=StuckJobsState.busy, busy_label=t("ending.busy")),
+        on_submit=StuckJobsState.relist,
         no_validate=True,
     )  # fmt: skip
     marking = rx.el.form(
@@ -174,28 +174,30 @@ def _dialogs() -> rx.Component:
         problem,
         text_area("problem", t("held.problem"), hint=t("held.problem_hint"), max_length=NOTE_LENGTH),
         button(t("held.mark_now"), kind="main", size="l", block=True, type="submit", class_name="mt-4",
-               busy=Held.busy, busy_label=t("ending.busy")),
-        on_submit=Held.mark,
+               busy=StuckJobsState.busy, busy_label=t("ending.busy")),
+        on_submit=StuckJobsState.mark,
         no_validate=True,
     )  # fmt: skip
     return rx.el.div(
-        dialog(RELIST, t("held.relist"), again), dialog(MARK, t("held.mark"), marking), key=Held.turn.to_string()
+        dialog(RELIST, t("held.relist"), again),
+        dialog(MARK, t("held.mark"), marking),
+        key=StuckJobsState.turn.to_string(),
     )
 
 
 def page() -> rx.Component:
     """The page."""
     listed = rx.cond(
-        Held.rows.length() > 0,
-        rx.el.div(each(Held.rows, _card), class_name="flex flex-col gap-4"),
+        StuckJobsState.rows.length() > 0,
+        rx.el.div(each(StuckJobsState.rows, _card), class_name="flex flex-col gap-4"),
         empty_state(t("held.none"), t("held.none_more"), icon_name="check"),
     )
     body = rx.el.div(
         rx.el.h1(t("held.title"), class_name="t-h1 mb-2"),
         rx.el.p(t("held.what"), class_name="soft mb-5"),
-        rx.cond(Held.loaded, listed, loading(skeleton("h-40 w-full"))),
+        rx.cond(StuckJobsState.loaded, listed, loading(skeleton("h-40 w-full"))),
         _dialogs(),
         stop_dialog(),
         class_name="p-4 lg:p-7 max-w-[900px]",
     )
-    return admin_page(body, active="campaigns", refused=Held.refused)
+    return admin_page(body, active="campaigns", refused=StuckJobsState.refused)

@@ -10,38 +10,38 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.islands.hotkeys import hotkey, hotkeys
 from cleanit_app.components.text import t
-from cleanit_app.pages.admin.review.verification_queue import Queue, queue_column
+from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState, queue_column
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.routes import ADMIN_CHECKS
-from cleanit_app.state.admin_desk import AdminDesk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/verification", "To check | Cleanit"
 
 
-class Checks(AdminDesk, rx.State):
+class VerificationState(AdminDeskState, rx.State):
     """Keeps the queue fresh while it is looked at."""
 
     @rx.event
     async def load(self) -> None:
         """Hear of every new photo from now on."""
-        self._hear_everything(Checks.refresh)
+        self._hear_everything(VerificationState.refresh)
 
     @rx.event
     async def refresh(self) -> list[Any]:
         """Something happened in the house."""
-        return [Queue.load, Who.hear]
+        return [VerificationQueueState.load, CurrentUserState.hear]
 
 
-ON_LOAD = [Who.arrive_signed_in, Queue.load, Checks.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationState.load]
 
 
 def page() -> rx.Component:
     """The page."""
-    first = ADMIN_CHECKS + "/" + Queue.ids[0]
+    first = ADMIN_CHECKS + "/" + VerificationQueueState.ids[0]
     start = rx.el.div(
         empty_state(
-            t("check.start", n=Queue.waiting),
+            t("check.start", n=VerificationQueueState.waiting),
             t("check.start_more"),
             icon_name="eye",
             action=link_button(t("check.open_first"), first, size="l", class_name="mt-3", custom_attrs=hotkey("j")),
@@ -52,7 +52,7 @@ def page() -> rx.Component:
     body = rx.el.div(
         rx.el.h1(t("admin.verification"), class_name="sr"),
         queue_column(),
-        rx.el.div(rx.cond(Queue.ids.length() > 0, start, nothing), class_name="p-5 hidden lg:block"),
+        rx.el.div(rx.cond(VerificationQueueState.ids.length() > 0, start, nothing), class_name="p-5 hidden lg:block"),
         class_name="lg:grid lg:grid-cols-[276px_minmax(0,1fr)]",
     )
-    return admin_page(body, active="verification", mini=True, refused=Queue.refused)
+    return admin_page(body, active="verification", mini=True, refused=VerificationQueueState.refused)

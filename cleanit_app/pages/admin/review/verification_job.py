@@ -21,22 +21,22 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
 from cleanit_app.components.text import attr_of, both, hidden, t
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.pages.admin.review.verification_job_state import Check
+from cleanit_app.pages.admin.review.verification_job_state import VerificationJobState
 from cleanit_app.pages.admin.review.verification_job_view import POINTS
-from cleanit_app.pages.admin.review.verification_queue import Queue, queue_column
+from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState, queue_column
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.routes import ADMIN_CHECKS
 from cleanit_app.services.review.verification import RejectionReason
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin/verification/[job_id]", "Check a photo | Cleanit"
-ON_LOAD = [Who.arrive_signed_in, Queue.load, Check.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationJobState.load]
 REJECT = "reject"
 LINE = "border-b border-chuna-200"
 
 
 def _head() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
     look = rx.match(
         view.age,
         ("late", chip(both(view.waiting), "bad", "timer")),
@@ -54,8 +54,8 @@ def _head() -> rx.Component:
         ),
         rx.el.div(
             look,
-            _step("chevron-up", t("check.previous"), Check.previous, "k"),
-            _step("chevron-down", t("check.next"), Check.following, "j"),
+            _step("chevron-up", t("check.previous"), VerificationJobState.previous, "k"),
+            _step("chevron-down", t("check.next"), VerificationJobState.following, "j"),
             class_name="flex items-center flex-none",
         ),
         class_name="flex flex-wrap items-center gap-x-3 gap-y-2 py-3",
@@ -68,7 +68,7 @@ def _step(name: str, label: rx.Component, href: Any, key: str) -> rx.Component:
 
 
 def _photos() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
     line = "flex flex-wrap justify-between gap-x-3 t-xs soft"
     return rx.el.div(
         compare(view.before, view.after, before_alt=attr_of(view.before_alt), after_alt=attr_of(view.after_alt)),
@@ -81,14 +81,14 @@ def _photos() -> rx.Component:
 
 
 def _map() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
     shown = map_view(
-        Check.map_points,
+        VerificationJobState.map_points,
         ring_m=int(1000 * LIMITS.proof_radius_km),
         accuracy_m=view.accuracy_m,
         line=True,
-        tile_url=Check.tile_url,
-        attribution=Check.tile_credit,
+        tile_url=VerificationJobState.tile_url,
+        attribution=VerificationJobState.tile_credit,
         class_name="h-[340px] rounded-[10px]",
     )
     foot = rx.el.div(
@@ -100,7 +100,7 @@ def _map() -> rx.Component:
 
 
 def _evidence() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
     names = ("place", "after_claim", "not_reused", "sharp_bright", "photo_time")
 
     def line(one: Any) -> rx.Component:
@@ -115,9 +115,9 @@ def _evidence() -> rx.Component:
     )
     times = facts([(t("check.claimed"), both(view.claimed)), (both(view.attempt), both(view.sent))])
     return rx.el.div(
-        each(Check.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
+        each(VerificationJobState.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
         rx.el.div(level, class_name="card px-3.5 py-3"),
-        rx.el.ul(each(Check.signals, line), class_name="card px-3.5 py-1"),
+        rx.el.ul(each(VerificationJobState.signals, line), class_name="card px-3.5 py-1"),
         rx.el.div(times, class_name="card px-3.5 py-3"),
         rx.cond(
             view.last_rejection.en != "",
@@ -129,7 +129,7 @@ def _evidence() -> rx.Component:
 
 
 def _cleaner() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
 
     def figure(value: Any, label: Any) -> rx.Component:
         return rx.el.div(
@@ -159,41 +159,43 @@ def _checklist() -> rx.Component:
     lines = [_point(point, number) for number, point in enumerate(POINTS, 1)]
     return rx.el.fieldset(
         rx.el.legend(t("check.list"), class_name="t-h3 font-bold float-left"),
-        rx.el.span(t("check.ticked", n=Check.ticked), class_name="t-sm b num float-right", role="status"),
+        rx.el.span(
+            t("check.ticked", n=VerificationJobState.ticked), class_name="t-sm b num float-right", role="status"
+        ),
         rx.el.div(*lines, class_name="clear-both pt-1"),
         class_name=f"pad {LINE}",
-        disabled=~Check.view.waits,
+        disabled=~VerificationJobState.view.waits,
     )
 
 
 def _point(point: str, number: int) -> rx.Component:
     label = t(f"check.point.{point}")
     props = {
-        "checked": Check.ticks[point],
-        "on_change": lambda on: Check.tick(point, on),
+        "checked": VerificationJobState.ticks[point],
+        "on_change": lambda on: VerificationJobState.tick(point, on),
         "custom_attrs": hotkey(str(number)),
     }
     plain = checklist_line(f"point-{point}", label, number, **props)
     tinted = checklist_line(f"point-{point}", label, number, flagged=t("check.look_first"), **props)
     if point != "gps_matches":
-        return rx.cond(Check.flagged[point], tinted, plain)
-    locked = Check.view.far & (Check.note == "")
+        return rx.cond(VerificationJobState.flagged[point], tinted, plain)
+    locked = VerificationJobState.view.far & (VerificationJobState.note == "")
     needs = checklist_line(
         f"point-{point}", label, number, flagged=t("check.needs_note"), **(props | {"disabled": True})
     )
-    return rx.cond(locked, needs, rx.cond(Check.flagged[point], tinted, plain))
+    return rx.cond(locked, needs, rx.cond(VerificationJobState.flagged[point], tinted, plain))
 
 
 def _record() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
     area = text_area(
         "record",
         t("check.note"),
         hint=t("check.note_hint"),
         style={"minHeight": "68px"},
         max_length=1000,
-        on_change=lambda text: Check.write_note(view.id, text).debounce(250),
-        on_blur=lambda text: Check.write_note(view.id, text),
+        on_change=lambda text: VerificationJobState.write_note(view.id, text).debounce(250),
+        on_blur=lambda text: VerificationJobState.write_note(view.id, text),
     )
     money = facts(
         [
@@ -209,19 +211,19 @@ def _record() -> rx.Component:
 
 
 def _decide() -> rx.Component:
-    view = Check.view
+    view = VerificationJobState.view
     approve = button(
         t("check.approve", amount=view.pay),
         kind="ok",
         size="l",
         icon_name="check",
         block=True,
-        busy=Check.busy == "approve",
+        busy=VerificationJobState.busy == "approve",
         busy_label=t("check.approving"),
-        disabled=Check.ticked < len(POINTS),
+        disabled=VerificationJobState.ticked < len(POINTS),
         reason=t("check.tick_all"),
         key_hint="A",
-        on_click=Check.approve(view.id),
+        on_click=VerificationJobState.approve(view.id),
         custom_attrs=hotkey("a"),
     )
     reject = button(
@@ -230,12 +232,20 @@ def _decide() -> rx.Component:
     buttons = rx.el.div(approve, reject, class_name="flex flex-col gap-2")
     gone = rx.el.div(
         note(t("check.decided"), "info", role="status"),
-        link_button(t("check.next"), rx.cond(Check.following != "", Check.following, ADMIN_CHECKS), block=True),
+        link_button(
+            t("check.next"),
+            rx.cond(VerificationJobState.following != "", VerificationJobState.following, ADMIN_CHECKS),
+            block=True,
+        ),
         class_name="flex flex-col gap-3",
     )
     can = rx.cond(view.own_interest, note(t("check.own"), "warn"), buttons)
     return rx.el.div(
-        rx.cond(Check.problem.en != "", note(both(Check.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(
+            VerificationJobState.problem.en != "",
+            note(both(VerificationJobState.problem), "err", role="alert"),
+            rx.fragment(),
+        ),
         rx.cond(view.waits, can, gone),
         class_name="pad bg-chuna-50 border-t border-chuna-200 sticky bottom-0 flex flex-col gap-2",
     )
@@ -245,7 +255,7 @@ def _cancel_too() -> rx.Component:
     """After a final no: end the cleanup instead of offering it to others; the givers get their money back."""
     text = rx.el.span(
         rx.el.span(t("check.cancel"), class_name="b block"),
-        rx.el.span(t("check.cancel_note", amount=Check.view.raised), class_name="t-sm mute"),
+        rx.el.span(t("check.cancel_note", amount=VerificationJobState.view.raised), class_name="t-sm mute"),
         class_name="grow",
     )
     tick = rx.el.input(type="checkbox", id="cancel", name="cancel", value="1", class_name="cb")
@@ -257,34 +267,60 @@ def _reject() -> rx.Component:
         fraud = reason is RejectionReason.FAKE_COMPLETION
         more = t(f"check.reason.{reason}.note") if fraud else None
         return option(
-            "reason", reason.value, t(f"check.reason.{reason}"), more, on_change=Check.pick_reason(reason.value)
+            "reason",
+            reason.value,
+            t(f"check.reason.{reason}"),
+            more,
+            on_change=VerificationJobState.pick_reason(reason.value),
         )
 
     order = (
         RejectionReason.POOR_QUALITY, RejectionReason.WRONG_LOCATION, RejectionReason.PHOTO_ISSUES,
         RejectionReason.FAKE_COMPLETION, RejectionReason.OTHER,
     )  # fmt: skip
-    retry = switch("retry", t("check.retry"), t("check.retry_note"), checked=Check.retrying, on_change=Check.let_retry)
-    fraud = Check.reason == RejectionReason.FAKE_COMPLETION.value
-    cancel = rx.cond(fraud | ~Check.retrying, _cancel_too(), rx.fragment())
+    retry = switch(
+        "retry",
+        t("check.retry"),
+        t("check.retry_note"),
+        checked=VerificationJobState.retrying,
+        on_change=VerificationJobState.let_retry,
+    )
+    fraud = VerificationJobState.reason == RejectionReason.FAKE_COMPLETION.value
+    cancel = rx.cond(fraud | ~VerificationJobState.retrying, _cancel_too(), rx.fragment())
     form = rx.el.form(
-        rx.el.input(type="hidden", name="job", value=Check.view.id),
-        rx.cond(Check.problem.en != "", note(both(Check.problem), "err", role="alert"), rx.fragment()),
+        rx.el.input(type="hidden", name="job", value=VerificationJobState.view.id),
+        rx.cond(
+            VerificationJobState.problem.en != "",
+            note(both(VerificationJobState.problem), "err", role="alert"),
+            rx.fragment(),
+        ),
         options(t("check.reason"), *[one(reason) for reason in order]),
-        error_line("reason", Check.field_problems["reason"]),
+        error_line("reason", VerificationJobState.field_problems["reason"]),
         rx.el.div(
-            text_area("note", t("check.note_cleaner"), hint=t("check.note_cleaner_hint"), max_length=1000,
-                      error=Check.field_problems["note"]),
+            text_area(
+                "note",
+                t("check.note_cleaner"),
+                hint=t("check.note_cleaner_hint"),
+                max_length=1000,
+                error=VerificationJobState.field_problems["note"],
+            ),
             class_name="mt-4",
         ),
         rx.cond(fraud, rx.el.div(note(t("check.retry_off"), "warn"), class_name="my-3"), retry),
         cancel,
-        button(t("check.reject_now"), kind="danger", size="l", block=True, type="submit",
-               busy=Check.busy == "reject", busy_label=t("check.rejecting")),
-        on_submit=Check.reject,
+        button(
+            t("check.reject_now"),
+            kind="danger",
+            size="l",
+            block=True,
+            type="submit",
+            busy=VerificationJobState.busy == "reject",
+            busy_label=t("check.rejecting"),
+        ),
+        on_submit=VerificationJobState.reject,
         no_validate=True,
-    )  # fmt: skip
-    return rx.el.div(dialog(REJECT, t("check.reject_title"), form), key=Check.view.photo_id)
+    )
+    return rx.el.div(dialog(REJECT, t("check.reject_title"), form), key=VerificationJobState.view.photo_id)
 
 
 def page() -> rx.Component:
@@ -308,8 +344,12 @@ def page() -> rx.Component:
     desk = rx.fragment(middle, side, _reject())
     columns = "xl:grid xl:grid-cols-[236px_minmax(0,1fr)_304px] min-[1400px]:grid-cols-[276px_minmax(0,1fr)_336px]"
     body = rx.el.div(
-        rx.el.div(queue_column(Check.view.id), class_name="hidden xl:block"),
-        rx.cond(Check.loaded, rx.cond(Check.missing, rx.el.div(missing, class_name="col-span-2"), desk), waiting),
+        rx.el.div(queue_column(VerificationJobState.view.id), class_name="hidden xl:block"),
+        rx.cond(
+            VerificationJobState.loaded,
+            rx.cond(VerificationJobState.missing, rx.el.div(missing, class_name="col-span-2"), desk),
+            waiting,
+        ),
         class_name=f"lg:grid lg:grid-cols-[minmax(0,1fr)_320px] {columns}",
     )
-    return admin_page(body, active="verification", mini=True, refused=Check.refused)
+    return admin_page(body, active="verification", mini=True, refused=VerificationJobState.refused)

@@ -22,12 +22,12 @@ from cleanit_app.pages.admin.review.verification_job_view import (
     points_of,
     signal_views,
 )
-from cleanit_app.pages.admin.review.verification_queue import Queue
+from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState
 from cleanit_app.reads.review.verification import item
 from cleanit_app.routes import ADMIN_CHECKS, checking
 from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
-from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.current_user import CurrentUserState
 
 MEANWHILE = frozenset({"MOVE_REFUSED", "NOT_FOUND"})  # somebody else was faster
 NOTE_LENGTH = 1000
@@ -37,7 +37,7 @@ def _none_ticked() -> dict[str, bool]:
     return dict.fromkeys(POINTS, False)
 
 
-class Check(AdminDesk, rx.State):
+class VerificationJobState(AdminDeskState, rx.State):
     """The open job. Ticks and note live only here: a decision is one step, nothing is decided by halves."""
 
     view: CheckView = CheckView()
@@ -61,7 +61,7 @@ class Check(AdminDesk, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the job of this address and find its neighbours in the queue."""
-        self._hear_everything(Check.refresh)
+        self._hear_everything(VerificationJobState.refresh)
         settings = self._parts().settings
         self.tile_url, self.tile_credit = settings.map_tile_url, settings.map_tile_attribution
         self.busy = ""
@@ -73,12 +73,12 @@ class Check(AdminDesk, rx.State):
     async def refresh(self) -> list[Any]:
         """Something happened in the house: look at this job again, then at the queue."""
         await self._look()
-        return [Queue.load, Check.find_place, Who.hear]
+        return [VerificationQueueState.load, VerificationJobState.find_place, CurrentUserState.hear]
 
     @rx.event
     async def find_place(self) -> None:
         """Where this job stands in the queue: what comes before and after it."""
-        ids = (await self.get_state(Queue)).ids
+        ids = (await self.get_state(VerificationQueueState)).ids
         at = ids.index(self.view.id) if self.view.id in ids else -1
         self.previous = checking(ids[at - 1]) if at > 0 else ""
         self.following = checking(ids[at + 1]) if at + 1 < len(ids) else ""
@@ -212,7 +212,7 @@ class Check(AdminDesk, rx.State):
         return rx.redirect(await self._next())
 
     async def _next(self) -> str:
-        ids = (await self.get_state(Queue)).ids
+        ids = (await self.get_state(VerificationQueueState)).ids
         at = ids.index(self.view.id) if self.view.id in ids else -1
         others = [*ids[at + 1 :], *ids[: max(0, at)]]
         return checking(others[0]) if others else ADMIN_CHECKS

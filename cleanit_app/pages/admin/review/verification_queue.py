@@ -19,7 +19,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import lasted, rupees
 from cleanit_app.reads.review.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
 from cleanit_app.routes import checking
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
 
@@ -54,7 +54,7 @@ class QueuePart:
     rows: list[QueueRow]
 
 
-class Queue(AdminDesk, rx.State):
+class VerificationQueueState(AdminDeskState, rx.State):
     """The queue in its order; `ids` are its jobs, for next and previous."""
 
     parts: list[QueuePart] = []
@@ -112,24 +112,29 @@ def queue_column(active: Any = "") -> rx.Component:
     """The queue with its head; `active` is the id of the open job."""
     head = rx.el.header(
         rx.el.div(
-            rx.el.h2(t("check.title"), class_name="t-h2"), rx.el.span(Queue.waiting, class_name="num b text-[18px]"),
+            rx.el.h2(t("check.title"), class_name="t-h2"),
+            rx.el.span(VerificationQueueState.waiting, class_name="num b text-[18px]"),
             class_name="row sp",
         ),
-        rx.el.p(both(Queue.summary), class_name="t-xs mute mt-1"),
+        rx.el.p(both(VerificationQueueState.summary), class_name="t-xs mute mt-1"),
         class_name="px-3.5 pt-4 pb-3 border-b border-chuna-200",
-    )  # fmt: skip
-    long = rx.cond(Queue.is_long, note(t("check.long"), "warn"), rx.fragment())
+    )
+    long = rx.cond(VerificationQueueState.is_long, note(t("check.long"), "warn"), rx.fragment())
     waiting = loading(*[skeleton("h-16 m-3") for _ in range(5)])
     listed = rx.cond(
-        Queue.parts.length() > 0,
-        each(Queue.parts, lambda part: _part(part, active)),
+        VerificationQueueState.parts.length() > 0,
+        each(VerificationQueueState.parts, lambda part: _part(part, active)),
         empty_state(t("check.none"), t("check.none_more"), icon_name="check"),
     )
-    more = rx.cond(Queue.more > 0, rx.el.p(t("check.more", n=Queue.more), class_name="t-sm mute p-3.5"), rx.fragment())
+    more = rx.cond(
+        VerificationQueueState.more > 0,
+        rx.el.p(t("check.more", n=VerificationQueueState.more), class_name="t-sm mute p-3.5"),
+        rx.fragment(),
+    )
     return rx.el.section(
         head,
         long,
-        rx.cond(Queue.loaded, listed, waiting),
+        rx.cond(VerificationQueueState.loaded, listed, waiting),
         more,
         class_name="relative bg-white border-r border-chuna-300 lg:h-screen lg:overflow-y-auto",
         custom_attrs={"aria-live": "off"},

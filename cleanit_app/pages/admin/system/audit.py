@@ -24,8 +24,8 @@ from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import Page as Part
 from cleanit_app.reads.people.admin_actions import AdminActionItem, LogChoices, Wanted, admin_actions, log_choices
-from cleanit_app.state.admin_desk import AdminDesk, as_id
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_AUDIT, "What admins did, Cleanit"
 
@@ -51,7 +51,7 @@ class Choice:
     text: Both
 
 
-class Audit(AdminDesk, rx.State):
+class AuditState(AdminDeskState, rx.State):
     """The part of the log that is looked at."""
 
     rows: list[ActRow] = []
@@ -156,11 +156,11 @@ def _day(form: dict[str, Any], name: str) -> datetime | None:
         raise InvalidFields({name: FieldProblem("day_wrong")}) from nonsense
 
 
-ON_LOAD = [Who.arrive_signed_in, Audit.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, AuditState.load]
 
 
 def _problem_at(field: str) -> Any:
-    return rx.cond(Audit.field_problems.contains(field), Audit.field_problems[field], Both("", ""))
+    return rx.cond(AuditState.field_problems.contains(field), AuditState.field_problems[field], Both("", ""))
 
 
 def _choice(one: Any) -> rx.Component:
@@ -186,12 +186,12 @@ def _filters() -> rx.Component:
         return text_field(name, t(label), kind="date", error=_problem_at(name))
 
     return rx.el.form(
-        pick("admin", "audit.who", "audit.anybody", Audit.people),
-        pick("action", "audit.what", "audit.anything", Audit.acts),
+        pick("admin", "audit.who", "audit.anybody", AuditState.people),
+        pick("action", "audit.what", "audit.anything", AuditState.acts),
         on_day("since", "audit.from"),
         on_day("until", "audit.to"),
         button(t("audit.find"), type="submit", icon_name="search", class_name="self-end"),
-        on_submit=Audit.search,
+        on_submit=AuditState.search,
         no_validate=True,
         class_name="grid sm:grid-cols-2 xl:grid-cols-5 gap-3 mb-4",
     )
@@ -200,7 +200,10 @@ def _filters() -> rx.Component:
 def _table() -> rx.Component:
     def cells(row: Any) -> list[Any]:
         only = rx.el.button(
-            t("audit.all_about"), type="button", class_name="link t-sm min-h-[44px]", on_click=Audit.about(row.about)
+            t("audit.all_about"),
+            type="button",
+            class_name="link t-sm min-h-[44px]",
+            on_click=AuditState.about(row.about),
         )
         return [
             both(row.when),
@@ -211,26 +214,28 @@ def _table() -> rx.Component:
         ]
 
     heads = [t(f"audit.col.{name}") for name in ("when", "who", "what", "details", "from")]
-    return data_table(t("audit.title"), heads, Audit.rows, cells)
+    return data_table(t("audit.title"), heads, AuditState.rows, cells)
 
 
 def page() -> rx.Component:
     """The page."""
     one_thing = note(
-        t("audit.about", id=Audit.subject),
+        t("audit.about", id=AuditState.subject),
         "info",
-        more=rx.el.button(t("audit.all"), type="button", class_name="link min-h-[44px]", on_click=Audit.about("")),
+        more=rx.el.button(t("audit.all"), type="button", class_name="link min-h-[44px]", on_click=AuditState.about("")),
     )
     nothing = empty_state(t("audit.none"), t("audit.none_more"), icon_name="search")
-    found = rx.fragment(_table(), more_button(Audit.there_is_more, Audit.busy, Audit.more))
-    general = (Audit.problem.en != "") & (Audit.field_problems.length() == 0)
+    found = rx.fragment(_table(), more_button(AuditState.there_is_more, AuditState.busy, AuditState.more))
+    general = (AuditState.problem.en != "") & (AuditState.field_problems.length() == 0)
     content = rx.el.div(
         rx.el.h1(t("audit.title"), class_name="t-h1"),
         rx.el.p(t("audit.lead"), class_name="soft mb-4"),
         _filters(),
-        rx.cond(Audit.subject != "", one_thing, rx.fragment()),
-        rx.cond(general, note(both(Audit.problem), "err", role="alert"), rx.fragment()),
-        rx.cond(Audit.loaded, rx.cond(Audit.rows.length() > 0, found, nothing), loading(skeleton("h-64 w-full"))),
+        rx.cond(AuditState.subject != "", one_thing, rx.fragment()),
+        rx.cond(general, note(both(AuditState.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(
+            AuditState.loaded, rx.cond(AuditState.rows.length() > 0, found, nothing), loading(skeleton("h-64 w-full"))
+        ),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(content, refused=Audit.refused, active="audit")
+    return admin_page(content, refused=AuditState.refused, active="audit")

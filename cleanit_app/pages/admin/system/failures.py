@@ -18,8 +18,8 @@ from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.operations.failures import FailureItem, failure_sources, failures
 from cleanit_app.reads.paging import Page as Part
-from cleanit_app.state.admin_desk import AdminDesk
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.admin_desk import AdminDeskState
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_ERRORS, "What failed, Cleanit"
 
@@ -39,7 +39,7 @@ class FailureRow:
     environment: str
 
 
-class Failures(AdminDesk, rx.State):
+class FailuresState(AdminDeskState, rx.State):
     """The part of the list that is looked at."""
 
     rows: list[FailureRow] = []
@@ -86,13 +86,17 @@ def _row(one: FailureItem) -> FailureRow:
     )  # fmt: skip
 
 
-ON_LOAD = [Who.arrive_signed_in, Failures.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, FailuresState.load]
 
 
 def _sources() -> rx.Component:
-    choices = each(Failures.sources, lambda source: rx.el.option(source, value=source))
+    choices = each(FailuresState.sources, lambda source: rx.el.option(source, value=source))
     control = rx.el.select(
-        rx.el.option(attr("failures.all"), value=""), choices, id="source", class_name="input", on_change=Failures.only
+        rx.el.option(attr("failures.all"), value=""),
+        choices,
+        id="source",
+        class_name="input",
+        on_change=FailuresState.only,
     )
     label = rx.el.label(t("failures.source"), html_for="source", class_name="label")
     return rx.el.div(label, control, class_name="mb-4 max-w-xs")
@@ -113,18 +117,22 @@ def _table() -> rx.Component:
         return [both(row.when), row.source, what, rx.el.div(row.who, rx.el.div(about)), request]
 
     heads = [t(f"failures.col.{name}") for name in ("when", "source", "what", "who", "request")]
-    return data_table(t("failures.title"), heads, Failures.rows, cells)
+    return data_table(t("failures.title"), heads, FailuresState.rows, cells)
 
 
 def page() -> rx.Component:
     """The page."""
     nothing = empty_state(t("failures.none"), t("failures.none_more"), icon_name="badge-check")
-    found = rx.fragment(_table(), more_button(Failures.there_is_more, Failures.busy, Failures.more))
+    found = rx.fragment(_table(), more_button(FailuresState.there_is_more, FailuresState.busy, FailuresState.more))
     content = rx.el.div(
         rx.el.h1(t("failures.title"), class_name="t-h1"),
         rx.el.p(t("failures.lead"), class_name="soft mb-4"),
         _sources(),
-        rx.cond(Failures.loaded, rx.cond(Failures.rows.length() > 0, found, nothing), loading(skeleton("h-64 w-full"))),
+        rx.cond(
+            FailuresState.loaded,
+            rx.cond(FailuresState.rows.length() > 0, found, nothing),
+            loading(skeleton("h-64 w-full")),
+        ),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
-    return admin_page(content, refused=Failures.refused, active="errors")
+    return admin_page(content, refused=FailuresState.refused, active="errors")

@@ -18,14 +18,14 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, lasted, rupees
-from cleanit_app.pages.admin.money.finances import MoneyView, money_view
+from cleanit_app.pages.admin.money.finances import FinancesView, money_view
 from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.review.verification import VerificationSla, sla
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = "/admin", "Overview | Cleanit"
 MOVED = 8
@@ -44,7 +44,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class AdminRow:
+class DecisionsRow:
     """What one admin decided."""
 
     name: str
@@ -55,7 +55,7 @@ class AdminRow:
     average: Both
 
 
-class Overview(AdminDesk, rx.State):
+class OverviewState(AdminDeskState, rx.State):
     """What every admin sees first, as far as the own duties go."""
 
     today: Both = NOTHING
@@ -67,20 +67,20 @@ class Overview(AdminDesk, rx.State):
     over_48: int = 0
     counts: dict[str, int] = {}
     widths: dict[str, str] = {}
-    admins: list[AdminRow] = []
-    sums: MoneyView = MoneyView()
+    admins: list[DecisionsRow] = []
+    sums: FinancesView = FinancesView()
     movements: list[MovementRow] = []
 
     @rx.event
     async def load(self) -> None:
         """Read what this admin may know; hear of changes."""
-        self._hear_everything(Overview.refresh)
+        self._hear_everything(OverviewState.refresh)
         await self._read()
 
     @rx.event
     async def refresh(self) -> list[Any]:
         """Something happened in the house: counts first, then the page."""
-        return [Who.hear, Overview.read_again]
+        return [CurrentUserState.hear, OverviewState.read_again]
 
     @rx.event
     async def read_again(self) -> None:
@@ -98,7 +98,7 @@ class Overview(AdminDesk, rx.State):
         money = await self._ask(financial_overview) if self.sees_money else None
         self._take_checks(times)
         self._take_money(money)
-        counts = (await self.get_state(Who)).counts
+        counts = (await self.get_state(CurrentUserState)).counts
         self.needs = _needs(actor, times, money, counts)
 
     def _take_checks(self, times: VerificationSla | None) -> None:
@@ -113,7 +113,7 @@ class Overview(AdminDesk, rx.State):
         self.waiting, self.over_48 = times.waiting, times.over_48_h
         self.average = lasted(timedelta(seconds=times.average_waiting_seconds))
         self.admins = [
-            AdminRow(
+            DecisionsRow(
                 load.name,
                 load.today,
                 load.week,
@@ -126,11 +126,11 @@ class Overview(AdminDesk, rx.State):
 
     def _take_money(self, found: FinancialOverview | None) -> None:
         now = self._parts().clock.now()
-        self.sums = money_view(found) if found else MoneyView()
+        self.sums = money_view(found) if found else FinancesView()
         self.movements = [movement_row(one, now) for one in found.movements[:MOVED]] if found else []
 
 
-ON_LOAD = [Who.arrive_signed_in, Overview.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, OverviewState.load]
 
 
 def _is_admin(actor: Actor) -> bool:
@@ -186,16 +186,16 @@ def _strip() -> rx.Component:
         )  # fmt: skip
 
     listed = rx.el.ul(
-        each(Overview.needs, one),
+        each(OverviewState.needs, one),
         class_name="grid grid-cols-[repeat(auto-fit,minmax(min(290px,100%),1fr))] gap-px bg-chuna-300 "
         "rounded-lg overflow-hidden shadow-[0_0_0_1.5px_var(--color-geru-500)]",
     )
     calm = rx.el.div(icon("circle-check"), rx.el.span(t("need.none")), class_name="note ok items-center", role="status")
-    return rx.cond(Overview.needs.length() > 0, listed, calm)
+    return rx.cond(OverviewState.needs.length() > 0, listed, calm)
 
 
 def _tiles() -> rx.Component:
-    s = Overview.sums
+    s = OverviewState.sums
     money = rx.fragment(
         stat_tile(t("money.tile.held"), s.held, t("money.tile.held_note"), swatch="held", dark=True, icon_name="lock",
                   href=routes.ADMIN_MONEY),
@@ -208,14 +208,14 @@ def _tiles() -> rx.Component:
     )  # fmt: skip
     checks = stat_tile(
         t("overview.waiting"),
-        Overview.waiting.to_string(),
-        t("overview.average", time=Overview.average),
+        OverviewState.waiting.to_string(),
+        t("overview.average", time=OverviewState.average),
         swatch="stop",
         href=routes.ADMIN_CHECKS,
     )
     return rx.el.div(
-        rx.cond(Overview.sees_checks, checks, rx.fragment()),
-        rx.cond(Overview.sees_money, money, rx.fragment()),
+        rx.cond(OverviewState.sees_checks, checks, rx.fragment()),
+        rx.cond(OverviewState.sees_money, money, rx.fragment()),
         class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-5 mt-4",
     )
 
@@ -225,11 +225,11 @@ def _waits() -> rx.Component:
         return rx.el.div(
             rx.el.dt(t(f"overview.{name}"), class_name="t-sm w-24 flex-none"),
             rx.el.span(
-                rx.el.span(class_name=f"block h-5 rounded-sm {colour}", style={"width": Overview.widths[name]}),
+                rx.el.span(class_name=f"block h-5 rounded-sm {colour}", style={"width": OverviewState.widths[name]}),
                 class_name="grow bg-chuna-100 rounded-sm",
                 aria_hidden="true",
             ),
-            rx.el.dd(Overview.counts[name], class_name="bb num w-8 text-right"),
+            rx.el.dd(OverviewState.counts[name], class_name="bb num w-8 text-right"),
             class_name="flex items-center gap-3",
         )
 
@@ -247,24 +247,24 @@ def _waits() -> rx.Component:
             rx.el.dl(*[bar(name, colour) for name, colour in BARS], class_name="flex flex-col gap-2.5"),
             class_name="card pad",
         ),
-        data_table(t("overview.admins"), heads, Overview.admins, cells, right=(1, 2, 3, 4, 5)),
+        data_table(t("overview.admins"), heads, OverviewState.admins, cells, right=(1, 2, 3, 4, 5)),
     )
 
 
 def page() -> rx.Component:
     """The page."""
-    waits = rx.cond(Overview.sees_checks, rx.el.div(_waits(), class_name="flex flex-col gap-3.5"), rx.fragment())
-    moved = rx.cond(Overview.sees_money, movements_table(Overview.movements), rx.fragment())
+    waits = rx.cond(OverviewState.sees_checks, rx.el.div(_waits(), class_name="flex flex-col gap-3.5"), rx.fragment())
+    moved = rx.cond(OverviewState.sees_money, movements_table(OverviewState.movements), rx.fragment())
     columns = rx.cond(
-        Overview.sees_checks & Overview.sees_money,
+        OverviewState.sees_checks & OverviewState.sees_money,
         "grid gap-3.5 xl:grid-cols-[minmax(0,1fr)_370px] items-start mt-4",
         "grid gap-3.5 mt-4",
     )
     shown = rx.fragment(_strip(), _tiles(), rx.el.div(moved, waits, class_name=columns))
     body = rx.el.div(
-        rx.el.h1(t("overview.hello", name=Who.name), class_name="t-h1"),
-        rx.el.p(t("overview.today", day=Overview.today), class_name="mute mt-1 mb-5"),
-        rx.cond(Overview.loaded, shown, loading(skeleton("h-16 w-full"), skeleton("h-32 w-full mt-4"))),
+        rx.el.h1(t("overview.hello", name=CurrentUserState.name), class_name="t-h1"),
+        rx.el.p(t("overview.today", day=OverviewState.today), class_name="mute mt-1 mb-5"),
+        rx.cond(OverviewState.loaded, shown, loading(skeleton("h-16 w-full"), skeleton("h-32 w-full mt-4"))),
         class_name="p-4 lg:p-7 max-w-[1320px]",
     )
-    return admin_page(body, active="overview", refused=Overview.refused)
+    return admin_page(body, active="overview", refused=OverviewState.refused)

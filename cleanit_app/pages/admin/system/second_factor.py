@@ -21,15 +21,15 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.auth.second_factor import FactorStanding, my_factor
 from cleanit_app.services.auth import second_factor
 from cleanit_app.services.auth.password_change import confirm_again
-from cleanit_app.state.admin_desk import AdminDesk
+from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
-from cleanit_app.state.current_user import Who
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.session import visitor_of
 
 ROUTE, TITLE = routes.SECOND_FACTOR, "Second factor, Cleanit"
 
 
-class Factor(AdminDesk, rx.State):
+class SecondFactorState(AdminDeskState, rx.State):
     """How it stands. The secret and the recovery codes are here only while they are looked at."""
 
     stands: bool = False
@@ -108,7 +108,7 @@ class Factor(AdminDesk, rx.State):
             await self._look()
 
     async def _for_this_moment(self) -> None:
-        (await self.get_state(Who))._will_put_away(self)
+        (await self.get_state(CurrentUserState))._will_put_away(self)
 
     async def _with_code(self, story: Any, form: dict[str, Any]) -> Any:
         self.said = NOTHING
@@ -123,7 +123,7 @@ class Factor(AdminDesk, rx.State):
         except DomainError:
             self.refused = True
             return
-        who = await self.get_state(Who)
+        who = await self.get_state(CurrentUserState)
         self.refused = who.role != "ADMIN"
         self.stands, self.half_in = now.stands, now.half_in
         self.about = pair("factor.stands", when=day(now.since), n=now.codes_left) if now.since else NOTHING
@@ -135,11 +135,13 @@ def _text(form: object, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-ON_LOAD = [Who.arrive_signed_in, Factor.load]
+ON_LOAD = [CurrentUserState.arrive_signed_in, SecondFactorState.load]
 
 
 def _problem_at(field: str) -> Any:
-    return rx.cond(Factor.field_problems.contains(field), Factor.field_problems[field], Both("", ""))
+    return rx.cond(
+        SecondFactorState.field_problems.contains(field), SecondFactorState.field_problems[field], Both("", "")
+    )
 
 
 def _code_form(label: str, reads: Kind, go: str, on_submit: Any) -> rx.Component:
@@ -161,7 +163,7 @@ def _begin() -> rx.Component:
             error=_problem_at("currentPassword"),
         ),
         button(t("factor.begin"), type="submit", class_name="self-start"),
-        on_submit=Factor.begin,
+        on_submit=SecondFactorState.begin,
         no_validate=True,
         class_name="flex flex-col gap-3 max-w-[420px]",
     )
@@ -171,9 +173,9 @@ def _begin() -> rx.Component:
 def _scan() -> rx.Component:
     return rx.fragment(
         rx.el.p(t("factor.scan")),
-        rx.el.img(src=Factor.picture, alt=attr("factor.qr"), class_name="w-[240px] h-[240px] bg-white"),
-        rx.el.p(t("factor.key"), ": ", rx.el.code(Factor.key, class_name="num b break-all")),
-        _code_form("factor.code", "code", "factor.confirm", Factor.confirm),
+        rx.el.img(src=SecondFactorState.picture, alt=attr("factor.qr"), class_name="w-[240px] h-[240px] bg-white"),
+        rx.el.p(t("factor.key"), ": ", rx.el.code(SecondFactorState.key, class_name="num b break-all")),
+        _code_form("factor.code", "code", "factor.confirm", SecondFactorState.confirm),
     )
 
 
@@ -181,42 +183,47 @@ def _codes() -> rx.Component:
     return rx.fragment(
         note(t("factor.codes"), "warn", role="status"),
         rx.el.ul(
-            each(Factor.codes, lambda code: rx.el.li(code, class_name="num b")),
+            each(SecondFactorState.codes, lambda code: rx.el.li(code, class_name="num b")),
             class_name="grid sm:grid-cols-2 gap-2",
         ),
-        button(t("factor.codes_kept"), kind="line", on_click=Factor.codes_kept, class_name="self-start"),
+        button(t("factor.codes_kept"), kind="line", on_click=SecondFactorState.codes_kept, class_name="self-start"),
     )
 
 
 def _standing() -> rx.Component:
     ways = rx.el.div(
-        button(t("factor.new_codes"), kind="line", on_click=Factor.new_codes),
-        button(t("factor.remove"), kind="line", on_click=Factor.remove),
+        button(t("factor.new_codes"), kind="line", on_click=SecondFactorState.new_codes),
+        button(t("factor.remove"), kind="line", on_click=SecondFactorState.remove),
         class_name="flex flex-wrap gap-2",
     )
-    shown = rx.fragment(note(both(Factor.proved), "ok", role="status"), ways)
+    shown = rx.fragment(note(both(SecondFactorState.proved), "ok", role="status"), ways)
     asked = rx.fragment(
-        rx.el.p(rx.cond(Factor.half_in, t("factor.half_in"), t("factor.to_show")), class_name="b"),
-        _code_form("factor.code_or", "factor_code", "factor.show", Factor.show),
+        rx.el.p(rx.cond(SecondFactorState.half_in, t("factor.half_in"), t("factor.to_show")), class_name="b"),
+        _code_form("factor.code_or", "factor_code", "factor.show", SecondFactorState.show),
     )
-    return rx.fragment(rx.el.p(both(Factor.about), class_name="soft"), rx.cond(Factor.proved.en != "", shown, asked))
+    return rx.fragment(
+        rx.el.p(both(SecondFactorState.about), class_name="soft"),
+        rx.cond(SecondFactorState.proved.en != "", shown, asked),
+    )
 
 
 def page() -> rx.Component:
     """The page."""
-    general = (Factor.problem.en != "") & (Factor.field_problems.length() == 0)
+    general = (SecondFactorState.problem.en != "") & (SecondFactorState.field_problems.length() == 0)
     known = rx.cond(
-        Factor.codes.length() > 0,
+        SecondFactorState.codes.length() > 0,
         _codes(),
-        rx.cond(Factor.stands, _standing(), rx.cond(Factor.picture != "", _scan(), _begin())),
+        rx.cond(SecondFactorState.stands, _standing(), rx.cond(SecondFactorState.picture != "", _scan(), _begin())),
     )
     content = rx.el.div(
         rx.el.h1(t("factor.title"), class_name="t-h1"),
         rx.el.p(t("factor.lead"), class_name="soft"),
-        rx.cond(Factor.said.en != "", note(both(Factor.said), "ok", role="status"), rx.fragment()),
-        rx.cond(general, note(both(Factor.problem), "err", role="alert"), rx.fragment()),
-        rx.cond(Factor.loaded, known, loading(skeleton("h-40 w-full"))),
-        on_unmount=Factor.put_away,
+        rx.cond(
+            SecondFactorState.said.en != "", note(both(SecondFactorState.said), "ok", role="status"), rx.fragment()
+        ),
+        rx.cond(general, note(both(SecondFactorState.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(SecondFactorState.loaded, known, loading(skeleton("h-40 w-full"))),
+        on_unmount=SecondFactorState.put_away,
         class_name="p-4 lg:p-7 max-w-[720px] flex flex-col gap-4",
     )
-    return admin_page(content, refused=Factor.refused, active="")
+    return admin_page(content, refused=SecondFactorState.refused, active="")
