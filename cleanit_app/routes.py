@@ -1,4 +1,7 @@
-"""Every address of the site, as functions, so that a link cannot be misspelt."""
+"""Every address of the site, and the only place that spells one, so that a link cannot be misspelt.
+
+A page's own pattern and a door's come from the same functions: `campaign("[campaign_id]")`.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +14,84 @@ LOGIN = "/login"
 JOIN = "/join"
 RESET = "/reset"
 RESET_CODE = "/reset/code"
+CLEANED = "/cleaned"
+LEDGER = "/ledger"
+HOW = "/how-it-works"
+HELP = "/help"
+ASK_FOR_HELP = f"{HELP}#write"
+REPORT_A_HOLE = f"{HELP}#security"
+SECURITY_TXT = "/.well-known/security.txt"
+CREDITS = "/credits.txt"
+TERMS = "/terms"
+ACCEPT_TERMS = "/terms/accept"
+PRIVACY = "/privacy"
+
 ME = "/me"
 ACCOUNT = "/me/account"
 MY_MONEY = "/me/transactions"
 MY_CAMPAIGNS = "/me/campaigns"
 NOTIFICATIONS = "/notifications"
+
 JOBS = "/jobs"
 WORK = "/work"
 EARNINGS = "/earnings"
 STATEMENT = "/earnings/statement"
 KYC = "/kyc"
+
 ADMIN = "/admin"
-CLEANED = "/cleaned"
-LEDGER = "/ledger"
-HOW = "/how-it-works"
-HELP = "/help"
-REPORT_A_HOLE = f"{HELP}#security"
-SECURITY_TXT = "/.well-known/security.txt"
-CREDITS = "/credits.txt"
-TERMS = "/terms"
-PRIVACY = "/privacy"
-ACCEPT_TERMS = "/terms/accept"
-ADMIN_CHECKS = "/admin/verification"
+ADMIN_ADMINS = "/admin/admins"
+ADMIN_AUDIT = "/admin/audit"
 ADMIN_CAMPAIGNS = "/admin/campaigns"
-ADMIN_PEOPLE = "/admin/people"
+ADMIN_CHECKS = "/admin/verification"
+ADMIN_DISPUTES = "/admin/disputes"
+ADMIN_ERRORS = "/admin/errors"
+ADMIN_FORECAST = "/admin/coming"
+ADMIN_FRAUD = "/admin/fraud"
+ADMIN_HELD = "/admin/held"
+ADMIN_INVOICES = "/admin/invoices"
+ADMIN_JOBS = "/admin/jobs"
 ADMIN_MONEY = "/admin/money"
 ADMIN_PAYOUTS = "/admin/payouts"
-ADMIN_AUDIT = "/admin/audit"
-ADMIN_ERRORS = "/admin/errors"
+ADMIN_PEOPLE = "/admin/people"
+ADMIN_RECONCILIATION = "/admin/reconciliation"
+ADMIN_REFUNDS = "/admin/refunds"
+ADMIN_SETTINGS = "/admin/settings"
+ADMIN_SUPPORT = "/admin/support"
+ADMIN_TRANSACTIONS = "/admin/transactions"
 SECOND_FACTOR = "/admin/second-factor"
+
 READ_BEFORE_TERMS = (TERMS, PRIVACY, ACCEPT_TERMS, LOGIN, JOIN, HELP, SECOND_FACTOR)
 """Pages that are not interrupted to ask for new terms."""
-ADMIN_REFUNDS = "/admin/refunds"
+
+SESSION = "/session"
+"""Where a browser sends plain forms; what follows says which."""
+SEND_LOGIN = f"{SESSION}/login"
+SEND_LOGOUT = f"{SESSION}/logout"
+SEND_JOIN = f"{SESSION}/register"
+SEND_JOIN_AGAIN = f"{SESSION}/register/code"
+SEND_JOIN_CODE = f"{SESSION}/register/confirm"
+SEND_RESET = f"{SESSION}/reset"
+SEND_RESET_CODE = f"{SESSION}/reset/confirm"
+SEND_TERMS = f"{SESSION}/terms"
+
+FILES = "/files"
+"""The public sizes of photos."""
+PRIVATE = "/private"
+"""Originals, behind links that are over in minutes."""
+
+API = "/api"
+"""REST; the rest of each path stands at its door in `cleanit_app/api`, here only what pages and scripts call."""
+API_CAMPAIGNS = f"{API}/campaigns"
+API_PLACES = f"{API}/places"
+API_IDENTITY_DOCUMENT = f"{API}/cleaners/me/identity-document"
+API_WEBHOOKS = f"{API}/webhooks"
+API_RAZORPAY = f"{API_WEBHOOKS}/razorpay"
+DATA_EXPORT = f"{API}/users/me/data-export"
 
 
 def campaign(campaign_id: UUID | str) -> str:
     """One campaign."""
-    return f"/campaigns/{campaign_id}"
+    return f"{DISCOVER}/{campaign_id}"
 
 
 def checking(job_id: UUID | str) -> str:
@@ -57,12 +101,12 @@ def checking(job_id: UUID | str) -> str:
 
 def photo(base_key: str) -> str:
     """The public sizes of a photo; `/480.webp` and the like follow."""
-    return f"/files/{base_key}"
+    return f"{FILES}/{base_key}"
 
 
 def fund(campaign_id: UUID | str) -> str:
     """Where one gives money to a campaign."""
-    return f"/campaigns/{campaign_id}/fund"
+    return f"{campaign(campaign_id)}/fund"
 
 
 def gift(contribution_id: UUID | str) -> str:
@@ -89,12 +133,12 @@ def inside(wanted: str | None, otherwise: str) -> str:
 
 def proof(job_id: UUID | str) -> str:
     """The camera for the after-photo of a job."""
-    return f"/work/{job_id}/proof"
+    return f"{work(job_id)}/proof"
 
 
 def payout(payout_id: UUID | str) -> str:
     """The pay for one job."""
-    return f"/earnings/{payout_id}"
+    return f"{EARNINGS}/{payout_id}"
 
 
 def paying(campaign_id: UUID | str, contribution_id: UUID | str) -> str:
@@ -104,14 +148,39 @@ def paying(campaign_id: UUID | str, contribution_id: UUID | str) -> str:
 
 def receipt_file(contribution_id: UUID | str) -> str:
     """The receipt as a PDF."""
-    return f"/api/contributions/{contribution_id}/receipt"
+    return f"{API}/contributions/{contribution_id}/receipt"
 
 
 def invoice_file(invoice_id: UUID | str) -> str:
     """An invoice of the fee, or a credit note, as a PDF."""
-    return f"/api/admin/invoices/{invoice_id}/pdf"
+    return f"{API}/admin/invoices/{invoice_id}/pdf"
 
 
 def statement_file(year: str, form: str) -> str:
     """One's own financial year as a file."""
-    return f"/api/cleaners/me/statements/{year}/{form}"
+    return f"{API}/cleaners/me/statements/{year}/{form}"
+
+
+def private_file(until: int | str, signature: str, key: str) -> str:
+    """An original, for whoever holds the link before `until` (seconds since 1970)."""
+    return f"{PRIVATE}/{until}/{signature}/{key}"
+
+
+def identity_picture(document_id: UUID | str) -> str:
+    """The picture of an ID, for an admin who may see it."""
+    return f"{API}/admin/identity-documents/{document_id}/picture"
+
+
+def contribution_door(contribution_id: UUID | str) -> str:
+    """REST of one contribution, for the script that pays."""
+    return f"{API}/contributions/{contribution_id}"
+
+
+def job_door(job_id: UUID | str) -> str:
+    """REST of one job, for the script that takes the after-photo."""
+    return f"{API}/jobs/{job_id}"
+
+
+def after_login(goal: str) -> str:
+    """Where one signs in to go on to `goal`."""
+    return f"{LOGIN}?next={goal}"

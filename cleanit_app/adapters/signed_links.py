@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from datetime import datetime
 
+from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotFound
 
@@ -19,7 +20,7 @@ class SignedLinks:
     def link(self, key: str, now: datetime) -> str:
         """A link to a file of ours for whoever holds it, for a few minutes."""
         until = int((now + LIMITS.private_link_lasts).timestamp())
-        return f"/private/{until}/{self._signature(until, key)}/{key}"
+        return routes.private_file(until, self._signature(until, key), key)
 
     def check(self, *, until: int, signature: str, key: str, now: datetime) -> None:
         """NotFound for a link that is over, was changed or never was ours: the three look the same."""

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
 
+DATA = "/api/openapi.json"
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 body{color:#14211F;background:#FBF8F1}
@@ -36,7 +37,7 @@ def docs(request: Request) -> HTMLResponse:
         f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Cleanit REST</title>
         <meta name="viewport" content="width=device-width"><style>{_STYLE}</style>
         <h1>Cleanit REST</h1><p>{escape(spec["info"]["description"])} The same as data:
-        <a href="/api/openapi.json">/api/openapi.json</a>.</p><nav>{links}</nav>{"".join(parts)}</html>"""
+        <a href="{DATA}">{DATA}</a>.</p><nav>{links}</nav>{"".join(parts)}</html>"""
     )
 
 

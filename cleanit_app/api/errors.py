@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cleanit_app import routes
 from cleanit_app.api.dependencies import language
 from cleanit_app.domain.errors import (
     DomainError,
@@ -31,7 +32,7 @@ from cleanit_app.wiring import NO_ROOM, only_reads
 
 log = structlog.get_logger("cleanit.api")
 
-OURS = ("/api/", "/session/", "/files/", "/private/")
+OURS = tuple(f"{place}/" for place in (routes.API, routes.SESSION, routes.FILES, routes.PRIVATE))
 RETRY_AFTER = {"CLAIM_LIMIT": "3600", "PROVIDER_UNAVAILABLE": "60", "BUSY": "2", "UNAVAILABLE": "2"}
 OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "NOT_ACCEPTED"}
 PHOTO_CODES = frozenset(

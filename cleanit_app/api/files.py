@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from cleanit_app import routes
 from cleanit_app.api.dependencies import asking, wiring_of
 from cleanit_app.api.schemas.base import file_of
 from cleanit_app.domain.errors import NotFound
@@ -27,10 +28,11 @@ SEALED_OFF = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_PRIVATE = routes.private_file("{until}", "{signature}", "{key:path}")
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@router.get("/files/{key:path}", response_class=Response, responses=file_of("image/webp"))
+@router.get(routes.photo("{key:path}"), response_class=Response, responses=file_of("image/webp"))
 def public_size(request: Request, key: str) -> Response:
     """One public size of a photo; its name never holds anything else, so it may be kept for ever."""
     if not _PUBLIC.fullmatch(key):
@@ -47,7 +49,9 @@ def original(request: Request, photo_id: UUID) -> Response:
     return RedirectResponse(link, 303, {"Cache-Control": "private, no-store"})
 
 
-@router.get("/private/{until}/{signature}/{key:path}", response_class=Response, include_in_schema=False)
+@router.get(
+    routes.private_file("{until}", "{signature}", "{key:path}"), response_class=Response, include_in_schema=False
+)
 def private_file(request: Request, until: str, signature: str, key: str) -> Response:
     """A private file for whoever holds a link to it that is ours, whole and not over."""
     parts = wiring_of(request)

@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from cleanit_app import routes
 from cleanit_app.api.dependencies import asking, language, wiring_of
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CampaignStatus
@@ -30,7 +31,7 @@ def preview_routes(site: Path) -> APIRouter:
     def shell() -> str:
         return (site / SHELL).read_text(encoding="utf-8")
 
-    @router.api_route("/campaigns/{campaign_id}", methods=["GET", "HEAD"])
+    @router.api_route(routes.campaign("{campaign_id}"), methods=["GET", "HEAD"])
     def campaign_document(request: Request, campaign_id: str) -> Response:
         """The shell with the campaign's own head; 404 with the plain shell for one that nobody may see."""
         try:
@@ -49,7 +50,7 @@ def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
     done = seen.after is not None and seen.status is CampaignStatus.CLOSED
     photo = seen.after if seen.after and done else seen.before
     width = max((w for w in photo.widths if w <= WIDEST), default=min(photo.widths))
-    image = f"{public_url}/files/{photo.base_key}/{width}.webp"
+    image = f"{public_url}{routes.photo(photo.base_key)}/{width}.webp"
     text = _text(seen, lang)
     named = {"description": text, "twitter:card": "summary_large_image"}
     og = {
@@ -59,7 +60,7 @@ def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
         "og:description": text,
         "og:image": image,
         "og:image:alt": say("card.photo_after" if done else "card.photo_before", lang, place=seen.address),
-        "og:url": f"{public_url}/campaigns/{seen.id}",
+        "og:url": f"{public_url}{routes.campaign(seen.id)}",
         "og:locale": "hi_IN" if lang == "hi" else "en_IN",
     }
     made = [f'<meta name="{name}" content="{html.escape(value)}"/>' for name, value in named.items()]

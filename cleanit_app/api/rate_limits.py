@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cleanit_app import routes
 from cleanit_app.api import cookies
 from cleanit_app.api.errors import refuse
 from cleanit_app.api.visitors import address_of
@@ -34,10 +35,10 @@ from cleanit_app.services.auth.sign_in import secret_hash
 from cleanit_app.wiring import Wiring
 
 log = structlog.get_logger("cleanit.limits")
-WEBHOOKS = "/api/webhooks/"
+WEBHOOKS = f"{routes.API_WEBHOOKS}/"
 ADMINS = "/api/admin/"
-COUNTED = ("/api/", "/session/")
-NOT_COUNTED = (WEBHOOKS, "/api/places", "/api/auth/login", "/session/login")
+COUNTED = (f"{routes.API}/", f"{routes.SESSION}/")
+NOT_COUNTED = (WEBHOOKS, routes.API_PLACES, "/api/auth/login", routes.SEND_LOGIN)
 REMEMBERED_SECONDS = 30
 REMEMBERED_PEOPLE = 10_000
 _COUNTING_THREADS = 8

@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from cleanit_app import routes
 from cleanit_app.api import cookies
 from cleanit_app.api.dependencies import changing, language, wiring_of
 from cleanit_app.api.errors import refuse
@@ -36,10 +37,9 @@ def _form(names: str) -> dict[str, Any]:
     return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
 
 
-router = APIRouter(prefix="/session", tags=["pages"])
+router = APIRouter(prefix=routes.SESSION, tags=["pages"])
 LED_ON: dict[int | str, dict[str, Any]] = {303: {"description": "The page to go to, or back to with what is wrong"}}
-SECOND_FACTOR = "/admin/second-factor"
-HOME_OF = {Role.CITIZEN: "/", Role.CLEANER: "/jobs", Role.ADMIN: "/admin"}
+HOME_OF = {Role.CITIZEN: routes.HOME, Role.CLEANER: routes.JOBS, Role.ADMIN: routes.ADMIN}
 
 
 async def form_of(request: Request) -> dict[str, str]:
@@ -67,7 +67,7 @@ def login(request: Request, form: Form) -> Response:
                 tries=tries(request),
             )
 
-    return _let_in(request, form, enter, back="/login")
+    return _let_in(request, form, enter, back=routes.LOGIN)
 
 
 @router.post(
@@ -94,9 +94,9 @@ def register(request: Request, form: Form) -> Response:
         asked = sign_up.ask_to_join(
             parts.open_uow, parts.limits, account=account, signature=signature(request), language=language(request)
         )
-        return _step_of_code("/join", "code", asked.code_id, form)
+        return _step_of_code(routes.JOIN, "code", asked.code_id, form)
 
-    return _lead_on(request, form, ask, back="/join")
+    return _lead_on(request, form, ask, back=routes.JOIN)
 
 
 @router.post("/register/code", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id next"))
@@ -108,9 +108,9 @@ def another_code(request: Request, form: Form) -> Response:
         wish = sign_up.ask_again(
             parts.open_uow, parts.limits, code_id=form.get("id"), visitor=visitor(request), tries=tries(request)
         )
-        return _step_of_code("/join", "code", wish, form)
+        return _step_of_code(routes.JOIN, "code", wish, form)
 
-    return _lead_on(request, form, ask, back="/join")
+    return _lead_on(request, form, ask, back=routes.JOIN)
 
 
 @router.post("/register/confirm", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id code next"))
@@ -130,14 +130,14 @@ def open_account(request: Request, form: Form) -> Response:
             tries=tries(request),
         )
 
-    return _let_in(request, form, enter, back=f"/join?{urlencode({'code': form.get('id', '')})}")
+    return _let_in(request, form, enter, back=f"{routes.JOIN}?{urlencode({'code': form.get('id', '')})}")
 
 
 @router.post("/logout", response_model=NextOut, responses=LED_ON)
 def logout(request: Request) -> Response:
     """End the session behind the cookie, in every tab."""
     _end_earlier(request, "signed out")
-    response = _go(request, "/")
+    response = _go(request, routes.HOME)
     cookies.forget_session(request, response)
     return response
 
@@ -155,9 +155,9 @@ def ask_for_reset(request: Request, form: Form) -> Response:
             language=language(request),
             tries=tries(request),
         )
-        return _step_of_code("/reset/code", "id", wish, form)
+        return _step_of_code(routes.RESET_CODE, "id", wish, form)
 
-    return _lead_on(request, form, ask, back="/reset")
+    return _lead_on(request, form, ask, back=routes.RESET)
 
 
 @router.post("/reset/confirm", response_model=NextOut, responses=LED_ON, openapi_extra=_form("id code password next"))
@@ -179,7 +179,7 @@ def reset(request: Request, form: Form) -> Response:
         with wiring.open_uow() as uow:
             return sign_in.open_session(uow, user_id=made.user_id, visitor=visitor(request), with_cookie=True)
 
-    return _let_in(request, form, enter, back=f"/reset/code?{urlencode({'id': form.get('id', '')})}")
+    return _let_in(request, form, enter, back=f"{routes.RESET_CODE}?{urlencode({'id': form.get('id', '')})}")
 
 
 @router.post("/terms", response_model=NextOut, responses=LED_ON, openapi_extra=_form("version next"))
@@ -190,8 +190,8 @@ def accept(request: Request, form: Form) -> Response:
         with changing(request, before_terms=True) as call:
             terms.accept_terms(call.uow, actor=call.actor, version=form.get("version"), signature=signature(request))
     except DomainError as refusal:
-        return _turn_away(request, form, refusal, "/terms/accept")
-    return _go(request, safe_path(form.get("next"), "/"))
+        return _turn_away(request, form, refusal, routes.ACCEPT_TERMS)
+    return _go(request, routes.inside(form.get("next"), routes.HOME))
 
 
 def _refuse_nul(form: dict[str, str]) -> None:
@@ -201,7 +201,7 @@ def _refuse_nul(form: dict[str, str]) -> None:
 
 def _step_of_code(page: str, name: str, wish: UUID, form: dict[str, str]) -> str:
     """The page where a code is typed, which the wish's id leads to, with the goal kept."""
-    query = {name: str(wish)} | ({"next": safe_path(form["next"], "/")} if form.get("next") else {})
+    query = {name: str(wish)} | ({"next": routes.inside(form["next"], routes.HOME)} if form.get("next") else {})
     return f"{page}?{urlencode(query)}"
 
 
@@ -220,10 +220,10 @@ def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn
     except DomainError as refusal:
         return _turn_away(request, form, refusal, back)
     _end_earlier(request, "signed in anew")
-    home = HOME_OF[signed_in.actor.role] if signed_in.actor.role else "/"
-    goal = safe_path(form.get("next"), home)
+    home = HOME_OF[signed_in.actor.role] if signed_in.actor.role else routes.HOME
+    goal = routes.inside(form.get("next"), home)
     if signed_in.actor.half_in:
-        goal = f"{SECOND_FACTOR}?{urlencode({'next': goal})}"
+        goal = f"{routes.SECOND_FACTOR}?{urlencode({'next': goal})}"
     response = _go(request, goal)
     cookies.set_session(request, response, signed_in.secret)
     cookies.set_device(request, response, signed_in.device)
@@ -235,7 +235,7 @@ def _turn_away(request: Request, form: dict[str, str], refusal: DomainError, bac
         return refuse(request, refusal)
     query = {"error": refusal.code}
     if form.get("next"):
-        query["next"] = safe_path(form["next"], "/")
+        query["next"] = routes.inside(form["next"], routes.HOME)
     joint = "&" if "?" in back else "?"
     return RedirectResponse(f"{back}{joint}{urlencode(query)}", 303, {"Cache-Control": "no-store"})
 
@@ -259,10 +259,3 @@ def _go(request: Request, path: str) -> Response:
     if _wants_json(request):
         return answer(NextOut(next=path))
     return RedirectResponse(path, 303, kept)
-
-
-def safe_path(wanted: str | None, otherwise: str) -> str:
-    """A path of this site; anything that could lead elsewhere becomes `otherwise`."""
-    path = wanted or ""
-    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and len(path) <= 500
-    return path if inside and path.isprintable() and "\\" not in path else otherwise

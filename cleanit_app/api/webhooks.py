@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 
+from cleanit_app import routes
 from cleanit_app.api.dependencies import wiring_of
 from cleanit_app.domain.errors import SignatureRefused
 from cleanit_app.ports import ProviderFormat
 from cleanit_app.services.webhooks import store_webhook
 
-router = APIRouter(prefix="/api/webhooks/razorpay", tags=["webhooks"])
+router = APIRouter(prefix=routes.API_RAZORPAY, tags=["webhooks"])
 
 
 async def raw_body(request: Request) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.chips import flag_chip
 from cleanit_app.components.feedback import offline_strip
 from cleanit_app.components.icons import icon, stone_mark
@@ -20,28 +21,28 @@ from cleanit_app.domain.actors import Permission
 
 # None is a line between groups; a string is the group's name.
 RAIL: tuple[Place | str, ...] = (
-    Place("overview", "/admin", "admin.overview", "layout-dashboard"),
-    Place("verification", "/admin/verification", "admin.verification", "scan-eye"),
-    Place("campaigns", "/admin/campaigns", "admin.campaigns", "map-pinned"),
-    Place("people", "/admin/people", "admin.people", "users"),
+    Place("overview", routes.ADMIN, "admin.overview", "layout-dashboard"),
+    Place("verification", routes.ADMIN_CHECKS, "admin.verification", "scan-eye"),
+    Place("campaigns", routes.ADMIN_CAMPAIGNS, "admin.campaigns", "map-pinned"),
+    Place("people", routes.ADMIN_PEOPLE, "admin.people", "users"),
     "admin.money",
-    Place("money", "/admin/money", "admin.accounts", "wallet"),
-    Place("coming", "/admin/coming", "admin.coming", "hourglass"),
-    Place("transactions", "/admin/transactions", "admin.transactions", "arrow-left-right"),
-    Place("payouts", "/admin/payouts", "admin.payouts", "send"),
-    Place("refunds", "/admin/refunds", "admin.refunds", "undo-2"),
-    Place("invoices", "/admin/invoices", "admin.invoices", "receipt-indian-rupee"),
-    Place("reconciliation", "/admin/reconciliation", "admin.reconciliation", "scale"),
+    Place("money", routes.ADMIN_MONEY, "admin.accounts", "wallet"),
+    Place("coming", routes.ADMIN_FORECAST, "admin.coming", "hourglass"),
+    Place("transactions", routes.ADMIN_TRANSACTIONS, "admin.transactions", "arrow-left-right"),
+    Place("payouts", routes.ADMIN_PAYOUTS, "admin.payouts", "send"),
+    Place("refunds", routes.ADMIN_REFUNDS, "admin.refunds", "undo-2"),
+    Place("invoices", routes.ADMIN_INVOICES, "admin.invoices", "receipt-indian-rupee"),
+    Place("reconciliation", routes.ADMIN_RECONCILIATION, "admin.reconciliation", "scale"),
     "admin.care",
-    Place("disputes", "/admin/disputes", "admin.disputes", "gavel"),
-    Place("support", "/admin/support", "admin.support", "life-buoy"),
-    Place("fraud", "/admin/fraud", "admin.fraud", "siren"),
+    Place("disputes", routes.ADMIN_DISPUTES, "admin.disputes", "gavel"),
+    Place("support", routes.ADMIN_SUPPORT, "admin.support", "life-buoy"),
+    Place("fraud", routes.ADMIN_FRAUD, "admin.fraud", "siren"),
     "admin.system",
-    Place("admins", "/admin/admins", "admin.admins", "shield-check"),
-    Place("audit", "/admin/audit", "admin.audit", "history"),
-    Place("errors", "/admin/errors", "admin.errors", "octagon-alert"),
-    Place("jobs", "/admin/jobs", "admin.jobs", "cpu"),
-    Place("settings", "/admin/settings", "admin.settings", "settings"),
+    Place("admins", routes.ADMIN_ADMINS, "admin.admins", "shield-check"),
+    Place("audit", routes.ADMIN_AUDIT, "admin.audit", "history"),
+    Place("errors", routes.ADMIN_ERRORS, "admin.errors", "octagon-alert"),
+    Place("jobs", routes.ADMIN_JOBS, "admin.jobs", "cpu"),
+    Place("settings", routes.ADMIN_SETTINGS, "admin.settings", "settings"),
 )
 
 # Who finds which place on the rail: any of these permissions. The services decide, this only tidies.
@@ -103,7 +104,7 @@ def _rail(kept: Sequence[Place | str], active: str, counts: dict[str, Any], hot:
 
 def _rail_top(unread: Any) -> rx.Component:
     """The logo with the bell beside it, so that news is at hand on every admin page."""
-    mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href="/admin", class_name="logo inv")
+    mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href=routes.ADMIN, class_name="logo inv")
     return rx.el.div(mark, bell(unread, DRAWER_ID), class_name="top")
 
 
@@ -115,7 +116,7 @@ def _rail_foot(name: Text, role: Text, initials: Text) -> rx.Component:
             rx.el.span(words(role), class_name="t-xs text-mor-300"),
             class_name="lbl",
         ),
-        href="/me",
+        href=routes.ME,
         class_name="me",
     )
     return rx.el.div(lang_switch(), who, class_name="who")

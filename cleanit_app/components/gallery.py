@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import checklist_line, data_table, flag, queue_group, queue_row, signal
 from cleanit_app.components.buttons import button, closes, icon_button, link_button, opens
 from cleanit_app.components.cards import campaign_card, going_ahead, job_card, money_row
@@ -379,7 +380,7 @@ def gallery_page(photos: str = "/demo") -> rx.Component:
     nothing = empty_state(
         "No cleanups here yet",
         "Be the first on your street to start one.",
-        action=link_button("Start one", "/start", kind="line", size="s"),
+        action=link_button("Start one", routes.START, kind="line", size="s"),
     )
     filters = pills(
         pill("Almost there", on=True), pill("Ending soon"), pill("New"), pill(t("nav.cleaned"), icon_name="map")

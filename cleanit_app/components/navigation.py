@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.icons import icon, logo
 from cleanit_app.components.text import Text, hidden, t, words
@@ -21,30 +22,30 @@ class Place:
 
 
 CITIZEN = (
-    Place("discover", "/campaigns", "nav.discover", "map"),
-    Place("start", "/start", "nav.start", "camera"),
-    Place("money", "/me/transactions", "nav.money", "wallet"),
-    Place("me", "/me", "nav.me", "user"),
+    Place("discover", routes.DISCOVER, "nav.discover", "map"),
+    Place("start", routes.START, "nav.start", "camera"),
+    Place("money", routes.MY_MONEY, "nav.money", "wallet"),
+    Place("me", routes.ME, "nav.me", "user"),
 )
 CLEANER = (
-    Place("jobs", "/jobs", "nav.jobs", "map-pinned"),
-    Place("work", "/work", "nav.work", "clipboard-check"),
-    Place("earnings", "/earnings", "nav.earnings", "wallet"),
-    Place("me", "/me", "nav.me", "user"),
+    Place("jobs", routes.JOBS, "nav.jobs", "map-pinned"),
+    Place("work", routes.WORK, "nav.work", "clipboard-check"),
+    Place("earnings", routes.EARNINGS, "nav.earnings", "wallet"),
+    Place("me", routes.ME, "nav.me", "user"),
 )
 PUBLIC_TOP = (
-    Place("discover", "/campaigns", "nav.discover", "map"),
-    Place("how", "/how-it-works", "nav.how", "info"),
-    Place("cleaned", "/cleaned", "nav.cleaned", "sparkles"),
-    Place("ledger", "/ledger", "nav.ledger", "scale"),
+    Place("discover", routes.DISCOVER, "nav.discover", "map"),
+    Place("how", routes.HOW, "nav.how", "info"),
+    Place("cleaned", routes.CLEANED, "nav.cleaned", "sparkles"),
+    Place("ledger", routes.LEDGER, "nav.ledger", "scale"),
 )
 CITIZEN_TOP = (*PUBLIC_TOP, CITIZEN[2], CITIZEN[3])
 FOOTER = (
-    ("/how-it-works", "nav.how"),
-    ("/help", "nav.help"),
-    ("/ledger", "nav.ledger"),
-    ("/terms", "nav.terms"),
-    ("/privacy", "nav.privacy"),
+    (routes.HOW, "nav.how"),
+    (routes.HELP, "nav.help"),
+    (routes.LEDGER, "nav.ledger"),
+    (routes.TERMS, "nav.terms"),
+    (routes.PRIVACY, "nav.privacy"),
 )
 
 
@@ -183,7 +184,7 @@ def _tab_count(count: Any) -> rx.Component:
 def start_button() -> rx.Component:
     """The button to start a cleanup, for wide screens; phones have it in the bottom bar."""
     return link_button(
-        t("nav.start_cleanup"), "/start", size="s", icon_name="camera", class_name="hidden lg:inline-flex"
+        t("nav.start_cleanup"), routes.START, size="s", icon_name="camera", class_name="hidden lg:inline-flex"
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.buttons import icon_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
@@ -78,7 +79,9 @@ def notification_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
     return rx.cond(listed.length() > 0, rx.el.ul(each(listed, one)), nothing)
 
 
-def notification_drawer(items: rx.Component, *, on_read_all: Any = None, more: Any = "/notifications") -> rx.Component:
+def notification_drawer(
+    items: rx.Component, *, on_read_all: Any = None, more: Any = routes.NOTIFICATIONS
+) -> rx.Component:
     """The drawer the bell opens, with the sentence people should learn at its foot."""
     clicks = {} if on_read_all is None else {"on_click": on_read_all}
     head = rx.el.div(

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.feedback import offline_strip
 from cleanit_app.components.navigation import (
     CITIZEN,
@@ -29,7 +30,7 @@ def _skip() -> rx.Component:
 
 def _tools(unread: Any, signed_in: Any, start: bool) -> tuple[rx.Component, ...]:
     """The right end of the top bar: language, then the bell or the way in, then Start on wide screens."""
-    sign_in = rx.el.a(t("nav.sign_in"), href="/login", class_name="btn btn-quiet btn-s")
+    sign_in = rx.el.a(t("nav.sign_in"), href=routes.LOGIN, class_name="btn btn-quiet btn-s")
     known: Any = rx.Var.create(signed_in)
     return (
         lang_switch(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cleanit_app import routes
 from cleanit_app.local.listening import Listening, listening
 from cleanit_app.local.parts import Plan
 from cleanit_app.local.ports import next_free
@@ -84,7 +85,7 @@ def environment_of_sandbox(
     places: Places, sandbox_port: int, web_port: int, secrets: dict[str, str], name: str = "localhost"
 ) -> dict[str, str]:
     """The sandbox's own settings: the same secrets, and where it sends its webhooks."""
-    hooks = f"http://127.0.0.1:{web_port}/api/webhooks/razorpay"
+    hooks = f"http://127.0.0.1:{web_port}{routes.API_RAZORPAY}"
     return {
         "SANDBOX_DB": str(places.root / "razorpay-sandbox.db"),
         "SANDBOX_KEY_ID": _SANDBOX_KEY_ID,

@@ -95,7 +95,7 @@ class CurrentUserState(PageState, rx.State):
     async def leave(self) -> Any:
         """The session behind this tab has ended somewhere."""
         await self._learn(arriving=False)
-        return None if self.signed_in else rx.redirect("/login")
+        return None if self.signed_in else rx.redirect(routes.LOGIN)
 
     @rx.event
     async def open_notification(self, notification_id: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from cleanit_app import routes
 from cleanit_app.settings import Settings
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header, refuse
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_SIGNED_BY_SENDER = "/api/webhooks/"
+_SIGNED_BY_SENDER = f"{routes.API_WEBHOOKS}/"
 """Webhooks carry a signature instead of cookies and come from no page."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import structlog
 from starlette.types import Message
 
+from cleanit_app import routes
 from cleanit_app.domain.networks import is_inside
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
 
@@ -77,8 +78,8 @@ class RequestLog:
 
 def shown(path: str, words: frozenset[str]) -> str:
     """The path with its ids and our own words; a signed link is as good as a key, and anything else may be a secret."""
-    if path.startswith("/private/"):
-        return "/private/…"
+    if path.startswith(f"{routes.PRIVATE}/"):
+        return f"{routes.PRIVATE}/…"
     if not words:
         return path[:200]
     parts = [part if part in words or _AN_ID.fullmatch(part) else "…" for part in path.split("/")[:_MOST_PARTS]]

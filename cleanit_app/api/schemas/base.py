@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel
 
+from cleanit_app import routes
 from cleanit_app.reads.photos.photos import PhotoView
 
 Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
@@ -77,7 +78,7 @@ class PhotoOut(Out):
     def _with_addresses(cls, view: Any) -> Any:
         if not isinstance(view, PhotoView):
             return view
-        sizes = [{"width": w, "url": f"/files/{view.base_key}/{w}.webp"} for w in view.widths]
+        sizes = [{"width": w, "url": f"{routes.photo(view.base_key)}/{w}.webp"} for w in view.widths]
         return {**view.__dict__, "sizes": sizes}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from cleanit_app import routes
 from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Truth, Whole
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.ledger.money import (
@@ -161,7 +162,7 @@ def transactions_out(mine: MyTransactions) -> TransactionsOut:
 
 
 def _gift_line(gift: TransactionItem) -> GiftLineOut:
-    receipt = f"/api/contributions/{gift.id}/receipt" if gift.receipt_number else None
+    receipt = routes.receipt_file(gift.id) if gift.receipt_number else None
     return GiftLineOut.of(gift, date=gift.paid_at or gift.created_at, receipt_url=receipt)
 
 

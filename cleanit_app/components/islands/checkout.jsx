@@ -22,10 +22,10 @@ function loadOnce(url) {
 
 const insideAnotherApp = () => /\b(Instagram|FBAN|FBAV|FB_IAB|WhatsApp|Snapchat|LinkedInApp|Twitter|Line)\b|; wv\)/.test(navigator.userAgent);
 
-async function confirm(contributionId, answer) {
+async function confirm(url, answer) {
   const { razorpay_payment_id, razorpay_order_id, razorpay_signature } = answer;
   try {
-    const reply = await fetch(`/api/contributions/${encodeURIComponent(contributionId)}/confirm`, {
+    const reply = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ razorpay_payment_id, razorpay_order_id, razorpay_signature }),
@@ -36,7 +36,7 @@ async function confirm(contributionId, answer) {
   }
 }
 
-export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPaise, currency = "INR", prefill = {}, description = "", autoOpen = "", onDone, onClosed, words, children, className = "", ...rest }) {
+export function Checkout({ scriptUrl, keyId, orderId, confirmUrl, amountPaise, currency = "INR", prefill = {}, description = "", autoOpen = "", onDone, onClosed, words, children, className = "", ...rest }) {
   const say = useWords(words);
   const [busy, setBusy] = useState(false);
   const [wrapped, setWrapped] = useState(false);
@@ -61,7 +61,7 @@ export function Checkout({ scriptUrl, keyId, orderId, contributionId, amountPais
       key: keyId, amount: amountPaise, currency, name: "Cleanit", description, order_id: orderId, prefill,
       theme: { color: "#084A55" },
       handler: async (answer) => {
-        const outcome = await confirm(contributionId, answer);
+        const outcome = await confirm(confirmUrl, answer);
         open.current = false;
         setBusy(false);
         onDone?.(outcome);

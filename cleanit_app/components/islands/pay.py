@@ -16,7 +16,7 @@ class Checkout(rx.Component):
     script_url: rx.Var[str]
     key_id: rx.Var[str]
     order_id: rx.Var[str]
-    contribution_id: rx.Var[str]
+    confirm_url: rx.Var[str]
     amount_paise: rx.Var[int]
     currency: rx.Var[str]
     prefill: rx.Var[dict[str, str]]
@@ -48,7 +48,7 @@ def checkout(
     script_url: Any,
     key_id: Any,
     order_id: Any,
-    contribution_id: Any,
+    confirm_url: Any,
     amount_paise: Any,
     on_done: Any,
     on_closed: Any,
@@ -62,7 +62,7 @@ def checkout(
 
     ``auto_open`` is any text, empty for never; it waits for ``order_id``.
 
-    After paying it posts the three signed values to ``/api/contributions/{id}/confirm`` and fires
+    After paying it posts the three signed values to ``confirm_url`` and fires
     ``on_done`` with confirmed, refused or unconfirmed (no network). ``on_closed`` gets dismissed, script
     (the window could not be loaded) or the provider's reason. Neither is proof of a payment.
     """
@@ -71,7 +71,7 @@ def checkout(
         script_url=script_url,
         key_id=key_id,
         order_id=order_id,
-        contribution_id=contribution_id,
+        confirm_url=confirm_url,
         amount_paise=amount_paise,
         currency=currency,
         prefill={} if prefill is None else prefill,

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.business_limits import LIMITS
 
@@ -14,6 +15,7 @@ class ProofCamera(rx.Component):
     library = script("proof_camera.jsx")
     tag = "ProofCamera"
     job_id: rx.Var[str]
+    job_url: rx.Var[str]
     before_url: rx.Var[str]
     latitude: rx.Var[float]
     longitude: rx.Var[float]
@@ -30,24 +32,26 @@ class ProofCamera(rx.Component):
 def proof_camera(
     *,
     job_id: Any,
+    job_url: Any,
     before_url: Any,
     latitude: Any,
     longitude: Any,
     pay: Any,
-    close_url: Any = "/work",
-    next_url: Any = "/work",
-    login_url: Any = "/login",
+    close_url: Any = routes.WORK,
+    next_url: Any = routes.WORK,
+    login_url: Any = routes.LOGIN,
     on_sent: Any = None,
 ) -> rx.Component:
     """The viewfinder with the before photo laid over it, then sending that survives network and reload.
 
-    At the shutter it asks ``POST /api/jobs/{id}/capture-token`` (``{token}``), then sends multipart
-    ``photo, captureToken, latitude, longitude, accuracyM, capturedAt`` to ``/api/jobs/{id}/complete``.
+    At the shutter it asks ``POST {job_url}/capture-token`` (``{token}``), then sends multipart
+    ``photo, captureToken, latitude, longitude, accuracyM, capturedAt`` to ``{job_url}/complete``.
     It waits until ``job_id`` is not empty. ``pay`` is a ready amount. Place in degrees.
     """
     events = {} if on_sent is None else {"on_sent": on_sent}
     return ProofCamera.create(
         job_id=job_id,
+        job_url=job_url,
         before_url=before_url,
         latitude=latitude,
         longitude=longitude,

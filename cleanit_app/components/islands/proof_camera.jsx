@@ -46,12 +46,12 @@ const isNear = (metres, limits, accuracyM) => Math.round(metres) <= limits.metre
 
 const spot = (position) => position.state === "on" ? { latitude: position.latitude, longitude: position.longitude, accuracyM: position.accuracyM } : {};
 
-async function captureToken(jobId) {
-  const { status, body } = await send(`/api/jobs/${encodeURIComponent(jobId)}/capture-token`, null);
+async function captureToken(jobUrl) {
+  const { status, body } = await send(jobUrl + "/capture-token", null);
   return status >= 200 && status < 300 ? body.token ?? "" : "";
 }
 
-function Viewfinder({ say, jobId, beforeUrl, place, limits, closeUrl, onTaken }) {
+function Viewfinder({ say, jobUrl, beforeUrl, place, limits, closeUrl, onTaken }) {
   const video = useRef(null), busy = useRef(false);
   const camera = useCamera(video);
   const position = usePosition();
@@ -69,7 +69,7 @@ function Viewfinder({ say, jobId, beforeUrl, place, limits, closeUrl, onTaken })
     busy.current = true;
     const canvas = draw(v, v.videoWidth, v.videoHeight);
     const at = new Date().toISOString(), where = spot(position);
-    const asked = captureToken(jobId); // not waited for: a slow network must not hold the photo back
+    const asked = captureToken(jobUrl); // not waited for: a slow network must not hold the photo back
     const blob = await encode(canvas);
     onTaken({ blob, look: inspect(canvas, canvas.width, canvas.height), token: "", capturedAt: at, live: true, ...where }, asked);
   };
@@ -150,7 +150,7 @@ function Rail({ say, pay, sent }) {
 }
 
 // A queue of one: tries, waits for the network, tries again; ends with {done} or {refused: sentence}.
-function useSender(jobId, proof, asked, onSent) {
+function useSender(jobId, jobUrl, proof, asked, onSent) {
   const [state, setState] = useState({ kind: "idle" });
   const wake = useRef(() => {});
   const alive = useRef(true);
@@ -163,7 +163,7 @@ function useSender(jobId, proof, asked, onSent) {
     wake.current = end;
   });
   const alreadyThere = async () => {
-    const { body } = await getJson(`/api/jobs/${encodeURIComponent(jobId)}`);
+    const { body } = await getJson(jobUrl);
     return ["COMPLETED", "VERIFIED", "PAID"].includes(body.status);
   };
   const once = async (token) => {
@@ -172,17 +172,17 @@ function useSender(jobId, proof, asked, onSent) {
     form.append("photo", proof.blob, name);
     if (token) form.append("captureToken", token);
     for (const key of ["latitude", "longitude", "accuracyM", "capturedAt"]) if (proof[key] != null && proof[key] !== "") form.append(key, String(proof[key]));
-    return send(`/api/jobs/${encodeURIComponent(jobId)}/complete`, form, { onProgress: (loaded, total) => alive.current && setState({ kind: "sending", loaded, total }) });
+    return send(jobUrl + "/complete", form, { onProgress: (loaded, total) => alive.current && setState({ kind: "sending", loaded, total }) });
   };
   async function run() {
     let token = proof.token || (await asked) || "", renewed = false;
     for (let n = 0; alive.current; n++) {
       setState({ kind: "sending", loaded: 0, total: proof.blob.size });
-      if (proof.live && !token && !renewed) token = await captureToken(jobId);
+      if (proof.live && !token && !renewed) token = await captureToken(jobUrl);
       const answer = await once(token);
       const code = answer.body?.error;
       if (answer.status >= 200 && answer.status < 300) return finish();
-      if (code === "CAPTURE_TOKEN_REFUSED") { token = renewed ? "" : await captureToken(jobId); renewed = true; continue; }
+      if (code === "CAPTURE_TOKEN_REFUSED") { token = renewed ? "" : await captureToken(jobUrl); renewed = true; continue; }
       if (answer.status === 401) return setState({ kind: "sign_in" });
       if (answer.status === 409 && await alreadyThere()) return finish();
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429) return setState({ kind: "refused", text: answer.body?.detail });
@@ -199,9 +199,9 @@ function useSender(jobId, proof, asked, onSent) {
   return [state, run, () => wake.current()];
 }
 
-function Sending({ say, jobId, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
+function Sending({ say, jobId, jobUrl, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
   const url = usePhotoUrl(proof.blob);
-  const [state, run, now] = useSender(jobId, proof, asked, onSent);
+  const [state, run, now] = useSender(jobId, jobUrl, proof, asked, onSent);
   const head = useRef(null);
   useEffect(() => { head.current?.focus(); if (proof.confirmed) run(); }, []);
   const begin = () => { onStart(); run(); };
@@ -239,7 +239,7 @@ function Sending({ say, jobId, proof, kept, place, limits, pay, nextUrl, loginUr
   );
 }
 
-export function ProofCamera({ jobId, beforeUrl = "", latitude, longitude, limitM = 500, accuracyLimitM = 200, pay = "", closeUrl = "/work", nextUrl = "/work", loginUrl = "/login", onSent, words, className = "" }) {
+export function ProofCamera({ jobId, jobUrl, beforeUrl = "", latitude, longitude, limitM = 500, accuracyLimitM = 200, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
   const say = useWords(words);
   const [proof, setProof] = useState(undefined); // undefined: looking for one kept earlier
   const [kept, setKept] = useState(true);
@@ -261,9 +261,9 @@ export function ProofCamera({ jobId, beforeUrl = "", latitude, longitude, limitM
   // after the person has said "send", a reload goes on sending by itself
   const started = () => setProof((now) => { keep(key, { ...now, confirmed: true }); return { ...now, confirmed: true }; });
   if (proof === undefined || !jobId) return <div className={"flex-1 " + className} aria-busy="true" />;
-  if (proof === null) return <Viewfinder say={say} jobId={jobId} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
+  if (proof === null) return <Viewfinder say={say} jobUrl={jobUrl} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
   return (
-    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
+    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} jobUrl={jobUrl} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
       onAgain={again} onSent={onSent} onStart={started} asked={asked.current} />
   );
 }

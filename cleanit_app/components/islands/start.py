@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.components.component import field
 
+from cleanit_app import routes
 from cleanit_app.components.islands.maps import LEAFLET
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.business_limits import LIMITS
@@ -40,6 +41,7 @@ class StartForm(rx.Component):
     near_url: rx.Var[str]
     login_url: rx.Var[str]
     mine_url: rx.Var[str]
+    look_url: rx.Var[str]
     words: rx.Var[dict[str, list[str]]]
 
 
@@ -74,19 +76,20 @@ def start_rules() -> dict[str, Any]:
 
 def start_form(
     *,
-    url: str = "/api/campaigns",
+    url: str = routes.API_CAMPAIGNS,
     tile_url: Any = "",
     attribution: Any = "",
-    places_url: str = "/api/places",
-    near_url: str = "/api/campaigns",
-    login_url: str = "/login?next=/start",
-    mine_url: str = "/me/campaigns",
+    places_url: str = routes.API_PLACES,
+    near_url: str = routes.API_CAMPAIGNS,
+    login_url: str = routes.after_login(routes.START),
+    mine_url: str = routes.MY_CAMPAIGNS,
+    look_url: str = routes.DISCOVER,
 ) -> rx.Component:
     """Photo, place, details, one more look, send; a draft on the phone until the server has it.
 
     Sends multipart ``title, description, targetPaise, latitude, longitude, address, photo`` to ``url``
     with an ``Idempotency-Key``. 201 with status DRAFT shows the waiting page, other 201 go to the
-    campaign; 422 ``fields`` go to their fields. ``places_url?q=`` (optional) answers
+    campaign below ``look_url``; 422 ``fields`` go to their fields. ``places_url?q=`` (optional) answers
     ``{items: [{name, latitude, longitude}]}``; ``near_url`` is asked for a cleanup within 100 m.
     Put it into `citizen_shell` with ``dock=rx.fragment()``: it brings its own.
     """
@@ -99,5 +102,6 @@ def start_form(
         near_url=near_url,
         login_url=login_url,
         mine_url=mine_url,
+        look_url=look_url,
         words=word_prop(*WORDS),
     )

@@ -29,7 +29,7 @@ function useDraft() {
 }
 const newKey = () => crypto.randomUUID?.() ?? String(Date.now()) + Math.random().toString(16).slice(2);
 
-export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl = "/login?next=/start", mineUrl = "/me/campaigns", words, className = "" }) {
+export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl, mineUrl, lookUrl, words, className = "" }) {
   const say = useWords(words);
   const [draft, change, safe] = useDraft();
   const [errors, setErrors] = useState({});
@@ -123,7 +123,7 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
     const { photo, title, address } = draft;
     await forget(KEY);
     if (campaign.status === "DRAFT") { setSent({ photo, title, address, at: new Date() }); window.scrollTo(0, 0); }
-    else window.location.assign("/campaigns/" + encodeURIComponent(campaign.id));
+    else window.location.assign(lookUrl + "/" + encodeURIComponent(campaign.id));
   }
   function showProblems(fields) {
     const bad = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name === "longitude" ? "latitude" : name, text]));
@@ -148,7 +148,7 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
         {!safe && <p className="note warn mb-4">{say("start.not_kept")}</p>}
         {lost.map(([name, text]) => <p key={name} className="note err mb-4" role="alert">{text}</p>)}
         {step === 0 && <PhotoStep {...shared} onFile={takePhoto} state={photoState} />}
-        {step === 1 && <PlaceStep {...shared} words={words} tileUrl={tileUrl} attribution={attribution} placesUrl={placesUrl} nearUrl={nearUrl} />}
+        {step === 1 && <PlaceStep {...shared} words={words} tileUrl={tileUrl} attribution={attribution} placesUrl={placesUrl} nearUrl={nearUrl} lookUrl={lookUrl} />}
         {step === 2 && <DetailsStep {...shared} />}
         {step === 3 && <ReviewStep {...shared} go={go} sending={sending} retry={submit} loginUrl={loginUrl} />}
       </div>

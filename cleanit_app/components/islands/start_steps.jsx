@@ -66,7 +66,7 @@ function useNearby(nearUrl, { latitude, longitude }) {
   return near;
 }
 
-export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attribution, placesUrl, nearUrl }) {
+export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attribution, placesUrl, nearUrl, lookUrl }) {
   const near = useNearby(nearUrl, draft);
   const [found, setFound] = useState([]);
   const latest = useRef("");
@@ -104,7 +104,7 @@ export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attr
       {near && (
         <Note tone="warn" icon="copy">
           <b className="bb">{say("start.near.title")}</b> {say("start.near.text", { distance: farOff(say, near.metres) })}{" "}
-          <a className="link" href={"/campaigns/" + encodeURIComponent(near.id)}>{say("start.near.look")}</a>
+          <a className="link" href={lookUrl + "/" + encodeURIComponent(near.id)}>{say("start.near.look")}</a>
         </Note>
       )}
     </div>

@@ -37,7 +37,7 @@ def page() -> rx.Component:
     form = session_form(
         rx.el.input(type="hidden", name="version", value=TERMS.version, read_only=True),
         button(t("accept.go"), size="l", block=True, type="submit", busy_label=t("accept.busy")),
-        action="/session/terms",
+        action=routes.SEND_TERMS,
         class_name="flex flex-col gap-4 mt-8",
     )
     later = rx.cond(

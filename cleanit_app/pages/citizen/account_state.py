@@ -10,6 +10,7 @@ from uuid import UUID
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.domain.codes import CONTACTS, masked
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import Both, pair
@@ -22,7 +23,7 @@ from cleanit_app.services.people.contacts import ask_to_confirm, confirm_contact
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.session import language_of_tab
 
-DATA_FILE = "/api/users/me/data-export"
+DATA_FILE = routes.DATA_EXPORT
 _PASSWORD_FIELDS = ("currentPassword", "presentPassword", "dataPassword")  # one name each: a field has its own id
 
 # The first that fits names the browser; others call themselves by several of these names.

@@ -18,7 +18,7 @@ from cleanit_app.pages.citizen.pieces import share_words
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/campaigns/[campaign_id]/fund", "Chip in, Cleanit"
+ROUTE, TITLE = routes.fund("[campaign_id]"), "Chip in, Cleanit"
 FORM = "fund-form"
 ON_LOAD = [CurrentUserState.arrive_signed_in, FundState.load]
 

@@ -25,7 +25,7 @@ from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/me", "Me, Cleanit"
+ROUTE, TITLE = routes.ME, "Me, Cleanit"
 
 
 class NativeForm(BaseHTML):
@@ -167,7 +167,7 @@ def _choices() -> rx.Component:
 
 def _sign_out() -> rx.Component:
     face = rx.el.button(icon("log-out"), t("me.sign_out"), type="submit", class_name="btn btn-line btn-block")
-    return NativeForm.create(face, action="/session/logout", method="post")
+    return NativeForm.create(face, action=routes.SEND_LOGOUT, method="post")
 
 
 def _body() -> rx.Component:

@@ -34,7 +34,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/me/campaigns", "My cleanups, Cleanit"
+ROUTE, TITLE = routes.MY_CAMPAIGNS, "My cleanups, Cleanit"
 DIALOG = "cancel-cleanup"
 GROUPS: dict[str, frozenset[CampaignStatus]] = {
     "waiting": frozenset({CampaignStatus.DRAFT}),

@@ -31,7 +31,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState, NotificationView
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/notifications", "Notifications, Cleanit"
+ROUTE, TITLE = routes.NOTIFICATIONS, "Notifications, Cleanit"
 
 
 @dataclass(frozen=True)

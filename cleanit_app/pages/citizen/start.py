@@ -14,7 +14,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/start", "Start a cleanup, Cleanit"
+ROUTE, TITLE = routes.START, "Start a cleanup, Cleanit"
 
 
 class StartState(PageState, rx.State):

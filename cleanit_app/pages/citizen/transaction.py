@@ -35,7 +35,7 @@ from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/me/transactions/[contribution_id]", "Receipt, Cleanit"
+ROUTE, TITLE = routes.gift("[contribution_id]"), "Receipt, Cleanit"
 
 
 class TransactionState(PageState, rx.State):

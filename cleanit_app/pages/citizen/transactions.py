@@ -29,7 +29,7 @@ from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/me/transactions", "My money, Cleanit"
+ROUTE, TITLE = routes.MY_MONEY, "My money, Cleanit"
 OPEN = (MoneyState.WAITING, MoneyState.TRY_FAILED, MoneyState.NOT_PAID)
 
 

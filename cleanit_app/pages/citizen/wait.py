@@ -18,7 +18,7 @@ from cleanit_app.pages.citizen.pieces import facts_of, rail, refund_notes, share
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/campaigns/[campaign_id]/fund/[contribution_id]", "Your payment, Cleanit"
+ROUTE, TITLE = routes.paying("[campaign_id]", "[contribution_id]"), "Your payment, Cleanit"
 ON_LOAD = [CurrentUserState.arrive_signed_in, PaymentState.load]
 
 
@@ -157,7 +157,7 @@ def _pay_dock() -> rx.Component:
         script_url=PaymentState.script_url,
         key_id=PaymentState.key_id,
         order_id=PaymentState.order_id,
-        contribution_id=PaymentState.paying_id,
+        confirm_url=routes.contribution_door(PaymentState.paying_id) + "/confirm",
         amount_paise=PaymentState.amount_paise,
         prefill=PaymentState.prefill,
         description=PaymentState.title,

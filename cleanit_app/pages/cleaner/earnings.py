@@ -34,7 +34,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/earnings", "Earnings, Cleanit"
+ROUTE, TITLE = routes.EARNINGS, "Earnings, Cleanit"
 YEAR_LIMIT = rupees(TAX_PAPERS_FROM_PAISE)
 
 

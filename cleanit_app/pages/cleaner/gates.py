@@ -15,7 +15,7 @@ from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
-SUPPORT = "/help#write"
+SUPPORT = routes.ASK_FOR_HELP
 
 
 def job_key(value: Any) -> UUID | None:

@@ -36,7 +36,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/jobs/[job_id]", "A job, Cleanit"
+ROUTE, TITLE = routes.job("[job_id]"), "A job, Cleanit"
 SIMILAR_SHOWN = 3
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.cards import away, job_card
 from cleanit_app.components.chips import chip
@@ -29,7 +30,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/jobs", "Jobs, Cleanit"
+ROUTE, TITLE = routes.JOBS, "Jobs, Cleanit"
 LONGEST_AREA = 60
 
 

@@ -32,7 +32,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/work/[job_id]", "My job, Cleanit"
+ROUTE, TITLE = routes.work("[job_id]"), "My job, Cleanit"
 REASONS = ("sick", "far", "big", "other")
 LEAVE = "leave-job"
 

@@ -24,7 +24,7 @@ from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/kyc", "Your papers, Cleanit"
+ROUTE, TITLE = routes.KYC, "Your papers, Cleanit"
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, PapersState.load]
@@ -74,7 +74,7 @@ def _identity() -> rx.Component:
     found = rx.cond(PapersState.kyc == "VERIFIED", t("kyc.id_found"), t("kyc.id_wait"))
     wait = rx.el.div(shown, rx.el.p(found, class_name="soft"))
     done = rx.el.div(shown, rx.el.p(t("kyc.id_done"), class_name="soft"))
-    form = document_form(url="/api/cleaners/me/identity-document", on_sent=PapersState.handed_in)
+    form = document_form(url=routes.API_IDENTITY_DOCUMENT, on_sent=PapersState.handed_in)
     ask = rx.fragment(rx.cond(refused, _why_not(), rx.el.p(t("kyc.id_ask"), class_name="soft")), form)
     state = rx.cond(refused, _state("fix"), rx.cond(handed_in, _state("wait"), _state("todo")))
     return _paper(

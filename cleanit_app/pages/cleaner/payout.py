@@ -31,7 +31,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/earnings/[payout_id]", "A payment, Cleanit"
+ROUTE, TITLE = routes.payout("[payout_id]"), "A payment, Cleanit"
 RAILS = {
     PayoutStatus.PENDING: ("now", "todo", "todo"),
     PayoutStatus.PROCESSING: ("done", "now", "todo"),

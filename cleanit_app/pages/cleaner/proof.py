@@ -22,7 +22,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/work/[job_id]/proof", "After photo, Cleanit"
+ROUTE, TITLE = routes.proof("[job_id]"), "After photo, Cleanit"
 
 
 class ProofState(PageState, rx.State):
@@ -61,13 +61,14 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, Proo
 def _camera() -> rx.Component:
     camera = proof_camera(
         job_id=ProofState.view.id,
+        job_url=routes.job_door(ProofState.view.id),
         before_url=source(ProofState.view.before),
         latitude=ProofState.view.latitude,
         longitude=ProofState.view.longitude,
         pay=ProofState.view.pay,
         close_url=ProofState.view.href,
         next_url=ProofState.view.href,
-        login_url="/login?next=" + ProofState.view.proof_href,
+        login_url=routes.LOGIN + "?next=" + ProofState.view.proof_href,
         on_sent=ProofState.sent,
     )
     back = link_button(t("desk.to_work"), ProofState.view.href)

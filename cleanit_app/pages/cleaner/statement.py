@@ -28,7 +28,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/earnings/statement", "Earnings statement, Cleanit"
+ROUTE, TITLE = routes.STATEMENT, "Earnings statement, Cleanit"
 
 
 @dataclass(frozen=True)

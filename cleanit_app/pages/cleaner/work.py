@@ -29,7 +29,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 
-ROUTE, TITLE = "/work", "My work, Cleanit"
+ROUTE, TITLE = routes.WORK, "My work, Cleanit"
 
 
 class WorkState(PageState, rx.State):

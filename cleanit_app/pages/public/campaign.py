@@ -30,7 +30,7 @@ from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.live import hub
 from cleanit_app.state.money_summary import way_of
 
-ROUTE, TITLE = "/campaigns/[campaign_id]", "Cleanup, Cleanit"
+ROUTE, TITLE = routes.campaign("[campaign_id]"), "Cleanup, Cleanit"
 CANCEL_DIALOG = "cancel-cleanup"
 
 

@@ -50,7 +50,7 @@ def _form() -> rx.Component:
         password_field("password", t("join.password"), new=True, hint=t("join.password_hint", least=least)),
         _terms(),
         button(t("join.go"), size="l", block=True, type="submit", busy_label=t("join.busy")),
-        action="/session/register",
+        action=routes.SEND_JOIN,
         class_name="flex flex-col gap-4 mt-5",
     )
 
@@ -60,10 +60,10 @@ def _code() -> rx.Component:
         wish_id(),
         typed_field("code", t("join.code"), "code", auto_complete="one-time-code", required=True),
         button(t("join.open"), size="l", block=True, type="submit", busy_label=t("join.opening")),
-        action="/session/register/confirm",
+        action=routes.SEND_JOIN_CODE,
         class_name="flex flex-col gap-4 mt-4",
     )
-    more = rx.el.div(another_code("/session/register/code"), other_contact(), class_name="flex flex-col gap-2 mt-4")
+    more = rx.el.div(another_code(routes.SEND_JOIN_AGAIN), other_contact(), class_name="flex flex-col gap-2 mt-4")
     forgot = rx.el.a(t("login.forgot"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center")
     safe = rx.el.p(icon("shield-check"), rx.el.span(t("reset.safe")), class_name="row-t t-sm soft mt-4")
     return rx.fragment(note(sent_to(), "info", role="status"), form, more, safe, forgot)

@@ -24,7 +24,7 @@ def page() -> rx.Component:
         typed_field("identifier", t("login.identifier"), "identifier", auto_complete="username", required=True),
         password_field("password", t("login.password"), required=True),
         button(t("login.go"), size="l", block=True, type="submit", busy_label=t("login.busy"), class_name="mt-2"),
-        action="/session/login",
+        action=routes.SEND_LOGIN,
         class_name="flex flex-col gap-4 mt-5",
     )
     forgot = rx.el.a(t("login.forgot"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center mt-2")

@@ -21,7 +21,7 @@ def page() -> rx.Component:
     form = session_form(
         typed_field("identifier", t("login.identifier"), "contact", auto_complete="username", required=True),
         button(t("reset.ask"), size="l", block=True, type="submit", busy_label=t("reset.asking"), class_name="mt-2"),
-        action="/session/reset",
+        action=routes.SEND_RESET,
         class_name="flex flex-col gap-4 mt-5",
     )
     back = rx.el.a(t("reset.back"), href=routes.LOGIN, class_name="link min-h-[44px] inline-flex items-center mt-4")

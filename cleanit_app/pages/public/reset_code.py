@@ -41,7 +41,7 @@ def page() -> rx.Component:
         typed_field("code", t("reset.code"), "code", auto_complete="one-time-code", required=True),
         password_field("password", t("reset.password"), new=True, hint=t("join.password_hint", least=least)),
         button(t("reset.go"), size="l", block=True, type="submit", busy_label=t("reset.going"), class_name="mt-2"),
-        action="/session/reset/confirm",
+        action=routes.SEND_RESET_CODE,
         class_name="flex flex-col gap-4 mt-5",
     )
     safe = rx.el.p(icon("shield-check"), rx.el.span(t("reset.safe")), class_name="row-t t-sm soft mt-6")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+from cleanit_app import routes
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -25,10 +26,10 @@ _MANY = {
     "accepted_terms": "SELECT version, accepted_at FROM terms_acceptances WHERE user_id = :me ORDER BY id",
     "sign_ins": """SELECT user_agent AS browser, address, created_at, last_seen_at, ended_at, end_reason
         FROM sessions WHERE user_id = :me ORDER BY id""",
-    "photos": """SELECT id, received_at, width, height, bytes_received, location_source, latitude, longitude,
+    "photos": f"""SELECT id, received_at, width, height, bytes_received, location_source, latitude, longitude,
         accuracy_m, taken_at, exif AS kept_from_the_file,
-        CASE WHEN quarantined_at IS NULL THEN '/files/' || base_key || '/' || widths[cardinality(widths)] || '.webp' END
-          AS address
+        CASE WHEN quarantined_at IS NULL
+          THEN '{routes.FILES}/' || base_key || '/' || widths[cardinality(widths)] || '.webp' END AS address
         FROM photos WHERE owner_id = :me ORDER BY id""",
     "campaigns": """SELECT id, title, description, status, refund_status, target_paise, raised_paise, latitude,
         longitude, address, photo_id, created_at, activated_at, expires_at, funded_at, completed_at, closed_at,

@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import loading, note, skeleton
@@ -32,7 +33,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/money", "All money | Cleanit"
+ROUTE, TITLE = routes.ADMIN_MONEY, "All money | Cleanit"
 SHOWN = 20
 ACCOUNTS = (
     "GATEWAY", "BANK", "HELD", "SURPLUS", "CLEANER_PAYABLE", "FEE_INCOME", "GST_OUTPUT", "TDS_PAYABLE",

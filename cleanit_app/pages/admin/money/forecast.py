@@ -29,7 +29,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/coming", "Next 7 days | Cleanit"
+ROUTE, TITLE = routes.ADMIN_FORECAST, "Next 7 days | Cleanit"
 SIZE = 25
 KINDS = tuple(kind.value for kind in Coming)
 COLOURS: dict[Outcome, str] = {

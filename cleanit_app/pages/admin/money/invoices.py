@@ -25,7 +25,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/invoices", "Fee invoices | Cleanit"
+ROUTE, TITLE = routes.ADMIN_INVOICES, "Fee invoices | Cleanit"
 SIZE = 30
 KINDS = ("", INVOICE, CREDIT_NOTE)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import state_chip
@@ -33,7 +34,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/payouts", "Payouts | Cleanit"
+ROUTE, TITLE = routes.ADMIN_PAYOUTS, "Payouts | Cleanit"
 CONFIRM = "pay-now"
 STATES = tuple(s.value for s in (PayoutStatus.PENDING, PayoutStatus.PROCESSING, PayoutStatus.MANUAL))
 HAND = "payout-by-hand"

@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip
@@ -28,7 +29,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/reconciliation", "Reconciliation | Cleanit"
+ROUTE, TITLE = routes.ADMIN_RECONCILIATION, "Reconciliation | Cleanit"
 ACCEPT, BOOK = "accept-difference", "book-difference"
 
 

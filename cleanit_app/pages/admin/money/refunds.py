@@ -35,7 +35,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/refunds", "Refunds | Cleanit"
+ROUTE, TITLE = routes.ADMIN_REFUNDS, "Refunds | Cleanit"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))
 HAND, BULK = "refund-by-hand", "refunds-again"
 NOBODY_PICKED = RefundRow("", "", "", "", "", NOTHING, "", NOTHING, NOTHING, NOTHING, "", NOTHING)

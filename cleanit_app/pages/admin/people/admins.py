@@ -9,6 +9,7 @@ from uuid import UUID
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
@@ -26,7 +27,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
 APPOINT = "appoint"  # the form for somebody new
-ROUTE, TITLE = "/admin/admins", "Admins and their duties, Cleanit"
+ROUTE, TITLE = routes.ADMIN_ADMINS, "Admins and their duties, Cleanit"
 PAGE_SIZE = 30
 
 

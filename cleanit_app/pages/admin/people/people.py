@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip, state_chip
@@ -22,7 +23,7 @@ from cleanit_app.pages.admin.people.people_state import REASON_LENGTH, PeopleSta
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/people", "People | Cleanit"
+ROUTE, TITLE = routes.ADMIN_PEOPLE, "People | Cleanit"
 REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"
 ROLES, KYC = ("CITIZEN", "CLEANER", "ADMIN"), tuple(s.value for s in KycStatus)
 
@@ -77,7 +78,7 @@ def _identity(one: Any) -> rx.Component:
         note(t("people.id_silent"), "warn"),
     )
     picture = rx.el.img(
-        src=f"/api/admin/identity-documents/{one.document}/picture",
+        src=routes.identity_picture(one.document),
         alt=attr("people.id_picture"),
         class_name="w-full rounded-lg border border-chuna-300",
     )

@@ -38,7 +38,7 @@ from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_c
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/campaigns", "Campaigns | Cleanit"
+ROUTE, TITLE = routes.ADMIN_CAMPAIGNS, "Campaigns | Cleanit"
 DECLINE = "decline"
 STATES = tuple(s.value for s in CampaignStatus if s is not CampaignStatus.DRAFT)
 DRAFTS, PAGE_SIZE, REASON_LENGTH = 30, 30, 500
@@ -322,7 +322,7 @@ def page() -> rx.Component:
     )
     body = rx.el.div(
         rx.el.h1(t("admin.campaigns"), class_name="t-h1"),
-        rx.el.a(t("held.title"), href="/admin/held", class_name="link"),
+        rx.el.a(t("held.title"), href=routes.ADMIN_HELD, class_name="link"),
         problem,
         rx.el.h2(t("drafts.title"), class_name="t-h2 mt-6 mb-3"),
         rx.cond(

@@ -27,7 +27,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/disputes", "Disputes | Cleanit"
+ROUTE, TITLE = routes.ADMIN_DISPUTES, "Disputes | Cleanit"
 STANDS, RIGHT, SIZE, NOTE_LENGTH = "work-stands", "not-clean", 20, 1000
 
 

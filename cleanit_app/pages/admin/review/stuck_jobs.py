@@ -27,7 +27,7 @@ from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/held", "Held jobs | Cleanit"
+ROUTE, TITLE = routes.ADMIN_HELD, "Held jobs | Cleanit"
 RELIST, MARK, SHOWN, NOTE_LENGTH = "relist-job", "mark-place", 50, 500
 
 

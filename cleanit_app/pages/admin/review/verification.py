@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.islands.hotkeys import hotkey, hotkeys
@@ -16,7 +17,7 @@ from cleanit_app.routes import ADMIN_CHECKS
 from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/verification", "To check | Cleanit"
+ROUTE, TITLE = routes.ADMIN_CHECKS, "To check | Cleanit"
 
 
 class VerificationState(AdminDeskState, rx.State):

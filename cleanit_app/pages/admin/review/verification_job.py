@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import checklist_line, flag, signal
 from cleanit_app.components.buttons import button, link_button, opens
 from cleanit_app.components.chips import chip
@@ -29,7 +30,7 @@ from cleanit_app.routes import ADMIN_CHECKS
 from cleanit_app.services.review.verification import RejectionReason
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin/verification/[job_id]", "Check a photo | Cleanit"
+ROUTE, TITLE = routes.checking("[job_id]"), "Check a photo | Cleanit"
 ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationJobState.load]
 REJECT = "reject"
 LINE = "border-b border-chuna-200"

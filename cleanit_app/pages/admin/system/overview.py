@@ -27,7 +27,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "/admin", "Overview | Cleanit"
+ROUTE, TITLE = routes.ADMIN, "Overview | Cleanit"
 MOVED = 8
 BARS = (("under_12", "bg-neem-600"), ("to_24", "bg-neem-500"), ("to_48", "bg-genda-400"), ("over_48", "bg-geru-600"))
 
