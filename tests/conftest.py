@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.settings import Settings
+from cleanit_app.wiring import Wiring
 from tests.factories import Town
 from tests.support import secrets
 from tests.support.books import assert_books_are_right
@@ -20,6 +21,7 @@ from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
 from tests.support.limits import GENEROUS
 from tests.support.live import Live, running_cleanit
 from tests.support.machine import fresh_database, running_postgres, running_valkey
+from workers.worker import load_jobs
 
 
 @pytest.hookimpl(wrapper=True)
@@ -104,6 +106,18 @@ def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path
         razorpay_webhook_secrets=[secrets.RAZORPAY_WEBHOOK_SECRET],
         razorpay_x_account_number=secrets.RAZORPAY_X_ACCOUNT_NUMBER,
     )
+
+
+@pytest.fixture
+def parts(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
+    """The parts that every job of `workers.jobs` gets; their clock is the town's."""
+    made = Wiring(settings)
+    made.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    for module in load_jobs():
+        if hasattr(module, "wiring"):
+            monkeypatch.setattr(module, "wiring", lambda: made)
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A Cleanit without pages: a town, and jobs that run as a worker would run them."""
+"""A Cleanit without pages: jobs that run as a worker would run them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
-
-from cleanit_app.settings import Settings
-from cleanit_app.wiring import Wiring
-from tests.factories import Town
-from tests.support.books import assert_books_are_right
-from workers.worker import load_jobs
 
 
 @pytest.fixture(autouse=True)
@@ -22,22 +15,3 @@ def _signals_stay_with_the_test_runner() -> Iterator[None]:
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)
-
-
-@pytest.fixture
-def town(db: Engine) -> Iterator[Town]:
-    """People, money and work on demand; the books are right at the end."""
-    yield Town(db)
-    assert_books_are_right(db)
-
-
-@pytest.fixture
-def parts(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
-    """The parts that every job of `workers.jobs` gets; their clock is the town's."""
-    made = Wiring(settings)
-    made.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
-    for module in load_jobs():
-        if hasattr(module, "wiring"):
-            monkeypatch.setattr(module, "wiring", lambda: made)
-    yield made
-    made.engine.dispose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ import pytest
 
 from cleanit_app.adapters.razorpay_words import why_refused
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Cleaner, Job, Payout
@@ -236,7 +237,7 @@ def test_what_came_due_after_ten_waits_for_the_next_morning(town: Town, parts: W
 def test_calls_of_which_nothing_is_known_come_first_and_all_are_settled_in_one_run(
     town: Town, parts: Wiring, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfers, "MONEY_BATCH", 1)  # five at once
+    monkeypatch.setattr(transfers, "LIMITS", replace(LIMITS, money_batch=1))  # five at once
     due = [owed(town) for _ in range(12)]
     at(town, 10, 0)
     bank.silent_for = str(due[-1])
