@@ -69,6 +69,8 @@ class BusinessLimits:
 
     # contributions
     smallest_contribution_paise: int = limit(1_000, Unit.PAISE, "PAY-02")
+    quick_contributions_paise: tuple[int, ...] = limit((10_000, 25_000, 50_000), Unit.PAISE, "PAY-02")  # buttons
+    usual_contribution_paise: int = limit(50_000, Unit.PAISE, "PAY-02")  # stands in the form at first
     contributions_an_hour: int = limit(6, Unit.TIMES, "SEC-10")  # from here on odd
     failed_tries_an_hour: int = limit(5, Unit.TIMES, "SEC-10")
     big_first_contribution_paise: int = limit(1_000_000, Unit.PAISE, "SEC-10")
@@ -106,11 +108,13 @@ class BusinessLimits:
     transfer_retry_after: timedelta = limit(timedelta(minutes=30), Unit.TIME, "PAY-07")  # doubles with each failure
     unsure_alert_after: timedelta = limit(timedelta(minutes=15), Unit.TIME, "PAY-07")  # a call without outcome
     reconciled_at_least_every: timedelta = limit(timedelta(hours=36), Unit.TIME, "PAY-13")  # a night may fail, not two
+    refund_working_days: tuple[int, int] = limit((5, 7), Unit.DAYS, "PAY-09")  # promised; the books count the longer
     old_money: timedelta = limit(timedelta(days=150), Unit.TIME, "PAY-09")  # shown to finance before it is too old
     changed_account_wait: timedelta = limit(timedelta(hours=24), Unit.TIME, "PAY-04")
     name_match_least: int = limit(80, Unit.PERCENT, "PAY-04")  # for an account to be confirmed without a person
 
     # people and sessions
+    answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     name_length: tuple[int, int] = limit((2, 60), Unit.LETTERS, "SEC-04")
     password_length: tuple[int, int] = limit((8, 128), Unit.LETTERS, "SEC-04")
     access_token_life: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-03")

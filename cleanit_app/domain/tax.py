@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cleanit_app.domain.money import GST_BPS, split_gst, whole_paise
 from cleanit_app.domain.policy import CrossMode
 
+TAX_WITHOUT_PAN_BPS = 500  # what the law keeps back from who shows no PAN; the rule itself stands in `tds_rules`
 TAX_PAPERS_FROM_PAISE = 5_000_000  # paid to one cleaner in an Indian tax year (LAW-04)
 
 LEAST_PAY_PAISE = 100  # the provider sends no less, so tax never takes the last rupee

@@ -6,6 +6,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from cleanit_app.i18n.amounts import rupees
+from cleanit_app.i18n.house_figures import house_figures, with_figures
 from cleanit_app.i18n.words import (
     account,
     admin,
@@ -40,11 +41,12 @@ class Both:
 
 
 def _merge(*areas: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    merged: dict[str, tuple[str, str]] = {}
+    """All words in one, with the figures of the house in their places."""
+    figures, merged = house_figures(), dict[str, tuple[str, str]]()
     for area in areas:
         if twice := merged.keys() & area.keys():
             raise ValueError(f"the catalogue says these keys twice: {sorted(twice)}")
-        merged |= area
+        merged |= {key: (with_figures(en, figures), with_figures(hi, figures)) for key, (en, hi) in area.items()}
     return merged
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from cleanit_app.i18n.words.legal import WORDS
+from cleanit_app.i18n.catalogue import WORDS
 
 
 def terms_text(language: int) -> str:

@@ -14,7 +14,6 @@ from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n import WORDS
 from cleanit_app.i18n.notifications import notification_words
-from cleanit_app.i18n.words.legal import WORDS as LEGAL
 from cleanit_app.models import Notification, TermsAcceptance, User
 from cleanit_app.pages.public.terms import SECTIONS
 from cleanit_app.services.accounts.terms import tell_of_new_terms
@@ -71,8 +70,8 @@ def test_new_terms_stop_acting_and_not_reading_until_they_are_accepted(as_: As, 
 
 def text_as_read() -> bytes:
     """What the words of the terms hash to, English and then Hindi."""
-    keys = sorted(key for key in LEGAL if key.startswith("terms."))
-    texts = ("\n".join(f"{key}: {LEGAL[key][n]}" for key in keys) for n in (0, 1))
+    keys = sorted(key for key in WORDS if key.startswith("terms."))
+    texts = ("\n".join(f"{key}: {WORDS[key][n]}" for key in keys) for n in (0, 1))
     return b"".join(hashlib.sha256(text.encode()).digest() for text in texts)
 
 

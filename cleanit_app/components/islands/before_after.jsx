@@ -1,4 +1,4 @@
-// Two photos and a line to move between them. It is a range input: fingers drag it, keys move it by 5 %.
+// Two photos and a line to move between them. It is a range input: fingers drag it, keys move it by a twentieth.
 // Before this script runs both photos stand side by side.
 import { useEffect, useState } from "react";
 import { useWords } from "./lang.js";

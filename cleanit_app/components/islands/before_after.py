@@ -39,7 +39,7 @@ def before_after(
     sizes: str = "(min-width: 1024px) 640px, 100vw",
     class_name: str = "aspect-[16/10]",
 ) -> rx.Component:
-    """Two photos and a line between them; keys move it by 5 %, without scripts both stand side by side.
+    """Two photos and a line between them; keys move it by a twentieth, without scripts both stand side by side.
 
     ``sized``: the addresses are without their width, as in `photo`. Labels default to Before and After;
     alt texts and labels are attributes: give them through ``attr``/``attr_of``. ``children`` float over it.

@@ -5,8 +5,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "campaign.givers.one": ("1 neighbour", "1 पड़ोसी"),
     "campaign.no_givers": ("Nobody yet", "अभी कोई नहीं"),
     "campaign.ahead": (
-        "Past the 80% mark. This cleanup will go ahead on {day}, or sooner if it reaches {target}.",
-        "80% पार। यह सफ़ाई {day} को पक्की होगी, {target} होते ही उससे पहले।",
+        "Past the {house.go_ahead}% mark. This cleanup will go ahead on {day}, or sooner if it reaches {target}.",
+        "{house.go_ahead}% पार। यह सफ़ाई {day} को पक्की होगी, {target} होते ही उससे पहले।",
     ),
     "campaign.needs": (
         "{amount} more and it goes ahead. If it is still short on {day}, everyone is refunded.",
@@ -26,16 +26,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "पूरा पैसा जुड़ गया। अब सफ़ाईकर्मी काम ले सकते हैं।",
     ),
     "campaign.funded_short": (
-        "It closed at {percent}%, past the 80% mark, so it goes ahead. A cleaner can take the job now.",
-        "{percent}% पर बंद हुई, 80% से ऊपर, इसलिए सफ़ाई होगी। अब सफ़ाईकर्मी काम ले सकते हैं।",
+        "It closed at {percent}%, past the {house.go_ahead}% mark, so it goes ahead. A cleaner can take the job now.",
+        "{percent}% पर बंद हुई, {house.go_ahead}% से ऊपर, इसलिए सफ़ाई होगी। अब सफ़ाईकर्मी काम ले सकते हैं।",
     ),
     "campaign.claimed": (
         "{name} took the job and has until {until}.",
         "{name} ने काम लिया है, {until} तक का समय है।",
     ),
     "campaign.checking": (
-        "{name} cleaned it. A person compares both photos now, within 2 days.",
-        "{name} ने सफ़ाई की। अब एक व्यक्ति दोनों फ़ोटो मिला रहा है, 2 दिन में।",
+        "{name} cleaned it. A person compares both photos now, within {house.check_days} days.",
+        "{name} ने सफ़ाई की। अब एक व्यक्ति दोनों फ़ोटो मिला रहा है, {house.check_days} दिन में।",
     ),
     "campaign.under_review": (
         "Somebody does not find it clean. We look again, and {name} is paid after that.",
@@ -46,8 +46,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "जाँच में पास। अब {name} को पैसा मिलेगा।",
     ),
     "campaign.expired": (
-        "It closed at {percent}%, below the 80% mark. Every rupee goes back to the people who paid.",
-        "{percent}% पर बंद हुई, 80% से कम। हर रुपया देने वालों को वापस जाता है।",
+        "It closed at {percent}%, below the {house.go_ahead}% mark. Every rupee goes back to the people who paid.",
+        "{percent}% पर बंद हुई, {house.go_ahead}% से कम। हर रुपया देने वालों को वापस जाता है।",
     ),
     "campaign.started": ("{name} started this", "{name} ने शुरू की"),
     "campaign.you_started": ("You started this", "आपने शुरू की"),
@@ -70,8 +70,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "शुरू करने वाले ने पैसा आने से पहले वापस ले ली।",
     ),
     "campaign.nobody_came": (
-        "No cleaner finished it within 90 days, so every rupee goes back.",
-        "90 दिन में सफ़ाई नहीं हो पाई, इसलिए हर रुपया वापस जाता है।",
+        "No cleaner finished it within {house.job_days} days, so every rupee goes back.",
+        "{house.job_days} दिन में सफ़ाई नहीं हो पाई, इसलिए हर रुपया वापस जाता है।",
     ),
     "campaign.a_cleaner": ("A cleaner", "सफ़ाईकर्मी"),
     # money
@@ -103,12 +103,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "पैसा {when} के बाद जाएगा। तब तक पड़ोसी गड़बड़ बता सकते हैं।",
     ),
     "campaign.note_review": (
-        "The pay waits until we have looked again, within 48 hours.",
-        "हम 48 घंटे में फिर देखेंगे, तब तक पैसा रुका है।",
+        "The pay waits until we have looked again, within {house.dispute_hours} hours.",
+        "हम {house.dispute_hours} घंटे में फिर देखेंगे, तब तक पैसा रुका है।",
     ),
     "campaign.note_refunding": (
-        "{amount} goes back in full to the same UPI or card, in 5 to 7 working days.",
-        "{amount} पूरे वापस, उसी UPI या कार्ड पर, 5 से 7 कामकाजी दिन में।",
+        "{amount} goes back in full to the same UPI or card, in {house.refund_days_least} to"
+        " {house.refund_days_most} working days.",
+        "{amount} पूरे वापस, उसी UPI या कार्ड पर, {house.refund_days_least} से {house.refund_days_most} कामकाजी दिन में।",
     ),
     "campaign.note_refunded": (
         "{amount} went back in full to the people who paid.",
@@ -171,10 +172,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.DISPUTED": ("Somebody did not find it clean", "किसी को साफ़ नहीं लगा"),
     "step.WORK_STANDS": ("Looked at again: the work stands", "फिर देखा: काम ठीक है"),
     "step.UNDER_REVIEW": ("Under review", "दोबारा जाँच में"),
-    "step.UNDER_REVIEW_NOTE": ("Within 48 hours, the pay waits", "48 घंटे में, तब तक पैसा रुका है"),
+    "step.UNDER_REVIEW_NOTE": (
+        "Within {house.dispute_hours} hours, the pay waits",
+        "{house.dispute_hours} घंटे में, तब तक पैसा रुका है",
+    ),
     "step.PAID": ("Cleaner paid", "सफ़ाईकर्मी को पैसा मिला"),
     "step.PAY_CAME_BACK": ("The bank sent the pay back, we send it again", "बैंक से पैसा लौटा, फिर भेज रहे हैं"),
-    "step.EXPIRED": ("Closed below the 80% mark", "80% से कम पर बंद"),
+    "step.EXPIRED": ("Closed below the {house.go_ahead}% mark", "{house.go_ahead}% से कम पर बंद"),
     "step.CANCELLED": ("Cancelled", "रद्द"),
     "step.LOOKING": ("Cleanit checks photo and place", "क्लीनइट फ़ोटो और जगह देख रहा है"),
     "step.LOOKING_NOTE": ("Usually within a day", "आमतौर पर एक दिन में"),
@@ -184,11 +188,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.CLEANING": ("Cleaning, then the photo", "सफ़ाई, फिर फ़ोटो"),
     "step.UNTIL": ("Until {when}", "{when} तक"),
     "step.CHECKING": ("Cleanit compares the photos", "क्लीनइट फ़ोटो मिला रहा है"),
-    "step.CHECKING_NOTE": ("Within 2 days", "2 दिन में"),
+    "step.CHECKING_NOTE": ("Within {house.check_days} days", "{house.check_days} दिन में"),
     "step.PAYING": ("Cleaner is paid", "सफ़ाईकर्मी को पैसा"),
     "step.AFTER": ("After {when}", "{when} के बाद"),
     "step.REFUNDING": ("Refunds on the way", "पैसा वापस जा रहा है"),
-    "step.REFUNDING_NOTE": ("5 to 7 working days", "5 से 7 कामकाजी दिन"),
+    "step.REFUNDING_NOTE": (
+        "{house.refund_days_least} to {house.refund_days_most} working days",
+        "{house.refund_days_least} से {house.refund_days_most} कामकाजी दिन",
+    ),
     "step.REFUNDED": ("Everyone has the money back", "सबको पैसा वापस मिला"),
     # what messengers show of a shared link
     "preview.ACTIVE": (

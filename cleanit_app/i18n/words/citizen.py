@@ -15,10 +15,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fund.show_name": ("Show my name to neighbours", "पड़ोसियों को मेरा नाम दिखाएँ"),
     "fund.promise": (
         "We hold your {amount}. The cleaner gets it only after we check the photos. If the work does not happen, all"
-        " {amount} go back to the same UPI or card in 5 to 7 working days. If too little comes in by {closes}, that"
+        " {amount} go back to the same UPI or card in {house.refund_days_least} to {house.refund_days_most}"
+        " working days. If too little comes in by {closes}, that"
         " is by {back}.",
         "आपके {amount} हमारे पास जमा रहेंगे। फ़ोटो की जाँच के बाद ही सफ़ाईकर्मी को मिलेंगे। काम न हुआ तो पूरे"
-        " {amount} 5 से 7 कामकाजी दिनों में उसी UPI या कार्ड में वापस। {closes} तक पैसा कम जुड़ा तो {back} तक।",
+        " {amount} {house.refund_days_least} से {house.refund_days_most} कामकाजी दिनों में उसी UPI या कार्ड"
+        " में वापस। {closes} तक पैसा कम जुड़ा तो {back} तक।",
     ),
     "fund.continue": ("Continue to pay {amount}", "{amount} देने के लिए आगे बढ़ें"),
     "fund.go": ("Continue to pay", "देने के लिए आगे बढ़ें"),
@@ -208,8 +210,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "money_trail.open": ("Open it to pay, or to see what your bank says.", "भुगतान करने या बैंक का जवाब देखने के लिए खोलें।"),
     "money_trail.failed": ("Open it to try again.", "फिर कोशिश करने के लिए खोलें।"),
     "money_trail.ACTIVE": (
-        "Held until the cleanup has its money; below 80% it comes back.",
-        "पैसा जुड़ने तक जमा; 80% से कम पर वापस।",
+        "Held until the cleanup has its money; below {house.go_ahead}% it comes back.",
+        "पैसा जुड़ने तक जमा; {house.go_ahead}% से कम पर वापस।",
     ),
     "money_trail.FUNDED": (
         "Held until a cleaner has done the work and we have checked it.",

@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "payment.PENDING": ("Waiting for your bank", "बैंक का जवाब बाकी"),
     "payment.SUCCESS": ("Paid", "भुगतान हुआ"),
     "payment.LAPSED": ("Not paid", "भुगतान नहीं हुआ"),
-    "payout.PENDING": ("Leaves after 24 h", "24 घंटे बाद जाएगा"),
+    "payout.PENDING": ("Leaves after {house.cooling_hours} h", "{house.cooling_hours} घंटे बाद जाएगा"),
     "payout.PROCESSING": ("On the way to the bank", "बैंक में जा रहा है"),
     "payout.PAID": ("In the bank", "बैंक में आ गया"),
     "payout.FAILED": ("Could not be sent, trying again", "नहीं जा पाया, फिर कोशिश होगी"),
@@ -97,7 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "money.to_run": ("{amount} to run Cleanit", "{amount} क्लीनइट चलाने को"),
     "kerb.label": ("{percent}% of the target", "लक्ष्य का {percent}%"),
     "kerb.sent": ("{percent}% sent", "{percent}% भेजी गई"),
-    "kerb.days": ("{gone} of 7 days gone", "7 में से {gone} दिन पूरे"),
+    "kerb.days": ("{gone} of {house.claim_days} days gone", "{house.claim_days} में से {gone} दिन पूरे"),
     # photos
     "photo.before": ("Before", "पहले"),
     "photo.after": ("After", "बाद में"),

@@ -4,8 +4,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "dispute.link": ("It does not look clean to me", "मुझे साफ़ नहीं लगता"),
     "dispute.title": ("What is not clean?", "क्या साफ़ नहीं है?"),
     "dispute.means": (
-        "A person looks at it within 48 hours. Until then the cleaner's pay waits.",
-        "48 घंटे में कोई देखेगा। तब तक सफ़ाईकर्मी का पैसा रुका रहेगा।",
+        "A person looks at it within {house.dispute_hours} hours. Until then the cleaner's pay waits.",
+        "{house.dispute_hours} घंटे में कोई देखेगा। तब तक सफ़ाईकर्मी का पैसा रुका रहेगा।",
     ),
     "dispute.reason": ("What do you see there?", "वहाँ क्या दिख रहा है?"),
     "dispute.hint": (
@@ -20,13 +20,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "disputes.none": ("Nothing is questioned", "किसी काम पर सवाल नहीं"),
     "disputes.none_more": (
-        "For 24 hours after an approval neighbours can say that a place is not clean.",
-        "काम पास होने के 24 घंटे तक पड़ोसी बता सकते हैं कि जगह साफ़ नहीं है।",
+        "For {house.cooling_hours} hours after an approval neighbours can say that a place is not clean.",
+        "काम पास होने के {house.cooling_hours} घंटे तक पड़ोसी बता सकते हैं कि जगह साफ़ नहीं है।",
     ),
     "disputes.by_creator": ("{name}, who started it, {ago}", "{name}, जिन्होंने शुरू किया, {ago}"),
     "disputes.by_giver": ("{name}, who paid for it, {ago}", "{name}, जिन्होंने पैसा दिया, {ago}"),
     "disputes.due": ("Answer by {when}", "{when} तक जवाब दें"),
-    "disputes.late": ("Past 48 hours", "48 घंटे बीत गए"),
+    "disputes.late": ("Past {house.dispute_hours} hours", "{house.dispute_hours} घंटे बीत गए"),
     "disputes.work": (
         "{name} cleaned it, {admin} approved it on {when}. {amount} wait.",
         "{name} ने साफ़ किया, {admin} ने {when} को पास किया। {amount} रुके हैं।",
@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "disputes.done": ("Decided: {title}", "फ़ैसला हुआ: {title}"),
     "disputes.more": ("Show more", "और दिखाएँ"),
     "work.review": (
-        "Somebody does not find it clean. We look within 48 hours, your {amount} wait until then.",
-        "किसी को यह साफ़ नहीं लगा। हम 48 घंटे में देखेंगे, तब तक आपके {amount} रुके हैं।",
+        "Somebody does not find it clean. We look within {house.dispute_hours} hours, your {amount} wait until then.",
+        "किसी को यह साफ़ नहीं लगा। हम {house.dispute_hours} घंटे में देखेंगे, तब तक आपके {amount} रुके हैं।",
     ),
 }

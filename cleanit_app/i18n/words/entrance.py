@@ -18,8 +18,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "join.citizen_note": ("Show dirty spots and chip in", "गंदी जगह दिखाएँ और पैसा जोड़ें"),
     "join.cleaner": ("Clean and earn", "सफ़ाई करके कमाना"),
     "join.cleaner_note": (
-        "Take jobs, get 95% of the money. We check your ID and bank first.",
-        "काम लें, 95% पैसा पाएँ। पहले पहचान और बैंक की जाँच होगी।",
+        "Take jobs, get {house.cleaner_share}% of the money. We check your ID and bank first.",
+        "काम लें, {house.cleaner_share}% पैसा पाएँ। पहले पहचान और बैंक की जाँच होगी।",
     ),
     "join.name": ("Your name", "आपका नाम"),
     "join.name_hint": (

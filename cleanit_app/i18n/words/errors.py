@@ -108,8 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "यह सफ़ाई आपने शुरू की या इसमें पैसा दिया, इसलिए इसका काम नहीं ले सकते।",
     ),
     "error.TOO_LATE_TO_UNCLAIM": (
-        "Less than 24 hours left, so this job cannot be left.",
-        "24 घंटे से कम बचे हैं, अब काम नहीं छोड़ सकते।",
+        "Less than {house.unclaim_hours} hours left, so this job cannot be left.",
+        "{house.unclaim_hours} घंटे से कम बचे हैं, अब काम नहीं छोड़ सकते।",
     ),
     "error.DEADLINE_PASSED": ("The time for this job is over.", "इस काम का समय निकल गया।"),
     "error.CAPTURE_TOKEN_REFUSED": (
@@ -173,8 +173,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "यहाँ अभी कोई पास हुआ काम नहीं है जिस पर सवाल उठे।",
     ),
     "error.DISPUTE_TOO_LATE": (
-        "The 24 hours to question this result are over, or the cleaner's pay has left already.",
-        "इस काम पर सवाल उठाने के 24 घंटे बीत गए, या सफ़ाईकर्मी का पैसा जा चुका है।",
+        "The {house.cooling_hours} hours to question this result are over, or the cleaner's pay has left already.",
+        "इस काम पर सवाल उठाने के {house.cooling_hours} घंटे बीत गए, या सफ़ाईकर्मी का पैसा जा चुका है।",
     ),
     "error.DISPUTE_STANDS": (
         "You have told us already. We are looking at it.",
@@ -292,8 +292,8 @@ WORDS: dict[str, tuple[str, str]] = {
         'जगह को नाम दें। जैसे "क्लिनिक के पीछे की नाली"।',
     ),
     "field.title_short": (
-        'Use at least 10 letters. Try "Drain behind the clinic".',
-        'कम से कम 10 अक्षर लिखें। जैसे "क्लिनिक के पीछे की नाली"।',
+        'Use at least {house.title_least} letters. Try "Drain behind the clinic".',
+        'कम से कम {house.title_least} अक्षर लिखें। जैसे "क्लिनिक के पीछे की नाली"।',
     ),
     "field.title_long": (
         "Use at most {most} letters: {over} too many.",
@@ -319,8 +319,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "field.photo_type": ("Use a JPG or PNG photo.", "JPG या PNG फ़ोटो लगाएँ।"),
     "field.photo_large": (
-        "This photo is over 5 MB and we could not shrink it.",
-        "फ़ोटो 5 MB से बड़ी है।",
+        "This photo is over {house.campaign_photo_mb} MB and we could not shrink it.",
+        "फ़ोटो {house.campaign_photo_mb} MB से बड़ी है।",
     ),
     "field.place_missing": ("Put the pin on the spot.", "पिन को सही जगह पर रखें।"),
     "field.place_outside_india": (

@@ -3,8 +3,8 @@
 WORDS: dict[str, tuple[str, str]] = {
     "help.title": ("Help", "मदद"),
     "help.lead": (
-        "Short answers first. If yours is not here, write to us: a person answers within 24 hours.",
-        "पहले छोटे जवाब। आपका सवाल यहाँ न हो तो हमें लिखें: 24 घंटे में कोई जवाब देगा।",
+        "Short answers first. If yours is not here, write to us: a person answers within {house.answer_hours} hours.",
+        "पहले छोटे जवाब। आपका सवाल यहाँ न हो तो हमें लिखें: {house.answer_hours} घंटे में कोई जवाब देगा।",
     ),
     "help.write": ("Write to us", "हमें लिखें"),
     "help.write_note": (
@@ -14,9 +14,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.security": ("Found a hole?", "सुरक्षा में कमी मिली?"),
     "help.security_note": (
         "Tell us before you tell others: what you did, what you saw, how we see it too. Try with accounts and money of"
-        " your own, look at nobody's data, break nothing. A person answers within 24 hours.",
+        " your own, look at nobody's data, break nothing. A person answers within {house.answer_hours} hours.",
         "दूसरों से पहले हमें बताएँ: आपने क्या किया, क्या दिखा, हम कैसे देखें। अपने ही खातों और पैसों से आज़माएँ, किसी का डेटा न देखें,"
-        " कुछ न बिगाड़ें। 24 घंटे में कोई जवाब देगा।",
+        " कुछ न बिगाड़ें। {house.answer_hours} घंटे में कोई जवाब देगा।",
     ),
     "help.credits": ("Credits and licences", "आभार और लाइसेंस"),
     "help.paying": ("Paying", "पैसा देना"),
@@ -28,9 +28,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.q_refund": ("When do I get a refund?", "पैसा वापस कब मिलता है?"),
     "help.a_refund": (
-        "If a cleanup does not go ahead, all of it returns to the same UPI or card within 5 to 7 working days."
+        "If a cleanup does not go ahead, all of it returns to the same UPI or card within"
+        " {house.refund_days_least} to {house.refund_days_most} working days."
         " You need to do nothing.",
-        "सफ़ाई न हो तो पूरा पैसा 5 से 7 कामकाजी दिनों में उसी UPI या कार्ड पर लौटता है। आपको कुछ नहीं करना।",
+        "सफ़ाई न हो तो पूरा पैसा {house.refund_days_least} से {house.refund_days_most} कामकाजी दिनों में उसी"
+        " UPI या कार्ड पर लौटता है। आपको कुछ नहीं करना।",
     ),
     "help.q_twice": ("I paid after it was full.", "पूरा होने के बाद मैंने पैसा दिया।"),
     "help.a_twice": (
@@ -56,9 +58,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.q_unsafe": ("The place is not safe.", "जगह सुरक्षित नहीं है।"),
     "help.a_unsafe": (
-        "Do not clean it. Leave the job with that reason, up to 24 hours before the deadline, without penalty."
+        "Do not clean it. Leave the job with that reason, up to {house.unclaim_hours} hours before the"
+        " deadline, without penalty."
         " Never enter a drain or a septic tank.",
-        "सफ़ाई न करें। समय से 24 घंटे पहले तक यही कारण लिखकर काम छोड़ें, कोई नुक़सान नहीं। नाले या सेप्टिक टैंक में कभी न उतरें।",
+        "सफ़ाई न करें। समय से {house.unclaim_hours} घंटे पहले तक यही कारण लिखकर काम छोड़ें, कोई नुक़सान"
+        " नहीं। नाले या सेप्टिक टैंक में कभी न उतरें।",
     ),
     "help.q_paused": ("My account is paused.", "मेरा खाता रोका गया है।"),
     "help.a_paused": (
@@ -67,7 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.q_pay": ("My pay has not come.", "मेरा पैसा नहीं आया।"),
     "help.a_pay": (
-        "Pay leaves at 10 in the morning, a day after the check. Earnings shows each step and what to fix.",
-        "जाँच के एक दिन बाद, सुबह 10 बजे पैसा निकलता है। कमाई में हर क़दम दिखता है और क्या ठीक करना है।",
+        "Pay leaves at {house.payout_hour} in the morning, a day after the check. Earnings shows each step"
+        " and what to fix.",
+        "जाँच के एक दिन बाद, सुबह {house.payout_hour} बजे पैसा निकलता है। कमाई में हर क़दम दिखता है और क्या ठीक करना है।",
     ),
 }

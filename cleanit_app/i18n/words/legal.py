@@ -6,9 +6,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "terms.title": ("Terms", "नियम"),
     "terms.short": (
         "In short: your money is held until a person has checked the work. If a cleanup does not go ahead, you get"
-        " all of it back. Cleaners are paid 95% of what was raised.",
+        " all of it back. Cleaners are paid {house.cleaner_share}% of what was raised.",
         "संक्षेप में: आपका पैसा तब तक जमा रहता है जब तक एक व्यक्ति काम जाँच न ले। सफ़ाई न हो तो पूरा पैसा वापस।"
-        " जुड़े पैसे का 95% सफ़ाईकर्मी को मिलता है।",
+        " जुड़े पैसे का {house.cleaner_share}% सफ़ाईकर्मी को मिलता है।",
     ),
     "terms.service.title": ("What Cleanit does", "क्लीनइट क्या करता है"),
     "terms.service.1": (
@@ -19,10 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
         " सफ़ाई की फ़ोटो और जगह देखते हैं, पैसा जमा रखते हैं, पहले और बाद की फ़ोटो मिलाते हैं और सफ़ाईकर्मी को पैसा देते हैं।",
     ),
     "terms.service.2": (
-        "A cleanup collects for 30 to 60 days, depending on its target of ₹500 to ₹50,000. At 100%, or at 80% or more"
-        " on the closing day, it goes ahead. A job that nobody finishes within 90 days is refunded.",
-        "₹500 से ₹50,000 की रक़म के हिसाब से एक सफ़ाई 30 से 60 दिन तक पैसा जोड़ती है। 100% पर, या आख़िरी दिन 80% या"
-        " ज़्यादा पर काम होता है। 90 दिन में काम न हो तो पैसा वापस।",
+        "A cleanup collects for {house.window_least} to {house.window_most} days, depending on its target of"
+        " {house.least_target} to {house.most_target}. At 100%, or at {house.go_ahead}% or more"
+        " on the closing day, it goes ahead. A job that nobody finishes within {house.job_days} days is refunded.",
+        "{house.least_target} से {house.most_target} की रक़म के हिसाब से एक सफ़ाई {house.window_least} से"
+        " {house.window_most} दिन तक पैसा जोड़ती है। 100% पर, या आख़िरी दिन {house.go_ahead}% या"
+        " ज़्यादा पर काम होता है। {house.job_days} दिन में काम न हो तो पैसा वापस।",
     ),
     "terms.service.3": (
         "Cleanit writes to you inside Cleanit only, never by call. By SMS or email comes nothing but a code that you"
@@ -53,22 +55,30 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "terms.money.title": ("Payments and refunds", "भुगतान और वापसी"),
     "terms.money.1": (
-        "You pay through Razorpay, by UPI, card or net banking, ₹10 or more. Your money is held for that one cleanup;"
+        "You pay through Razorpay, by UPI, card or net banking, {house.least_contribution} or more. Your"
+        " money is held for that one cleanup;"
         " nobody can spend it before the work is checked.",
-        "भुगतान Razorpay से होता है, UPI, कार्ड या नेट बैंकिंग से, कम से कम ₹10। पैसा उसी एक सफ़ाई के लिए जमा रहता है; काम"
+        "भुगतान Razorpay से होता है, UPI, कार्ड या नेट बैंकिंग से, कम से कम {house.least_contribution}। पैसा"
+        " उसी एक सफ़ाई के लिए जमा रहता है; काम"
         " की जाँच से पहले कोई ख़र्च नहीं कर सकता।",
     ),
     "terms.money.2": (
-        "When the work is accepted, 95% of what was raised goes to the cleaner after 24 hours. 5% runs Cleanit and"
+        "When the work is accepted, {house.cleaner_share}% of what was raised goes to the cleaner after"
+        " {house.cooling_hours} hours. {house.fee_share}% runs Cleanit and"
         " covers payment charges and tax.",
-        "काम पास होने के 24 घंटे बाद जुड़े पैसे का 95% सफ़ाईकर्मी को जाता है। 5% से क्लीनइट चलता है, भुगतान का ख़र्च और कर भी इसी में।",
+        "काम पास होने के {house.cooling_hours} घंटे बाद जुड़े पैसे का {house.cleaner_share}% सफ़ाईकर्मी को"
+        " जाता है। {house.fee_share}% से क्लीनइट चलता है, भुगतान का ख़र्च और कर भी इसी में।",
     ),
     "terms.money.3": (
-        "If a cleanup closes below 80%, is cancelled, or is not done in time, we refund all of it, without asking, to"
-        " the UPI or card you paid with. Banks take 5 to 7 working days. Money that comes after the target was reached"
+        "If a cleanup closes below {house.go_ahead}%, is cancelled, or is not done in time, we refund all of"
+        " it, without asking, to"
+        " the UPI or card you paid with. Banks take {house.refund_days_least} to {house.refund_days_most}"
+        " working days. Money that comes after the target was reached"
         " goes back the same way.",
-        "सफ़ाई 80% से कम पर बंद हो, रद्द हो या समय पर न हो, तो पूरा पैसा अपने आप उसी UPI या कार्ड पर वापस जाता है। बैंक को"
-        " 5 से 7 कामकाजी दिन लगते हैं। रक़म पूरी होने के बाद आया पैसा भी ऐसे ही वापस।",
+        "सफ़ाई {house.go_ahead}% से कम पर बंद हो, रद्द हो या समय पर न हो, तो पूरा पैसा अपने आप उसी UPI या"
+        " कार्ड पर वापस जाता है। बैंक को"
+        " {house.refund_days_least} से {house.refund_days_most} कामकाजी दिन लगते हैं। रक़म पूरी होने के बाद"
+        " आया पैसा भी ऐसे ही वापस।",
     ),
     "terms.money.4": (
         "Money for a cleanup that went ahead is not refunded, unless a dispute is decided in your favour. What you give"
@@ -91,15 +101,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "terms.disputes.title": ("When you disagree", "असहमति हो तो"),
     "terms.disputes.1": (
-        "For 24 hours after the work is accepted, its starter and everyone who paid can tell us that something is"
+        "For {house.cooling_hours} hours after the work is accepted, its starter and everyone who paid can"
+        " tell us that something is"
         " wrong. The pay waits while a person looks at it. You get the decision with its reason, and can ask for a"
         " second look by somebody else.",
-        "काम पास होने के 24 घंटे तक शुरू करने वाले और पैसा देने वाले गड़बड़ बता सकते हैं। जाँच होने तक भुगतान रुका रहता है।"
+        "काम पास होने के {house.cooling_hours} घंटे तक शुरू करने वाले और पैसा देने वाले गड़बड़ बता सकते हैं।"
+        " जाँच होने तक भुगतान रुका रहता है।"
         " फ़ैसला कारण के साथ मिलता है, और आप किसी दूसरे से दोबारा देखने को कह सकते हैं।",
     ),
     "terms.disputes.2": (
-        "Tell us first; most things are settled within 48 hours. If not, you may go to a consumer commission or court.",
-        "पहले हमें बताएँ; ज़्यादातर बातें 48 घंटे में सुलझती हैं। न सुलझे तो उपभोक्ता आयोग या अदालत जा सकते हैं।",
+        "Tell us first; most things are settled within {house.dispute_hours} hours. If not, you may go to a"
+        " consumer commission or court.",
+        "पहले हमें बताएँ; ज़्यादातर बातें {house.dispute_hours} घंटे में सुलझती हैं। न सुलझे तो उपभोक्ता आयोग या अदालत जा सकते हैं।",
     ),
     "terms.law.title": ("The law of India", "भारत का क़ानून"),
     "terms.law.1": (
@@ -119,9 +132,11 @@ WORDS: dict[str, tuple[str, str]] = {
         " अपनी सुरक्षा, बीमा और कर ख़ुद देखते हैं।",
     ),
     "terms.cleaners.2": (
-        "A job is to be finished within 7 days, with a photo taken at the spot. Up to 24 hours before the end it can be"
+        "A job is to be finished within {house.claim_days} days, with a photo taken at the spot. Up to"
+        " {house.unclaim_hours} hours before the end it can be"
         " left without harm. Three jobs whose time ran out pause the account. A photo that is not genuine ends it.",
-        "काम 7 दिन में पूरा करना होता है, जगह पर ली गई फ़ोटो के साथ। आख़िरी 24 घंटे से पहले बिना नुक़सान छोड़ सकते हैं। तीन"
+        "काम {house.claim_days} दिन में पूरा करना होता है, जगह पर ली गई फ़ोटो के साथ। आख़िरी"
+        " {house.unclaim_hours} घंटे से पहले बिना नुक़सान छोड़ सकते हैं। तीन"
         " बार समय निकले तो खाता रुकता है। नक़ली फ़ोटो पर खाता बंद होता है।",
     ),
     "terms.cleaners.3": (
@@ -172,9 +187,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "privacy.keep.title": ("How long", "कब तक"),
     "privacy.keep.1": (
-        "Notifications 90 days. Your account as long as you want it. Money records as long as tax and company law"
+        "Notifications {house.notification_days} days. Your account as long as you want it. Money records as"
+        " long as tax and company law"
         " demand, without your name once your account is deleted.",
-        "सूचनाएँ 90 दिन। खाता जब तक आप चाहें। पैसे का हिसाब जब तक क़ानून कहे, खाता हटने पर आपके नाम के बिना।",
+        "सूचनाएँ {house.notification_days} दिन। खाता जब तक आप चाहें। पैसे का हिसाब जब तक क़ानून कहे, खाता"
+        " हटने पर आपके नाम के बिना।",
     ),
     "privacy.keep.2": (
         "We use three cookies: one that keeps you signed in, one for the language, one for sunlight mode. No trackers.",
@@ -187,8 +204,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "privacy.ask.title": ("Ask us", "हमसे पूछें"),
     "privacy.ask.1": (
-        "Write to us by “Report a problem” below. A person answers within 24 hours. If you are not content, you can"
+        "Write to us by “Report a problem” below. A person answers within {house.answer_hours} hours. If you"
+        " are not content, you can"
         " turn to the Data Protection Board of India.",
-        "नीचे “समस्या बताएँ” से लिखें। 24 घंटे में एक व्यक्ति जवाब देता है। संतोष न हो तो भारतीय डेटा संरक्षण बोर्ड जा सकते हैं।",
+        "नीचे “समस्या बताएँ” से लिखें। {house.answer_hours} घंटे में एक व्यक्ति जवाब देता है। संतोष न हो तो"
+        " भारतीय डेटा संरक्षण बोर्ड जा सकते हैं।",
     ),
 }

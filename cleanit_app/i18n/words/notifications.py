@@ -121,12 +121,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{place} रद्द हुआ, इसलिए काम हट गया। इसका असर आपके रिकॉर्ड पर नहीं होगा।",
     ),
     "notify.job_expired": (
-        "Nobody cleaned {place} in 90 days. Everyone gets their money back.",
-        "{place} की सफ़ाई 90 दिन में नहीं हुई। सबका पैसा वापस जा रहा है।",
+        "Nobody cleaned {place} in {house.job_days} days. Everyone gets their money back.",
+        "{place} की सफ़ाई {house.job_days} दिन में नहीं हुई। सबका पैसा वापस जा रहा है।",
     ),
     "notify.job_expired_refund": (
-        "Nobody cleaned {place} in 90 days. Your {amount} is coming back.",
-        "{place} की सफ़ाई 90 दिन में नहीं हुई। आपके {amount} वापस आ रहे हैं।",
+        "Nobody cleaned {place} in {house.job_days} days. Your {amount} is coming back.",
+        "{place} की सफ़ाई {house.job_days} दिन में नहीं हुई। आपके {amount} वापस आ रहे हैं।",
     ),
     "notify.cleaner_suspended": ("Your account is paused: {reason}", "आपका खाता रोका गया है: {reason}"),
     "notify.cleaner_suspended_admin": ("A cleaner was paused: {reason}", "एक सफ़ाईकर्मी का खाता रोका गया: {reason}"),
@@ -145,12 +145,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} फ़ोटो जाँच के इंतज़ार में हैं।",
     ),
     "notify.verification_over_48_h": (
-        "{place} has waited more than 48 hours for a check.",
-        "{place} 48 घंटे से ज़्यादा से जाँच के इंतज़ार में है।",
+        "{place} has waited more than {house.urgent_hours} hours for a check.",
+        "{place} {house.urgent_hours} घंटे से ज़्यादा से जाँच के इंतज़ार में है।",
     ),
     "notify.verification_average_long": (
-        "Checks wait more than 24 hours on average ({n} now). More admins would help.",
-        "जाँच में औसतन 24 घंटे से ज़्यादा लग रहे हैं (अभी {n})। और एडमिन चाहिए।",
+        "Checks wait more than {house.average_hours} hours on average ({n} now). More admins would help.",
+        "जाँच में औसतन {house.average_hours} घंटे से ज़्यादा लग रहे हैं (अभी {n})। और एडमिन चाहिए।",
     ),
     "notify.deadline_24h": ("24 hours left for {place}.", "{place} के लिए 24 घंटे बाकी।"),
     "notify.deadline_1h": ("1 hour left for {place}.", "{place} के लिए 1 घंटा बाकी।"),

@@ -80,8 +80,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{place} के आपके {amount} अब आगे बढ़े, अगली बारी में जाएँगे।",
     ),
     "notify.dispute_opened": (
-        "Somebody says about {place}: {reason} We look at it within 48 hours, and your {amount} wait until then.",
-        "{place} के बारे में किसी ने कहा: {reason} हम 48 घंटे में देखेंगे, तब तक आपके {amount} रुके हैं।",
+        "Somebody says about {place}: {reason} We look at it within {house.dispute_hours} hours, and your"
+        " {amount} wait until then.",
+        "{place} के बारे में किसी ने कहा: {reason} हम {house.dispute_hours} घंटे में देखेंगे, तब तक आपके {amount} रुके हैं।",
     ),
     "notify.dispute_opened_admin": (
         "The result at {place} is disputed, {amount} wait: {reason}",

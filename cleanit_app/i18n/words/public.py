@@ -5,7 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "card.photo_before": ("{place}, before the cleanup", "{place}, सफ़ाई से पहले"),
     "card.photo_after": ("{place}, after the cleanup", "{place}, सफ़ाई के बाद"),
     "card.claimed": ("Claimed", "काम लिया गया"),
-    "card.goes_ahead": ("Past 80%: this cleanup will go ahead", "80% पार: यह सफ़ाई होगी"),
+    "card.goes_ahead": ("Past {house.go_ahead}%: this cleanup will go ahead", "{house.go_ahead}% पार: यह सफ़ाई होगी"),
     "card.needs": ("{amount} more and it goes ahead", "{amount} और, फिर सफ़ाई पक्की"),
     "card.cleaner_on_it": ("{name} is cleaning it", "{name} सफ़ाई कर रहे हैं"),
     "card.cleaner_wanted": ("A cleaner can take it now", "अब सफ़ाईकर्मी काम ले सकते हैं"),
@@ -44,23 +44,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "home.how": ("How it works", "कैसे चलता है"),
     "home.step1": ("Show the spot", "जगह दिखाएँ"),
     "home.step1_text": (
-        "One photo, the place on the map, and a target from ₹500 to ₹50,000.",
-        "एक फ़ोटो, नक़्शे पर जगह, और ₹500 से ₹50,000 तक की रक़म।",
+        "One photo, the place on the map, and a target from {house.least_target} to {house.most_target}.",
+        "एक फ़ोटो, नक़्शे पर जगह, और {house.least_target} से {house.most_target} तक की रक़म।",
     ),
     "home.step2": ("Neighbours chip in", "पड़ोसी पैसा जोड़ते हैं"),
     "home.step2_text": (
-        "By UPI or card. The money is held, not spent. At 80% the work can go ahead.",
-        "UPI या कार्ड से। पैसा जमा रहता है, ख़र्च नहीं होता। 80% पर काम हो सकता है।",
+        "By UPI or card. The money is held, not spent. At {house.go_ahead}% the work can go ahead.",
+        "UPI या कार्ड से। पैसा जमा रहता है, ख़र्च नहीं होता। {house.go_ahead}% पर काम हो सकता है।",
     ),
     "home.step3": ("A cleaner does it", "सफ़ाईकर्मी काम करते हैं"),
     "home.step3_text": (
-        "They have 7 days, then send an after-photo taken at the same spot.",
-        "7 दिन का समय, फिर उसी जगह से बाद की फ़ोटो।",
+        "They have {house.claim_days} days, then send an after-photo taken at the same spot.",
+        "{house.claim_days} दिन का समय, फिर उसी जगह से बाद की फ़ोटो।",
     ),
     "home.step4": ("We check, they get paid", "हम जाँचते हैं, उन्हें पैसा मिलता है"),
     "home.step4_text": (
-        "A person compares both photos. The cleaner gets 95%. Cleanit keeps 5%.",
-        "एक व्यक्ति दोनों फ़ोटो मिलाता है। 95% सफ़ाईकर्मी को, 5% क्लीनइट को।",
+        "A person compares both photos. The cleaner gets {house.cleaner_share}%. Cleanit keeps {house.fee_share}%.",
+        "एक व्यक्ति दोनों फ़ोटो मिलाता है। {house.cleaner_share}% सफ़ाईकर्मी को, {house.fee_share}% क्लीनइट को।",
     ),
     # discover
     "discover.title": ("Cleanups", "सफ़ाइयाँ"),
@@ -133,16 +133,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "हर व्यक्ति की पहली सफ़ाई हम ख़ुद देखते हैं, फिर पड़ोसियों को दिखती है।",
     ),
     "how.step2_more": (
-        "You can give from ₹10, with your name or without. The receipt is ready at once.",
-        "₹10 से दे सकते हैं, नाम के साथ या बिना। रसीद तुरंत मिलती है।",
+        "You can give from {house.least_contribution}, with your name or without. The receipt is ready at once.",
+        "{house.least_contribution} से दे सकते हैं, नाम के साथ या बिना। रसीद तुरंत मिलती है।",
     ),
     "how.step3_more": (
         "If time runs out, the job goes to somebody else. If the photo is not good enough, they do it again.",
         "समय निकल जाए तो काम किसी और को मिलता है। फ़ोटो ठीक न हो तो दोबारा करते हैं।",
     ),
     "how.step4_more": (
-        "The pay leaves 24 hours later, so that neighbours can tell us if something is wrong.",
-        "पैसा 24 घंटे बाद जाता है, ताकि पड़ोसी गड़बड़ बता सकें।",
+        "The pay leaves {house.cooling_hours} hours later, so that neighbours can tell us if something is wrong.",
+        "पैसा {house.cooling_hours} घंटे बाद जाता है, ताकि पड़ोसी गड़बड़ बता सकें।",
     ),
     "how.rail1": ("Held safely", "सुरक्षित जमा"),
     "how.money": ("Where your money is", "आपका पैसा कहाँ रहता है"),
@@ -151,39 +151,45 @@ WORDS: dict[str, tuple[str, str]] = {
         "उसी सफ़ाई के लिए जमा रहता है जो आपने चुनी। एक व्यक्ति के काम जाँचने से पहले कोई ख़र्च नहीं कर सकता।",
     ),
     "how.kerb": (
-        "The post stands at 80%. At 80% or more on the closing day the cleanup goes ahead; below, all are refunded.",
-        "खंभा 80% पर है। आख़िरी दिन 80% या ज़्यादा हो तो सफ़ाई होती है; कम हो तो सबका पैसा वापस।",
+        "The post stands at {house.go_ahead}%. At {house.go_ahead}% or more on the closing day the cleanup"
+        " goes ahead; below, all are refunded.",
+        "खंभा {house.go_ahead}% पर है। आख़िरी दिन {house.go_ahead}% या ज़्यादा हो तो सफ़ाई होती है; कम हो तो सबका पैसा वापस।",
     ),
     "how.split": ("Out of {total}", "{total} में से"),
     "how.cleaners": ("For cleaners", "सफ़ाईकर्मियों के लिए"),
     "how.cleaner1": (
-        "You see the pay before you take a job: 95% of what was raised.",
-        "काम लेने से पहले रक़म दिखती है: जुड़े पैसे का 95%।",
+        "You see the pay before you take a job: {house.cleaner_share}% of what was raised.",
+        "काम लेने से पहले रक़म दिखती है: जुड़े पैसे का {house.cleaner_share}%।",
     ),
-    "how.cleaner2": ("You have 7 days, and up to 5 jobs in hand.", "7 दिन का समय, और एक साथ 5 काम तक।"),
+    "how.cleaner2": (
+        "You have {house.claim_days} days, and up to {house.claim_limit} jobs in hand.",
+        "{house.claim_days} दिन का समय, और एक साथ {house.claim_limit} काम तक।",
+    ),
     "how.cleaner3": (
         "You take the after-photo at the spot, with location on.",
         "बाद की फ़ोटो जगह पर ही लें, लोकेशन चालू रखकर।",
     ),
     "how.cleaner4": (
-        "The money reaches your bank or UPI after the check and 24 hours.",
-        "जाँच और 24 घंटे के बाद पैसा बैंक या UPI में आता है।",
+        "The money reaches your bank or UPI after the check and {house.cooling_hours} hours.",
+        "जाँच और {house.cooling_hours} घंटे के बाद पैसा बैंक या UPI में आता है।",
     ),
     "how.cleaner5": (
-        "Not possible after all? Leave the job up to 24 hours before the end.",
-        "नहीं हो पाएगा? आख़िरी 24 घंटे से पहले काम छोड़ सकते हैं।",
+        "Not possible after all? Leave the job up to {house.unclaim_hours} hours before the end.",
+        "नहीं हो पाएगा? आख़िरी {house.unclaim_hours} घंटे से पहले काम छोड़ सकते हैं।",
     ),
     "how.join": ("Join as a cleaner", "सफ़ाईकर्मी बनकर जुड़ें"),
     "how.questions": ("When something goes wrong", "कुछ गड़बड़ हो तो"),
     "how.q_short": ("What if too little money comes?", "पैसा कम जुड़े तो?"),
     "how.a_short": (
-        "Below 80% on the closing day everyone gets all of it back, to the same UPI or card, in 5 to 7 working days.",
-        "आख़िरी दिन 80% से कम हो तो सबको पूरा पैसा उसी UPI या कार्ड पर वापस, 5 से 7 कामकाजी दिन में।",
+        "Below {house.go_ahead}% on the closing day everyone gets all of it back, to the same UPI or card,"
+        " in {house.refund_days_least} to {house.refund_days_most} working days.",
+        "आख़िरी दिन {house.go_ahead}% से कम हो तो सबको पूरा पैसा उसी UPI या कार्ड पर वापस,"
+        " {house.refund_days_least} से {house.refund_days_most} कामकाजी दिन में।",
     ),
     "how.q_nobody": ("What if no cleaner comes?", "कोई सफ़ाईकर्मी न आए तो?"),
     "how.a_nobody": (
-        "The job stays open for 90 days. If nobody finishes it, every rupee goes back.",
-        "काम 90 दिन खुला रहता है। कोई पूरा न करे तो हर रुपया वापस।",
+        "The job stays open for {house.job_days} days. If nobody finishes it, every rupee goes back.",
+        "काम {house.job_days} दिन खुला रहता है। कोई पूरा न करे तो हर रुपया वापस।",
     ),
     "how.q_bad": ("What if the work is bad?", "काम ठीक न हो तो?"),
     "how.a_bad": (

@@ -25,13 +25,9 @@ from cleanit_app.pages.citizen.views import id_in, on_day
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, campaign_detail
 from cleanit_app.reads.ledger.money import PayState, contribution_state, unfinished_payment
 from cleanit_app.services.payments.contributions import start_contribution
-from cleanit_app.services.refunds.refunds import REFUND_WORKING_DAYS
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cards import kerb_state
 from cleanit_app.state.live import hub
-
-QUICK_PAISE = (10_000, 25_000, 50_000)
-USUAL_PAISE = 50_000
 
 
 class FundState(PageState, rx.State):
@@ -195,9 +191,9 @@ class FundState(PageState, rx.State):
 
     def _offer(self) -> None:
         missing = self._missing_paise
-        self.quick = [*(p for p in QUICK_PAISE if p < missing), missing]
+        self.quick = [*(p for p in LIMITS.quick_contributions_paise if p < missing), missing]
         if self.amount_paise == 0 and not self.loaded:
-            self.amount_paise = min(USUAL_PAISE, missing)
+            self.amount_paise = min(LIMITS.usual_contribution_paise, missing)
         least = min(LIMITS.smallest_contribution_paise, missing)
         self.hint = pair("fund.range", least=rupees(least), most=rupees(missing))
         self.finishes = pair("fund.finishes", amount=rupees(missing))
@@ -234,5 +230,5 @@ def _paise_in(form: object) -> int:
 def _promise(amount: str, expires_at: datetime | None, now: datetime) -> Both:
     """What happens to the money, with the days a refund would take."""
     ends = expires_at or now
-    back = add_business_days(ist_date(ends), REFUND_WORKING_DAYS)
+    back = add_business_days(ist_date(ends), LIMITS.refund_working_days[1])
     return pair("fund.promise", amount=amount, closes=day(ends, now), back=on_day(back, now))

@@ -34,8 +34,7 @@ from cleanit_app.reads.paging import (
 from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-SLA_HOURS = 24
-LONG_QUEUE = 20
+SLA_HOURS = LIMITS.average_alert_after / timedelta(hours=1)
 
 
 class QueueGroup(StrEnum):
@@ -287,7 +286,7 @@ def sla(uow: UnitOfWork, *, actor: Actor) -> VerificationSla:
         average_waiting_seconds=round(3600 * sum(ages) / len(ages)) if ages else 0,
         oldest_waiting_seconds=round(3600 * max(ages, default=0)),
         average_decision_seconds=average,
-        queue_is_long=len(ages) > LONG_QUEUE,
+        queue_is_long=len(ages) > LIMITS.queue_alert_above,
         workload=decided,
     )
 

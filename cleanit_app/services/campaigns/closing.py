@@ -10,6 +10,7 @@ from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import add_business_days, ist_date
 from cleanit_app.domain.campaigns import goes_ahead
 from cleanit_app.domain.errors import MoveRefused, OwnInterest, ReasonMissing
@@ -19,7 +20,6 @@ from cleanit_app.models import Campaign, Contribution, Job, due, move_all
 from cleanit_app.services import input_validation
 from cleanit_app.services.jobs.jobs import fund_campaigns
 from cleanit_app.services.refunds import campaign_progress
-from cleanit_app.services.refunds.refunds import REFUND_WORKING_DAYS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 Place = tuple[datetime, UUID]
@@ -164,7 +164,7 @@ def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     """
     campaign_progress.note_refunds_owed(uow, campaigns=[c for c in campaigns if c.raised_paise])
     uow.flush()
-    due_on = add_business_days(ist_date(uow.now), REFUND_WORKING_DAYS)
+    due_on = add_business_days(ist_date(uow.now), LIMITS.refund_working_days[1])
     values = {"now": uow.now, "due_on": due_on, "campaigns": [str(c.id) for c in campaigns]}
     owed: dict[UUID, int] = {row.campaign_id: row.paise for row in uow.run(OWE_BACK, values)}
     for campaign in campaigns:

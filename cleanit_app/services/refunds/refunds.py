@@ -34,7 +34,6 @@ from cleanit_app.services.refunds import campaign_progress
 from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-REFUND_WORKING_DAYS = 7  # promised: 5 to 7 (PAY-09)
 ACCOUNT_OF_CAUSE = {
     "SURPLUS": LedgerAccount.SURPLUS,
     "LATE": LedgerAccount.SURPLUS,
@@ -55,7 +54,7 @@ def owe_refund(
         amount_paise=amount_paise,
         cause=cause,
         created_at=uow.now,
-        due_on=add_business_days(ist_date(uow.now), REFUND_WORKING_DAYS),
+        due_on=add_business_days(ist_date(uow.now), LIMITS.refund_working_days[1]),
         next_try_at=uow.now,
     )
     uow.add(refund)

@@ -16,7 +16,8 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import TaxRuleMissing
 from cleanit_app.domain.policy import HousePolicy, TaxRegime
-from cleanit_app.models import FeeInvoice, Job, LedgerAccount, Payout, TdsDeduction
+from cleanit_app.domain.tax import TAX_WITHOUT_PAN_BPS
+from cleanit_app.models import FeeInvoice, Job, LedgerAccount, Payout, TdsDeduction, TdsRuleRow
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.services.review.verification import approve_completion
@@ -184,3 +185,11 @@ def test_numbers_have_no_gap_though_a_third_is_rolled_back(town: Town) -> None:
     assert max(map(len, kept)) <= 16
     with town.uow() as uow:  # these numbers belong to no invoice
         uow.run(text("DELETE FROM receipt_counters WHERE series LIKE 'CF/%'"))
+
+
+@pytest.mark.row("LAW-04")
+def test_the_share_that_help_names_is_that_of_the_rule(town: Town) -> None:
+    with town.uow() as uow:
+        rules = [rule for rule in uow.all(TdsRuleRow) if not rule.has_pan and rule.regime == TaxRegime.MARKETPLACE]
+    assert rules
+    assert {rule.rate_bps for rule in rules if rule.valid_to is None} == {TAX_WITHOUT_PAN_BPS}

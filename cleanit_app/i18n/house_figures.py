@@ -1,0 +1,72 @@
+"""The figures of the house inside sentences: `{house.claim_days}` is filled once, from the one table of limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
+from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE, TAX_WITHOUT_PAN_BPS
+from cleanit_app.domain.terms import TERMS, Terms
+from cleanit_app.i18n.amounts import lakhs, rupees, share
+
+_FIGURE = re.compile(r"\{house\.(\w+)\}")
+
+
+def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict[str, str]:
+    """What sentences may say of the house, by name; digits are those of both languages.
+
+    The shares are those of new campaigns; what a campaign keeps is said with its own share.
+    """
+    return {
+        "fee_share": share(terms.fee_bps),
+        "cleaner_share": share(terms.cleaner_bps),
+        "least_target": rupees(limits.target_paise[0]),
+        "most_target": rupees(limits.target_paise[1]),
+        "window_least": str(limits.campaign_windows[0].days),
+        "window_most": str(limits.campaign_windows[-1].days),
+        "go_ahead": str(limits.go_ahead_percent),
+        "least_contribution": rupees(limits.smallest_contribution_paise),
+        "title_least": lakhs(limits.title_length[0]),
+        "title_most": lakhs(limits.title_length[1]),
+        "story_least": lakhs(limits.description_length[0]),
+        "story_most": lakhs(limits.description_length[1]),
+        "campaign_photo_mb": f"{limits.campaign_photo_bytes / 2**20:g}",
+        "same_place_m": f"{1000 * limits.same_place_km:g}",
+        "same_place_most": str(limits.spam_at_same_place),
+        "same_place_days": str(limits.same_place_days),
+        "claim_days": _days(limits.claim_time),
+        "claim_limit": str(limits.claim_limit),
+        "job_days": _days(limits.job_life),
+        "unclaim_hours": _hours(limits.unclaim_until),
+        "proof_m": f"{1000 * limits.proof_radius_km:g}",
+        "urgent_hours": _hours(limits.urgent_after),
+        "check_days": _days(limits.urgent_after),
+        "average_hours": _hours(limits.average_alert_after),
+        "queue_alert": str(limits.queue_alert_above),
+        "high_value": rupees(limits.high_value_paise),
+        "dispute_hours": _hours(limits.dispute_heard_within),
+        "answer_hours": _hours(limits.answered_within),
+        "cooling_hours": _hours(limits.payout_cooling),
+        "payout_hour": str(limits.payout_hour),
+        "attempts": str(limits.max_attempts),
+        "refund_days_least": str(limits.refund_working_days[0]),
+        "refund_days_most": str(limits.refund_working_days[1]),
+        "notification_days": _days(limits.notification_life),
+        "tax_papers": rupees(TAX_PAPERS_FROM_PAISE),
+        "tax_without_pan": share(TAX_WITHOUT_PAN_BPS),
+    }
+
+
+def with_figures(sentence: str, figures: Mapping[str, str]) -> str:
+    """A sentence with the figures of the house in it; KeyError names one that the house does not have."""
+    return _FIGURE.sub(lambda found: figures[found[1]], sentence)
+
+
+def _days(time: timedelta) -> str:
+    return f"{time / timedelta(days=1):g}"
+
+
+def _hours(time: timedelta) -> str:
+    return f"{time / timedelta(hours=1):g}"
