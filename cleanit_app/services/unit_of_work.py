@@ -19,6 +19,7 @@ from cleanit_app.domain.errors import NotFound, RowUnreadable
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.models import AdminAction, ErrorLog, OutboxEvent, id_of_moment, new_id
+from cleanit_app.services import locks
 from cleanit_app.services.crashpoints import crashpoint
 
 Row = TypeVar("Row")
@@ -70,7 +71,10 @@ class UnitOfWork:
         return row
 
     def lock(self, kind: type[Row], row_id: UUID) -> Row:
-        """The row with this id, freshly read and locked until the end; NotFound when there is none."""
+        """The row with this id, freshly read and locked until the end; NotFound when there is none.
+
+        Who locks several keeps the order of `locks.ORDER`.
+        """
         with _read_whole(kind):
             row = self.session.scalars(_locking(cast(Hashable, kind)), {"row_id": row_id}).first()
         if row is None:
@@ -81,6 +85,7 @@ class UnitOfWork:
         """One row that meets the conditions, or None; with `lock`, freshly read and locked."""
         query = select(kind).where(*conditions).limit(1)
         if lock:
+            _must_have_a_place(cast(Hashable, kind))
             query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
         with _read_whole(kind):
             return self.session.scalars(query).first()
@@ -92,10 +97,15 @@ class UnitOfWork:
 
     def lock_all(self, kind: type[Row], row_ids: Sequence[UUID]) -> Sequence[Row]:
         """The rows with these ids, freshly read and locked in the order of their ids."""
+        _must_have_a_place(cast(Hashable, kind))
         table = cast(Any, kind)
         query = select(kind).where(table.id.in_(row_ids)).order_by(table.id).with_for_update(key_share=True)
         with _read_whole(kind):
             return self.session.scalars(query.execution_options(populate_existing=True)).all()
+
+    def lock_name(self, lock: locks.NamedLock, of: str) -> None:
+        """Wait for a lock on something without a row, and keep it until the end."""
+        self.session.connection().execute(locks.taking(lock), {"key": locks.key_of(lock, of)})
 
     def leave_out(self, what: str, subject_id: UUID | None, trouble: Exception) -> None:
         """Say that a list goes on without a row; it is noted among the failures once this transaction is over."""
@@ -211,12 +221,18 @@ def _locking(kind: Any) -> Any:
     Keys never change, so the lock is the one that lets others point at the row (FOR NO KEY UPDATE): two who each
     added a line about a campaign and then lock it would wait for one another for ever with the stronger one.
     """
+    _must_have_a_place(kind)
     mine = select(kind).where(kind.id == bindparam("row_id")).with_for_update(key_share=True)
     return mine.execution_options(populate_existing=True, prepared=True)
 
 
 OpenUow = Callable[[], AbstractContextManager[UnitOfWork]]
 """What a story is given to open each of its transactions."""
+
+
+@lru_cache
+def _must_have_a_place(kind: Any) -> None:
+    locks.place_of(kind.__tablename__)
 
 
 @contextmanager

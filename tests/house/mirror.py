@@ -44,6 +44,7 @@ TOGETHER = {
     "ledger.document_invariants": "services/ledger/test_state_invariants.py",
     "ledger.escrow": "proofs/test_machine.py",
     "ledger.invariants": "services/ledger/test_state_invariants.py",
+    "locks": "proofs/test_lock_order.py",
     "notifications.account_recipients": "services/notifications/test_recipients.py",
     "notifications.alerts": "services/reconciliation/test_nightly.py",
     "notifications.audiences": "services/notifications/test_relay.py",

@@ -5,13 +5,11 @@ A failed INSERT would write the number into the database's own log.
 
 from __future__ import annotations
 
-import hashlib
-
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import User
+from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -26,7 +24,6 @@ def is_free(uow: UnitOfWork, contact: str) -> bool:
 
     Whoever gives an account a contact asks here, so they come one after the other. A deleted account keeps its own.
     """
-    key = int.from_bytes(hashlib.sha256(f"contact:{contact}".encode()).digest()[:8], "big", signed=True)
-    uow.run(select(func.pg_advisory_xact_lock(key)))
+    uow.lock_name(NamedLock.CONTACT, contact)
     mine = col(User.email) == contact if "@" in contact else col(User.phone) == contact
     return uow.run(select(col(User.id)).where(mine)).first() is None

@@ -65,7 +65,7 @@ def begin_factor(uow: UnitOfWork, *, actor: Actor, cipher: FieldCipher) -> Enrol
     actor.must_be_fresh()
     if actor.role is not Role.ADMIN:
         raise NotAllowed
-    user, row = uow.get(User, actor.user_id), uow.session.get(SecondFactor, actor.user_id, with_for_update=True)
+    user, row = uow.get(User, actor.user_id), uow.first(SecondFactor, SecondFactor.user_id == actor.user_id, lock=True)
     if row is not None and row.confirmed_at is not None:
         raise SecondFactorStands
     secret = pyotp.random_base32()

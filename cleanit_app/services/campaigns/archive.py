@@ -13,7 +13,7 @@ ARCHIVE = text(
     f"""UPDATE campaigns SET archived_at = :now WHERE id IN (
          SELECT id FROM campaigns WHERE archived_at IS NULL AND status IN ('CLOSED', 'EXPIRED', 'CANCELLED')
            AND {ENDED_AT} <= :ended AND refund_status <> 'PROCESSING'
-         ORDER BY {ENDED_AT}, id LIMIT :limit FOR UPDATE SKIP LOCKED)
+         ORDER BY {ENDED_AT}, id LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED)
        RETURNING id"""  # noqa: S608 (ENDED_AT is our own constant; values are bound)
 )
 

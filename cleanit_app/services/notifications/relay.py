@@ -90,7 +90,7 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     # What is needed of a row, and not what stands elsewhere in it: a moment that nobody can read becomes a mark.
     waiting = select(*_NEEDED).where(col(OutboxEvent.relayed_at).is_(None)).order_by(col(OutboxEvent.id))
     with marks_instead_of_refusals():
-        rows = uow.run(waiting.limit(limit).with_for_update(skip_locked=True)).all()
+        rows = uow.run(waiting.limit(limit).with_for_update(skip_locked=True, key_share=True)).all()
     readable = [row for row in rows if _can_be_read(uow, row)]
     people, everybody = _tell_together(uow, readable)
     changed = {str(row.payload["campaign_id"]) for row in readable if row.payload.get("campaign_id")}

@@ -40,9 +40,11 @@ def let_go(uow: UnitOfWork, payout: Payout) -> bool:
     return payout.held_at is None
 
 
-def open_disputes(uow: UnitOfWork, payout_id: UUID) -> Sequence[Dispute]:
-    """The open disputes about a payout, oldest first; who changes them has locked the payout."""
+def open_disputes(uow: UnitOfWork, payout_id: UUID, *, lock: bool = False) -> Sequence[Dispute]:
+    """The open disputes about a payout, oldest first; who changes them has locked the payout, then these."""
     found = uow.all(Dispute, Dispute.payout_id == payout_id, col(Dispute.status) == DisputeStatus.OPEN)
+    if lock:
+        found = uow.lock_all(Dispute, [one.id for one in found])
     return sorted(found, key=lambda one: (one.raised_at, one.id))
 
 

@@ -20,7 +20,7 @@ from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
-from cleanit_app.models import Attempt, Job, Payout
+from cleanit_app.models import Attempt, Payout
 from cleanit_app.services import input_validation
 from cleanit_app.services.payouts import bookings, holds, payouts, settlement
 from cleanit_app.services.transfers import attempts
@@ -71,8 +71,8 @@ def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, ref
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "RecordPayoutByHand", subject_id=payout_id)
     utr = bank_reference(reference)
-    job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
-    payout = _mine_to_decide(uow, actor, payout_id)
+    job, payout = settlement.lock_all(uow, payout_id)
+    _refuse_own(actor, payout)
     if payout.held_at is not None:
         raise PayoutOnHold
     if payout.status not in _WAITING or attempts.open_attempt(uow, payout_id=payout.id):
@@ -97,8 +97,8 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "DecidePayout", subject_id=payout_id, left=left)
     utr = bank_reference(reference) if left else None
-    job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
-    payout = _mine_to_decide(uow, actor, payout_id)
+    job, payout = settlement.lock_all(uow, payout_id)
+    _refuse_own(actor, payout)
     attempt = _puzzle_of(uow, payout)
     if left:
         payout.utr = utr
@@ -123,8 +123,8 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     if not said:
         raise ReasonMissing
     uow.audit(actor, "UndoPayoutByHand", subject_id=payout_id, reason=said)
-    job = uow.lock(Job, uow.get(Payout, payout_id).job_id)
-    payout = _mine_to_decide(uow, actor, payout_id)
+    job, payout = settlement.lock_all(uow, payout_id)
+    _refuse_own(actor, payout)
     if not payout.paid_by_hand:
         raise PayoutNotByHand
     attempt = _decided_call(uow, payout)
@@ -145,9 +145,13 @@ def _decided_call(uow: UnitOfWork, payout: Payout) -> Attempt | None:
 
 def _mine_to_decide(uow: UnitOfWork, actor: Actor, payout_id: UUID) -> Payout:
     payout = uow.lock(Payout, payout_id)
+    _refuse_own(actor, payout)
+    return payout
+
+
+def _refuse_own(actor: Actor, payout: Payout) -> None:
     if payout.cleaner_id == actor.user_id:
         raise OwnInterest
-    return payout
 
 
 def _puzzle_of(uow: UnitOfWork, payout: Payout) -> Attempt:

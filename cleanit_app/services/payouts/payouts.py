@@ -66,6 +66,7 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
     """An admin sends this one payout without waiting for the batch; the cooling period may be cut short (OPS-01)."""
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "OrderPayoutNow", subject_id=payout_id)
+    stopped = kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS)
     payout = uow.lock(Payout, payout_id)
     if payout.cleaner_id == actor.user_id:
         raise OwnInterest
@@ -75,7 +76,7 @@ def order_payout_now(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payou
         raise PayoutNotDue(status=payout.status.value)
     if not may_be_paid(uow.get(Cleaner, payout.cleaner_id), uow):
         raise PayoutDetailsMissing
-    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
+    if stopped:
         raise MoneyStopped
     if payout.status is PayoutStatus.MANUAL:
         payout.move_to(PayoutStatus.PENDING, by=actor, at=uow.now, why="sent again by hand")
@@ -96,10 +97,10 @@ def prepare_payout(uow: UnitOfWork, *, payout_id: UUID, form: ProviderFormat) ->
 
     PayoutDetailsMissing without a confirmed fund account.
     """
+    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
+        return None
     payout = uow.lock(Payout, payout_id)
     if payout.status is not PayoutStatus.PENDING or payout.scheduled_for > uow.now or payout.held_at:
-        return None
-    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS):
         return None
     cleaner = uow.get(Cleaner, payout.cleaner_id)
     if not may_be_paid(cleaner, uow) or cleaner.razorpay_fund_account_id is None:
@@ -137,9 +138,7 @@ def apply_payout(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderPayout, a
     attempt = uow.get(Attempt, attempt_id)
     if attempt.payout_id is None:
         raise UnknownSubject(what="payout attempt")
-    payout_row = uow.get(Payout, attempt.payout_id)
-    job = uow.lock(Job, payout_row.job_id)
-    payout = uow.lock(Payout, attempt.payout_id)
+    job, payout = settlement.lock_all(uow, attempt.payout_id)
     attempt = uow.lock(Attempt, attempt_id)
     if attempt.status in (AttemptStatus.FAILED, AttemptStatus.REVERSED) and answer.status is Standing.PROCESSED:
         _left_after_all(uow, payout, job, attempt, answer, asked)

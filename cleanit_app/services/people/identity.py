@@ -73,7 +73,7 @@ def hand_in_document(uow: UnitOfWork, *, actor: Actor, wish: DocumentWish, pictu
     NotACleaner for other accounts, IdentityKnown once an ID was found good, TooManyRequests after five in a day.
     """
     actor.must(Permission.MANAGE_SELF)
-    cleaner = uow.session.get(Cleaner, actor.user_id, with_for_update=True)
+    cleaner = uow.first(Cleaner, Cleaner.id == actor.user_id, lock=True)
     if cleaner is None:
         raise NotACleaner
     if cleaner.status in (KycStatus.VERIFIED, KycStatus.ACTIVE):

@@ -97,7 +97,7 @@ def save_payout_details(
     """
     actor.must(Permission.MANAGE_SELF)
     user = uow.get(User, actor.user_id)
-    cleaner = uow.session.get(Cleaner, user.id, with_for_update=True)
+    cleaner = uow.first(Cleaner, Cleaner.id == user.id, lock=True)
     if cleaner is None:
         raise NotAllowed
     if _is_kept_already(cleaner, details, cipher):
@@ -152,7 +152,7 @@ def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCiph
     """
     actor.must(Permission.MANAGE_SELF)
     found = input_validation.one("pan", identifiers.pan, number)
-    cleaner = uow.session.get(Cleaner, actor.user_id, with_for_update=True)
+    cleaner = uow.first(Cleaner, Cleaner.id == actor.user_id, lock=True)
     if cleaner is None:
         raise NotAllowed
     cleaner.pan_locked = cipher.lock(found, context=f"cleaners:pan_locked:{cleaner.id}")

@@ -29,6 +29,7 @@ from cleanit_app.ports import (
 )
 from cleanit_app.services import input_validation
 from cleanit_app.services.ledger import booking
+from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.payments import payments
 from cleanit_app.services.payouts import late_returns, payouts
 from cleanit_app.services.reconciliation.compare import Finding, compare_payments, compare_payouts, compare_refunds
@@ -226,8 +227,8 @@ def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement
     with open_uow() as uow:
         adds_up = total == settlement.amount_paise
         kind = "" if adds_up else "SUM"
-        _keep(uow, run_id, [Finding("SETTLEMENT", settlement.id, kind, str(total), str(settlement.amount_paise))])
         _book_settlement(uow, settlement, fees)
+        _keep(uow, run_id, [Finding("SETTLEMENT", settlement.id, kind, str(total), str(settlement.amount_paise))])
 
 
 def _fee_changes(uow: UnitOfWork, reported: dict[str, int]) -> dict[str, int]:
@@ -238,13 +239,13 @@ def _fee_changes(uow: UnitOfWork, reported: dict[str, int]) -> dict[str, int]:
 
 
 def _book_settlement(uow: UnitOfWork, settlement: ProviderSettlement, fees: dict[str, int]) -> None:
-    uow.run(text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": settlement.id})
+    uow.lock_name(NamedLock.SETTLEMENT, settlement.id)
     key = f"settled:{settlement.id}"
     if uow.run(text("SELECT 1 FROM ledger_transfers WHERE business_key = :key"), {"key": key}).first():
         return
     extra = 0
     for payment_id, fee in sorted(fees.items()):
-        was = text("SELECT fee_paise FROM payments WHERE razorpay_payment_id = :id FOR UPDATE")
+        was = text("SELECT fee_paise FROM payments WHERE razorpay_payment_id = :id FOR NO KEY UPDATE")
         extra += fee - int(uow.run(was, {"id": payment_id}).scalar_one())
         changed = text("""UPDATE payments SET fee_paise = :fee, tax_paise = least(tax_paise, :fee)
             WHERE razorpay_payment_id = :id""")
@@ -263,11 +264,11 @@ def _book_settlement(uow: UnitOfWork, settlement: ProviderSettlement, fees: dict
 
 
 def _end(uow: UnitOfWork, run_id: UUID, checked: int) -> int:
+    run = uow.lock(CheckRun, run_id)
     uow.run(delete(Seen).where(col(Seen.run_id) == run_id))
     kinds = text("""SELECT what || ' ' || kind AS name, count(*) AS number FROM reconciliation_differences
         WHERE resolved_at IS NULL GROUP BY 1 ORDER BY 1""")
     report = {row.name: row.number for row in uow.run(kinds)}
-    run = uow.lock(CheckRun, run_id)
     run.finished_at, run.checked, run.problems, run.report = uow.now, checked, sum(report.values()), report
     if run.problems:
         uow.record(MismatchesFound(run.id, run.problems), by=SYSTEM)

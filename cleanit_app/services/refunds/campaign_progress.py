@@ -14,6 +14,15 @@ from cleanit_app.models import Campaign, Refund, move_refunds_of_all
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
+def lock_with_campaign(uow: UnitOfWork, refund_id: UUID) -> Refund:
+    """A refund that may arrive, locked below its campaign.
+
+    Of two last refunds at the same moment the second waits here, and sees the first when it goes on.
+    """
+    uow.lock(Campaign, uow.get(Refund, refund_id).campaign_id)
+    return uow.lock(Refund, refund_id)
+
+
 def note_refunds_owed(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     """Locked campaigns owe money back; of those that have ended people see that refunds are under way."""
     going = CampaignRefundStatus.PROCESSING
@@ -22,11 +31,8 @@ def note_refunds_owed(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None
 
 
 def note_refund_done(uow: UnitOfWork, *, campaign_id: UUID) -> None:
-    """A refund has arrived; with the last one of an ended campaign all is done, and everybody hears it (CAM-11).
-
-    The campaign is locked, so that of two last refunds at the same moment the second one sees the first.
-    """
-    campaign = uow.lock(Campaign, campaign_id)
+    """A refund of a locked campaign has arrived; with its last one all is done, and everybody hears it (CAM-11)."""
+    campaign = uow.get(Campaign, campaign_id)
     if campaign.refund_status is not CampaignRefundStatus.PROCESSING:
         return
     uow.flush()

@@ -12,7 +12,7 @@ from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, LedgerAccount, Payment, Refund
 from cleanit_app.services.payouts.manual import bank_reference
-from cleanit_app.services.refunds import refunds
+from cleanit_app.services.refunds import campaign_progress, refunds
 from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -77,7 +77,7 @@ def record_refund_by_hand(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, ref
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "RecordRefundByHand", subject_id=refund_id)
     number = bank_reference(reference)
-    refund = _mine_to_decide(uow, actor, refund_id)
+    refund = _mine_to_end(uow, actor, refund_id)
     if refund.status is not RefundStatus.MANUAL or attempts.open_attempt(uow, refund_id=refund.id):
         raise RefundNotWaiting(status=refund.status.value)
     refund.by_hand_reference, refund.initiated_at = number, refund.initiated_at or uow.now
@@ -96,7 +96,7 @@ def decide_refund(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, left: bool)
     """
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "DecideRefund", subject_id=refund_id, left=left)
-    refund = _mine_to_decide(uow, actor, refund_id)
+    refund = _mine_to_end(uow, actor, refund_id)
     attempt = _puzzle_of(uow, refund)
     if left:
         attempts.finish(uow, attempt, AttemptStatus.SUCCEEDED)
@@ -111,9 +111,20 @@ def decide_refund(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, left: bool)
 
 def _mine_to_decide(uow: UnitOfWork, actor: Actor, refund_id: UUID) -> Refund:
     refund = uow.lock(Refund, refund_id)
+    _refuse_own(actor, refund)
+    return refund
+
+
+def _mine_to_end(uow: UnitOfWork, actor: Actor, refund_id: UUID) -> Refund:
+    """The same for a refund that may arrive with this."""
+    refund = campaign_progress.lock_with_campaign(uow, refund_id)
+    _refuse_own(actor, refund)
+    return refund
+
+
+def _refuse_own(actor: Actor, refund: Refund) -> None:
     if refund.contributor_id == actor.user_id:
         raise OwnInterest
-    return refund
 
 
 def _puzzle_of(uow: UnitOfWork, refund: Refund) -> Attempt:

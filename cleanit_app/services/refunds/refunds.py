@@ -92,10 +92,10 @@ def prepare_refund(
     What is older than six months goes to a person without a call. With `keep_gateway_fee` the refund of an
     ended campaign is less by its part of what the gateway took, settled at the first try.
     """
+    if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
+        return None
     refund = uow.lock(Refund, refund_id)
     if refund.status is not RefundStatus.PENDING or refund.next_try_at > uow.now:
-        return None
-    if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
         return None
     payment = uow.get(Payment, refund.payment_id)
     if is_too_old(uow, payment):
@@ -177,7 +177,7 @@ def apply_refund(uow: UnitOfWork, *, attempt_id: UUID, answer: ProviderRefund) -
     attempt = uow.get(Attempt, attempt_id)
     if attempt.refund_id is None:
         raise UnknownSubject(what="refund attempt")
-    refund = uow.lock(Refund, attempt.refund_id)
+    refund = campaign_progress.lock_with_campaign(uow, attempt.refund_id)
     attempt = uow.lock(Attempt, attempt_id)
     if attempt.status is AttemptStatus.FAILED and answer.status is Standing.PROCESSED:
         _left_after_all(uow, refund, attempt, answer)

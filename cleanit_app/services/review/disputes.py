@@ -120,7 +120,9 @@ def decide_dispute(
     said = input_validation.said("note", note, NOTE_MOST, lines=True)
     if not said:
         raise ReasonMissing
-    job, campaign = locked_for_decision(uow, actor, uow.get(Dispute, dispute_id).job_id)
+    asked = uow.get(Dispute, dispute_id)
+    job, campaign = locked_for_decision(uow, actor, asked.job_id)
+    payout = uow.lock(Payout, asked.payout_id)
     dispute = uow.lock(Dispute, dispute_id)
     dispute.status.check_move(DisputeStatus.UPHELD if uphold else DisputeStatus.DISMISSED)
     if uphold:
@@ -128,7 +130,6 @@ def decide_dispute(
         return dispute
     if job.verified_by == actor.user_id and _somebody_else(uow, campaign, actor):
         raise SecondLook
-    payout = uow.lock(Payout, dispute.payout_id)
     _dismiss(uow, dispute, payout, actor, said)
     return dispute
 

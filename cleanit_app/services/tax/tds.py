@@ -14,6 +14,7 @@ from cleanit_app.domain.errors import TaxRuleMissing
 from cleanit_app.domain.policy import CrossMode
 from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE, Deduction, TdsRule, YearSoFar, deduct
 from cleanit_app.models import Cleaner, TdsDeduction, TdsReturn, TdsRuleRow
+from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -42,7 +43,7 @@ def take_back_tax(uow: UnitOfWork, *, payout_id: UUID) -> None:
 
 
 def _one_after_the_other(uow: UnitOfWork, payee_id: UUID, year: str) -> None:
-    uow.run(select(func.pg_advisory_xact_lock(func.hashtextextended(f"tds:{payee_id}:{year}", 0))))
+    uow.lock_name(NamedLock.TAX_YEAR, f"{payee_id}:{year}")
 
 
 def _year_so_far(uow: UnitOfWork, payee_id: UUID, year: str) -> tuple[int, YearSoFar]:

@@ -98,6 +98,8 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     While its flow is stopped or its payout held nothing is sent. A day after the first call nothing is sent either,
     for the provider may have forgotten our key: then it waits for a person and is only looked up.
     """
+    flow = MoneyFlow.PAYOUTS if uow.get(Attempt, attempt_id).payout_id else MoneyFlow.REFUNDS
+    stopped = kill_switch.is_stopped(uow, flow)
     attempt = uow.lock(Attempt, attempt_id)
     _end_dead_lease(uow, attempt)
     if attempt.status in (AttemptStatus.ACCEPTED, AttemptStatus.MANUAL):
@@ -108,9 +110,7 @@ def take_up(uow: UnitOfWork, *, attempt_id: UUID) -> Task:
     if attempt.status not in (AttemptStatus.READY, AttemptStatus.UNKNOWN):
         return Task(NextStep.NOTHING, attempt)
     never_sent = attempt.status is AttemptStatus.READY
-    if kill_switch.is_stopped(uow, MoneyFlow.PAYOUTS if attempt.payout_id else MoneyFlow.REFUNDS) or _held(
-        uow, attempt
-    ):
+    if stopped or _held(uow, attempt):
         return Task(NextStep.NOTHING if never_sent else NextStep.ASK, attempt)
     _begin_call(uow, attempt)
     return Task(NextStep.SEND if never_sent else NextStep.ASK_THEN_SEND, attempt)

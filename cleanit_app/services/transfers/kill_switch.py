@@ -48,5 +48,9 @@ def is_stopped(uow: UnitOfWork, flow: MoneyFlow) -> bool:
 
 
 def _switch(uow: UnitOfWork, flow: MoneyFlow, *, to_change: bool = False) -> MoneySwitch:
-    mine = select(MoneySwitch).where(col(MoneySwitch.flow) == flow.value).with_for_update(read=not to_change)
+    mine = (
+        select(MoneySwitch)
+        .where(col(MoneySwitch.flow) == flow.value)
+        .with_for_update(read=not to_change, key_share=to_change)
+    )
     return uow.session.scalars(mine.execution_options(populate_existing=True)).one()

@@ -1,0 +1,98 @@
+"""The order in which transactions lock: whoever holds one thing waits only for what stands further down.
+
+Two who follow it never wait for one another for ever. PostgreSQL would end one of two who did, after a second, and
+its work with it: a message worked on later, an admin who has to press again. Every lock is one that lets others point
+at the row (FOR NO KEY UPDATE), for keys never change; several rows of one table are locked in the order of their ids.
+
+`UnitOfWork` refuses to lock what has no place here, and a test reads the statements of all stories against it. Free
+of the order are rows that a transaction has made itself, and questions that pass over what is locked (SKIP LOCKED),
+for they never wait.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from functools import lru_cache
+
+from sqlalchemy import TextClause, text
+
+
+class NamedLock(StrEnum):
+    """A lock on something that has no row of its own; held until the transaction ends."""
+
+    SETTLEMENT = "settlement"  # of the provider, by its id: booked once
+    CONTACT = "contact"  # a phone number or mailbox: given to one account
+    TAX_YEAR = "tax-year"  # of a payee: payments are taxed one after the other
+
+
+ORDER: dict[str, str] = {
+    "webhook_events": "a message has one worker, from its first step to its last",
+    "money_switches": "asked before money is looked at, held shared: nobody stops a flow in the middle of a decision",
+    "jobs": "who does the work decides what may happen to campaign and pay; claims start here",
+    "capture_tokens": "used up with the photo of its job",
+    "campaigns": "what was raised, and whether it is open; before all money that comes in, goes out or goes back",
+    "contributions": "one at a time below its campaign: the last rupee is taken once",
+    "refunds": "below the campaign whose last one ends it",
+    "payouts": "below job and campaign, which close and open again with it",
+    "transfer_attempts": "a call belongs to its payout or refund, which decides what the answer means",
+    "escrow_transactions": "where the money of a campaign is follows the call that moved it",
+    "transactions": "what people read of a call follows it",
+    "disputes": "decided with their payout locked, so that none is opened meanwhile",
+    "cleaners": "figures and account of who worked, last of what a decision about work or pay changes",
+    "account_checks": "a question about the account of a cleaner who is locked",
+    "identity_documents": "an ID of a cleaner who is locked",
+    "one_time_codes": "spent before the account that it opens or changes is touched",
+    "pending_accounts": "opened with its code",
+    "users": "suspended for what a locked job or cleaner shows; nothing of money comes after it",
+    NamedLock.CONTACT: "taken or free is asked by whoever is about to change an account",
+    "second_factors": "below the account that it guards",
+    "recovery_codes": "stands in for the second factor",
+    "sessions": "end with what was changed about their account",
+    "refresh_tokens": "belong to a session",
+    "known_devices": "written when a session begins",
+    "failed_sign_ins": "forgotten when a session begins",
+    "fraud_cases": "closed when their cleaner is let back",
+    "photos": "come out of quarantine alone",
+    NamedLock.TAX_YEAR: "counted when all that decides the pay is locked",
+    "fee_invoices": "undone by a credit note, when the pay is taken back",
+    NamedLock.SETTLEMENT: "booked at night, with the fees of its payments",
+    "payments": "their fee is mended when a settlement says another",
+    "receipt_counters": "a number is taken last, for everybody else who needs one waits",
+    "payment_flags": "seen by finance, alone",
+    "check_runs": "a look at the books ends",
+    "reconciliation_seen": "what a run met is forgotten with its end",
+    "reconciliation_differences": "closed by what was applied before",
+    "outbox": "told by the relay",
+    "notifications": "read and forgotten alone",
+    "alerts": "raised and cleared after all else",
+    "error_logs": "what went wrong is noted after all else",
+    "daily_runs": "a day of the clock, taken and finished alone",
+    "sweep_beats": "written when a job of the clock has gone well",
+}
+"""What is locked, from first to last, and why it stands there: tables, and locks with a name."""
+
+_PLACES = {what: place for place, what in enumerate(ORDER)}
+
+
+class NoPlaceToLock(Exception):
+    """Something is to be locked that has no place in the order; it needs one before anybody may wait for it."""
+
+
+def place_of(what: str) -> int:
+    """Where a table or a named lock stands, from 0; NoPlaceToLock for others."""
+    try:
+        return _PLACES[what]
+    except KeyError:
+        raise NoPlaceToLock(what) from None
+
+
+def key_of(lock: NamedLock, of: str) -> int:
+    """The number by which the database knows a named lock; nobody's contact is written into its log for it."""
+    return int.from_bytes(hashlib.sha256(f"{lock}:{of}".encode()).digest()[:8], "big", signed=True)
+
+
+@lru_cache
+def taking(lock: NamedLock) -> TextClause:
+    """The question that waits for a named lock, `:key`, and says in the database's own lists which it waits for."""
+    return text(f"/* {lock.value} */ SELECT pg_advisory_xact_lock(:key)")
