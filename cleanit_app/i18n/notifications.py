@@ -1,4 +1,4 @@
-"""A notification's words, made when it is read, and the tone it is shown in."""
+"""A notification's words, made when it is read."""
 
 from __future__ import annotations
 
@@ -12,101 +12,6 @@ from cleanit_app.i18n.catalogue import WORDS, Both, pair
 from cleanit_app.i18n.formats import IST, day, day_time
 
 log = logging.getLogger(__name__)
-TONES = {
-    "campaign_contribution": "money",
-    "campaign_contribution_last": "money",
-    "contribution_receipt": "receipt",
-    "campaign_funded": "done",
-    "campaign_approved": "done",
-    "job_verified": "done",
-    "job_verified_neighbour": "done",
-    "job_verified_creator": "done",
-    "payout_success": "done",
-    "kyc_active": "done",
-    "money_comes_back": "refund",
-    "refund_processed": "refund",
-    "campaign_expired": "refund",
-    "campaign_expired_creator": "refund",
-    "campaign_refunded": "refund",
-    "campaign_refunded_creator": "refund",
-    "campaign_funded_short": "done",
-    "campaign_cancelled_refund": "refund",
-    "campaign_declined": "problem",
-    "campaign_cancelled": "problem",
-    "job_rejected_retry": "problem",
-    "job_rejected_final": "problem",
-    "job_auto_released": "problem",
-    "job_held": "problem",
-    "job_cancelled": "problem",
-    "job_expired": "refund",
-    "job_expired_refund": "refund",
-    "cleaner_suspended": "problem",
-    "cleaner_suspended_admin": "problem",
-    "person_suspended": "problem",
-    "person_reinstated": "done",
-    "admin_suspended_admin": "problem",
-    "verification_queue_long": "problem",
-    "verification_over_48_h": "problem",
-    "verification_average_long": "problem",
-    "payout_failed": "problem",
-    "payout_tried_again_admin": "problem",
-    "payout_details_wrong_admin": "problem",
-    "payout_failed_admin": "problem",
-    "payout_failed_person": "problem",
-    "payout_details_wrong": "problem",
-    "account_wrong": "problem",
-    "pay_taken_back": "problem",
-    "payout_held": "problem",
-    "dispute_opened": "problem",
-    "dispute_opened_admin": "problem",
-    "dispute_upheld": "done",
-    "dispute_dismissed_cleaner": "done",
-    "dispute_dismissed_waits": "done",
-    "payout_released": "done",
-    "payout_account_changed": "problem",
-    "account_confirmed": "done",
-    "payout_unsure": "problem",
-    "refund_unsure": "problem",
-    "payouts_wait": "problem",
-    "refunds_wait": "problem",
-    "payouts_stopped": "problem",
-    "refunds_stopped": "problem",
-    "payouts_resumed": "done",
-    "refunds_resumed": "done",
-    "payment_odd": "problem",
-    "refund_stuck": "problem",
-    "refund_stuck_admin": "problem",
-    "mismatches_found": "problem",
-    "books_wrong": "problem",
-    "reconciliation_late": "problem",
-    "message_unknown": "problem",
-    "message_parked": "problem",
-    "fraud_suspected": "problem",
-    "kyc_rejected": "problem",
-    "kyc_rejected_because": "problem",
-    "photo_infected": "problem",
-    "photo_infected_admin": "problem",
-    "sign_ins_failed": "problem",
-    "sign_ins_failed_admin": "problem",
-    "second_factor_on": "security",
-    "second_factor_off": "security",
-    "second_factor_on_admin": "security",
-    "second_factor_off_admin": "security",
-    "recovery_code_used": "security",
-    "admin_made": "security",
-    "admin_made_admin": "security",
-    "duties_changed": "security",
-    "duties_changed_admin": "security",
-    "password_changed": "security",
-    "password_reset": "security",
-    "contact_changed_phone": "security",
-    "join_tried": "security",
-    "contact_tried": "security",
-    "reset_asked": "security",
-    "contact_changed_email": "security",
-    "data_exported": "security",
-    "data_exported_admin": "security",
-}
 SOMEBODY = pair("notify.somebody")
 
 
@@ -120,11 +25,6 @@ def notification_words(kind: str, values: Mapping[str, Any]) -> Both:
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
         log.exception("a notification has no words", extra={"kind": kind[:60]})
         return pair("news.unreadable")
-
-
-def tone_of(kind: str) -> str:
-    """How a notification is coloured: money, done, job, refund, problem, receipt or security."""
-    return TONES.get(kind, "job")
 
 
 def _ready(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.domain.notifications import is_urgent
+from cleanit_app.domain.notification_kinds import kind_named
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import ago, initials
-from cleanit_app.i18n.notifications import notification_words, tone_of
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import PageState
@@ -148,13 +148,13 @@ class CurrentUserState(PageState, rx.State):
         fresh = self._not_seen(here)
         self.notifications = [
             NotificationView(
-                str(n.id), notification_words(n.kind, n.values), ago(n.created_at, here.now), tone_of(n.kind),
-                n.read_at is None, n.link,
+                str(n.id), notification_words(n.kind, n.values), ago(n.created_at, here.now),
+                kind_named(n.kind).tone.value, n.read_at is None, n.link,
             )
             for n in here.notifications
         ]  # fmt: skip
         self._looked = not here.half_in  # whoever is half in was shown an empty list
-        self._toast([n for n in fresh if n.read_at is None and is_urgent(n.kind) and not arriving])
+        self._toast([n for n in fresh if n.read_at is None and kind_named(n.kind).urgent and not arriving])
         if here.undelivered:
             await self._do(mark_delivered)
 
@@ -188,7 +188,7 @@ class CurrentUserState(PageState, rx.State):
 
     def _toast(self, fresh: list[BellNotification]) -> None:
         for notification in reversed(fresh[:3]):
-            tone = {"problem": "problem", "done": "good"}.get(tone_of(notification.kind), "info")
+            tone = {"problem": "problem", "done": "good"}.get(kind_named(notification.kind).tone.value, "info")
             text = notification_words(notification.kind, notification.values)
             self.toasts = [*self.toasts, ToastView(str(notification.id), tone, text, notification.link)][-5:]
 

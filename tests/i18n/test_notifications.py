@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from cleanit_app.i18n.notifications import notification_words, tone_of
+from cleanit_app.domain.notification_kinds import kind_named
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Notification
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
@@ -25,7 +26,7 @@ def test_sent_notifications_have_words(town: Town) -> None:
         assert said.en
         assert said.hi
         assert said.en != said.hi
-        assert tone_of(notification.kind)
+        assert kind_named(notification.kind).tone
 
 
 def test_a_rejection_is_said_with_its_note_and_its_deadline() -> None:

@@ -11,8 +11,8 @@ import reflex as rx
 from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.notifications import CATEGORY_OF, QUIET, NotificationCategory, is_urgent
-from cleanit_app.i18n.notifications import TONES
+from cleanit_app.domain.notification_kinds import KINDS, kind_named
+from cleanit_app.domain.notifications import NotificationCategory
 from cleanit_app.models import Notification
 from cleanit_app.models.base import id_of_moment
 from cleanit_app.services.auth.sign_in import open_session
@@ -96,13 +96,9 @@ def test_what_can_wait_moves_the_badge_and_pops_up_for_nobody(town: Town, parts:
 
 
 def test_security_and_legal_news_are_always_urgent_and_the_account_has_a_look_of_its_own() -> None:
-    assert set(CATEGORY_OF) >= QUIET
-    always = {
-        kind
-        for kind, about in CATEGORY_OF.items()
-        if about in (NotificationCategory.SECURITY, NotificationCategory.LEGAL)
-    }
-    assert {kind for kind in always if not is_urgent(kind)} == {"data_exported_admin"}
-    security = {kind for kind, about in CATEGORY_OF.items() if about is NotificationCategory.SECURITY}
-    assert {TONES.get(kind) for kind in security} == {"problem", "security"}
-    assert is_urgent("a kind that nobody sorted")
+    about = (NotificationCategory.SECURITY, NotificationCategory.LEGAL)
+    always = [kind for kind in KINDS.values() if kind.category in about]
+    assert {kind.name for kind in always if not kind.urgent} == {"data_exported_admin"}
+    security = [kind for kind in KINDS.values() if kind.category is NotificationCategory.SECURITY]
+    assert {kind.tone.value for kind in security} == {"problem", "security"}
+    assert kind_named("a kind that nobody sorted").urgent

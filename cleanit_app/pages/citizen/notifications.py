@@ -20,9 +20,10 @@ from cleanit_app.components.notifications import notification_group, notificatio
 from cleanit_app.components.text import t
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.notification_kinds import kind_named
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago
-from cleanit_app.i18n.notifications import notification_words, tone_of
+from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
 from cleanit_app.reads.notifications.inbox import NotificationItem, notification_choices, notifications
 from cleanit_app.services.notifications.relay import choose_notifications, mark_read
@@ -163,7 +164,12 @@ def notification_view(item: NotificationItem, now: datetime) -> NotificationView
     """A notification in the reader's words."""
     words = notification_words(item.kind, item.values)
     return NotificationView(
-        str(item.id), words, ago(item.created_at, now), tone_of(item.kind), item.read_at is None, item.link
+        str(item.id),
+        words,
+        ago(item.created_at, now),
+        kind_named(item.kind).tone.value,
+        item.read_at is None,
+        item.link,
     )
 
 

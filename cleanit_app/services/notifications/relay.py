@@ -19,7 +19,8 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event
-from cleanit_app.domain.notifications import CHOOSABLE, category_of
+from cleanit_app.domain.notification_kinds import KINDS
+from cleanit_app.domain.notifications import CHOOSABLE
 from cleanit_app.domain.unreadable import UnreadableValue, marks_instead_of_refusals
 from cleanit_app.models import (
     Campaign,
@@ -189,7 +190,7 @@ def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set
             "created_at": row.occurred_at,
         }
         for row, draft in drafts
-        if category_of(draft.kind) not in muted.get(draft.bound["person"], ())
+        if KINDS[draft.kind].category not in muted.get(draft.bound["person"], ())
     ]
     if not rows:
         return set()
@@ -211,7 +212,7 @@ def _tell_audience(uow: UnitOfWork, row: Any, draft: Draft) -> set[str]:
     told = uow.run(
         text(TOLD.format(audience=draft.audience)),
         {
-            "category": category_of(draft.kind).value,
+            "category": KINDS[draft.kind].category.value,
             "kind": draft.kind,
             "values": json.dumps(draft.values),
             "link": draft.link,

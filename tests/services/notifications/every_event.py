@@ -1,0 +1,167 @@
+"""A town with a row of everything, and all that can happen to it: each event in each of its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import select
+
+from cleanit_app.domain import events as e
+from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.codes import CodePurpose
+from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
+from cleanit_app.models import Campaign, Contribution, Job, Payout, Refund, new_id
+from cleanit_app.services.payments.payments import apply_payment
+from tests.factories import Town
+
+PAID, SEVERAL = 95_000, 3
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who and what the events speak of."""
+
+    campaign: Campaign
+    job: Job
+    payout: Payout
+    gift: Contribution
+    refund: Refund
+    cleaner: Actor
+    admin: Actor
+    taken: Job
+
+
+def cast(town: Town) -> Cast:
+    """A cleanup that was verified, a gift to another that was too much, and an admin of each duty."""
+    for duty in AdminDuty:
+        town.admin(duty)
+    cleaner = town.cleaner()
+    job = town.verified(cleaner)
+    taken = town.claimed(cleaner)
+    full = town.campaign(target_paise=100_000)
+    for wish in (town.wish(full, 70_000), town.wish(full, 70_000)):
+        with town.uow() as uow:
+            apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
+    with town.uow() as uow:
+        return Cast(
+            uow.get(Campaign, job.campaign_id),
+            job,
+            uow.run(select(Payout)).scalar_one(),
+            uow.run(select(Contribution).where(Contribution.campaign_id == job.campaign_id)).scalars().first(),  # type: ignore[arg-type]
+            uow.run(select(Refund)).scalar_one(),
+            cleaner,
+            town.admin(AdminDuty.FINANCE, name="Farah Khan"),
+            taken,
+        )
+
+
+def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
+    """Each event that somebody hears of, in each form that is told otherwise."""
+    yield from _of_campaigns(c.campaign.id, c.campaign.creator_id, c)
+    yield from _of_jobs(c.job.id, c.campaign.id, c.cleaner.user_id, c)
+    yield from _of_payouts(c.payout.id, c.campaign.id, c.cleaner.user_id, c)
+    yield from _of_refunds(c.refund.id, c.campaign.id, c.gift, c)
+    yield from _of_people(c.cleaner.user_id, c)
+    yield from _of_the_house(c.campaign.id, c)
+
+
+def _of_campaigns(campaign: UUID, creator: UUID, c: Cast) -> Iterator[e.Event]:
+    yield e.CampaignCreated(campaign, creator, waits_for_approval=True)
+    yield e.CampaignApproved(campaign, creator)
+    yield e.CampaignDeclined(campaign, creator, "not a public place")
+    yield e.CampaignCancelled(campaign, creator, "the owner cleaned it")
+    yield e.CampaignExpired(campaign, creator, 40_000)
+    yield e.CampaignRefunded(campaign, creator)
+    yield e.ContributionReceived(campaign, c.gift.id, c.gift.contributor_id, 30_000, 20_000)
+    yield e.ContributionReceived(campaign, c.gift.id, c.gift.contributor_id, 20_000, 0)
+    yield e.CampaignFunded(campaign, c.job.id, 100_000)
+    yield e.CampaignFunded(campaign, c.job.id, 85_000)
+
+
+def _of_jobs(job: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterator[e.Event]:
+    yield e.JobAvailable(job, campaign, PAID)
+    yield e.JobClaimed(job, campaign, cleaner)
+    yield e.JobUnclaimed(job, campaign, cleaner, "ill")
+    yield e.JobCompleted(job, campaign, cleaner)
+    yield e.JobVerified(job, campaign, cleaner, c.payout.id, PAID)
+    yield e.JobRejected(c.taken.id, c.taken.campaign_id, cleaner, "POOR_QUALITY", may_retry=True)
+    yield e.JobRejected(job, campaign, cleaner, "WRONG_LOCATION", may_retry=False)
+    yield e.JobAutoReleased(job, campaign, cleaner, held=True)
+    yield e.JobCancelled(job, campaign, cleaner)
+    yield e.JobExpired(job, campaign, c.campaign.creator_id)
+    yield e.DeadlineNear(job, campaign, cleaner, 24)
+    yield e.DeadlineNear(job, campaign, cleaner, 1)
+    yield e.VerificationSlow("QUEUE_LONG", None, 51)
+    yield e.VerificationSlow("OVER_48_H", job, 51)
+    yield e.VerificationSlow("AVERAGE_LONG", None, 51)
+    yield e.FraudSuspected(new_id(), job, cleaner)
+
+
+def _of_payouts(payout: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterator[e.Event]:
+    job = c.job.id
+    yield e.PayoutSucceeded(payout, job, campaign, cleaner, PAID)
+    yield e.PayoutFailed(payout, job, campaign, cleaner, PAID, "bank_away", needs_person=False)
+    yield e.PayoutFailed(payout, job, campaign, cleaner, PAID, "bank_away", needs_person=True)
+    yield e.PayoutDetailsWrong(payout, cleaner, PAID, "ifsc_wrong")
+    yield e.PayoutDetailsWrong(None, cleaner, PAID, "account_closed")
+    yield e.PayoutHeld(payout, campaign, cleaner, PAID, "we look at the photo again")
+    yield e.PayoutReleased(payout, campaign, cleaner, PAID)
+    yield e.ApprovalTakenBack(job, campaign, cleaner, payout, PAID, "another place", goes_on=True)
+    yield e.DisputeOpened(new_id(), job, campaign, payout, cleaner, PAID, "it is still there")
+    for upheld, goes_on in ((True, False), (False, True), (False, False)):
+        yield e.DisputeDecided(
+            new_id(), job, campaign, payout, cleaner, c.campaign.creator_id, PAID, upheld, goes_on, "seen"
+        )
+    yield e.PayoutAccountChanged(cleaner, "ra•••@okbank", "2026-11-25T06:00:00+00:00")
+    for status in (AccountCheckStatus.MATCHES, AccountCheckStatus.DIFFERS):
+        yield e.AccountChecked(cleaner, status, 40)
+
+
+def _of_refunds(refund: UUID, campaign: UUID, gift: Contribution, c: Cast) -> Iterator[e.Event]:
+    yield e.MoneyComesBack(refund, campaign, gift.id, gift.contributor_id, 40_000)
+    yield e.RefundProcessed(refund, campaign, gift.contributor_id, 40_000)
+    yield e.RefundStuck(refund, campaign, gift.contributor_id, 40_000, "bank_away")
+    yield e.TransferUnsure(c.payout.id, None, campaign, PAID, "bank_away")
+    yield e.TransferUnsure(None, refund, campaign, 40_000, "bank_away")
+    for flow in MoneyFlow:
+        yield e.MoneyWaits(flow, campaign, PAID, "bank_away")
+        yield e.MoneyFlowStopped(flow, "we look first")
+        yield e.MoneyFlowResumed(flow)
+
+
+def _of_people(cleaner: UUID, c: Cast) -> Iterator[e.Event]:
+    for status in (KycStatus.VERIFIED, KycStatus.ACTIVE, KycStatus.REJECTED):
+        yield e.CleanerKycChanged(cleaner, status)
+    yield e.CleanerKycChanged(cleaner, KycStatus.REJECTED, RefusalGround.UNREADABLE)
+    yield e.IdentityChecked(cleaner, new_id(), "FOUND")
+    yield e.CleanerSuspended(cleaner, "three jobs not finished")
+    yield e.PersonSuspended(c.admin.user_id, "left")
+    yield e.PersonReinstated(c.admin.user_id, "came back")
+    yield e.PhotoWasInfected(c.campaign.photo_id, c.campaign.creator_id, "Eicar")
+    yield e.SignInsFailed(cleaner, 10)
+    yield e.PasswordChanged(cleaner, by_code=False)
+    yield e.PasswordChanged(cleaner, by_code=True)
+    yield e.ContactChanged(cleaner, "phone", "•••••10")
+    yield e.ContactChanged(cleaner, "email", "r•••@example.in")
+    for purpose in (CodePurpose.JOIN, CodePurpose.RESET_PASSWORD, CodePurpose.OWN_PHONE):
+        yield e.CodeAskedElsewhere(cleaner, purpose, "•••••10")
+    yield e.DataExported(cleaner)
+    yield e.SecondFactorChanged(c.admin.user_id, stands=True)
+    yield e.SecondFactorChanged(c.admin.user_id, stands=False)
+    yield e.RecoveryCodeUsed(c.admin.user_id, 7)
+    yield e.AdminMade(c.admin.user_id, "FINANCE")
+    yield e.AdminDutiesChanged(c.admin.user_id, "")
+    yield e.TermsRenewed("2099-01-01")
+
+
+def _of_the_house(campaign: UUID, c: Cast) -> Iterator[e.Event]:
+    yield e.PaymentLooksOdd(new_id(), campaign, c.gift.contributor_id, 20_000, "MANY_GIFTS")
+    yield e.MismatchesFound(new_id(), SEVERAL)
+    yield e.BooksWrong(new_id(), SEVERAL)
+    yield e.ReconciliationLate(37)
+    yield e.MessageUnknown(new_id(), "payment.captured")
+    yield e.MessageParked(new_id(), "payout.processed")
