@@ -43,7 +43,7 @@ def refund(*, payment_id: str, amount_paise: int, receipt: str, notes: Mapping[s
 
 
 def refund_parts(stored: Mapping[str, object]) -> tuple[str, Body]:
-    """The payment's id and the body of a stored refund; those stored before version 0034 say it in other words."""
+    """The payment's id and the body of a stored refund; those stored before version 0033 say it in other words."""
     if "paymentId" in stored:
         amount, receipt, notes = (stored[name] for name in ("amountPaise", "receipt", "notes"))
         return str(stored["paymentId"]), {"amount": amount, "speed": "normal", "receipt": receipt, "notes": notes}

@@ -97,7 +97,7 @@ def test_the_migrations_make_the_checks_of_the_models(postgres_server: Postgres,
 
 @pytest.mark.row("JOB-10", "OPS-07")
 def test_rows_from_before_are_mended_and_noted(empty: str) -> None:
-    migrate(empty, "0027")
+    migrate(empty, "0026")
     engine = create_engine(empty)
     user = "00000000-0000-7000-8000-000000000001"
     with engine.begin() as c:

@@ -110,7 +110,7 @@ def test_words_that_were_stored_are_ours_after_the_migration_and_theirs_before(p
         town = Town(engine)
         fill(town)
         assert seen(engine) == OURS
-        command.downgrade(config, "0033")
+        command.downgrade(config, "0032")
         assert seen(engine) == THEIRS
         command.upgrade(config, "head")
         assert seen(engine) == {**OURS, "keys": THEIRS["keys"]}

@@ -8,8 +8,8 @@ from alembic import op
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
 
-revision = "0029"
-down_revision = "0028"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
