@@ -331,7 +331,7 @@ class ProviderFormat(Protocol):
 
     def envelope(self, raw: bytes) -> ProviderEnvelope: ...
     def read(self, raw: bytes) -> ProviderThing | None:
-        """What a signed message is about, equal to what the gateway answers; None for news that change nothing."""
+        """What a signed message is about, equal to what the provider answers; None for news that change nothing."""
         ...
 
     def payout_request(
@@ -354,7 +354,7 @@ class ProviderFormat(Protocol):
         ...
 
 
-class PaymentGateway(Protocol):
+class PaymentProvider(Protocol):
     """Takes money in and gives it back; `request` is what was stored before the call. Every method may raise the three
     Provider errors.
     """
@@ -384,7 +384,7 @@ class PaymentGateway(Protocol):
     def callback_is_genuine(self, *, order_id: str, payment_id: str, signature: str) -> bool: ...
 
 
-class PayoutGateway(Protocol):
+class PayoutProvider(Protocol):
     """Sends money out. `request` is the exact body that was stored before the call."""
 
     def create_contact(self, *, name: str, reference_id: str) -> str: ...

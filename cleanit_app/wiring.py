@@ -52,8 +52,8 @@ from cleanit_app.ports import (
     Limits,
     Live,
     OtpSender,
-    PaymentGateway,
-    PayoutGateway,
+    PaymentProvider,
+    PayoutProvider,
     PhotoExaminer,
     ProviderFormat,
     RevokedSessions,
@@ -102,7 +102,7 @@ class Wiring:
         return redis.Redis.from_url(self.settings.redis_url, socket_timeout=5, socket_connect_timeout=2)
 
     @cached_property
-    def payments(self) -> PaymentGateway:
+    def payments(self) -> PaymentProvider:
         """Who takes money in and gives it back."""
         return RazorpayPayments(
             self._razorpay,
@@ -111,7 +111,7 @@ class Wiring:
         )
 
     @cached_property
-    def payouts(self) -> PayoutGateway:
+    def payouts(self) -> PayoutProvider:
         """Who sends money to cleaners."""
         return RazorpayPayouts(self._razorpay, account_number=self.settings.razorpay_x_account_number)
 

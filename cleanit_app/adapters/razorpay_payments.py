@@ -1,4 +1,4 @@
-"""Money in and back through Razorpay: orders, payments, refunds (answers the PaymentGateway port)."""
+"""Money in and back through Razorpay: orders, payments, refunds (answers the PaymentProvider port)."""
 
 from __future__ import annotations
 

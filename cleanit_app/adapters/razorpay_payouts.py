@@ -1,4 +1,4 @@
-"""Money out through RazorpayX: contacts, fund accounts, payouts, account checks (the PayoutGateway port)."""
+"""Money out through RazorpayX: contacts, fund accounts, payouts, account checks (the PayoutProvider port)."""
 
 from __future__ import annotations
 

@@ -71,8 +71,8 @@ async def respond(fault: Json, work: Callable[[], tuple[int, Any]]) -> Response:
     kind = kind.removesuffix("_after").removesuffix("_before")
     if kind == "timeout":
         await asyncio.sleep(float(fault.get("seconds", 40)))
-        gateway = "Payment processing failed due to error at bank/wallet gateway"
-        return _error(504, "GATEWAY_ERROR", gateway)
+        provider = "Payment processing failed due to error at bank/wallet gateway"
+        return _error(504, "GATEWAY_ERROR", provider)
     if kind == "drop":
         return Dropped()
     return _plain(kind)

@@ -138,9 +138,9 @@ def fail(world: World, refund_id: str) -> bool:
 
 def _tell(world: World, event: str, refund: Json) -> None:
     payment = world.store.get("payment", refund["payment_id"]) or {}
-    gateway = {"account_id": None, "gateway_provider": "Razorpay", "provider": None, "settled_by": None,
+    provider = {"account_id": None, "gateway_provider": "Razorpay", "provider": None, "settled_by": None,
                "source_channel": "online", "terminal_id": None, "token_id": None}  # fmt: skip
-    emit(world, event, {"refund": refund, "payment": {**payment, **gateway}})
+    emit(world, event, {"refund": refund, "payment": {**payment, **provider}})
 
 
 def fetch(world: World, refund_id: str) -> Json:

@@ -26,10 +26,10 @@ class Provider:
     pay: Callable[[str], str] | None = None
 
 
-def gateways(
+def providers(
     base_url: str, key_id: str = KEY_ID, key_secret: str = KEY_SECRET, read_seconds: float = 10
 ) -> tuple[RazorpayPayments, RazorpayPayouts]:
-    """Both gateways at an address."""
+    """Both providers at an address."""
     client = RazorpayClient(key_id=key_id, key_secret=key_secret, base_url=base_url, read_seconds=read_seconds)
     script = f"{base_url}/v1/checkout.js"
     payments = RazorpayPayments(client, key_secret=key_secret, checkout_script_url=script)
@@ -72,7 +72,7 @@ def provider(request: pytest.FixtureRequest) -> Provider:
     if request.param == "razorpay":
         return _razorpay()
     sandbox: Sandbox = request.getfixturevalue("sandbox")
-    payments, payouts = gateways(sandbox.url)
+    payments, payouts = providers(sandbox.url)
 
     def pay(order_id: str) -> str:
         return str(sandbox.control(f"orders/{order_id}/pay", outcome="success")["razorpay_payment_id"])

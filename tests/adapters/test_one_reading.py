@@ -16,7 +16,7 @@ from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.ports import ProviderPayment
 from cleanit_app.sandbox.payment_moves import REASONS
 from cleanit_app.sandbox.payout_moves import BANK_REASONS
-from tests.adapters.conftest import gateways
+from tests.adapters.conftest import providers
 from tests.factories import FORMAT
 from tests.sandbox.running import X_ACCOUNT, Receiver, Sandbox, receiving, until
 
@@ -58,7 +58,7 @@ def wires(sandbox: Sandbox) -> Iterator[Wires]:
     with receiving() as receiver:
         sandbox.control("delays", payout_delay=-1, refund_delay=-1, validation_delay=-1)
         sandbox.control("endpoints", payment=receiver.url, refund=receiver.url, payout=receiver.url)
-        yield Wires(sandbox, *gateways(sandbox.url), receiver)
+        yield Wires(sandbox, *providers(sandbox.url), receiver)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -11,8 +11,8 @@ from cleanit_app.adapters.razorpay_client import RazorpayClient
 from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.ports import (
     BankDetails,
-    PaymentGateway,
-    PayoutGateway,
+    PaymentProvider,
+    PayoutProvider,
     ProviderPayout,
     ProviderRejected,
     UpiDetails,
@@ -57,8 +57,8 @@ def request_for(account: str, reference: str, amount: int = 10_000) -> dict[str,
 
 
 def test_the_adapters_answer_the_ports(provider: Provider) -> None:
-    payments: PaymentGateway = provider.payments
-    payouts: PayoutGateway = provider.payouts
+    payments: PaymentProvider = provider.payments
+    payouts: PayoutProvider = provider.payouts
     assert payments.key_id.startswith("rzp_test_")
     assert payments.checkout_script_url.endswith("/v1/checkout.js")
     assert payouts

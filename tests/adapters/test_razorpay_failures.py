@@ -15,7 +15,7 @@ from cleanit_app.adapters.razorpay_payments import RazorpayPayments
 from cleanit_app.adapters.razorpay_payouts import RazorpayPayouts
 from cleanit_app.adapters.razorpay_requests import contact_name
 from cleanit_app.ports import BankDetails, ProviderRejected, ProviderThrottled, ProviderUnknown
-from tests.adapters.conftest import gateways
+from tests.adapters.conftest import providers
 from tests.sandbox.running import Sandbox, free_port
 
 BANK = BankDetails(holder_name="Asha Verma", account_number="765432123456789", ifsc="HDFC0000053")
@@ -46,7 +46,7 @@ def payout(sandbox: Sandbox, payouts: RazorpayPayouts, key: str = "job-1-1") -> 
     ],
 )
 def test_troubled_answers(sandbox: Sandbox, kind: str, error: type[Exception], happened: bool) -> None:
-    _, payouts = gateways(sandbox.url)
+    _, payouts = providers(sandbox.url)
     sandbox.control("faults", kind=kind, method="POST", path="payouts")
     with pytest.raises(error):
         payout(sandbox, payouts)
@@ -58,7 +58,7 @@ def test_troubled_answers(sandbox: Sandbox, kind: str, error: type[Exception], h
 
 @pytest.mark.parametrize(("kind", "happened"), [("timeout_before", False), ("timeout_after", True)])
 def test_a_timeout_is_sent_once_and_its_outcome_is_asked_for(sandbox: Sandbox, kind: str, happened: bool) -> None:
-    payments, _ = gateways(sandbox.url, read_seconds=0.5)
+    payments, _ = providers(sandbox.url, read_seconds=0.5)
     sandbox.control("faults", kind=kind, method="POST", path="orders", seconds=3)
     with pytest.raises(ProviderUnknown, match="no answer"):
         payments.create_order(amount_paise=50_000, receipt="c-1", notes={})
@@ -67,7 +67,7 @@ def test_a_timeout_is_sent_once_and_its_outcome_is_asked_for(sandbox: Sandbox, k
 
 
 def test_nobody_at_home_is_unknown() -> None:
-    payments, _ = gateways(f"http://127.0.0.1:{free_port()}")
+    payments, _ = providers(f"http://127.0.0.1:{free_port()}")
     with pytest.raises(ProviderUnknown, match="no answer"):
         payments.order("order_SbxOrder000001")
 
@@ -96,7 +96,7 @@ def test_how_answers_are_sorted(status: int, body: bytes, error: type[Exception]
 
 
 def test_a_refusal_says_what_and_where(sandbox: Sandbox) -> None:
-    payments, _ = gateways(sandbox.url)
+    payments, _ = providers(sandbox.url)
     with pytest.raises(ProviderRejected) as refusal:
         payments.create_order(amount_paise=10**9, receipt="c-1", notes={})
     assert (refusal.value.description, refusal.value.field, refusal.value.status) == (
@@ -108,7 +108,7 @@ def test_a_refusal_says_what_and_where(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("amount", [1.5, "100", True, None])
 def test_paise_are_whole_numbers_before_anything_is_sent(sandbox: Sandbox, amount: Any) -> None:
-    payments, _ = gateways(sandbox.url)
+    payments, _ = providers(sandbox.url)
     with pytest.raises(TypeError):
         payments.create_order(amount_paise=amount, receipt="c-1", notes={})
 
@@ -126,7 +126,7 @@ def test_an_unreadable_answer_is_unknown(sandbox: Sandbox) -> None:
 
 
 def test_many_threads_each_get_their_own_order(sandbox: Sandbox) -> None:
-    payments, _ = gateways(sandbox.url)
+    payments, _ = providers(sandbox.url)
     barrier = threading.Barrier(16)
 
     def order(number: int) -> tuple[int, int]:
@@ -142,7 +142,7 @@ def test_many_threads_each_get_their_own_order(sandbox: Sandbox) -> None:
 
 
 def test_the_same_key_at_the_same_time_pays_once(sandbox: Sandbox) -> None:
-    _, payouts = gateways(sandbox.url)
+    _, payouts = providers(sandbox.url)
     with ThreadPoolExecutor(12) as pool:
         ids = set(pool.map(lambda _: payout(sandbox, payouts).id, range(12)))
     assert len(ids) == len(sandbox.book()["payouts"]) == 1
@@ -173,7 +173,7 @@ def test_names_that_razorpayx_accepts(name: str, expected: str) -> None:
 
 
 def test_validation_tells_the_name_behind_an_account(sandbox: Sandbox) -> None:
-    _, payouts = gateways(sandbox.url)
+    _, payouts = providers(sandbox.url)
     sandbox.control("bank-accounts", account=BANK.account_number, registered_name="ASHA V")
     contact = payouts.create_contact(name="Asha Verma", reference_id="w-1")
     check = payouts.validate_fund_account(fund_account_id=payouts.create_fund_account(contact_id=contact, details=BANK))
@@ -185,7 +185,7 @@ def test_validation_tells_the_name_behind_an_account(sandbox: Sandbox) -> None:
 
 
 def test_capture_passes_a_real_refusal_on(sandbox: Sandbox) -> None:
-    payments: RazorpayPayments = gateways(sandbox.url)[0]
+    payments: RazorpayPayments = providers(sandbox.url)[0]
     order = sandbox.order(payment={"capture": "manual"})
     payment_id = sandbox.control(f"orders/{order['id']}/pay", outcome="success")["razorpay_payment_id"]
     with pytest.raises(ProviderRejected, match="equal to the amount authorized"):

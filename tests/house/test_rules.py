@@ -11,7 +11,7 @@ import pytest
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
 from tests.house.source import PROJECT, arguments_of, below, functions_of, modules
 
-NETWORK_PORTS = ("PaymentGateway", "PayoutGateway", "FileStore", "VirusScanner", "OtpSender", "IdentityChecker")
+NETWORK_PORTS = ("PaymentProvider", "PayoutProvider", "FileStore", "VirusScanner", "OtpSender", "IdentityChecker")
 COMMITTERS = {"cleanit_app.services.unit_of_work"}
 MAY_SET_STATUS = {"cleanit_app.models.base", "cleanit_app.ports"}  # ports: the HTTP status of a refusal
 # The sandbox is a program of its own; a backup hands the environment on to pg_dump.

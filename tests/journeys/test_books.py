@@ -127,17 +127,17 @@ def given_and_refunded_elsewhere(live: Live, town: LiveTown) -> tuple[str, int]:
     def control(path: str, **body: object) -> None:
         requests.post(f"{live.sandbox_url}/control/{path}", json=body, timeout=15).raise_for_status()
 
-    giver, gateway = town.person(name="Imran Khan"), town.parts.payments
+    giver, provider = town.person(name="Imran Khan"), town.parts.payments
     with town.uow() as uow:
         wish = contributions.start_contribution(
             uow, actor=giver, campaign_id=town.campaign().id, amount_paise=50_000, anonymous=False,
             idempotency_key=f"key-{giver.id}",
         )  # fmt: skip
-    order = contributions.place_order(town.open, gateway, actor=giver, contribution_id=wish.id)
+    order = contributions.place_order(town.open, provider, actor=giver, contribution_id=wish.id)
     control(f"orders/{order.razorpay_order_id}/pay", outcome="success")
-    contributions.ask_about_order(town.open, gateway, contribution_id=wish.id)
-    payment = gateway.payments_of_order(str(order.razorpay_order_id))[0]
-    refund = gateway.refund(
+    contributions.ask_about_order(town.open, provider, contribution_id=wish.id)
+    payment = provider.payments_of_order(str(order.razorpay_order_id))[0]
+    refund = provider.refund(
         request=FORMAT.refund_request(
             payment_id=payment.id, amount_paise=12_345, receipt=f"by hand {giver.id}"[:40], notes={}
         ),

@@ -68,7 +68,7 @@ def test_a_refund_says_when_it_is_expected_and_when_it_is_late(town: Town) -> No
     town.clock.move(days=10)
     assert way(town, giver, campaign) == "Your ₹400: the refund takes longer than promised. A person is on it."
     with town.uow() as uow:
-        attempt_id = refunds.prepare_refund(uow, refund_id=owed.id, form=FORMAT, keep_gateway_fee=True)
+        attempt_id = refunds.prepare_refund(uow, refund_id=owed.id, form=FORMAT, keep_provider_fee=True)
         assert attempt_id
         attempts.lease(uow, attempt_id=attempt_id)
     with town.uow() as uow:

@@ -410,7 +410,7 @@ class Life:
             back = {
                 r.razorpay_refund_id: r.amount_paise for r in uow.all(Refund, Refund.status == RefundStatus.COMPLETED)
             }
-            gateway, bank = booking.balance(uow, LedgerAccount.GATEWAY), booking.balance(uow, LedgerAccount.BANK)
+            provider, bank = booking.balance(uow, LedgerAccount.GATEWAY), booking.balance(uow, LedgerAccount.BANK)
             clearing = [booking.balance(uow, a) for a in (LedgerAccount.PAYOUT_CLEARING, LedgerAccount.REFUND_CLEARING)]
         captured = {p["id"]: (p["amount"], p["fee"], p["tax"]) for p in theirs["payments"] if p["captured"]}
         assert ours == captured
@@ -419,7 +419,7 @@ class Life:
         refunds = [r for r in self.bank.all("refund") if r["status"] == "processed" and not r.get("_uncaptured")]
         assert back == {r["id"]: r["amount"] for r in refunds}
         assert (
-            gateway == theirs["balances"]["pg_balance"] - theirs["sums"]["pg_opening"] - theirs["sums"]["pg_adjusted"]
+            provider == theirs["balances"]["pg_balance"] - theirs["sums"]["pg_opening"] - theirs["sums"]["pg_adjusted"]
         )
         assert bank == theirs["balances"]["x_balance"] - PLENTY_PAISE
         assert clearing == [0, 0]

@@ -67,7 +67,7 @@ class House:
     def __init__(self, settings: Settings, town: Town) -> None:
         self.town, self.parts, self.bank = town, Wiring(settings), Bank()
         self.parts.clock = town.clock  # type: ignore[misc]  # cached values, set before they are asked for
-        self.parts.payouts = self.bank  # type: ignore[assignment]  # it has of a gateway what is asked for here
+        self.parts.payouts = self.bank  # type: ignore[assignment]  # it has of a provider what is asked for here
         self.api = create_api(self.parts)
 
     def change_terms(self, terms: Terms) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.books
 
 
 class Desk:
-    """A payment gateway that knows one order and what it is told of it."""
+    """A payment provider that knows one order and what it is told of it."""
 
     key_id, checkout_script_url = "rzp_test", "https://pay.invalid/checkout.js"
 

@@ -17,7 +17,7 @@ from cleanit_app.models import Contribution, Difference, ErrorLog, Payment
 from cleanit_app.ports import ProviderUnknown, ProviderUnreadable
 from cleanit_app.services.payments import contributions
 from cleanit_app.services.reconciliation.reconcile import reconcile
-from tests.adapters.conftest import gateways
+from tests.adapters.conftest import providers
 from tests.factories import Town
 
 
@@ -109,7 +109,7 @@ def gifts(town: Town) -> int:
 @pytest.mark.parametrize("odd", ODD)
 def test_what_the_poller_hears_and_cannot_read_is_not_booked(odd: str, town: Town, teller: Teller) -> None:
     wish = town.wish(town.campaign(target_paise=1_000_000), 10_000)
-    payments, _ = gateways(teller.url)
+    payments, _ = providers(teller.url)
     row = entity(town, wish, **ODD[odd])
     teller.lists[f"orders/{wish.razorpay_order_id}/payments"] = [row]
     teller.things[f"payments/{town.payment(wish).id}"] = row
@@ -132,7 +132,7 @@ def test_what_the_poller_hears_and_cannot_read_is_not_booked(odd: str, town: Tow
     "odd", [{"amount": 1.5}, {"amount": None}, {"status": 7}, {"fees": "1"}, {"status_details": 3}]
 )
 def test_a_payout_or_refund_that_cannot_be_read_is_unknown(odd: dict[str, Any], teller: Teller) -> None:
-    payments, payouts = gateways(teller.url)
+    payments, payouts = providers(teller.url)
     base = {"id": "pout_1", "amount": 100, "status": "processed", "fees": 1, "tax": 0, "payment_id": "pay_1"}
     teller.things["payouts/pout_1"] = {**base, **odd}
     with pytest.raises(ProviderUnreadable):
@@ -165,7 +165,7 @@ def test_odd_rows_of_a_page_are_noted_and_the_rest_is_compared(town: Town, telle
     teller.lists["payments"][5] = "nothing"
     teller.things[f"payments/{ids[5]}"] = {**rows[5], "amount": "much"}
     town.clock.move(hours=1)
-    payments, payouts = gateways(teller.url)
+    payments, payouts = providers(teller.url)
     expected = {**dict.fromkeys([*ids[:4], ids[5]], "UNREADABLE"), town.payment(lost).id: "MISSING_HERE"}
     assert reconcile(town.open, payments, payouts) == len(expected)
     assert differences(town) == expected  # the fifth was asked for by its id, and agrees
@@ -191,6 +191,6 @@ def test_an_odd_settlement_or_row_of_one_stops_no_other(town: Town, teller: Tell
         {**row, "settlement_id": "setl_good"},
     ]
     teller.lists["payments"] = [entity(town, gift)]
-    payments, payouts = gateways(teller.url)
+    payments, payouts = providers(teller.url)
     reconcile(town.open, payments, payouts)
     assert differences(town) == {"setl_odd": "UNREADABLE"}

@@ -119,10 +119,10 @@ class Street:
                 anonymous=False,
                 idempotency_key=new_id().hex,
             )
-        gateway = self.parts.payments
-        placed = contributions.place_order(self.parts.open_uow, gateway, actor=giver, contribution_id=wish.id)
+        provider = self.parts.payments
+        placed = contributions.place_order(self.parts.open_uow, provider, actor=giver, contribution_id=wish.id)
         self.hand.pay(placed.razorpay_order_id or "")
-        contributions.ask_about_order(self.parts.open_uow, gateway, contribution_id=wish.id)
+        contributions.ask_about_order(self.parts.open_uow, provider, contribution_id=wish.id)
 
     def claim(self, cleaner: Actor, job: Job) -> None:
         """A cleaner takes a job."""

@@ -22,7 +22,7 @@ from workers.relay import relay_all
 
 
 class Paid:
-    """A gateway at which every order was paid; what is asked for is written down."""
+    """A provider at which every order was paid; what is asked for is written down."""
 
     def __init__(self, said: dict[str | None, ProviderPayment]) -> None:
         self.said, self.asked = said, list[str]()
@@ -49,17 +49,17 @@ def test_a_payment_that_does_not_fit_keeps_no_other_waiting(town: Town, parts: W
     odd, good = town.wish(campaign, 20_000), town.wish(campaign, 30_000)
     theirs = {wish.razorpay_order_id: town.payment(wish) for wish in (odd, good)}
     theirs[odd.razorpay_order_id] = replace(town.payment(odd), currency="USD")
-    gateway: Any = Paid(theirs)
-    parts.payments = gateway  # a cached value, set before it is asked for
+    provider: Any = Paid(theirs)
+    parts.payments = provider  # a cached value, set before it is asked for
     town.clock.move(minutes=3)
     payments.ask_about_contributions()
     assert statuses(town, odd, good) == ["CREATED", "SUCCESS"]
     assert len(logged(town, "payment")) == 1
     payments.ask_about_contributions()
-    assert len(gateway.asked) == 2  # the odd one waits for its next check
+    assert len(provider.asked) == 2  # the odd one waits for its next check
     town.clock.move(minutes=5)
     payments.ask_about_contributions()
-    assert gateway.asked[2:] == [odd.razorpay_order_id]
+    assert provider.asked[2:] == [odd.razorpay_order_id]
 
 
 @pytest.mark.row("PAY-01", "MON-05")

@@ -18,4 +18,4 @@ def send_due_refunds() -> None:
 def _send_refund(parts: Wiring, refund_id: UUID) -> AfterNo | None:
     keep = parts.settings.refund_gateway_fee == "keep"
     form = parts.provider_format
-    return send.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_gateway_fee=keep)
+    return send.send_refund(parts.open_uow, parts.payments, refund_id=refund_id, form=form, keep_provider_fee=keep)

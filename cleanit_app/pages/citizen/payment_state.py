@@ -106,10 +106,10 @@ class PaymentState(PageState, rx.State):
                 return
             self.preparing = True
             self._clear_problems()
-            mine, gateway = self.paying_id, self._parts().payments
+            mine, provider = self.paying_id, self._parts().payments
         refusal: DomainError | None = None
         try:
-            await self._tell_meanwhile(place_order, gateway=gateway, contribution_id=id_in(mine))
+            await self._tell_meanwhile(place_order, provider=provider, contribution_id=id_in(mine))
         except DomainError as no:
             refusal = no
         async with self:
@@ -124,7 +124,7 @@ class PaymentState(PageState, rx.State):
         """Ask our partner about this payment a few times while the page is open and nothing is decided."""
         async with self:
             self._watch += 1
-            turn, mine, gateway = self._watch, self.paying_id, self._parts().payments
+            turn, mine, provider = self._watch, self.paying_id, self._parts().payments
             self.looking = True
         for pause in PAUSES:
             await asyncio.sleep(pause)
@@ -132,7 +132,7 @@ class PaymentState(PageState, rx.State):
                 if turn != self._watch or mine != self._wanted() or not self._is_open():
                     break
             try:
-                at_bank = await self._tell_meanwhile(look_now, gateway=gateway, contribution_id=id_in(mine))
+                at_bank = await self._tell_meanwhile(look_now, provider=provider, contribution_id=id_in(mine))
             except DomainError:
                 break  # not this person's payment any more: signed out meanwhile
             async with self:
@@ -217,8 +217,8 @@ class PaymentState(PageState, rx.State):
     async def _prefill(self) -> None:
         if self.stage not in ("prepare", "pay", "bank", "failed"):
             return
-        me, gateway = await self._ask(profile), self._parts().payments
-        self.script_url, self.key_id = gateway.checkout_script_url, gateway.key_id
+        me, provider = await self._ask(profile), self._parts().payments
+        self.script_url, self.key_id = provider.checkout_script_url, provider.key_id
         self.prefill = {"name": me.name, "email": me.email or "", "contact": me.phone or ""}
 
 

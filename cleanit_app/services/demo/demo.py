@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.models import Attempt, Campaign, Contribution, Job, Payout, Refund, User
-from cleanit_app.ports import FieldCipher, FileStore, PaymentGateway, PayoutGateway, ProviderFormat, UpiDetails
+from cleanit_app.ports import FieldCipher, FileStore, PaymentProvider, PayoutProvider, ProviderFormat, UpiDetails
 from cleanit_app.services.accounts import accounts
 from cleanit_app.services.auth.passwords import hash_password
 from cleanit_app.services.campaigns import campaigns
@@ -49,8 +49,8 @@ class DemoParts:
     open_at: Callable[[datetime], AbstractContextManager[UnitOfWork]]
     now: datetime
     files: FileStore
-    payments: PaymentGateway
-    payouts: PayoutGateway
+    payments: PaymentProvider
+    payouts: PayoutProvider
     cipher: FieldCipher
     form: ProviderFormat
     pay: Callable[[str], None]

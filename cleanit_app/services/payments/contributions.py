@@ -34,7 +34,7 @@ from cleanit_app.models import (
     new_id,
 )
 from cleanit_app.ports import (
-    PaymentGateway,
+    PaymentProvider,
     ProviderPayment,
     ProviderRejected,
     ProviderTimeout,
@@ -134,7 +134,7 @@ def _check_amount(campaign: Campaign, amount_paise: int) -> None:
         raise AmountTooSmall(least_paise=LIMITS.smallest_contribution_paise)
 
 
-def place_order(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> Contribution:
+def place_order(open_uow: OpenUow, provider: PaymentProvider, *, actor: Actor, contribution_id: UUID) -> Contribution:
     """Get the provider's order for a wish, once however many ask: claimed, asked for by receipt, then made (PAY-01).
 
     Who comes while another gets it waits for it. OrderInProgress when that takes long, ProviderUnavailable when the
@@ -146,7 +146,7 @@ def place_order(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, con
         return wish
     crashpoint("order.after_claim")
     try:
-        order = gateway.order_by_receipt(wish.id.hex) or gateway.create_order(
+        order = provider.order_by_receipt(wish.id.hex) or provider.create_order(
             amount_paise=wish.amount_paise,
             receipt=wish.id.hex,
             notes={"contributionId": str(wish.id), "campaignId": str(wish.campaign_id)},
@@ -189,7 +189,7 @@ def own_contribution(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) ->
 
 def confirm_contribution(
     open_uow: OpenUow,
-    gateway: PaymentGateway,
+    provider: PaymentProvider,
     *,
     actor: Actor,
     contribution_id: UUID,
@@ -204,19 +204,19 @@ def confirm_contribution(
     with open_uow() as uow:
         wish = own_contribution(uow, actor=actor, contribution_id=contribution_id)
         ours = wish.razorpay_order_id
-    genuine = ours == order_id and gateway.callback_is_genuine(
+    genuine = ours == order_id and provider.callback_is_genuine(
         order_id=order_id, payment_id=payment_id, signature=signature
     )
     if not genuine:
         raise NotFound
-    ask_about_order(open_uow, gateway, contribution_id=contribution_id)
+    ask_about_order(open_uow, provider, contribution_id=contribution_id)
     with open_uow() as uow:
         return uow.get(Contribution, contribution_id)
 
 
-def ask_about_order(open_uow: OpenUow, gateway: PaymentGateway, *, contribution_id: UUID) -> None:
+def ask_about_order(open_uow: OpenUow, provider: PaymentProvider, *, contribution_id: UUID) -> None:
     """Ask the provider what became of an order and book what arrived; the poller's and callback's way (PAY-01)."""
-    payments = _payments_now(open_uow, gateway, contribution_id)
+    payments = _payments_now(open_uow, provider, contribution_id)
     with open_uow() as uow:
         for payment in payments or ():
             apply_payment(uow, contribution_id=contribution_id, payment=payment)
@@ -230,35 +230,35 @@ def ask_later(uow: UnitOfWork, contribution_id: UUID) -> None:
 
 
 @open_before_terms
-def look_now(open_uow: OpenUow, gateway: PaymentGateway, *, actor: Actor, contribution_id: UUID) -> bool:
+def look_now(open_uow: OpenUow, provider: PaymentProvider, *, actor: Actor, contribution_id: UUID) -> bool:
     """Ask about one's own contribution while its page waits, beside the poller's plan (PAY-01).
 
     True while a try waits for its bank, so that nobody is asked to pay again. NotFound for anybody else's.
     """
     with open_uow() as uow:
         own_contribution(uow, actor=actor, contribution_id=contribution_id)
-    payments = _payments_now(open_uow, gateway, contribution_id) or []
+    payments = _payments_now(open_uow, provider, contribution_id) or []
     with open_uow() as uow:
         for payment in payments:
             apply_payment(uow, contribution_id=contribution_id, payment=payment)
     return any(payment.status in UNDECIDED for payment in payments)
 
 
-def _payments_now(open_uow: OpenUow, gateway: PaymentGateway, contribution_id: UUID) -> list[ProviderPayment] | None:
+def _payments_now(open_uow: OpenUow, provider: PaymentProvider, contribution_id: UUID) -> list[ProviderPayment] | None:
     """What the provider knows of a contribution's order now; None when it does not answer, which is not a no."""
     with open_uow() as uow:
         order_id = uow.get(Contribution, contribution_id).razorpay_order_id
     try:
         if order_id is None:
-            order = gateway.order_by_receipt(contribution_id.hex)
+            order = provider.order_by_receipt(contribution_id.hex)
             order_id = order.id if order else None
-        payments = gateway.payments_of_order(order_id) if order_id else []
-        return sorted((_captured(gateway, p) for p in payments), key=lambda p: p.created_at)
+        payments = provider.payments_of_order(order_id) if order_id else []
+        return sorted((_captured(provider, p) for p in payments), key=lambda p: p.created_at)
     except (ProviderUnknown, ProviderRejected):
         return None  # asked again at the next check
 
 
-def _captured(gateway: PaymentGateway, payment: ProviderPayment) -> ProviderPayment:
+def _captured(provider: PaymentProvider, payment: ProviderPayment) -> ProviderPayment:
     """An authorised payment is captured; the provider would give it back after some days otherwise.
 
     When that does not work now, it stays authorised for us: the other tries of its order must still be heard.
@@ -266,7 +266,7 @@ def _captured(gateway: PaymentGateway, payment: ProviderPayment) -> ProviderPaym
     if payment.status is not ProviderPaymentStatus.AUTHORIZED:
         return payment
     try:
-        return gateway.capture(payment.id, payment.amount_paise)
+        return provider.capture(payment.id, payment.amount_paise)
     except (ProviderUnknown, ProviderRejected) as trouble:
         log.warning("a payment could not be captured yet", extra={"payment": payment.id, "why": str(trouble)})
         return payment

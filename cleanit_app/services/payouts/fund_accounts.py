@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cleanit_app.domain.errors import PayoutDetailsMissing
 from cleanit_app.models import Cleaner, User
-from cleanit_app.ports import BankDetails, FieldCipher, PayoutGateway, UpiDetails
+from cleanit_app.ports import BankDetails, FieldCipher, PayoutProvider, UpiDetails
 from cleanit_app.services.unit_of_work import OpenUow
 
 
@@ -20,7 +20,7 @@ def payout_details(cleaner: Cleaner, cipher: FieldCipher) -> BankDetails | UpiDe
     return UpiDetails(**values) if cleaner.payout_kind == "UPI" else BankDetails(**values)
 
 
-def ensure_fund_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, cleaner_id: UUID) -> None:
+def ensure_fund_account(open_uow: OpenUow, provider: PayoutProvider, cipher: FieldCipher, *, cleaner_id: UUID) -> None:
     """Make a cleaner's account known to the provider; repeating it gives the same ids (it compares details)."""
     with open_uow() as uow:
         cleaner = uow.get(Cleaner, cleaner_id)
@@ -31,8 +31,8 @@ def ensure_fund_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: Field
         name = uow.get(User, cleaner_id).name
     if details is None:
         raise PayoutDetailsMissing
-    contact_id = contact_id or gateway.create_contact(name=name, reference_id=cleaner_id.hex)
-    fund_account_id = gateway.create_fund_account(contact_id=contact_id, details=details)
+    contact_id = contact_id or provider.create_contact(name=name, reference_id=cleaner_id.hex)
+    fund_account_id = provider.create_fund_account(contact_id=contact_id, details=details)
     with open_uow() as uow:
         cleaner = uow.lock(Cleaner, cleaner_id)
         cleaner.razorpay_contact_id = cleaner.razorpay_contact_id or contact_id  # two may have asked: the first stays

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from cleanit_app.domain.provider import ProviderTransferStatus
-from cleanit_app.ports import PAGE, PayoutGateway, ProviderPayout, ProviderRejected, ProviderUnreadable
+from cleanit_app.ports import PAGE, PayoutProvider, ProviderPayout, ProviderRejected, ProviderUnreadable
 from cleanit_app.services.operations.failures import note_failure
 from cleanit_app.services.payouts import payouts
 from cleanit_app.services.unit_of_work import OpenUow
@@ -26,7 +26,7 @@ ARRIVED = text(
 )
 
 
-def ask_about_arrived(open_uow: OpenUow, payer: PayoutGateway, *, run_id: UUID) -> Iterator[ProviderPayout]:
+def ask_about_arrived(open_uow: OpenUow, payer: PayoutProvider, *, run_id: UUID) -> Iterator[ProviderPayout]:
     """The provider's present word about pay that arrived in the last days; what came back is booked at once.
 
     It is booked as a message would be: the ledger mirrors it and the pay is planned again.

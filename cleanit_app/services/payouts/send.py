@@ -12,7 +12,7 @@ from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Payout
 from cleanit_app.ports import (
     FieldCipher,
-    PayoutGateway,
+    PayoutProvider,
     ProviderFormat,
     ProviderKeyConflict,
     ProviderPayout,
@@ -26,24 +26,24 @@ from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 
 def send_payout(
-    open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, payout_id: UUID, form: ProviderFormat
+    open_uow: OpenUow, provider: PayoutProvider, cipher: FieldCipher, *, payout_id: UUID, form: ProviderFormat
 ) -> AfterNo | None:
     """Send one due payout: the cleaner is made known to the provider, then paid (PAY-05)."""
     with open_uow() as uow:
         cleaner_id = uow.get(Payout, payout_id).cleaner_id
-    ensure_fund_account(open_uow, gateway, cipher, cleaner_id=cleaner_id)
+    ensure_fund_account(open_uow, provider, cipher, cleaner_id=cleaner_id)
     with open_uow() as uow:
         attempt_id = payouts.prepare_payout(uow, payout_id=payout_id, form=form)
     crashpoint("payout.after_intent")
-    return carry_out_payout(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
+    return carry_out_payout(open_uow, provider, attempt_id=attempt_id) if attempt_id else None
 
 
-def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> AfterNo | None:
+def carry_out_payout(open_uow: OpenUow, provider: PayoutProvider, *, attempt_id: UUID) -> AfterNo | None:
     """Make (or repeat, or ask about) the call of one payout attempt and record the answer."""
     with open_uow() as uow:
         task = attempts.take_up(uow, attempt_id=attempt_id)
     crashpoint("payout.after_lease")
-    call = _payout_call(gateway, task)
+    call = _payout_call(provider, task)
     if call is None:
         return None
     answer = calls.answer_of(open_uow, attempt_id, call)
@@ -54,28 +54,28 @@ def carry_out_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: U
     return after
 
 
-def look_at_payout(open_uow: OpenUow, gateway: PayoutGateway, *, attempt_id: UUID) -> None:
+def look_at_payout(open_uow: OpenUow, provider: PayoutProvider, *, attempt_id: UUID) -> None:
     """Ask by its id what became of a payout whose call has ended, and apply the provider's present word (PAY-06)."""
     with open_uow() as uow:
         provider_id = uow.get(Attempt, attempt_id).provider_id
     if provider_id is None:
         return
-    answer = gateway.payout(provider_id)
+    answer = provider.payout(provider_id)
     with open_uow() as uow:
         attempts.must_fit(uow.get(Attempt, attempt_id), answer.amount_paise)
         payouts.apply_payout(uow, attempt_id=attempt_id, answer=answer, asked=True)
 
 
-def _payout_call(gateway: PayoutGateway, task: attempts.Task) -> Callable[[], ProviderPayout | None] | None:
+def _payout_call(provider: PayoutProvider, task: attempts.Task) -> Callable[[], ProviderPayout | None] | None:
     attempt = task.attempt
 
     def ask() -> ProviderPayout | None:
         if attempt.provider_id:
-            return calls.asked(lambda: gateway.payout(str(attempt.provider_id)))
-        return calls.asked(lambda: gateway.payout_by_reference(attempt.reference))
+            return calls.asked(lambda: provider.payout(str(attempt.provider_id)))
+        return calls.asked(lambda: provider.payout_by_reference(attempt.reference))
 
     def send() -> ProviderPayout:
-        return gateway.create_payout(request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key)
+        return provider.create_payout(request=json.loads(attempt.request), idempotency_key=attempt.idempotency_key)
 
     return calls.call_of(task.step, ask, send)
 

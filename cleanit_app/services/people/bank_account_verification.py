@@ -9,7 +9,7 @@ from cleanit_app.domain.transfer_reasons import WRONG_DETAILS
 from cleanit_app.models import AccountCheck, Cleaner
 from cleanit_app.ports import (
     FieldCipher,
-    PayoutGateway,
+    PayoutProvider,
     ProviderRejected,
     ProviderTimeout,
     ProviderUnknown,
@@ -21,7 +21,7 @@ from cleanit_app.services.people import bank_account_checks
 from cleanit_app.services.unit_of_work import OpenUow
 
 
-def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, *, check_id: UUID) -> None:
+def check_account(open_uow: OpenUow, provider: PayoutProvider, cipher: FieldCipher, *, check_id: UUID) -> None:
     """Ask a bank about an account, or what became of the question; silence is asked about later (LAW-08).
 
     There is no key for such questions, so one whose answer was lost is looked for before another is asked.
@@ -31,7 +31,9 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
     if check is None:
         return
     try:
-        answer = gateway.validation(check.provider_id) if check.provider_id else _ask(open_uow, gateway, cipher, check)
+        answer = (
+            provider.validation(check.provider_id) if check.provider_id else _ask(open_uow, provider, cipher, check)
+        )
     except ProviderUnknown as silence:
         with open_uow() as uow:
             note_failure(uow, source="account_check", subject_id=check_id, trouble=silence)
@@ -49,16 +51,16 @@ def check_account(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher
         bank_account_checks.look_again(uow, check_id=check_id)
 
 
-def _ask(open_uow: OpenUow, gateway: PayoutGateway, cipher: FieldCipher, check: AccountCheck) -> ProviderValidation:
-    ensure_fund_account(open_uow, gateway, cipher, cleaner_id=check.cleaner_id)
+def _ask(open_uow: OpenUow, provider: PayoutProvider, cipher: FieldCipher, check: AccountCheck) -> ProviderValidation:
+    ensure_fund_account(open_uow, provider, cipher, cleaner_id=check.cleaner_id)
     with open_uow() as uow:
         fund_account_id = uow.get(Cleaner, check.cleaner_id).razorpay_fund_account_id
     if fund_account_id is None:
         raise PayoutDetailsMissing
-    lost = gateway.validation_of(fund_account_id) if check.tries > 1 else None
+    lost = provider.validation_of(fund_account_id) if check.tries > 1 else None
     if lost is not None and not _is_of_another(open_uow, check, lost.id):
         return lost
-    return gateway.validation(gateway.validate_fund_account(fund_account_id=fund_account_id))
+    return provider.validation(provider.validate_fund_account(fund_account_id=fund_account_id))
 
 
 def _is_of_another(open_uow: OpenUow, check: AccountCheck, provider_id: str) -> bool:

@@ -13,8 +13,8 @@ from cleanit_app.domain.errors import MoveRefused, NothingToBook, ReasonMissing
 from cleanit_app.domain.provider import CAPTURED, ENDED_BADLY, ProviderTransferStatus
 from cleanit_app.models import Contribution, Difference, LedgerAccount, LedgerTransfer, Payment
 from cleanit_app.ports import (
-    PaymentGateway,
-    PayoutGateway,
+    PaymentProvider,
+    PayoutProvider,
     ProviderPayment,
     ProviderPayout,
     ProviderRefund,
@@ -28,7 +28,13 @@ BOOKED = "BOOKED"
 
 
 def book_adjustment(
-    open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway, *, actor: Actor, difference_id: UUID, note: object
+    open_uow: OpenUow,
+    provider: PaymentProvider,
+    payer: PayoutProvider,
+    *,
+    actor: Actor,
+    difference_id: UUID,
+    note: object,
 ) -> bool:
     """Book what moved at the provider and is not in our book, against our own money, with a reason (PAY-13).
 
@@ -42,8 +48,8 @@ def book_adjustment(
     with open_uow() as uow:
         found = uow.get(Difference, difference_id)
     ways: dict[str, Callable[[str], Any]] = {
-        "PAYMENT": gateway.payment,
-        "REFUND": gateway.refund_by_id,
+        "PAYMENT": provider.payment,
+        "REFUND": provider.refund_by_id,
         "PAYOUT": payer.payout,
     }
     if found.kind != "MISSING_HERE" or found.what not in ways:

@@ -19,8 +19,8 @@ from cleanit_app.domain.provider import ProviderTransferStatus
 from cleanit_app.models import Attempt, CheckRun, Difference, ErrorLog, LedgerAccount, Seen, new_id
 from cleanit_app.ports import (
     PAGE,
-    PaymentGateway,
-    PayoutGateway,
+    PaymentProvider,
+    PayoutProvider,
     ProviderRejected,
     ProviderSettlement,
     ProviderUnreadable,
@@ -55,7 +55,7 @@ UNREADABLE = "UNREADABLE"
 Compare = Callable[[UnitOfWork, Sequence[Any]], list[Finding]]
 
 
-def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) -> int:
+def reconcile(open_uow: OpenUow, provider: PaymentProvider, payer: PayoutProvider) -> int:
     """Match everything of the last five days both ways, book settlements, keep a report; how many differ (PAY-13).
 
     After nights without a run it looks back to where the last one began, and five days more. Pay that arrived in the
@@ -65,8 +65,8 @@ def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) 
         since, until = _last_start(uow) - LOOK_BACK, uow.now - GRACE
         run_id = _begin(uow)
     kinds: tuple[tuple[str, Any, Callable[[str], Any], Compare], ...] = (
-        ("PAYMENT", gateway.payments_page, gateway.payment, compare_payments),
-        ("REFUND", gateway.refunds_page, gateway.refund_by_id, compare_refunds),
+        ("PAYMENT", provider.payments_page, provider.payment, compare_payments),
+        ("REFUND", provider.refunds_page, provider.refund_by_id, compare_refunds),
         ("PAYOUT", payer.payouts_page, payer.payout, compare_payouts),
     )
     checked = 0
@@ -76,9 +76,9 @@ def reconcile(open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway) 
         checked += _ask_unseen(open_uow, run_id, what, (since, until), one, compare)
     for word in late_returns.ask_about_arrived(open_uow, payer, run_id=run_id):
         checked += _note(open_uow, run_id, "PAYOUT", [word], compare_payouts)
-    for page in _pages(gateway.settlements_page, since, until):
+    for page in _pages(provider.settlements_page, since, until):
         for settlement in _readable(open_uow, run_id, "SETTLEMENT", page):
-            _settle(open_uow, gateway, run_id, settlement)
+            _settle(open_uow, provider, run_id, settlement)
             checked += 1
     with open_uow() as uow:
         return _end(uow, run_id, checked)
@@ -205,7 +205,7 @@ def _close(uow: UnitOfWork, provider_ids: Sequence[str], by: UUID | None) -> Non
     uow.run(still.values(resolved_at=uow.now, resolution="AGREES", resolved_by=by))
 
 
-def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement: ProviderSettlement) -> None:
+def _settle(open_uow: OpenUow, provider: PaymentProvider, run_id: UUID, settlement: ProviderSettlement) -> None:
     """Book what reached our bank, with fees as the provider reports them; its rows must add up to it.
 
     A row that nobody can read is missing from the sum, so that a person looks.
@@ -216,7 +216,7 @@ def _settle(open_uow: OpenUow, gateway: PaymentGateway, run_id: UUID, settlement
     fees: dict[str, int] = {}
     day = ist_date(settlement.created_at)
     while True:
-        page = gateway.settled_rows(day, skip)
+        page = provider.settled_rows(day, skip)
         mine = [row for row in page if isinstance(row, SettledRow) and row.settlement_id == settlement.id]
         total += sum(row.credit_paise for row in mine)
         with open_uow() as uow:
@@ -276,7 +276,7 @@ def _end(uow: UnitOfWork, run_id: UUID, checked: int) -> int:
 
 
 def look_again(
-    open_uow: OpenUow, gateway: PaymentGateway, payer: PayoutGateway, *, actor: Actor, difference_id: UUID
+    open_uow: OpenUow, provider: PaymentProvider, payer: PayoutProvider, *, actor: Actor, difference_id: UUID
 ) -> bool:
     """Ask the provider about one difference and apply its word as a webhook would; whether both books agree now."""
     actor.must(Permission.RUN_PAYOUTS)
@@ -285,8 +285,8 @@ def look_again(
     if found.what == "SETTLEMENT" or found.resolved_at:
         return found.resolved_at is not None
     ways: dict[str, tuple[Callable[[str], Any], Callable[[UnitOfWork, Any], None], Compare]] = {
-        "PAYMENT": (gateway.payment, _apply_payment, compare_payments),
-        "REFUND": (gateway.refund_by_id, _apply_refund, compare_refunds),
+        "PAYMENT": (provider.payment, _apply_payment, compare_payments),
+        "REFUND": (provider.refund_by_id, _apply_refund, compare_refunds),
         "PAYOUT": (payer.payout, _apply_payout, compare_payouts),
     }
     ask, apply, compare = ways[found.what]

@@ -85,12 +85,12 @@ def is_too_old(uow: UnitOfWork, payment: Payment) -> bool:
 
 
 def prepare_refund(
-    uow: UnitOfWork, *, refund_id: UUID, form: ProviderFormat, keep_gateway_fee: bool = False
+    uow: UnitOfWork, *, refund_id: UUID, form: ProviderFormat, keep_provider_fee: bool = False
 ) -> UUID | None:
     """Store the next call for a waiting refund with its key, before it is made; None when it does not wait.
 
-    What is older than six months goes to a person without a call. With `keep_gateway_fee` the refund of an
-    ended campaign is less by its part of what the gateway took, settled at the first try.
+    What is older than six months goes to a person without a call. With `keep_provider_fee` the refund of an
+    ended campaign is less by its part of what the provider took, settled at the first try.
     """
     if kill_switch.is_stopped(uow, MoneyFlow.REFUNDS):
         return None
@@ -101,7 +101,7 @@ def prepare_refund(
     if is_too_old(uow, payment):
         to_a_person(uow, refund, TransferReason.PAYMENT_TOO_OLD)
         return None
-    if keep_gateway_fee and refund.cause == "CAMPAIGN_ENDED" and refund.initiated_at is None:
+    if keep_provider_fee and refund.cause == "CAMPAIGN_ENDED" and refund.initiated_at is None:
         refund.fee_withheld_paise = payment.fee_paise * refund.amount_paise // payment.amount_paise
     attempt = _store_call(uow, refund, payment, form)
     refund.initiated_at = uow.now
@@ -133,7 +133,7 @@ def _store_call(uow: UnitOfWork, refund: Refund, payment: Payment, form: Provide
 def book_started(uow: UnitOfWork, refund: Refund, of: str) -> None:
     """The money leaves the campaign (or the surplus) for the person; `of` names the call, or that it is by hand.
 
-    A gateway fee that the policy keeps covers what the gateway took from us.
+    A provider fee that the policy keeps covers what the provider took from us.
     """
     account = ACCOUNT_OF_CAUSE[refund.cause]
     subject = refund.campaign_id if account is LedgerAccount.HELD else refund.contribution_id

@@ -11,7 +11,7 @@ from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Refund
 from cleanit_app.ports import (
-    PaymentGateway,
+    PaymentProvider,
     ProviderFormat,
     ProviderKeyConflict,
     ProviderRefund,
@@ -25,28 +25,28 @@ from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 def send_refund(
     open_uow: OpenUow,
-    gateway: PaymentGateway,
+    provider: PaymentProvider,
     *,
     refund_id: UUID,
     form: ProviderFormat,
-    keep_gateway_fee: bool = False,
+    keep_provider_fee: bool = False,
 ) -> AfterNo | None:
     """Send one waiting refund; does nothing when it does not wait (PAY-08).
 
     WAIT when the provider cannot pay now: those behind it need not be tried.
     """
     with open_uow() as uow:
-        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, form=form, keep_gateway_fee=keep_gateway_fee)
+        attempt_id = refunds.prepare_refund(uow, refund_id=refund_id, form=form, keep_provider_fee=keep_provider_fee)
     crashpoint("refund.after_intent")
-    return carry_out_refund(open_uow, gateway, attempt_id=attempt_id) if attempt_id else None
+    return carry_out_refund(open_uow, provider, attempt_id=attempt_id) if attempt_id else None
 
 
-def carry_out_refund(open_uow: OpenUow, gateway: PaymentGateway, *, attempt_id: UUID) -> AfterNo | None:
+def carry_out_refund(open_uow: OpenUow, provider: PaymentProvider, *, attempt_id: UUID) -> AfterNo | None:
     """Make (or repeat, or ask about) the call of one refund attempt and record the answer."""
     with open_uow() as uow:
         task = attempts.take_up(uow, attempt_id=attempt_id)
     crashpoint("refund.after_lease")
-    call = _refund_call(gateway, task)
+    call = _refund_call(provider, task)
     if call is None:
         return None
     answer = calls.answer_of(open_uow, attempt_id, call)
@@ -57,16 +57,16 @@ def carry_out_refund(open_uow: OpenUow, gateway: PaymentGateway, *, attempt_id: 
     return after
 
 
-def _refund_call(gateway: PaymentGateway, task: attempts.Task) -> Callable[[], ProviderRefund | None] | None:
+def _refund_call(provider: PaymentProvider, task: attempts.Task) -> Callable[[], ProviderRefund | None] | None:
     attempt, request = task.attempt, json.loads(task.attempt.request)
 
     def ask() -> ProviderRefund | None:
         if attempt.provider_id:
-            return calls.asked(lambda: gateway.refund_by_id(str(attempt.provider_id)))
-        return calls.asked(lambda: gateway.refund_of(request))
+            return calls.asked(lambda: provider.refund_by_id(str(attempt.provider_id)))
+        return calls.asked(lambda: provider.refund_of(request))
 
     def send() -> ProviderRefund:
-        return gateway.refund(request=request, idempotency_key=attempt.idempotency_key)
+        return provider.refund(request=request, idempotency_key=attempt.idempotency_key)
 
     return calls.call_of(task.step, ask, send)
 

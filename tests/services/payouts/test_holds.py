@@ -26,7 +26,7 @@ REASON = "Half of the heap still lies behind the wall."
 
 
 class Bank:
-    """A gateway that pays at once and keeps what it was asked for."""
+    """A provider that pays at once and keeps what it was asked for."""
 
     def __init__(self) -> None:
         self.paid: list[str] = []

@@ -524,7 +524,7 @@ def test_the_policy_says_whether_the_gateway_fee_comes_back(shop: Shop, keep: bo
         payment = uow.first(Payment, Payment.contribution_id == wish.id)
         assert payment
         owed = refunds.owe_refund(uow, payment=payment, contribution=wish, amount_paise=50_000, cause="CAMPAIGN_ENDED")
-    send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_gateway_fee=keep)
+    send_refund(shop.town.open, shop.payments, refund_id=owed.id, form=FORMAT, keep_provider_fee=keep)
     refund = shop.refund(owed.id)
     fee = payment.fee_paise if keep else 0
     assert (refund.fee_withheld_paise, refund.goes_back_paise) == (fee, 50_000 - fee)

@@ -121,7 +121,7 @@ class ReconciliationState(AdminDeskState, rx.State):
         parts = self._parts()
         try:
             agrees = await self._tell(
-                look_again, gateway=parts.payments, payer=parts.payouts, difference_id=as_id(difference_id)
+                look_again, provider=parts.payments, payer=parts.payouts, difference_id=as_id(difference_id)
             )
             said = pair("recon.agrees") if agrees else self.problem if agrees is None else pair("recon.still")
         except ProviderUnknown:
@@ -154,7 +154,7 @@ class ReconciliationState(AdminDeskState, rx.State):
         yield
         parts, wish = self._parts(), {"difference_id": as_id(self.picked.id), "note": str(form.get("reason", ""))}
         try:
-            if await self._tell(book_adjustment, gateway=parts.payments, payer=parts.payouts, **wish):
+            if await self._tell(book_adjustment, provider=parts.payments, payer=parts.payouts, **wish):
                 self.picked = NONE_PICKED
                 self.turn += 1
                 await self._toast(pair("recon.booked"))
