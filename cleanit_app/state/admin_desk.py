@@ -13,7 +13,6 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState, ToastView
-from cleanit_app.state.live import DESK, hub
 
 _NEEDS_FACTOR = pair("error.SECOND_FACTOR_NEEDED")
 
@@ -25,7 +24,7 @@ class AdminDeskState(PageState, mixin=True):
 
     def _hear_everything(self, then: Any) -> None:
         """Let this tab do `then` whenever anything happens in the house."""
-        hub.listen(self.router.session.client_token, DESK, then)
+        self._hear_of("desk", ["all"], then)
 
     async def _ask_here(self, question: Callable[..., Any], **wish: Any) -> Any:
         """Ask a read; None when whoever is here may not know, which the page then says."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 import reflex as rx
@@ -17,12 +19,15 @@ from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
 from cleanit_app.i18n import Both, pair
 from cleanit_app.services.accounts.terms import may_do
+from cleanit_app.state.live import hub
 from cleanit_app.state.session import TabSession, caller_of, look_up
 from cleanit_app.wiring import Wiring, is_outage, wiring
 
 log = logging.getLogger(__name__)
 _acts = structlog.get_logger("cleanit.page")
 NOTHING = Both("", "")
+_AT_WORK = ("busy", "sending")
+"""Vars that keep a button down while something is done; pages have those that they need."""
 
 
 class PageState(rx.State, mixin=True):
@@ -31,6 +36,12 @@ class PageState(rx.State, mixin=True):
     problem: Both = NOTHING  # the sentence of the last refusal
     field_problems: dict[str, Both] = {}
     loaded: bool = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        for name, member in list(vars(cls).items()):
+            if inspect.isasyncgenfunction(member) and not name.startswith("_"):
+                setattr(cls, name, _ends_well(member))
+        super().__init_subclass__(**options)
 
     async def _actor(self) -> Actor:
         return await asyncio.to_thread(look_up, caller_of(self))
@@ -59,6 +70,21 @@ class PageState(rx.State, mixin=True):
             self._show(refusal)
             return None
 
+    def _stand_by(self) -> None:
+        """What was begun has ended in a way its handler does not see: buttons work again."""
+        for name in _AT_WORK:
+            if current := getattr(self, name, None):
+                setattr(self, name, type(current)())
+
+    def _hear_of(self, kind: str, ids: Iterable[object], then: Any) -> None:
+        """From now on this tab does `then` at news of these ids of a `kind` (see `Hub`), and of no others of it."""
+        self._hear_no_more(kind)
+        for one in dict.fromkeys(map(str, ids)):
+            hub.listen(self.router.session.client_token, f"{kind}:{one}", then)
+
+    def _hear_no_more(self, kind: str) -> None:
+        hub.leave(self.router.session.client_token, kind)
+
     def _clear_problems(self) -> None:
         if self.problem != NOTHING:
             self.problem = NOTHING
@@ -75,6 +101,25 @@ class PageState(rx.State, mixin=True):
 
     def _parts(self) -> Wiring:
         return wiring()
+
+
+def _ends_well(handler: Callable[..., AsyncIterator[Any]]) -> Callable[..., AsyncIterator[Any]]:
+    """A handler whose buttons come up again however it ends: Reflex tells a browser nothing of one that raises."""
+
+    @wraps(handler)
+    async def begun(self: PageState, *given: Any, **named: Any) -> AsyncIterator[Any]:
+        try:
+            async for step in handler(self, *given, **named):
+                yield step
+        except Unavailable as away:
+            self._stand_by()
+            self._show(away)
+        except Exception:
+            self._stand_by()
+            yield  # the browser hears of the buttons before the failure is reported
+            raise
+
+    return begun
 
 
 def _read(question: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:

@@ -18,7 +18,6 @@ from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import PageState
-from cleanit_app.state.live import hub
 
 
 @dataclass(frozen=True)
@@ -179,12 +178,9 @@ class CurrentUserState(PageState, rx.State):
             self.notifications, self._looked = [], False
 
     def _listen(self, here: Arrival) -> None:
-        token = self.router.session.client_token
-        hub.leave(token, "user")
-        hub.leave(token, "session")
-        hub.leave(token, "desk")
-        hub.listen(token, f"user:{here.user_id}", CurrentUserState.hear)
-        hub.listen(token, f"session:{here.session_id}", CurrentUserState.leave)
+        self._hear_no_more("desk")
+        self._hear_of("user", [here.user_id], CurrentUserState.hear)
+        self._hear_of("session", [here.session_id], CurrentUserState.leave)
 
     def _toast(self, fresh: list[BellNotification]) -> None:
         for notification in reversed(fresh[:3]):

@@ -27,7 +27,6 @@ from cleanit_app.reads.ledger.money import PayState, contribution_state, unfinis
 from cleanit_app.services.payments.contributions import start_contribution
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cards import kerb_state
-from cleanit_app.state.live import hub
 
 
 class FundState(PageState, rx.State):
@@ -63,8 +62,7 @@ class FundState(PageState, rx.State):
     @rx.event
     async def load(self) -> None:
         """Open the form; coming back to it is the same visit as long as what it made is not paid."""
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
+        self._hear_no_more("campaign")
         self.busy, self.amount_problem = False, NOTHING
         self._clear_problems()
         if not await self._is_same_visit():
@@ -72,7 +70,7 @@ class FundState(PageState, rx.State):
             self.amount_paise, self.show_name, self.loaded = 0, True, False
         await self._look()
         if self.stage != "gone":
-            hub.listen(token, f"campaign:{self._campaign}", FundState.refresh)
+            self._hear_of("campaign", [self._campaign], FundState.refresh)
         self.loaded = True
 
     @rx.event

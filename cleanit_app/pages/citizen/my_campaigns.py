@@ -23,7 +23,6 @@ from cleanit_app.components.text import attr_of, both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.i18n import Both
-from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, more_button, share_words
 from cleanit_app.pages.citizen.views import id_in
 from cleanit_app.pages.frame import citizen_page
@@ -130,7 +129,7 @@ class MyCampaignsState(PageState, rx.State):
         read = page.each(lambda card: _mine(card, card_view(card, now)))
         self.cleanups = [*self.cleanups, *read] if cursor else read
         self._cursor, self.has_more, self.broken = page.next_cursor or "", page.next_cursor is not None, False
-        hear_of(self, [mine.card.id for mine in self.cleanups], MyCampaignsState.refresh)
+        self._hear_of("campaign", [mine.card.id for mine in self.cleanups], MyCampaignsState.refresh)
 
 
 def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:

@@ -30,7 +30,6 @@ from cleanit_app.services.notifications.relay import choose_notifications, mark_
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState, NotificationView
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.NOTIFICATIONS, "Notifications, Cleanit"
 
@@ -66,8 +65,8 @@ class NotificationsState(PageState, rx.State):
         if not self.broken:
             await self._read_choices()
             who = await self.get_state(CurrentUserState)
-            hub.leave(self.router.session.client_token, "campaign")
-            hub.listen(self.router.session.client_token, f"user:{who.user_id}", NotificationsState.hear)
+            self._hear_no_more("campaign")
+            self._hear_of("user", [who.user_id], NotificationsState.hear)
 
     @rx.event
     async def hear(self) -> None:

@@ -31,7 +31,6 @@ from cleanit_app.services.payments.contributions import look_now, place_order
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cards import kerb_state
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 PAUSES = (0.5, 2, 3, 5, 8, 12, 20, 30, 45, 60)  # seconds between looks while somebody waits
 DONE = {PayState.SUCCESS: "held", PayState.PART_KEPT: "held", PayState.LATE: "late"}
@@ -75,8 +74,7 @@ class PaymentState(PageState, rx.State):
     @rx.event
     async def load(self) -> Any:
         """Show how the payment stands; get its order, or ask about it, where that is open."""
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
+        self._hear_no_more("campaign")
         if self.paying_id != self._wanted():
             self.loaded, self._at_bank, self.order_id, self.stage = False, False, "", ""
         self.paying_id, self._watch = self._wanted(), self._watch + 1
@@ -87,7 +85,7 @@ class PaymentState(PageState, rx.State):
         await self._prefill()
         self.loaded = True
         if self.stage != "gone":
-            hub.listen(token, f"campaign:{self.campaign_id}", PaymentState.refresh)
+            self._hear_of("campaign", [self.campaign_id], PaymentState.refresh)
         if self.stage == "prepare":
             return PaymentState.prepare
         return PaymentState.watch if self._is_open() and not self.opens_itself else None

@@ -33,7 +33,6 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transaction_detail
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.gift("[contribution_id]"), "Receipt, Cleanit"
 
@@ -62,14 +61,13 @@ class TransactionState(PageState, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read it, and read it again whenever something happens to its cleanup."""
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
+        self._hear_no_more("campaign")
         if self._shown != self._wanted():
             self.loaded, self.stage = False, ""
         self._shown = self._wanted()
         campaign_id = await self._look()
         if campaign_id:
-            hub.listen(token, f"campaign:{campaign_id}", TransactionState.refresh)
+            self._hear_of("campaign", [campaign_id], TransactionState.refresh)
         self.loaded = True
 
     @rx.event

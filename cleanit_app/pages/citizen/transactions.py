@@ -20,7 +20,6 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
-from cleanit_app.pages.citizen.hearing import hear_of
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
 from cleanit_app.pages.citizen.views import RefundView, refund_view
 from cleanit_app.pages.frame import citizen_page
@@ -98,7 +97,7 @@ class TransactionsState(PageState, rx.State):
         self.has_more, self.broken = found.page.next_cursor is not None, False
         self._total(found.totals)
         self._campaigns = [*(self._campaigns if cursor else []), *(str(i.campaign_id) for i in found.page.items)]
-        hear_of(self, self._campaigns, TransactionsState.refresh)
+        self._hear_of("campaign", self._campaigns, TransactionsState.refresh)
 
     def _total(self, totals: MyTotals) -> None:
         self.held, self.paid_out = rupees(totals.held_paise), rupees(totals.paid_out_paise)

@@ -32,7 +32,6 @@ from cleanit_app.reads.payouts.earnings import PayoutItem, earnings
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.EARNINGS, "Earnings, Cleanit"
 YEAR_LIMIT = rupees(TAX_PAPERS_FROM_PAISE)
@@ -137,10 +136,7 @@ class EarningsState(PageState, rx.State):
         self.mask, self.confirmed = read.payout_mask or "", read.payout_confirmed
 
     def _listen(self) -> None:
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
-        for item in self.items:
-            hub.listen(token, f"campaign:{item.campaign_id}", EarningsState.refresh)
+        self._hear_of("campaign", [item.campaign_id for item in self.items], EarningsState.refresh)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, EarningsState.load]

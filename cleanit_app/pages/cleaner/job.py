@@ -34,7 +34,6 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import short_place
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.job("[job_id]"), "A job, Cleanit"
 SIMILAR_SHOWN = 3
@@ -131,9 +130,7 @@ class JobState(PageState, rx.State):
 
     async def _look_around(self, job: JobDetail) -> None:
         """Others nearby for who comes late; and hear what happens to this one."""
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
-        hub.listen(token, f"campaign:{job.campaign_id}", JobState.refresh)
+        self._hear_of("campaign", [job.campaign_id], JobState.refresh)
         late = job.why_not is not None and not job.is_mine and not isinstance(job.why_not, ClaimLimitReached)
         self.similar = await self._others_near(job) if late else []
 

@@ -28,7 +28,6 @@ from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Place
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.JOBS, "Jobs, Cleanit"
 LONGEST_AREA = 60
@@ -122,10 +121,7 @@ class JobsState(PageState, rx.State):
         return JobSort.NEW if order is JobSort.NEAR and self._near is None else order
 
     def _listen(self) -> None:
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
-        for item in self.items:
-            hub.listen(token, f"campaign:{item.campaign_id}", JobsState.refresh)
+        self._hear_of("campaign", [item.campaign_id for item in self.items], JobsState.refresh)
 
 
 def _place(latitude: object, longitude: object) -> Place | None:

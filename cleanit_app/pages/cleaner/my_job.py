@@ -30,7 +30,6 @@ from cleanit_app.services.jobs.jobs import unclaim_job
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.work("[job_id]"), "My job, Cleanit"
 REASONS = ("sick", "far", "big", "other")
@@ -98,9 +97,7 @@ class MyJobState(PageState, rx.State):
         self.found = item is not None
         if item is not None:
             self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
-            token = self.router.session.client_token
-            hub.leave(token, "campaign")
-            hub.listen(token, f"campaign:{item.campaign_id}", MyJobState.refresh)
+            self._hear_of("campaign", [item.campaign_id], MyJobState.refresh)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, MyJobState.load]

@@ -20,7 +20,6 @@ from cleanit_app.services.people.kyc import check_payout_details, save_pan, save
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword")
 """As they stand in the form for the account, from above."""
@@ -60,7 +59,7 @@ class PapersState(PageState, rx.State):
         self.editing = self.mask == ""
         who = await self.get_state(CurrentUserState)
         if who.user_id:
-            hub.listen(self.router.session.client_token, f"user:{who.user_id}", PapersState.refresh)
+            self._hear_of("user", [who.user_id], PapersState.refresh)
 
     @rx.event
     async def refresh(self) -> Any:

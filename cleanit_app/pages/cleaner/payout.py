@@ -29,7 +29,6 @@ from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem, payout_
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.payout("[payout_id]"), "A payment, Cleanit"
 RAILS = {
@@ -150,9 +149,7 @@ class PayoutState(PageState, rx.State):
         self.found = read is not None
         if read is not None:
             self.view = payout_view(read, self._parts().clock.now())
-            token = self.router.session.client_token
-            hub.leave(token, "campaign")
-            hub.listen(token, f"campaign:{read.item.campaign_id}", PayoutState.refresh)
+            self._hear_of("campaign", [read.item.campaign_id], PayoutState.refresh)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, PayoutState.load]

@@ -27,7 +27,6 @@ from cleanit_app.reads.jobs.work import WorkItem, my_work
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 
 ROUTE, TITLE = routes.WORK, "My work, Cleanit"
 
@@ -70,10 +69,8 @@ class WorkState(PageState, rx.State):
         return [work_view(item, parts.clock.now(), parts.settings.public_url) for item in items]
 
     def _listen(self) -> None:
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
-        for item in (*self.in_hand, *self.in_check, *self.redo, *self.done):
-            hub.listen(token, f"campaign:{item.campaign_id}", WorkState.refresh)
+        items = (*self.in_hand, *self.in_check, *self.redo, *self.done)
+        self._hear_of("campaign", [item.campaign_id for item in items], WorkState.refresh)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, WorkState.load]

@@ -27,7 +27,6 @@ from cleanit_app.services.review.disputes import open_dispute
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.live import hub
 from cleanit_app.state.money_summary import way_of
 
 ROUTE, TITLE = routes.campaign("[campaign_id]"), "Cleanup, Cleanit"
@@ -56,10 +55,7 @@ class CampaignState(PageState, rx.State):
         self._clear_problems()
         self.busy = self.sending = False
         await self._read(asked)
-        token = self.router.session.client_token
-        hub.leave(token, "campaign")
-        if not self.missing:
-            hub.listen(token, f"campaign:{self.view.id}", CampaignState.refresh)
+        self._hear_of("campaign", [] if self.missing else [self.view.id], CampaignState.refresh)
 
     @rx.event
     async def refresh(self) -> None:
