@@ -109,7 +109,7 @@ def fund(campaign_id: UUID | str) -> str:
     return f"{campaign(campaign_id)}/fund"
 
 
-def gift(contribution_id: UUID | str) -> str:
+def contribution(contribution_id: UUID | str) -> str:
     """One's own contribution with its receipt."""
     return f"{MY_MONEY}/{contribution_id}"
 

@@ -92,7 +92,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
         cron=daily_at("00:00"),
         queue=DEFAULT,
         why="Campaigns whose time is over go ahead from 80 % on, else everyone gets the money back (CAM-10).",
-        when_missed="They stay open for gifts a little longer; the run is caught up and decides them.",
+        when_missed="They stay open for contributions a little longer; the run is caught up and decides them.",
         most_seconds=3600,
     ),
     Scheduled(

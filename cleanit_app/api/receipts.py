@@ -14,7 +14,7 @@ from cleanit_app.services.payments.receipts import ReceiptPaper
 def paper_of(receipt: Receipt, lang: Language) -> ReceiptPaper:
     """The paper of a receipt in one language, as things stand when it is asked for."""
     lines = [
-        ("from", receipt.giver_name),
+        ("from", receipt.contributor_name),
         ("date", _in(day_time(receipt.paid_at, receipt.asked_at), lang)),
         ("campaign", receipt.campaign_title),
         ("place", receipt.campaign_address),

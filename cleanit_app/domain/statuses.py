@@ -255,11 +255,11 @@ COLLECTS_MONEY = frozenset({C.ACTIVE})
 
 
 def time_is_over(status: CampaignStatus, expires_at: datetime | None, now: datetime) -> bool:
-    """Whether a campaign still collects by its status but takes no new gifts: midnight decides about it (CAM-10)."""
+    """Whether it still collects by its status but takes no new contributions: midnight decides about it (CAM-10)."""
     return status in COLLECTS_MONEY and expires_at is not None and now >= expires_at
 
 
-def takes_gifts(status: CampaignStatus, expires_at: datetime | None, now: datetime) -> bool:
+def takes_contributions(status: CampaignStatus, expires_at: datetime | None, now: datetime) -> bool:
     """Whether a new order may be made for a campaign: it collects, and `expires_at` has not come (CAM-10)."""
     return status in COLLECTS_MONEY and not time_is_over(status, expires_at, now)
 

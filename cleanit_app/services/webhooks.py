@@ -212,9 +212,9 @@ def _apply_chargeback(uow: UnitOfWork, dispute: ProviderDispute) -> str:
     payment = uow.first(Payment, Payment.razorpay_payment_id == dispute.payment_id)
     if payment is None:
         raise UnknownSubject(what=f"payment {dispute.payment_id}")
-    gift = uow.get(Contribution, payment.contribution_id)
-    note_chargeback(uow, gift=gift, dispute_id=dispute.id, amount_paise=dispute.amount_paise)
-    return f"told about contribution {gift.id}"
+    contribution = uow.get(Contribution, payment.contribution_id)
+    note_chargeback(uow, contribution=contribution, dispute_id=dispute.id, amount_paise=dispute.amount_paise)
+    return f"told about contribution {contribution.id}"
 
 
 def _apply_refund(uow: UnitOfWork, answer: ProviderRefund) -> str:

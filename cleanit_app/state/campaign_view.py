@@ -51,7 +51,7 @@ class CampaignView:
     after_label: Both = NOTHING
     raised: str = ""
     of: Both = NOTHING
-    givers: Both = NOTHING
+    contributors: Both = NOTHING
     percent: int = 0
     kerb: str = "collecting"
     ahead: bool = False
@@ -66,8 +66,8 @@ class CampaignView:
     neighbours: tuple[NeighbourView, ...] = ()
     more_neighbours: tuple[NeighbourView, ...] = ()
     all_neighbours: Both = NOTHING
-    own_gift: Both = NOTHING
-    gift_href: str = ""
+    own_contribution: Both = NOTHING
+    contribution_href: str = ""
     dock: str = ""
     missing: str = ""
     may_cancel: bool = False
@@ -101,7 +101,9 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         after_label=_after_label(d),
         raised=rupees(d.raised_paise),
         of=pair("money.of", target=rupees(d.target_paise)),
-        givers=pair("campaign.givers", n=d.contributor_count) if d.contributor_count else pair("campaign.no_givers"),
+        contributors=pair("campaign.givers", n=d.contributor_count)
+        if d.contributor_count
+        else pair("campaign.no_givers"),
         percent=100 if done else d.percent,
         kerb=kerb_state(d.status),
         ahead=d.status is CampaignStatus.ACTIVE and d.percent >= LIMITS.go_ahead_percent,
@@ -116,8 +118,8 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         neighbours=neighbours[:NEIGHBOURS_AT_ONCE],
         more_neighbours=neighbours[NEIGHBOURS_AT_ONCE:],
         all_neighbours=pair("campaign.more_givers", n=len(neighbours) - NEIGHBOURS_AT_ONCE),
-        own_gift=_own_gift(d),
-        gift_href=routes.gift(d.viewer.own_contribution_id) if d.viewer.own_contribution_id else "",
+        own_contribution=_own_contribution(d),
+        contribution_href=routes.contribution(d.viewer.own_contribution_id) if d.viewer.own_contribution_id else "",
         dock=_dock(d),
         missing=rupees(d.missing_paise),
         may_cancel=d.viewer.may_cancel,
@@ -209,7 +211,7 @@ def _word(d: CampaignDetail) -> tuple[Both, str]:
     return pair(key, reason=reason), "err"
 
 
-def _own_gift(d: CampaignDetail) -> Both:
+def _own_contribution(d: CampaignDetail) -> Both:
     if not d.viewer.own_kept_paise:
         return NOTHING
     done = d.status is CampaignStatus.CLOSED

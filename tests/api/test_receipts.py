@@ -23,7 +23,7 @@ RECEIPT = Receipt(
     paid_at=PAID,
     amount_paise=12_345_650,
     kept_paise=12_345_650,
-    giver_name="Asha Verma",
+    contributor_name="Asha Verma",
     campaign_id=uuid4(),
     campaign_title="क्लिनिक के पीछे की नाली, Gali No. 4",
     campaign_address="Aminabad, Lucknow",
@@ -92,5 +92,5 @@ def test_devanagari_letters_are_put_together() -> None:
 
 
 def test_the_longest_words_stay_on_the_page() -> None:
-    long = replace(RECEIPT, campaign_title="W" * 100, campaign_address="क" * 200, giver_name="M" * 60)
+    long = replace(RECEIPT, campaign_title="W" * 100, campaign_address="क" * 200, contributor_name="M" * 60)
     assert receipt_pdf(paper_of(long, "hi")).startswith(b"%PDF-")

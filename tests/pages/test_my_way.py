@@ -7,7 +7,7 @@ import pytest
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Campaign, Job, Payment
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.reads.payments.contributions import my_gifts_to, my_transactions
+from cleanit_app.reads.payments.contributions import my_contributions_to, my_transactions
 from cleanit_app.services.jobs import jobs
 from cleanit_app.services.refunds import refunds
 from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
@@ -21,7 +21,7 @@ from tests.reads.conftest import sent
 def way(town: Town, giver: Actor, campaign: Campaign) -> str:
     """The line that this person reads on this campaign's page."""
     with town.uow() as uow:
-        return way_of(my_gifts_to(uow, actor=giver, campaign_id=campaign.id), uow.now).en
+        return way_of(my_contributions_to(uow, actor=giver, campaign_id=campaign.id), uow.now).en
 
 
 def worked_on(town: Town, campaign: Campaign) -> Job:

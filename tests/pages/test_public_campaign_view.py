@@ -90,8 +90,8 @@ def test_an_anonymous_giver_stays_without_a_name_for_others_and_for_the_page(tow
     assert [(n.name.en, n.letters, n.amount) for n in seen.neighbours] == [("A neighbour", "", "₹200")]
     assert "Imran" not in str(seen)
     assert own.neighbours[0].name.en == "You, name hidden from others"
-    assert own.own_gift.en == "You gave ₹200"
-    assert own.gift_href.endswith(str(wish.id))
+    assert own.own_contribution.en == "You gave ₹200"
+    assert own.contribution_href.endswith(str(wish.id))
 
 
 @pytest.mark.row("CAM-09")

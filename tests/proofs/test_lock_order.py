@@ -64,7 +64,7 @@ def main_job(life: Life) -> None:
     life.quiet(random.Random(1))
 
 
-def late_gift(life: Life) -> None:
+def late_contribution(life: Life) -> None:
     """A gift that comes too late goes back, told by message and by question; one refund fails first."""
     campaign = life.campaign(life.creators[0], 60_000)
     late = life.wish(campaign, 60_000, life.givers[1])
@@ -205,7 +205,7 @@ STORIES: dict[Callable[[Life], None], set[tuple[str, ...]]] = {
         ("webhook_events", "jobs", "campaigns", "payouts", "transfer_attempts", "transactions"),
         ("webhook_events", "jobs", "campaigns", "payouts", "transfer_attempts", "escrow_transactions", "transactions"),
     },
-    late_gift: {
+    late_contribution: {
         ("campaigns", "contributions", "receipt_counters"),
         ("webhook_events", "campaigns", "refunds", "transfer_attempts", "transactions"),
     },

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from pydantic import Field
+
 from cleanit_app import routes
 from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Truth, Whole
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, PayoutStatus, RefundStatus
@@ -103,7 +105,7 @@ class TotalsOut(Out):
     refunded_paise: int
 
 
-class GiftLineOut(Out):
+class ContributionLineOut(Out):
     """One contribution in short; `date` is when the money arrived, or when it was wished for."""
 
     id: UUID
@@ -132,7 +134,7 @@ class TransactionsOut(Out):
     `items` tell the same contributions at length.
     """
 
-    contributions: list[GiftLineOut]
+    contributions: list[ContributionLineOut]
     refunds: list[RefundLineOut]
     total_contributed_paise: int
     total_refunded_paise: int
@@ -143,15 +145,18 @@ class TransactionsOut(Out):
 
 def transactions_out(mine: MyTransactions) -> TransactionsOut:
     """A page of contributions in the contract's shape."""
-    gifts = mine.page.items
+    contributions = mine.page.items
     return TransactionsOut(
-        contributions=mine.page.each(_gift_line),
+        contributions=mine.page.each(_contribution_line),
         refunds=[
             RefundLineOut.of(
-                refund, contribution_id=gift.id, campaign_id=gift.campaign_id, campaign_title=gift.campaign_title
+                refund,
+                contribution_id=contribution.id,
+                campaign_id=contribution.campaign_id,
+                campaign_title=contribution.campaign_title,
             )
-            for gift in gifts
-            for refund in gift.refunds
+            for contribution in contributions
+            for refund in contribution.refunds
         ],
         total_contributed_paise=mine.totals.given_paise,
         total_refunded_paise=mine.totals.refunded_paise,
@@ -161,9 +166,11 @@ def transactions_out(mine: MyTransactions) -> TransactionsOut:
     )
 
 
-def _gift_line(gift: TransactionItem) -> GiftLineOut:
-    receipt = routes.receipt_file(gift.id) if gift.receipt_number else None
-    return GiftLineOut.of(gift, date=gift.paid_at or gift.created_at, receipt_url=receipt)
+def _contribution_line(contribution: TransactionItem) -> ContributionLineOut:
+    receipt = routes.receipt_file(contribution.id) if contribution.receipt_number else None
+    return ContributionLineOut.of(
+        contribution, date=contribution.paid_at or contribution.created_at, receipt_url=receipt
+    )
 
 
 class TransactionDetailOut(TransactionOut):
@@ -303,7 +310,7 @@ class RefundToDoOut(Out):
     contribution_id: UUID
     campaign_id: UUID
     campaign_title: str
-    giver_name: str
+    contributor_name: str = Field(serialization_alias="giverName")  # its name on the wire stays
     amount_paise: int
     cause: str
     status: RefundStatus

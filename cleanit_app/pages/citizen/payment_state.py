@@ -183,7 +183,7 @@ class PaymentState(PageState, rx.State):
         cleaner, fee = split_raised(found.amount_paise, found.fee_bps)
         self.to_cleaner, self.to_run, self.fee_bps = rupees(cleaner), rupees(fee), found.fee_bps
         self.campaign_href, self.fund_href = routes.campaign(found.campaign_id), routes.fund(found.campaign_id)
-        self.detail_href, self.receipt_href = routes.gift(found.id), routes.receipt_file(found.id)
+        self.detail_href, self.receipt_href = routes.contribution(found.id), routes.receipt_file(found.id)
         self.reason = _reason(found.failure_reason)
 
     def _stage_of(self, found: ContributionState) -> str:

@@ -34,7 +34,7 @@ from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transa
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.gift("[contribution_id]"), "Receipt, Cleanit"
+ROUTE, TITLE = routes.contribution("[contribution_id]"), "Receipt, Cleanit"
 
 
 class TransactionState(PageState, rx.State):

@@ -110,7 +110,7 @@ def gave_view(item: TransactionItem, now: datetime) -> GaveView:
     is_open = item.state in (MoneyState.WAITING, MoneyState.TRY_FAILED)
     return GaveView(
         id=str(item.id),
-        href=routes.paying(item.campaign_id, item.id) if is_open else routes.gift(item.id),
+        href=routes.paying(item.campaign_id, item.id) if is_open else routes.contribution(item.id),
         title=item.campaign_title,
         state=item.state.value,
         amount=rupees(item.amount_paise),

@@ -21,7 +21,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public import campaign_parts as parts
 from cleanit_app.pages.public.dispute_form import dispute_link
 from cleanit_app.reads.campaigns.campaigns import campaign_detail
-from cleanit_app.reads.payments.contributions import my_gifts_to
+from cleanit_app.reads.payments.contributions import my_contributions_to
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.review.disputes import open_dispute
 from cleanit_app.state.base import NOTHING, PageState
@@ -105,7 +105,7 @@ class CampaignState(PageState, rx.State):
         now = self._parts().clock.now()
         self.view = campaign_view(detail, now, takes_jobs=takes_jobs, user_id=who.user_id)
         self.missing, self.loaded = False, True
-        gave = await self._ask(my_gifts_to, campaign_id=detail.id) if who.signed_in else ()
+        gave = await self._ask(my_contributions_to, campaign_id=detail.id) if who.signed_in else ()
         self.mine = way_of(gave, now)
 
 

@@ -63,7 +63,7 @@ def head(view: Any) -> rx.Component:
         amount(view.raised, "xl"),
         rx.el.span(
             rx.el.span(both(view.of), class_name="block num"),
-            rx.el.span(both(view.givers), class_name="block"),
+            rx.el.span(both(view.contributors), class_name="block"),
             class_name="soft text-right leading-tight",
         ),
         class_name="flex items-end justify-between gap-3 mt-1",
@@ -157,7 +157,7 @@ def _where(view: Any) -> rx.Component:
         discs,
         rx.cond(m.note.en != "", rx.el.p(both(m.note), class_name="t-sm soft"), rx.fragment()),
         split,
-        _own_gift(view, "rounded-md px-3.5 py-2.5 -mx-1"),
+        _own_contribution(view, "rounded-md px-3.5 py-2.5 -mx-1"),
         class_name="card pad flex flex-col gap-4",
     )
 
@@ -182,23 +182,23 @@ def _went(view: Any) -> rx.Component:
             ),
             class_name="pad",
         ),
-        _own_gift(view, "px-4 py-3"),
+        _own_contribution(view, "px-4 py-3"),
         class_name="card",
     )
 
 
-def _own_gift(view: Any, room: str) -> rx.Component:
+def _own_contribution(view: Any, room: str) -> rx.Component:
     """One's own share in it, with the receipt."""
     line = rx.el.div(
-        rx.el.span(icon("circle-check"), rx.el.span(both(view.own_gift)), class_name="b row"),
+        rx.el.span(icon("circle-check"), rx.el.span(both(view.own_contribution)), class_name="b row"),
         rx.el.a(
             t("campaign.receipt"),
-            href=view.gift_href,
+            href=view.contribution_href,
             class_name="link min-h-[44px] inline-flex items-center text-inherit",
         ),
         class_name=f"flex items-center justify-between gap-3 bg-neem-50 text-neem-700 {room}",
     )
-    return rx.cond(view.own_gift.en != "", line, rx.fragment())
+    return rx.cond(view.own_contribution.en != "", line, rx.fragment())
 
 
 def steps(view: Any) -> rx.Component:
@@ -211,14 +211,16 @@ def steps(view: Any) -> rx.Component:
 def neighbours(view: Any) -> rx.Component:
     """Who gave, newest first; who hid the name stays hidden."""
 
-    def one(giver: Any) -> rx.Component:
-        face = rx.cond(giver.letters != "", avatar(giver.letters), rx.el.span(icon("user", 16), class_name="avatar"))
+    def one(contributor: Any) -> rx.Component:
+        face = rx.cond(
+            contributor.letters != "", avatar(contributor.letters), rx.el.span(icon("user", 16), class_name="avatar")
+        )
         words = rx.el.div(
-            rx.el.div(both(giver.name), class_name="b"),
-            rx.el.div(both(giver.when), class_name="t-sm mute"),
+            rx.el.div(both(contributor.name), class_name="b"),
+            rx.el.div(both(contributor.when), class_name="t-sm mute"),
             class_name="grow min-w-0",
         )
-        return rx.el.li(face, words, amount(giver.amount, "s"), class_name="flex items-center gap-3 py-2.5")
+        return rx.el.li(face, words, amount(contributor.amount, "s"), class_name="flex items-center gap-3 py-2.5")
 
     more = rx.el.details(
         rx.el.summary(

@@ -20,7 +20,7 @@ from cleanit_app.domain.statuses import (
     CampaignStatus,
     JobStatus,
     PayoutStatus,
-    takes_gifts,
+    takes_contributions,
     time_is_over,
 )
 from cleanit_app.reads.campaigns.timeline import TimelineStep, timeline
@@ -85,7 +85,7 @@ class Viewer:
     may_cancel: bool
     may_contribute: bool
     may_dispute: bool
-    time_is_over: bool = False  # closing tonight: no new gifts, though the campaign still collects by its status
+    time_is_over: bool = False  # closing tonight: no new contributions, though it still collects by its status
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,9 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
     if row.activated_at is None and not mine and not checks:
         raise NotFound(what="Campaign")
     steps = timeline(uow, campaign_id)
-    givers = _contributors(uow, actor, campaign_id)
+    contributors = _contributors(uow, actor, campaign_id)
     may_dispute = actor.may(Permission.DISPUTE_RESULTS) and _questionable(row, mine, uow.now)
-    return _detail(row, actor, mine, checks, givers, steps, may_dispute, uow.now)
+    return _detail(row, actor, mine, checks, contributors, steps, may_dispute, uow.now)
 
 
 def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
@@ -154,7 +154,7 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, o.scheduled_for,
-              mine.kept AS own_kept, mine.newest AS own_newest, n.givers, {_MONEY},
+              mine.kept AS own_kept, mine.newest AS own_newest, n.contributors, {_MONEY},
               x.open AS disputes, x.mine AS own_disputes
             FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
             LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN users w ON w.id = j.claimed_by
@@ -164,7 +164,7 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               SELECT coalesce(sum(kept_paise), 0)::bigint AS kept,
                      (array_agg(id ORDER BY (status = 'SUCCESS') DESC, id DESC))[1] AS newest
               FROM contributions WHERE contributor_id = :me AND campaign_id = c.id AND status <> 'LAPSED') mine
-            CROSS JOIN LATERAL (SELECT count(DISTINCT contributor_id) AS givers FROM contributions
+            CROSS JOIN LATERAL (SELECT count(DISTINCT contributor_id) AS contributors FROM contributions
                                 WHERE campaign_id = c.id AND kept_paise > 0) n
             CROSS JOIN LATERAL (SELECT count(*) AS open, count(*) FILTER (WHERE raised_by = :me) AS mine
                                 FROM disputes WHERE payout_id = o.id AND status = 'OPEN') x
@@ -217,7 +217,7 @@ def _questionable(row: Row[Any], mine: bool, now: datetime) -> bool:
 def _contributors(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> tuple[ContributorView, ...]:
     rows = ask_list(
         uow,
-        "givers of a campaign",
+        "contributors of a campaign",
         """SELECT CASE WHEN g.anonymous THEN NULL ELSE u.name END AS name, g.kept_paise, g.paid_at,
                   g.contributor_id = :me AS is_you
            FROM contributions g JOIN users u ON u.id = g.contributor_id
@@ -235,13 +235,13 @@ def _detail(
     actor: Actor,
     mine: bool,
     checks: bool,
-    givers: Sequence[ContributorView],
+    contributors: Sequence[ContributorView],
     steps: tuple[TimelineStep, ...],
     may_dispute: bool,
     now: datetime,
 ) -> CampaignDetail:
     status = CampaignStatus(row.status)
-    open_to_gifts = takes_gifts(status, row.expires_at, now)
+    open_to_contributions = takes_contributions(status, row.expires_at, now)
     before = photo_of(row, "before")
     involved = mine or checks or bool(row.own_kept) or (actor.id is not None and actor.id == row.j_claimed_by)
     shown = row.j_status in (JobStatus.VERIFIED, JobStatus.PAID) or involved
@@ -275,8 +275,8 @@ def _detail(
         possible_spam=row.possible_spam if checks else None,
         before=before,
         after=maybe_photo(row, "after") if shown else None,
-        contributor_count=row.givers,
-        contributors=tuple(givers),
+        contributor_count=row.contributors,
+        contributors=tuple(contributors),
         job=_job(row),
         money=CampaignMoney(row.held, row.owed, row.paid_out, row.fee, row.refunded, row.refunding),
         timeline=steps,
@@ -286,7 +286,7 @@ def _detail(
             own_kept_paise=row.own_kept,
             own_contribution_id=row.own_newest,
             may_cancel=mine and status in CREATOR_MAY_CANCEL and row.raised_paise == 0,
-            may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and open_to_gifts,
+            may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and open_to_contributions,
             may_dispute=may_dispute,
             time_is_over=time_is_over(status, row.expires_at, now),
         ),

@@ -61,13 +61,13 @@ CARD = f"""
 SELECT c.id, c.title, c.address, c.latitude, c.longitude, c.status, c.target_paise, c.raised_paise,
        c.raised_bps, c.created_at, c.activated_at, c.expires_at, c.closed_at, c.cancel_reason, found.chord,
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
-       j.status AS job_status, u.name AS cleaner_name, n.givers
+       j.status AS job_status, u.name AS cleaner_name, n.contributors
 FROM found JOIN campaigns c ON c.id = found.id
 JOIN photos p ON p.id = c.photo_id
 LEFT JOIN jobs j ON j.id = c.job_id
 LEFT JOIN photos a ON a.id = j.completion_photo_id AND j.status IN ('VERIFIED', 'PAID')
 LEFT JOIN users u ON u.id = j.claimed_by
-CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS givers FROM contributions g
+CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS contributors FROM contributions g
                     WHERE g.campaign_id = c.id AND g.kept_paise > 0) n
 """
 
@@ -216,7 +216,7 @@ def card_of(row: Row[Any]) -> CampaignCard:
         closed_at=row.closed_at,
         before=before,
         after=maybe_photo(row, "after"),
-        contributor_count=row.givers,
+        contributor_count=row.contributors,
         job_status=JobStatus(row.job_status) if row.job_status else None,
         cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
         distance_km=None if row.chord is None else km_of_chord(row.chord),

@@ -51,7 +51,7 @@ class RefundToDo:
     contribution_id: UUID
     campaign_id: UUID
     campaign_title: str
-    giver_name: str
+    contributor_name: str
     amount_paise: int
     cause: str
     status: RefundStatus
@@ -143,7 +143,7 @@ def refunds_to_do(
     rows = ask_list(
         uow,
         "refunds to do",
-        f"""SELECT r.*, r.status <> 'MANUAL' AS by_itself, c.title, u.name AS giver, a.status AS call_status,
+        f"""SELECT r.*, r.status <> 'MANUAL' AS by_itself, c.title, u.name AS contributor, a.status AS call_status,
               p.captured_at
             FROM refunds r JOIN campaigns c ON c.id = r.campaign_id
             JOIN users u ON u.id = r.contributor_id JOIN payments p ON p.id = r.payment_id
@@ -162,7 +162,7 @@ def _refund(row: Row[Any], now: datetime) -> RefundToDo:
         contribution_id=row.contribution_id,
         campaign_id=row.campaign_id,
         campaign_title=row.title,
-        giver_name=row.giver,
+        contributor_name=row.contributor,
         amount_paise=row.amount_paise - row.fee_withheld_paise,
         cause=row.cause,
         status=RefundStatus(row.status),

@@ -33,7 +33,7 @@ class FailureItem:
 def failures(
     uow: UnitOfWork, *, actor: Actor, source: str | None = None, cursor: str | None = None, limit: int | None = None
 ) -> Page[FailureItem]:
-    """Failures, all of them or of one source; whom one concerns is read off its payout, refund or gift if need be."""
+    """Failures, all of them or of one source; whom one concerns is read off its payout, refund or contribution."""
     actor.must(Permission.SEE_FINANCES)
     size, keys = page_size(limit), read_cursor(cursor, UUID)
     given: dict[str, Any] = {"source": source} if source else {}

@@ -115,7 +115,7 @@ def my_transactions(
     keys = read_cursor(cursor, UUID)
     rows = ask_list(
         uow,
-        "my gifts",
+        "my contributions",
         f"""{ITEM} WHERE g.contributor_id = :me AND g.status IN ('PENDING', 'SUCCESS')
             {"AND g.id < CAST(:last AS uuid)" if keys else ""} ORDER BY g.id DESC LIMIT :size""",
         me=actor.user_id,
@@ -178,12 +178,12 @@ def item_of(row: Row[Any]) -> TransactionItem:
     )
 
 
-def my_gifts_to(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> tuple[TransactionItem, ...]:
+def my_contributions_to(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> tuple[TransactionItem, ...]:
     """What I gave to one campaign and where it is now, newest first (20 at the most)."""
     actor.must(Permission.MANAGE_SELF)
     rows = ask_list(
         uow,
-        "my gifts to a campaign",
+        "my contributions to a campaign",
         f"""{ITEM} WHERE g.contributor_id = :me AND g.campaign_id = :campaign AND g.status = 'SUCCESS'
             ORDER BY g.id DESC LIMIT 20""",
         me=actor.user_id,

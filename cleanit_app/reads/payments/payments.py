@@ -123,7 +123,7 @@ class Receipt:
     paid_at: datetime
     amount_paise: int
     kept_paise: int
-    giver_name: str
+    contributor_name: str
     campaign_id: UUID
     campaign_title: str
     campaign_address: str
@@ -141,7 +141,7 @@ def receipt(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Receipt:
     actor.must(Permission.MANAGE_SELF)
     rows = ask(
         uow,
-        f"""SELECT i.*, c.address, u.name AS giver, pay.reference, pay.method
+        f"""SELECT i.*, c.address, u.name AS contributor, pay.reference, pay.method
             FROM ({ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
             JOIN campaigns c ON c.id = i.campaign_id JOIN users u ON u.id = i.contributor_id
             LEFT JOIN payments pay ON pay.razorpay_payment_id = i.razorpay_payment_id""",
@@ -159,7 +159,7 @@ def receipt(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Receipt:
         paid_at=row.paid_at,
         amount_paise=row.amount_paise,
         kept_paise=row.kept_paise,
-        giver_name=row.giver,
+        contributor_name=row.contributor,
         campaign_id=row.campaign_id,
         campaign_title=row.title,
         campaign_address=row.address,

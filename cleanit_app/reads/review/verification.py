@@ -121,12 +121,12 @@ SELECT j.*, found.priority, c.title, c.address, c.raised_paise, c.fee_bps, w.nam
        p.latitude AS before_lat, p.longitude AS before_lng, a.location_source, a.latitude AS after_lat,
        a.longitude AS after_lng, a.accuracy_m, a.brightness, a.sharpness,
        u.name AS cleaner_name, u.created_at AS cleaner_since, k.status AS kyc, k.verified_count,
-       k.rejected_count, k.failed_count, k.released_count, k.flagged_for_review_at, n.givers, n.mine,
+       k.rejected_count, k.failed_count, k.released_count, k.flagged_for_review_at, n.contributors, n.mine,
        (SELECT count(*) FROM status_history h WHERE h.subject_id = j.id AND h.to_status = 'COMPLETED') AS tries
 FROM found JOIN jobs j ON j.id = found.id JOIN campaigns c ON c.id = j.campaign_id JOIN users w ON w.id = c.creator_id
 JOIN photos p ON p.id = c.photo_id JOIN photos a ON a.id = j.completion_photo_id
 JOIN users u ON u.id = j.claimed_by JOIN cleaners k ON k.user_id = j.claimed_by
-CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS givers,
+CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS contributors,
                            coalesce(bool_or(g.contributor_id = :me), false) AS mine
                     FROM contributions g WHERE g.campaign_id = c.id AND g.status = 'SUCCESS') n
 """
@@ -196,7 +196,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         last_rejection=row.rejection_reason,
         cleaner=_cleaner(row),
         raised_paise=row.raised_paise,
-        contributor_count=row.givers,
+        contributor_count=row.contributors,
         pay_paise=row.amount_paise,
         fee_paise=row.platform_fee_paise,
         fee_bps=row.fee_bps,

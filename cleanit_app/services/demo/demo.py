@@ -164,27 +164,31 @@ def _give(
     started: datetime,
     number: int,
 ) -> None:
-    """Neighbours give one after another; a `late_gift` is wished for before and paid after the last of them."""
-    givers = [people[p.email] for p in PEOPLE if p.role == "CITIZEN" and p.email != demo.creator]
+    """Neighbours give one after another; a `late_contribution` is wished for before and paid after the last of them."""
+    contributors = [people[p.email] for p in PEOPLE if p.role == "CITIZEN" and p.email != demo.creator]
     first = started + timedelta(hours=4)
-    late = _wish(parts, givers[0], campaign_id, demo.late_gift, f"{number}:late", first) if demo.late_gift else None
+    late = (
+        _wish(parts, contributors[0], campaign_id, demo.late_contribution, f"{number}:late", first)
+        if demo.late_contribution
+        else None
+    )
     at = first
-    for turn, rupees in enumerate(demo.gifts):
+    for turn, rupees in enumerate(demo.contributions):
         at = first + timedelta(hours=3 * turn)
-        giver = givers[(turn + number) % len(givers)]
+        contributor = contributors[(turn + number) % len(contributors)]
         _pay(
             parts,
-            _wish(parts, giver, campaign_id, rupees, f"{number}:{turn}", at, anonymous=turn % 4 == 3),
+            _wish(parts, contributor, campaign_id, rupees, f"{number}:{turn}", at, anonymous=turn % 4 == 3),
             at,
         )
     if late:
         _pay(parts, late, at + timedelta(minutes=20))
-        _return_late_gift(parts, late.id, at + timedelta(hours=20))
+        _return_late_contribution(parts, late.id, at + timedelta(hours=20))
 
 
 def _wish(
     parts: DemoParts,
-    giver: Actor,
+    contributor: Actor,
     campaign_id: UUID,
     rupees: int,
     key: str,
@@ -195,13 +199,13 @@ def _wish(
     with parts.open_at(at) as uow:
         wish = contributions.start_contribution(
             uow,
-            actor=giver,
+            actor=contributor,
             campaign_id=campaign_id,
             amount_paise=rupees * 100,
             anonymous=anonymous,
             idempotency_key=str(uuid5(NAMESPACE, key)),
         )
-    return contributions.place_order(parts.opener(at), parts.payments, actor=giver, contribution_id=wish.id)
+    return contributions.place_order(parts.opener(at), parts.payments, actor=contributor, contribution_id=wish.id)
 
 
 def _pay(parts: DemoParts, wish: Contribution, at: datetime) -> None:
@@ -209,7 +213,7 @@ def _pay(parts: DemoParts, wish: Contribution, at: datetime) -> None:
     contributions.ask_about_order(parts.opener(at), parts.payments, contribution_id=wish.id)
 
 
-def _return_late_gift(parts: DemoParts, contribution_id: UUID, at: datetime) -> None:
+def _return_late_contribution(parts: DemoParts, contribution_id: UUID, at: datetime) -> None:
     with parts.open_at(at) as uow:
         refund = uow.first(Refund, Refund.contribution_id == contribution_id)
     if refund is None:

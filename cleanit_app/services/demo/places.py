@@ -47,7 +47,7 @@ class DemoCampaign:
 
     `stage` is DRAFT, ACTIVE, OPEN, CLAIMED, COMPLETED, VERIFIED, PAID or CANCELLED; `age_days` is how long
     ago it was started; `done_hours` how long ago its after-photo came; `away_m` how far from the pin that
-    photo was taken; `late_gift` (rupees) arrives after the target was reached and goes back.
+    photo was taken; `late_contribution` (rupees) arrives after the target was reached and goes back.
     """
 
     title: str
@@ -55,7 +55,7 @@ class DemoCampaign:
     address: str
     place: tuple[float, float]
     target_rupees: int
-    gifts: tuple[int, ...]
+    contributions: tuple[int, ...]
     scene: str
     stage: str
     creator: str = CITIZEN
@@ -63,7 +63,7 @@ class DemoCampaign:
     age_days: float = 6
     done_hours: float = 5
     away_m: float = 18
-    late_gift: int = 0
+    late_contribution: int = 0
     turn: int = 0
 
 
@@ -176,7 +176,7 @@ CAMPAIGNS = (
         "lane",
         "OPEN",
         age_days=8,
-        late_gift=500,
+        late_contribution=500,
         turn=2,
     ),
     DemoCampaign(

@@ -98,11 +98,11 @@ def _cancelled(uow: UnitOfWork, e: CampaignCancelled) -> list[Draft]:
 
 def _contributed(uow: UnitOfWork, e: ContributionReceived) -> list[Draft]:
     campaign = uow.get(Campaign, e.campaign_id)
-    gift = uow.get(Contribution, e.contribution_id)
+    contribution = uow.get(Contribution, e.contribution_id)
     values = {**_place(campaign), "amount_paise": e.amount_paise, "missing_paise": e.missing_paise}
-    values["name"] = None if gift.anonymous else uow.get(User, e.contributor_id).name
+    values["name"] = None if contribution.anonymous else uow.get(User, e.contributor_id).name
     last = "" if e.missing_paise else "_last"
-    receipt = f"/me/transactions/{gift.id}"
+    receipt = f"/me/transactions/{contribution.id}"
     return [
         Draft(f"campaign_contribution{last}", _campaign_link(campaign), ONE, _one(campaign.creator_id), values),
         Draft("contribution_receipt", receipt, ONE, _one(e.contributor_id), values),

@@ -27,7 +27,7 @@ from cleanit_app.domain.errors import (
     ProviderUnavailable,
 )
 from cleanit_app.domain.provider import UNDECIDED, ProviderPaymentStatus
-from cleanit_app.domain.statuses import ContributionStatus, takes_gifts, time_is_over
+from cleanit_app.domain.statuses import ContributionStatus, takes_contributions, time_is_over
 from cleanit_app.models import (
     Campaign,
     Contribution,
@@ -75,7 +75,7 @@ def start_contribution(
     campaign = uow.get(Campaign, campaign_id)
     if campaign.creator_id == actor.user_id:
         raise OwnCampaign
-    _must_take_gifts(uow, campaign)
+    _must_take_contributions(uow, campaign)
     _check_amount(campaign, amount_paise)
     wish = Contribution(
         id=new_id(),
@@ -116,11 +116,11 @@ def _add_once(uow: UnitOfWork, wish: Contribution) -> bool:
     return uow.run(once.returning(table.c.id)).first() is not None
 
 
-def _must_take_gifts(uow: UnitOfWork, campaign: Campaign) -> None:
+def _must_take_contributions(uow: UnitOfWork, campaign: Campaign) -> None:
     """Before a wish and again before its order: from `expires_at` on there are no new ones (CAM-10)."""
     if time_is_over(campaign.status, campaign.expires_at, uow.now):
         raise CampaignTimeOver
-    if not takes_gifts(campaign.status, campaign.expires_at, uow.now):
+    if not takes_contributions(campaign.status, campaign.expires_at, uow.now):
         raise CampaignClosed
 
 
@@ -139,7 +139,7 @@ def place_order(open_uow: OpenUow, provider: PaymentProvider, *, actor: Actor, c
 
     Who comes while another gets it waits for it. OrderInProgress when that takes long, ProviderUnavailable when the
     provider does not answer; the wish stays and the next try goes on from it. CampaignTimeOver and CampaignClosed when
-    the campaign takes no gifts any more; an order from before stays and may be paid.
+    the campaign takes no contributions any more; an order from before stays and may be paid.
     """
     wish, mine = _claimed(open_uow, actor=actor, contribution_id=contribution_id)
     if not mine:
@@ -170,7 +170,7 @@ def _claimed(open_uow: OpenUow, *, actor: Actor, contribution_id: UUID) -> tuple
             own_contribution(uow, actor=actor, contribution_id=contribution_id)
             wish, mine = orders.claim(uow, contribution_id=contribution_id)
             if mine:
-                _must_take_gifts(uow, uow.get(Campaign, wish.campaign_id))
+                _must_take_contributions(uow, uow.get(Campaign, wish.campaign_id))
         if mine or wish.razorpay_order_id:
             return wish, mine
         if time.monotonic() >= patience:

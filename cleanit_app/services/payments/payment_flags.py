@@ -21,38 +21,38 @@ HOUR = timedelta(hours=1)
 # One browser that changed from one account to the other: the earlier sign-in ended just before the later began.
 SAME_BROWSER = """
 SELECT count(*) FROM sessions a JOIN sessions b ON b.user_agent = a.user_agent
-WHERE a.user_id = :creator AND b.user_id = :giver AND a.user_agent <> ''
+WHERE a.user_id = :creator AND b.user_id = :contributor AND a.user_agent <> ''
   AND (a.ended_at BETWEEN b.created_at - CAST(:near AS interval) AND b.created_at + interval '5 seconds'
        OR b.ended_at BETWEEN a.created_at - CAST(:near AS interval) AND a.created_at + interval '5 seconds')
 """
 
 
-def look_at_gift(uow: UnitOfWork, *, gift: Contribution) -> None:
-    """Look at a gift that has just arrived: how many within the hour, how big for a first one, from whose device."""
+def check_contribution(uow: UnitOfWork, *, contribution: Contribution) -> None:
+    """Look at one that has just arrived: how many within the hour, how big for a first one, from whose device."""
     mine = select(func.count()).where(
-        col(Contribution.contributor_id) == gift.contributor_id,
+        col(Contribution.contributor_id) == contribution.contributor_id,
         col(Contribution.status) == ContributionStatus.SUCCESS,
     )
     in_an_hour = _count(uow, mine.where(col(Contribution.paid_at) > uow.now - HOUR))
     if in_an_hour >= LIMITS.contributions_an_hour:
-        _flag(uow, gift, "MANY_GIFTS", in_an_hour, f"{ist_date(uow.now)}")
-    if gift.amount_paise >= LIMITS.big_first_contribution_paise and _count(uow, mine) == 1:
-        _flag(uow, gift, "BIG_FIRST", gift.amount_paise, "once")
-    creator = uow.get(Campaign, gift.campaign_id).creator_id
-    wish = {"creator": creator, "giver": gift.contributor_id, "near": LIMITS.same_browser_within}
+        _flag(uow, contribution, "MANY_GIFTS", in_an_hour, f"{ist_date(uow.now)}")
+    if contribution.amount_paise >= LIMITS.big_first_contribution_paise and _count(uow, mine) == 1:
+        _flag(uow, contribution, "BIG_FIRST", contribution.amount_paise, "once")
+    creator = uow.get(Campaign, contribution.campaign_id).creator_id
+    wish = {"creator": creator, "contributor": contribution.contributor_id, "near": LIMITS.same_browser_within}
     shared = int(uow.run(text(SAME_BROWSER), wish).scalar_one())
     if shared:
-        _flag(uow, gift, "SAME_DEVICE", shared, str(gift.campaign_id))
+        _flag(uow, contribution, "SAME_DEVICE", shared, str(contribution.campaign_id))
 
 
-def note_returned(uow: UnitOfWork, *, gift: Contribution, payment_id: str) -> None:
+def note_returned(uow: UnitOfWork, *, contribution: Contribution, payment_id: str) -> None:
     """A payment went back at the provider before we booked it: somebody pressed a button there, told once (PAY-02)."""
-    _flag(uow, gift, "RETURNED", gift.amount_paise, payment_id)
+    _flag(uow, contribution, "RETURNED", contribution.amount_paise, payment_id)
 
 
-def note_chargeback(uow: UnitOfWork, *, gift: Contribution, dispute_id: str, amount_paise: int) -> None:
-    """The giver's bank wants a payment back: finance hears of it once, however the dispute goes on (SEC-10)."""
-    _flag(uow, gift, "CHARGEBACK", amount_paise, dispute_id)
+def note_chargeback(uow: UnitOfWork, *, contribution: Contribution, dispute_id: str, amount_paise: int) -> None:
+    """The contributor's bank wants a payment back: finance hears of it once, however the dispute goes on (SEC-10)."""
+    _flag(uow, contribution, "CHARGEBACK", amount_paise, dispute_id)
 
 
 def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str, said: str) -> None:
@@ -78,21 +78,23 @@ def _count(uow: UnitOfWork, question: Executable) -> int:
     return int(uow.run(question).scalar_one())
 
 
-def _flag(uow: UnitOfWork, gift: Contribution, rule: str, found: int, once: str) -> None:
+def _flag(uow: UnitOfWork, contribution: Contribution, rule: str, found: int, once: str) -> None:
     table = PaymentFlag.__table__  # type: ignore[attr-defined]
     flag_id = new_id()
     values = {
         "id": flag_id,
         "rule": rule,
-        "user_id": gift.contributor_id,
-        "contribution_id": gift.id,
-        "campaign_id": gift.campaign_id,
+        "user_id": contribution.contributor_id,
+        "contribution_id": contribution.id,
+        "campaign_id": contribution.campaign_id,
         "found": min(found, 2_000_000_000),
-        "once_key": f"{rule}:{gift.contributor_id}:{once}",
+        "once_key": f"{rule}:{contribution.contributor_id}:{once}",
         "raised_at": uow.now,
     }
     if uow.run(insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)).first():
-        told = PaymentLooksOdd(flag_id, gift.campaign_id, gift.contributor_id, gift.amount_paise, rule)
+        told = PaymentLooksOdd(
+            flag_id, contribution.campaign_id, contribution.contributor_id, contribution.amount_paise, rule
+        )
         uow.record(told, by=SYSTEM)
 
 

@@ -25,13 +25,13 @@ from cleanit_app.models import (
 from cleanit_app.ports import ProviderPayment
 from cleanit_app.services.jobs.jobs import fund_campaign
 from cleanit_app.services.ledger import booking
-from cleanit_app.services.payments.payment_flags import look_at_gift, note_failed_try, note_returned
+from cleanit_app.services.payments.payment_flags import check_contribution, note_failed_try, note_returned
 from cleanit_app.services.payments.receipts import next_receipt_number
 from cleanit_app.services.refunds import campaign_progress
 from cleanit_app.services.refunds.refunds import owe_refund
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-# One column each: the gift is read whole when it is locked, and these run for every message and every question.
+# One column each: the contribution is read whole when it is locked, and these run for every message and every question.
 _OF_ORDER = select(col(Contribution.id)).where(col(Contribution.razorpay_order_id) == bindparam("order_id"))
 _CAMPAIGN_OF = select(col(Contribution.campaign_id)).where(col(Contribution.id) == bindparam("wish_id"))
 
@@ -68,7 +68,7 @@ def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPa
     if uow.first(Payment, Payment.razorpay_payment_id == payment.id) is not None:
         return
     if payment.went_back:
-        note_returned(uow, gift=wish, payment_id=payment.id)
+        note_returned(uow, contribution=wish, payment_id=payment.id)
         return
     if payment.amount_refunded_paise:
         raise PaymentMismatch(what="amount, for a part of it was given back elsewhere")
@@ -112,7 +112,7 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
     if first:
-        look_at_gift(uow, gift=wish)
+        check_contribution(uow, contribution=wish)
 
 
 def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, kept: int) -> Payment:

@@ -156,7 +156,7 @@ def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
     stuck = one.status is RefundStatus.MANUAL
     return RefundRow(
         id=str(one.id),
-        name=one.giver_name,
+        name=one.contributor_name,
         title=one.campaign_title,
         href=routes.campaign(one.campaign_id),
         amount=rupees(one.amount_paise),

@@ -74,7 +74,7 @@ class CampaignRow:
     address: str
     state: str
     raised: Both
-    givers: int
+    contributors: int
     started: Both
 
 
@@ -213,7 +213,7 @@ def _row(card: CampaignCard, now: datetime) -> CampaignRow:
         address=card.address,
         state=card.status.value,
         raised=pair("drafts.raised", raised=rupees(card.raised_paise), target=rupees(card.target_paise)),
-        givers=card.contributor_count,
+        contributors=card.contributor_count,
         started=day(card.activated_at or card.created_at, now),
     )
 
@@ -296,7 +296,7 @@ def _list() -> rx.Component:
             ),
             rx.match(row.state, *[(s, state_chip("campaign", s)) for s in STATES], rx.fragment()),
             both(row.raised),
-            row.givers,
+            row.contributors,
             both(row.started),
             stop_button(row.id, row.title, row.state),
         ],

@@ -200,7 +200,7 @@ def _record() -> rx.Component:
     )
     money = facts(
         [
-            (both(view.givers), view.raised),
+            (both(view.contributors), view.raised),
             (t("check.cleaner_gets", percent=view.pay_percent), view.pay),
             (t("check.fee", percent=view.fee_percent), view.fee),
             (t("check.payout_leaves"), both(view.payout_on)),
@@ -253,7 +253,7 @@ def _decide() -> rx.Component:
 
 
 def _cancel_too() -> rx.Component:
-    """After a final no: end the cleanup instead of offering it to others; the givers get their money back."""
+    """After a final no: end the cleanup instead of offering it to others; the contributors get their money back."""
     text = rx.el.span(
         rx.el.span(t("check.cancel"), class_name="b block"),
         rx.el.span(t("check.cancel_note", amount=VerificationJobState.view.raised), class_name="t-sm mute"),

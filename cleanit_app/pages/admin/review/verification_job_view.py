@@ -94,7 +94,7 @@ class CheckView:
     rejections: int = 0
     rejections_word: Both = NOTHING
     flagged_cleaner: bool = False
-    givers: Both = NOTHING
+    contributors: Both = NOTHING
     raised: str = ""
     pay: str = ""
     fee: str = ""
@@ -201,7 +201,7 @@ def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
 def _money(item: VerificationItem, now: datetime) -> dict[str, Any]:
     return {
         "paid_by": pair("check.paid_by", amount=rupees(item.raised_paise), n=item.contributor_count),
-        "givers": pair("check.givers", n=item.contributor_count),
+        "contributors": pair("check.givers", n=item.contributor_count),
         "raised": rupees(item.raised_paise),
         "pay": rupees(item.pay_paise),
         "fee": rupees(item.fee_paise),
