@@ -7,12 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from cleanit_app.api.dependencies import asking, changing, language, wiring_of
-from cleanit_app.api.papers import statement_paper
+from cleanit_app.api.documents import statement_paper
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer, file_of
+from cleanit_app.api.schemas.documents import StatementOut, statement_out
 from cleanit_app.api.schemas.jobs import BankAccountIn, BankAccountOut, PanIn, PanOut, WorkListOut, work_out
 from cleanit_app.api.schemas.money import EarningsOut, PayoutOut, earnings_out
-from cleanit_app.api.schemas.papers import StatementOut, statement_out
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.reads.jobs import jobs
 from cleanit_app.reads.ledger import money

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from cleanit_app.api import queries
 from cleanit_app.api.dependencies import asking, language
-from cleanit_app.api.papers import invoice_paper
+from cleanit_app.api.documents import invoice_paper
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer, file_of
-from cleanit_app.api.schemas.papers import InvoicesOut, invoices_out
+from cleanit_app.api.schemas.documents import InvoicesOut, invoices_out
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, INVOICE, fee_paper, fee_papers
 from cleanit_app.services.payments.receipts import receipt_pdf
 

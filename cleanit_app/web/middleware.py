@@ -14,7 +14,7 @@ from cleanit_app.web.origin_check import OriginCheck
 from cleanit_app.web.own_address import OwnAddress
 from cleanit_app.web.pretty_urls import PrettyUrls
 from cleanit_app.web.request_log import RequestLog
-from cleanit_app.web.socket_gate import SocketGate, WhoIs
+from cleanit_app.web.websocket_limits import WebsocketLimits, WhoIs
 
 
 def gate(
@@ -27,7 +27,7 @@ def gate(
     """
     return [
         lambda app: PrettyUrls(app, site),
-        lambda app: SocketGate(app, who_is, settings.rate_limit_page_events, settings.rate_limit_tabs, hears),
+        lambda app: WebsocketLimits(app, who_is, settings.rate_limit_page_events, settings.rate_limit_tabs, hears),
         lambda app: BodyLimit(app, settings.max_upload_bytes),
         lambda app: OriginCheck(app, settings),
         lambda app: OwnAddress(app, settings),

@@ -27,7 +27,7 @@ from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.services.payouts import payouts
 from cleanit_app.services.transfers import attempts
 from tests.api.conftest import Caller
-from tests.api.test_papers import owed
+from tests.api.test_documents import owed
 from tests.factories import FORMAT, Town
 
 pytestmark = [pytest.mark.row("VER-05", "LAW-05")]

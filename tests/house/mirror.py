@@ -7,14 +7,14 @@ from pathlib import Path
 # Proved where people meet them: a service behind one door is tried through that door, with its refusals.
 THROUGH_REST = {
     "accounts.accounts": "api/test_access.py",
-    "accounts.contact_owners": "api/test_joining.py",
+    "accounts.contact_owners": "api/test_sign_up.py",
     "accounts.terms": "api/test_terms.py",
     "auth.codes": "api/test_codes.py",
     "auth.password_change": "api/test_codes.py",
     "auth.rate_limits": "api/test_rate_limits.py",
     "auth.second_factor": "api/test_second_factor.py",
     "auth.session_revocation": "api/test_sessions.py",
-    "auth.sign_up": "api/test_joining.py",
+    "auth.sign_up": "api/test_sign_up.py",
     "input_validation": "api/test_typed_texts.py",
     "operations.failures": "api/test_failures.py",
     "payments.receipts": "api/test_receipts.py",
@@ -31,8 +31,8 @@ THROUGH_REST = {
     "review.dispute_decisions": "api/test_disputes.py",
     "review.disputes": "api/test_disputes.py",
     "tax.document_layout": "api/test_receipts.py",
-    "tax.invoices": "api/test_papers.py",
-    "tax.statements": "api/test_papers.py",
+    "tax.invoices": "api/test_documents.py",
+    "tax.statements": "api/test_documents.py",
     "transfers.kill_switch": "api/test_admin_money.py",
     "webhooks": "api/test_webhooks.py",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import Receive, Scope, Send
 
 from cleanit_app.web.asgi import ASGIApp
-from cleanit_app.web.socket_gate import SocketGate
+from cleanit_app.web.websocket_limits import WebsocketLimits
 
 
 async def _count(scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,4 +31,4 @@ async def _who(cookie: str, _address: str) -> tuple[str, str]:
 
 def make() -> ASGIApp:
     """The app, for granian."""
-    return SocketGate(_count, _who, events_a_second=20, tabs=40)
+    return WebsocketLimits(_count, _who, events_a_second=20, tabs=40)

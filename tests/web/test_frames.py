@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from cleanit_app.web.asgi import Receive, Scope, Send
 from cleanit_app.web.frames import shown, trouble_with
-from cleanit_app.web.socket_gate import SocketGate
+from cleanit_app.web.websocket_limits import WebsocketLimits
 
 pytestmark = pytest.mark.row("SEC-01", "MON-06")
 KNOWN = "state.fund.pay"
@@ -109,7 +109,7 @@ def _through(query: str) -> tuple[list[str], list[dict[str, object]]]:
         "headers": [],
         "client": ("::1", 1),
     }
-    gate = SocketGate(app, nobody, 20, 40, KNOWN.__eq__)
+    gate = WebsocketLimits(app, nobody, 20, 40, KNOWN.__eq__)
     with capture_logs() as lines:
         asyncio.run(gate(scope, receive, send))
     return heard, lines  # type: ignore[return-value]

@@ -12,7 +12,7 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import checkbox, error_line, option, options, password_field, text_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
-from cleanit_app.components.islands.joining import another_code, join_steps, other_contact, sent_to, wish_id
+from cleanit_app.components.islands.sign_up import another_code, join_steps, other_contact, sent_to, wish_id
 from cleanit_app.components.text import t
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from cleanit_app.api.papers import invoice_paper, statement_paper
+from cleanit_app.api.documents import invoice_paper, statement_paper
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.policy import HousePolicy, TaxRegime
 from cleanit_app.models import FeeInvoice, LedgerAccount, Payout, TdsDeduction

@@ -15,8 +15,8 @@ from starlette.types import Message
 
 from cleanit_app.domain import limits
 from cleanit_app.web.asgi import Receive, Scope, Send
-from cleanit_app.web.socket_gate import SocketGate
 from cleanit_app.web.token_bucket import KEPT_SECONDS, Paces
+from cleanit_app.web.websocket_limits import WebsocketLimits
 from tests.sandbox.running import free_port, until
 
 pytestmark = pytest.mark.row("SEC-01")
@@ -121,7 +121,7 @@ def test_one_address_may_knock_often_but_not_for_ever(monkeypatch: pytest.Monkey
     async def nobody(_cookie: str, _address: str) -> tuple[str, str]:
         return "", ""
 
-    gate = SocketGate(app, nobody, events_a_second=20, tabs=40)
+    gate = WebsocketLimits(app, nobody, events_a_second=20, tabs=40)
 
     async def knock(address: str) -> list[Message]:
         said: list[Message] = []

@@ -36,7 +36,7 @@ WhoIs = Callable[[str, str], Awaitable[tuple[str, str]]]
 _TOO_LARGE, _TOO_MANY = 1009, 1008
 
 
-class SocketGate:
+class WebsocketLimits:
     """Limits websockets under `/_event`; everything else passes."""
 
     def __init__(

@@ -16,7 +16,7 @@ from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import migrate
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
-from tests.bench import endings_town
+from tests.bench import closing_town
 from tests.bench.report import Report
 from tests.support.machine import folder
 from workers.jobs import campaigns as sweep
@@ -47,13 +47,13 @@ def test_midnight(parts: Wiring, report: Report) -> None:
     engine = create_engine(parts.settings.database_url)
     seconds, memory = {}, {}
     for count, tag in ((1_000, "few"), (100_000, "many")):
-        endings_town.time_is_over(engine, count, tag)
+        closing_town.time_is_over(engine, count, tag)
         started = time.monotonic()
         sweep.close_due_campaigns()
         seconds[count] = time.monotonic() - started
         memory[count] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         report.add(
-            f"midnight, {count:,} campaigns due with {endings_town.GIFTS} gifts each",
+            f"midnight, {count:,} campaigns due with {closing_town.GIFTS} gifts each",
             f"{seconds[count]:.1f} s, {1000 * seconds[count] / count:.2f} ms each, {memory[count]} MB",
             "< 300 s, flat, memory constant" if count > 1_000 else "",
         )
