@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from alembic.operations import Operations
 from sqlalchemy import create_engine, pool, text
 from sqlmodel import SQLModel
 
 import cleanit_app.models  # noqa: F401 - registers every table
 from alembic import context
+from cleanit_app.ops.schema_history import refuse_unknown_schema
 from cleanit_app.settings import get_settings
 
 ONE_MIGRATOR = 7_302_461
@@ -27,6 +29,9 @@ def run() -> None:
         with context.begin_transaction():
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_MIGRATOR})
             connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+            with Operations.context(context.get_context()):  # some migrations use `op` while they are read
+                known = {script.revision for script in context.script.walk_revisions()}
+            refuse_unknown_schema(connection, context.get_context().get_current_heads(), known)
             context.run_migrations()
 
 

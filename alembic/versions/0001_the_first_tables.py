@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 from cleanit_app.models.campaigns import Cube
+from cleanit_app.ops.schema_history import MARK
 
 revision = "0001"
 down_revision = None
@@ -17,6 +18,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Go forward."""
+    op.execute(f"COMMENT ON TABLE alembic_version IS '{MARK}'")
     # Points on the unit sphere, searched nearest first.
     op.execute("CREATE EXTENSION IF NOT EXISTS cube")
     op.create_table(

@@ -107,9 +107,10 @@ class Machine:
     def _output_of(self, label: str, command: Sequence[str]) -> str:
         log = self._plan.places.logs / "tools.log"
         with log.open("ab") as errors:
+            before = errors.tell()
             done = subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors)
         if done.returncode != 0:
-            end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            end = "\n".join(log.read_bytes()[before:].decode(errors="replace").splitlines()[-15:])
             raise PartFailed(f"{label}: failed. The end of {log}:\n{end}")
         return done.stdout.decode().strip()
 

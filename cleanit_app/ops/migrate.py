@@ -10,6 +10,7 @@ import sys
 from alembic.config import CommandLine, Config
 
 from alembic import command
+from cleanit_app.ops.schema_history import UnknownSchema
 from cleanit_app.paths import PROJECT
 
 
@@ -28,12 +29,15 @@ def configuration() -> Config:
 
 
 def main(arguments: list[str]) -> None:
-    """What `alembic` does with these arguments."""
+    """What `alembic` does with these arguments; exits with a sentence where it does not know the database."""
     line = CommandLine()
     options = line.parser.parse_args(arguments)
     config = configuration()
     config.cmd_opts = options
-    line.run_cmd(config, options)
+    try:
+        line.run_cmd(config, options)
+    except UnknownSchema as unknown:
+        sys.exit(str(unknown))
 
 
 if __name__ == "__main__":
