@@ -87,4 +87,5 @@ def refund_waits(at: datetime) -> Conditions:
 
 def too_old_to_refund(at: Any) -> ColumnElement[bool]:
     """Payments that the provider refuses to refund at a moment, or at the moment in a column (PAY-08)."""
-    return col(Payment.captured_at) < at - REFUND_LIMIT
+    too_old: ColumnElement[bool] = col(Payment.captured_at) < at - REFUND_LIMIT
+    return too_old

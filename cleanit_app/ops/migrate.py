@@ -24,7 +24,7 @@ def migrate(url: str, revision: str = "head") -> None:
 def configuration() -> Config:
     """Alembic's configuration; a percent sign in the checkout's path is no reference to an option."""
     config = Config(str(PROJECT / "alembic.ini"))
-    config.file_config.defaults()["here"] = str(PROJECT).replace("%", "%%")
+    config.file_config.read_dict({"DEFAULT": {"here": str(PROJECT).replace("%", "%%")}})
     return config
 
 
