@@ -115,10 +115,10 @@ class MemoryFiles:
 
 def hand_in_id(uow: UnitOfWork, person: Actor) -> IdentityDocument:
     """A voter ID of this person whose sealed picture lies nowhere."""
-    wish = identity.DocumentWish(DocumentKind.VOTER_ID, "ABC1234567")
+    wish = identity.DocumentDraft(DocumentKind.VOTER_ID, "ABC1234567")
     document_id = new_id()
     picture = identity.SealedPicture(document_id, f"identity/{document_id}.bin", 1, document_id.bytes, b"sealed")
-    return identity.hand_in_document(uow, actor=person, wish=wish, picture=picture)
+    return identity.hand_in_document(uow, actor=person, draft=wish, picture=picture)
 
 
 @dataclass
@@ -203,7 +203,7 @@ class Town:
         title: str = "Corner dump by the school",
     ) -> Campaign:
         """A campaign as its creator handed it in; a first one waits for an admin."""
-        wish = campaigns.check_wish(
+        wish = campaigns.check_draft(
             title=title,
             description="Children step into the road to get past this heap every single morning.",
             target_paise=target_paise,
@@ -212,7 +212,7 @@ class Town:
             address="Gali No. 4, Aminabad, Lucknow",
         )
         with self.uow() as uow:
-            return campaigns.create_campaign(uow, actor=creator, wish=wish, photo=self.photo())
+            return campaigns.create_campaign(uow, actor=creator, draft=wish, photo=self.photo())
 
     def wish(self, campaign: Campaign, amount_paise: int, giver: Actor | None = None) -> Contribution:
         """A contribution with an order that waits to be paid."""

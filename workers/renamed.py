@@ -16,6 +16,7 @@ _MOVED = {
     "identity.check_new_documents": "people.check_new_documents",
     "identity.drop_files": "people.drop_identity_files",
     "jobs.watch_verification_queue": "review.watch_verification_queue",
+    "notifications.clear_old_news": "notifications.clear_notifications",
     "notifications.tell_of_new_terms": "people.tell_of_new_terms",
     "reconciliation.back_up": "operations.back_up",
     "reconciliation.rotate_keys": "people.rotate_keys",

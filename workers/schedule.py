@@ -241,7 +241,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     ),
     Scheduled(
         name="old-news",
-        job="workers.jobs.notifications.clear_old_news",
+        job="workers.jobs.notifications.clear_notifications",
         cron=daily_at("03:30"),
         queue=NOTIFY,
         why="Notifications are kept for 90 days (NOT-07).",

@@ -31,7 +31,7 @@ router = APIRouter(prefix="/api", tags=["account"])
 def ask_for_reset(request: Request, body: ResetAskIn) -> Response:
     """Have a code sent to the phone or mailbox of an account; the answer is the same when there is none."""
     parts = wiring_of(request)
-    wish = password_change.ask_for_reset(
+    code_id = password_change.ask_for_reset(
         parts.open_uow,
         parts.limits,
         identifier=body.identifier,
@@ -39,7 +39,7 @@ def ask_for_reset(request: Request, body: ResetAskIn) -> Response:
         language=language(request),
         tries=tries(request),
     )
-    return _asked(wish)
+    return _asked(code_id)
 
 
 @router.post("/auth/reset/confirm", status_code=204)
@@ -104,7 +104,7 @@ def confirm_contact(request: Request, body: CodeIn) -> Response:
 def ask_to_confirm(request: Request, field: str, body: ContactIn) -> Response:
     """Have a code sent to my `phone` or `email`, or to the new one in `contact` (403 CONFIRM_FIRST)."""
     parts = wiring_of(request)
-    wish = contacts.ask_to_confirm(
+    code_id = contacts.ask_to_confirm(
         parts.open_uow,
         parts.limits,
         actor=who_asks(request, before_terms=True),
@@ -112,9 +112,9 @@ def ask_to_confirm(request: Request, field: str, body: ContactIn) -> Response:
         contact=body.contact,
         language=language(request),
     )
-    return _asked(wish)
+    return _asked(code_id)
 
 
-def _asked(wish: UUID) -> Response:
+def _asked(code_id: UUID) -> Response:
     life, again = int(CODE_LIFE.total_seconds()), int(SEND_AGAIN_AFTER.total_seconds())
-    return answer(CodeAskedOut(code_id=wish, expires_in=life, send_again_after=again), 202)
+    return answer(CodeAskedOut(code_id=code_id, expires_in=life, send_again_after=again), 202)

@@ -19,7 +19,7 @@ from cleanit_app.api.schemas.campaigns import (
     cards_out,
     waiting_out,
 )
-from cleanit_app.api.schemas.jobs import HeldJobOut, JobStateOut, ReasonIn, RelistIn, job_state
+from cleanit_app.api.schemas.jobs import JobStateOut, ReasonIn, RelistIn, StuckJobOut, job_state
 from cleanit_app.api.schemas.money import FinancialOverviewOut, overview_out
 from cleanit_app.api.schemas.people import (
     CleanerStateOut,
@@ -43,7 +43,7 @@ from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Cleaner, Job
 from cleanit_app.reads.campaigns import campaigns as campaign_reads
-from cleanit_app.reads.jobs import stuck_jobs as held_job_reads
+from cleanit_app.reads.jobs import stuck_jobs as stuck_job_reads
 from cleanit_app.reads.ledger import money
 from cleanit_app.reads.people import people
 from cleanit_app.reads.review import verification
@@ -108,13 +108,13 @@ def mark_problematic(request: Request, campaign_id: UUID, body: ReasonIn) -> Res
         return answer(_campaign(call, campaign_id))
 
 
-@router.get("/held-jobs", response_model=PageOut[HeldJobOut])
+@router.get("/held-jobs", response_model=PageOut[StuckJobOut])
 def held(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
     """Jobs that three cleaners did not finish, the longest held first (JOB-08)."""
     with asking(request) as call:
-        page = held_job_reads.held_jobs(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = page.each(HeldJobOut.model_validate)
-        return answer(PageOut[HeldJobOut](items=items, next_cursor=page.next_cursor))
+        page = stuck_job_reads.stuck_jobs(call.uow, actor=call.actor, cursor=cursor, limit=limit)
+        items = page.each(StuckJobOut.model_validate)
+        return answer(PageOut[StuckJobOut](items=items, next_cursor=page.next_cursor))
 
 
 @router.post("/jobs/{job_id}/relist", response_model=JobStateOut)

@@ -82,10 +82,10 @@ def release_payout(request: Request, payout_id: UUID) -> Response:
 
 
 @router.post("/payouts/{payout_id}/paid-by-hand", response_model=PayoutStateOut)
-def payout_by_hand(request: Request, payout_id: UUID, body: ReferenceIn) -> Response:
+def manual_payout(request: Request, payout_id: UUID, body: ReferenceIn) -> Response:
     """Record a payout that was made at the bank, with the bank's number."""
     with changing(request) as call:
-        paid = manual_payouts.record_payout_by_hand(
+        paid = manual_payouts.record_manual_payout(
             call.uow, actor=call.actor, payout_id=payout_id, reference=body.reference
         )
         return answer(_payout(paid))
@@ -95,7 +95,7 @@ def payout_by_hand(request: Request, payout_id: UUID, body: ReferenceIn) -> Resp
 def payout_returned(request: Request, payout_id: UUID, body: ReasonIn) -> Response:
     """Record that the bank sent back a payout that was paid by hand; it is owed again (OPS-01)."""
     with changing(request) as call:
-        undone = manual_payouts.undo_payout_by_hand(call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason)
+        undone = manual_payouts.undo_manual_payout(call.uow, actor=call.actor, payout_id=payout_id, reason=body.reason)
         return answer(_payout(undone))
 
 
@@ -141,10 +141,10 @@ def send_refund(request: Request, refund_id: UUID) -> Response:
 
 
 @router.post("/refunds/{refund_id}/given-by-hand", response_model=RefundStateOut)
-def refund_by_hand(request: Request, refund_id: UUID, body: ReferenceIn) -> Response:
+def manual_refund(request: Request, refund_id: UUID, body: ReferenceIn) -> Response:
     """Record a stuck refund that was given back at the bank, with the bank's number."""
     with changing(request) as call:
-        done = manual_refunds.record_refund_by_hand(
+        done = manual_refunds.record_manual_refund(
             call.uow, actor=call.actor, refund_id=refund_id, reference=body.reference
         )
         return answer(_refund(done))

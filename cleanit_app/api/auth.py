@@ -52,10 +52,10 @@ def register(request: Request, body: RegisterIn) -> Response:
 def ask_again(request: Request, body: AnotherCodeIn) -> Response:
     """Have another code sent for a wish to join; the one before fits no more."""
     parts = wiring_of(request)
-    wish = sign_up.ask_again(
+    code_id = sign_up.ask_again(
         parts.open_uow, parts.limits, code_id=body.code_id, visitor=visitor(request), tries=tries(request)
     )
-    return answer(CodeAskedOut(code_id=wish, **_holds()), 202)
+    return answer(CodeAskedOut(code_id=code_id, **_holds()), 202)
 
 
 def _holds() -> dict[str, int]:

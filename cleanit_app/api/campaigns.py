@@ -78,37 +78,37 @@ def create(
         "longitude": longitude,
         "address": address,
     }
-    wish, seen = _check(request, typed, photo)
+    draft, seen = _check(request, typed, photo)
     try:
-        campaign_id = _start(request, wish, seen)
+        campaign_id = _start(request, draft, seen)
     except PhotoAlreadyUsed:
-        campaign_id = _started_before(request, wish, seen)
+        campaign_id = _started_before(request, draft, seen)
     return answer(_detail(request, campaign_id), 201)
 
 
 def _check(
     request: Request, typed: dict[str, Any], photo: UploadFile | None
-) -> tuple[campaigns.CampaignWish, Received]:
+) -> tuple[campaigns.CampaignDraft, Received]:
     """The wish and its photo; InvalidFields names every problem at once, a missing photo among them."""
     missing = {"photo": FieldProblem("photo_missing")} if photo is None else {}
     try:
-        wish = campaigns.check_wish(**typed)
+        draft = campaigns.check_draft(**typed)
     except InvalidFields as problems:
         raise InvalidFields(problems.fields | missing) from problems
     if missing:
         raise InvalidFields(missing)
-    return wish, receive(request, photo, most_bytes=LIMITS.campaign_photo_bytes, kinds=CAMPAIGN_KINDS)
+    return draft, receive(request, photo, most_bytes=LIMITS.campaign_photo_bytes, kinds=CAMPAIGN_KINDS)
 
 
-def _start(request: Request, wish: campaigns.CampaignWish, seen: Received) -> UUID:
+def _start(request: Request, draft: campaigns.CampaignDraft, seen: Received) -> UUID:
     with stored(request, seen, folder="campaigns") as photo, changing(request) as call:
-        return campaigns.create_campaign(call.uow, actor=call.actor, wish=wish, photo=photo).id
+        return campaigns.create_campaign(call.uow, actor=call.actor, draft=draft, photo=photo).id
 
 
-def _started_before(request: Request, wish: campaigns.CampaignWish, seen: Received) -> UUID:
+def _started_before(request: Request, draft: campaigns.CampaignDraft, seen: Received) -> UUID:
     """The campaign of an earlier, successful sending whose answer was lost; else the refusal stands."""
     with asking(request) as call:
-        earlier = reads.own_with_photo(call.uow, actor=call.actor, sha256=seen.photo.sha256, title=wish.title)
+        earlier = reads.own_with_photo(call.uow, actor=call.actor, sha256=seen.photo.sha256, title=draft.title)
     if earlier is None:
         raise PhotoAlreadyUsed
     return earlier
@@ -146,7 +146,7 @@ def contribute(
         raise MalformedRequest(field="Idempotency-Key")
     with changing(request) as call:
         actor: Actor = call.actor
-        wish = contributions.start_contribution(
+        contribution = contributions.start_contribution(
             call.uow,
             actor=actor,
             campaign_id=campaign_id,
@@ -155,13 +155,15 @@ def contribute(
             idempotency_key=idempotency_key,
         )
     wiring = wiring_of(request)
-    wish = contributions.place_order(wiring.open_uow, wiring.payments, actor=actor, contribution_id=wish.id)
+    contribution = contributions.place_order(
+        wiring.open_uow, wiring.payments, actor=actor, contribution_id=contribution.id
+    )
     return answer(
         OrderOut(
-            contribution_id=wish.id,
-            razorpay_order_id=wish.razorpay_order_id or "",
+            contribution_id=contribution.id,
+            razorpay_order_id=contribution.razorpay_order_id or "",
             razorpay_key_id=wiring.payments.key_id,
-            amount_paise=wish.amount_paise,
+            amount_paise=contribution.amount_paise,
         ),
         201,
     )

@@ -33,29 +33,29 @@ def hand_in(
     """Hand in my ID: its kind, its number and a photo of it. Aadhaar is not taken, its number kept nowhere."""
     actor = who_asks(request)
     actor.must(Permission.CLAIM_JOBS)
-    wish = _check(kind, number, photo)
+    draft = _check(kind, number, photo)
     seen = receive_scanned(request, photo, most_bytes=LIMITS.job_photo_bytes, kinds=JOB_KINDS)
     parts = wiring_of(request)
-    picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen.photo)
+    picture = keep_sealed(parts.files, parts.cipher, draft=draft, photo=seen.photo)
     try:
         with changing(request) as call:
-            document = identity.hand_in_document(call.uow, actor=call.actor, wish=wish, picture=picture)
+            document = identity.hand_in_document(call.uow, actor=call.actor, draft=draft, picture=picture)
     except BaseException:
         with suppress(OSError):  # a sealed file that stays is only lost space
             parts.files.delete(picture.file_key)
         raise
-    return answer(DocumentOut(id=document.id, kind=wish.kind, mask=document.number_mask, status=document.status), 201)
+    return answer(DocumentOut(id=document.id, kind=draft.kind, mask=document.number_mask, status=document.status), 201)
 
 
-def _check(kind: str | None, number: str | None, photo: UploadFile | None) -> identity.DocumentWish:
+def _check(kind: str | None, number: str | None, photo: UploadFile | None) -> identity.DocumentDraft:
     missing = {"photo": FieldProblem("document_photo_missing")} if photo is None else {}
     try:
-        wish = identity.check_document(kind=kind, number=number)
+        draft = identity.check_document(kind=kind, number=number)
     except InvalidFields as problems:
         raise InvalidFields(problems.fields | missing) from problems
     if missing:
         raise InvalidFields(missing)
-    return wish
+    return draft
 
 
 @router.get(

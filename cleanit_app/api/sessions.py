@@ -105,10 +105,10 @@ def another_code(request: Request, form: Form) -> Response:
 
     def ask() -> str:
         parts = wiring_of(request)
-        wish = sign_up.ask_again(
+        code_id = sign_up.ask_again(
             parts.open_uow, parts.limits, code_id=form.get("id"), visitor=visitor(request), tries=tries(request)
         )
-        return _step_of_code(routes.JOIN, "code", wish, form)
+        return _step_of_code(routes.JOIN, "code", code_id, form)
 
     return _lead_on(request, form, ask, back=routes.JOIN)
 
@@ -147,7 +147,7 @@ def ask_for_reset(request: Request, form: Form) -> Response:
     """Ask for a code from a form: `identifier, next`; the page where it is typed follows, account or not."""
 
     def ask() -> str:
-        wish = password_change.ask_for_reset(
+        code_id = password_change.ask_for_reset(
             wiring_of(request).open_uow,
             wiring_of(request).limits,
             identifier=form.get("identifier"),
@@ -155,7 +155,7 @@ def ask_for_reset(request: Request, form: Form) -> Response:
             language=language(request),
             tries=tries(request),
         )
-        return _step_of_code(routes.RESET_CODE, "id", wish, form)
+        return _step_of_code(routes.RESET_CODE, "id", code_id, form)
 
     return _lead_on(request, form, ask, back=routes.RESET)
 
@@ -199,9 +199,9 @@ def _refuse_nul(form: dict[str, str]) -> None:
         raise MalformedRequest(field="form")
 
 
-def _step_of_code(page: str, name: str, wish: UUID, form: dict[str, str]) -> str:
+def _step_of_code(page: str, name: str, code_id: UUID, form: dict[str, str]) -> str:
     """The page where a code is typed, which the wish's id leads to, with the goal kept."""
-    query = {name: str(wish)} | ({"next": routes.inside(form["next"], routes.HOME)} if form.get("next") else {})
+    query = {name: str(code_id)} | ({"next": routes.inside(form["next"], routes.HOME)} if form.get("next") else {})
     return f"{page}?{urlencode(query)}"
 
 

@@ -42,9 +42,9 @@ def in_url(address: str) -> str:
     return f"[{address}]" if ":" in address else address
 
 
-def listening(wish: str, remark: Callable[[str], None]) -> Listening:
+def listening(wanted: str, remark: Callable[[str], None]) -> Listening:
     """What HOST asks for. RuntimeError when it names an address that is not this machine's."""
-    host = _host_of(wish, remark)
+    host = _host_of(wanted, remark)
     covered = {"0.0.0.0": {V4}, "::": {V4, V6}}.get(host, {host})  # noqa: S104 - compared, not opened
     loopbacks = tuple(own for own in (V4, V6) if own not in covered and can_listen(own))
     if host in (V4, V6):
@@ -53,19 +53,19 @@ def listening(wish: str, remark: Callable[[str], None]) -> Listening:
     return Listening(host, loopbacks, (*map(in_url, others), *_HERE))
 
 
-def _host_of(wish: str, remark: Callable[[str], None]) -> str:
-    if wish in ("", "localhost"):
+def _host_of(wanted: str, remark: Callable[[str], None]) -> str:
+    if wanted in ("", "localhost"):
         return V4
     try:
-        address = ipaddress.ip_address(wish.strip("[]"))
+        address = ipaddress.ip_address(wanted.strip("[]"))
     except ValueError:
         # Some shells keep the machine's name in HOST; that is no wish to be seen by everybody.
-        remark(f"HOST={wish} is no address; listening on localhost. For the network: make run HOST=0.0.0.0")
+        remark(f"HOST={wanted} is no address; listening on localhost. For the network: make run HOST=0.0.0.0")
         return V4
     host = V4 if address.is_loopback and address.version == 4 else str(address)
     if not can_listen(host):
         known = ", ".join(own_addresses()) or "none but localhost"
-        raise RuntimeError(f"HOST={wish} is no address of this machine. It has: {known}. All of them: HOST=0.0.0.0")
+        raise RuntimeError(f"HOST={wanted} is no address of this machine. It has: {known}. All of them: HOST=0.0.0.0")
     return host
 
 

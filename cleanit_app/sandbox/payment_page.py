@@ -50,8 +50,8 @@ def _person(options: Mapping[str, str]) -> dict[str, str]:
     return {key: options[source] for key, source in wanted.items() if options.get(source)}
 
 
-def _color(wish: str) -> str:
-    return wish if re.fullmatch("#[0-9a-fA-F]{6}", wish) else ""
+def _color(color: str) -> str:
+    return color if re.fullmatch("#[0-9a-fA-F]{6}", color) else ""
 
 
 def _header(order: Json, name: str, options: Mapping[str, str]) -> str:

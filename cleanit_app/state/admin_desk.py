@@ -26,10 +26,10 @@ class AdminDeskState(PageState, mixin=True):
         """Let this tab do `then` whenever anything happens in the house."""
         self._hear_of("desk", ["all"], then)
 
-    async def _ask_here(self, question: Callable[..., Any], **wish: Any) -> Any:
+    async def _ask_here(self, question: Callable[..., Any], **arguments: Any) -> Any:
         """Ask a read; None when whoever is here may not know, which the page then says."""
         try:
-            answer = await self._ask(question, **wish)
+            answer = await self._ask(question, **arguments)
         except (NotAllowed, NotSignedIn):
             self.refused, self.loaded = True, True
             return None
@@ -50,9 +50,9 @@ class AdminDeskState(PageState, mixin=True):
                 break
         return items, cursor
 
-    async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
+    async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], arguments: dict[str, Any]) -> Any:
         """As on every page; a refusal for want of the second factor also says where it is shown."""
-        answer = await super()._attempt(way, act, wish)
+        answer = await super()._attempt(way, act, arguments)
         if self.problem == _NEEDS_FACTOR:
             who = await self.get_state(CurrentUserState)
             here = quote(self.router.url.path or routes.ADMIN)

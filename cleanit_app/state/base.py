@@ -46,26 +46,26 @@ class PageState(rx.State, mixin=True):
     async def _actor(self) -> Actor:
         return await asyncio.to_thread(look_up, caller_of(self))
 
-    async def _ask(self, question: Callable[..., Any], **wish: Any) -> Any:
+    async def _ask(self, question: Callable[..., Any], **arguments: Any) -> Any:
         """Ask a read as whoever is here; its refusals are the caller's."""
-        return await asyncio.to_thread(_read, question, caller_of(self), wish)
+        return await asyncio.to_thread(_read, question, caller_of(self), arguments)
 
-    async def _do(self, service: Callable[..., Any], **wish: Any) -> Any:
+    async def _do(self, service: Callable[..., Any], **arguments: Any) -> Any:
         """Do one thing in one transaction as whoever is here; refusals are shown, then None is given back."""
-        return await self._attempt(_write, service, wish)
+        return await self._attempt(_write, service, arguments)
 
-    async def _tell(self, story: Callable[..., Any], **wish: Any) -> Any:
+    async def _tell(self, story: Callable[..., Any], **arguments: Any) -> Any:
         """Do a story that opens its own transactions; it gets `open_uow`, `actor` and the wish."""
-        return await self._attempt(_story, story, wish)
+        return await self._attempt(_story, story, arguments)
 
-    async def _tell_meanwhile(self, story: Callable[..., Any], **wish: Any) -> Any:
+    async def _tell_meanwhile(self, story: Callable[..., Any], **arguments: Any) -> Any:
         """A story that may take long, from a background event: the tab stays free; its refusals are the caller's."""
-        return await asyncio.to_thread(_story, story, caller_of(self), wish)
+        return await asyncio.to_thread(_story, story, caller_of(self), arguments)
 
-    async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], wish: dict[str, Any]) -> Any:
+    async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], arguments: dict[str, Any]) -> Any:
         self._clear_problems()
         try:
-            return await asyncio.to_thread(way, act, caller_of(self), wish)
+            return await asyncio.to_thread(way, act, caller_of(self), arguments)
         except DomainError as refusal:
             self._show(refusal)
             return None
@@ -122,26 +122,26 @@ def _ends_well(handler: Callable[..., AsyncIterator[Any]]) -> Callable[..., Asyn
     return begun
 
 
-def _read(question: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:
+def _read(question: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:
     with _outages_said():
         actor = look_up(caller)
         with wiring().open_read() as uow:
-            return question(uow, actor=actor, **wish)
+            return question(uow, actor=actor, **arguments)
 
 
-def _write(service: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:
+def _write(service: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:
     with _errand(service), _outages_said():
         actor = look_up(caller)
         may_do(service, actor)
         with wiring().open_uow() as uow:
-            return service(uow, actor=actor, **wish)
+            return service(uow, actor=actor, **arguments)
 
 
-def _story(story: Callable[..., Any], caller: TabSession, wish: dict[str, Any]) -> Any:
+def _story(story: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:
     with _errand(story), _outages_said():
         actor = look_up(caller)
         may_do(story, actor)
-        return story(wiring().open_uow, actor=actor, **wish)
+        return story(wiring().open_uow, actor=actor, **arguments)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ class Hub:
         self._topics.pop(token, None)
         self._seen.pop(token, None)
 
-    def wishes(self, app: rx.App, topics: Iterable[str]) -> dict[str, list[Any]]:
+    def actions(self, app: rx.App, topics: Iterable[str]) -> dict[str, list[Any]]:
         """What the connected tabs of these topics want to do, by token; long-gone tabs are forgotten."""
         manager, now = app.event_namespace._token_manager, time.monotonic()  # type: ignore[union-attr]
         found: dict[str, list[Any]] = defaultdict(list)
@@ -113,7 +113,7 @@ async def _pass_on(waker: Waker, channel: Any) -> None:
             waiting |= _said(message)
         if waiting and (message is None or time.monotonic() >= latest):
             topics, waiting = waiting, set()
-            await waker.wake(hub.wishes(waker.app, topics))
+            await waker.wake(hub.actions(waker.app, topics))
 
 
 def _said(message: dict[str, Any]) -> set[str]:
@@ -141,13 +141,13 @@ class Waker:
         self._due: dict[str, list[Any]] = {}
         self._wave: asyncio.Task[None] | None = None
 
-    async def wake(self, wishes: dict[str, list[Any]]) -> None:
+    async def wake(self, actions: dict[str, list[Any]]) -> None:
         """Let each of these tabs do what it wishes; a tab whose turn in the wave is still to come is told once."""
-        if len(wishes) <= TABS_AT_ONCE:
-            for token, thens in wishes.items():
+        if len(actions) <= TABS_AT_ONCE:
+            for token, thens in actions.items():
                 await self._tell(token, thens)
             return
-        for token, thens in wishes.items():
+        for token, thens in actions.items():
             due = self._due.setdefault(token, [])
             due += [then for then in thens if then not in due]
         if self._wave is None or self._wave.done():

@@ -234,9 +234,9 @@ def _more(town: Town, wiring: Wiring, cleaner: Actor) -> dict[str, str]:
 def _document(town: Town, wiring: Wiring, owner: Actor) -> str:
     wish = check_document(kind="VOTER_ID", number="ABC1234567")
     seen = examine(picture(), most_bytes=1_000_000, kinds=JOB_KINDS)
-    sealed = keep_sealed(wiring.files, wiring.cipher, wish=wish, photo=seen)
+    sealed = keep_sealed(wiring.files, wiring.cipher, draft=wish, photo=seen)
     with town.uow() as uow:
-        return str(hand_in_document(uow, actor=owner, wish=wish, picture=sealed).id)
+        return str(hand_in_document(uow, actor=owner, draft=wish, picture=sealed).id)
 
 
 def _ids(town: Town, sql: str) -> list[str]:

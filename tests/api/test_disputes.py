@@ -200,9 +200,7 @@ def test_pay_that_has_left_is_not_disputed(as_: As, town: Town) -> None:
         payouts.order_payout_now(uow, actor=finance, payout_id=sent.payout.id)
     with town.uow() as uow:
         assert payouts.prepare_payout(uow, payout_id=sent.payout.id, form=FORMAT)
-        manual_payouts.record_payout_by_hand(
-            uow, actor=finance, payout_id=by_hand.payout.id, reference="SBIN4261124001"
-        )
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=by_hand.payout.id, reference="SBIN4261124001")
     for result in (sent, by_hand):
         assert as_(result.giver).post(result.path, {"reason": REASON}).json()["error"] == "DISPUTE_TOO_LATE"
 

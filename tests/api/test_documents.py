@@ -113,7 +113,7 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
     owed(town, town.cleaner("Salma Bano"), 100_000)
     town.clock.move(days=2)
     with town.uow() as uow:
-        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=fresh[0].id, reference="SBIN4270402001")
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=fresh[0].id, reference="SBIN4270402001")
     caller = as_(cleaner)
     last, now = (caller.get(f"/api/cleaners/me/statements/{year}").json() for year in ("2627", "2728"))
     assert (last["firstOn"], last["lastOn"], now["years"]) == ("2026-04-01", "2027-03-31", ["2728", "2627"])

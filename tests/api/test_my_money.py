@@ -52,7 +52,7 @@ def test_payouts_pending_totals_and_average(as_: As, town: Town) -> None:
     with town.uow() as uow:
         paid = uow.first(Payout, col(Payout.job_id) == done.id)
         assert paid is not None
-        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=paid.id, reference="SBIN4261124001")
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=paid.id, reference="SBIN4261124001")
     mine = as_(cleaner).get("/api/cleaners/me/earnings").json()
     assert (mine["totalEarnedPaise"], mine["totalPendingPaise"], mine["averagePerJobPaise"]) == (
         95_000,

@@ -56,7 +56,7 @@ def test_the_inline_scripts_stay_those_the_policy_allows(http: TestClient, town:
 
 @pytest.mark.row("CAM-09")
 def test_a_draft_and_nonsense_give_the_plain_page_with_404(http: TestClient, town: Town) -> None:
-    wish = campaigns.check_wish(
+    wish = campaigns.check_draft(
         title="A secret corner nobody saw",
         description="Children step into the road to get past this heap every single morning.",
         target_paise=100_000,
@@ -66,7 +66,7 @@ def test_a_draft_and_nonsense_give_the_plain_page_with_404(http: TestClient, tow
     )
     asha = town.person()
     with town.uow() as uow:
-        draft = campaigns.create_campaign(uow, actor=asha, wish=wish, photo=town.photo())
+        draft = campaigns.create_campaign(uow, actor=asha, draft=wish, photo=town.photo())
     for path in (f"/campaigns/{draft.id}", "/campaigns/nonsense"):
         answer = http.get(path)
         assert (answer.status_code, answer.text) == (404, PLAIN)

@@ -98,10 +98,10 @@ def test_pay_that_came_back_can_be_taken_back_and_pay_on_its_way_cannot(as_: As,
     senior, finance = as_(town.admin()), town.admin(AdminDuty.FINANCE)
     payout = owed(town, town.cleaner(), 100_000)
     with town.uow() as uow:
-        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     assert take_back(senior, payout)["error"] == "MOVE_REFUSED"
     with town.uow() as uow:
-        manual_payouts.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")
+        manual_payouts.undo_manual_payout(uow, actor=finance, payout_id=payout.id, reason="Account closed")
     assert take_back(senior, payout)["status"] == "FAILED"
     assert [kind for kind, _, _ in papers(town)] == ["INVOICE", "CREDIT_NOTE"]
     sent = owed(town, town.cleaner("Salma Bano"), 100_000)

@@ -217,7 +217,7 @@ def test_a_slow_double_press_decides_one_cleanup_and_not_the_next(
 
 
 def _draft(town: LiveTown, title: str) -> Campaign:
-    wish = campaigns.check_wish(
+    wish = campaigns.check_draft(
         title=title,
         description="Children step into the road to get past this heap every single morning.",
         target_paise=100_000,
@@ -226,7 +226,7 @@ def _draft(town: LiveTown, title: str) -> Campaign:
         address="Gali No. 4, Aminabad, Lucknow",
     )
     with town.uow() as uow:
-        return campaigns.create_campaign(uow, actor=town.person(name="Nidhi Shah"), wish=wish, photo=town.photo())
+        return campaigns.create_campaign(uow, actor=town.person(name="Nidhi Shah"), draft=wish, photo=town.photo())
 
 
 @pytest.mark.row("PAY-05", "PAY-06", "PAY-12", "OPS-01")

@@ -97,7 +97,7 @@ def test_an_anonymous_giver_stays_without_a_name_for_others_and_for_the_page(tow
 @pytest.mark.row("CAM-09")
 def test_a_declined_campaign_shows_its_creator_the_reason(town: Town) -> None:
     asha, admin = town.person(), town.admin()
-    wish = campaigns.check_wish(
+    wish = campaigns.check_draft(
         title="Corner dump by the school",
         description="Children step into the road to get past this heap every single morning.",
         target_paise=100_000,
@@ -106,7 +106,7 @@ def test_a_declined_campaign_shows_its_creator_the_reason(town: Town) -> None:
         address="Gali No. 4, Aminabad, Lucknow",
     )
     with town.uow() as uow:
-        draft = campaigns.create_campaign(uow, actor=asha, wish=wish, photo=town.photo())
+        draft = campaigns.create_campaign(uow, actor=asha, draft=wish, photo=town.photo())
     waiting = look(town, draft.id, asha)
     with town.uow() as uow:
         campaigns.decline_campaign(uow, actor=admin, campaign_id=draft.id, reason="This is a private yard")

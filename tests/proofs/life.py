@@ -182,13 +182,13 @@ class Life:
 
     def campaign(self, creator: Actor, target_paise: int = 100_000) -> Campaign:
         """A campaign that collects money."""
-        wish = campaigns.check_wish(
+        wish = campaigns.check_draft(
             title="Corner dump by the school", target_paise=target_paise, latitude=LUCKNOW[0], longitude=LUCKNOW[1],
             description="Children step into the road to get past this heap every single morning.",
             address="Gali No. 4, Aminabad, Lucknow",
         )  # fmt: skip
         with self.open() as uow:
-            made = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=self.photo())
+            made = campaigns.create_campaign(uow, actor=creator, draft=wish, photo=self.photo())
             if made.status is CampaignStatus.DRAFT:
                 campaigns.approve_campaign(uow, actor=self.admin, campaign_id=made.id)
         return made

@@ -152,9 +152,9 @@ def by_hand(life: Life) -> None:
     with life.open() as uow:
         manual_payouts.release_payout(uow, actor=life.admin, payout_id=first)
     with life.open() as uow:
-        manual_payouts.record_payout_by_hand(uow, actor=life.admin, payout_id=first, reference="HDFC0123456789")
+        manual_payouts.record_manual_payout(uow, actor=life.admin, payout_id=first, reference="HDFC0123456789")
     with life.open() as uow:
-        manual_payouts.undo_payout_by_hand(uow, actor=life.admin, payout_id=first, reason=WHY)
+        manual_payouts.undo_manual_payout(uow, actor=life.admin, payout_id=first, reason=WHY)
     life.bank.fault = lambda method, path: "drop_before" if method == "POST" and path == "payouts" else None
     life.run(f"{JOBS}payouts.send_due_payouts")
     life.clock.move(hours=26)
@@ -173,7 +173,7 @@ def by_hand(life: Life) -> None:
     life.clock.move(days=200)  # too old for the provider: a person gives it back
     life.run(f"{JOBS}refunds.send_due_refunds")
     with life.open() as uow:
-        manual_refunds.record_refund_by_hand(uow, actor=life.admin, refund_id=refund.id, reference="HDFC0123456781")
+        manual_refunds.record_manual_refund(uow, actor=life.admin, refund_id=refund.id, reference="HDFC0123456781")
 
 
 def accounts(life: Life) -> None:

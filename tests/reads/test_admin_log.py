@@ -48,7 +48,7 @@ def test_acts_are_found_by_person_kind_thing_and_time(town: Town) -> None:
 
 
 def _draft(town: Town) -> object:
-    wish = campaigns.check_wish(
+    wish = campaigns.check_draft(
         title="Corner dump by the school",
         description="Children step into the road to get past this heap every single morning.",
         target_paise=100_000,
@@ -57,4 +57,4 @@ def _draft(town: Town) -> object:
         address="Gali No. 4, Aminabad, Lucknow",
     )
     with town.uow() as uow:
-        return campaigns.create_campaign(uow, actor=town.person(), wish=wish, photo=town.photo()).id
+        return campaigns.create_campaign(uow, actor=town.person(), draft=wish, photo=town.photo()).id

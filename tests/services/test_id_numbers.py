@@ -95,7 +95,7 @@ def test_no_table_holds_it_after_names_stories_addresses_and_reasons(town: Town)
     with town.uow() as uow:
         user = accounts.register(uow, actor=accounts.NOBODY, account=wish)
         person = accounts.actor_of(user)
-    place = campaigns.check_wish(
+    place = campaigns.check_draft(
         title=f"Dump by {DRESSES[1]}",
         description=f"Children step into the road to get past this heap. Ask {DRESSES[7]} about it, please.",
         target_paise=100_000,
@@ -105,7 +105,7 @@ def test_no_table_holds_it_after_names_stories_addresses_and_reasons(town: Town)
     )
     admin = town.admin()
     with town.uow() as uow:
-        campaigns.create_campaign(uow, actor=person, wish=place, photo=town.photo())
+        campaigns.create_campaign(uow, actor=person, draft=place, photo=town.photo())
     with town.uow() as uow:
         suspend_person(uow, actor=admin, user_id=person.user_id, reason=f"Sent {DRESSES[3]} to everybody")
         assert uow.get(User, person.user_id).name == "Asha XXXX XXXX 2346"

@@ -95,7 +95,7 @@ class Street:
 
     def start(self, creator: Actor, rupees: int = 1000, place: tuple[float, float] = LUCKNOW) -> Campaign:
         """A campaign as its creator has just sent it."""
-        wish = campaigns.check_wish(
+        wish = campaigns.check_draft(
             title="Corner dump by the school",
             description="Children step into the road to get past this heap every single morning.",
             target_paise=rupees * 100,
@@ -106,7 +106,7 @@ class Street:
         seen = photos.examine(picture(seed=new_id().int % 2**32), most_bytes=5_000_000, kinds=photos.CAMPAIGN_KINDS)
         stored = photos.store(self.parts.files, seen, folder="campaigns")
         with self.parts.open_uow() as uow:
-            return campaigns.create_campaign(uow, actor=creator, wish=wish, photo=stored)
+            return campaigns.create_campaign(uow, actor=creator, draft=wish, photo=stored)
 
     def give(self, campaign: Campaign, rupees: int, giver: Actor) -> None:
         """Somebody pays for a campaign at the sandbox."""

@@ -15,7 +15,7 @@ def sweep_outbox() -> None:
 CLEARED_AT_ONCE = 5_000
 
 
-def clear_old_news() -> None:
+def clear_notifications() -> None:
     """Remove notifications past their 90 days, some thousand in each transaction (NOT-07)."""
     cleared = CLEARED_AT_ONCE
     while cleared == CLEARED_AT_ONCE:

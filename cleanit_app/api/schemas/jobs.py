@@ -24,7 +24,7 @@ class RelistIn(In):
     pay_paise: Whole = None
 
 
-class HeldJobOut(Out):
+class StuckJobOut(Out):
     """A job that waits for an admin after three lost claims."""
 
     job_id: UUID

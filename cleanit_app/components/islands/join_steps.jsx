@@ -12,16 +12,16 @@ const recall = () => { try { return JSON.parse(sessionStorage.getItem(KEY)) ?? {
 const keep = (part) => { try { sessionStorage.setItem(KEY, JSON.stringify({ ...recall(), ...part })); } catch { /* only for this page then */ } };
 const forget = () => { try { sessionStorage.removeItem(KEY); } catch { /* nothing was kept */ } };
 
-const wish = () => new URLSearchParams(window.location.search).get("code") ?? "";
+const codeId = () => new URLSearchParams(window.location.search).get("code") ?? "";
 const subscribe = (changed) => {
   const names = ["popstate", STEP];
   names.forEach((name) => window.addEventListener(name, changed));
   return () => names.forEach((name) => window.removeEventListener(name, changed));
 };
-const useWish = () => useSyncExternalStore(subscribe, wish, () => "");
+const useCodeId = () => useSyncExternalStore(subscribe, codeId, () => "");
 
 export function JoinSteps({ children, className = "" }) {
-  const id = useWish(), top = useRef(null), first = useRef(true);
+  const id = useCodeId(), top = useRef(null), first = useRef(true);
   const [form, code] = children;
   useEffect(() => {
     const found = recall();
@@ -47,10 +47,10 @@ export function JoinSteps({ children, className = "" }) {
   );
 }
 
-export const WishId = () => <input type="hidden" name={"id"} value={useWish()} readOnly />;
+export const CodeId = () => <input type="hidden" name={"id"} value={useCodeId()} readOnly />;
 
 export function SentTo({ words }) {
-  const say = useWords(words), id = useWish();
+  const say = useWords(words), id = useCodeId();
   const [to, setTo] = useState("");
   useEffect(() => { const { phone, email } = recall(); setTo((id && (phone?.trim() || email?.trim())) || ""); }, [id]);
   if (!to) return <span>{say("join.code_sent")}</span>;
@@ -60,7 +60,7 @@ export function SentTo({ words }) {
 
 // Asks for another code, once a minute; an earlier one fits no more then.
 export function AnotherCode({ action, words }) {
-  const say = useWords(words), id = useWish(), busy = useRef(false);
+  const say = useWords(words), id = useCodeId(), busy = useRef(false);
   const [left, setLeft] = useState(WAIT);
   const [said, setSaid] = useState("");
   useEffect(() => {

@@ -16,11 +16,11 @@ class JoinSteps(rx.Component):
     tag = "JoinSteps"
 
 
-class WishId(rx.Component):
-    """See `wish_id`."""
+class CodeId(rx.Component):
+    """See `code_id_field`."""
 
     library = script("join_steps.jsx")
-    tag = "WishId"
+    tag = "CodeId"
 
 
 class _Worded(rx.Component):
@@ -55,9 +55,9 @@ def join_steps(form: rx.Component, code: rx.Component, **props: Any) -> rx.Compo
     return JoinSteps.create(form, code, **props)
 
 
-def wish_id() -> rx.Component:
-    """A hidden field `id` with the wish that the address names."""
-    return WishId.create()
+def code_id_field() -> rx.Component:
+    """A hidden field `id` with the id of the code that the address names."""
+    return CodeId.create()
 
 
 def sent_to() -> rx.Component:

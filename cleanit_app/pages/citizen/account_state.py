@@ -61,7 +61,7 @@ class AccountState(PageState, rx.State):
     busy: bool = False
     broken: bool = False
     terms_due: bool = False
-    _wish: str = ""
+    _code_id: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -118,7 +118,7 @@ class AccountState(PageState, rx.State):
             confirm_contact,
             limits=parts.limits,
             keyed=parts.keyed_hash,
-            code_id=self._wish,
+            code_id=self._code_id,
             code=_texts(form).get("code", ""),
         )
         if not self._refused():
@@ -190,12 +190,12 @@ class AccountState(PageState, rx.State):
         return not self._refused()
 
     async def _ask_for_code(self, field: str, contact: str | None) -> None:
-        wish = await self._tell(
+        code_id = await self._tell(
             ask_to_confirm, limits=self._parts().limits, field=field, contact=contact, language=language_of_tab(self)
         )
-        if wish is not None:
+        if code_id is not None:
             there = contact if contact else {"phone": self.phone, "email": self.email}[field]
-            self._wish, self.code_for, self.changing, self.code_to = str(wish), field, "", masked(there.strip())
+            self._code_id, self.code_for, self.changing, self.code_to = str(code_id), field, "", masked(there.strip())
 
     async def _look(self) -> None:
         try:

@@ -90,9 +90,9 @@ class FundState(PageState, rx.State):
         self._settle()
 
     @rx.event
-    async def name_shown(self, wish: bool) -> None:
+    async def name_shown(self, shown: bool) -> None:
         """Whether neighbours see the name."""
-        self.show_name = wish is True
+        self.show_name = shown is True
 
     @rx.event
     async def pay(self, form: dict[str, Any]) -> AsyncIterator[Any]:
@@ -107,7 +107,7 @@ class FundState(PageState, rx.State):
         self.busy, self.amount_paise, self.amount_problem = True, paise, NOTHING
         yield
         try:
-            made = await self._wish(self._whole(paise))
+            made = await self._start_contribution(self._whole(paise))
         except DomainError as refusal:  # a part that is away while we look for an unfinished one
             self._show(refusal)
             made = None
@@ -119,7 +119,7 @@ class FundState(PageState, rx.State):
         (await self.get_state(PaymentState))._opens_for = str(made)
         yield rx.redirect(routes.paying(self._campaign, made))
 
-    async def _wish(self, paise: int) -> UUID | None:
+    async def _start_contribution(self, paise: int) -> UUID | None:
         """The contribution for this amount: the unfinished one of the same kind, else a new one."""
         hidden = not self.show_name
         open_one = await self._ask(unfinished_payment, campaign_id=id_in(self._campaign))

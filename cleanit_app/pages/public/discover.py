@@ -108,13 +108,13 @@ class DiscoverState(PageState, rx.State):
 
     def _href(self, show: str | None = None, km: int | None = None, on_map: bool | None = None) -> str:
         show = self.show if show is None else show
-        wish = {
+        filters = {
             "show": "" if show == "almost" else show,
             "q": self.q,
             "km": (self.radius if km is None else km) if show == "near" else 0,
             "view": "map" if (self.on_map if on_map is None else on_map) else "",
         }
-        query = urlencode({name: value for name, value in wish.items() if value})
+        query = urlencode({name: value for name, value in filters.items() if value})
         return f"{routes.DISCOVER}?{query}" if query else routes.DISCOVER
 
     async def _fill(self, cursor: str | None, limit: int) -> None:

@@ -12,7 +12,7 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import checkbox, error_line, option, options, password_field, text_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
-from cleanit_app.components.islands.sign_up import another_code, join_steps, other_contact, sent_to, wish_id
+from cleanit_app.components.islands.sign_up import another_code, code_id_field, join_steps, other_contact, sent_to
 from cleanit_app.components.text import t
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page
@@ -57,7 +57,7 @@ def _form() -> rx.Component:
 
 def _code() -> rx.Component:
     form = session_form(
-        wish_id(),
+        code_id_field(),
         typed_field("code", t("join.code"), "code", auto_complete="one-time-code", required=True),
         button(t("join.open"), size="l", block=True, type="submit", busy_label=t("join.opening")),
         action=routes.SEND_JOIN_CODE,

@@ -22,12 +22,12 @@ ROUTE, TITLE = routes.RESET_CODE, "Type the code, Cleanit"
 class ResetCodeState(PageState, rx.State):
     """Which wish for a code this tab belongs to."""
 
-    wish: str = ""
+    code_id: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Take the wish's id from the address."""
-        self.wish = self.router.url.query_parameters.get("id", "")[:60]
+        self.code_id = self.router.url.query_parameters.get("id", "")[:60]
 
 
 ON_LOAD = [CurrentUserState.arrive, ResetCodeState.load]
@@ -37,7 +37,7 @@ def page() -> rx.Component:
     """Both in one form; a wrong code leaves the password where it was typed."""
     least = LIMITS.password_length[0]
     form = session_form(
-        rx.el.input(type="hidden", name="id", value=ResetCodeState.wish, read_only=True),
+        rx.el.input(type="hidden", name="id", value=ResetCodeState.code_id, read_only=True),
         typed_field("code", t("reset.code"), "code", auto_complete="one-time-code", required=True),
         password_field("password", t("reset.password"), new=True, hint=t("join.password_hint", least=least)),
         button(t("reset.go"), size="l", block=True, type="submit", busy_label=t("reset.going"), class_name="mt-2"),

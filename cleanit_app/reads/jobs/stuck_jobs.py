@@ -17,7 +17,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class HeldJob:
+class StuckJob:
     """A job that waits for a decision; `most_pay_paise` is the highest pay the platform may raise it to."""
 
     job_id: UUID
@@ -33,7 +33,7 @@ class HeldJob:
     own_interest: bool
 
 
-def held_jobs(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None) -> Page[HeldJob]:
+def stuck_jobs(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None) -> Page[StuckJob]:
     """Held jobs, the longest held first (JOB-08)."""
     actor.must(Permission.APPROVE_CAMPAIGNS)
     size = page_size(limit)
@@ -55,8 +55,8 @@ def held_jobs(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit
     return one_page(rows, size, _held, attrgetter("review_since", "id"))
 
 
-def _held(row: Row[Any]) -> HeldJob:
-    return HeldJob(
+def _held(row: Row[Any]) -> StuckJob:
+    return StuckJob(
         job_id=row.id,
         campaign_id=row.campaign_id,
         title=row.title,

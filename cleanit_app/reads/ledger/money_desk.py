@@ -39,7 +39,7 @@ def money_flows(uow: UnitOfWork, *, actor: Actor) -> tuple[FlowState, ...]:
 
 
 @dataclass(frozen=True)
-class HandPaid:
+class ManualPayout:
     """A payout that a person said has left, with the bank's number."""
 
     id: UUID
@@ -51,7 +51,7 @@ class HandPaid:
     paid_at: datetime
 
 
-def paid_by_hand(uow: UnitOfWork, *, actor: Actor) -> tuple[HandPaid, ...]:
+def paid_by_hand(uow: UnitOfWork, *, actor: Actor) -> tuple[ManualPayout, ...]:
     """Payouts paid by hand, newest first: a bank may send one back days later (OPS-01)."""
     actor.must(Permission.SEE_FINANCES)
     rows = ask_list(
@@ -63,7 +63,7 @@ def paid_by_hand(uow: UnitOfWork, *, actor: Actor) -> tuple[HandPaid, ...]:
         size=SHOWN,
     )
     return tuple(
-        rows.read(lambda r: HandPaid(r.id, r.campaign_id, r.title, r.name, r.amount_paise, r.utr or "", r.paid_at))
+        rows.read(lambda r: ManualPayout(r.id, r.campaign_id, r.title, r.name, r.amount_paise, r.utr or "", r.paid_at))
     )
 
 

@@ -60,11 +60,11 @@ def want_code(
     return wanted
 
 
-def want_again(uow: UnitOfWork, wish: OneTimeCode) -> None:
+def want_again(uow: UnitOfWork, one_time_code: OneTimeCode) -> None:
     """Plan another code for a locked wish that was not used yet; the one before fits no more."""
-    wish.code_hash, wish.tries, wish.sendings = None, 0, 0
-    wish.next_send_at, wish.expires_at = uow.now, uow.now + rules.CODE_LIFE
-    uow.hint("notify", "workers.jobs.auth.send_code", str(wish.id))
+    one_time_code.code_hash, one_time_code.tries, one_time_code.sendings = None, 0, 0
+    one_time_code.next_send_at, one_time_code.expires_at = uow.now, uow.now + rules.CODE_LIFE
+    uow.hint("notify", "workers.jobs.auth.send_code", str(one_time_code.id))
 
 
 def send_code(open_uow: OpenUow, sender: OtpSender, keyed: KeyedHash, *, code_id: UUID) -> bool:

@@ -83,16 +83,16 @@ def reset_password(
         now = uow.now
     take(limits, guess, now)
     with open_uow() as uow:
-        wish = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes={CodePurpose.RESET_PASSWORD})
-    if wish is None or wish.user_id is None:
+        one_time_code = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes={CodePurpose.RESET_PASSWORD})
+    if one_time_code is None or one_time_code.user_id is None:
         raise InvalidFields({"code": FieldProblem("code_wrong")})
     give_back(limits, guess)
     with slow_hash():
         hashed = hash_password(str(password))
     with open_uow() as uow:
-        _remember_contact(uow, uow.get(User, wish.user_id), wish.destination)
-        ended = _set_password(uow, actor_of(uow.get(User, wish.user_id)), hashed=hashed, by_code=True)
-    return NewPassword(wish.user_id, ended)
+        _remember_contact(uow, uow.get(User, one_time_code.user_id), one_time_code.destination)
+        ended = _set_password(uow, actor_of(uow.get(User, one_time_code.user_id)), hashed=hashed, by_code=True)
+    return NewPassword(one_time_code.user_id, ended)
 
 
 @open_before_terms

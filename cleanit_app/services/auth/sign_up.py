@@ -73,12 +73,12 @@ def ask_to_join(
         now = uow.now
     take(limits, _sendings(contact), now)
     with open_uow() as uow:
-        wish = want_code(uow, purpose=CodePurpose.JOIN, user_id=None, destination=contact, language=language)
+        one_time_code = want_code(uow, purpose=CodePurpose.JOIN, user_id=None, destination=contact, language=language)
         uow.flush()
         waits = uow.add(
             PendingAccount(
                 id=new_id(),
-                code_id=wish.id,
+                code_id=one_time_code.id,
                 name=account.name,
                 role=account.role.value,
                 password_hash=account.password_hash,
@@ -89,7 +89,7 @@ def ask_to_join(
                 expires_at=uow.now + JOINING_LIFE,
             )
         )
-    return Asked(waits.id, wish.id)
+    return Asked(waits.id, one_time_code.id)
 
 
 def ask_again(open_uow: OpenUow, limits: Limits, *, code_id: object, visitor: Visitor, tries: Tries) -> UUID:
@@ -107,10 +107,10 @@ def ask_again(open_uow: OpenUow, limits: Limits, *, code_id: object, visitor: Vi
         again = _waiting(uow, code_id, lock=True)
         if again is None:
             raise InvalidFields({"code": FieldProblem("joining_over")})
-        wish, waits = again
-        want_again(uow, wish)
+        one_time_code, waits = again
+        want_again(uow, one_time_code)
         waits.expires_at = min(uow.now + JOINING_LIFE, waits.created_at + JOINING_ENDS)
-        return wish.id
+        return one_time_code.id
 
 
 def open_account(
@@ -135,10 +135,12 @@ def open_account(
     take(limits, guess, now)
     problem, opened = "code_wrong", None
     with open_uow() as uow:
-        wish = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes={CodePurpose.JOIN})
-        waits = uow.first(PendingAccount, PendingAccount.code_id == wish.id, lock=True) if wish else None
-        if wish is not None and waits is not None:
-            user = _open(uow, waits, wish)
+        one_time_code = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes={CodePurpose.JOIN})
+        waits = (
+            uow.first(PendingAccount, PendingAccount.code_id == one_time_code.id, lock=True) if one_time_code else None
+        )
+        if one_time_code is not None and waits is not None:
+            user = _open(uow, waits, one_time_code)
             if user is None:
                 problem = "contact_has_account"
             else:
@@ -153,26 +155,28 @@ def open_account(
     return opened
 
 
-def _open(uow: UnitOfWork, waits: PendingAccount, wish: OneTimeCode) -> User | None:
+def _open(uow: UnitOfWork, waits: PendingAccount, one_time_code: OneTimeCode) -> User | None:
     """The new account of a wish; None when another has its contact."""
-    contact = wish.destination
+    contact = one_time_code.destination
     if not is_free(uow, contact):
         return None
     mail, phone = (contact, None) if "@" in contact else (None, contact)
     account = NewAccount(waits.name, mail, phone, Role(waits.role), waits.password_hash)
     signed = Signature(waits.address_hash, waits.text_hash, waits.terms_version, waits.created_at)
     user = register(uow, actor=Actor(), account=account, signature=signed, user_id=waits.id)
-    user.language = wish.language
+    user.language = one_time_code.language
     user.phone_verified_at, user.email_verified_at = uow.now if phone else None, uow.now if mail else None
     return user
 
 
 def _waiting(uow: UnitOfWork, code_id: object, *, lock: bool = False) -> tuple[OneTimeCode, PendingAccount] | None:
-    wish = uow.first(OneTimeCode, OneTimeCode.id == as_id(code_id), OneTimeCode.purpose == CodePurpose.JOIN, lock=lock)
-    if wish is None or wish.used_at is not None:
+    one_time_code = uow.first(
+        OneTimeCode, OneTimeCode.id == as_id(code_id), OneTimeCode.purpose == CodePurpose.JOIN, lock=lock
+    )
+    if one_time_code is None or one_time_code.used_at is not None:
         return None
-    waits = uow.first(PendingAccount, PendingAccount.code_id == wish.id, PendingAccount.expires_at > uow.now)
-    return (wish, waits) if waits else None
+    waits = uow.first(PendingAccount, PendingAccount.code_id == one_time_code.id, PendingAccount.expires_at > uow.now)
+    return (one_time_code, waits) if waits else None
 
 
 def _sendings(contact: str) -> list[Use]:

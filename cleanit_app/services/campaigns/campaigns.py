@@ -25,7 +25,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class CampaignWish:
+class CampaignDraft:
     """What a citizen asks for, checked."""
 
     title: str
@@ -36,7 +36,7 @@ class CampaignWish:
     address: str
 
 
-def check_wish(
+def check_draft(
     *,
     title: object,
     description: object,
@@ -44,7 +44,7 @@ def check_wish(
     latitude: object,
     longitude: object,
     address: object,
-) -> CampaignWish:
+) -> CampaignDraft:
     """Check what was typed for a campaign (CAM-02, CAM-03, CAM-04); InvalidFields names every problem at once."""
     form = input_validation.Form()
     clean_title = form.text("title", title, LIMITS.title_length, "title")
@@ -57,10 +57,10 @@ def check_wish(
         form.problem("latitude", problem.key)
     where = form.text("address", address, LIMITS.address_length, "address")
     form.done()
-    return CampaignWish(clean_title, story, target, round(lat or 0, 6), round(lng or 0, 6), where)
+    return CampaignDraft(clean_title, story, target, round(lat or 0, 6), round(lng or 0, 6), where)
 
 
-def create_campaign(uow: UnitOfWork, *, actor: Actor, wish: CampaignWish, photo: StoredPhoto) -> Campaign:
+def create_campaign(uow: UnitOfWork, *, actor: Actor, draft: CampaignDraft, photo: StoredPhoto) -> Campaign:
     """Start a campaign; a first-timer's waits as DRAFT, others collect at once (CAM-01, CAM-09)."""
     actor.must(Permission.START_CAMPAIGNS)
     row = add_photo(
@@ -79,9 +79,9 @@ def create_campaign(uow: UnitOfWork, *, actor: Actor, wish: CampaignWish, photo:
         created_at=uow.now,
         fee_bps=uow.policy.terms.fee_bps,
         terms_version=uow.policy.terms.version,
-        **wish.__dict__,
+        **draft.__dict__,
     )
-    campaign.possible_spam = _others_here(uow, wish) >= LIMITS.spam_at_same_place
+    campaign.possible_spam = _others_here(uow, draft) >= LIMITS.spam_at_same_place
     uow.add(campaign)
     campaign.begin(by=actor, at=uow.now, why="started")
     waits = not _was_ever_approved(uow, actor.user_id)
@@ -95,9 +95,9 @@ def _was_ever_approved(uow: UnitOfWork, user_id: UUID) -> bool:
     return uow.first(Campaign, Campaign.creator_id == user_id, col(Campaign.activated_at).is_not(None)) is not None
 
 
-def _others_here(uow: UnitOfWork, wish: CampaignWish) -> int:
+def _others_here(uow: UnitOfWork, draft: CampaignDraft) -> int:
     """Campaigns within 100 m that were created in the last 30 days and not cancelled (CAM-06)."""
-    x, y, z = unit_vector(wish.latitude, wish.longitude)
+    x, y, z = unit_vector(draft.latitude, draft.longitude)
     box = text("position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)").bindparams(
         x=x, y=y, z=z, r=chord_of_km(LIMITS.same_place_km)
     )
@@ -108,7 +108,7 @@ def _others_here(uow: UnitOfWork, wish: CampaignWish) -> int:
             col(Campaign.status) != CampaignStatus.CANCELLED,
         )
     )
-    here = (wish.latitude, wish.longitude)
+    here = (draft.latitude, draft.longitude)
     return sum(distance_km(here, (lat, lng)) <= LIMITS.same_place_km for lat, lng in near)
 
 

@@ -89,11 +89,11 @@ def _people(parts: DemoParts) -> dict[str | None, Actor]:
     with parts.open_at(parts.now - timedelta(days=200)) as uow:
         for person in PEOPLE:
             role = Role.CITIZEN if person.role == "ADMIN" else Role(person.role)
-            wish = accounts.NewAccount(person.name, person.email, person.phone, role, hashed)
+            account = accounts.NewAccount(person.name, person.email, person.phone, role, hashed)
             user = (
-                accounts.make_admin(uow, actor=SYSTEM, account=wish, duties=[AdminDuty.SENIOR])
+                accounts.make_admin(uow, actor=SYSTEM, account=account, duties=[AdminDuty.SENIOR])
                 if person.role == "ADMIN"
-                else accounts.register(uow, actor=Actor(), account=wish)
+                else accounts.register(uow, actor=Actor(), account=account)
             )
             user.language = person.language
             people[person.email] = accounts.actor_of(user)
@@ -116,10 +116,10 @@ def _let_in(parts: DemoParts, cleaner: Actor, admin: Actor, name: str) -> None:
 
 def _hand_in_id(parts: DemoParts, uow: UnitOfWork, cleaner: Actor, name: str) -> None:
     """A made-up voter card, sealed as a real one would be."""
-    wish = identity.check_document(kind="VOTER_ID", number=f"DMO{len(name):07d}")
-    seen = photos.examine(specimen_card(name, wish.number), most_bytes=1_000_000, kinds=photos.JOB_KINDS)
-    picture = keep_sealed(parts.files, parts.cipher, wish=wish, photo=seen)
-    identity.hand_in_document(uow, actor=cleaner, wish=wish, picture=picture)
+    draft = identity.check_document(kind="VOTER_ID", number=f"DMO{len(name):07d}")
+    seen = photos.examine(specimen_card(name, draft.number), most_bytes=1_000_000, kinds=photos.JOB_KINDS)
+    picture = keep_sealed(parts.files, parts.cipher, draft=draft, photo=seen)
+    identity.hand_in_document(uow, actor=cleaner, draft=draft, picture=picture)
 
 
 def _campaign(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign, number: int) -> None:
@@ -139,7 +139,7 @@ def _campaign(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampa
 def _start(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign, started: datetime) -> UUID:
     picture = _picture(f"{demo.scene}-before", demo.turn, demo.place, started)
     seen = photos.examine(picture, most_bytes=5_000_000, kinds=photos.CAMPAIGN_KINDS)
-    wish = campaigns.check_wish(
+    draft = campaigns.check_draft(
         title=demo.title,
         description=demo.story,
         target_paise=demo.target_rupees * 100,
@@ -149,7 +149,7 @@ def _start(parts: DemoParts, people: dict[str | None, Actor], demo: DemoCampaign
     )
     stored = photos.store(parts.files, seen, folder="campaigns")
     with parts.open_at(started) as uow:
-        campaign = campaigns.create_campaign(uow, actor=people[demo.creator], wish=wish, photo=stored)
+        campaign = campaigns.create_campaign(uow, actor=people[demo.creator], draft=draft, photo=stored)
     if campaign.status == "DRAFT" and demo.stage != "DRAFT":
         with parts.open_at(started + timedelta(hours=2)) as uow:
             campaigns.approve_campaign(uow, actor=people[ADMIN], campaign_id=campaign.id)
@@ -168,7 +168,7 @@ def _give(
     contributors = [people[p.email] for p in PEOPLE if p.role == "CITIZEN" and p.email != demo.creator]
     first = started + timedelta(hours=4)
     late = (
-        _wish(parts, contributors[0], campaign_id, demo.late_contribution, f"{number}:late", first)
+        _start_contribution(parts, contributors[0], campaign_id, demo.late_contribution, f"{number}:late", first)
         if demo.late_contribution
         else None
     )
@@ -178,7 +178,9 @@ def _give(
         contributor = contributors[(turn + number) % len(contributors)]
         _pay(
             parts,
-            _wish(parts, contributor, campaign_id, rupees, f"{number}:{turn}", at, anonymous=turn % 4 == 3),
+            _start_contribution(
+                parts, contributor, campaign_id, rupees, f"{number}:{turn}", at, anonymous=turn % 4 == 3
+            ),
             at,
         )
     if late:
@@ -186,7 +188,7 @@ def _give(
         _return_late_contribution(parts, late.id, at + timedelta(hours=20))
 
 
-def _wish(
+def _start_contribution(
     parts: DemoParts,
     contributor: Actor,
     campaign_id: UUID,
@@ -197,7 +199,7 @@ def _wish(
     anonymous: bool = False,
 ) -> Contribution:
     with parts.open_at(at) as uow:
-        wish = contributions.start_contribution(
+        contribution = contributions.start_contribution(
             uow,
             actor=contributor,
             campaign_id=campaign_id,
@@ -205,12 +207,14 @@ def _wish(
             anonymous=anonymous,
             idempotency_key=str(uuid5(NAMESPACE, key)),
         )
-    return contributions.place_order(parts.opener(at), parts.payments, actor=contributor, contribution_id=wish.id)
+    return contributions.place_order(
+        parts.opener(at), parts.payments, actor=contributor, contribution_id=contribution.id
+    )
 
 
-def _pay(parts: DemoParts, wish: Contribution, at: datetime) -> None:
-    parts.pay(wish.razorpay_order_id or "")
-    contributions.ask_about_order(parts.opener(at), parts.payments, contribution_id=wish.id)
+def _pay(parts: DemoParts, contribution: Contribution, at: datetime) -> None:
+    parts.pay(contribution.razorpay_order_id or "")
+    contributions.ask_about_order(parts.opener(at), parts.payments, contribution_id=contribution.id)
 
 
 def _return_late_contribution(parts: DemoParts, contribution_id: UUID, at: datetime) -> None:

@@ -77,7 +77,7 @@ def start_contribution(
         raise OwnCampaign
     _must_take_contributions(uow, campaign)
     _check_amount(campaign, amount_paise)
-    wish = Contribution(
+    contribution = Contribution(
         id=new_id(),
         campaign_id=campaign_id,
         contributor_id=actor.user_id,
@@ -87,14 +87,14 @@ def start_contribution(
         created_at=uow.now,
         next_check_at=uow.now + FIRST_CHECK,
     )
-    if _add_once(uow, wish):
-        made = uow.get(Contribution, wish.id)
+    if _add_once(uow, contribution):
+        made = uow.get(Contribution, contribution.id)
         made.begin(by=actor, at=uow.now, why="wished for")
         return made
     twin = uow.first(Contribution, *_of_key(actor.user_id, idempotency_key))
     if twin is None:
         raise NotFound
-    return _must_equal(twin, campaign_id, amount_paise, wish.anonymous)
+    return _must_equal(twin, campaign_id, amount_paise, contribution.anonymous)
 
 
 def _of_key(user_id: UUID, key: str) -> tuple[Any, Any]:
@@ -108,10 +108,10 @@ def _must_equal(earlier: Contribution, campaign_id: UUID, amount_paise: int, ano
     return earlier
 
 
-def _add_once(uow: UnitOfWork, wish: Contribution) -> bool:
+def _add_once(uow: UnitOfWork, contribution: Contribution) -> bool:
     """Add the wish; False when a twin was faster (a double click arrives twice at the same moment)."""
     table = Contribution.__table__  # type: ignore[attr-defined]  # SQLModel does not tell
-    adding = insert(table).values(**wish.model_dump())
+    adding = insert(table).values(**contribution.model_dump())
     once = adding.on_conflict_do_nothing(index_elements=["contributor_id", "idempotency_key"])
     return uow.run(once.returning(table.c.id)).first() is not None
 
@@ -141,15 +141,15 @@ def place_order(open_uow: OpenUow, provider: PaymentProvider, *, actor: Actor, c
     provider does not answer; the wish stays and the next try goes on from it. CampaignTimeOver and CampaignClosed when
     the campaign takes no contributions any more; an order from before stays and may be paid.
     """
-    wish, mine = _claimed(open_uow, actor=actor, contribution_id=contribution_id)
+    contribution, mine = _claimed(open_uow, actor=actor, contribution_id=contribution_id)
     if not mine:
-        return wish
+        return contribution
     crashpoint("order.after_claim")
     try:
-        order = provider.order_by_receipt(wish.id.hex) or provider.create_order(
-            amount_paise=wish.amount_paise,
-            receipt=wish.id.hex,
-            notes={"contributionId": str(wish.id), "campaignId": str(wish.campaign_id)},
+        order = provider.order_by_receipt(contribution.id.hex) or provider.create_order(
+            amount_paise=contribution.amount_paise,
+            receipt=contribution.id.hex,
+            notes={"contributionId": str(contribution.id), "campaignId": str(contribution.campaign_id)},
         )
     except ProviderTimeout as silence:  # it may be made this moment: the claim stays until that is over
         raise ProviderUnavailable from silence
@@ -168,11 +168,11 @@ def _claimed(open_uow: OpenUow, *, actor: Actor, contribution_id: UUID) -> tuple
     while True:
         with open_uow() as uow:
             own_contribution(uow, actor=actor, contribution_id=contribution_id)
-            wish, mine = orders.claim(uow, contribution_id=contribution_id)
+            contribution, mine = orders.claim(uow, contribution_id=contribution_id)
             if mine:
-                _must_take_contributions(uow, uow.get(Campaign, wish.campaign_id))
-        if mine or wish.razorpay_order_id:
-            return wish, mine
+                _must_take_contributions(uow, uow.get(Campaign, contribution.campaign_id))
+        if mine or contribution.razorpay_order_id:
+            return contribution, mine
         if time.monotonic() >= patience:
             raise OrderInProgress(seconds=2)
         time.sleep(0.1)
@@ -181,10 +181,10 @@ def _claimed(open_uow: OpenUow, *, actor: Actor, contribution_id: UUID) -> tuple
 def own_contribution(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) -> Contribution:
     """One's own contribution; NotFound for anybody else's."""
     actor.must(Permission.CONTRIBUTE)
-    wish = uow.get(Contribution, contribution_id)
-    if wish.contributor_id != actor.user_id:
+    contribution = uow.get(Contribution, contribution_id)
+    if contribution.contributor_id != actor.user_id:
         raise NotFound
-    return wish
+    return contribution
 
 
 def confirm_contribution(
@@ -202,8 +202,8 @@ def confirm_contribution(
     NotFound when order or signature are not of this contribution. The callback alone is never proof.
     """
     with open_uow() as uow:
-        wish = own_contribution(uow, actor=actor, contribution_id=contribution_id)
-        ours = wish.razorpay_order_id
+        contribution = own_contribution(uow, actor=actor, contribution_id=contribution_id)
+        ours = contribution.razorpay_order_id
     genuine = ours == order_id and provider.callback_is_genuine(
         order_id=order_id, payment_id=payment_id, signature=signature
     )
@@ -274,13 +274,13 @@ def _captured(provider: PaymentProvider, payment: ProviderPayment) -> ProviderPa
 
 def _plan_next_check(uow: UnitOfWork, contribution_id: UUID, *, decided: bool) -> None:
     """Ask again later; given up only when the provider itself said that nothing was paid and nothing waits."""
-    wish = uow.lock(Contribution, contribution_id)
-    if wish.status not in (ContributionStatus.CREATED, ContributionStatus.PENDING):
+    contribution = uow.lock(Contribution, contribution_id)
+    if contribution.status not in (ContributionStatus.CREATED, ContributionStatus.PENDING):
         return
-    wish.checks += 1
-    wish.next_check_at = uow.now + min(FIRST_CHECK * 2**wish.checks, timedelta(hours=6))
-    if decided and uow.now - wish.created_at > GIVE_UP_AFTER:
-        wish.move_to(ContributionStatus.LAPSED, by=SYSTEM, at=uow.now, why="never paid")
+    contribution.checks += 1
+    contribution.next_check_at = uow.now + min(FIRST_CHECK * 2**contribution.checks, timedelta(hours=6))
+    if decided and uow.now - contribution.created_at > GIVE_UP_AFTER:
+        contribution.move_to(ContributionStatus.LAPSED, by=SYSTEM, at=uow.now, why="never paid")
 
 
 def open_contributions(uow: UnitOfWork, *, limit: int) -> list[UUID]:

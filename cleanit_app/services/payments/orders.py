@@ -20,14 +20,17 @@ CLAIM = timedelta(seconds=90)
 
 def claim(uow: UnitOfWork, *, contribution_id: UUID) -> tuple[Contribution, bool]:
     """The wish, freshly read, and whether its order is ours to get; no when there is one or another is at it."""
-    wish = uow.lock(Contribution, contribution_id)
+    contribution = uow.lock(Contribution, contribution_id)
     # Whoever began before the claimer and waited for the row has the earlier `now`, so a claim may reach further ahead
     # than our own would. One twice as far ahead is of a clock that was set back since.
-    taken = wish.order_claimed_until is not None and uow.now < wish.order_claimed_until <= uow.now + 2 * CLAIM
-    mine = wish.razorpay_order_id is None and not taken
+    taken = (
+        contribution.order_claimed_until is not None
+        and uow.now < contribution.order_claimed_until <= uow.now + 2 * CLAIM
+    )
+    mine = contribution.razorpay_order_id is None and not taken
     if mine:
-        wish.order_claimed_until = uow.now + CLAIM
-    return wish, mine
+        contribution.order_claimed_until = uow.now + CLAIM
+    return contribution, mine
 
 
 def release(uow: UnitOfWork, *, contribution_id: UUID) -> None:
@@ -37,11 +40,11 @@ def release(uow: UnitOfWork, *, contribution_id: UUID) -> None:
 
 def record_order(uow: UnitOfWork, *, contribution_id: UUID, order: ProviderOrder) -> Contribution:
     """Write down the order of a wish; the first that was written stays."""
-    wish = uow.lock(Contribution, contribution_id)
-    wish.order_claimed_until = None
-    if wish.razorpay_order_id is None:
-        wish.razorpay_order_id = order.id
+    contribution = uow.lock(Contribution, contribution_id)
+    contribution.order_claimed_until = None
+    if contribution.razorpay_order_id is None:
+        contribution.razorpay_order_id = order.id
         uow.flush()
-        if wish.status is ContributionStatus.CREATED:
-            wish.move_to(ContributionStatus.PENDING, by=SYSTEM, at=uow.now, why=f"order {order.id}")
-    return wish
+        if contribution.status is ContributionStatus.CREATED:
+            contribution.move_to(ContributionStatus.PENDING, by=SYSTEM, at=uow.now, why=f"order {order.id}")
+    return contribution

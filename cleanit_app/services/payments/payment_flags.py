@@ -39,8 +39,8 @@ def check_contribution(uow: UnitOfWork, *, contribution: Contribution) -> None:
     if contribution.amount_paise >= LIMITS.big_first_contribution_paise and _count(uow, mine) == 1:
         _flag(uow, contribution, "BIG_FIRST", contribution.amount_paise, "once")
     creator = uow.get(Campaign, contribution.campaign_id).creator_id
-    wish = {"creator": creator, "contributor": contribution.contributor_id, "near": LIMITS.same_browser_within}
-    shared = int(uow.run(text(SAME_BROWSER), wish).scalar_one())
+    bound = {"creator": creator, "contributor": contribution.contributor_id, "near": LIMITS.same_browser_within}
+    shared = int(uow.run(text(SAME_BROWSER), bound).scalar_one())
     if shared:
         _flag(uow, contribution, "SAME_DEVICE", shared, str(contribution.campaign_id))
 
@@ -55,23 +55,28 @@ def note_chargeback(uow: UnitOfWork, *, contribution: Contribution, dispute_id: 
     _flag(uow, contribution, "CHARGEBACK", amount_paise, dispute_id)
 
 
-def note_failed_try(uow: UnitOfWork, *, wish: Contribution, payment_id: str, reason: str, said: str) -> None:
+def note_failed_try(uow: UnitOfWork, *, contribution: Contribution, payment_id: str, reason: str, said: str) -> None:
     """Keep a try to pay that failed, once however often we hear of it; many within an hour look odd (MON-05).
 
     `said` is the provider's own sentence, which the desk reads beside our reason.
     """
     table = FailedTry.__table__  # type: ignore[attr-defined]
-    values = {"contribution_id": wish.id, "contributor_id": wish.contributor_id, "reason": reason, "at": uow.now}
+    values = {
+        "contribution_id": contribution.id,
+        "contributor_id": contribution.contributor_id,
+        "reason": reason,
+        "at": uow.now,
+    }
     kept = insert(table).values(razorpay_payment_id=payment_id, **values).on_conflict_do_nothing()
     if uow.run(kept.returning(table.c.razorpay_payment_id)).first() is None:
         return
-    uow.add(ErrorLog(source="payment", subject_id=wish.id, message=f"{payment_id}: {said}"[:1000], at=uow.now))
+    uow.add(ErrorLog(source="payment", subject_id=contribution.id, message=f"{payment_id}: {said}"[:1000], at=uow.now))
     tries = select(func.count()).where(
-        col(FailedTry.contributor_id) == wish.contributor_id, col(FailedTry.at) > uow.now - HOUR
+        col(FailedTry.contributor_id) == contribution.contributor_id, col(FailedTry.at) > uow.now - HOUR
     )
     found = _count(uow, tries)
     if found >= LIMITS.failed_tries_an_hour:
-        _flag(uow, wish, "MANY_FAILED", found, f"{ist_date(uow.now)}")
+        _flag(uow, contribution, "MANY_FAILED", found, f"{ist_date(uow.now)}")
 
 
 def _count(uow: UnitOfWork, question: Executable) -> int:

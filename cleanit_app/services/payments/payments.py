@@ -55,56 +55,62 @@ def apply_payment(uow: UnitOfWork, *, contribution_id: UUID, payment: ProviderPa
     if campaign_id is None:
         raise NotFound(what="Contribution")
     campaign = uow.lock(Campaign, campaign_id)
-    wish = uow.lock(Contribution, contribution_id)
-    if wish.razorpay_order_id is None:
-        wish.razorpay_order_id = payment.order_id
-    if payment.order_id != wish.razorpay_order_id:
+    contribution = uow.lock(Contribution, contribution_id)
+    if contribution.razorpay_order_id is None:
+        contribution.razorpay_order_id = payment.order_id
+    if payment.order_id != contribution.razorpay_order_id:
         raise PaymentMismatch(what="order")
     if payment.status not in CAPTURED:
-        _note_failure(uow, wish, payment)
+        _note_failure(uow, contribution, payment)
         return
-    if payment.currency != "INR" or payment.amount_paise != wish.amount_paise:
+    if payment.currency != "INR" or payment.amount_paise != contribution.amount_paise:
         raise PaymentMismatch(what="amount or currency")
     if uow.first(Payment, Payment.razorpay_payment_id == payment.id) is not None:
         return
     if payment.went_back:
-        note_returned(uow, contribution=wish, payment_id=payment.id)
+        note_returned(uow, contribution=contribution, payment_id=payment.id)
         return
     if payment.amount_refunded_paise:
         raise PaymentMismatch(what="amount, for a part of it was given back elsewhere")
-    _book_payment(uow, campaign, wish, payment)
+    _book_payment(uow, campaign, contribution, payment)
 
 
-def _note_failure(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment) -> None:
+def _note_failure(uow: UnitOfWork, contribution: Contribution, payment: ProviderPayment) -> None:
     """Remember a failed try; it does not end the wish, for banks confirm late and people try again."""
-    if payment.status is ProviderPaymentStatus.FAILED and wish.status is not ContributionStatus.SUCCESS:
-        wish.failed_at = uow.now
+    if payment.status is ProviderPaymentStatus.FAILED and contribution.status is not ContributionStatus.SUCCESS:
+        contribution.failed_at = uow.now
         reason = payment.failure or PaymentFailure.OTHER
-        wish.failure_reason = reason
+        contribution.failure_reason = reason
         said = payment.failure_text or reason
-        note_failed_try(uow, wish=wish, payment_id=payment.id, reason=reason, said=said[:200])
+        note_failed_try(uow, contribution=contribution, payment_id=payment.id, reason=reason, said=said[:200])
 
 
-def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payment: ProviderPayment) -> None:
-    first = wish.status is not ContributionStatus.SUCCESS
+def _book_payment(uow: UnitOfWork, campaign: Campaign, contribution: Contribution, payment: ProviderPayment) -> None:
+    first = contribution.status is not ContributionStatus.SUCCESS
     open_now = campaign.status in COLLECTS_MONEY
     kept = min(payment.amount_paise, campaign.missing_paise) if first and open_now else 0
-    row = _add_payment(uow, wish, payment, kept)
-    _book_lines(uow, campaign, wish, row)
-    _add_transaction(uow, wish, row)
+    row = _add_payment(uow, contribution, payment, kept)
+    _book_lines(uow, campaign, contribution, row)
+    _add_transaction(uow, contribution, row)
     if first:
-        _succeed(uow, wish, row)
+        _succeed(uow, contribution, row)
     if kept:
         held_at = row.captured_at
-        uow.add(EscrowTransaction(contribution_id=wish.id, campaign_id=campaign.id, amount_paise=kept, held_at=held_at))
+        uow.add(
+            EscrowTransaction(
+                contribution_id=contribution.id, campaign_id=campaign.id, amount_paise=kept, held_at=held_at
+            )
+        )
         campaign.raised_paise += kept
-        told = ContributionReceived(campaign.id, wish.id, wish.contributor_id, kept, campaign.missing_paise)
-        uow.record(told, by=Actor(wish.contributor_id))
+        told = ContributionReceived(
+            campaign.id, contribution.id, contribution.contributor_id, kept, campaign.missing_paise
+        )
+        uow.record(told, by=Actor(contribution.contributor_id))
     if row.amount_paise > kept:
         owe_refund(
             uow,
             payment=row,
-            contribution=wish,
+            contribution=contribution,
             amount_paise=row.amount_paise - kept,
             cause="SURPLUS" if open_now else "LATE",
         )
@@ -112,14 +118,14 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, wish: Contribution, payme
     if kept and campaign.missing_paise == 0:
         fund_campaign(uow, campaign=campaign)
     if first:
-        check_contribution(uow, contribution=wish)
+        check_contribution(uow, contribution=contribution)
 
 
-def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, kept: int) -> Payment:
+def _add_payment(uow: UnitOfWork, contribution: Contribution, payment: ProviderPayment, kept: int) -> Payment:
     row = Payment(
         id=new_id(),
         razorpay_payment_id=payment.id,
-        contribution_id=wish.id,
+        contribution_id=contribution.id,
         amount_paise=payment.amount_paise,
         kept_paise=kept,
         fee_paise=payment.fee_paise or 0,
@@ -134,7 +140,7 @@ def _add_payment(uow: UnitOfWork, wish: Contribution, payment: ProviderPayment, 
     return row
 
 
-def _book_lines(uow: UnitOfWork, campaign: Campaign, wish: Contribution, row: Payment) -> None:
+def _book_lines(uow: UnitOfWork, campaign: Campaign, contribution: Contribution, row: Payment) -> None:
     booking.book(
         uow,
         kind="PAYMENT_CAPTURED",
@@ -144,31 +150,31 @@ def _book_lines(uow: UnitOfWork, campaign: Campaign, wish: Contribution, row: Pa
             (LedgerAccount.GATEWAY, None, row.amount_paise - row.fee_paise),
             (LedgerAccount.GATEWAY_FEES, None, row.fee_paise),
             (LedgerAccount.HELD, campaign.id, -row.kept_paise),
-            (LedgerAccount.SURPLUS, wish.id, row.kept_paise - row.amount_paise),
+            (LedgerAccount.SURPLUS, contribution.id, row.kept_paise - row.amount_paise),
         ],
     )
 
 
-def _add_transaction(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
+def _add_transaction(uow: UnitOfWork, contribution: Contribution, row: Payment) -> None:
     uow.add(
         Transaction(
             type="CONTRIBUTION",
-            from_account=str(wish.contributor_id),
+            from_account=str(contribution.contributor_id),
             to_account="PLATFORM_ESCROW",
             amount_paise=row.amount_paise,
             status="COMPLETED",
             reference=row.razorpay_payment_id,
             source_id=row.id,
-            campaign_id=wish.campaign_id,
+            campaign_id=contribution.campaign_id,
             created_at=uow.now,
             updated_at=uow.now,
         )
     )
 
 
-def _succeed(uow: UnitOfWork, wish: Contribution, row: Payment) -> None:
-    wish.receipt_number = next_receipt_number(uow)
-    wish.paid_at = uow.now
-    wish.kept_paise = row.kept_paise
-    wish.razorpay_payment_id = row.razorpay_payment_id
-    wish.move_to(ContributionStatus.SUCCESS, by=SYSTEM, at=uow.now, why=f"payment {row.razorpay_payment_id}")
+def _succeed(uow: UnitOfWork, contribution: Contribution, row: Payment) -> None:
+    contribution.receipt_number = next_receipt_number(uow)
+    contribution.paid_at = uow.now
+    contribution.kept_paise = row.kept_paise
+    contribution.razorpay_payment_id = row.razorpay_payment_id
+    contribution.move_to(ContributionStatus.SUCCESS, by=SYSTEM, at=uow.now, why=f"payment {row.razorpay_payment_id}")

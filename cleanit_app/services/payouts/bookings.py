@@ -9,7 +9,7 @@ from cleanit_app.services.ledger import booking, escrow
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
-def hand_key(payout: Payout) -> str:
+def manual_key(payout: Payout) -> str:
     """What names a payment by hand in the ledger; each one of a payout has a name of its own."""
     return f"hand:{payout.id}" if payout.hand_tries < 2 else f"hand:{payout.id}:{payout.hand_tries}"
 

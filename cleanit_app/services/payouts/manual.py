@@ -66,7 +66,7 @@ def release_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> Payout:
     return payout
 
 
-def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reference: object) -> Payout:
+def record_manual_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reference: object) -> Payout:
     """Note that a waiting payout was paid at the bank, with the bank's number; the books follow (OPS-01)."""
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "RecordPayoutByHand", subject_id=payout_id)
@@ -81,8 +81,8 @@ def record_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, ref
         payout.move_to(PayoutStatus.MANUAL, by=actor, at=uow.now, why="paid by hand")
     payout.utr, payout.initiated_at = utr, uow.now
     payout.hand_tries += 1
-    bookings.book_sent(uow, payout, bookings.hand_key(payout))
-    bookings.book_arrived(uow, payout, bookings.hand_key(payout), 0)
+    bookings.book_sent(uow, payout, bookings.manual_key(payout))
+    bookings.book_arrived(uow, payout, bookings.manual_key(payout), 0)
     bookings.add_transaction(uow, payout, payout.id, "COMPLETED", utr)
     payout.paid_by_hand = True
     settlement.close(uow, payout, job, by=actor)
@@ -112,7 +112,7 @@ def decide_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, left: bool,
     return payout
 
 
-def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:
+def undo_manual_payout(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reason: str) -> Payout:
     """Note that the bank sent a payout back that only a person had seen leave; it is owed again (OPS-01).
 
     Job and campaign open as with a return that the provider tells of, and a person decides what follows.
@@ -128,7 +128,7 @@ def undo_payout_by_hand(uow: UnitOfWork, *, actor: Actor, payout_id: UUID, reaso
     if not payout.paid_by_hand:
         raise PayoutNotByHand
     attempt = _decided_call(uow, payout)
-    bookings.book_came_back(uow, bookings.call_key(uow, attempt) if attempt else bookings.hand_key(payout))
+    bookings.book_came_back(uow, bookings.call_key(uow, attempt) if attempt else bookings.manual_key(payout))
     settlement.reopen(uow, payout, job, said, by=actor)
     if attempt:
         attempts.finish(uow, attempt, AttemptStatus.REVERSED, said)

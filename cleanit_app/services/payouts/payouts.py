@@ -35,8 +35,8 @@ from cleanit_app.services.payouts.bookings import (
     book_failed,
     book_sent,
     call_key,
-    hand_key,
     late_key,
+    manual_key,
 )
 from cleanit_app.services.transfers import attempts, kill_switch
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -234,7 +234,7 @@ def back_to_waiting(
     uow: UnitOfWork, payout: Payout, attempt: Attempt | None, reason: str, after: AfterNo, *, by: Actor
 ) -> None:
     """What was sent by a call, or by hand without one, is ours to owe again; `after` says who goes on."""
-    book_failed(uow, payout, call_key(uow, attempt) if attempt else hand_key(payout))
+    book_failed(uow, payout, call_key(uow, attempt) if attempt else manual_key(payout))
     if attempt:
         attempts.note_transaction(uow, attempt, "FAILED")
     else:

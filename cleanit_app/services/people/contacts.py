@@ -63,25 +63,25 @@ def confirm_contact(
     take(limits, guess, now)
     purposes = {CodePurpose.OWN_PHONE, CodePurpose.OWN_EMAIL}
     with open_uow() as uow:
-        wish = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes=purposes)
-    if wish is None or wish.user_id != actor.user_id:
+        one_time_code = spend_code(uow, keyed=keyed, code_id=code_id, typed=code, purposes=purposes)
+    if one_time_code is None or one_time_code.user_id != actor.user_id:
         raise InvalidFields({"code": FieldProblem("code_wrong")})
     give_back(limits, guess)
     with open_uow() as uow:
-        _own(uow, actor, wish)
+        _own(uow, actor, one_time_code)
 
 
-def _own(uow: UnitOfWork, actor: Actor, wish: OneTimeCode) -> None:
-    kind = next(k for k in CONTACTS.values() if k.purpose == wish.purpose)
+def _own(uow: UnitOfWork, actor: Actor, one_time_code: OneTimeCode) -> None:
+    kind = next(k for k in CONTACTS.values() if k.purpose == one_time_code.purpose)
     user = uow.lock(User, actor.user_id)
-    if getattr(user, kind.field) == wish.destination:
+    if getattr(user, kind.field) == one_time_code.destination:
         setattr(user, f"{kind.field}_verified_at", uow.now)
         return
-    if not is_free(uow, wish.destination):
+    if not is_free(uow, one_time_code.destination):
         raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_taken")})
-    setattr(user, kind.field, wish.destination)
+    setattr(user, kind.field, one_time_code.destination)
     setattr(user, f"{kind.field}_verified_at", uow.now)
-    uow.record(ContactChanged(user.id, kind.field, masked(wish.destination)), by=actor)
+    uow.record(ContactChanged(user.id, kind.field, masked(one_time_code.destination)), by=actor)
 
 
 def _kind(field: str) -> ContactKind:

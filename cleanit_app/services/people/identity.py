@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class DocumentWish:
+class DocumentDraft:
     """An ID as its owner says it is; the number is checked, not yet believed."""
 
     kind: DocumentKind
@@ -52,7 +52,7 @@ class SealedPicture:
     number_locked: bytes
 
 
-def check_document(*, kind: object, number: object) -> DocumentWish:
+def check_document(*, kind: object, number: object) -> DocumentDraft:
     """Check an ID as typed; InvalidFields names every problem, an Aadhaar number in either field among them."""
     form = input_validation.Form()
     known = next((one for one in DocumentKind if one.value == kind), None)
@@ -64,10 +64,12 @@ def check_document(*, kind: object, number: object) -> DocumentWish:
     if clean is None:
         form.problem("number", "document_number")
     form.done()
-    return DocumentWish(known or DocumentKind.PAN, clean or "")
+    return DocumentDraft(known or DocumentKind.PAN, clean or "")
 
 
-def hand_in_document(uow: UnitOfWork, *, actor: Actor, wish: DocumentWish, picture: SealedPicture) -> IdentityDocument:
+def hand_in_document(
+    uow: UnitOfWork, *, actor: Actor, draft: DocumentDraft, picture: SealedPicture
+) -> IdentityDocument:
     """Take an ID in; it takes the place of an earlier one, and after a refusal it is another try (LAW-08).
 
     NotACleaner for other accounts, IdentityKnown once an ID was found good, TooManyRequests after five in a day.
@@ -86,20 +88,20 @@ def hand_in_document(uow: UnitOfWork, *, actor: Actor, wish: DocumentWish, pictu
     if cleaner.status is KycStatus.REJECTED:
         cleaner.move_to(KycStatus.PENDING, by=actor, at=uow.now, why="another try")
     cleaner.identity_waits_since = uow.now
-    document = _new_document(uow, cleaner, wish, picture)
-    document.begin(by=actor, at=uow.now, why=wish.kind.value)
+    document = _new_document(uow, cleaner, draft, picture)
+    document.begin(by=actor, at=uow.now, why=draft.kind.value)
     uow.record(IdentityHandedIn(cleaner.id, document.id), by=actor)
     uow.hint("default", "workers.jobs.people.check_new_documents")
     return document
 
 
-def _new_document(uow: UnitOfWork, cleaner: Cleaner, wish: DocumentWish, picture: SealedPicture) -> IdentityDocument:
+def _new_document(uow: UnitOfWork, cleaner: Cleaner, draft: DocumentDraft, picture: SealedPicture) -> IdentityDocument:
     document = IdentityDocument(
         id=picture.document_id,
         cleaner_id=cleaner.id,
-        document_kind=wish.kind.value,
+        document_kind=draft.kind.value,
         number_locked=picture.number_locked,
-        number_mask=number_mask(wish.number),
+        number_mask=number_mask(draft.number),
         file_key=picture.file_key,
         file_key_id=picture.key_id,
         file_hash=picture.hash,

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from cleanit_app.models import IdentityDocument, new_id
 from cleanit_app.ports import FieldCipher, FileStore
-from cleanit_app.services.people.identity import DocumentWish, SealedPicture
+from cleanit_app.services.people.identity import DocumentDraft, SealedPicture
 from cleanit_app.services.photos.photos import ExaminedPhoto
 from cleanit_app.services.unit_of_work import OpenUow
 
@@ -28,12 +28,12 @@ def number_context(document_id: UUID) -> str:
     return f"identity_documents:number_locked:{document_id}"
 
 
-def keep_sealed(files: FileStore, cipher: FieldCipher, *, wish: DocumentWish, photo: ExaminedPhoto) -> SealedPicture:
+def keep_sealed(files: FileStore, cipher: FieldCipher, *, draft: DocumentDraft, photo: ExaminedPhoto) -> SealedPicture:
     """Keep the picture of an ID, re-encoded without any metadata and sealed; what was sent is kept nowhere."""
     document_id = new_id()
     key, picture = f"identity/{document_id}.bin", photo.sizes[_WIDTH]
     files.put(key, cipher.seal(picture, context=file_context(document_id)), "application/octet-stream")
-    number = cipher.lock(wish.number, context=number_context(document_id))
+    number = cipher.lock(draft.number, context=number_context(document_id))
     return SealedPicture(document_id, key, cipher.newest, hashlib.sha256(picture).digest(), number)
 
 

@@ -72,7 +72,7 @@ def _order(uow: UnitOfWork, actor: Actor, refund_id: UUID) -> Refund:
     return refund
 
 
-def record_refund_by_hand(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, reference: object) -> Refund:
+def record_manual_refund(uow: UnitOfWork, *, actor: Actor, refund_id: UUID, reference: object) -> Refund:
     """Note that a stuck refund was given back from our bank, with the bank's number; the books follow (PAY-08)."""
     actor.must(Permission.RUN_PAYOUTS)
     uow.audit(actor, "RecordRefundByHand", subject_id=refund_id)

@@ -35,7 +35,7 @@ def test_after_a_year_it_is_no_longer_listed_and_its_page_stays(town: Town, part
     with town.uow() as uow:
         payout = uow.first(Payout, Payout.job_id == job.id)
         assert payout is not None
-        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     town.clock.move(days=31)
     midnight.close_due_campaigns()
     town.clock.move(days=333)
@@ -61,10 +61,10 @@ def test_what_a_bank_returns_after_a_year_is_listed_again(town: Town, parts: Wir
     with town.uow() as uow:
         payout = uow.first(Payout, Payout.job_id == job.id)
         assert payout is not None
-        manual_payouts.record_payout_by_hand(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=payout.id, reference="SBIN4261124001")
     town.clock.move(days=366)
     midnight.archive()
     assert listed(town) == set()
     with town.uow() as uow:
-        manual_payouts.undo_payout_by_hand(uow, actor=finance, payout_id=payout.id, reason="Account closed")
+        manual_payouts.undo_manual_payout(uow, actor=finance, payout_id=payout.id, reason="Account closed")
     assert listed(town) == {job.campaign_id}

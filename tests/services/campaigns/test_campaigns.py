@@ -36,7 +36,7 @@ GOOD = {
 
 def problem_of(**changes: object) -> dict[str, str]:
     with pytest.raises(InvalidFields) as refused:
-        campaigns.check_wish(**{**GOOD, **changes})
+        campaigns.check_draft(**{**GOOD, **changes})
     return {name: problem.key for name, problem in refused.value.fields.items()}
 
 
@@ -71,7 +71,7 @@ def test_all_problems_are_said_at_once() -> None:
 
 @pytest.mark.row("CAM-02")
 def test_html_is_taken_out() -> None:
-    wish = campaigns.check_wish(
+    wish = campaigns.check_draft(
         **{
             **GOOD,
             "title": "Heap <script>alert(1)</script>by the <b>school</b> & clinic",
@@ -85,9 +85,9 @@ def test_html_is_taken_out() -> None:
 @pytest.mark.row("CAM-09", "CAM-07", "CAM-01")
 def test_a_first_campaign_waits_and_the_next_does_not(town: Town) -> None:
     creator, admin = town.person(), town.admin(AdminDuty.VERIFIER)
-    wish = campaigns.check_wish(**GOOD)
+    wish = campaigns.check_draft(**GOOD)
     with town.uow() as uow:
-        first = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=town.photo())
+        first = campaigns.create_campaign(uow, actor=creator, draft=wish, photo=town.photo())
         assert (first.status, first.activated_at, first.expires_at) == ("DRAFT", None, None)
     town.clock.move(days=2)
     with town.uow() as uow:
@@ -95,7 +95,7 @@ def test_a_first_campaign_waits_and_the_next_does_not(town: Town) -> None:
         assert approved.status == "ACTIVE"
         assert approved.expires_at == town.clock.now() + timedelta(days=45)
     with town.uow() as uow:
-        second = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=town.photo())
+        second = campaigns.create_campaign(uow, actor=creator, draft=wish, photo=town.photo())
         assert second.status == "ACTIVE"
     with town.uow() as uow:
         history = select(col(StatusChange.to_status)).where(col(StatusChange.subject_id) == first.id)
@@ -105,9 +105,9 @@ def test_a_first_campaign_waits_and_the_next_does_not(town: Town) -> None:
 @pytest.mark.row("CAM-09")
 def test_a_declined_campaign_keeps_the_reason_and_its_creator_stays_a_first_timer(town: Town) -> None:
     creator, admin = town.person(), town.admin(AdminDuty.VERIFIER)
-    wish = campaigns.check_wish(**GOOD)
+    wish = campaigns.check_draft(**GOOD)
     with town.uow() as uow:
-        draft = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=town.photo())
+        draft = campaigns.create_campaign(uow, actor=creator, draft=wish, photo=town.photo())
     with pytest.raises(ReasonMissing), town.uow() as uow:
         campaigns.decline_campaign(uow, actor=admin, campaign_id=draft.id, reason="  ")
     with town.uow() as uow:
@@ -116,7 +116,7 @@ def test_a_declined_campaign_keeps_the_reason_and_its_creator_stays_a_first_time
     with pytest.raises(MoveRefused), town.uow() as uow:
         campaigns.approve_campaign(uow, actor=admin, campaign_id=draft.id)
     with town.uow() as uow:
-        assert campaigns.create_campaign(uow, actor=creator, wish=wish, photo=town.photo()).status == "DRAFT"
+        assert campaigns.create_campaign(uow, actor=creator, draft=wish, photo=town.photo()).status == "DRAFT"
 
 
 @pytest.mark.row("CAM-06")
@@ -146,10 +146,10 @@ def test_a_creator_cancels_only_what_collects_and_has_nothing(town: Town) -> Non
 
 
 def test_only_admins_with_the_duty_decide_and_never_on_their_own(town: Town) -> None:
-    wish = campaigns.check_wish(**GOOD)
+    wish = campaigns.check_draft(**GOOD)
     creator = town.person()
     with town.uow() as uow:
-        draft = campaigns.create_campaign(uow, actor=creator, wish=wish, photo=town.photo())
+        draft = campaigns.create_campaign(uow, actor=creator, draft=wish, photo=town.photo())
     for actor in (creator, town.cleaner(), town.admin(AdminDuty.FINANCE)):
         with pytest.raises(NotAllowed), town.uow() as uow:
             campaigns.approve_campaign(uow, actor=actor, campaign_id=draft.id)
@@ -164,11 +164,11 @@ def test_only_admins_with_the_duty_decide_and_never_on_their_own(town: Town) -> 
 
 
 def test_the_very_same_photo_is_refused_and_nothing_is_left_behind(town: Town) -> None:
-    wish = campaigns.check_wish(**GOOD)
+    wish = campaigns.check_draft(**GOOD)
     with town.uow() as uow:
-        campaigns.create_campaign(uow, actor=town.person(), wish=wish, photo=town.photo(seed=77))
+        campaigns.create_campaign(uow, actor=town.person(), draft=wish, photo=town.photo(seed=77))
     with pytest.raises(PhotoAlreadyUsed), town.uow() as uow:
-        campaigns.create_campaign(uow, actor=town.person(), wish=wish, photo=town.photo(seed=77))
+        campaigns.create_campaign(uow, actor=town.person(), draft=wish, photo=town.photo(seed=77))
     with town.uow() as uow:
         counted: list[UUID] = list(uow.run(select(col(Photo.id))).scalars())
         assert len(counted) == 1

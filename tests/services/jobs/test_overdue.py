@@ -24,7 +24,7 @@ from cleanit_app.models import (
     User,
 )
 from cleanit_app.reads.jobs.jobs import open_jobs
-from cleanit_app.reads.jobs.stuck_jobs import held_jobs as held_list
+from cleanit_app.reads.jobs.stuck_jobs import stuck_jobs as held_list
 from cleanit_app.services.campaigns import closing
 from cleanit_app.services.jobs import jobs, stuck_jobs
 from cleanit_app.services.ledger import booking

@@ -35,11 +35,11 @@ def people(town: Town) -> list[UUID]:
         cleaner = town.person(Role.CLEANER)
         wish = identity.check_document(kind="VOTER_ID", number=f"ABC000000{number}")
         seen = examine(picture(number), most_bytes=1_000_000, kinds=JOB_KINDS)
-        sealed = keep_sealed(town.files, cipher, wish=wish, photo=seen)
+        sealed = keep_sealed(town.files, cipher, draft=wish, photo=seen)
         with town.uow() as uow:
             kyc.save_payout_details(uow, actor=cleaner, details=ACCOUNT, cipher=cipher)
             kyc.save_pan(uow, actor=cleaner, number="ACUPA7085R", cipher=cipher)
-            identity.hand_in_document(uow, actor=cleaner, wish=wish, picture=sealed)
+            identity.hand_in_document(uow, actor=cleaner, draft=wish, picture=sealed)
             secret = cipher.lock("otp", context=f"second_factors:secret:{cleaner.id}")
             uow.add(SecondFactor(user_id=cleaner.user_id, secret=secret, created_at=uow.now))
         found.append(cleaner.user_id)

@@ -143,7 +143,7 @@ def test_another_body_under_our_key_is_for_a_person(shop: Shop) -> None:
     paid = shop.payout(payout_id)
     assert (paid.status, paid.utr) == ("PAID", "523200001111")
     with shop.town.uow() as uow:  # the provider does not know this call, so only a person can say that it came back
-        manual_payouts.undo_payout_by_hand(uow, actor=admin, payout_id=payout_id, reason="Returned by the bank")
+        manual_payouts.undo_manual_payout(uow, actor=admin, payout_id=payout_id, reason="Returned by the bank")
     assert (shop.payout(payout_id).status, shop.calls(payout_id)[1].status) == ("MANUAL", "REVERSED")
     with shop.town.uow() as uow:
         payouts.order_payout_now(uow, actor=admin, payout_id=payout_id)
@@ -159,7 +159,7 @@ def test_what_the_provider_paid_is_not_undone_by_hand(shop: Shop) -> None:
     shop.settle(7200)
     assert shop.payout(payout_id).status == "PAID"
     with pytest.raises(PayoutNotByHand), shop.town.uow() as uow:
-        manual_payouts.undo_payout_by_hand(uow, actor=shop.town.admin(), payout_id=payout_id, reason="I think so")
+        manual_payouts.undo_manual_payout(uow, actor=shop.town.admin(), payout_id=payout_id, reason="I think so")
 
 
 @pytest.mark.row("PAY-06", "PAY-07")
@@ -424,14 +424,14 @@ def test_pay_sent_at_the_bank_is_recorded_with_its_number(shop: Shop) -> None:
     _, payout_id = shop.owed()
     admin = shop.town.admin()
     with shop.town.uow() as uow:
-        manual_payouts.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
+        manual_payouts.record_manual_payout(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
     paid = shop.payout(payout_id)
     assert (paid.status, paid.utr) == ("PAID", "SBIN426112400001")
     with shop.town.uow() as uow:
         assert uow.get(Campaign, paid.campaign_id).status == "CLOSED"
         assert booking.balance(uow, LedgerAccount.BANK) == -paid.amount_paise
     with pytest.raises(PayoutNotDue), shop.town.uow() as uow:
-        manual_payouts.record_payout_by_hand(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
+        manual_payouts.record_manual_payout(uow, actor=admin, payout_id=payout_id, reference="SBIN426112400001")
     shop.send(payout_id)
     assert shop.sandbox.book()["payouts"] == []
 
@@ -488,14 +488,14 @@ def test_a_payment_older_than_six_months_goes_to_a_person_without_a_call(shop: S
     with pytest.raises(RefundTooOld), shop.town.uow() as uow:
         manual_refunds.order_refund_now(uow, actor=admin, refund_id=refund_id)
     with shop.town.uow() as uow:
-        manual_refunds.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
+        manual_refunds.record_manual_refund(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
     done = shop.refund(refund_id)
     assert (done.status, done.by_hand_reference) == ("COMPLETED", "N324261124000077")
     with shop.town.uow() as uow:
         assert booking.balance(uow, LedgerAccount.BANK) == -60_000
         assert booking.balance(uow, LedgerAccount.REFUND_CLEARING) == 0
     with pytest.raises(RefundNotWaiting), shop.town.uow() as uow:
-        manual_refunds.record_refund_by_hand(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
+        manual_refunds.record_manual_refund(uow, actor=admin, refund_id=refund_id, reference="N324261124000077")
 
 
 @pytest.mark.row("PAY-08")

@@ -19,8 +19,8 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.reads.ledger.money_desk import HandPaid, paid_by_hand
-from cleanit_app.services.payouts.manual import undo_payout_by_hand
+from cleanit_app.reads.ledger.money_desk import ManualPayout, paid_by_hand
+from cleanit_app.services.payouts.manual import undo_manual_payout
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
@@ -29,7 +29,7 @@ RETURNED, REASON_LENGTH = "payout-returned", 300
 
 
 @dataclass(frozen=True)
-class HandRow:
+class ManualPayoutRow:
     """A payout paid by hand, in words."""
 
     id: str = ""
@@ -44,8 +44,8 @@ class HandRow:
 class ManualPayoutsState(AdminDeskState, rx.State):
     """Payouts paid by hand, newest first."""
 
-    rows: list[HandRow] = []
-    picked: HandRow = HandRow()
+    rows: list[ManualPayoutRow] = []
+    picked: ManualPayoutRow = ManualPayoutRow()
     busy: bool = False
     turn: int = 0
 
@@ -56,19 +56,19 @@ class ManualPayoutsState(AdminDeskState, rx.State):
         await self._read()
 
     async def _read(self) -> None:
-        found: tuple[HandPaid, ...] | None = await self._ask_here(paid_by_hand)
+        found: tuple[ManualPayout, ...] | None = await self._ask_here(paid_by_hand)
         now = self._parts().clock.now()
         self.busy = False
         self.rows = [
-            HandRow(str(o.id), o.name, o.title, routes.campaign(o.campaign_id), rupees(o.amount_paise), o.reference,
-                    day_time(o.paid_at, now))
+            ManualPayoutRow(str(o.id), o.name, o.title, routes.campaign(o.campaign_id), rupees(o.amount_paise),
+                            o.reference, day_time(o.paid_at, now))
             for o in found or ()
         ]  # fmt: skip
 
     @rx.event
     async def pick(self, payout_id: str) -> None:
         """Ask why this one came back."""
-        self.picked = next((row for row in self.rows if row.id == payout_id), HandRow())
+        self.picked = next((row for row in self.rows if row.id == payout_id), ManualPayoutRow())
         self._clear_problems()
 
     @rx.event
@@ -80,14 +80,14 @@ class ManualPayoutsState(AdminDeskState, rx.State):
         self.busy = True
         yield
         reason = str(form.get("reason") or "")
-        if await self._do(undo_payout_by_hand, payout_id=as_id(picked.id), reason=reason):
-            self.picked = HandRow()
+        if await self._do(undo_manual_payout, payout_id=as_id(picked.id), reason=reason):
+            self.picked = ManualPayoutRow()
             self.turn += 1
             await self._toast(pair("hand.undone", name=picked.name, amount=picked.amount))
         await self._read()
 
 
-def hand_paid_section() -> rx.Component:
+def manual_payouts_section() -> rx.Component:
     """The list with its dialog; nothing while nobody paid by hand."""
 
     def cells(row: Any) -> list[Any]:

@@ -22,12 +22,12 @@ from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
-from cleanit_app.pages.admin.money.manual_payouts import ManualPayoutsState, hand_paid_section
+from cleanit_app.pages.admin.money.manual_payouts import ManualPayoutsState, manual_payouts_section
 from cleanit_app.pages.admin.money.views import PayoutRow, more_of_list, payout_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.ledger.money_lists import SHOWN, payouts_to_do
-from cleanit_app.services.payouts.manual import decide_payout, hold_payout, record_payout_by_hand, release_payout
+from cleanit_app.services.payouts.manual import decide_payout, hold_payout, record_manual_payout, release_payout
 from cleanit_app.services.payouts.payouts import order_payout_now
 from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
@@ -37,7 +37,7 @@ from cleanit_app.state.current_user import CurrentUserState
 ROUTE, TITLE = routes.ADMIN_PAYOUTS, "Payouts | Cleanit"
 CONFIRM = "pay-now"
 STATES = tuple(s.value for s in (PayoutStatus.PENDING, PayoutStatus.PROCESSING, PayoutStatus.MANUAL))
-HAND = "payout-by-hand"
+MANUAL = "payout-by-hand"
 NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 
 
@@ -115,20 +115,20 @@ class PayoutsState(AdminDeskState, rx.State):
     @rx.event
     async def hold(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Keep the picked payout back, with a reason."""
-        async for _ in self._by_hand(hold_payout, reason=str(form.get("reason") or "")):
+        async for _ in self._manually(hold_payout, reason=str(form.get("reason") or "")):
             yield
 
     @rx.event
     async def release(self, payout_id: str) -> AsyncIterator[None]:
         """Let the picked payout go on."""
         if payout_id == self.picked.id:
-            async for _ in self._by_hand(release_payout):
+            async for _ in self._manually(release_payout):
                 yield
 
     @rx.event
     async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Record that the picked payout was made at the bank."""
-        async for _ in self._by_hand(record_payout_by_hand, reference=str(form.get("reference") or "")):
+        async for _ in self._manually(record_manual_payout, reference=str(form.get("reference") or "")):
             yield
 
     @rx.event
@@ -139,8 +139,8 @@ class PayoutsState(AdminDeskState, rx.State):
             return
         self.busy = True
         yield
-        wish = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
-        if await self._do(take_back_approval, job_id=as_id(picked.job_id), **wish):
+        arguments = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
+        if await self._do(take_back_approval, job_id=as_id(picked.job_id), **arguments):
             self.picked = NOBODY_PICKED
             self.turn += 1
             await self._toast(pair("back.done", name=picked.name, amount=picked.amount))
@@ -150,23 +150,23 @@ class PayoutsState(AdminDeskState, rx.State):
     @rx.event
     async def left(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Say that the picked payout, of which nobody knew, did leave."""
-        async for _ in self._by_hand(decide_payout, left=True, reference=str(form.get("reference") or "")):
+        async for _ in self._manually(decide_payout, left=True, reference=str(form.get("reference") or "")):
             yield
 
     @rx.event
     async def not_left(self, payout_id: str) -> AsyncIterator[None]:
         """Say that the picked payout, of which nobody knew, never left."""
         if payout_id == self.picked.id:
-            async for _ in self._by_hand(decide_payout, left=False):
+            async for _ in self._manually(decide_payout, left=False):
                 yield
 
-    async def _by_hand(self, service: Callable[..., Any], **wish: Any) -> AsyncIterator[None]:
+    async def _manually(self, service: Callable[..., Any], **arguments: Any) -> AsyncIterator[None]:
         picked = self.picked
         if self.busy or not picked.id:
             return
         self.busy = True
         yield
-        if await self._do(service, payout_id=as_id(picked.id), **wish):
+        if await self._do(service, payout_id=as_id(picked.id), **arguments):
             self.picked = NOBODY_PICKED
             self.turn += 1
             await self._toast(pair("hand.done", name=picked.name, amount=picked.amount))
@@ -176,16 +176,16 @@ class PayoutsState(AdminDeskState, rx.State):
     @rx.event
     async def pay(self, payout_id: str) -> AsyncIterator[None]:
         """Send the payout that the dialog named."""
-        wish = self.picked
-        if self.busy or not wish.id or payout_id != wish.id:
+        picked = self.picked
+        if self.busy or not picked.id or payout_id != picked.id:
             return
         self.busy = True
         yield
-        if await self._do(order_payout_now, payout_id=as_id(wish.id)):
-            self.ordered = {**self.ordered, wish.id: wish.reason.en}
+        if await self._do(order_payout_now, payout_id=as_id(picked.id)):
+            self.ordered = {**self.ordered, picked.id: picked.reason.en}
             self.picked = NOBODY_PICKED
             self.turn += 1
-            await self._toast(pair("payouts.ordered", amount=wish.amount, name=wish.name))
+            await self._toast(pair("payouts.ordered", amount=picked.amount, name=picked.name))
         self.busy = False
         await self._read()
 
@@ -248,7 +248,9 @@ def _action(row: Any) -> rx.Component:
         on_click=PayoutsState.pick(row.id),
         custom_attrs=opens(CONFIRM),
     )
-    more = button(t("hand.more"), kind="quiet", size="s", on_click=PayoutsState.pick(row.id), custom_attrs=opens(HAND))
+    more = button(
+        t("hand.more"), kind="quiet", size="s", on_click=PayoutsState.pick(row.id), custom_attrs=opens(MANUAL)
+    )
     may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
     first = rx.cond(
         row.why_not.en != "",
@@ -263,7 +265,7 @@ def _action(row: Any) -> rx.Component:
     )
 
 
-def _hand() -> rx.Component:
+def _manual() -> rx.Component:
     """What else can be done with the picked payout: hold, release, record, decide."""
     picked = PayoutsState.picked
     problem = rx.cond(
@@ -281,12 +283,14 @@ def _hand() -> rx.Component:
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
-    record = hand_form(
+    record = manual_form(
         t("hand.paid"), t("hand.record"), PayoutsState.record, PayoutsState.field_problems, "paid-utr", working
     )
     decide = rx.fragment(
         note(t("hand.unsure"), "warn"),
-        hand_form(t("hand.left"), t("hand.left"), PayoutsState.left, PayoutsState.field_problems, "left-utr", working),
+        manual_form(
+            t("hand.left"), t("hand.left"), PayoutsState.left, PayoutsState.field_problems, "left-utr", working
+        ),
         button(t("hand.not_left"), kind="danger", on_click=PayoutsState.not_left(picked.id), **working),
     )
     line = rx.el.hr(class_name="border-chuna-200")
@@ -299,7 +303,7 @@ def _hand() -> rx.Component:
         rx.cond(picked.unsure, decide, waiting),
         class_name="flex flex-col gap-4",
     )
-    return rx.el.div(dialog(HAND, t("hand.payout"), content), key="hand-" + PayoutsState.turn.to_string())
+    return rx.el.div(dialog(MANUAL, t("hand.payout"), content), key="hand-" + PayoutsState.turn.to_string())
 
 
 def _back_form(working: dict[str, Any]) -> rx.Component:
@@ -321,7 +325,9 @@ def _back_form(working: dict[str, Any]) -> rx.Component:
     )
 
 
-def hand_form(title: Any, label: Any, act: Any, problems: Any, field_id: str, working: dict[str, Any]) -> rx.Component:
+def manual_form(
+    title: Any, label: Any, act: Any, problems: Any, field_id: str, working: dict[str, Any]
+) -> rx.Component:
     """A form for the bank's number; also on the page of refunds."""
     return rx.el.form(
         rx.el.h3(title, class_name="t-h3"),
@@ -357,9 +363,9 @@ def page() -> rx.Component:
         _tiles(),
         rx.el.div(_table(), class_name="mt-5"),
         more,
-        hand_paid_section(),
+        manual_payouts_section(),
         _confirm(),
-        _hand(),
+        _manual(),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.payouts"), class_name="t-h1"),

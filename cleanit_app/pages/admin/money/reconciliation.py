@@ -152,9 +152,9 @@ class ReconciliationState(AdminDeskState, rx.State):
             return
         self.busy = True
         yield
-        parts, wish = self._parts(), {"difference_id": as_id(self.picked.id), "note": str(form.get("reason", ""))}
+        parts, arguments = self._parts(), {"difference_id": as_id(self.picked.id), "note": str(form.get("reason", ""))}
         try:
-            if await self._tell(book_adjustment, provider=parts.payments, payer=parts.payouts, **wish):
+            if await self._tell(book_adjustment, provider=parts.payments, payer=parts.payouts, **arguments):
                 self.picked = NONE_PICKED
                 self.turn += 1
                 await self._toast(pair("recon.booked"))

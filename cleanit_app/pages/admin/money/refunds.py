@@ -24,20 +24,20 @@ from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
-from cleanit_app.pages.admin.money.payouts import hand_form
+from cleanit_app.pages.admin.money.payouts import manual_form
 from cleanit_app.pages.admin.money.views import RefundRow, more_of_list, refund_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.ledger.money_desk import OldMoney, RefundPlan, old_money, refund_plan
 from cleanit_app.reads.ledger.money_lists import SHOWN, refunds_to_do
-from cleanit_app.services.refunds.manual import decide_refund, order_refund_now, order_refunds, record_refund_by_hand
+from cleanit_app.services.refunds.manual import decide_refund, order_refund_now, order_refunds, record_manual_refund
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_REFUNDS, "Refunds | Cleanit"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))
-HAND, BULK = "refund-by-hand", "refunds-again"
+MANUAL, BULK = "refund-by-hand", "refunds-again"
 NOBODY_PICKED = RefundRow("", "", "", "", "", NOTHING, "", NOTHING, NOTHING, NOTHING, "", NOTHING)
 
 
@@ -161,8 +161,8 @@ class RefundsState(AdminDeskState, rx.State):
             return
         self.busy = True
         yield
-        wish = {"refund_ids": [UUID(i) for i in self._plan], "seen_count": self.plan_count}
-        ordered = await self._do(order_refunds, **wish, seen_paise=self._plan_paise)
+        arguments = {"refund_ids": [UUID(i) for i in self._plan], "seen_count": self.plan_count}
+        ordered = await self._do(order_refunds, **arguments, seen_paise=self._plan_paise)
         if ordered:
             self.turn += 1
             await self._toast(pair("refunds.bulk_done", n=len(ordered)))
@@ -172,23 +172,23 @@ class RefundsState(AdminDeskState, rx.State):
     @rx.event
     async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Record that the picked refund was given back at the bank."""
-        async for _ in self._by_hand(record_refund_by_hand, reference=str(form.get("reference") or "")):
+        async for _ in self._manually(record_manual_refund, reference=str(form.get("reference") or "")):
             yield
 
     @rx.event
     async def decide(self, refund_id: str, left: bool) -> AsyncIterator[None]:
         """Say whether the picked refund, of which nobody knew, left."""
         if refund_id == self.picked.id:
-            async for _ in self._by_hand(decide_refund, left=left is True):
+            async for _ in self._manually(decide_refund, left=left is True):
                 yield
 
-    async def _by_hand(self, service: Callable[..., Any], **wish: Any) -> AsyncIterator[None]:
+    async def _manually(self, service: Callable[..., Any], **arguments: Any) -> AsyncIterator[None]:
         picked = self.picked
         if self.busy or not picked.id:
             return
         self.busy = True
         yield
-        if await self._do(service, refund_id=as_id(picked.id), **wish):
+        if await self._do(service, refund_id=as_id(picked.id), **arguments):
             self.picked = NOBODY_PICKED
             self.turn += 1
             await self._toast(pair("hand.done", name=picked.name, amount=picked.amount))
@@ -230,7 +230,9 @@ def _cells(row: Any) -> list[Any]:
 def _action(row: Any) -> rx.Component:
     again = button(t("refunds.again"), kind="line", size="s", icon_name="undo-2", busy=RefundsState.busy,
                    busy_label=t("people.working"), on_click=RefundsState.again(row.id))  # fmt: skip
-    more = button(t("hand.more"), kind="quiet", size="s", on_click=RefundsState.pick(row.id), custom_attrs=opens(HAND))
+    more = button(
+        t("hand.more"), kind="quiet", size="s", on_click=RefundsState.pick(row.id), custom_attrs=opens(MANUAL)
+    )
     told = rx.cond(
         row.unsure,
         rx.el.span(t("refunds.unsure"), class_name="t-sm text-geru-700"),
@@ -245,7 +247,7 @@ def _problem() -> rx.Component:
     return rx.cond(RefundsState.problem.en != "", note(both(RefundsState.problem), "err", role="alert"), rx.fragment())
 
 
-def _hand() -> rx.Component:
+def _manual() -> rx.Component:
     """What else can be done with the picked refund: record it, or decide what nobody knows."""
     picked = RefundsState.picked
     working = {"busy": RefundsState.busy, "busy_label": t("people.working"), "block": True}
@@ -254,7 +256,7 @@ def _hand() -> rx.Component:
         button(t("hand.left"), kind="line", on_click=RefundsState.decide(picked.id, True), **working),
         button(t("hand.not_left"), kind="danger", on_click=RefundsState.decide(picked.id, False), **working),
     )
-    record = hand_form(
+    record = manual_form(
         t("hand.given"), t("hand.record_given"), RefundsState.record, RefundsState.field_problems, "given-utr", working
     )
     content = rx.el.div(
@@ -263,7 +265,7 @@ def _hand() -> rx.Component:
         rx.cond(picked.unsure, decide, record),
         class_name="flex flex-col gap-4",
     )
-    return rx.el.div(dialog(HAND, t("hand.refund"), content), key="hand-" + RefundsState.turn.to_string())
+    return rx.el.div(dialog(MANUAL, t("hand.refund"), content), key="hand-" + RefundsState.turn.to_string())
 
 
 def _bulk() -> rx.Component:
@@ -342,7 +344,7 @@ def page() -> rx.Component:
                 rx.el.div(table, class_name="mt-5"),
                 more,
                 _old(),
-                _hand(),
+                _manual(),
             ),
             loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5")),
         ),

@@ -107,13 +107,13 @@ class DisputesState(AdminDeskState, rx.State):
         async for _ in self._decide(form, uphold=True, cancel_campaign=bool(form.get("cancel"))):
             yield
 
-    async def _decide(self, form: dict[str, Any], **wish: Any) -> AsyncIterator[None]:
+    async def _decide(self, form: dict[str, Any], **arguments: Any) -> AsyncIterator[None]:
         if self.busy or not self.chosen:
             return
         self.busy = True
         yield
         said = str(form.get("note") or "").strip()
-        if await self._do(decide_dispute, dispute_id=as_id(self.chosen), note=said, **wish):
+        if await self._do(decide_dispute, dispute_id=as_id(self.chosen), note=said, **arguments):
             await self._toast(pair("disputes.done", title=self.title))
             self.chosen = ""
             self.turn += 1

@@ -22,7 +22,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, day, rupees
 from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
-from cleanit_app.reads.jobs.stuck_jobs import HeldJob, held_jobs
+from cleanit_app.reads.jobs.stuck_jobs import StuckJob, stuck_jobs
 from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
@@ -32,7 +32,7 @@ RELIST, MARK, SHOWN, NOTE_LENGTH = "relist-job", "mark-place", 50, 500
 
 
 @dataclass(frozen=True)
-class HeldView:
+class StuckJobView:
     """A job that waits for a decision."""
 
     id: str
@@ -49,7 +49,7 @@ class HeldView:
 class StuckJobsState(AdminDeskState, rx.State):
     """Held jobs, the longest held first."""
 
-    rows: list[HeldView] = []
+    rows: list[StuckJobView] = []
     chosen: str = ""
     campaign: str = ""
     title: str = ""
@@ -71,7 +71,7 @@ class StuckJobsState(AdminDeskState, rx.State):
         return CurrentUserState.hear
 
     async def _read(self) -> None:
-        page = await self._ask_here(held_jobs, limit=SHOWN)
+        page = await self._ask_here(stuck_jobs, limit=SHOWN)
         if page is not None:
             now = self._parts().clock.now()
             self.rows = page.each(lambda job: _row(job, now))
@@ -124,8 +124,8 @@ class StuckJobsState(AdminDeskState, rx.State):
 ON_LOAD = [CurrentUserState.arrive_signed_in, StuckJobsState.load]
 
 
-def _row(job: HeldJob, now: datetime) -> HeldView:
-    return HeldView(
+def _row(job: StuckJob, now: datetime) -> StuckJobView:
+    return StuckJobView(
         id=str(job.job_id),
         campaign_id=str(job.campaign_id),
         href=routes.campaign(job.campaign_id),

@@ -159,8 +159,8 @@ class VerificationJobState(AdminDeskState, rx.State):
     @rx.event
     async def reject(self, form: dict[str, Any]) -> AsyncIterator[Any]:
         """Do not accept the photo; the next job opens."""
-        wish = self._rejection(form)
-        if wish is None or self.busy:
+        arguments = self._rejection(form)
+        if arguments is None or self.busy:
             return
         self.busy = "reject"
         yield
@@ -169,9 +169,9 @@ class VerificationJobState(AdminDeskState, rx.State):
             job_id=UUID(self.view.id),
             checklist=Checklist(**self.ticks),
             seen_photo_id=UUID(self.view.photo_id),
-            **wish,
+            **arguments,
         )
-        yield await self._after(self._rejected_words(wish) if done else None)
+        yield await self._after(self._rejected_words(arguments) if done else None)
 
     def _rejection(self, form: dict[str, Any]) -> dict[str, Any] | None:
         """The dialog's wish, or None with what is missing at its field."""
@@ -189,12 +189,12 @@ class VerificationJobState(AdminDeskState, rx.State):
         cancel = bool(form.get("cancel")) and not retry
         return {"reason": RejectionReason(reason), "notes": note, "allow_retry": retry, "cancel_campaign": cancel}
 
-    def _rejected_words(self, wish: dict[str, Any]) -> Both:
-        if wish["reason"] is RejectionReason.FAKE_COMPLETION:
+    def _rejected_words(self, arguments: dict[str, Any]) -> Both:
+        if arguments["reason"] is RejectionReason.FAKE_COMPLETION:
             return pair("check.rejected_fraud", name=self.view.cleaner)
-        if wish["cancel_campaign"]:
+        if arguments["cancel_campaign"]:
             return pair("check.rejected_cancel")
-        if wish["allow_retry"]:
+        if arguments["allow_retry"]:
             return pair("check.rejected_retry", name=self.view.cleaner)
         return pair("check.rejected_final")
 

@@ -113,8 +113,8 @@ class SecondFactorState(AdminDeskState, rx.State):
     async def _with_code(self, story: Any, form: dict[str, Any]) -> Any:
         self.said = NOTHING
         parts = self._parts()
-        wish = {"limits": parts.limits, "cipher": parts.cipher, "code": _text(form, "code")}
-        return await self._tell(story, **wish, visitor=visitor_of(self))
+        arguments = {"limits": parts.limits, "cipher": parts.cipher, "code": _text(form, "code")}
+        return await self._tell(story, **arguments, visitor=visitor_of(self))
 
     async def _look(self) -> None:
         self.loaded = True
