@@ -11,10 +11,10 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.domain.notification_kinds import kind_named
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import ago, initials
 from cleanit_app.i18n.notifications import notification_words
+from cleanit_app.notification_kinds import kind_named
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import PageState

@@ -20,7 +20,9 @@ FLOORS: dict[str, set[str]] = {
     "ports": {"domain"},
     "settings": {"domain", "paths"},
     "production": {"paths", "settings"},
-    "services": {"domain", "models", "ports"},
+    # A kind of notification says where it leads, and services send kinds: the registry stands between the two.
+    "notification_kinds": {"domain", "routes"},
+    "services": {"domain", "models", "notification_kinds", "ports"},
     # Lists open the same unit of work as what changes things; a reading one notes rows that nobody can read.
     # What is exported and what is signed for a while names addresses of ours; `routes` itself stands on nothing.
     "reads": {"domain", "models", "ports", "services.unit_of_work", "routes"},
@@ -31,9 +33,12 @@ FLOORS: dict[str, set[str]] = {
     "components": {"domain", "i18n", "routes", "theme"},
     "theme": {"domain", "components", "i18n"},
     "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "settings", "routes"},
-    "state": {"services", "reads", "domain", "wiring", "ports", "i18n", "settings", "routes"},
+    "state": {
+        "services", "reads", "domain", "wiring", "ports", "i18n", "notification_kinds", "settings", "routes",
+    },
     "pages": {
-        "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n", "routes", "settings", "theme",
+        "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n", "notification_kinds", "routes",
+        "settings", "theme",
     },
     "web": {"domain", "routes", "paths", "process_heartbeats", "services", "settings", "wiring"},
     # A child process that takes photos apart: it does what the adapter that starts it promises, with a service's rules.

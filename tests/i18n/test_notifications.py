@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from cleanit_app.domain.notification_kinds import kind_named
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Notification
+from cleanit_app.notification_kinds import kind_named
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
 

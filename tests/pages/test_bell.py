@@ -11,10 +11,10 @@ import reflex as rx
 from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.notification_kinds import KINDS, kind_named
 from cleanit_app.domain.notifications import NotificationCategory
 from cleanit_app.models import Notification
 from cleanit_app.models.base import id_of_moment
+from cleanit_app.notification_kinds import KINDS, kind_named
 from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session

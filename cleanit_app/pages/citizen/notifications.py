@@ -20,10 +20,10 @@ from cleanit_app.components.notifications import notification_group, notificatio
 from cleanit_app.components.text import t
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.domain.notification_kinds import kind_named
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago
 from cleanit_app.i18n.notifications import notification_words
+from cleanit_app.notification_kinds import kind_named
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
 from cleanit_app.reads.notifications.inbox import NotificationItem, notification_choices, notifications
 from cleanit_app.services.notifications.relay import choose_notifications, mark_read

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.events import Event
 from cleanit_app.models import Campaign
+from cleanit_app.notification_kinds.kind import NotificationKind
+from cleanit_app.services.unit_of_work import UnitOfWork
 
 # Audiences: who hears it (user_id) and what differs from reader to reader (extra).
 ONE = "SELECT CAST(:person AS uuid) AS user_id, '{}'::jsonb AS extra"
@@ -25,14 +29,22 @@ NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
 
 @dataclass(frozen=True)
 class Draft:
-    """One kind of message to one audience; `once` bounds how often a reader gets it (the event, by default)."""
+    """One kind of message to one audience, about the subject that its link leads to, if it leads to one.
 
-    kind: str
-    link: str
+    `once` bounds how often a reader gets it (the event, by default).
+    """
+
+    kind: NotificationKind
     audience: str
     bound: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     once: str | None = None
+    subject: UUID | None = None
+
+    @property
+    def link(self) -> str:
+        """Where it leads."""
+        return self.kind.address(self.subject)
 
 
 def one(person: UUID | None) -> dict[str, Any]:
@@ -45,6 +57,24 @@ def duty(which: AdminDuty) -> dict[str, Any]:
     return {"duty": which.value}
 
 
+FINANCE, COMPLIANCE = duty(AdminDuty.FINANCE), duty(AdminDuty.COMPLIANCE)
+VERIFIER, SENIOR = duty(AdminDuty.VERIFIER), duty(AdminDuty.SENIOR)
+
+
 def place(campaign: Campaign) -> dict[str, Any]:
     """How a notification names a campaign."""
     return {"place": campaign.title, "campaignId": str(campaign.id)}
+
+
+def neighbours(campaign: Campaign) -> dict[str, Any]:
+    """What NEIGHBOURS is bound to."""
+    return {"campaign": campaign.id}
+
+
+Teller = Callable[[UnitOfWork, Any], list[Draft]]
+Tellers = dict[type[Event], Teller]
+
+
+def nobody(_uow: UnitOfWork, _e: Event) -> list[Draft]:
+    """Tell it to nobody: it stays in the activity log, and who must know sees it where it happened."""
+    return []

@@ -19,7 +19,6 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event
-from cleanit_app.domain.notification_kinds import KINDS
 from cleanit_app.domain.notifications import CHOOSABLE
 from cleanit_app.domain.unreadable import UnreadableValue, marks_instead_of_refusals
 from cleanit_app.models import (
@@ -35,7 +34,8 @@ from cleanit_app.models import (
     id_of_moment,
 )
 from cleanit_app.services.accounts.terms import open_before_terms
-from cleanit_app.services.notifications.recipients import ONE, WHO_HEARS, Draft
+from cleanit_app.services.notifications.audiences import ONE, Draft
+from cleanit_app.services.notifications.recipients import WHO_HEARS
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -171,7 +171,7 @@ def _prefetch(uow: UnitOfWork, rows: Sequence[Any]) -> list[Any]:
 
 
 def _once(row: Any, draft: Draft) -> str:
-    return (draft.once or f"{row.id}:{draft.kind}").format(day=ist_date(row.occurred_at))
+    return (draft.once or f"{row.id}:{draft.kind.name}").format(day=ist_date(row.occurred_at))
 
 
 def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set[str]:
@@ -183,14 +183,14 @@ def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set
         {
             "id": id_of_moment(row.occurred_at),
             "user_id": UUID(draft.bound["person"]),
-            "kind": draft.kind,
+            "kind": draft.kind.name,
             "values": draft.values,
             "link": draft.link,
             "dedupe_key": f"{_once(row, draft)}:{draft.bound['person']}",
             "created_at": row.occurred_at,
         }
         for row, draft in drafts
-        if KINDS[draft.kind].category not in muted.get(draft.bound["person"], ())
+        if draft.kind.category not in muted.get(draft.bound["person"], ())
     ]
     if not rows:
         return set()
@@ -212,8 +212,8 @@ def _tell_audience(uow: UnitOfWork, row: Any, draft: Draft) -> set[str]:
     told = uow.run(
         text(TOLD.format(audience=draft.audience)),
         {
-            "category": KINDS[draft.kind].category.value,
-            "kind": draft.kind,
+            "category": draft.kind.category.value,
+            "kind": draft.kind.name,
             "values": json.dumps(draft.values),
             "link": draft.link,
             "once": _once(row, draft),

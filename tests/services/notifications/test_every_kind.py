@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import select
 
 from cleanit_app.domain.actors import SYSTEM
-from cleanit_app.domain.notification_kinds import KINDS, kind_named
 from cleanit_app.i18n.catalogue import pair
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import ErrorLog, Notification
+from cleanit_app.notification_kinds import KINDS, kind_named
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
 from tests.services.notifications.every_event import all_that_can_happen, cast

@@ -1,0 +1,55 @@
+"""People: who they are, what they agreed to, and what they may do here."""
+
+from __future__ import annotations
+
+from cleanit_app import routes
+from cleanit_app.domain.notifications import NotificationCategory
+from cleanit_app.notification_kinds.kind import NotificationKind, Tone
+
+DESK = NotificationCategory.DESK
+LEGAL = NotificationCategory.LEGAL
+SECURITY = NotificationCategory.SECURITY
+
+KYC_VERIFIED = NotificationKind("kyc_verified", category=LEGAL, urgent=True, tone=Tone.JOB, link=routes.KYC)
+KYC_ACTIVE = NotificationKind("kyc_active", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.JOBS)
+KYC_REJECTED = NotificationKind("kyc_rejected", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.KYC)
+KYC_REJECTED_BECAUSE = NotificationKind(
+    "kyc_rejected_because", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.KYC
+)
+IDENTITY_TO_CHECK = NotificationKind(
+    "identity_to_check", category=DESK, urgent=False, tone=Tone.JOB, link=routes.ADMIN_PEOPLE
+)
+PHOTO_INFECTED = NotificationKind("photo_infected", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ME)
+PHOTO_INFECTED_ADMIN = NotificationKind(
+    "photo_infected_admin", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE
+)
+CLEANER_SUSPENDED = NotificationKind(
+    "cleaner_suspended", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ME
+)
+CLEANER_SUSPENDED_ADMIN = NotificationKind(
+    "cleaner_suspended_admin", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE
+)
+PERSON_SUSPENDED = NotificationKind("person_suspended", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ME)
+PERSON_REINSTATED = NotificationKind("person_reinstated", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.ME)
+ADMIN_SUSPENDED_ADMIN = NotificationKind(
+    "admin_suspended_admin", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_AUDIT
+)
+TERMS_RENEWED = NotificationKind("terms_renewed", category=LEGAL, urgent=True, tone=Tone.JOB, link=routes.ACCEPT_TERMS)
+DATA_EXPORTED = NotificationKind(
+    "data_exported", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ACCOUNT
+)
+DATA_EXPORTED_ADMIN = NotificationKind(
+    "data_exported_admin", category=SECURITY, urgent=False, tone=Tone.SECURITY, link=routes.ADMIN_PEOPLE
+)
+ADMIN_MADE = NotificationKind(
+    "admin_made", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.SECOND_FACTOR
+)
+ADMIN_MADE_ADMIN = NotificationKind(
+    "admin_made_admin", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ADMIN_AUDIT
+)
+DUTIES_CHANGED = NotificationKind(
+    "duties_changed", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ADMIN
+)
+DUTIES_CHANGED_ADMIN = NotificationKind(
+    "duties_changed_admin", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ADMIN_ADMINS
+)

@@ -1,0 +1,93 @@
+"""Who hears of jobs that are to take, taken, or over without a result."""
+
+from __future__ import annotations
+
+from cleanit_app.domain.events import (
+    DeadlineNear,
+    JobAutoReleased,
+    JobAvailable,
+    JobCancelled,
+    JobClaimed,
+    JobExpired,
+    JobUnclaimed,
+    PayRaised,
+)
+from cleanit_app.models import Campaign, Job, User
+from cleanit_app.notification_kinds import jobs as kinds
+from cleanit_app.services.notifications.audiences import (
+    ACTIVE_CLEANERS,
+    ADMINS,
+    NEIGHBOURS,
+    ONE,
+    VERIFIER,
+    Draft,
+    Tellers,
+    neighbours,
+    nobody,
+    one,
+    place,
+)
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def _available(uow: UnitOfWork, e: JobAvailable) -> list[Draft]:
+    """To every active cleaner wherever they are, one a day each at most (NOT-04)."""
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
+    return [Draft(kinds.JOB_AVAILABLE, ACTIVE_CLEANERS, {}, values, once="job_available:{day}")]
+
+
+def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Draft]:
+    campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
+    values = {**place(campaign), "name": uow.get(User, e.cleaner_id).name}
+    values["deadline_at"] = (job.completion_deadline or uow.now).isoformat()
+    return [
+        Draft(kinds.JOB_CLAIMED, ONE, one(campaign.creator_id), values, subject=campaign.id),
+        Draft(kinds.JOB_CLAIMED_SELF, ONE, one(e.cleaner_id), values, subject=job.id),
+    ]
+
+
+def _unclaimed(uow: UnitOfWork, e: JobUnclaimed) -> list[Draft]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    return [Draft(kinds.JOB_UNCLAIMED, ONE, one(campaign.creator_id), place(campaign), subject=campaign.id)]
+
+
+def _auto_released(uow: UnitOfWork, e: JobAutoReleased) -> list[Draft]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = place(campaign)
+    drafts = [
+        Draft(kinds.JOB_AUTO_RELEASED, ONE, one(e.cleaner_id), values),
+        Draft(kinds.JOB_UNCLAIMED, ONE, one(campaign.creator_id), values, subject=campaign.id),
+    ]
+    if e.held:
+        drafts.append(Draft(kinds.JOB_HELD, ADMINS, VERIFIER, values))
+    return drafts
+
+
+def _cancelled(uow: UnitOfWork, e: JobCancelled) -> list[Draft]:
+    return [Draft(kinds.JOB_CANCELLED, ONE, one(e.cleaner_id), place(uow.get(Campaign, e.campaign_id)))]
+
+
+def _expired(uow: UnitOfWork, e: JobExpired) -> list[Draft]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = place(campaign)
+    return [
+        Draft(kinds.JOB_EXPIRED, ONE, one(e.creator_id), values, subject=campaign.id),
+        Draft(kinds.JOB_EXPIRED_REFUND, NEIGHBOURS, neighbours(campaign), values),
+    ]
+
+
+def _deadline(uow: UnitOfWork, e: DeadlineNear) -> list[Draft]:
+    kind = {24: kinds.DEADLINE_24H, 1: kinds.DEADLINE_1H}[e.hours]
+    return [Draft(kind, ONE, one(e.cleaner_id), place(uow.get(Campaign, e.campaign_id)), subject=e.job_id)]
+
+
+TELLERS: Tellers = {
+    JobAvailable: _available,
+    JobClaimed: _claimed,
+    JobUnclaimed: _unclaimed,
+    JobAutoReleased: _auto_released,
+    JobCancelled: _cancelled,
+    JobExpired: _expired,
+    DeadlineNear: _deadline,
+    PayRaised: nobody,
+}

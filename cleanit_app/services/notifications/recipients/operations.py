@@ -1,0 +1,53 @@
+"""Finance hears of payments that look odd, books that disagree, and messages that nobody can read."""
+
+from __future__ import annotations
+
+from cleanit_app.domain.events import (
+    BooksWrong,
+    MessageParked,
+    MessageUnknown,
+    MismatchesFound,
+    OddPaymentSeen,
+    PaymentLooksOdd,
+    ReconciliationLate,
+)
+from cleanit_app.models import Campaign
+from cleanit_app.notification_kinds import operations as kinds
+from cleanit_app.services.notifications.audiences import ADMINS, FINANCE, Draft, Tellers, nobody, place
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def _odd(uow: UnitOfWork, e: PaymentLooksOdd) -> list[Draft]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "odd": e.rule}
+    return [Draft(kinds.PAYMENT_ODD, ADMINS, FINANCE, values)]
+
+
+def _mismatches(_uow: UnitOfWork, e: MismatchesFound) -> list[Draft]:
+    return [Draft(kinds.MISMATCHES_FOUND, ADMINS, FINANCE, {"n": e.count})]
+
+
+def _books_wrong(_uow: UnitOfWork, e: BooksWrong) -> list[Draft]:
+    return [Draft(kinds.BOOKS_WRONG, ADMINS, FINANCE, {"n": e.count})]
+
+
+def _late(_uow: UnitOfWork, e: ReconciliationLate) -> list[Draft]:
+    return [Draft(kinds.RECONCILIATION_LATE, ADMINS, FINANCE, {"n": e.hours})]
+
+
+def _unknown_message(_uow: UnitOfWork, e: MessageUnknown) -> list[Draft]:
+    return [Draft(kinds.MESSAGE_UNKNOWN, ADMINS, FINANCE, {"event": e.event})]
+
+
+def _parked(_uow: UnitOfWork, e: MessageParked) -> list[Draft]:
+    return [Draft(kinds.MESSAGE_PARKED, ADMINS, FINANCE, {"event": e.event})]
+
+
+TELLERS: Tellers = {
+    PaymentLooksOdd: _odd,
+    OddPaymentSeen: nobody,
+    MismatchesFound: _mismatches,
+    BooksWrong: _books_wrong,
+    ReconciliationLate: _late,
+    MessageUnknown: _unknown_message,
+    MessageParked: _parked,
+}

@@ -1,0 +1,128 @@
+"""Who hears of results: handed in, decided, too long undecided, suspected, taken back and disputed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cleanit_app.domain.calendar import ist_date, next_payout_run
+from cleanit_app.domain.events import (
+    ApprovalTakenBack,
+    DisputeDecided,
+    DisputeOpened,
+    FraudSuspected,
+    JobCompleted,
+    JobRejected,
+    JobVerified,
+    VerificationSlow,
+)
+from cleanit_app.models import Campaign, Job, Payout
+from cleanit_app.notification_kinds import review as kinds
+from cleanit_app.services.notifications.audiences import (
+    ADMINS,
+    COMPLIANCE,
+    NEIGHBOURS,
+    ONE,
+    SENIOR,
+    VERIFIER,
+    Draft,
+    Tellers,
+    neighbours,
+    one,
+    place,
+)
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def _completed(uow: UnitOfWork, e: JobCompleted) -> list[Draft]:
+    campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
+    values = {**place(campaign), "amount_paise": job.amount_paise, "beforePhotoId": str(campaign.photo_id)}
+    values["afterPhotoId"] = str(job.completion_photo_id)
+    return [
+        Draft(kinds.JOB_COMPLETED, ONE, one(campaign.creator_id), values, subject=campaign.id),
+        Draft(kinds.JOB_COMPLETED_ADMIN, ADMINS, VERIFIER, values, subject=job.id),
+    ]
+
+
+def _verified(uow: UnitOfWork, e: JobVerified) -> list[Draft]:
+    campaign, payout = uow.get(Campaign, e.campaign_id), uow.get(Payout, e.payout_id)
+    values = {**place(campaign), "amount_paise": e.amount_paise}
+    values["day_on"] = ist_date(next_payout_run(payout.scheduled_for)).isoformat()
+    return [
+        Draft(kinds.JOB_VERIFIED, ONE, one(e.cleaner_id), values, subject=payout.id),
+        Draft(kinds.JOB_VERIFIED_CREATOR, ONE, one(campaign.creator_id), values, subject=campaign.id),
+        Draft(kinds.JOB_VERIFIED_NEIGHBOUR, NEIGHBOURS, neighbours(campaign), values, subject=campaign.id),
+    ]
+
+
+def _rejected(uow: UnitOfWork, e: JobRejected) -> list[Draft]:
+    campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
+    values = {**place(campaign), "rejection": e.reason, "notes": job.rejection_notes or ""}
+    if job.completion_deadline:
+        values["deadline_at"] = job.completion_deadline.isoformat()
+    kind = kinds.JOB_REJECTED_RETRY if e.may_retry else kinds.JOB_REJECTED_FINAL
+    return [
+        Draft(kind, ONE, one(e.cleaner_id), values, subject=job.id),
+        Draft(kinds.JOB_REJECTED_CREATOR, ONE, one(campaign.creator_id), values, subject=campaign.id),
+    ]
+
+
+_SLOW = {
+    "QUEUE_LONG": (kinds.VERIFICATION_QUEUE_LONG, VERIFIER),
+    "OVER_48_H": (kinds.VERIFICATION_OVER_48_H, SENIOR),
+    "AVERAGE_LONG": (kinds.VERIFICATION_AVERAGE_LONG, SENIOR),
+}
+
+
+def _slow(uow: UnitOfWork, e: VerificationSlow) -> list[Draft]:
+    values: dict[str, Any] = {"n": e.waiting}
+    if e.job_id is not None:
+        values |= place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
+    kind, duty = _SLOW[e.kind]
+    return [Draft(kind, ADMINS, duty, values, subject=e.job_id)]
+
+
+def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Draft]:
+    values = place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
+    return [Draft(kinds.FRAUD_SUSPECTED, ADMINS, COMPLIANCE, values)]
+
+
+def _taken_back(uow: UnitOfWork, e: ApprovalTakenBack) -> list[Draft]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = {**place(campaign), "amount_paise": e.amount_paise, "reason": e.reason}
+    drafts = [Draft(kinds.PAY_TAKEN_BACK, ONE, one(e.cleaner_id), values, subject=e.payout_id)]
+    if e.goes_on:
+        creator = one(campaign.creator_id)
+        drafts.append(Draft(kinds.JOB_REJECTED_CREATOR, ONE, creator, place(campaign), subject=campaign.id))
+    return drafts
+
+
+def _disputed(uow: UnitOfWork, e: DisputeOpened) -> list[Draft]:
+    """The cleaner reads why, never who."""
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "reason": e.reason}
+    return [
+        Draft(kinds.DISPUTE_OPENED, ONE, one(e.cleaner_id), values, subject=e.payout_id),
+        Draft(kinds.DISPUTE_OPENED_ADMIN, ADMINS, VERIFIER, values),
+    ]
+
+
+def _dispute_decided(uow: UnitOfWork, e: DisputeDecided) -> list[Draft]:
+    """Of one that was upheld the cleaner hears by the approval that is taken back, with the same words."""
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "reason": e.note}
+    kind = kinds.DISPUTE_UPHELD if e.upheld else kinds.DISPUTE_DISMISSED
+    drafts = [Draft(kind, ONE, one(e.raised_by), values, subject=e.campaign_id)]
+    if not e.upheld:
+        kind = kinds.DISPUTE_DISMISSED_CLEANER if e.goes_on else kinds.DISPUTE_DISMISSED_WAITS
+        drafts.append(Draft(kind, ONE, one(e.cleaner_id), values, subject=e.payout_id))
+    return drafts
+
+
+TELLERS: Tellers = {
+    JobCompleted: _completed,
+    JobVerified: _verified,
+    JobRejected: _rejected,
+    VerificationSlow: _slow,
+    FraudSuspected: _fraud,
+    ApprovalTakenBack: _taken_back,
+    DisputeOpened: _disputed,
+    DisputeDecided: _dispute_decided,
+}
