@@ -14,8 +14,8 @@ CODE_TRIES = 5
 CODE_SENDINGS = 3  # how often one and the same code is handed to the message service when that refuses
 CODE_KEPT = timedelta(days=1)  # then its row is cleared away
 SEND_AGAIN_AFTER = timedelta(minutes=1)
-JOINING_LIFE = timedelta(hours=1)  # how long a wish to join waits for its code; another code begins it anew
-JOINING_ENDS = timedelta(days=1)  # however many codes are asked for
+SIGN_UP_LIFE = timedelta(hours=1)  # how long a wish to join waits for its code; another code begins it anew
+SIGN_UP_ENDS = timedelta(days=1)  # however many codes are asked for
 
 
 class CodePurpose(StrEnum):

@@ -24,12 +24,12 @@ def trouble_with(said: str | bytes, hears: Hears) -> str:
     if not isinstance(said, str):
         return "bytes"
     if not said.startswith("42"):
-        return "" if _LINE.match(said) or (_JOINS.match(said) and _is_joining(said)) else "no event"
+        return "" if _LINE.match(said) or (_JOINS.match(said) and _is_connecting(said)) else "no event"
     begun = _EVENT.match(said)
     return _trouble_with_event(_read(said[begun.end() :]), hears) if begun else "no event"
 
 
-def _is_joining(said: str) -> bool:
+def _is_connecting(said: str) -> bool:
     begin = said.find("{")
     return begin < 0 or isinstance(_read(said[begin:]), dict)
 

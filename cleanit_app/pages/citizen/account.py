@@ -147,7 +147,7 @@ def _data() -> rx.Component:
     head = rx.el.div(
         icon("download", 24), rx.el.h2(t("account.data"), class_name="t-h3"), class_name="flex items-center gap-3"
     )
-    by_hand = rx.el.a(
+    manual = rx.el.a(
         t("account.data_link"), href=DATA_FILE, download="", class_name="link min-h-[44px] inline-flex items-center"
     )
     opened = rx.el.details(
@@ -159,7 +159,7 @@ def _data() -> rx.Component:
         rx.el.p(t("account.data_note"), class_name="soft"),
         rx.cond(
             AccountState.said_at == "data",
-            note(both(AccountState.said), "ok", role="status", more=by_hand),
+            note(both(AccountState.said), "ok", role="status", more=manual),
             rx.fragment(),
         ),
         opened,

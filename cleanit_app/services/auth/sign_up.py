@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.codes import JOINING_ENDS, JOINING_LIFE, CodePurpose, asked_at, guessed_at, sendings_to
+from cleanit_app.domain.codes import SIGN_UP_ENDS, SIGN_UP_LIFE, CodePurpose, asked_at, guessed_at, sendings_to
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.reading import identifiers, words
@@ -86,7 +86,7 @@ def ask_to_join(
                 address_hash=signature.address_hash,
                 text_hash=signature.text_hash,
                 created_at=uow.now,
-                expires_at=uow.now + JOINING_LIFE,
+                expires_at=uow.now + SIGN_UP_LIFE,
             )
         )
     return Asked(waits.id, one_time_code.id)
@@ -109,7 +109,7 @@ def ask_again(open_uow: OpenUow, limits: Limits, *, code_id: object, visitor: Vi
             raise InvalidFields({"code": FieldProblem("joining_over")})
         one_time_code, waits = again
         want_again(uow, one_time_code)
-        waits.expires_at = min(uow.now + JOINING_LIFE, waits.created_at + JOINING_ENDS)
+        waits.expires_at = min(uow.now + SIGN_UP_LIFE, waits.created_at + SIGN_UP_ENDS)
         return one_time_code.id
 
 

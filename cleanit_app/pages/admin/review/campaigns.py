@@ -115,8 +115,8 @@ class CampaignsState(AdminDeskState, rx.State):
         self.loaded = True
 
     async def _list(self, cursor: str) -> None:
-        wished = [CampaignStatus(self.chosen)] if self.chosen else None
-        page = await self._ask(discover, status=wished, sort=DiscoverSort.NEW, cursor=cursor or None, limit=PAGE_SIZE)
+        statuses = [CampaignStatus(self.chosen)] if self.chosen else None
+        page = await self._ask(discover, status=statuses, sort=DiscoverSort.NEW, cursor=cursor or None, limit=PAGE_SIZE)
         now = self._parts().clock.now()
         fresh = page.each(lambda card: _row(card, now))
         self.rows = [*self.rows, *fresh] if cursor else fresh
