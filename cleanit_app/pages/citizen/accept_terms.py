@@ -10,8 +10,7 @@ from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import plain_page
-from cleanit_app.pages.public.terms import SECTIONS
-from cleanit_app.pages.public.texts import long_text
+from cleanit_app.pages.public.texts import TERMS_SECTIONS, long_text
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -51,6 +50,6 @@ def page() -> rx.Component:
         rx.fragment(
             rx.el.h1(t("accept.title"), class_name="t-h1 mb-2"),
             head,
-            long_text(t("terms.title"), t("terms.short"), SECTIONS, TERMS.version, form, later),
+            long_text(t("terms.title"), t("terms.short"), TERMS_SECTIONS, TERMS.version, form, later),
         )
     )

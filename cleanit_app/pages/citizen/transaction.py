@@ -18,7 +18,6 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.pieces import facts_of, heading, money_chip, rail, refund_notes
-from cleanit_app.pages.citizen.transactions import trail_of
 from cleanit_app.pages.citizen.views import (
     DiscView,
     FactView,
@@ -28,6 +27,7 @@ from cleanit_app.pages.citizen.views import (
     receipt_facts,
     refund_view,
     same,
+    trail_of,
 )
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transaction_detail

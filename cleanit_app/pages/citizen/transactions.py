@@ -17,15 +17,14 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, ledger_strip
 from cleanit_app.components.text import both, t
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
-from cleanit_app.pages.citizen.views import RefundView, refund_view
+from cleanit_app.pages.citizen.views import RefundView, refund_view, trail_of
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import MoneyState, MyTotals, TransactionItem, my_transactions
 from cleanit_app.reads.paging import DEFAULT_LIMIT
-from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.MY_MONEY, "My money, Cleanit"
@@ -119,22 +118,6 @@ def gave_view(item: TransactionItem, now: datetime) -> GaveView:
         refunds=[refund_view(refund, now) for refund in item.refunds],
         receipt=routes.receipt_file(item.id) if item.receipt_number else "",
     )
-
-
-def trail_of(item: TransactionItem, now: datetime) -> Both:
-    """What moves this money next, in one line."""
-    if item.state is MoneyState.WAITING:
-        return pair("money_trail.open")
-    if item.state is MoneyState.TRY_FAILED:
-        return pair("money_trail.failed")
-    if item.state is MoneyState.HELD:
-        known = item.campaign_status in (CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED)
-        return pair(f"money_trail.{item.campaign_status.value}") if known else NOTHING
-    if item.state is not MoneyState.PAID_OUT:
-        return NOTHING  # its refunds say it themselves
-    if item.cleaner_paid_on is None:
-        return pair("money_trail.paying")
-    return pair("money_trail.paid_out", day=day(item.cleaner_paid_on, now))
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionsState.load]

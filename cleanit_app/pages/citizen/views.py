@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import NotFound
-from cleanit_app.domain.statuses import RefundStatus
+from cleanit_app.domain.statuses import CampaignStatus, RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.catalogue import WORDS
 from cleanit_app.i18n.formats import IST, day, day_time, rupees
@@ -157,3 +157,19 @@ def _why_back(item: TransactionItem) -> str:
 
 def _on(at: datetime | None, now: datetime) -> Both:
     return day(at, now) if at else NOTHING
+
+
+def trail_of(item: TransactionItem, now: datetime) -> Both:
+    """What moves this money next, in one line."""
+    if item.state is MoneyState.WAITING:
+        return pair("money_trail.open")
+    if item.state is MoneyState.TRY_FAILED:
+        return pair("money_trail.failed")
+    if item.state is MoneyState.HELD:
+        known = item.campaign_status in (CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED)
+        return pair(f"money_trail.{item.campaign_status.value}") if known else NOTHING
+    if item.state is not MoneyState.PAID_OUT:
+        return NOTHING  # its refunds say it themselves
+    if item.cleaner_paid_on is None:
+        return pair("money_trail.paying")
+    return pair("money_trail.paid_out", day=day(item.cleaner_paid_on, now))

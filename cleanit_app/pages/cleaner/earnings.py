@@ -23,7 +23,7 @@ from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, day_time, percent, rupees
 from cleanit_app.i18n.notifications import coded
-from cleanit_app.pages.cleaner.gates import broken, for_cleaners, more_button
+from cleanit_app.pages.cleaner.gates import broken, fix_link, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT
@@ -140,11 +140,6 @@ class EarningsState(PageState, rx.State):
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, EarningsState.load]
-
-
-def fix_link() -> rx.Component:
-    """To the form where the account is changed."""
-    return link_button(t("earn.fix"), routes.KYC, kind="line", size="s", icon_name="landmark", class_name="mt-2")
 
 
 def _account() -> rx.Component:

@@ -9,9 +9,11 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.cards import away, job_card
+from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state, error_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
-from cleanit_app.components.text import Text, both, t
+from cleanit_app.components.text import Text, attr_of, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
@@ -125,3 +127,25 @@ def job_skeletons(number: int = 3) -> rx.Component:
         aria_hidden="true",
     )
     return rx.el.div(loading(*[one for _ in range(number)]), class_name="narrow flex flex-col gap-3.5 py-6")
+
+
+def open_job_card(view: Any) -> rx.Component:
+    """One open job from a Var of JobCardView."""
+    hindrance = rx.el.div(chip(both(view.hindrance), "held", "info"), class_name="px-3 pb-3")
+    return job_card(
+        href=view.href,
+        photo_src=view.photo,
+        photo_alt=attr_of(view.alt),
+        sized=True,
+        pay=view.pay,
+        place=view.place,
+        kind=view.title,
+        line=rx.cond(view.far.en != "", away(both(view.far)), away(both(view.since), "clock")),
+        note=rx.cond(view.hindrance.en != "", hindrance, rx.fragment()),
+        action=t("jobs.see"),
+    )
+
+
+def fix_link() -> rx.Component:
+    """To the form where the account is changed."""
+    return link_button(t("earn.fix"), routes.KYC, kind="line", size="s", icon_name="landmark", class_name="mt-2")

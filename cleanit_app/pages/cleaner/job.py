@@ -24,8 +24,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import ClaimLimitReached, DomainError
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, refusal
-from cleanit_app.pages.cleaner.jobs import open_job_card
+from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, open_job_card, refusal
 from cleanit_app.pages.cleaner.views import NOTHING, JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.jobs import JobDetail, JobSort, job_detail, open_jobs

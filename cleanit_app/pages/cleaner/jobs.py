@@ -9,18 +9,16 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
-from cleanit_app.components.cards import away, job_card
-from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.fields import pill, pills, text_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import attr, attr_of, both, t
+from cleanit_app.components.text import attr, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.places import place_problem
 from cleanit_app.i18n import pair
-from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, refusal
+from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, open_job_card, refusal
 from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.jobs import JobSort, open_jobs
@@ -134,23 +132,6 @@ def _place(latitude: object, longitude: object) -> Place | None:
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, JobsState.load]
-
-
-def open_job_card(view: Any) -> rx.Component:
-    """One open job from a Var of JobCardView."""
-    hindrance = rx.el.div(chip(both(view.hindrance), "held", "info"), class_name="px-3 pb-3")
-    return job_card(
-        href=view.href,
-        photo_src=view.photo,
-        photo_alt=attr_of(view.alt),
-        sized=True,
-        pay=view.pay,
-        place=view.place,
-        kind=view.title,
-        line=rx.cond(view.far.en != "", away(both(view.far)), away(both(view.since), "clock")),
-        note=rx.cond(view.hindrance.en != "", hindrance, rx.fragment()),
-        action=t("jobs.see"),
-    )
 
 
 def _filters() -> rx.Component:

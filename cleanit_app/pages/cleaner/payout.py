@@ -21,8 +21,7 @@ from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.i18n.notifications import coded
-from cleanit_app.pages.cleaner.earnings import fix_link
-from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
+from cleanit_app.pages.cleaner.gates import fix_link, for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem, payout_detail

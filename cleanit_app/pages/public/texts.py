@@ -8,6 +8,16 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.i18n import WORDS
 
+TERMS_SECTIONS = (
+    "terms.service.",
+    "terms.duties.",
+    "terms.money.",
+    "terms.liability.",
+    "terms.disputes.",
+    "terms.law.",
+    "terms.cleaners.",
+)
+
 
 def _paragraphs(prefix: str) -> list[rx.Component]:
     """`<prefix>1`, `<prefix>2` … as long as there are some."""

@@ -22,7 +22,7 @@ from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
 from cleanit_app.pages.admin.money.payment_flags import PaymentFlagsState, odd_section
-from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
+from cleanit_app.pages.admin.money.views import FinancesView, MovementRow, money_view, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.ledger.money_lists import movements
@@ -39,32 +39,6 @@ ACCOUNTS = (
     "GATEWAY", "BANK", "HELD", "SURPLUS", "CLEANER_PAYABLE", "FEE_INCOME", "GST_OUTPUT", "TDS_PAYABLE",
     "PLATFORM_FUNDS", "GATEWAY_FEES", "PAYOUT_FEES", "PAYOUT_CLEARING", "REFUND_CLEARING",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class FinancesView:
-    """The figures of the house as amounts."""
-
-    captured: str = ""
-    raised: str = ""
-    held: str = ""
-    surplus: str = ""
-    owed: str = ""
-    paying: str = ""
-    paid: str = ""
-    refunding: str = ""
-    refunded: str = ""
-    fees: str = ""
-    fees_month: str = ""
-    gst: str = ""
-    gateway_fees: str = ""
-    payout_fees: str = ""
-    payouts_pending: str = ""
-    payouts_count: int = 0
-    payouts_manual: int = 0
-    refunds_open: str = ""
-    refunds_count: int = 0
-    next_run: Both = NOTHING
 
 
 @dataclass(frozen=True)
@@ -159,32 +133,6 @@ class FinancesState(AdminDeskState, rx.State):
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, PaymentFlagsState.load, FinancesState.load]
-
-
-def money_view(found: FinancialOverview) -> FinancesView:
-    """The sums of the ledger as amounts."""
-    return FinancesView(
-        captured=rupees(found.captured_paise),
-        raised=rupees(found.raised_paise),
-        held=rupees(found.held_paise),
-        surplus=rupees(found.surplus_paise),
-        owed=rupees(found.owed_to_cleaners_paise),
-        paying=rupees(found.payouts_under_way_paise),
-        paid=rupees(found.paid_out_paise),
-        refunding=rupees(found.refunds_under_way_paise),
-        refunded=rupees(found.refunded_paise),
-        fees=rupees(found.fees_paise),
-        fees_month=rupees(found.fees_this_month_paise),
-        gst=rupees(found.gst_paise),
-        gateway_fees=rupees(found.gateway_fees_paise),
-        payout_fees=rupees(found.payout_fees_paise),
-        payouts_pending=rupees(found.payouts_pending.paise),
-        payouts_count=found.payouts_pending.count,
-        payouts_manual=found.payouts_manual.count,
-        refunds_open=rupees(found.refunds_open.paise),
-        refunds_count=found.refunds_open.count,
-        next_run=day_time(found.next_run),
-    )
 
 
 def _account(name: str, paise: int) -> AccountRow:

@@ -12,7 +12,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import text_field, typed_field
+from cleanit_app.components.fields import text_field
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.text import both, t
@@ -22,6 +22,7 @@ from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
+from cleanit_app.pages.admin.money.manual_form import manual_form
 from cleanit_app.pages.admin.money.manual_payouts import ManualPayoutsState, manual_payouts_section
 from cleanit_app.pages.admin.money.views import PayoutRow, more_of_list, payout_row
 from cleanit_app.pages.frame import admin_page
@@ -323,21 +324,6 @@ def _back_form(working: dict[str, Any]) -> rx.Component:
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
-
-
-def manual_form(
-    title: Any, label: Any, act: Any, problems: Any, field_id: str, working: dict[str, Any]
-) -> rx.Component:
-    """A form for the bank's number; also on the page of refunds."""
-    return rx.el.form(
-        rx.el.h3(title, class_name="t-h3"),
-        typed_field("reference", t("hand.reference"), "bank_reference", hint=t("hand.reference_hint"), id=field_id,
-                    error=problems["reference"]),
-        button(label, kind="line", type="submit", **working),
-        on_submit=act,
-        no_validate=True,
-        class_name="flex flex-col gap-3",
-    )  # fmt: skip
 
 
 def _confirm() -> rx.Component:

@@ -24,7 +24,7 @@ from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
-from cleanit_app.pages.admin.money.payouts import manual_form
+from cleanit_app.pages.admin.money.manual_form import manual_form
 from cleanit_app.pages.admin.money.views import RefundRow, more_of_list, refund_row
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview

@@ -19,6 +19,7 @@ from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
 from cleanit_app.i18n.notifications import coded, hold_words
+from cleanit_app.reads.ledger.finances import FinancialOverview
 from cleanit_app.reads.ledger.money_lists import MovementItem, PayoutToDo, RefundToDo
 from cleanit_app.state.base import NOTHING
 
@@ -211,3 +212,55 @@ def more_of_list(rest: Any, busy: Any, act: Any) -> rx.Component:
     press = button(t("coming.more"), kind="line", busy=busy, busy_label=t("state.loading"), on_click=act)
     said = rx.el.p(t("payouts.more", n=rest), class_name="t-sm mute")
     return rx.cond(rest > 0, rx.el.div(said, press, class_name="flex flex-wrap items-center gap-3 mt-3"), rx.fragment())
+
+
+@dataclass(frozen=True)
+class FinancesView:
+    """The figures of the house as amounts."""
+
+    captured: str = ""
+    raised: str = ""
+    held: str = ""
+    surplus: str = ""
+    owed: str = ""
+    paying: str = ""
+    paid: str = ""
+    refunding: str = ""
+    refunded: str = ""
+    fees: str = ""
+    fees_month: str = ""
+    gst: str = ""
+    gateway_fees: str = ""
+    payout_fees: str = ""
+    payouts_pending: str = ""
+    payouts_count: int = 0
+    payouts_manual: int = 0
+    refunds_open: str = ""
+    refunds_count: int = 0
+    next_run: Both = NOTHING
+
+
+def money_view(found: FinancialOverview) -> FinancesView:
+    """The sums of the ledger as amounts."""
+    return FinancesView(
+        captured=rupees(found.captured_paise),
+        raised=rupees(found.raised_paise),
+        held=rupees(found.held_paise),
+        surplus=rupees(found.surplus_paise),
+        owed=rupees(found.owed_to_cleaners_paise),
+        paying=rupees(found.payouts_under_way_paise),
+        paid=rupees(found.paid_out_paise),
+        refunding=rupees(found.refunds_under_way_paise),
+        refunded=rupees(found.refunded_paise),
+        fees=rupees(found.fees_paise),
+        fees_month=rupees(found.fees_this_month_paise),
+        gst=rupees(found.gst_paise),
+        gateway_fees=rupees(found.gateway_fees_paise),
+        payout_fees=rupees(found.payout_fees_paise),
+        payouts_pending=rupees(found.payouts_pending.paise),
+        payouts_count=found.payouts_pending.count,
+        payouts_manual=found.payouts_manual.count,
+        refunds_open=rupees(found.refunds_open.paise),
+        refunds_count=found.refunds_open.count,
+        next_run=day_time(found.next_run),
+    )

@@ -18,8 +18,7 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, lasted, rupees
-from cleanit_app.pages.admin.money.finances import FinancesView, money_view
-from cleanit_app.pages.admin.money.views import MovementRow, movement_row, movements_table
+from cleanit_app.pages.admin.money.views import FinancesView, MovementRow, money_view, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.review.verification import VerificationSla, sla
