@@ -15,7 +15,7 @@ from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n import WORDS
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Notification, TermsAcceptance, User
-from cleanit_app.pages.public.terms import SECTIONS
+from cleanit_app.pages.public.texts import TERMS_SECTIONS
 from cleanit_app.services.accounts.terms import tell_of_new_terms
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.people.suspension import suspend_person
@@ -34,8 +34,8 @@ def an_older_version(town: Town, person: Actor) -> None:
 
 @pytest.mark.row("LAW-06")
 def test_all_seven_sections_stand_in_both_languages() -> None:
-    assert len(SECTIONS) == 7
-    for prefix in SECTIONS:
+    assert len(TERMS_SECTIONS) == 7
+    for prefix in TERMS_SECTIONS:
         said = [WORDS[key] for key in WORDS if key.startswith(prefix)]
         assert len(said) >= 2, prefix
         assert all(english and hindi and english != hindi for english, hindi in said), prefix

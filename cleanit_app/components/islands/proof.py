@@ -7,6 +7,10 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.statuses import JobStatus
+
+ARRIVED_AS = [status.value for status in (JobStatus.COMPLETED, JobStatus.VERIFIED, JobStatus.PAID)]
+"""How a job stands whose after-photo is here, however its answer was lost."""
 
 
 class ProofCamera(rx.Component):
@@ -19,6 +23,7 @@ class ProofCamera(rx.Component):
     before_url: rx.Var[str]
     latitude: rx.Var[float]
     longitude: rx.Var[float]
+    arrived_as: rx.Var[list[str]]
     limit_m: rx.Var[int]
     accuracy_limit_m: rx.Var[int]
     pay: rx.Var[str]
@@ -55,6 +60,7 @@ def proof_camera(
         before_url=before_url,
         latitude=latitude,
         longitude=longitude,
+        arrived_as=ARRIVED_AS,
         limit_m=round(LIMITS.proof_radius_km * 1000),
         accuracy_limit_m=LIMITS.most_accuracy_m,
         pay=pay,

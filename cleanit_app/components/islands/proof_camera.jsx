@@ -150,7 +150,7 @@ function Rail({ say, pay, sent }) {
 }
 
 // A queue of one: tries, waits for the network, tries again; ends with {done} or {refused: sentence}.
-function useSender(jobId, jobUrl, proof, asked, onSent) {
+function useSender(jobId, jobUrl, arrivedAs, proof, asked, onSent) {
   const [state, setState] = useState({ kind: "idle" });
   const wake = useRef(() => {});
   const alive = useRef(true);
@@ -164,7 +164,7 @@ function useSender(jobId, jobUrl, proof, asked, onSent) {
   });
   const alreadyThere = async () => {
     const { body } = await getJson(jobUrl);
-    return ["COMPLETED", "VERIFIED", "PAID"].includes(body.status);
+    return arrivedAs.includes(body.status);
   };
   const once = async (token) => {
     const form = new FormData();
@@ -199,9 +199,9 @@ function useSender(jobId, jobUrl, proof, asked, onSent) {
   return [state, run, () => wake.current()];
 }
 
-function Sending({ say, jobId, jobUrl, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
+function Sending({ say, jobId, jobUrl, arrivedAs, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
   const url = usePhotoUrl(proof.blob);
-  const [state, run, now] = useSender(jobId, jobUrl, proof, asked, onSent);
+  const [state, run, now] = useSender(jobId, jobUrl, arrivedAs, proof, asked, onSent);
   const head = useRef(null);
   useEffect(() => { head.current?.focus(); if (proof.confirmed) run(); }, []);
   const begin = () => { onStart(); run(); };
@@ -239,7 +239,7 @@ function Sending({ say, jobId, jobUrl, proof, kept, place, limits, pay, nextUrl,
   );
 }
 
-export function ProofCamera({ jobId, jobUrl, beforeUrl = "", latitude, longitude, limitM = 500, accuracyLimitM = 200, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
+export function ProofCamera({ jobId, jobUrl, arrivedAs, beforeUrl = "", latitude, longitude, limitM, accuracyLimitM, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
   const say = useWords(words);
   const [proof, setProof] = useState(undefined); // undefined: looking for one kept earlier
   const [kept, setKept] = useState(true);
@@ -263,7 +263,7 @@ export function ProofCamera({ jobId, jobUrl, beforeUrl = "", latitude, longitude
   if (proof === undefined || !jobId) return <div className={"flex-1 " + className} aria-busy="true" />;
   if (proof === null) return <Viewfinder say={say} jobUrl={jobUrl} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
   return (
-    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} jobUrl={jobUrl} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
+    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} jobUrl={jobUrl} arrivedAs={arrivedAs} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
       onAgain={again} onSent={onSent} onStart={started} asked={asked.current} />
   );
 }

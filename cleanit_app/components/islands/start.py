@@ -11,6 +11,7 @@ from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expiry_days
 from cleanit_app.domain.places import INDIA_LATITUDE, INDIA_LONGITUDE
+from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.domain.terms import TERMS
 
 WORDS = (
@@ -69,6 +70,7 @@ def start_rules() -> dict[str, Any]:
         "target": list(LIMITS.target_paise),
         "photoBytes": LIMITS.campaign_photo_bytes,
         "feeBps": TERMS.fee_bps,
+        "waits": CampaignStatus.DRAFT.value,
         "expiry": expiry_table(),
         "india": [list(INDIA_LATITUDE), list(INDIA_LONGITUDE)],
     }

@@ -122,7 +122,7 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
   async function arrived(campaign) {
     const { photo, title, address } = draft;
     await forget(KEY);
-    if (campaign.status === "DRAFT") { setSent({ photo, title, address, at: new Date() }); window.scrollTo(0, 0); }
+    if (campaign.status === rules.waits) { setSent({ photo, title, address, at: new Date() }); window.scrollTo(0, 0); }
     else window.location.assign(lookUrl + "/" + encodeURIComponent(campaign.id));
   }
   function showProblems(fields) {
