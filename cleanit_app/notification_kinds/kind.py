@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from cleanit_app.domain.notifications import CHOOSABLE, NotificationCategory
+from cleanit_app.domain.notifications import NotificationCategory
 
 
 class Tone(StrEnum):
@@ -48,8 +48,3 @@ class NotificationKind(_Properties):
     def words_key(self) -> str:
         """Where its sentence stands in the catalogue."""
         return f"notify.{self.name}"
-
-    @property
-    def always_arrives(self) -> bool:
-        """Whether nobody can switch it off (NOT-05)."""
-        return self.category not in CHOOSABLE
