@@ -21,6 +21,7 @@ from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
 from tests.support.limits import GENEROUS
 from tests.support.live import Live, running_cleanit
 from tests.support.machine import fresh_database, running_postgres, running_valkey
+from tests.support.sockets import CLOSED, PARTS, sockets_closed
 from workers.worker import load_jobs
 
 
@@ -118,6 +119,14 @@ def parts(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> It
             monkeypatch.setattr(module, "wiring", lambda: made)
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _sockets_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test connects to this machine at most; one of plain rules nowhere, unless it asks for a part."""
+    folder = request.path.relative_to(Path(__file__).parent).parts[0]
+    with sockets_closed(local_allowed=folder not in CLOSED or bool(PARTS & set(request.fixturenames))):
+        yield
 
 
 @pytest.fixture(autouse=True)
