@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import cast
 
 import redis
 from rq import Queue, Retry
@@ -62,7 +63,7 @@ class RedisQueue:
         if now - self._rang < RUNG_FOR_SECONDS:
             return
         try:
-            if int(self._client.lpush(OUTBOX_BELL, "1")) > MOST_RINGS:  # nobody listens; one ring is enough
+            if cast(int, self._client.lpush(OUTBOX_BELL, "1")) > MOST_RINGS:  # nobody listens; one ring is enough
                 self._client.ltrim(OUTBOX_BELL, 0, 0)
             self._rang = now
         except redis.RedisError:

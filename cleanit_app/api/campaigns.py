@@ -13,7 +13,7 @@ from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, campaign_out, cards_out
 from cleanit_app.api.schemas.money import ContributionIn, OrderOut
-from cleanit_app.api.uploads import Received, receive, stored
+from cleanit_app.api.uploads import receive, stored
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, MalformedRequest, PhotoAlreadyUsed
@@ -21,6 +21,7 @@ from cleanit_app.reads.campaigns import campaigns as reads
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort
 from cleanit_app.services.campaigns import campaigns
 from cleanit_app.services.payments import contributions
+from cleanit_app.services.photos.intake import Received
 from cleanit_app.services.photos.photos import CAMPAIGN_KINDS
 
 router = APIRouter(prefix="/api/campaigns", tags=["campaigns"])

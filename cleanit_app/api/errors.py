@@ -187,9 +187,9 @@ class AnswerSurprises:
             await send(message)
 
         try:
-            return await self._app(scope, receive, watched)
+            await self._app(scope, receive, watched)
         except ClientDisconnect:  # nobody is there to be answered, and nothing of ours went wrong
-            return log.info("the caller hung up", route=_route(scope))
+            log.info("the caller hung up", route=_route(scope))
         except Exception:
             request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
             log.error("surprise", route=_route(scope), request_id=request_id, exc_info=True)

@@ -21,7 +21,7 @@ from cleanit_app.api.schemas.jobs import (
     job_state,
     open_jobs_out,
 )
-from cleanit_app.api.uploads import Received, receive, stored
+from cleanit_app.api.uploads import receive, stored
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
@@ -29,6 +29,7 @@ from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.models import Job
 from cleanit_app.reads.jobs import jobs as reads
 from cleanit_app.services.jobs import jobs
+from cleanit_app.services.photos.intake import Received
 from cleanit_app.services.photos.photos import JOB_KINDS
 from cleanit_app.services.review import completion
 

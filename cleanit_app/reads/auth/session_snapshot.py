@@ -95,20 +95,18 @@ def _counts(uow: UnitOfWork, user_id: UUID) -> tuple[int, int]:
 
 
 def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotification, ...]:
+    columns: list[Any] = [
+        col(Notification.id),
+        col(Notification.kind),
+        col(Notification.values),
+        col(Notification.link),
+        col(Notification.created_at),
+        col(Notification.read_at),
+    ]
     rows = find(
         uow,
         "newest notifications",
-        select(
-            col(Notification.id),
-            col(Notification.kind),
-            col(Notification.values),
-            col(Notification.link),
-            col(Notification.created_at),
-            col(Notification.read_at),
-        )
-        .where(col(Notification.user_id) == user_id)
-        .order_by(col(Notification.id).desc())
-        .limit(SHOWN),
+        select(*columns).where(col(Notification.user_id) == user_id).order_by(col(Notification.id).desc()).limit(SHOWN),
     )
     return tuple(rows.read(_notification))
 

@@ -93,7 +93,8 @@ class NotificationChoice:
 def notification_choices(uow: UnitOfWork, *, actor: Actor) -> list[NotificationChoice]:
     """What this person can switch on and off (NOT-05); money, security and legal notifications are not among it."""
     actor.must(Permission.MANAGE_SELF)
-    role, muted = ask(uow, "SELECT role, muted_notices FROM users WHERE id = :me", me=actor.user_id)[0]
+    row: Any = ask(uow, "SELECT role, muted_notices FROM users WHERE id = :me", me=actor.user_id)[0]
+    role, muted = row
     return [NotificationChoice(category, category.value not in muted) for category in choices_for(Role(role))]
 
 

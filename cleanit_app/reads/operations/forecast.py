@@ -114,8 +114,11 @@ def _sums(uow: UnitOfWork, what: Coming, until: datetime) -> list[ComingSum]:
     asked = _questions(uow.now, until)[what]
     each = asked.rows(select(asked.outcome.label("outcome"), asked.paise.label("paise"))).subquery()
     grouped = select(each.c.outcome, func.count(), func.sum(each.c.paise)).group_by(each.c.outcome)
-    sums = find(uow, f"sums of coming {what}", grouped).read(lambda row: (Outcome(row[0]), (int(row[1]), int(row[2]))))
-    found = dict(sums)
+
+    def one(row: Any) -> tuple[Outcome, tuple[int, int]]:
+        return Outcome(row[0]), (int(row[1]), int(row[2]))
+
+    found = dict(find(uow, f"sums of coming {what}", grouped).read(one))
     return [ComingSum(what, outcome, *found[outcome]) for outcome in Outcome if outcome in found]
 
 
