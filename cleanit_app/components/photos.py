@@ -5,15 +5,17 @@ from typing import Any, Literal
 import reflex as rx
 
 from cleanit_app.components.text import Text, words
+from cleanit_app.domain.pictures import WIDTHS
 
-WIDTHS = (160, 320, 480, 800)
+LISTED = WIDTHS[:-1]
+"""The largest is for looking closely, and for no list."""
 Cap = Literal["genda", "mor", "neem"]
 _CAPS = {"genda": "", "mor": "var(--color-mor-300)", "neem": "var(--color-neem-500)"}
 
 
 def srcset(base: Any) -> Any:
     """The widths of a public photo; ``base`` is its path without the width: ``{base}/320.webp``."""
-    first, *wider = WIDTHS
+    first, *wider = LISTED
     made: Any = base + f"/{first}.webp {first}w"
     for width in wider:
         made = made + ", " + base + f"/{width}.webp {width}w"

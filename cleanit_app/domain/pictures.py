@@ -13,6 +13,7 @@ MAX_SIDE = 12_000
 MIN_SIDE = 320  # px; on a smaller picture nobody sees whether a place is clean
 
 WIDTHS = (160, 320, 480, 800, 1600)
+SENT_BYTES = 350_000  # what a phone tries to stay below before it sends a photo over a slow network
 LOOKED_AT_WIDTH = 256  # px; light and sharpness are measured at this width
 DARK_BELOW = 45.0
 # Of 306 real phone photos 8 lay below (two blank, one thermal), of 101 strongly blurred ones all (docs/photos.md).

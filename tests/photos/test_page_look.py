@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from cleanit_app.components.islands.photo_rules import photo_rules
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.services.photos.image_decoding import examine
@@ -64,7 +65,7 @@ def test_in_a_browser_both_say_the_same_of_a_picked_file(browser: Browser) -> No
 def _wrong(page: Page, shot: Shot) -> str:
     """What differs between the page's word, the server's of the file, and the server's of what the page sends."""
     data = shot.make()
-    said = page.evaluate(_SHRINK, [_module(), base64.b64encode(data).decode()])
+    said = page.evaluate(_SHRINK, [_module(), base64.b64encode(data).decode(), photo_rules()])
     whole, sent = _by_the_server(data), _by_the_server(base64.b64decode(said["blob"]))
     words = {weakness(*whole) or "clear", weakness(*sent) or "clear", said["word"], shot.look}
     return "" if len(words) == 1 else f"{words}: page {said}, file {whole}, sent {sent}"
@@ -75,8 +76,8 @@ def _module() -> str:
     return "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
 
 
-_SHRINK = """async ([module, photo]) => {
-  const { shrink } = await import(module);
+_SHRINK = """async ([module, photo, rules]) => {
+  const { shrink } = (await import(module)).photoKit(rules);
   const file = new Blob([Uint8Array.from(atob(photo), (c) => c.charCodeAt(0))], { type: "image/jpeg" });
   const { blob, look } = await shrink(file);
   const bytes = new Uint8Array(await blob.arrayBuffer());

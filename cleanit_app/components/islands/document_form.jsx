@@ -3,11 +3,11 @@ import { useRef, useState } from "react";
 import { useWords } from "./lang.js";
 import { document_number } from "./identifiers.js";
 import { send } from "./net.js";
-import { shrink } from "./photo.js";
+import { photoKit } from "./photo.js";
 import { folded } from "./reading.js";
 import { ErrorLine, Field, Icon, Note, described, kilobytes, usePhotoUrl } from "./kit.jsx";
 
-export function DocumentForm({ url, kinds, words, onSent, className = "" }) {
+export function DocumentForm({ url, kinds, photoRules, words, onSent, className = "" }) {
   const say = useWords(words);
   const [kind, setKind] = useState("");
   const [number, setNumber] = useState("");
@@ -22,7 +22,7 @@ export function DocumentForm({ url, kinds, words, onSent, className = "" }) {
     const [file] = event.target.files;
     event.target.value = "";
     if (!file) return;
-    const small = await shrink(file).catch(() => null);
+    const small = await photoKit(photoRules).shrink(file).catch(() => null);
     setPhoto(small ? small.blob : file); // the server says what is wrong with a file that is no picture
     setErrors((old) => ({ ...old, photo: undefined }));
   };

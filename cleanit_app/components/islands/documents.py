@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app.components.islands.photo_rules import photo_rules
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.identity import DocumentKind
 
@@ -15,6 +16,7 @@ class DocumentForm(rx.Component):
     tag = "DocumentForm"
     url: rx.Var[str]
     kinds: rx.Var[list[str]]
+    photo_rules: rx.Var[dict[str, float]]
     words: rx.Var[dict[str, list[str]]]
     on_sent: rx.EventHandler[rx.event.no_args_event_spec]
 
@@ -22,4 +24,5 @@ class DocumentForm(rx.Component):
 def document_form(*, url: str, on_sent: Any) -> rx.Component:
     """Kind, number and photo of an ID, sent as multipart ``kind, number, photo`` to ``url``; then ``on_sent``."""
     words = word_prop("identity.", "form.", "field.document_number")
-    return DocumentForm.create(url=url, kinds=[kind.value for kind in DocumentKind], words=words, on_sent=on_sent)
+    kinds = [kind.value for kind in DocumentKind]
+    return DocumentForm.create(url=url, kinds=kinds, photo_rules=photo_rules(), words=words, on_sent=on_sent)

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app import routes
+from cleanit_app.components.islands.photo_rules import photo_rules
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import JobStatus
@@ -24,6 +25,7 @@ class ProofCamera(rx.Component):
     latitude: rx.Var[float]
     longitude: rx.Var[float]
     arrived_as: rx.Var[list[str]]
+    photo_rules: rx.Var[dict[str, float]]
     limit_m: rx.Var[int]
     accuracy_limit_m: rx.Var[int]
     pay: rx.Var[str]
@@ -61,6 +63,7 @@ def proof_camera(
         latitude=latitude,
         longitude=longitude,
         arrived_as=ARRIVED_AS,
+        photo_rules=photo_rules(),
         limit_m=round(LIMITS.proof_radius_km * 1000),
         accuracy_limit_m=LIMITS.most_accuracy_m,
         pay=pay,

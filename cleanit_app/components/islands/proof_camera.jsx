@@ -1,11 +1,11 @@
 // The after-photo: viewfinder with the before photo laid over it, position, light; then a queue of one that
 // sends itself. Warnings never block. The photo is on the phone until the server has it.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "./lang.js";
 import { forget, keep, recall } from "./drafts.js";
 import { getJson, send } from "./net.js";
 import { carryExif, readExif } from "./exif.js";
-import { draw, encode, inspect, shrink } from "./photo.js";
+import { photoKit } from "./photo.js";
 import { Icon, Kerb, Note, Ticked, farOff, kilobytes, metresBetween, usePhotoUrl } from "./kit.jsx";
 
 const PAUSES = [2, 4, 8, 15, 30, 60]; // seconds between tries; "online" ends a pause early
@@ -51,7 +51,8 @@ async function captureToken(jobUrl) {
   return status >= 200 && status < 300 ? body.token ?? "" : "";
 }
 
-function Viewfinder({ say, jobUrl, beforeUrl, place, limits, closeUrl, onTaken }) {
+function Viewfinder({ say, photoRules, jobUrl, beforeUrl, place, limits, closeUrl, onTaken }) {
+  const { draw, encode, inspect, shrink } = useMemo(() => photoKit(photoRules), []);
   const video = useRef(null), busy = useRef(false);
   const camera = useCamera(video);
   const position = usePosition();
@@ -239,7 +240,7 @@ function Sending({ say, jobId, jobUrl, arrivedAs, proof, kept, place, limits, pa
   );
 }
 
-export function ProofCamera({ jobId, jobUrl, arrivedAs, beforeUrl = "", latitude, longitude, limitM, accuracyLimitM, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
+export function ProofCamera({ jobId, jobUrl, arrivedAs, photoRules, beforeUrl = "", latitude, longitude, limitM, accuracyLimitM, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
   const say = useWords(words);
   const [proof, setProof] = useState(undefined); // undefined: looking for one kept earlier
   const [kept, setKept] = useState(true);
@@ -261,7 +262,7 @@ export function ProofCamera({ jobId, jobUrl, arrivedAs, beforeUrl = "", latitude
   // after the person has said "send", a reload goes on sending by itself
   const started = () => setProof((now) => { keep(key, { ...now, confirmed: true }); return { ...now, confirmed: true }; });
   if (proof === undefined || !jobId) return <div className={"flex-1 " + className} aria-busy="true" />;
-  if (proof === null) return <Viewfinder say={say} jobUrl={jobUrl} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
+  if (proof === null) return <Viewfinder say={say} photoRules={photoRules} jobUrl={jobUrl} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
   return (
     <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} jobUrl={jobUrl} arrivedAs={arrivedAs} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
       onAgain={again} onSent={onSent} onStart={started} asked={asked.current} />

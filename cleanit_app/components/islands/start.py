@@ -7,6 +7,7 @@ from reflex_base.components.component import field
 
 from cleanit_app import routes
 from cleanit_app.components.islands.maps import LEAFLET
+from cleanit_app.components.islands.photo_rules import photo_rules
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expiry_days
@@ -68,6 +69,7 @@ def start_rules() -> dict[str, Any]:
         "description": list(LIMITS.description_length),
         "address": list(LIMITS.address_length),
         "target": list(LIMITS.target_paise),
+        "photo": photo_rules(),
         "photoBytes": LIMITS.campaign_photo_bytes,
         "feeBps": TERMS.fee_bps,
         "waits": CampaignStatus.DRAFT.value,

@@ -5,7 +5,7 @@ import { useWords } from "./lang.js";
 import { forget, keep, recall } from "./drafts.js";
 import { send } from "./net.js";
 import { readGps } from "./exif.js";
-import { isPhoto, shrink } from "./photo.js";
+import { isPhoto, photoKit } from "./photo.js";
 import { Icon } from "./kit.jsx";
 import { DetailsStep, PhotoStep, PlaceStep, ReviewStep, Sent } from "./start_steps.jsx";
 import { rupeesTyped } from "./reading.js";
@@ -78,7 +78,7 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
     setPhotoState("busy");
     const bytes = await file.arrayBuffer(), gps = readGps(bytes);
     try {
-      const { blob, look } = await shrink(file);
+      const { blob, look } = await photoKit(rules.photo).shrink(file);
       const place = gps && !draft.pinned ? { latitude: gps.latitude, longitude: gps.longitude, accuracyM: 0, placeFrom: "photo" } : {};
       change({ photo: blob, wasBytes: file.size, look, photoGps: gps, ...place });
       if (!gps && !draft.pinned) findMe();
