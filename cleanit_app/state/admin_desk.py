@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -14,6 +14,13 @@ from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState, ToastView
 
+
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_WithId)
 _NEEDS_FACTOR = pair("error.SECOND_FACTOR_NEEDED")
 
 
@@ -64,6 +71,54 @@ class AdminDeskState(PageState, mixin=True):
         """Say in one line what has just been done, before news that waits to be shown."""
         who = await self.get_state(CurrentUserState)
         who.toasts = [ToastView(str(uuid4()), tone, text), *who.toasts][:5]
+
+
+class DeskState(AdminDeskState, mixin=True):
+    """A list of admins with a dialog for one row: picked, decided, put down again, and the list read anew.
+
+    `busy` keeps every button down while something is done; `turn` closes the dialogs, which stand under its number.
+    """
+
+    busy: bool = False
+    turn: int = 0
+
+    async def _read(self) -> None:
+        """Read the list anew; each desk says how."""
+        raise NotImplementedError
+
+    def _put_down(self) -> None:
+        """Nothing is picked any more; each desk says what it had picked."""
+        raise NotImplementedError
+
+    async def _decide(
+        self, service: Callable[..., Any], said: Callable[[Any], Both], **arguments: Any
+    ) -> AsyncIterator[None]:
+        """Do one thing; when it is done the dialog closes and one line says so, `said` of what the service gave."""
+        if self.busy:
+            return
+        self.busy = True
+        yield
+        done = await self._do(service, **arguments)
+        if done:
+            self._put_down()
+            self.turn += 1
+            await self._toast(said(done))
+        self.busy = False
+        await self._read()
+
+    async def _read_on(self, part: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+        """Read the next part of the list with the button down."""
+        if self.busy:
+            return
+        self.busy = True
+        yield
+        await part()
+        self.busy = False
+
+
+def row_of(rows: Iterable[Row], row_id: str) -> Row | None:
+    """The row of a list that has this id; None when a browser names another."""
+    return next((row for row in rows if row.id == row_id), None)
 
 
 def as_id(text: object) -> UUID:

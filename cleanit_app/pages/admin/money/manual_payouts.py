@@ -21,7 +21,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.reads.ledger.money_desk import ManualPayout, paid_by_hand
 from cleanit_app.services.payouts.manual import undo_manual_payout
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -41,13 +41,11 @@ class ManualPayoutRow:
     when: Both = NOTHING
 
 
-class ManualPayoutsState(AdminDeskState, rx.State):
+class ManualPayoutsState(DeskState, rx.State):
     """Payouts paid by hand, newest first."""
 
     rows: list[ManualPayoutRow] = []
     picked: ManualPayoutRow = ManualPayoutRow()
-    busy: bool = False
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -68,23 +66,20 @@ class ManualPayoutsState(AdminDeskState, rx.State):
     @rx.event
     async def pick(self, payout_id: str) -> None:
         """Ask why this one came back."""
-        self.picked = next((row for row in self.rows if row.id == payout_id), ManualPayoutRow())
+        self.picked = row_of(self.rows, payout_id) or ManualPayoutRow()
         self._clear_problems()
 
     @rx.event
     async def returned(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """The bank sent the picked payout back: it is owed again."""
         picked = self.picked
-        if self.busy or not picked.id:
-            return
-        self.busy = True
-        yield
-        reason = str(form.get("reason") or "")
-        if await self._do(undo_manual_payout, payout_id=as_id(picked.id), reason=reason):
-            self.picked = ManualPayoutRow()
-            self.turn += 1
-            await self._toast(pair("hand.undone", name=picked.name, amount=picked.amount))
-        await self._read()
+        said, reason = pair("hand.undone", name=picked.name, amount=picked.amount), str(form.get("reason") or "")
+        if picked.id:
+            async for _ in self._decide(undo_manual_payout, lambda _: said, payout_id=as_id(picked.id), reason=reason):
+                yield
+
+    def _put_down(self) -> None:
+        self.picked = ManualPayoutRow()
 
 
 def manual_payouts_section() -> rx.Component:

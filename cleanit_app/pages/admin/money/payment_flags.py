@@ -18,7 +18,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_desk import OddPayment, odd_payments
 from cleanit_app.services.payments.payment_flags import see_odd_payment
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import AdminDeskState, as_id, row_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class PaymentFlagsState(AdminDeskState, rx.State):
     @rx.event
     async def seen(self, flag_id: str) -> AsyncIterator[None]:
         """Somebody has looked at one."""
-        known = next((row for row in self.rows if row.id == flag_id), None)
+        known = row_of(self.rows, flag_id)
         if self.busy or known is None:
             return
         self.busy = known.id

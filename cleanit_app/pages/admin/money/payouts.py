@@ -31,7 +31,7 @@ from cleanit_app.reads.ledger.money_lists import SHOWN, payouts_to_do
 from cleanit_app.services.payouts.manual import decide_payout, hold_payout, record_manual_payout, release_payout
 from cleanit_app.services.payouts.payouts import order_payout_now
 from cleanit_app.services.review.approval_reversal import take_back_approval
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -42,7 +42,7 @@ MANUAL = "payout-by-hand"
 NOBODY_PICKED = PayoutRow("", "", "", "", "", "", "", NOTHING, NOTHING, NOTHING)
 
 
-class PayoutsState(AdminDeskState, rx.State):
+class PayoutsState(DeskState, rx.State):
     """Payouts on their way; `ordered` are those sent by hand a moment ago, each with what was wrong with it then."""
 
     rows: list[PayoutRow] = []
@@ -56,8 +56,6 @@ class PayoutsState(AdminDeskState, rx.State):
     next_run: Both = NOTHING
     picked: PayoutRow = NOBODY_PICKED
     ordered: dict[str, str] = {}
-    busy: bool = False
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -98,17 +96,14 @@ class PayoutsState(AdminDeskState, rx.State):
     @rx.event
     async def more(self) -> AsyncIterator[None]:
         """Show the next part of the list too."""
-        if self.busy or not self.rest:
-            return
-        self.busy = True
-        yield
-        await self._list(len(self.rows) + SHOWN)
-        self.busy = False
+        if self.rest:
+            async for _ in self._read_on(lambda: self._list(len(self.rows) + SHOWN)):
+                yield
 
     @rx.event
     async def pick(self, payout_id: str) -> None:
         """Ask once more before this payout leaves."""
-        known = next((row for row in self.rows if row.id == payout_id), None)
+        known = row_of(self.rows, payout_id)
         if known:
             self.picked = known
             self._clear_problems()
@@ -136,17 +131,11 @@ class PayoutsState(AdminDeskState, rx.State):
     async def take_back(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """The picked payout's work was not done after all: its approval is taken back."""
         picked = self.picked
-        if self.busy or not picked.id:
-            return
-        self.busy = True
-        yield
+        said = pair("back.done", name=picked.name, amount=picked.amount)
         arguments = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
-        if await self._do(take_back_approval, job_id=as_id(picked.job_id), **arguments):
-            self.picked = NOBODY_PICKED
-            self.turn += 1
-            await self._toast(pair("back.done", name=picked.name, amount=picked.amount))
-        self.busy = False
-        await self._read()
+        if picked.id:
+            async for _ in self._decide(take_back_approval, lambda _: said, job_id=as_id(picked.job_id), **arguments):
+                yield
 
     @rx.event
     async def left(self, form: dict[str, Any]) -> AsyncIterator[None]:
@@ -163,32 +152,26 @@ class PayoutsState(AdminDeskState, rx.State):
 
     async def _manually(self, service: Callable[..., Any], **arguments: Any) -> AsyncIterator[None]:
         picked = self.picked
-        if self.busy or not picked.id:
-            return
-        self.busy = True
-        yield
-        if await self._do(service, payout_id=as_id(picked.id), **arguments):
-            self.picked = NOBODY_PICKED
-            self.turn += 1
-            await self._toast(pair("hand.done", name=picked.name, amount=picked.amount))
-        self.busy = False
-        await self._read()
+        said = pair("hand.done", name=picked.name, amount=picked.amount)
+        if picked.id:
+            async for _ in self._decide(service, lambda _: said, payout_id=as_id(picked.id), **arguments):
+                yield
+
+    def _put_down(self) -> None:
+        self.picked = NOBODY_PICKED
 
     @rx.event
     async def pay(self, payout_id: str) -> AsyncIterator[None]:
         """Send the payout that the dialog named."""
         picked = self.picked
-        if self.busy or not picked.id or payout_id != picked.id:
-            return
-        self.busy = True
-        yield
-        if await self._do(order_payout_now, payout_id=as_id(picked.id)):
+
+        def said(_: Any) -> Both:
             self.ordered = {**self.ordered, picked.id: picked.reason.en}
-            self.picked = NOBODY_PICKED
-            self.turn += 1
-            await self._toast(pair("payouts.ordered", amount=picked.amount, name=picked.name))
-        self.busy = False
-        await self._read()
+            return pair("payouts.ordered", amount=picked.amount, name=picked.name)
+
+        if picked.id and payout_id == picked.id:
+            async for _ in self._decide(order_payout_now, said, payout_id=as_id(picked.id)):
+                yield
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, PayoutsState.load, ManualPayoutsState.load]

@@ -31,7 +31,7 @@ from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overv
 from cleanit_app.reads.ledger.money_desk import OldMoney, RefundPlan, old_money, refund_plan
 from cleanit_app.reads.ledger.money_lists import SHOWN, refunds_to_do
 from cleanit_app.services.refunds.manual import decide_refund, order_refund_now, order_refunds, record_manual_refund
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -51,7 +51,7 @@ class OldRow:
     until: Both
 
 
-class RefundsState(AdminDeskState, rx.State):
+class RefundsState(DeskState, rx.State):
     """Refunds on their way."""
 
     rows: list[RefundRow] = []
@@ -67,8 +67,6 @@ class RefundsState(AdminDeskState, rx.State):
     plan_count: int = 0
     plan_amount: str = ""
     plan_old: int = 0
-    busy: bool = False
-    turn: int = 0
     _plan: list[str] = []
     _plan_paise: int = 0
 
@@ -113,12 +111,9 @@ class RefundsState(AdminDeskState, rx.State):
     @rx.event
     async def more(self) -> AsyncIterator[None]:
         """Show the next part of the list too."""
-        if self.busy or not self.rest:
-            return
-        self.busy = True
-        yield
-        await self._list(len(self.rows) + SHOWN)
-        self.busy = False
+        if self.rest:
+            async for _ in self._read_on(lambda: self._list(len(self.rows) + SHOWN)):
+                yield
 
     async def _read_plan(self) -> None:
         plan: RefundPlan | None = await self._ask_here(refund_plan)
@@ -130,7 +125,7 @@ class RefundsState(AdminDeskState, rx.State):
     @rx.event
     async def pick(self, refund_id: str) -> None:
         """Open the dialog for one refund."""
-        known = next((row for row in self.rows if row.id == refund_id), None)
+        known = row_of(self.rows, refund_id)
         if known:
             self.picked = known
             self._clear_problems()
@@ -138,15 +133,11 @@ class RefundsState(AdminDeskState, rx.State):
     @rx.event
     async def again(self, refund_id: str) -> AsyncIterator[None]:
         """Send one stuck refund again."""
-        known = next((row for row in self.rows if row.id == refund_id), None)
-        if self.busy or known is None:
-            return
-        self.busy = True
-        yield
-        if await self._do(order_refund_now, refund_id=as_id(known.id)):
-            await self._toast(pair("refunds.sent_again", amount=known.amount, name=known.name))
-        self.busy = False
-        await self._read()
+        known = row_of(self.rows, refund_id)
+        if known is not None:
+            said = pair("refunds.sent_again", amount=known.amount, name=known.name)
+            async for _ in self._decide(order_refund_now, lambda _: said, refund_id=as_id(known.id)):
+                yield
 
     @rx.event
     async def look(self) -> None:
@@ -157,17 +148,15 @@ class RefundsState(AdminDeskState, rx.State):
     @rx.event
     async def send_all(self) -> AsyncIterator[None]:
         """Send exactly what the dry run showed."""
-        if self.busy or not self._plan:
-            return
-        self.busy = True
-        yield
         arguments = {"refund_ids": [UUID(i) for i in self._plan], "seen_count": self.plan_count}
-        ordered = await self._do(order_refunds, **arguments, seen_paise=self._plan_paise)
-        if ordered:
-            self.turn += 1
-            await self._toast(pair("refunds.bulk_done", n=len(ordered)))
-        self.busy = False
-        await self._read()
+        if self._plan:
+            async for _ in self._decide(
+                order_refunds,
+                lambda ordered: pair("refunds.bulk_done", n=len(ordered)),
+                **arguments,
+                seen_paise=self._plan_paise,
+            ):
+                yield
 
     @rx.event
     async def record(self, form: dict[str, Any]) -> AsyncIterator[None]:
@@ -184,16 +173,13 @@ class RefundsState(AdminDeskState, rx.State):
 
     async def _manually(self, service: Callable[..., Any], **arguments: Any) -> AsyncIterator[None]:
         picked = self.picked
-        if self.busy or not picked.id:
-            return
-        self.busy = True
-        yield
-        if await self._do(service, refund_id=as_id(picked.id), **arguments):
-            self.picked = NOBODY_PICKED
-            self.turn += 1
-            await self._toast(pair("hand.done", name=picked.name, amount=picked.amount))
-        self.busy = False
-        await self._read()
+        said = pair("hand.done", name=picked.name, amount=picked.amount)
+        if picked.id:
+            async for _ in self._decide(service, lambda _: said, refund_id=as_id(picked.id), **arguments):
+                yield
+
+    def _put_down(self) -> None:
+        self.picked = NOBODY_PICKED
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, RefundsState.load]

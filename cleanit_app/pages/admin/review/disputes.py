@@ -23,7 +23,7 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.reads.review.disputes import OpenDispute, open_disputes
 from cleanit_app.services.review.disputes import decide_dispute
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -53,15 +53,13 @@ class DisputeView:
     mine: bool
 
 
-class DisputesState(AdminDeskState, rx.State):
+class DisputesState(DeskState, rx.State):
     """Open disputes, the oldest first."""
 
     rows: list[DisputeView] = []
     cursor: str = ""
     chosen: str = ""
     title: str = ""
-    busy: bool = False
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -80,17 +78,14 @@ class DisputesState(AdminDeskState, rx.State):
     @rx.event
     async def more(self) -> AsyncIterator[None]:
         """The next part of the list."""
-        if self.busy or not self.cursor:
-            return
-        self.busy = True
-        yield
-        await self._list(SIZE, self.cursor)
-        self.busy = False
+        if self.cursor:
+            async for _ in self._read_on(lambda: self._list(SIZE, self.cursor)):
+                yield
 
     @rx.event
     async def pick(self, dispute_id: str) -> None:
         """Open a dialog about one of them."""
-        known = next((row for row in self.rows if row.id == dispute_id), None)
+        known = row_of(self.rows, dispute_id)
         if known:
             self.chosen, self.title = known.id, known.title
             self._clear_problems()
@@ -98,27 +93,25 @@ class DisputesState(AdminDeskState, rx.State):
     @rx.event
     async def dismiss(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """The work stands."""
-        async for _ in self._decide(form, uphold=False):
+        async for _ in self._settle(form, uphold=False):
             yield
 
     @rx.event
     async def uphold(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """It is not clean."""
-        async for _ in self._decide(form, uphold=True, cancel_campaign=bool(form.get("cancel"))):
+        async for _ in self._settle(form, uphold=True, cancel_campaign=bool(form.get("cancel"))):
             yield
 
-    async def _decide(self, form: dict[str, Any], **arguments: Any) -> AsyncIterator[None]:
-        if self.busy or not self.chosen:
-            return
-        self.busy = True
-        yield
-        said = str(form.get("note") or "").strip()
-        if await self._do(decide_dispute, dispute_id=as_id(self.chosen), note=said, **arguments):
-            await self._toast(pair("disputes.done", title=self.title))
-            self.chosen = ""
-            self.turn += 1
-            await self._read()
-        self.busy = False
+    async def _settle(self, form: dict[str, Any], **arguments: Any) -> AsyncIterator[None]:
+        said, why = pair("disputes.done", title=self.title), str(form.get("note") or "").strip()
+        if self.chosen:
+            async for _ in self._decide(
+                decide_dispute, lambda _: said, dispute_id=as_id(self.chosen), note=why, **arguments
+            ):
+                yield
+
+    def _put_down(self) -> None:
+        self.chosen = ""
 
     async def _read(self) -> None:
         await self._list(min(max(len(self.rows), SIZE), LARGEST_LIMIT), "")

@@ -24,7 +24,7 @@ from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.jobs.stuck_jobs import StuckJob, stuck_jobs
 from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_HELD, "Held jobs | Cleanit"
@@ -46,15 +46,13 @@ class StuckJobView:
     own: bool
 
 
-class StuckJobsState(AdminDeskState, rx.State):
+class StuckJobsState(DeskState, rx.State):
     """Held jobs, the longest held first."""
 
     rows: list[StuckJobView] = []
     chosen: str = ""
     campaign: str = ""
     title: str = ""
-    busy: bool = False
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -80,7 +78,7 @@ class StuckJobsState(AdminDeskState, rx.State):
     @rx.event
     async def pick(self, job_id: str) -> None:
         """Open a dialog about one job."""
-        known = next((row for row in self.rows if row.id == job_id), None)
+        known = row_of(self.rows, job_id)
         if known:
             self.chosen, self.campaign, self.title = known.id, known.campaign_id, known.title
             self._clear_problems()
@@ -96,29 +94,20 @@ class StuckJobsState(AdminDeskState, rx.State):
         except Unreadable as unread:
             self.field_problems = {"pay": pair(f"field.{unread.problem.key}")}
             return
-        self.busy = True
-        yield
-        if await self._do(relist_job, job_id=as_id(self.chosen), pay_paise=pay):
-            await self._done(pair("held.relisted", title=self.title))
-        self.busy = False
+        said = pair("held.relisted", title=self.title)
+        async for _ in self._decide(relist_job, lambda _: said, job_id=as_id(self.chosen), pay_paise=pay):
+            yield
 
     @rx.event
     async def mark(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Note what is wrong with the place, for admins."""
-        if self.busy or not self.campaign:
-            return
-        said = str(form.get("problem") or "").strip()
-        self.busy = True
-        yield
-        if await self._do(mark_problematic, campaign_id=as_id(self.campaign), note=said):
-            await self._done(pair("held.marked", title=self.title))
-        self.busy = False
+        said, seen = pair("held.marked", title=self.title), str(form.get("problem") or "").strip()
+        if self.campaign:
+            async for _ in self._decide(mark_problematic, lambda _: said, campaign_id=as_id(self.campaign), note=seen):
+                yield
 
-    async def _done(self, said: Both) -> None:
-        await self._toast(said)
+    def _put_down(self) -> None:
         self.chosen = self.campaign = ""
-        self.turn += 1
-        await self._read()
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, StuckJobsState.load]
