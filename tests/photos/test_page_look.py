@@ -41,7 +41,8 @@ def test_on_the_same_points_both_measure_the_same(tmp_path: Path) -> None:
     sizes = [Image.open(io.BytesIO(data)).size for _, data in photos]
     code = f"""
     import {{ readFileSync }} from "node:fs";
-    import {{ measure }} from "./photo.mjs";
+    import {{ photoKit }} from "./photo.mjs";
+    const {{ measure }} = photoKit({json.dumps(photo_rules())});
     const look = ([w, h], n) => measure(new Uint8ClampedArray(readFileSync(n + ".rgba")), w, h);
     console.log(JSON.stringify({json.dumps(sizes)}.map(look)));
     """

@@ -87,7 +87,7 @@ export function photoKit({ side, sentBytes, lookedAt, darkBelow, blurryBelow }) 
     return { light, sharp, dark: light < darkBelow, blurry: light >= darkBelow && sharp < blurryBelow };
   }
 
-  return { draw, encode, shrink, inspect };
+  return { draw, encode, shrink, inspect, measure };
 }
 
 const bicubic = (x) => x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? ((x - 5) * x + 8) * x * -0.5 + 2 : 0;
