@@ -15,8 +15,9 @@ from tests.house.source import PROJECT, modules
 
 def _first_segments() -> set[str]:
     """What the addresses of the site begin with, asked of `routes` itself."""
-    constants = [value for value in vars(routes).values() if isinstance(value, str) and value.startswith("/")]
-    functions = [f for f in vars(routes).values() if inspect.isfunction(f) and f is not routes.inside]
+    own = [value for name, value in vars(routes).items() if not name.startswith("__")]  # no path of the file itself
+    constants = [value for value in own if isinstance(value, str) and value.startswith("/")]
+    functions = [value for value in own if inspect.isfunction(value) and value is not routes.inside]
     made = [f(*("x" for _ in inspect.signature(f).parameters)) for f in functions]
     return {re.split("[/#]", address.strip("/"))[0] for address in (*constants, *made)} - {""}
 
