@@ -56,7 +56,7 @@ def store_webhook(uow: UnitOfWork, *, raw: bytes, event_id: str | None, form: Pr
     except ValueError as nonsense:
         event, trouble = UNREADABLE, f"{type(nonsense).__name__} {nonsense}"
     row_id = new_id()
-    table = WebhookEvent.__table__  # type: ignore[attr-defined]
+    table = WebhookEvent.__table__  # type: ignore[attr-defined]  # SQLModel does not tell
     kept = (
         insert(table)
         .values(

@@ -84,11 +84,11 @@ class DeskState(AdminDeskState, mixin=True):
 
     async def _read(self) -> None:
         """Read the list anew; each desk says how."""
-        raise NotImplementedError
+        raise NotImplementedError  # a mixin of Reflex cannot be an abstract class
 
     def _put_down(self) -> None:
         """Nothing is picked any more; each desk says what it had picked."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     async def _decide(
         self, service: Callable[..., Any], said: Callable[[Any], Both], **arguments: Any

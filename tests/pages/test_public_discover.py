@@ -14,7 +14,7 @@ from cleanit_app.pages.public.discover import DiscoverState
 
 def discover() -> DiscoverState:
     """The state of a new tab."""
-    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
+    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex makes one itself
     found: Any = root.get_substate(DiscoverState.get_full_name().split(".")[1:])
     return found
 

@@ -194,7 +194,7 @@ def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set
     ]
     if not rows:
         return set()
-    table = Notification.__table__  # type: ignore[attr-defined]
+    table = Notification.__table__  # type: ignore[attr-defined]  # SQLModel does not tell
     told = uow.run(insert(table).on_conflict_do_nothing().returning(table.c.user_id), rows)
     return {str(person) for person in told.scalars()}
 

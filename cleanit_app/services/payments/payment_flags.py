@@ -60,7 +60,7 @@ def note_failed_try(uow: UnitOfWork, *, contribution: Contribution, payment_id: 
 
     `said` is the provider's own sentence, which the desk reads beside our reason.
     """
-    table = FailedTry.__table__  # type: ignore[attr-defined]
+    table = FailedTry.__table__  # type: ignore[attr-defined]  # SQLModel does not tell
     values = {
         "contribution_id": contribution.id,
         "contributor_id": contribution.contributor_id,
@@ -84,7 +84,7 @@ def _count(uow: UnitOfWork, question: Executable) -> int:
 
 
 def _flag(uow: UnitOfWork, contribution: Contribution, rule: str, found: int, once: str) -> None:
-    table = PaymentFlag.__table__  # type: ignore[attr-defined]
+    table = PaymentFlag.__table__  # type: ignore[attr-defined]  # SQLModel does not tell
     flag_id = new_id()
     values = {
         "id": flag_id,
