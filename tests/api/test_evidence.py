@@ -13,7 +13,7 @@ import pytest
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.places import EARTH_KM
 from cleanit_app.models import Cleaner, Job, Photo
-from cleanit_app.pages.admin.review.verification_job_view import check_view, flag_views, signal_views
+from cleanit_app.pages.admin.review.verification_job.view import check_view, flag_views, signal_views
 from cleanit_app.reads.review import verification
 from cleanit_app.services.photos import exif
 from cleanit_app.services.photos.image_decoding import examine

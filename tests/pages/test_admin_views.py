@@ -13,7 +13,7 @@ from cleanit_app.domain.statuses import JobStatus, KycStatus, PayoutStatus, Refu
 from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import lasted
 from cleanit_app.pages.admin.money.views import payout_row, refund_row, short_name
-from cleanit_app.pages.admin.review.verification_job_view import (
+from cleanit_app.pages.admin.review.verification_job.view import (
     check_view,
     flag_views,
     flagged_points,

@@ -20,7 +20,7 @@ from cleanit_app.pages.admin.money.forecast import ForecastState
 from cleanit_app.pages.admin.money.payouts import PayoutsState
 from cleanit_app.pages.admin.review.disputes import DisputesState
 from cleanit_app.pages.citizen.transactions import TransactionsState
-from cleanit_app.pages.public.campaign import CampaignState
+from cleanit_app.pages.public.campaign.state import CampaignState
 from cleanit_app.reads.paging import make_cursor
 from cleanit_app.settings import Settings
 from cleanit_app.state import base

@@ -13,10 +13,10 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY, PaymentFailure
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.statuses import CampaignStatus, RefundStatus
-from cleanit_app.pages.citizen.fund_state import _is_amount, _paise_in, _promise
-from cleanit_app.pages.citizen.payment_state import _reason
+from cleanit_app.pages.citizen.fund.state import _is_amount, _paise_in, _promise
 from cleanit_app.pages.citizen.transactions import gave_view
 from cleanit_app.pages.citizen.views import id_in, rail_view, refund_view, spaced
+from cleanit_app.pages.citizen.wait.state import _reason
 from cleanit_app.reads.ledger.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
 from cleanit_app.reads.photos.photos import PhotoView
 

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from cleanit_app.i18n import pair
 from cleanit_app.models import Campaign, Contribution
-from cleanit_app.pages.citizen.fund_state import FundState
+from cleanit_app.pages.citizen.fund.state import FundState
 from cleanit_app.settings import Settings
 from cleanit_app.state import base
 from cleanit_app.state.base import NOTHING

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
-from cleanit_app.pages.citizen.fund_state import FundState
+from cleanit_app.pages.citizen.fund.state import FundState
 from cleanit_app.reads.campaigns.campaigns import campaign_detail, discover
 from cleanit_app.services.campaigns import campaigns
 from cleanit_app.services.jobs import jobs

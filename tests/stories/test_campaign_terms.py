@@ -18,7 +18,7 @@ from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.terms import TERMS, Terms
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.models import Campaign, FeeInvoice, LedgerAccount, Payout
-from cleanit_app.pages.admin.review.verification_job_view import _money
+from cleanit_app.pages.admin.review.verification_job.view import _money
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
 from cleanit_app.reads.payments.payments import contribution_state

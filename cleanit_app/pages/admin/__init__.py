@@ -3,8 +3,10 @@
 from types import ModuleType
 
 from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds
-from cleanit_app.pages.admin.people import admins, people
-from cleanit_app.pages.admin.review import campaigns, disputes, stuck_jobs, verification, verification_job
+from cleanit_app.pages.admin.people import admins
+from cleanit_app.pages.admin.people.people import page as people
+from cleanit_app.pages.admin.review import campaigns, disputes, stuck_jobs, verification
+from cleanit_app.pages.admin.review.verification_job import page as verification_job
 from cleanit_app.pages.admin.system import audit, failures, overview, second_factor
 
 PAGES: tuple[ModuleType, ...] = (

@@ -4,16 +4,16 @@ from types import ModuleType
 
 from cleanit_app.pages.citizen import (
     accept_terms,
-    account,
-    fund,
     me,
     my_campaigns,
     notifications,
     start,
     transaction,
     transactions,
-    wait,
 )
+from cleanit_app.pages.citizen.account import page as account
+from cleanit_app.pages.citizen.fund import page as fund
+from cleanit_app.pages.citizen.wait import page as wait
 
 PAGES: tuple[ModuleType, ...] = (
     fund,

@@ -22,8 +22,8 @@ from cleanit_app.components.text import Text, attr_of, both, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import pair, say
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, problem_at, refusal
-from cleanit_app.pages.cleaner.work import WorkState
-from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
+from cleanit_app.pages.cleaner.work.state import WorkState
+from cleanit_app.pages.cleaner.work.view import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.work import work_item
 from cleanit_app.services.jobs.jobs import unclaim_job

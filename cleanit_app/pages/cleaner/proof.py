@@ -15,7 +15,7 @@ from cleanit_app.components.photos import source
 from cleanit_app.components.text import t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
-from cleanit_app.pages.cleaner.work_views import EMPTY, WorkView, work_view
+from cleanit_app.pages.cleaner.work.view import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.work import work_item
 from cleanit_app.state.base import PageState

@@ -3,7 +3,6 @@
 from types import ModuleType
 
 from cleanit_app.pages.public import (
-    campaign,
     cleaned,
     discover,
     helping,
@@ -18,6 +17,7 @@ from cleanit_app.pages.public import (
     reset_code,
     terms,
 )
+from cleanit_app.pages.public.campaign import page as campaign
 
 PAGES: tuple[ModuleType, ...] = (
     home,

@@ -17,7 +17,7 @@ from cleanit_app.components.text import both, t
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.i18n import Both
-from cleanit_app.pages.citizen.account_state import DATA_FILE, AccountState
+from cleanit_app.pages.citizen.account.state import DATA_FILE, AccountState
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState

@@ -13,7 +13,7 @@ from cleanit_app.components.money import split_bar
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import kerb
 from cleanit_app.components.text import attr, attr_of, both, t
-from cleanit_app.pages.citizen.fund_state import FundState
+from cleanit_app.pages.citizen.fund.state import FundState
 from cleanit_app.pages.citizen.pieces import share_words
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState

@@ -20,8 +20,8 @@ from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.statuses import COLLECTS_MONEY
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import day, rupees
-from cleanit_app.pages.citizen.payment_state import PaymentState
 from cleanit_app.pages.citizen.views import id_in, on_day
+from cleanit_app.pages.citizen.wait.state import PaymentState
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, campaign_detail
 from cleanit_app.reads.ledger.money import PayState, contribution_state, unfinished_payment
 from cleanit_app.services.payments.contributions import start_contribution

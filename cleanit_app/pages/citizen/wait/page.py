@@ -13,8 +13,8 @@ from cleanit_app.components.money import amount, split_bar
 from cleanit_app.components.photos import stone
 from cleanit_app.components.progress import Node, kerb, timeline
 from cleanit_app.components.text import both, t
-from cleanit_app.pages.citizen.payment_state import PaymentState
 from cleanit_app.pages.citizen.pieces import facts_of, rail, refund_notes, share_words
+from cleanit_app.pages.citizen.wait.state import PaymentState
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 

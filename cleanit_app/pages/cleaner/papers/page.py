@@ -19,7 +19,7 @@ from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.text import Text, both, t
 from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
-from cleanit_app.pages.cleaner.papers_state import FIELDS, PapersState
+from cleanit_app.pages.cleaner.papers.state import FIELDS, PapersState
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState

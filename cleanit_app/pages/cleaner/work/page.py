@@ -17,60 +17,13 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import day_blocks
 from cleanit_app.components.text import attr_of, both, t
-from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons
-from cleanit_app.pages.cleaner.views import NOTHING
-from cleanit_app.pages.cleaner.work_views import WorkView, work_view
+from cleanit_app.pages.cleaner.work.state import WorkState
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.jobs.work import WorkItem, my_work
-from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.WORK, "My work, Cleanit"
-
-
-class WorkState(PageState, rx.State):
-    """The four heaps of a cleaner's jobs."""
-
-    in_hand: list[WorkView] = []
-    in_check: list[WorkView] = []
-    redo: list[WorkView] = []
-    done: list[WorkView] = []
-    said: Both = NOTHING  # news of the page before: the job was left
-    failed: bool = False
-
-    @rx.event
-    async def load(self) -> None:
-        """Read the work, and hear what happens to it."""
-        await self._look()
-
-    @rx.event
-    async def refresh(self) -> Any:
-        """Something happened to one of these jobs."""
-        self.said = NOTHING
-        await self._look()
-        return CleanerDashboardState.arrive
-
-    async def _look(self) -> None:
-        try:
-            work = await self._ask(my_work)
-        except DomainError:
-            self.failed, self.loaded = True, True
-            return
-        self.in_hand, self.in_check = self._views(work.in_hand), self._views(work.in_check)
-        self.redo, self.done = self._views(work.redo), self._views(work.done)
-        self.failed, self.loaded = False, True
-        self._listen()
-
-    def _views(self, items: tuple[WorkItem, ...]) -> list[WorkView]:
-        parts = self._parts()
-        return [work_view(item, parts.clock.now(), parts.settings.public_url) for item in items]
-
-    def _listen(self) -> None:
-        items = (*self.in_hand, *self.in_check, *self.redo, *self.done)
-        self._hear_of("campaign", [item.campaign_id for item in items], WorkState.refresh)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, WorkState.load]

@@ -19,7 +19,7 @@ from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.pages.admin.people.people_state import REASON_LENGTH, PeopleState
+from cleanit_app.pages.admin.people.people.state import REASON_LENGTH, PeopleState
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.state.current_user import CurrentUserState
 

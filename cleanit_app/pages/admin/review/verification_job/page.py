@@ -22,8 +22,8 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
 from cleanit_app.components.text import attr_of, both, hidden, t
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.pages.admin.review.verification_job_state import VerificationJobState
-from cleanit_app.pages.admin.review.verification_job_view import POINTS
+from cleanit_app.pages.admin.review.verification_job.state import VerificationJobState
+from cleanit_app.pages.admin.review.verification_job.view import POINTS
 from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState, queue_column
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.routes import ADMIN_CHECKS

@@ -11,7 +11,7 @@ import reflex as rx
 
 from cleanit_app.domain.errors import DomainError, NotFound
 from cleanit_app.i18n import Both, pair
-from cleanit_app.pages.admin.review.verification_job_view import (
+from cleanit_app.pages.admin.review.verification_job.view import (
     POINTS,
     CheckView,
     FlagView,

@@ -1,0 +1,1 @@
+"""One cleanup to check, before beside after."""

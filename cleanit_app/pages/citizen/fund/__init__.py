@@ -1,0 +1,1 @@
+"""Chipping in: the form, the sum, Razorpay's sheet."""

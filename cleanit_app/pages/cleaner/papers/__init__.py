@@ -1,0 +1,1 @@
+"""A cleaner's papers."""

@@ -1,0 +1,57 @@
+"""The cleaner's own jobs, by what is asked of them now, and what happens to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app.domain.errors import DomainError
+from cleanit_app.i18n import Both
+from cleanit_app.pages.cleaner.views import NOTHING
+from cleanit_app.pages.cleaner.work.view import WorkView, work_view
+from cleanit_app.reads.jobs.work import WorkItem, my_work
+from cleanit_app.state.base import PageState
+from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+
+
+class WorkState(PageState, rx.State):
+    """The four heaps of a cleaner's jobs."""
+
+    in_hand: list[WorkView] = []
+    in_check: list[WorkView] = []
+    redo: list[WorkView] = []
+    done: list[WorkView] = []
+    said: Both = NOTHING  # news of the page before: the job was left
+    failed: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the work, and hear what happens to it."""
+        await self._look()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened to one of these jobs."""
+        self.said = NOTHING
+        await self._look()
+        return CleanerDashboardState.arrive
+
+    async def _look(self) -> None:
+        try:
+            work = await self._ask(my_work)
+        except DomainError:
+            self.failed, self.loaded = True, True
+            return
+        self.in_hand, self.in_check = self._views(work.in_hand), self._views(work.in_check)
+        self.redo, self.done = self._views(work.redo), self._views(work.done)
+        self.failed, self.loaded = False, True
+        self._listen()
+
+    def _views(self, items: tuple[WorkItem, ...]) -> list[WorkView]:
+        parts = self._parts()
+        return [work_view(item, parts.clock.now(), parts.settings.public_url) for item in items]
+
+    def _listen(self) -> None:
+        items = (*self.in_hand, *self.in_check, *self.redo, *self.done)
+        self._hear_of("campaign", [item.campaign_id for item in items], WorkState.refresh)
