@@ -32,6 +32,12 @@ PAPER_CHECKS = (
            GROUP BY provider_id HAVING count(*) > 1""",
     ),
     BookCheck(
+        "receipts_carry_their_day",
+        "a receipt carries the moment of its payment, not that of its booking",
+        """SELECT g.id FROM contributions g JOIN payments p ON p.razorpay_payment_id = g.razorpay_payment_id
+           WHERE g.paid_at IS DISTINCT FROM p.captured_at""",
+    ),
+    BookCheck(
         "invoices_gapless",
         "numbers of invoices and credit notes have no gap and no twin",
         """SELECT s.series FROM receipt_counters s LEFT JOIN fee_invoices i ON i.number LIKE s.series || '/%'

@@ -33,7 +33,9 @@ def check_contribution(uow: UnitOfWork, *, contribution: Contribution) -> None:
         col(Contribution.contributor_id) == contribution.contributor_id,
         col(Contribution.status) == ContributionStatus.SUCCESS,
     )
-    in_an_hour = _count(uow, mine.where(col(Contribution.paid_at) > uow.now - HOUR))
+    paid_at = contribution.paid_at or uow.now
+    near = col(Contribution.paid_at) > paid_at - HOUR, col(Contribution.paid_at) < paid_at + HOUR  # heard in any order
+    in_an_hour = _count(uow, mine.where(*near))
     if in_an_hour >= LIMITS.contributions_an_hour:
         _flag(uow, contribution, "MANY_GIFTS", in_an_hour, f"{ist_date(uow.now)}")
     if contribution.amount_paise >= LIMITS.big_first_contribution_paise and _count(uow, mine) == 1:

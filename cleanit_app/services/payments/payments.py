@@ -132,7 +132,7 @@ def _add_payment(uow: UnitOfWork, contribution: Contribution, payment: ProviderP
         tax_paise=payment.tax_paise or 0,
         method=payment.method,
         reference=payment.reference,
-        # The provider counts its six months from the payment, however late we hear of it.
+        # Receipts, years and the provider's six months count from the payment, however late we hear of it.
         captured_at=min(payment.created_at, uow.now),
     )
     uow.add(row)
@@ -173,8 +173,8 @@ def _add_transaction(uow: UnitOfWork, contribution: Contribution, row: Payment) 
 
 
 def _succeed(uow: UnitOfWork, contribution: Contribution, row: Payment) -> None:
-    contribution.receipt_number = next_receipt_number(uow)
-    contribution.paid_at = uow.now
+    contribution.receipt_number = next_receipt_number(uow, paid_at=row.captured_at)
+    contribution.paid_at = row.captured_at
     contribution.kept_paise = row.kept_paise
     contribution.razorpay_payment_id = row.razorpay_payment_id
     contribution.move_to(ContributionStatus.SUCCESS, by=SYSTEM, at=uow.now, why=f"payment {row.razorpay_payment_id}")

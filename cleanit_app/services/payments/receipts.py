@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
@@ -27,9 +28,9 @@ MARGIN = 36.0
 LABEL_WIDTH = 110.0
 
 
-def next_receipt_number(uow: UnitOfWork) -> str:
-    """The next receipt number of the financial year, like CL-2627-000123; a rollback gives it back."""
-    return next_number(uow, "CL", "-")
+def next_receipt_number(uow: UnitOfWork, *, paid_at: datetime) -> str:
+    """The next receipt number of the year in which it was paid, like CL-2627-000123; a rollback gives it back."""
+    return next_number(uow, "CL", "-", of=paid_at)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,8 @@
-"""Invoices of the platform's fee: one for each paid job, numbered without a gap, undone by a credit note (LAW-05)."""
+"""Invoices of the platform's fee: one for each paid job, numbered without a gap, undone by a credit note (LAW-05).
+
+The fee is earned when the work is approved, and the approval issues the invoice in its own transaction: there is no
+earlier moment that a late booking could miss. A credit note is dated by the day it is issued (section 34, CGST Act).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ def issue_invoice(uow: UnitOfWork, *, job: Job, campaign: Campaign) -> FeeInvoic
     tax = split_fee(job.platform_fee_paise, between_states=uow.policy.gst_between_states)
     invoice = _paper(uow, "INVOICE", job.id, campaign.id, job.platform_fee_paise, tax)
     invoice.sac, invoice.parties = uow.policy.fee_sac, _parties(uow, campaign)
-    invoice.number = next_number(uow, INVOICES, "/")
+    invoice.number = next_number(uow, INVOICES, "/", of=invoice.issued_at)
     return uow.add(invoice)
 
 
@@ -30,7 +34,7 @@ def credit_invoice(uow: UnitOfWork, *, job_id: UUID) -> FeeInvoice | None:
     tax = FeeTax(invoice.taxable_paise, invoice.cgst_paise, invoice.sgst_paise, invoice.igst_paise)
     note = _paper(uow, "CREDIT_NOTE", invoice.job_id, invoice.campaign_id, invoice.fee_paise, tax)
     note.sac, note.parties, note.corrects_id = invoice.sac, invoice.parties, invoice.id
-    note.number = next_number(uow, CREDIT_NOTES, "/")
+    note.number = next_number(uow, CREDIT_NOTES, "/", of=note.issued_at)
     return uow.add(note)
 
 

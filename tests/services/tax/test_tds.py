@@ -171,7 +171,7 @@ def test_numbers_have_no_gap_though_a_third_is_rolled_back(town: Town) -> None:
     def take(turn: int) -> None:
         try:
             with town.uow() as uow:
-                number = document_numbering.next_number(uow, invoices.INVOICES, "/")
+                number = document_numbering.next_number(uow, invoices.INVOICES, "/", of=uow.now)
                 if turn % 10 < 3:
                     raise Undone
             with lock:
