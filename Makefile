@@ -63,7 +63,7 @@ lint: $(DEVELOPING) ## check style, and that what is pinned is used
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m deptry .
 
-types: $(DEVELOPING) ## check types (strict in domain, services, ports, models, i18n, web and ops)
+types: $(DEVELOPING) ## check types, strictly on every floor; what Reflex cannot satisfy stands in pyproject.toml with its reason
 	@exec $(BIN)/python -m mypy
 
 migrate: $(INSTALLED) ## bring the database to the newest schema

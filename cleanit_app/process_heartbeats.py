@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from redis import Redis
 
@@ -26,7 +27,8 @@ def pid_of(redis: Redis, part: str) -> int:
 
 def missing(redis: Redis, parts: Sequence[str] = (*QUEUES, SCHEDULER, RELAY)) -> list[str]:
     """The parts that nobody has done the work of for a while."""
-    return [part for part, seen in zip(parts, redis.mget([_key(part) for part in parts]), strict=True) if not seen]
+    seen: Any = redis.mget([_key(part) for part in parts])
+    return [part for part, pid in zip(parts, seen, strict=True) if not pid]
 
 
 def _key(part: str) -> str:

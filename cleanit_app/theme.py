@@ -16,7 +16,7 @@ THEME_COLOR = "#084A55"
 
 def _preload(font: str) -> rx.Component:
     """Fetch a font before the style sheet asks for it; the bundler puts the hash into its name."""
-    address = rx.Var(
+    address: rx.Var[str] = rx.Var(
         "latinFont",
         _var_type=str,
         _var_data=VarData(

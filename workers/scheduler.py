@@ -26,7 +26,7 @@ TICK = "workers.jobs.operations.tick"
 _log = structlog.get_logger("cleanit.scheduler")
 
 
-class TableScheduler(Scheduler):
+class TableScheduler(Scheduler):  # type: ignore[misc]  # rq-scheduler has no types
     """Dispatches what is due: the table's crons, and retries that wait for their time.
 
     Each look first restores entries that Redis has lost, so an emptied Redis or a crash between two

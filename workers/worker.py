@@ -49,7 +49,7 @@ class HintWorker(Worker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Carry out one job in a child process, under its present name when it was queued under an earlier one."""
-        job.func_name = present_name(job.func_name)
+        job.func_name = present_name(job.func_name)  # type: ignore[arg-type]  # a job of ours has a name
         self.connection.delete(waits(job.func_name))
         self._looked_at = time.monotonic()
         super().execute_job(job, queue)

@@ -210,7 +210,7 @@ def pill_choice(name: str, value: str, label: Text, **props: Any) -> rx.Componen
     )
 
 
-def pill(label: Text, *, on: bool | rx.Var[bool] = False, icon_name: str | None = None, **props: Any) -> rx.Component:
+def pill(label: Text, *, on: int | rx.Var[bool] = False, icon_name: str | None = None, **props: Any) -> rx.Component:
     """A filter button; ``on`` is pressed. With ``href`` it is a link and ``on`` is the page one is on."""
     face = [icon(icon_name, 16)] if icon_name else []
     if "href" in props:

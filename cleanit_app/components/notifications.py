@@ -1,5 +1,6 @@
 """The bell's drawer and what lies in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -58,7 +59,7 @@ def notification_item(
     )
 
 
-def notification_list(items: rx.Var[Any], on_open: Any = None) -> rx.Component:
+def notification_list(items: rx.Var[Any] | Sequence[Any], on_open: Any = None) -> rx.Component:
     """Notifications from a Var list; each has id, text (Both), when (Both), tone, unread, href.
 
     ``on_open`` is an event handler that takes the id.

@@ -18,7 +18,7 @@ _KERB = {"collecting": "", "full": "full", "done": "done"}
 
 def kerb(
     percent: int | rx.Var[int],
-    state: KerbState | rx.Var[str] = "collecting",
+    state: KerbState | str | rx.Var[str] = "collecting",
     *,
     small: bool = False,
     label: Any = None,
@@ -117,7 +117,7 @@ class Disc:
 
     label: Text
     icon: str
-    state: RailState | rx.Var[str] = "todo"
+    state: RailState | str | rx.Var[str] = "todo"
 
 
 def money_rail(discs: Sequence[Disc]) -> rx.Component:

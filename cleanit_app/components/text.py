@@ -1,7 +1,7 @@
 """Words on a page: both languages are in it, the style sheet shows the reader's."""
 
 from string import Formatter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import reflex as rx
 from reflex.vars import VarData
@@ -14,7 +14,7 @@ from cleanit_app.i18n.catalogue import has_one, sentence
 Text: TypeAlias = str | Both | rx.Var[Any] | rx.Component
 
 
-def _is_var_of_both(value: object) -> bool:
+def _is_var_of_both(value: object) -> TypeGuard[rx.Var[Any]]:
     return isinstance(value, rx.Var) and value._var_type is Both
 
 

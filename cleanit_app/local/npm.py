@@ -44,7 +44,7 @@ def _has_home() -> bool:
 
 def _registry() -> dict[str, str]:
     """The registry of the user's own settings: the build has settings of its own, which would hide it."""
-    asked = ["env", "npm_config_logs_max=0", NODE, _NPM, "config", "get", "registry"]
+    asked = ["env", "npm_config_logs_max=0", str(NODE), str(_NPM), "config", "get", "registry"]
     said = subprocess.run(asked, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True)
     address = said.stdout.strip()
     return {"npm_config_registry": address} if address.startswith("http") else {}

@@ -70,8 +70,8 @@ class Postgres:
 
     def _initdb(self) -> None:
         with _sayable_binaries() as binaries:
-            command = [binaries / "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
-            command += ["--locale=C.UTF-8", "--no-sync"]
+            command = [str(binaries / "initdb"), "-D", str(self.data), "-U", "postgres", "--auth=trust"]
+            command += ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
             done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self._as_user())
         if done.returncode != 0:
             shutil.rmtree(self.data)

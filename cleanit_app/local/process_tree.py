@@ -61,7 +61,7 @@ def bury_orphans(own: Collection[int] = ()) -> list[int]:
 def descendants(pid: int | None = None) -> list[psutil.Process]:
     """Every process below this one, or below another."""
     try:
-        return psutil.Process(pid).children(recursive=True)
+        return list(psutil.Process(pid).children(recursive=True))
     except psutil.NoSuchProcess:
         return []
 
@@ -87,7 +87,7 @@ def _status(process: psutil.Process) -> str:
     try:
         return str(process.status())
     except psutil.NoSuchProcess:
-        return psutil.STATUS_ZOMBIE
+        return str(psutil.STATUS_ZOMBIE)
 
 
 def _ignore_gone(action: Callable[[], None]) -> None:

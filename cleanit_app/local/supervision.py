@@ -174,11 +174,11 @@ class Supervisor:
         for name in running:
             self._orders.stopProcess(name, False)
         for name in running:
-            self._wait_for(
-                lambda name=name: not self.pid(name),
-                self.parts[name].stop_seconds + 5,
-                lambda name=name: f"{name} does not stop",
-            )
+            self._wait_for_end(name)
+
+    def _wait_for_end(self, name: str) -> None:
+        patience = self.parts[name].stop_seconds + 5
+        self._wait_for(lambda: not self.pid(name), patience, lambda: f"{name} does not stop")
 
     def kill_part(self, name: str) -> None:
         """Kill a part's process as a crash would; the supervisor starts it again."""

@@ -49,6 +49,8 @@ def _line(said: dict[str, Any]) -> bytes:
 class WholeLines(dispatchers.POutputDispatcher):  # type: ignore[misc]  # supervisor has no types
     """Hands on what a part writes line by line."""
 
+    output_buffer: bytes
+
     def record_output(self) -> None:
         """Log the lines that are whole; a line without an end is kept until it has one, or is too long."""
         *lines, self.output_buffer = self.output_buffer.split(b"\n")

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 import structlog
@@ -36,6 +36,14 @@ class PageState(rx.State, mixin=True):
     problem: Both = NOTHING  # the sentence of the last refusal
     field_problems: dict[str, Both] = {}
     loaded: bool = False
+
+    if TYPE_CHECKING:  # Reflex gives these without types: the parts of a page's address, and what every State can do
+        campaign_id: str
+        contribution_id: str
+        job_id: str
+        payout_id: str
+
+        def reset(self) -> None: ...
 
     def __init_subclass__(cls, **options: Any) -> None:
         for name, member in list(vars(cls).items()):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import reflex as rx
+from reflex.state import BaseState
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
@@ -189,6 +190,6 @@ class CurrentUserState(PageState, rx.State):
             self.toasts = [*self.toasts, ToastView(str(notification.id), tone, text, notification.link)][-5:]
 
 
-def _states_of(kind: type[rx.State]) -> list[type[rx.State]]:
+def _states_of(kind: type[BaseState]) -> list[type[BaseState]]:
     ours = [s for s in kind.get_substates() if not s.__module__.startswith(("reflex.", "reflex_"))]
     return [*ours, *(deeper for s in ours for deeper in _states_of(s))]

@@ -15,7 +15,7 @@ from cleanit_app.domain.places import INDIA_LATITUDE, INDIA_LONGITUDE
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.domain.terms import TERMS
 
-WORDS = (
+WORDS: tuple[str, ...] = (
     "start.",
     "field.",
     "photo.",

@@ -28,7 +28,7 @@ from cleanit_app.state.current_user import CurrentUserState
 ROUTE, TITLE = routes.ME, "Me, Cleanit"
 
 
-class NativeForm(BaseHTML):
+class NativeForm(BaseHTML):  # type: ignore[misc]  # its module has no types
     """A form the browser sends by itself; cookies change with the whole page."""
 
     tag = "form"

@@ -90,7 +90,7 @@ class JobState(PageState, rx.State):
     async def load(self) -> AsyncIterator[None]:
         """Read the job of this address."""
         self._clear_problems()
-        if self.view.id != str(self.job_id):  # type: ignore[attr-defined]  # a dynamic part of the address
+        if self.view.id != str(self.job_id):
             self.loaded, self.view = False, EMPTY
             yield
         await self._look()
@@ -105,7 +105,7 @@ class JobState(PageState, rx.State):
     @rx.event
     async def claim(self) -> Any:
         """Take this job; pressing twice or in two tabs takes it once and opens it."""
-        key = job_key(self.job_id)  # type: ignore[attr-defined]
+        key = job_key(self.job_id)
         taken = await self._do(claim_job, job_id=key) if key else None
         if taken is None:
             await self._look()
@@ -117,7 +117,7 @@ class JobState(PageState, rx.State):
         )
 
     async def _look(self) -> None:
-        key = job_key(self.job_id)  # type: ignore[attr-defined]
+        key = job_key(self.job_id)
         try:
             job = await self._ask(job_detail, job_id=key) if key else None
             self.found = job is not None

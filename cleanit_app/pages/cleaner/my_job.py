@@ -47,7 +47,7 @@ class MyJobState(PageState, rx.State):
     async def load(self) -> AsyncIterator[None]:
         """Read the job of this address, and hear what happens to it."""
         self._clear_problems()
-        if self.view.id != str(self.job_id):  # type: ignore[attr-defined]  # a dynamic part of the address
+        if self.view.id != str(self.job_id):
             self.loaded, self.view = False, EMPTY
             yield
         await self._look()
@@ -62,7 +62,7 @@ class MyJobState(PageState, rx.State):
     @rx.event
     async def leave(self, form: dict[str, Any]) -> AsyncIterator[Any]:
         """Give the job back with a reason."""
-        key, reason = job_key(self.job_id), self._reason(form)  # type: ignore[attr-defined]
+        key, reason = job_key(self.job_id), self._reason(form)
         if self.leaving or key is None or not reason:
             return
         self.leaving = True
@@ -89,7 +89,7 @@ class MyJobState(PageState, rx.State):
         return ": ".join(part for part in (say(f"work.leave_{why}", "en"), note_) if part)
 
     async def _look(self) -> None:
-        key, parts = job_key(self.job_id), self._parts()  # type: ignore[attr-defined]
+        key, parts = job_key(self.job_id), self._parts()
         try:
             item = await self._ask(work_item, job_id=key) if key else None
         except DomainError:

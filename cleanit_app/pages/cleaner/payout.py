@@ -127,7 +127,7 @@ class PayoutState(PageState, rx.State):
     @rx.event
     async def load(self) -> AsyncIterator[None]:
         """Read the payment of this address, and hear what happens to it."""
-        if self.view.id != str(self.payout_id):  # type: ignore[attr-defined]  # a dynamic part of the address
+        if self.view.id != str(self.payout_id):
             self.loaded, self.view = False, EMPTY
             yield
         await self._look()
@@ -140,7 +140,7 @@ class PayoutState(PageState, rx.State):
         return CleanerDashboardState.arrive
 
     async def _look(self) -> None:
-        key = job_key(self.payout_id)  # type: ignore[attr-defined]
+        key = job_key(self.payout_id)
         try:
             read = await self._ask(payout_detail, payout_id=key) if key else None
         except DomainError:

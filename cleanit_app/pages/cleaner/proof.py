@@ -35,10 +35,10 @@ class ProofState(PageState, rx.State):
     @rx.event
     async def load(self) -> AsyncIterator[None]:
         """Read the job of this address."""
-        if self.view.id != str(self.job_id):  # type: ignore[attr-defined]  # a dynamic part of the address
+        if self.view.id != str(self.job_id):
             self.loaded, self.view = False, EMPTY
             yield
-        key, parts = job_key(self.job_id), self._parts()  # type: ignore[attr-defined]  # part of the address
+        key, parts = job_key(self.job_id), self._parts()
         try:
             item = await self._ask(work_item, job_id=key) if key else None
         except DomainError:

@@ -164,7 +164,7 @@ ON_LOAD = [CurrentUserState.arrive, DiscoverState.load]
 
 
 def _filters() -> rx.Component:
-    keep = {"prevent_scroll_reset": True}
+    keep: dict[str, Any] = {"prevent_scroll_reset": True}
     views = [
         pill(t(f"discover.{name}"), href=DiscoverState.hrefs[name], on=DiscoverState.show == name, **keep)
         for name in CHOICES

@@ -55,7 +55,7 @@ def _section(name: str, questions: tuple[str, ...]) -> rx.Component:
     )
 
 
-def _letter(name: str, address: rx.Var[str], icon_name: str) -> rx.Component:
+def _letter(name: str, address: str, icon_name: str) -> rx.Component:
     """A card that says when to write, and to whom."""
     link = link_button(address.replace("mailto:", ""), address, kind="line", icon_name=icon_name)
     return rx.el.section(

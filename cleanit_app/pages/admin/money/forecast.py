@@ -12,7 +12,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
-from cleanit_app.components.chips import chip
+from cleanit_app.components.chips import Colour, chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.lists import each
@@ -38,7 +38,9 @@ COLOURS: dict[Outcome, str] = {
     Outcome.MONEY_BACK: "ref", Outcome.SENT: "ref", Outcome.ENDS_TOO: "ref", Outcome.NOTHING_RAISED: "plain",
     Outcome.HELD: "held", Outcome.NO_ACCOUNT: "held", Outcome.WAITS_FOR_ADMIN: "held", Outcome.BY_HAND: "bad",
 }  # fmt: skip
-_SWATCH_OF = {"rel": "paid", "act": "plain", "ref": "refunded", "held": "held", "bad": "stop", "plain": "plain"}
+_SWATCH_OF: dict[Colour, str] = {
+    "rel": "paid", "act": "plain", "ref": "refunded", "held": "held", "bad": "stop", "plain": "plain",
+}  # fmt: skip
 assert set(COLOURS) == set(Outcome)
 
 

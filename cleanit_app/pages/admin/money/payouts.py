@@ -255,7 +255,7 @@ def _manual() -> rx.Component:
     problem = rx.cond(
         PayoutsState.problem.en != "", note(both(PayoutsState.problem), "err", role="alert"), rx.fragment()
     )
-    working = {"busy": PayoutsState.busy, "busy_label": t("people.working"), "block": True}
+    working: dict[str, Any] = {"busy": PayoutsState.busy, "busy_label": t("people.working"), "block": True}
     release = rx.fragment(
         note(t("hand.held", reason=picked.hold_reason), "warn"),
         button(t("hand.release"), kind="line", on_click=PayoutsState.release(picked.id), **working),

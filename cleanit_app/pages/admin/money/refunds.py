@@ -236,7 +236,7 @@ def _problem() -> rx.Component:
 def _manual() -> rx.Component:
     """What else can be done with the picked refund: record it, or decide what nobody knows."""
     picked = RefundsState.picked
-    working = {"busy": RefundsState.busy, "busy_label": t("people.working"), "block": True}
+    working: dict[str, Any] = {"busy": RefundsState.busy, "busy_label": t("people.working"), "block": True}
     decide = rx.fragment(
         note(t("hand.unsure"), "warn"),
         button(t("hand.left"), kind="line", on_click=RefundsState.decide(picked.id, True), **working),

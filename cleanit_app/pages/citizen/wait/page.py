@@ -22,7 +22,7 @@ ROUTE, TITLE = routes.paying("[campaign_id]", "[contribution_id]"), "Your paymen
 ON_LOAD = [CurrentUserState.arrive_signed_in, PaymentState.load]
 
 
-def _head(title: rx.Component, text: rx.Component) -> rx.Component:
+def _head(title: rx.Component, text: rx.Component | str) -> rx.Component:
     return rx.el.div(
         rx.el.h1(title, class_name="t-h1"),
         rx.el.p(text, class_name="soft text-[17px]"),

@@ -35,7 +35,7 @@ class CampaignState(PageState, rx.State):
     @rx.event
     async def load(self) -> None:
         """Show the campaign of this address and listen to what happens to it."""
-        asked = str(self.campaign_id)  # type: ignore[attr-defined]  # Reflex adds it from the route
+        asked = str(self.campaign_id)
         if self.view.id != asked:
             self.view, self.loaded, self.missing, self.map_open = CampaignView(), False, False, False
             self.mine = NOTHING

@@ -171,7 +171,7 @@ def _checklist() -> rx.Component:
 
 def _point(point: str, number: int) -> rx.Component:
     label = t(f"check.point.{point}")
-    props = {
+    props: dict[str, Any] = {
         "checked": VerificationJobState.ticks[point],
         "on_change": lambda on: VerificationJobState.tick(point, on),
         "custom_attrs": hotkey(str(number)),

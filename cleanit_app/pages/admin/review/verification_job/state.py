@@ -85,7 +85,7 @@ class VerificationJobState(AdminDeskState, rx.State):
 
     async def _look(self) -> None:
         try:
-            found = await self._ask_here(item, job_id=as_id(self.job_id))  # type: ignore[attr-defined]
+            found = await self._ask_here(item, job_id=as_id(self.job_id))
         except NotFound:
             self._forget()
             return
