@@ -9,10 +9,11 @@ from uuid import UUID
 import pytest
 
 from cleanit_app.domain.calendar import business_days_between
-from cleanit_app.domain.statuses import JobStatus, KycStatus, PayoutStatus, RefundStatus
-from cleanit_app.i18n import Both
+from cleanit_app.domain.statuses import AccountCheckStatus, JobStatus, KycStatus, PayoutStatus, RefundStatus
+from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import lasted
 from cleanit_app.pages.admin.money.views import payout_row, refund_row, short_name
+from cleanit_app.pages.admin.people.people.state import cleaner_view
 from cleanit_app.pages.admin.review.verification_job.view import (
     check_view,
     flag_views,
@@ -21,6 +22,7 @@ from cleanit_app.pages.admin.review.verification_job.view import (
     signal_views,
 )
 from cleanit_app.reads.ledger.money_lists import PayoutToDo, RefundToDo
+from cleanit_app.reads.people.people import WaitingCleaner
 from cleanit_app.reads.photos.photos import PhotoView
 from cleanit_app.reads.review.verification import CleanerFigures, PhotoEvidence, QueueGroup, VerificationItem
 
@@ -128,3 +130,19 @@ def test_how_long_something_lasted() -> None:
     assert lasted(timedelta(minutes=13)).en == "13 min"
     assert lasted(timedelta(hours=51)).en == "51 h"
     assert lasted(timedelta(days=4, hours=14)) == Both("4 d 14 h", "4 दिन 14 घंटे")
+
+
+@pytest.mark.row("PAY-04", "LAW-08")
+def test_the_desk_says_what_was_compared_with_what() -> None:
+    waiting = WaitingCleaner(
+        id=ONE, name="रमेश पाल", email=None, phone=None, created_at=NOW, kyc=KycStatus.PENDING, waits_for_kyc=False,
+        waits_for_payout_details=True, payout_kind="UPI", payout_mask=None, payout_holder=None, payout_changed_at=None,
+        bank_said=AccountCheckStatus.DIFFERS, registered_name="SURESH PAL", name_score=50, document=None,
+    )  # fmt: skip
+    row = cleaner_view(waiting, NOW)
+    assert (row.name_read, row.bank_read, row.score) == ("ramesh pal", "suresh pal", "50")
+    said = pair(
+        "people.bank_differs", bank=row.bank_name, name=row.name, bank_read=row.bank_read, name_read=row.name_read,
+        score=row.score,
+    )  # fmt: skip
+    assert "“suresh pal” with “ramesh pal”, 50 of 100" in said.en

@@ -452,8 +452,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "people.bank_asking": ("The bank is being asked whose account it is.", "बैंक से पूछ रहे हैं कि खाता किसका है।"),
     "people.bank_differs": (
-        "The bank says: {bank}. The names agree by {score} of 100. Confirm only what you have checked.",
-        "बैंक का कहना: {bank}। नाम 100 में से {score} मिलते हैं। जाँचकर ही पक्का करें।",
+        "The bank says {bank}, here it is {name}. Compared: “{bank_read}” with “{name_read}”, {score} of 100 agree."
+        " Confirm only what you have checked.",
+        "बैंक में नाम {bank} है, यहाँ {name}। मिलाया गया: “{bank_read}” और “{name_read}”, 100 में से {score} मिले।"
+        " जाँचकर ही पक्का करें।",
     ),
     "people.bank_invalid": (
         "The bank does not know this account. The cleaner was asked for another.",
@@ -467,8 +469,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "people.id_asking": ("Its issuer is being asked.", "जारी करने वाले से पूछ रहे हैं।"),
     "people.id_matches": ("Its issuer knows it under this name.", "जारी करने वाले के पास यही नाम है।"),
     "people.id_differs": (
-        "Its issuer knows it under the name {name}. Compare.",
-        "जारी करने वाले के पास नाम {name} है। मिलाएँ।",
+        "Its issuer knows it under the name {name}. Compared: “{issuer_read}” with “{name_read}”. Look yourself.",
+        "जारी करने वाले के पास नाम {name} है। मिलाया गया: “{issuer_read}” और “{name_read}”। ख़ुद देखें।",
     ),
     "people.id_unknown": ("Its issuer knows no such number.", "जारी करने वाले के पास यह नंबर नहीं है।"),
     "people.id_silent": ("Nobody could be asked. Look closely.", "किसी से पूछा नहीं जा सका। ध्यान से देखें।"),

@@ -99,6 +99,24 @@ def test_the_same_name_at_the_bank_confirms_an_account(shop: Shop, details: Bank
     assert "account_confirmed" in heard(shop, cleaner)
 
 
+@pytest.mark.parametrize(
+    ("joined_as", "bank_says", "status"),
+    [
+        ("रमेश पाल", "RAMESH PAL", "MATCHES"),
+        ("ਰਮੇਸ਼ ਪਾਲ", "MR RAMESH PAL", "MATCHES"),
+        ("रमेश पाल", "SURESH PAL", "DIFFERS"),
+        ("राकेश पाल", "RAJESH PAL", "DIFFERS"),
+    ],
+)
+def test_a_name_in_another_script_is_read_before_it_is_compared(
+    shop: Shop, joined_as: str, bank_says: str, status: str
+) -> None:
+    shop.sandbox.control("bank-accounts", account=ACCOUNT.account_number, registered_name=bank_says)
+    cleaner, check_id = newcomer(shop, replace(ACCOUNT, holder_name=joined_as), name=joined_as)
+    assert settle(shop, check_id).status == status
+    assert confirmed(shop, cleaner) is (status == "MATCHES")
+
+
 def test_another_name_at_the_bank_waits_for_compliance(shop: Shop) -> None:
     admin = shop.town.admin(AdminDuty.COMPLIANCE)
     shop.sandbox.control("bank-accounts", account=ACCOUNT.account_number, registered_name="SURESH GUPTA")

@@ -38,7 +38,8 @@ def _card(one: Any) -> rx.Component:
             (t("people.holder"), rx.cond(one.holder != "", one.holder, "–")),
         ]
     )
-    differs = note(t("people.bank_differs", bank=one.bank_name, score=one.score), "warn")
+    compared = {"bank": one.bank_name, "name": one.name, "bank_read": one.bank_read, "name_read": one.name_read}
+    differs = note(t("people.bank_differs", score=one.score, **compared), "warn")
     said = rx.match(
         one.bank_said,
         ("WAITING", note(t("people.bank_asking"), "info", "hourglass")),
@@ -69,11 +70,12 @@ def _card(one: Any) -> rx.Component:
 def _identity(one: Any) -> rx.Component:
     """The ID that waits: what its issuer says, and its picture for who asks to see it."""
     open_ = PeopleState.looking == one.document
+    compared = {"name": one.document_name, "issuer_read": one.document_read, "name_read": one.name_read}
     said = rx.match(
         one.document_said,
         ("WAITING", note(t("people.id_asking"), "info", "hourglass")),
         ("MATCHES", note(t("people.id_matches"), "ok")),
-        ("DIFFERS", note(t("people.id_differs", name=one.document_name), "warn")),
+        ("DIFFERS", note(t("people.id_differs", **compared), "warn")),
         ("UNKNOWN", note(t("people.id_unknown"), "err")),
         note(t("people.id_silent"), "warn"),
     )

@@ -12,6 +12,7 @@ import reflex as rx
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import UserStatus
+from cleanit_app.domain.transliteration import romanise
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, day, initials
 from cleanit_app.reads.people.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
@@ -44,6 +45,9 @@ class CleanerView:
     bank_said: str = ""
     bank_name: str = ""
     score: str = ""
+    name_read: str = ""  # as it was compared, in Latin letters
+    bank_read: str = ""
+    document_read: str = ""
     document: str = ""  # its id; empty when none waits
     document_kind: Both = NOTHING
     document_mask: str = ""
@@ -109,7 +113,7 @@ class PeopleState(AdminDeskState, rx.State):
         page = await self._ask_here(cleaners_waiting, limit=WAITING_SHOWN)
         if page is not None:
             now = self._parts().clock.now()
-            self.cleaners = page.each(lambda one: _cleaner(one, now))
+            self.cleaners = page.each(lambda one: cleaner_view(one, now))
             self.more_waiting = page.next_cursor is not None
 
     @rx.event
@@ -233,7 +237,8 @@ def _contact(email: str | None, phone: str | None) -> str:
     return ", ".join(part for part in (phone, email) if part)
 
 
-def _cleaner(one: WaitingCleaner, now: datetime) -> CleanerView:
+def cleaner_view(one: WaitingCleaner, now: datetime) -> CleanerView:
+    """Somebody who waits, with the names as they were compared."""
     return CleanerView(
         id=str(one.id),
         name=one.name,
@@ -250,6 +255,8 @@ def _cleaner(one: WaitingCleaner, now: datetime) -> CleanerView:
         bank_said=one.bank_said.value if one.bank_said else "",
         bank_name=one.registered_name or "",
         score=f"{one.name_score}" if one.name_score is not None else "",
+        name_read=romanise(one.name),
+        bank_read=romanise(one.registered_name or ""),
         **_document(one.document),
     )
 
@@ -263,6 +270,7 @@ def _document(one: HandedIn | None) -> dict[str, Any]:
         "document_mask": one.mask,
         "document_said": one.status.value,
         "document_name": one.registered_name or "",
+        "document_read": romanise(one.registered_name or ""),
         "elsewhere": one.elsewhere,
     }
 
