@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ import piexif
 import pytest
 from PIL import Image
 
+from cleanit_app.components.islands import sign_up
 from cleanit_app.components.islands.start import expiry_table, start_rules
 from cleanit_app.domain import money
+from cleanit_app.domain.bounds import SIGNS_A_LETTER
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expiry_days
+from cleanit_app.domain.codes import SEND_AGAIN_AFTER
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.local.npm import NODE
 from tests.components.sources import ISLANDS
@@ -91,6 +96,22 @@ def test_the_form_finds_every_problem_at_its_field(tmp_path: Path) -> None:
     assert list(long) == ["description"]
     assert unclear == {"targetPaise": "field.amount_unclear{}"}
     assert hindi == {}
+
+
+@pytest.mark.row("CAM-02", "CAM-06")
+def test_the_form_is_told_how_near_is_the_same_place_and_how_many_signs_a_letter_has() -> None:
+    rules = start_rules()
+    assert (rules["samePlaceKm"], rules["signsALetter"]) == (LIMITS.same_place_km, SIGNS_A_LETTER)
+
+
+@pytest.mark.row("SEC-01")
+@pytest.mark.parametrize("pause", [SEND_AGAIN_AFTER, timedelta(seconds=95)])
+def test_the_button_for_another_code_waits_as_long_as_the_domain_says(
+    pause: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_up, "SEND_AGAIN_AFTER", pause)
+    props = sign_up.another_code("/again").render()["props"]
+    assert f"pause:{pause.total_seconds():.0f}" in props
 
 
 def test_typed_coordinates_are_a_place(tmp_path: Path) -> None:

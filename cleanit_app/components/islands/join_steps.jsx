@@ -6,7 +6,6 @@ import { useWords } from "./lang.js";
 import { Leaving, STEP } from "./session_form.jsx";
 
 const KEY = "joining", KEPT = ["role", "name", "phone", "email"];
-const WAIT = 60;
 
 const recall = () => { try { return JSON.parse(sessionStorage.getItem(KEY)) ?? {}; } catch { return {}; } };
 const keep = (part) => { try { sessionStorage.setItem(KEY, JSON.stringify({ ...recall(), ...part })); } catch { /* only for this page then */ } };
@@ -58,26 +57,26 @@ export function SentTo({ words }) {
   return <span>{before}<b className="inline-block max-w-full break-words">{to}</b>{after}</span>;
 }
 
-// Asks for another code, once a minute; an earlier one fits no more then.
-export function AnotherCode({ action, words }) {
+// Asks for another code, once in `pause` seconds; an earlier one fits no more then.
+export function AnotherCode({ action, pause, words }) {
   const say = useWords(words), id = useCodeId(), busy = useRef(false);
-  const [left, setLeft] = useState(WAIT);
+  const [left, setLeft] = useState(pause);
   const [said, setSaid] = useState("");
   useEffect(() => {
     if (recall().wish !== id) keep({ wish: id, at: Date.now() });
-    const look = () => setLeft(Math.max(0, Math.ceil(((recall().at ?? 0) - Date.now()) / 1000) + WAIT));
+    const look = () => setLeft(Math.max(0, Math.ceil(((recall().at ?? 0) - Date.now()) / 1000) + pause));
     look();
     const timer = setInterval(look, 1000);
     return () => clearInterval(timer);
-  }, [id]);
-  const wait = (seconds) => { keep({ at: Date.now() + (seconds - WAIT) * 1000 }); setLeft(seconds); };
+  }, [id, pause]);
+  const wait = (seconds) => { keep({ at: Date.now() + (seconds - pause) * 1000 }); setLeft(seconds); };
   async function ask() {
     if (busy.current || left > 0) return;
     busy.current = true; setSaid("");
     try {
       const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ id }), headers: { Accept: "application/json" } });
       const body = await answer.json().catch(() => ({}));
-      wait(answer.ok ? WAIT : Number(answer.headers.get("Retry-After")) || 0);
+      wait(answer.ok ? pause : Number(answer.headers.get("Retry-After")) || 0);
       setSaid(answer.ok ? say("join.again_sent") : body.fields?.code ?? body.detail ?? say("form.failed"));
     } catch { setSaid(say("form.no_network")); }
     busy.current = false;

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.islands.source import script, word_prop
+from cleanit_app.domain.codes import SEND_AGAIN_AFTER
 
 _WORDS = ("join.code_sent", "join.again", "join.change", "form.failed", "form.no_network")
 
@@ -39,6 +40,7 @@ class AnotherCode(_Worded):
 
     tag = "AnotherCode"
     action: rx.Var[str]
+    pause: rx.Var[int]
 
 
 class OtherContact(_Worded):
@@ -66,8 +68,9 @@ def sent_to() -> rx.Component:
 
 
 def another_code(action: str) -> rx.Component:
-    """A button that has another code sent by posting to ``action``, once a minute, and says what came of it."""
-    return AnotherCode.create(action=action, words=word_prop(*_WORDS))
+    """A button that has another code sent by posting to ``action``, as often as one may, and says what came of it."""
+    pause = int(SEND_AGAIN_AFTER.total_seconds())
+    return AnotherCode.create(action=action, pause=pause, words=word_prop(*_WORDS))
 
 
 def other_contact() -> rx.Component:

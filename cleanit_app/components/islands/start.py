@@ -9,6 +9,7 @@ from cleanit_app import routes
 from cleanit_app.components.islands.maps import LEAFLET
 from cleanit_app.components.islands.photo_rules import photo_rules
 from cleanit_app.components.islands.source import script, word_prop
+from cleanit_app.domain.bounds import SIGNS_A_LETTER
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expiry_days
 from cleanit_app.domain.places import INDIA_LATITUDE, INDIA_LONGITUDE
@@ -68,6 +69,8 @@ def start_rules() -> dict[str, Any]:
         "title": list(LIMITS.title_length),
         "description": list(LIMITS.description_length),
         "address": list(LIMITS.address_length),
+        "signsALetter": SIGNS_A_LETTER,
+        "samePlaceKm": LIMITS.same_place_km,
         "target": list(LIMITS.target_paise),
         "photo": photo_rules(),
         "photoBytes": LIMITS.campaign_photo_bytes,
@@ -94,7 +97,7 @@ def start_form(
     Sends multipart ``title, description, targetPaise, latitude, longitude, address, photo`` to ``url``
     with an ``Idempotency-Key``. 201 with status DRAFT shows the waiting page, other 201 go to the
     campaign below ``look_url``; 422 ``fields`` go to their fields. ``places_url?q=`` (optional) answers
-    ``{items: [{name, latitude, longitude}]}``; ``near_url`` is asked for a cleanup within 100 m.
+    ``{items: [{name, latitude, longitude}]}``; ``near_url`` is asked for a cleanup at the same place.
     Put it into `citizen_shell` with ``dock=rx.fragment()``: it brings its own.
     """
     return StartForm.create(

@@ -7,14 +7,12 @@ export const EMPTY = { step: 0, photo: null, title: "", description: "", target:
 // Which step a field stands in; other names (none today) are shown on top.
 export const STEP_OF = { photo: 0, latitude: 1, address: 1, title: 2, description: 2, targetPaise: 2 };
 
-export const SIGNS_A_LETTER = 8;
-
-function textProblem(say, key, typed, [least, most], lines) {
+function textProblem(say, key, typed, [least, most], signsALetter, lines) {
   const text = plain(typed, lines), count = letters(text);
   if (!isSeen(text)) return say(`field.${key}_missing`);
   if (count < least) return say(`field.${key}_short`, { missing: least - count, least });
   if (count > most) return say(`field.${key}_long`, { most, over: count - most });
-  if (isHeaped(text) || [...text].length > most * SIGNS_A_LETTER) return say("field.text_marks");
+  if (isHeaped(text) || [...text].length > most * signsALetter) return say("field.text_marks");
   return null;
 }
 
@@ -36,9 +34,9 @@ export function problems(draft, rules, say) {
   const found = {
     photo: draft.photo ? null : say("field.photo_missing"),
     latitude: placeProblem(say, draft, rules),
-    address: textProblem(say, "address", draft.address, rules.address),
-    title: textProblem(say, "title", draft.title, rules.title),
-    description: textProblem(say, "description", draft.description, rules.description, true),
+    address: textProblem(say, "address", draft.address, rules.address, rules.signsALetter),
+    title: textProblem(say, "title", draft.title, rules.title, rules.signsALetter),
+    description: textProblem(say, "description", draft.description, rules.description, rules.signsALetter, true),
     targetPaise: targetProblem(say, draft.target, rules.target, rupeesOf),
   };
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text));

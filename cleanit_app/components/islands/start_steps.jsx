@@ -50,24 +50,24 @@ export function PhotoStep({ say, draft, errors, onFile, state }) {
   );
 }
 
-function useNearby(nearUrl, { latitude, longitude }) {
+function useNearby(nearUrl, { latitude, longitude }, samePlaceKm) {
   const [near, setNear] = useState(null);
   useEffect(() => {
     setNear(null);
     if (!nearUrl || !Number.isFinite(latitude)) return;
     const timer = setTimeout(async () => {
-      const { body } = await getJson(`${nearUrl}?near=${latitude},${longitude}&radiusKm=0.1&status=ACTIVE&limit=1`);
+      const { body } = await getJson(`${nearUrl}?near=${latitude},${longitude}&radiusKm=${samePlaceKm}&status=ACTIVE&limit=1`);
       const [item] = body.items ?? [];
-      const metres = item && Number.isFinite(item.latitude) ? metresBetween({ latitude, longitude }, item) : Infinity;
-      if (metres <= 150) setNear({ id: item.id, metres });
+      const metres = item ? metresBetween({ latitude, longitude }, item) : NaN;
+      if (Number.isFinite(metres)) setNear({ id: item.id, metres });
     }, 600);
     return () => clearTimeout(timer);
-  }, [nearUrl, latitude, longitude]);
+  }, [nearUrl, latitude, longitude, samePlaceKm]);
   return near;
 }
 
-export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attribution, placesUrl, nearUrl, lookUrl }) {
-  const near = useNearby(nearUrl, draft);
+export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUrl, attribution, placesUrl, nearUrl, lookUrl }) {
+  const near = useNearby(nearUrl, draft, rules.samePlaceKm);
   const [found, setFound] = useState([]);
   const latest = useRef("");
   const pinned = (latitude, longitude, accuracyM = 0) => set({ latitude, longitude, accuracyM, pinned: true, placeFrom: accuracyM ? "phone" : "pin" });
@@ -76,7 +76,7 @@ export function PlaceStep({ say, draft, set, errors, check, words, tileUrl, attr
     const typed = coordinates(address);
     if (typed) return pinned(typed.latitude, typed.longitude);
     latest.current = address;
-    if (!placesUrl || address.trim().length < 3) return setFound([]);
+    if (!placesUrl || address.trim().length < rules.address[0]) return setFound([]);
     setTimeout(async () => {
       if (latest.current !== address) return;
       const { body } = await getJson(`${placesUrl}?q=${encodeURIComponent(address.trim())}`);

@@ -13,7 +13,7 @@ _GROUPED = "|".join(["[0-9]+", *(form.format(mark) for mark in ", " for form in 
 _AMOUNT = re.compile(rf"({_GROUPED})(?:\.([0-9]*))?")
 _DIGITS_AND_MARKS = re.compile("[0-9., ]*[0-9][0-9., ]*")
 _CELLS = re.compile("[\t\n\v\f\r]")  # of a table or a list, whose numbers are no groups of one
-_MOST_DIGITS = 13  # in paise a browser still counts them exactly
+MOST_DIGITS = 13  # in paise a browser still counts them exactly
 
 
 def rupees(typed: object) -> int:
@@ -35,7 +35,7 @@ def rupees(typed: object) -> int:
     if paise.strip("0"):
         raise Unreadable("amount_whole_rupees")
     digits = re.sub("[, ]", "", found[1]).lstrip("0") or "0"
-    if len(digits) > _MOST_DIGITS:
+    if len(digits) > MOST_DIGITS:
         raise Unreadable("amount_unreadable")
     return int(digits) * 100
 
