@@ -15,9 +15,9 @@ from cleanit_app.components.islands.reading import WORDS_AT_FIELD
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.reading import identifiers, numbers, words
 from cleanit_app.domain.reading.signs import Unreadable
-from cleanit_app.i18n.catalogue import WORDS
 from cleanit_app.services.id_numbers import document_number
 from tests.components.test_browser_scripts import node
+from tests.support.words import WORDS
 
 pytestmark = pytest.mark.row("SEC-04")
 TABLE = json.loads((Path(__file__).parent / "reading.json").read_text("utf-8"))

@@ -8,7 +8,7 @@ from reflex.vars import VarData
 
 from cleanit_app.components.islands.source import script
 from cleanit_app.i18n import Both, Language, say
-from cleanit_app.i18n.catalogue import has_one, sentence
+from cleanit_app.i18n.catalogue import counts, sentence
 
 # What a component takes as text: ready words, a Var of a string or of a Both, a Both, or t(...).
 Text: TypeAlias = str | Both | rx.Var[Any] | rx.Component
@@ -51,7 +51,7 @@ def t(key: str, **values: Any) -> rx.Component:
     is a Var the browser chooses between the words for one and for many.
     """
     n = values.get("n")
-    if isinstance(n, rx.Var) and has_one(key):
+    if isinstance(n, rx.Var) and counts(key):
         single = {**values, "n": 1}
         return rx.cond(n == 1, _spans(_filled(key, "en", single), _filled(key, "hi", single)), _of_many(key, values))
     return _of_many(key, values)

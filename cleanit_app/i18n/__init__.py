@@ -1,5 +1,6 @@
-"""The words of Cleanit in English and Hindi; pure Python, so services may speak too."""
+"""The words of Cleanit in every language; pure Python, so services may speak too."""
 
-from cleanit_app.i18n.catalogue import WORDS, Both, Language, group, language_of, pair, say
+from cleanit_app.i18n.catalogue import KEYS, Both, group, language_of, pair, say
+from cleanit_app.i18n.locales import LANGUAGES, Language
 
-__all__ = ["WORDS", "Both", "Language", "group", "language_of", "pair", "say"]
+__all__ = ["KEYS", "LANGUAGES", "Both", "Language", "group", "language_of", "pair", "say"]

@@ -1,35 +1,17 @@
-"""One catalogue ``key → (English, Hindi)`` and the ways to say something from it."""
+"""Sentences by key, and the ways to say one."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any
 
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.house_figures import house_figures, with_figures
-from cleanit_app.i18n.words import (
-    account,
-    admin,
-    admins,
-    audit,
-    books,
-    campaign,
-    citizen,
-    cleaner,
-    common,
-    disputes,
-    entrance,
-    errors,
-    helping,
-    islands,
-    legal,
-    notifications,
-    paying,
-    public,
-    receipts,
-)
-
-Language = Literal["en", "hi"]
+from cleanit_app.i18n.locales import ENGLISH, Forms, Language, messages, plural_index
 
 
 @dataclass(frozen=True)
@@ -40,51 +22,29 @@ class Both:
     hi: str
 
 
-def _merge(*areas: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """All words in one, with the figures of the house in their places."""
-    figures, merged = house_figures(), dict[str, tuple[str, str]]()
-    for area in areas:
-        if twice := merged.keys() & area.keys():
-            raise ValueError(f"the catalogue says these keys twice: {sorted(twice)}")
-        merged |= {key: (with_figures(en, figures), with_figures(hi, figures)) for key, (en, hi) in area.items()}
-    return merged
+@lru_cache
+def forms_in(language: Language) -> MappingProxyType[str, Forms]:
+    """Key → plural forms of every sentence of a language, with the figures of the house in their places."""
+    figures = house_figures()
+    said = messages(language).items()
+    return MappingProxyType({key: tuple(with_figures(form, figures) for form in forms) for key, forms in said})
 
 
-WORDS: dict[str, tuple[str, str]] = _merge(
-    common.WORDS,
-    public.WORDS,
-    entrance.WORDS,
-    account.WORDS,
-    campaign.WORDS,
-    legal.WORDS,
-    citizen.WORDS,
-    cleaner.WORDS,
-    admin.WORDS,
-    admins.WORDS,
-    audit.WORDS,
-    books.WORDS,
-    islands.WORDS,
-    notifications.WORDS,
-    paying.WORDS,
-    helping.WORDS,
-    disputes.WORDS,
-    receipts.WORDS,
-    errors.WORDS,
-)
+KEYS: frozenset[str] = frozenset(forms_in(ENGLISH))
+"""The keys of all sentences."""
 
 
 def sentence(key: str, lang: Language, n: Any = None) -> str:
-    """The raw sentence of a key, its ``.one`` form when ``n`` is 1; KeyError names an unknown key."""
-    if isinstance(n, int) and n == 1 and f"{key}.one" in WORDS:
-        key = f"{key}.one"
-    if key not in WORDS:
+    """The raw sentence of a key, in the form that goes with ``n``; KeyError names an unknown key."""
+    if key not in KEYS:
         raise KeyError(f"no such words: {key}")
-    return WORDS[key][0 if lang == "en" else 1]
+    forms = forms_in(lang)[key]
+    return forms[plural_index(lang, n)] if len(forms) > 1 and isinstance(n, int) else forms[-1]
 
 
-def has_one(key: str) -> bool:
+def counts(key: str) -> bool:
     """Whether a key has words of its own for one of a thing."""
-    return f"{key}.one" in WORDS
+    return len(forms_in(ENGLISH)[key]) > 1
 
 
 def placeholders(text: str) -> set[str]:
@@ -111,7 +71,7 @@ def pair(key: str, **values: object) -> Both:
 
 def group(prefix: str) -> dict[str, tuple[str, str]]:
     """All words whose key begins with ``prefix``, under the rest of their key."""
-    found = {key[len(prefix) :]: words for key, words in WORDS.items() if key.startswith(prefix)}
+    found = {k[len(prefix) :]: (sentence(k, "en"), sentence(k, "hi")) for k in KEYS if k.startswith(prefix)}
     if not found:
         raise KeyError(f"no words begin with {prefix}")
     return found

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cleanit_app.domain.identity import RefusalGround
-from cleanit_app.i18n.catalogue import WORDS, Both, pair
+from cleanit_app.i18n.catalogue import KEYS, Both, pair
 from cleanit_app.i18n.formats import IST, day, day_time
 
 log = logging.getLogger(__name__)
@@ -60,13 +60,13 @@ def _why_refused(ground: str | None, notes: str | None) -> Both:
 def coded(area: str, code: str) -> Both:
     """The words of a code, or the code itself when a bank says something new."""
     key = f"{area}.{code}"
-    return pair(key) if key in WORDS else Both(code.replace("_", " "), code.replace("_", " "))
+    return pair(key) if key in KEYS else Both(code.replace("_", " "), code.replace("_", " "))
 
 
 def hold_words(reason: str) -> Both:
     """Why a payout is held: what somebody wrote, or the words of the house's own reason."""
     key = f"hold.{reason}"
-    return pair(key) if key in WORDS else Both(reason, reason)
+    return pair(key) if key in KEYS else Both(reason, reason)
 
 
 def _with_notes(reason: Both, notes: str | None) -> Both:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from cleanit_app.i18n.catalogue import WORDS
+from cleanit_app.i18n.catalogue import KEYS, sentence
+from cleanit_app.i18n.locales import Language
+
+_SIGNED: tuple[Language, ...] = ("en", "hi")
 
 
-def terms_text(language: int) -> str:
-    """All words of the terms in the order of their keys: 0 English, 1 Hindi."""
-    return "\n".join(f"{key}: {WORDS[key][language]}" for key in sorted(WORDS) if key.startswith("terms."))
+def terms_text(language: Language) -> str:
+    """All words of the terms in one language, in the order of their keys."""
+    return "\n".join(f"{key}: {sentence(key, language)}" for key in sorted(KEYS) if key.startswith("terms."))
 
 
 @lru_cache
 def terms_hash() -> bytes:
     """SHA-256 of the English text, then of the Hindi one: 64 bytes that change with any word of either."""
-    return b"".join(hashlib.sha256(terms_text(language).encode()).digest() for language in (0, 1))
+    return b"".join(hashlib.sha256(terms_text(language).encode()).digest() for language in _SIGNED)

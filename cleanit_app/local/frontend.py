@@ -37,6 +37,8 @@ _KINDS = {
     ".jpg",
     ".txt",
     ".webmanifest",
+    ".pot",
+    ".po",
 }
 _KEEP_BUILDS = 3
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus
-from cleanit_app.i18n import WORDS, Both, pair
+from cleanit_app.i18n import KEYS, Both, pair
 from cleanit_app.i18n.formats import day, day_time
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, StepKind, TimelineStep
 from cleanit_app.state.cards import NOTHING
@@ -48,7 +48,7 @@ def _past(timeline: tuple[TimelineStep, ...], now: datetime) -> list[StepView]:
 def _stone(step: TimelineStep, now: datetime) -> StepView:
     note = day(step.at, now)
     reason = f"rejection.{step.reason}"
-    if step.step is StepKind.REJECTED and reason in WORDS:
+    if step.step is StepKind.REJECTED and reason in KEYS:
         why = pair(reason)
         note = Both(f"{note.en}: {why.en}", f"{note.hi}: {why.hi}")
     return StepView(pair(f"step.{step.step}"), note, "bd" if step.step in WENT_WRONG else "ok")

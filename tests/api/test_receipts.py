@@ -12,9 +12,9 @@ from reportlab.pdfbase.ttfonts import shapeStr
 
 from cleanit_app.api.receipts import paper_of
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.i18n import WORDS
 from cleanit_app.reads.ledger.money import MoneyState, Receipt, RefundItem
 from cleanit_app.services.payments.receipts import ReceiptPaper, receipt_pdf
+from tests.support.words import WORDS
 
 pytestmark = pytest.mark.row("PAY-02", "PAY-10")
 PAID = datetime(2026, 11, 24, 10, 46, tzinfo=UTC)

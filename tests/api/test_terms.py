@@ -12,7 +12,6 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.terms import TERMS
-from cleanit_app.i18n import WORDS
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Notification, TermsAcceptance, User
 from cleanit_app.pages.public.texts import TERMS_SECTIONS
@@ -22,6 +21,7 @@ from cleanit_app.services.people.suspension import suspend_person
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
 from tests.support.post import Post
+from tests.support.words import WORDS
 
 As = Callable[[Actor], Caller]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "cleanit_app"
-WORDS = PACKAGE / "i18n" / "words"
 ISLANDS = PACKAGE / "components" / "islands"
 SPEAKERS = {"t", "attr", "say", "pair"}
 KEY = re.compile(r"[a-z_]+(\.\w+)+")
@@ -18,13 +17,9 @@ KEY = re.compile(r"[a-z_]+(\.\w+)+")
 
 @lru_cache(maxsize=1)
 def python_trees() -> dict[str, ast.Module]:
-    """Every Python module of the project but the catalogue itself."""
+    """Every Python module of the project."""
     paths = [*PACKAGE.rglob("*.py"), *(PROJECT / "workers").rglob("*.py")]
-    return {
-        str(path.relative_to(PROJECT)): ast.parse(path.read_text(encoding="utf-8"))
-        for path in paths
-        if WORDS not in path.parents
-    }
+    return {str(path.relative_to(PROJECT)): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 @lru_cache(maxsize=1)

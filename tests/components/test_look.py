@@ -12,8 +12,8 @@ import reflex as rx
 from cleanit_app.components.chips import STATES, state_chip
 from cleanit_app.components.icons import ICONS, icon
 from cleanit_app.domain import statuses
-from cleanit_app.i18n import WORDS
 from tests.components.sources import PACKAGE, PROJECT, literals, scripts
+from tests.support.words import WORDS
 
 ASSETS = PROJECT / "assets"
 SHOWN: dict[str, type[StrEnum]] = {

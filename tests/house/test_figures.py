@@ -12,17 +12,17 @@ import pytest
 
 from cleanit_app.domain.business_limits import LIMITS, Unit, Window, each_limit
 from cleanit_app.domain.terms import TERMS, Terms
-from cleanit_app.i18n import WORDS
-from cleanit_app.i18n import words as areas
 from cleanit_app.i18n.house_figures import house_figures, with_figures
+from cleanit_app.i18n.locales import messages
 from cleanit_app.i18n.terms import terms_hash
 from tests.rows import rows
+from tests.support.words import WORDS
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = sorted(
     path
     for folder, kinds in {
-        "cleanit_app/i18n": ("*.py",),
+        "cleanit_app/i18n": ("*.py", "*.pot", "*.po"),
         "cleanit_app/pages": ("*.py", "*.js", "*.jsx"),
         "cleanit_app/components": ("*.py", "*.js", "*.jsx", "*.css"),
         "cleanit_app/state": ("*.py",),
@@ -55,11 +55,9 @@ def plain(text: str) -> str:
 
 
 def raw_words() -> dict[str, tuple[str, str]]:
-    """What is typed in the word files, before any figure is filled in."""
-    found: dict[str, tuple[str, str]] = {}
-    for name in dir(areas):
-        found |= getattr(getattr(areas, name), "WORDS", {})
-    return found
+    """What is typed in the catalogues, before any figure is filled in; of what counts the words for many."""
+    english, hindi = messages("en"), messages("hi")
+    return {key: (english[key][-1], hindi[key][-1]) for key in english}
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ FLOORS: dict[str, set[str]] = {
     "decoder": {"adapters.limited_decoder", "decoder_limits", "domain", "services.photos"},
     "ops": {"adapters", "domain", "i18n", "paths", "services", "settings", "wiring"},
     "local": {
-        "adapters", "components", "domain", "log_bounds", "ops", "paths", "process_heartbeats", "production", "reads",
-        "routes", "services", "settings", "wiring",
+        "adapters", "components", "domain", "i18n", "log_bounds", "ops", "paths", "process_heartbeats", "production",
+        "reads", "routes", "services", "settings", "wiring",
     },
     "sandbox": set(),
     "cleanit_app": {

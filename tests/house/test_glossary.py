@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.i18n import WORDS
+from tests.support.words import WORDS
 
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (?!Term|---)(.+) \|$", re.MULTILINE)

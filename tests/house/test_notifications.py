@@ -9,10 +9,10 @@ import pytest
 from cleanit_app import notification_kinds, routes
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.notifications import CHOOSABLE, NotificationCategory, choices_for
-from cleanit_app.i18n.catalogue import WORDS
 from cleanit_app.notification_kinds import KINDS, ROOMS, NotificationKind, Tone
 from cleanit_app.services.notifications import recipients
 from tests.house.source import modules
+from tests.support.words import WORDS
 
 
 @pytest.mark.row("NOT-05")

@@ -68,7 +68,7 @@ def test_every_locked_file_is_known_by_its_hash_and_no_place_is_named(lock: str)
 
 def test_running_needs_nothing_of_what_tests_need() -> None:
     assert set(pins("requirements.lock")) & set(pins("requirements-dev.lock")) == set()
-    light = {"numpy", "scipy", "pywavelets", "imagehash", "pillow-heif", "babel", "playwright", "moto", "mypy"}
+    light = {"numpy", "scipy", "pywavelets", "imagehash", "pillow-heif", "playwright", "moto", "mypy"}
     assert light & set(pins("requirements.lock")) == set()
 
 

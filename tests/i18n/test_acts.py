@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from cleanit_app.domain.events import Event
-from cleanit_app.i18n import WORDS
 from tests.house.source import below
+from tests.support.words import WORDS
 
 # What the clock, a provider, a citizen or a cleaner does, and no admin by the own hand.
 NEVER_AN_ADMINS = {

@@ -7,7 +7,7 @@ import pytest
 from cleanit_app.adapters.razorpay_words import PAYMENT_FAILURES, TRANSFER_REASONS, why_refused
 from cleanit_app.domain.provider import PaymentFailure
 from cleanit_app.domain.transfer_reasons import TransferReason
-from cleanit_app.i18n.catalogue import WORDS
+from tests.support.words import WORDS
 
 pytestmark = pytest.mark.row("PAY-07")
 

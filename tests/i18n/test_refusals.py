@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from cleanit_app.domain.errors import Busy, DomainError
-from cleanit_app.i18n.catalogue import WORDS, placeholders, say, spoken
+from cleanit_app.i18n.catalogue import placeholders, say, spoken
 from tests.house.source import modules
+from tests.support.words import WORDS
 
 LENGTHS = ("missing", "short", "long")
 BOUNDS = ("missing", "low", "high")

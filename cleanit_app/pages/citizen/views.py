@@ -10,7 +10,7 @@ from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import CampaignStatus, RefundStatus
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.catalogue import WORDS
+from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import IST, day, day_time, rupees
 from cleanit_app.reads.ledger.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
 from cleanit_app.state.base import NOTHING
@@ -65,7 +65,7 @@ def on_day(when: date, now: datetime) -> Both:
 def method_words(method: str | None) -> Both:
     """How something was paid."""
     key = f"gave.method_{method}"
-    return pair(key) if key in WORDS else same(method or "")
+    return pair(key) if key in KEYS else same(method or "")
 
 
 def spaced(reference: str | None) -> str:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from cleanit_app.components.feedback import note
 from cleanit_app.components.text import Text, t, words
-from cleanit_app.i18n import WORDS
+from cleanit_app.i18n import KEYS
 
 TERMS_SECTIONS = (
     "terms.service.",
@@ -22,7 +22,7 @@ TERMS_SECTIONS = (
 def _paragraphs(prefix: str) -> list[rx.Component]:
     """`<prefix>1`, `<prefix>2` … as long as there are some."""
     found: list[rx.Component] = []
-    while f"{prefix}{len(found) + 1}" in WORDS:
+    while f"{prefix}{len(found) + 1}" in KEYS:
         found.append(rx.el.p(t(f"{prefix}{len(found) + 1}")))
     return found
 

@@ -18,7 +18,7 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, both, t
 from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
-from cleanit_app.i18n import WORDS, Both, pair
+from cleanit_app.i18n import KEYS, Both, pair, say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
@@ -115,7 +115,7 @@ class AuditState(AdminDeskState, rx.State):
 
 def act_words(action: str) -> Both:
     """An act in words, or its bare name when it has none yet."""
-    return pair(f"did.{action}") if f"did.{action}" in WORDS else Both(action, action)
+    return pair(f"did.{action}") if f"did.{action}" in KEYS else Both(action, action)
 
 
 def _row(one: AdminActionItem) -> ActRow:
@@ -168,7 +168,7 @@ def _choice(one: Any) -> rx.Component:
 
 
 def _in_hindi() -> Any:
-    return attr("audit.anybody") == WORDS["audit.anybody"][1]
+    return attr("audit.anybody") == say("audit.anybody", "hi")
 
 
 def _filters() -> rx.Component:

@@ -13,7 +13,7 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.i18n import Both, pair
-from cleanit_app.i18n.catalogue import WORDS
+from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.views import (
     DiscView,
@@ -222,7 +222,7 @@ class PaymentState(PageState, rx.State):
 
 def _reason(code: str | None) -> Both:
     key = f"wait.reason_{code}"
-    return pair(key) if key in WORDS else pair("wait.reason_other")
+    return pair(key) if key in KEYS else pair("wait.reason_other")
 
 
 def _headline(found: ContributionState) -> Both:
