@@ -16,13 +16,15 @@ from cleanit_app.api.schemas.money import ContributionIn, OrderOut
 from cleanit_app.api.uploads import receive, stored
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.errors import FieldProblem, InvalidFields, MalformedRequest, PhotoAlreadyUsed
+from cleanit_app.domain.errors import AlreadyStarted, FieldProblem, InvalidFields
 from cleanit_app.reads.campaigns import campaigns as reads
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort
 from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.campaigns.starts import CampaignDraft
 from cleanit_app.services.payments import contributions
 from cleanit_app.services.photos.intake import Received
 from cleanit_app.services.photos.photos import CAMPAIGN_KINDS
+from cleanit_app.services.repeats import read_key
 
 router = APIRouter(prefix="/api/campaigns", tags=["campaigns"])
 FormText = Annotated[str | None, Form()]
@@ -67,10 +69,16 @@ def create(
     longitude: FormText = None,
     address: FormText = None,
     photo: Annotated[UploadFile | None, File()] = None,
+    idempotency_key: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """Start a campaign with its photo (CAM-01 to CAM-09); the same photo sent again by its owner is the same wish."""
+    """Start a campaign with its photo (CAM-01 to CAM-09).
+
+    The same key with the same fields and photo is the same wish, and so is the same whole wish again within minutes;
+    both are answered with the campaign that it became. The key may be left out.
+    """
     actor = who_asks(request)
     actor.must(Permission.START_CAMPAIGNS)
+    key = None if idempotency_key is None else read_key(idempotency_key)
     typed = {
         "title": title,
         "description": description,
@@ -81,15 +89,13 @@ def create(
     }
     draft, seen = _check(request, typed, photo)
     try:
-        campaign_id = _start(request, draft, seen)
-    except PhotoAlreadyUsed:
-        campaign_id = _started_before(request, draft, seen)
+        campaign_id = _start(request, draft, seen, key)
+    except AlreadyStarted as earlier:
+        campaign_id = earlier.values["campaign_id"]
     return answer(_detail(request, campaign_id), 201)
 
 
-def _check(
-    request: Request, typed: dict[str, Any], photo: UploadFile | None
-) -> tuple[campaigns.CampaignDraft, Received]:
+def _check(request: Request, typed: dict[str, Any], photo: UploadFile | None) -> tuple[CampaignDraft, Received]:
     """The wish and its photo; InvalidFields names every problem at once, a missing photo among them."""
     missing = {"photo": FieldProblem("photo_missing")} if photo is None else {}
     try:
@@ -101,18 +107,9 @@ def _check(
     return draft, receive(request, photo, most_bytes=LIMITS.campaign_photo_bytes, kinds=CAMPAIGN_KINDS)
 
 
-def _start(request: Request, draft: campaigns.CampaignDraft, seen: Received) -> UUID:
+def _start(request: Request, draft: CampaignDraft, seen: Received, key: str | None) -> UUID:
     with stored(request, seen, folder="campaigns") as photo, changing(request) as call:
-        return campaigns.create_campaign(call.uow, actor=call.actor, draft=draft, photo=photo).id
-
-
-def _started_before(request: Request, draft: campaigns.CampaignDraft, seen: Received) -> UUID:
-    """The campaign of an earlier, successful sending whose answer was lost; else the refusal stands."""
-    with asking(request) as call:
-        earlier = reads.own_with_photo(call.uow, actor=call.actor, sha256=seen.photo.sha256, title=draft.title)
-    if earlier is None:
-        raise PhotoAlreadyUsed
-    return earlier
+        return campaigns.create_campaign(call.uow, actor=call.actor, draft=draft, photo=photo, idempotency_key=key).id
 
 
 def _detail(request: Request, campaign_id: UUID) -> CampaignOut:
@@ -143,8 +140,6 @@ def contribute(
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Note a wish to give and get the order to pay; the same key is the same wish (PAY-01)."""
-    if idempotency_key is None:
-        raise MalformedRequest(field="Idempotency-Key")
     with changing(request) as call:
         actor: Actor = call.actor
         contribution = contributions.start_contribution(
@@ -152,7 +147,7 @@ def contribute(
             actor=actor,
             campaign_id=campaign_id,
             amount_paise=body.amount_paise,
-            anonymous=body.anonymous is True,
+            anonymous=False if body.anonymous is None else body.anonymous,
             idempotency_key=idempotency_key,
         )
     wiring = wiring_of(request)

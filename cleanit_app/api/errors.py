@@ -22,6 +22,7 @@ from cleanit_app.domain.errors import (
     DomainError,
     FieldProblem,
     IdempotencyConflict,
+    IdempotencyKeyUnfit,
     InvalidFields,
     MalformedRequest,
     NotFound,
@@ -51,7 +52,7 @@ PHOTO_CODES = frozenset(
 
 def sentence_of(refusal: DomainError, lang: Language) -> str:
     """The refusal in words."""
-    return say(f"error.{refusal.code}", lang, **refusal.values)
+    return say(refusal.words, lang, **refusal.values)
 
 
 def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
         }
     elif refusal.code in PHOTO_CODES:
         body["fields"] = {"photo": body["detail"]}
-    elif isinstance(refusal, IdempotencyConflict):
+    elif isinstance(refusal, IdempotencyConflict | IdempotencyKeyUnfit):
         body["fields"] = {"Idempotency-Key": body["detail"]}
     return body
 

@@ -61,6 +61,7 @@ class BusinessLimits:
         (Window(200_000, 30), Window(1_000_000, 45), Window(5_000_000, 60)), Unit.WINDOWS, "CAM-07"
     )
     campaign_photo_bytes: int = limit(5 * 1024 * 1024, Unit.BYTES, "CAM-05")
+    repeated_within: timedelta = limit(timedelta(minutes=15), Unit.TIME, "CAM-01")  # the same whole wish without a key
     same_place_km: float = limit(0.1, Unit.KM, "CAM-06")
     same_place_days: int = limit(30, Unit.DAYS, "CAM-06")
     spam_at_same_place: int = limit(3, Unit.TIMES, "CAM-06")  # flagged when more than this many stand there
@@ -126,6 +127,7 @@ class BusinessLimits:
     tokens_kept: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-03")
     confirmed_for: timedelta = limit(timedelta(minutes=10), Unit.TIME, "SEC-10")  # after typing the password
     proved_for: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-10")  # after a code of the second factor
+    idempotency_key_length: tuple[int, int] = limit((8, 80), Unit.LETTERS, "PAY-01")
     private_link_lasts: timedelta = limit(timedelta(minutes=5), Unit.TIME, "SEC-06")
     notification_life: timedelta = limit(timedelta(days=90), Unit.TIME, "NOT-07")  # older ones are cleared
 

@@ -18,6 +18,11 @@ class DomainError(Exception):
         self.values = values
         super().__init__(f"{self.code} {values}" if values else self.code)
 
+    @property
+    def words(self) -> str:
+        """The key of the sentence in the catalogue."""
+        return f"error.{self.code}"
+
 
 class NotSignedIn(DomainError):
     code, status = "NOT_SIGNED_IN", 401
@@ -230,6 +235,8 @@ class MoneyRaised(DomainError):
 
 
 class IdempotencyConflict(DomainError):
+    """The key came before with another wish; `names` says which fields differ."""
+
     code = "IDEMPOTENCY_KEY_REUSED"
 
 
@@ -303,6 +310,20 @@ class PhotoAlreadyUsed(DomainError):
     code = "PHOTO_ALREADY_USED"
 
 
+class PhotoInOwnCampaign(PhotoAlreadyUsed):
+    """The one who sends it has another campaign with this very photo, called `title`."""
+
+    @property
+    def words(self) -> str:
+        return "error.PHOTO_IN_OWN_CAMPAIGN"
+
+
+class AlreadyStarted(DomainError):
+    """The same whole wish came before: `campaign_id` is what became of it. Doors answer with that campaign."""
+
+    code = "ALREADY_STARTED"
+
+
 class ChecklistIncomplete(DomainError):
     code, status = "CHECKLIST_INCOMPLETE", 422
 
@@ -323,6 +344,18 @@ class SignatureRefused(DomainError):
 
 class MalformedRequest(DomainError):
     code, status = "BAD_REQUEST", 400
+
+
+class IdempotencyKeyUnfit(MalformedRequest):
+    """The header that names a wish is not there, or has fewer or more letters than a key has."""
+
+    def __init__(self, problem: str, **values: Any) -> None:
+        self.problem = problem
+        super().__init__(**values)
+
+    @property
+    def words(self) -> str:
+        return f"field.{self.problem}"
 
 
 class PayoutDetailsMissing(DomainError):

@@ -86,6 +86,13 @@ class Campaign(HasStatus, SQLModel, table=True):
         ),
         Index("ix_campaigns_waiting", "created_at", "id", postgresql_where=text("status = 'DRAFT'")),
         Index("ix_campaigns_creator", "creator_id", text("id DESC")),
+        Index(
+            "ix_campaigns_idempotency_key",
+            "creator_id",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
         Index("ix_campaigns_position", "position", postgresql_using="gist"),
         Index("ix_campaigns_words", "words", postgresql_using="gin"),
     )
@@ -114,6 +121,7 @@ class Campaign(HasStatus, SQLModel, table=True):
         ),
     )
     photo_id: uuid.UUID = Field(foreign_key="photos.id", unique=True)
+    idempotency_key: str | None = None  # of the wish it was started with, if the caller named one
     possible_spam: bool = False
     refund_status: CampaignRefundStatus = status_field(CampaignRefundStatus, CampaignRefundStatus.NONE)
     job_id: uuid.UUID | None = Field(default=None, foreign_key="jobs.id")

@@ -20,6 +20,7 @@ class Photo(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("1 <= ALL (widths) AND 10000 >= ALL (widths)", name="widths_range"),
         CheckConstraint("infected_with IS NULL OR quarantined_at IS NOT NULL", name="infected_fact"),
+        Index("ix_photos_sha256", "sha256", unique=True, postgresql_where=text("NOT superseded")),
         Index(
             "ix_photos_quarantined",
             "quarantined_at",
@@ -32,7 +33,8 @@ class Photo(SQLModel, table=True):
         default=None,
         sa_column=Column(ForeignKey("jobs.id", ondelete="SET NULL", use_alter=True), nullable=True, index=True),
     )
-    sha256: bytes = Field(sa_type=LargeBinary, unique=True)  # the very same file never proves twice
+    sha256: bytes = Field(sa_type=LargeBinary)  # the very same file never proves twice
+    superseded: bool = False  # its owner used the file again after its campaign had been cancelled
     phash: int = Field(sa_type=BigInteger, index=True)
     original_key: str
     base_key: str

@@ -21,6 +21,7 @@ from sqlalchemy import TextClause, text
 class NamedLock(StrEnum):
     """A lock on something that has no row of its own; held until the transaction ends."""
 
+    STARTING = "starting"  # of campaigns, by whom: the same wish sent twice at once is seen by the second
     SETTLEMENT = "settlement"  # of the provider, by its id: booked once
     CONTACT = "contact"  # a phone number or mailbox: given to one account
     TAX_YEAR = "tax-year"  # of a payee: payments are taxed one after the other
@@ -29,6 +30,7 @@ class NamedLock(StrEnum):
 ORDER: dict[str, str] = {
     "webhook_events": "a message has one worker, from its first step to its last",
     "money_switches": "asked before money is looked at, held shared: nobody stops a flow in the middle of a decision",
+    NamedLock.STARTING: "held before the campaign is made and its cancelled forerunners are looked at",
     "jobs": "who does the work decides what may happen to campaign and pay; claims start here",
     "capture_tokens": "used up with the photo of its job",
     "campaigns": "what was raised, and whether it is open; before all money that comes in, goes out or goes back",

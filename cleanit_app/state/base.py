@@ -101,7 +101,7 @@ class PageState(rx.State, mixin=True):
 
     def _show(self, refusal: DomainError) -> None:
         """Put a refusal where the person sees it: its sentence, and each field's."""
-        self.problem = pair(f"error.{refusal.code}", **refusal.values)
+        self.problem = pair(refusal.words, **refusal.values)
         if isinstance(refusal, InvalidFields):
             self.field_problems = {
                 name: pair(f"field.{problem.key}", **problem.values) for name, problem in refusal.fields.items()

@@ -304,3 +304,69 @@ def test_anybody_sees_the_sums_of_the_house(anybody: Caller, town: Town) -> None
     money = anybody.get("/api/money")
     assert (money.json()["heldPaise"], money.json()["campaignsCollecting"]) == (30_000, 1)
     assert money.headers["cache-control"] == "public, max-age=60"
+
+
+def decline(as_: As, town: Town, campaign_id: str) -> None:
+    """An admin turns a waiting campaign away."""
+    path = f"/api/admin/campaigns/{campaign_id}/decline"
+    assert as_(town.admin(AdminDuty.VERIFIER)).post(path, {"reason": "Too dark to see."}).status_code == 200
+
+
+@pytest.mark.row("CAM-01", "CAM-09")
+def test_a_declined_campaign_does_not_swallow_the_better_one(as_: As, town: Town) -> None:
+    caller = as_(town.person())
+    first = start(caller).json()
+    decline(as_, town, first["id"])
+    better = "The heap has grown up to the school's gate; children step into the road to get past it."
+    second = start(caller, description=better)
+    assert (second.status_code, second.json()["status"], second.json()["description"]) == (201, "DRAFT", better)
+    assert second.json()["id"] != first["id"]
+    decline(as_, town, second.json()["id"])
+    third = start(caller, title="Heap at the gate of the school")
+    assert (third.status_code, third.json()["title"]) == (201, "Heap at the gate of the school")
+    assert start(as_(town.person())).json()["error"] == "PHOTO_ALREADY_USED"
+    refused = start(caller, title="And one more heap beside it").json()
+    assert (refused["error"], "Heap at the gate of the school" in refused["detail"]) == ("PHOTO_ALREADY_USED", True)
+
+
+@pytest.mark.row("CAM-01")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Another dump by the school"},
+        {"description": "Children step into the road to get past this heap every single evening."},
+        {"targetPaise": "400100"},
+        {"latitude": "26.846701"},
+        {"longitude": "80.946201"},
+        {"address": "Gali No. 5, Aminabad, Lucknow"},
+        {"photo": picture(2)},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_the_key_of_another_start_is_refused_and_says_what_differs(
+    changed: dict[str, Any], as_: As, town: Town
+) -> None:
+    caller = as_(town.person())
+
+    def send(**more: Any) -> httpx.Response:
+        wish = WISH | {k: v for k, v in more.items() if k != "photo"}
+        files = {"photo": ("photo.jpg", more.get("photo", picture(1)), "image/jpeg")}
+        return caller("POST", "/api/campaigns", data=wish, files=files, headers={"Idempotency-Key": "a-start-0001"})
+
+    made = send()
+    assert (made.status_code, send().status_code, send().json()["id"]) == (201, 201, made.json()["id"])
+    refused = send(**changed)
+    assert (refused.status_code, refused.json()["error"]) == (409, "IDEMPOTENCY_KEY_REUSED")
+    assert list(refused.json()["fields"]) == ["Idempotency-Key"]
+    assert f"another {next(iter(changed))}." in refused.json()["detail"]
+    assert [c["id"] for c in caller.get("/api/users/me/campaigns").json()["items"]] == [made.json()["id"]]
+
+
+@pytest.mark.row("CAM-01")
+@pytest.mark.parametrize(("key", "said"), [("", "Send the header"), ("x" * 7, "at least 8"), ("x" * 81, "at most 80")])
+def test_an_unfit_key_of_a_start_is_named(key: str, said: str, as_: As, town: Town) -> None:
+    files = {"photo": ("photo.jpg", picture(1), "image/jpeg")}
+    headers = {"Idempotency-Key": key}
+    refused = as_(town.person())("POST", "/api/campaigns", data=WISH, files=files, headers=headers)
+    assert (refused.status_code, refused.json()["error"]) == (400, "BAD_REQUEST")
+    assert said in refused.json()["fields"]["Idempotency-Key"]

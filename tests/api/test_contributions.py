@@ -97,12 +97,34 @@ def test_a_double_click_makes_one_order(as_: As, town: Town, sandbox: Sandbox) -
 
 
 @pytest.mark.row("PAY-01")
-@pytest.mark.parametrize("key", [None, "", "short", "x" * 81])
-def test_a_wish_needs_its_key(key: str | None, as_: As, town: Town) -> None:
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (None, "Send the header Idempotency-Key"),
+        ("", "Send the header Idempotency-Key"),
+        ("short", "Idempotency-Key needs at least 8 letters"),
+        ("x" * 81, "Idempotency-Key may have at most 80 letters"),
+    ],
+)
+def test_a_wish_needs_its_key(key: str | None, said: str, as_: As, town: Town) -> None:
     headers = {} if key is None else {"Idempotency-Key": key}
     path = f"/api/campaigns/{town.campaign().id}/contributions"
     refused = as_(town.person()).post(path, {"amountPaise": 50_000}, headers=headers)
     assert (refused.status_code, refused.json()["error"]) == (400, "BAD_REQUEST")
+    assert said in refused.json()["detail"]
+    assert refused.json()["fields"] == {"Idempotency-Key": refused.json()["detail"]}
+
+
+@pytest.mark.row("PAY-01", "SEC-04")
+@pytest.mark.parametrize("anonymous", ["true", "yes", 1, 0, "", [True], {}])
+def test_a_name_is_not_shown_on_a_guess(anonymous: Any, as_: As, town: Town) -> None:
+    """What is neither true nor false is refused at its field, before and after the key is known."""
+    campaign, caller = town.campaign(), as_(town.person())
+    for _ in range(2):
+        refused = give(caller, campaign, 50_000, anonymous=anonymous)
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, ["anonymous"])
+        assert give(caller, campaign, 50_000, anonymous=True).status_code == 201
+    assert give(caller, campaign, 50_000, anonymous=None).json()["error"] == "IDEMPOTENCY_KEY_REUSED"
 
 
 @pytest.mark.row("CAM-08", "SEC-04")

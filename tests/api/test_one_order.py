@@ -119,9 +119,11 @@ def test_the_same_key_with_another_wish_is_refused_by_its_name(as_: As, town: To
         return caller.post(path, {"amountPaise": 50_000} | body, headers={"Idempotency-Key": "one-key-1"})
 
     assert give(campaign).status_code == 201
-    for answer in (give(other), give(campaign, amountPaise=60_000), give(campaign, anonymous=True)):
+    changed = {"campaignId": give(other), "amountPaise": give(campaign, amountPaise=60_000)}
+    for name, answer in (changed | {"anonymous": give(campaign, anonymous=True)}).items():
         assert (answer.status_code, answer.json()["error"]) == (409, "IDEMPOTENCY_KEY_REUSED")
         assert list(answer.json()["fields"]) == ["Idempotency-Key"]
+        assert f"another {name}." in answer.json()["detail"]
     assert len(sandbox.book()["orders"]) == 1
 
 

@@ -62,9 +62,9 @@ WORKER_EXTRAS = {"workers.worker": {"adapters.redis_queue"}}
 """A worker asks the queue's adapter whether more of the same hint waits."""
 
 NOUNS = (
-    "crashpoints", "locks", "unit_of_work", "id_numbers", "input_validation", "operations", "accounts", "auth",
-    "photos", "jobs", "ledger", "tax", "transfers", "payouts", "refunds", "campaigns", "payments", "notifications",
-    "people", "review", "reconciliation", "webhooks", "demo",
+    "crashpoints", "locks", "unit_of_work", "id_numbers", "input_validation", "repeats", "operations", "accounts",
+    "auth", "photos", "jobs", "ledger", "tax", "transfers", "payouts", "refunds", "campaigns", "payments",
+    "notifications", "people", "review", "reconciliation", "webhooks", "demo",
 )  # fmt: skip
 """The rooms of `services`, from the ground up: each may import those before it, none after."""
 

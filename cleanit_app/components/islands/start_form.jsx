@@ -12,6 +12,7 @@ import { rupeesTyped } from "./reading.js";
 import { EMPTY, STEP_OF, problems } from "./start_rules.js";
 
 const KEY = "start";
+const SENT = ["title", "description", "target", "latitude", "longitude", "address", "photo"]; // another one is another wish
 const STEPS = ["photo", "place", "details", "review"];
 
 function useDraft() {
@@ -21,7 +22,7 @@ function useDraft() {
     recall(KEY).then((found) => setDraft(found ?? { ...EMPTY, key: newKey() }));
   }, []);
   const change = (part) => setDraft((old) => {
-    const next = { ...old, ...part };
+    const next = { ...old, ...part, ...(SENT.some((name) => name in part) ? { key: newKey() } : {}) };
     keep(KEY, next).then(setSafe);
     return next;
   });
@@ -114,8 +115,9 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
     });
     busy.current = false;
     if (answer.status === 201) return arrived(answer.body);
+    if (answer.body.error === "IDEMPOTENCY_KEY_REUSED") change({ key: newKey() }); // the next tap sends it as a wish of its own
     const aboutPhoto = /^(PHOTO_|NOT_AN_IMAGE|TOO_MANY_PIXELS)/.test(answer.body.error ?? "");
-    const fields = answer.body.fields ?? (aboutPhoto ? { photo: answer.body.detail } : null);
+    const fields = answer.body.error === "IDEMPOTENCY_KEY_REUSED" ? null : answer.body.fields ?? (aboutPhoto ? { photo: answer.body.detail } : null);
     if (fields && answer.status >= 400) { setSending(null); return showProblems(fields); }
     setSending({ problem: answer.status === 0 ? say("start.no_network") : answer.body.detail || say("form.failed"), status: answer.status });
   }

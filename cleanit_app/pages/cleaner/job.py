@@ -74,7 +74,7 @@ def job_view(job: JobDetail, now: datetime) -> JobView:
         until=day_time(now + LIMITS.claim_time, now),
         in_hand=job.in_hand,
         mine=job.is_mine,
-        why_not=pair(f"error.{refused.code}", **refused.values) if refused else NOTHING,
+        why_not=pair(refused.words, **refused.values) if refused else NOTHING,
     )
 
 

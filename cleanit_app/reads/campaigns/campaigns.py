@@ -43,7 +43,6 @@ __all__ = [
     "discover",
     "my_campaigns",
     "near_duplicate",
-    "own_with_photo",
 ]
 
 
@@ -167,17 +166,3 @@ def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude:
         return None
     photo = photo_of(rows[0], "before")
     return DuplicateNearby(rows[0].id, rows[0].title, round(1000 * km_of_chord(rows[0].chord)), photo)
-
-
-def own_with_photo(uow: UnitOfWork, *, actor: Actor, sha256: bytes, title: str) -> UUID | None:
-    """The campaign this person started with the very same photo and title, if there is one."""
-    actor.must(Permission.START_CAMPAIGNS)
-    rows = ask(
-        uow,
-        """SELECT c.id FROM photos p JOIN campaigns c ON c.photo_id = p.id
-           WHERE p.sha256 = :sha256 AND p.owner_id = :me AND c.creator_id = :me AND c.title = :title""",
-        sha256=sha256,
-        me=actor.user_id,
-        title=title,
-    )
-    return rows[0].id if rows else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,20 +19,10 @@ from cleanit_app.domain.places import chord_of_km, distance_km, place_problem, u
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.models import Campaign, new_id
 from cleanit_app.services import input_validation
+from cleanit_app.services.campaigns.starts import CampaignDraft, Start, let_photo_go, must_be_new
+from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.photos.photos import StoredPhoto, add_photo
 from cleanit_app.services.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class CampaignDraft:
-    """What a citizen asks for, checked."""
-
-    title: str
-    description: str
-    target_paise: int
-    latitude: float
-    longitude: float
-    address: str
 
 
 def check_draft(
@@ -60,9 +49,24 @@ def check_draft(
     return CampaignDraft(clean_title, story, target, round(lat or 0, 6), round(lng or 0, 6), where)
 
 
-def create_campaign(uow: UnitOfWork, *, actor: Actor, draft: CampaignDraft, photo: StoredPhoto) -> Campaign:
-    """Start a campaign; a first-timer's waits as DRAFT, others collect at once (CAM-01, CAM-09)."""
+def create_campaign(
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    draft: CampaignDraft,
+    photo: StoredPhoto,
+    idempotency_key: str | None = None,
+) -> Campaign:
+    """Start a campaign; a first-timer's waits as DRAFT, others collect at once (CAM-01, CAM-09).
+
+    Raises AlreadyStarted for a repeat, IdempotencyConflict for the key of another wish, and PhotoAlreadyUsed; the
+    photo of a cancelled campaign may be used again by who sent it.
+    """
     actor.must(Permission.START_CAMPAIGNS)
+    uow.lock_name(NamedLock.STARTING, str(actor.user_id))
+    start = Start(actor.user_id, draft, photo.photo.sha256)
+    must_be_new(uow, start, idempotency_key)
+    let_photo_go(uow, start)
     row = add_photo(
         uow,
         owner=actor,
@@ -79,6 +83,7 @@ def create_campaign(uow: UnitOfWork, *, actor: Actor, draft: CampaignDraft, phot
         created_at=uow.now,
         fee_bps=uow.policy.terms.fee_bps,
         terms_version=uow.policy.terms.version,
+        idempotency_key=idempotency_key,
         **draft.__dict__,
     )
     campaign.possible_spam = _others_here(uow, draft) >= LIMITS.spam_at_same_place

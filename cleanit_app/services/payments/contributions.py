@@ -19,8 +19,8 @@ from cleanit_app.domain.errors import (
     AmountTooSmall,
     CampaignClosed,
     CampaignTimeOver,
-    IdempotencyConflict,
-    MalformedRequest,
+    FieldProblem,
+    InvalidFields,
     NotFound,
     OrderInProgress,
     OwnCampaign,
@@ -44,6 +44,7 @@ from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.crashpoints import crashpoint
 from cleanit_app.services.payments import orders
 from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.repeats import must_be_the_same, read_key
 from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -58,20 +59,22 @@ def start_contribution(
     actor: Actor,
     campaign_id: UUID,
     amount_paise: object,
-    anonymous: bool,
-    idempotency_key: str,
+    anonymous: object,
+    idempotency_key: str | None,
 ) -> Contribution:
     """Note the wish to give; the same key from the same person is the same wish (CAM-08).
 
-    Raises CampaignClosed, CampaignTimeOver, OwnCampaign, AmountTooSmall, AmountTooLarge, IdempotencyConflict.
+    Raises CampaignClosed, CampaignTimeOver, OwnCampaign, AmountTooSmall, AmountTooLarge, IdempotencyKeyUnfit,
+    IdempotencyConflict, and InvalidFields when `anonymous` is no yes or no: a name is not shown on a guess.
     """
     actor.must(Permission.CONTRIBUTE)
-    if not 8 <= len(idempotency_key) <= 80:
-        raise MalformedRequest(field="Idempotency-Key")
+    idempotency_key = read_key(idempotency_key)
     if isinstance(amount_paise, bool) or not isinstance(amount_paise, int):
         raise AmountTooSmall(least_paise=LIMITS.smallest_contribution_paise)
+    if not isinstance(anonymous, bool):
+        raise InvalidFields({"anonymous": FieldProblem("value_unreadable")})
     if earlier := uow.first(Contribution, *_of_key(actor.user_id, idempotency_key)):
-        return _must_equal(earlier, campaign_id, amount_paise, bool(anonymous))
+        return _must_equal(earlier, campaign_id, amount_paise, anonymous)
     campaign = uow.get(Campaign, campaign_id)
     if campaign.creator_id == actor.user_id:
         raise OwnCampaign
@@ -82,7 +85,7 @@ def start_contribution(
         campaign_id=campaign_id,
         contributor_id=actor.user_id,
         amount_paise=amount_paise,
-        anonymous=bool(anonymous),
+        anonymous=anonymous,
         idempotency_key=idempotency_key,
         created_at=uow.now,
         next_check_at=uow.now + FIRST_CHECK,
@@ -94,7 +97,7 @@ def start_contribution(
     twin = uow.first(Contribution, *_of_key(actor.user_id, idempotency_key))
     if twin is None:
         raise NotFound
-    return _must_equal(twin, campaign_id, amount_paise, contribution.anonymous)
+    return _must_equal(twin, campaign_id, amount_paise, anonymous)
 
 
 def _of_key(user_id: UUID, key: str) -> tuple[Any, Any]:
@@ -103,8 +106,12 @@ def _of_key(user_id: UUID, key: str) -> tuple[Any, Any]:
 
 def _must_equal(earlier: Contribution, campaign_id: UUID, amount_paise: int, anonymous: bool) -> Contribution:
     """The earlier wish of the same key; IdempotencyConflict when it was another wish."""
-    if (earlier.campaign_id, earlier.amount_paise, earlier.anonymous) != (campaign_id, amount_paise, anonymous):
-        raise IdempotencyConflict
+    before = {
+        "campaignId": earlier.campaign_id,
+        "amountPaise": earlier.amount_paise,
+        "anonymous": earlier.anonymous,
+    }
+    must_be_the_same(before, {"campaignId": campaign_id, "amountPaise": amount_paise, "anonymous": anonymous})
     return earlier
 
 
