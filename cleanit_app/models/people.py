@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
@@ -33,7 +33,11 @@ class User(HasStatus, SQLModel, table=True):
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
         Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_users_admins", "id", postgresql_where=text("role = 'ADMIN'")),
-        Index("ix_users_name", text("lower(name) text_pattern_ops")),
+        Index(
+            "ix_users_name",
+            literal_column("lower(name)").label("lowered"),
+            postgresql_ops={"lowered": "text_pattern_ops"},
+        ),
     )
     kind: ClassVar[str] = "user"
     id: uuid.UUID = id_field()
