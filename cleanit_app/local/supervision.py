@@ -159,7 +159,7 @@ class Supervisor:
 
     def start_part(self, name: str, *, wait: bool = True) -> None:
         """Start a part and, unless told otherwise, return when it does its work. Raises PartFailed."""
-        self._orders.startProcess(name, False)
+        self._order("startProcess", name, False)
         if wait:
             self.wait_for_part(name)
 
@@ -172,7 +172,7 @@ class Supervisor:
         """Ask several parts to stop, then wait for all of them."""
         running = [name for name in names if name in self.parts and self.pid(name)]
         for name in running:
-            self._orders.stopProcess(name, False)
+            self._order("stopProcess", name, False)
         for name in running:
             self._wait_for_end(name)
 
@@ -186,7 +186,7 @@ class Supervisor:
 
     def pid(self, name: str) -> int:
         """A part's process id, or 0."""
-        return int(self._orders.getProcessInfo(name)["pid"])
+        return int(self._order("getProcessInfo", name)["pid"])
 
     def stop(self, seconds: float = 45.0) -> None:
         """Stop every part, last started first, and supervisord itself."""
@@ -206,7 +206,7 @@ class Supervisor:
         """At its end supervisord spends a second on each part it knows, running or not."""
         for name in self.parts:
             if not self.pid(name):
-                self._orders.removeProcessGroup(name)
+                self._order("removeProcessGroup", name)
 
     @property
     def own(self) -> set[int]:
@@ -227,10 +227,10 @@ class Supervisor:
         """Whether supervisord takes orders."""
         return self._process is not None and self._process.poll() is None
 
-    @property
-    def _orders(self) -> Any:
+    def _order(self, what: str, *details: Any) -> Any:
         transport = SupervisorTransport(None, None, f"unix://{self._places.supervisor_socket}")
-        return xmlrpc.client.ServerProxy("http://supervisor", transport=transport).supervisor
+        with xmlrpc.client.ServerProxy("http://supervisor", transport=transport) as supervisord:
+            return getattr(supervisord.supervisor, what)(*details)
 
     def _no_start(self, part: Part) -> str:
         log = self._places.logs / f"{part.name}.log"
@@ -239,12 +239,12 @@ class Supervisor:
 
     def _answers(self) -> bool:
         try:
-            return bool(self._orders.getState()["statename"] == "RUNNING")
+            return bool(self._order("getState")["statename"] == "RUNNING")
         except (OSError, HTTPException, xmlrpc.client.Error):
             return False
 
     def _does_its_work(self, part: Part) -> bool:
-        info = self._orders.getProcessInfo(part.name)
+        info = self._order("getProcessInfo", part.name)
         if info["statename"] == "FATAL":
             raise PartFailed(self._no_start(part))
         return bool(info["pid"]) and part.is_ready(int(info["pid"]))
