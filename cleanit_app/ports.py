@@ -449,6 +449,18 @@ class VirusScanner(Protocol):
     def scan(self, data: bytes) -> Verdict: ...
 
 
+class CacheAway(Exception):
+    """A shared cache did not say that it forgot."""
+
+
+class SharedCache(Protocol):
+    """What stands between the site and browsers and keeps public files; raises CacheAway."""
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Forget the public files under these keys, so that the next to ask for them comes to us."""
+        ...
+
+
 class CannotUnlock(ValueError):
     """A locked value was changed, moved from another place, or its key is not in the ring."""
 

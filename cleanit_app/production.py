@@ -100,6 +100,10 @@ def _message_problems(settings: Settings) -> Iterator[str]:
         yield "CODE_SERVICE_URL: a stand-in, or open to listeners; name the https address of a message service."
     if settings.code_service_url and not settings.code_service_key:
         yield "CODE_SERVICE_KEY: not set."
+    if settings.cache_purge_url and not settings.cache_purge_url.startswith("https://"):
+        yield "CACHE_PURGE_URL: open to listeners; name its https address."
+    if settings.cache_purge_url and not settings.cache_purge_key:
+        yield "CACHE_PURGE_KEY: not set."
     if settings.support_email == Settings.model_fields["support_email"].default:
         yield "SUPPORT_EMAIL: not set; whoever looks for help, or reports a hole, would write to nobody."
 

@@ -100,8 +100,8 @@ def checking(job_id: UUID | str) -> str:
 
 
 def photo(base_key: str) -> str:
-    """The public sizes of a photo; `/480.webp` and the like follow."""
-    return f"{FILES}/{base_key}"
+    """The public sizes of a photo; `/480.webp` and the like follow. Nothing for a photo that is withheld."""
+    return f"{FILES}/{base_key}" if base_key else ""
 
 
 def fund(campaign_id: UUID | str) -> str:

@@ -118,6 +118,12 @@ class Settings(BaseSettings):
     )
     code_service_key: str = Field("", repr=False, description="The bearer key of that message service.")
 
+    cache_purge_url: str = Field(
+        "",
+        description="Where a CDN in front is told to forget photos (POST, JSON: files). Empty: there is none.",
+    )
+    cache_purge_key: str = Field("", repr=False, description="The bearer key of that CDN.")
+
     tds_regime: TaxRegime = Field(
         TaxRegime.MARKETPLACE,
         description="Tax kept back from cleaners' pay: M as a marketplace, C as a contractor. Ask a tax adviser.",
@@ -270,7 +276,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with mailto: and a mailbox, or with https://")
         return contact
 
-    @field_validator("public_url", "razorpay_base_url", "code_service_url", "identity_check_url")
+    @field_validator("public_url", "razorpay_base_url", "code_service_url", "identity_check_url", "cache_purge_url")
     @classmethod
     def _drop_final_slash(cls, url: str) -> str:
         return url.rstrip("/")

@@ -39,6 +39,7 @@ from cleanit_app.adapters.redis_pubsub import RedisLive
 from cleanit_app.adapters.redis_queue import RedisQueue
 from cleanit_app.adapters.redis_revoked import RedisRevoked
 from cleanit_app.adapters.request_ids import current_request
+from cleanit_app.adapters.shared_cache import NoSharedCache, PurgedCache
 from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.adapters.slow_statements import note_slow_statements
 from cleanit_app.adapters.strict_values import read_strictly
@@ -57,6 +58,7 @@ from cleanit_app.ports import (
     PhotoExaminer,
     ProviderFormat,
     RevokedSessions,
+    SharedCache,
     VirusScanner,
 )
 from cleanit_app.services.unit_of_work import LeftOut, UnitOfWork, unit_of_work
@@ -174,6 +176,12 @@ class Wiring:
     def codes(self) -> OtpSender:
         """Who brings one-time codes to phones and mailboxes."""
         return CodeService(self.settings.code_service_url, self.settings.code_service_key)
+
+    @cached_property
+    def shared_cache(self) -> SharedCache:
+        """What keeps public files between us and browsers, and can be told to forget them."""
+        url, key = self.settings.cache_purge_url, self.settings.cache_purge_key
+        return PurgedCache(url, key, public_url=self.settings.public_url) if url else NoSharedCache()
 
     @cached_property
     def keyed_hash(self) -> KeyedHash:

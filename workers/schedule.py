@@ -160,6 +160,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They stay unseen until the next run.",
     ),
     Scheduled(
+        name="takedowns",
+        job="workers.jobs.photos.take_photos_down",
+        cron=every_minutes(1),
+        queue=DEFAULT,
+        why="Shared caches forget photos that are public no more, and are asked again until they have (SEC-06).",
+        when_missed="They may show such a photo until the next run; we do not.",
+    ),
+    Scheduled(
         name="refunds",
         job="workers.jobs.refunds.send_due_refunds",
         cron=every_minutes(5),

@@ -29,7 +29,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("idempotency_key IS NOT NULL"),
     )
     op.add_column(PHOTOS, sa.Column("superseded", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.alter_column(PHOTOS, "superseded", server_default=None)
     op.create_index(FILE, PHOTOS, ["sha256"], unique=True, postgresql_where=sa.text("NOT superseded"))
     op.drop_constraint(FILE_ONCE, PHOTOS)
 

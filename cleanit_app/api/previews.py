@@ -17,6 +17,7 @@ from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n import Language, say
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, campaign_detail
+from cleanit_app.reads.photos.photos import PhotoView
 
 SHELL = "__spa-fallback.html"
 WIDEST = 800  # messengers refuse large pictures
@@ -49,23 +50,28 @@ def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
     """Title and Open Graph tags of one campaign; everything people typed is escaped."""
     done = seen.after is not None and seen.status is CampaignStatus.CLOSED
     photo = seen.after if seen.after and done else seen.before
-    width = max((w for w in photo.widths if w <= WIDEST), default=min(photo.widths))
-    image = f"{public_url}{routes.photo(photo.base_key)}/{width}.webp"
     text = _text(seen, lang)
-    named = {"description": text, "twitter:card": "summary_large_image"}
+    named = {"description": text, "twitter:card": "summary_large_image" if photo.widths else "summary"}
     og = {
         "og:site_name": "Cleanit",
         "og:type": "article",
         "og:title": seen.title,
         "og:description": text,
-        "og:image": image,
-        "og:image:alt": say("card.photo_after" if done else "card.photo_before", lang, place=seen.address),
+        **_image(photo, public_url, say("card.photo_after" if done else "card.photo_before", lang, place=seen.address)),
         "og:url": f"{public_url}{routes.campaign(seen.id)}",
         "og:locale": "hi_IN" if lang == "hi" else "en_IN",
     }
     made = [f'<meta name="{name}" content="{html.escape(value)}"/>' for name, value in named.items()]
     made += [f'<meta property="{name}" content="{html.escape(value)}"/>' for name, value in og.items()]
     return f"<title>{html.escape(seen.title)}, Cleanit</title>{''.join(made)}"
+
+
+def _image(photo: PhotoView, public_url: str, alt: str) -> dict[str, str]:
+    """The picture of the preview; none for a photo that is withheld."""
+    if not photo.widths:
+        return {}
+    width = max((w for w in photo.widths if w <= WIDEST), default=min(photo.widths))
+    return {"og:image": f"{public_url}{routes.photo(photo.base_key)}/{width}.webp", "og:image:alt": alt}
 
 
 def _text(seen: CampaignDetail, lang: Language) -> str:

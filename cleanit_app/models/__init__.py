@@ -30,7 +30,7 @@ from cleanit_app.models.operations import DailyRun, ErrorLog, SweepBeat
 from cleanit_app.models.payments import Contribution, FailedTry, Payment, PaymentFlag
 from cleanit_app.models.payouts import Payout
 from cleanit_app.models.people import AccountCheck, AdminAction, Cleaner, IdentityDocument, TermsAcceptance, User
-from cleanit_app.models.photos import Photo
+from cleanit_app.models.photos import PHOTO_IS_PUBLIC, Photo, PhotoTakedown
 from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
 from cleanit_app.models.refunds import Refund
 from cleanit_app.models.review import Dispute, FraudCase
@@ -41,6 +41,7 @@ from cleanit_app.models.webhooks import WebhookEvent
 bounds.hold_all(SQLModel.metadata)
 
 __all__ = [
+    "PHOTO_IS_PUBLIC",
     "AccountCheck",
     "AdminAction",
     "Alert",
@@ -77,6 +78,7 @@ __all__ = [
     "Penalty",
     "PendingAccount",
     "Photo",
+    "PhotoTakedown",
     "ReceiptCounter",
     "RecoveryCode",
     "RefreshToken",

@@ -12,6 +12,24 @@ from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.models.base import id_field, maybe_moment, moment
 
+PHOTO_IS_PUBLIC = """(EXISTS (SELECT FROM campaigns c
+                        WHERE c.photo_id = p.id AND c.activated_at IS NOT NULL AND c.status <> 'CANCELLED')
+        OR EXISTS (SELECT FROM jobs j
+                   WHERE j.id = p.job_id AND j.completion_photo_id = p.id AND j.status IN ('VERIFIED', 'PAID')))"""
+"""Whether anybody may see the photo `p`: of a cleanup that was let in and not taken back, of work that was accepted."""
+
+
+class PhotoTakedown(SQLModel, table=True):
+    """A photo that is public no more, until shared caches have forgotten it; asked once more after they said so."""
+
+    __tablename__ = "photo_takedowns"
+    __table_args__ = (Index("ix_photo_takedowns_due", "next_try_at"),)
+    photo_id: uuid.UUID = Field(foreign_key="photos.id", primary_key=True)
+    asked_at: datetime = moment()
+    next_try_at: datetime = moment()
+    forgotten_at: datetime | None = maybe_moment()
+    tries: int = 0
+
 
 class Photo(SQLModel, table=True):
     """One received photo. The original is private; `base_key` names the public sizes without metadata."""
@@ -34,7 +52,8 @@ class Photo(SQLModel, table=True):
         sa_column=Column(ForeignKey("jobs.id", ondelete="SET NULL", use_alter=True), nullable=True, index=True),
     )
     sha256: bytes = Field(sa_type=LargeBinary)  # the very same file never proves twice
-    superseded: bool = False  # its owner used the file again after its campaign had been cancelled
+    superseded: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Its owner used the file again after its campaign had been cancelled; processes from before know no such thing."""
     phash: int = Field(sa_type=BigInteger, index=True)
     original_key: str
     base_key: str

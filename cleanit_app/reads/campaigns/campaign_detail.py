@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,8 @@ from cleanit_app.domain.statuses import (
 )
 from cleanit_app.reads.campaigns.timeline import TimelineStep, timeline
 from cleanit_app.reads.paging import about_one, ask, ask_list
-from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of, withheld
+from cleanit_app.reads.photos.visibility import may_see
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 CONTRIBUTORS_SHOWN = 100
@@ -133,17 +134,20 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
     """One campaign with all its page shows, for anybody once it was let in.
 
     NotFound for one that waits or was declined, unless its creator or an admin who approves asks. The
-    after-photo is shown once approved; before that only to those with a part in it and to who checks.
+    after-photo is shown once approved; before that only to those with a part in it and to who checks. So is the
+    before-photo of one that was taken back.
     """
     row = _main_row(uow, actor, campaign_id)
     mine = row.creator_id == actor.id
     checks = actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.APPROVE_CAMPAIGNS)
     if row.activated_at is None and not mine and not checks:
         raise NotFound(what="Campaign")
+    hidden = row.status == CampaignStatus.CANCELLED and not may_see(uow, actor=actor, photo_id=row.photo_id)
     steps = timeline(uow, campaign_id)
     contributors = _contributors(uow, actor, campaign_id)
     may_dispute = actor.may(Permission.DISPUTE_RESULTS) and _questionable(row, mine, uow.now)
-    return _detail(row, actor, mine, checks, contributors, steps, may_dispute, uow.now)
+    found = _detail(row, actor, mine, checks, contributors, steps, may_dispute, uow.now)
+    return replace(found, before=withheld(found.before)) if hidden else found
 
 
 def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,7 +18,7 @@ from cleanit_app.domain.money import percent_of
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.paging import Page, Place, ask_list, moment_key, one_page, page_size, read_cursor
-from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
+from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of, withheld
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -122,7 +122,7 @@ def discover(
     sql, values = discover_query(status, q, near, radius_km, sort, cursor, page_size(limit))
     rows = ask_list(uow, "campaigns", sql, **values)
     column = _ORDERS[sort][0]
-    return one_page(rows, page_size(limit), card_of, lambda row: (row._mapping[column], row.id))
+    return one_page(rows, page_size(limit), _public_card, lambda row: (row._mapping[column], row.id))
 
 
 def discover_query(
@@ -196,6 +196,12 @@ def search_words(q: str) -> str:
     words = re.sub(r"[\x00-\x1f]", " ", q[:200]).split()[:8]
     quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
     return " & ".join(f"'{word}':*" for word in quoted)
+
+
+def _public_card(row: Row[Any]) -> CampaignCard:
+    """A card for anybody: the photo of a cleanup that was taken back is nobody's to look at."""
+    card = card_of(row)
+    return replace(card, before=withheld(card.before)) if card.status is CampaignStatus.CANCELLED else card
 
 
 def card_of(row: Row[Any]) -> CampaignCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 @dataclass(frozen=True)
 class PhotoView:
-    """A photo's public sizes: `/files/<base_key>/<width>.webp` for each width in px."""
+    """A photo's public sizes: `/files/<base_key>/<width>.webp` for each width in px; none of them when withheld."""
 
     id: UUID
     base_key: str
@@ -21,6 +21,11 @@ class PhotoView:
     height: int
     taken_at: datetime | None
     received_at: datetime
+
+
+def withheld(photo: PhotoView) -> PhotoView:
+    """The photo without its sizes, for whom its files answer with 404."""
+    return replace(photo, base_key="", widths=())
 
 
 def photo_columns(alias: str, prefix: str) -> str:

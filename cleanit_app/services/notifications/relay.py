@@ -36,6 +36,7 @@ from cleanit_app.models import (
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.notifications.audiences import ONE, Draft
 from cleanit_app.services.notifications.recipients import WHO_HEARS
+from cleanit_app.services.photos.takedowns import plan_takedowns
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -95,6 +96,7 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     readable = [row for row in rows if _can_be_read(uow, row)]
     people, everybody = _tell_together(uow, readable)
     changed = {str(row.payload["campaign_id"]) for row in readable if row.payload.get("campaign_id")}
+    plan_takedowns(uow, [Event.from_payload(row.name, row.payload) for row in readable])
     told_now = update(OutboxEvent).where(col(OutboxEvent.id).in_([row.id for row in rows])).values(relayed_at=uow.now)
     uow.run(told_now.execution_options(synchronize_session=False))  # nobody looks at these rows again
     errands = frozenset(row.request_id for row in rows if row.request_id)
