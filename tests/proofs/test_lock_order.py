@@ -14,12 +14,15 @@ import pytest
 from sqlmodel import SQLModel
 
 from cleanit_app.domain.statuses import AttemptStatus, JobStatus, RefundStatus
-from cleanit_app.models import Attempt, Campaign, Job, Refund
+from cleanit_app.models import Attempt, Campaign, Difference, Job, LedgerAccount, Refund
+from cleanit_app.sandbox import control_moves
 from cleanit_app.services.campaigns import campaigns, closing
 from cleanit_app.services.jobs.jobs import unclaim_job
+from cleanit_app.services.ledger import booking
 from cleanit_app.services.locks import ORDER, NamedLock, NoPlaceToLock, place_of
 from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.services.people import kyc, suspension
+from cleanit_app.services.reconciliation.reconcile import accept_difference, look_again
 from cleanit_app.services.refunds import manual as manual_refunds
 from cleanit_app.services.review import disputes, verification
 from tests.factories import ALL_TICKED
@@ -194,6 +197,34 @@ def nights(life: Life) -> None:
         life.run(f"{JOBS}{job}")
 
 
+def settlement(life: Life) -> None:
+    """Collected money reaches our bank, with another fee than was told; what the books lack is asked for or left."""
+    heard, missed, left = (
+        life.wish(life.campaign(life.creators[0], 60_000), 60_000, giver) for giver in life.givers[:3]
+    )
+    assert heard
+    assert missed
+    assert left
+    life.bank.pay(heard.razorpay_order_id)
+    hear_all(life)
+    for silent in (missed, left):
+        life.bank.pay(silent.razorpay_order_id)
+    [told] = [pay for pay in life.bank.all("payment") if pay["order_id"] == heard.razorpay_order_id]
+    life.bank.act(lambda world, _: world.store.save({**told, "fee": told["fee"] + 118}))
+    life.clock.move(hours=2)
+    life.bank.act(control_moves.settle)
+    life.clock.move(hours=2)
+    life.run(f"{JOBS}reconciliation.reconcile")
+    with life.open() as uow:
+        assert booking.balance(uow, LedgerAccount.BANK) > 0
+        found = {d.provider_id: d.id for d in uow.all(Difference, Difference.what == "PAYMENT")}
+    ours = {pay["order_id"]: found[pay["id"]] for pay in life.bank.all("payment") if pay["id"] in found}
+    provider, payer = life.parts.payments, life.parts.payouts
+    assert look_again(life.open, provider, payer, actor=life.admin, difference_id=ours[missed.razorpay_order_id])
+    with life.open() as uow:
+        accept_difference(uow, actor=life.admin, difference_id=ours[left.razorpay_order_id], note=WHY)
+
+
 STORIES: dict[Callable[[Life], None], set[tuple[str, ...]]] = {
     main_job: {
         ("webhook_events", "campaigns", "contributions", "receipt_counters"),
@@ -231,6 +262,11 @@ STORIES: dict[Callable[[Life], None], set[tuple[str, ...]]] = {
     },
     accounts: {("cleaners", "account_checks"), ("cleaners",)},
     nights: {("check_runs", "reconciliation_seen")},
+    settlement: {
+        (NamedLock.SETTLEMENT, "payments", "reconciliation_differences"),
+        ("campaigns", "contributions", "receipt_counters", "reconciliation_differences"),
+        ("reconciliation_differences",),
+    },
 }  # fmt: skip
 """Each story, with orders that it must have shown: else it has not locked what it is here for."""
 
