@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from cleanit_app.domain.flows import AfterNo
-from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Payout
 from cleanit_app.ports import (
     FieldCipher,
     PayoutProvider,
     ProviderFormat,
-    ProviderKeyConflict,
     ProviderPayout,
     ProviderRejected,
 )
@@ -40,18 +39,9 @@ def send_payout(
 
 def carry_out_payout(open_uow: OpenUow, provider: PayoutProvider, *, attempt_id: UUID) -> AfterNo | None:
     """Make (or repeat, or ask about) the call of one payout attempt and record the answer."""
-    with open_uow() as uow:
-        task = attempts.take_up(uow, attempt_id=attempt_id)
-    crashpoint("payout.after_lease")
-    call = _payout_call(provider, task)
-    if call is None:
-        return None
-    answer = calls.answer_of(open_uow, attempt_id, call)
-    crashpoint("payout.after_call")
-    with open_uow() as uow:
-        after = _record_payout(uow, attempt_id, answer)
-    crashpoint("payout.after_record")
-    return after
+    return calls.carry_out(
+        open_uow, attempt_id=attempt_id, flow="payout", call=partial(_payout_call, provider), record=_record_payout
+    )
 
 
 def look_at_payout(open_uow: OpenUow, provider: PayoutProvider, *, attempt_id: UUID) -> None:
@@ -89,13 +79,9 @@ def _record_payout(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
         return None
     payout = uow.lock(Payout, calls.owner_of(uow.get(Attempt, attempt_id).payout_id))
     attempt = uow.lock(Attempt, attempt_id)
-    if isinstance(answer, ProviderKeyConflict):
-        attempts.puzzle(uow, attempt, TransferReason.KEY_CONFLICT)
+    if calls.says_nothing_of_it(uow, attempt, answer):
         return None
     after = calls.after_no(answer)
-    if after is AfterNo.WAIT and attempt.tries > 1:
-        attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
-        return None
     # Any other definite no would come again: somebody must change something first.
     payouts.fail_payout(
         uow, payout=payout, attempt=attempt, reason=calls.reason_of(answer), after=after or AfterNo.PERSON

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from cleanit_app.domain.flows import AfterNo
-from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt, Refund
 from cleanit_app.ports import (
     PaymentProvider,
     ProviderFormat,
-    ProviderKeyConflict,
     ProviderRefund,
     ProviderRejected,
 )
@@ -43,18 +42,9 @@ def send_refund(
 
 def carry_out_refund(open_uow: OpenUow, provider: PaymentProvider, *, attempt_id: UUID) -> AfterNo | None:
     """Make (or repeat, or ask about) the call of one refund attempt and record the answer."""
-    with open_uow() as uow:
-        task = attempts.take_up(uow, attempt_id=attempt_id)
-    crashpoint("refund.after_lease")
-    call = _refund_call(provider, task)
-    if call is None:
-        return None
-    answer = calls.answer_of(open_uow, attempt_id, call)
-    crashpoint("refund.after_call")
-    with open_uow() as uow:
-        after = _record_refund(uow, attempt_id, answer)
-    crashpoint("refund.after_record")
-    return after
+    return calls.carry_out(
+        open_uow, attempt_id=attempt_id, flow="refund", call=partial(_refund_call, provider), record=_record_refund
+    )
 
 
 def _refund_call(provider: PaymentProvider, task: attempts.Task) -> Callable[[], ProviderRefund | None] | None:
@@ -79,13 +69,9 @@ def _record_refund(uow: UnitOfWork, attempt_id: UUID, answer: Any) -> AfterNo | 
         return None
     refund = uow.lock(Refund, calls.owner_of(uow.get(Attempt, attempt_id).refund_id))
     attempt = uow.lock(Attempt, attempt_id)
-    if isinstance(answer, ProviderKeyConflict):
-        attempts.puzzle(uow, attempt, TransferReason.KEY_CONFLICT)
+    if calls.says_nothing_of_it(uow, attempt, answer):
         return None
     after = calls.after_no(answer)
-    if after is AfterNo.WAIT and attempt.tries > 1:
-        attempts.unknown(uow, attempt, answer.description)  # an earlier call may have happened
-        return None
     refunds.fail_refund(
         uow, refund=refund, attempt=attempt, reason=calls.reason_of(answer), after=after or AfterNo.RETRY
     )

@@ -9,10 +9,11 @@ from uuid import UUID
 from cleanit_app.domain.flows import AfterNo
 from cleanit_app.domain.transfer_reasons import TransferReason
 from cleanit_app.models import Attempt
-from cleanit_app.ports import ProviderRejected, ProviderUnknown
+from cleanit_app.ports import ProviderKeyConflict, ProviderRejected, ProviderUnknown
+from cleanit_app.services.crashpoints import crashpoint
 from cleanit_app.services.transfers import attempts
-from cleanit_app.services.transfers.attempts import NextStep
-from cleanit_app.services.unit_of_work import OpenUow
+from cleanit_app.services.transfers.attempts import NextStep, Task
+from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 Known = TypeVar("Known")
 ABOUT_US = (TransferReason.BALANCE_SHORT, TransferReason.NO_ACCESS)  # a wait, not a failure of this transfer
@@ -61,6 +62,46 @@ def answer_of(open_uow: OpenUow, attempt_id: UUID, call: Callable[[], Any]) -> A
         with open_uow() as uow:
             attempts.unknown(uow, uow.lock(Attempt, attempt_id), why)
     return answer
+
+
+def carry_out(
+    open_uow: OpenUow,
+    *,
+    attempt_id: UUID,
+    flow: str,
+    call: Callable[[Task], Callable[[], Any] | None],
+    record: Callable[[UnitOfWork, UUID, Any], AfterNo | None],
+) -> AfterNo | None:
+    """Lease an attempt, make (or repeat, or ask about) its call, record the answer; no transaction is open meanwhile.
+
+    `flow` begins the names of the places where a test may kill this process.
+    """
+    with open_uow() as uow:
+        task = attempts.take_up(uow, attempt_id=attempt_id)
+    crashpoint(f"{flow}.after_lease")
+    made = call(task)
+    if made is None:
+        return None
+    answer = answer_of(open_uow, attempt_id, made)
+    crashpoint(f"{flow}.after_call")
+    with open_uow() as uow:
+        after = record(uow, attempt_id, answer)
+    crashpoint(f"{flow}.after_record")
+    return after
+
+
+def says_nothing_of_it(uow: UnitOfWork, attempt: Attempt, no: ProviderRejected) -> bool:
+    """Whether a refusal leaves open what became of the locked attempt, which is then noted on it.
+
+    A key that was used for another request is a person's puzzle; a wait after an earlier try says nothing of that try.
+    """
+    if isinstance(no, ProviderKeyConflict):
+        attempts.puzzle(uow, attempt, TransferReason.KEY_CONFLICT)
+    elif after_no(no) is AfterNo.WAIT and attempt.tries > 1:
+        attempts.unknown(uow, attempt, no.description)  # an earlier call may have happened
+    else:
+        return False
+    return True
 
 
 def owner_of(value: UUID | None) -> UUID:
