@@ -76,10 +76,12 @@ class AdminDeskState(PageState, mixin=True):
 class DeskState(AdminDeskState, mixin=True):
     """A list of admins with a dialog for one row: picked, decided, put down again, and the list read anew.
 
-    `busy` keeps every button down while something is done; `turn` closes the dialogs, which stand under its number.
+    `busy` keeps every button down while something is done, and `busy_row` is the row whose own button says so; `turn`
+    closes the dialogs, which stand under its number.
     """
 
     busy: bool = False
+    busy_row: str = ""
     turn: int = 0
 
     async def _read(self) -> None:
@@ -91,19 +93,19 @@ class DeskState(AdminDeskState, mixin=True):
         raise NotImplementedError  # as above
 
     async def _decide(
-        self, service: Callable[..., Any], said: Callable[[Any], Both], **arguments: Any
+        self, service: Callable[..., Any], said: Callable[[Any], Both], *, at: str = "", **arguments: Any
     ) -> AsyncIterator[None]:
         """Do one thing; when it is done the dialog closes and one line says so, `said` of what the service gave."""
         if self.busy:
             return
-        self.busy = True
+        self.busy, self.busy_row = True, at
         yield
         done = await self._do(service, **arguments)
         if done:
             self._put_down()
             self.turn += 1
             await self._toast(said(done))
-        self.busy = False
+        self.busy, self.busy_row = False, ""
         await self._read()
 
     async def _read_on(self, part: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:

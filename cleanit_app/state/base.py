@@ -26,7 +26,7 @@ from cleanit_app.wiring import Wiring, is_outage, wiring
 log = logging.getLogger(__name__)
 _acts = structlog.get_logger("cleanit.page")
 NOTHING = Both("", "")
-_AT_WORK = ("busy", "sending")
+_AT_WORK = ("busy", "busy_row", "sending")
 """Vars that keep a button down while something is done; pages have those that they need."""
 
 

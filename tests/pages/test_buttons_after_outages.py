@@ -17,14 +17,16 @@ from sqlalchemy import make_url
 from cleanit_app.i18n import pair
 from cleanit_app.pages import PAGES
 from cleanit_app.pages.admin.money.forecast import ForecastState
+from cleanit_app.pages.admin.money.payment_flags import PaymentFlagRow, PaymentFlagsState
 from cleanit_app.pages.admin.money.payouts import PayoutsState
+from cleanit_app.pages.admin.review.campaigns import CampaignsState, DraftView
 from cleanit_app.pages.admin.review.disputes import DisputesState
 from cleanit_app.pages.citizen.transactions import TransactionsState
 from cleanit_app.pages.public.campaign.state import CampaignState
 from cleanit_app.reads.paging import make_cursor
 from cleanit_app.settings import Settings
 from cleanit_app.state import base
-from cleanit_app.state.base import PageState
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
@@ -57,6 +59,26 @@ async def press(state: Any, name: str, *given: Any) -> bool:
     return down
 
 
+ONE, OTHER = str(UUID(int=1)), str(UUID(int=2))
+
+
+def _flag(row_id: str) -> PaymentFlagRow:
+    return PaymentFlagRow(row_id, "Asha", "A heap", "/", "₹10", NOTHING, NOTHING)
+
+
+def _draft(row_id: str) -> DraftView:
+    return DraftView(
+        id=row_id, title="A heap", story="", address="", photo="", alt=NOTHING, target="", creator=NOTHING,
+        sent=NOTHING, spam=False, nearby=NOTHING, near=False, own=False, points=[],
+    )  # fmt: skip
+
+
+DESKS: list[tuple[type[PageState], str, str, list[Any]]] = [
+    (PaymentFlagsState, "seen", "rows", [_flag(ONE), _flag(OTHER)]),
+    (CampaignsState, "approve", "drafts", [_draft(ONE), _draft(OTHER)]),
+]
+
+
 @pytest.fixture
 def no_database(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A house that cannot reach PostgreSQL, and an admin at its pages."""
@@ -87,6 +109,27 @@ def test_more_without_redis(
     assert not state.busy
 
 
+@pytest.mark.parametrize(("kind", "handler", "table", "rows"), DESKS)
+def test_a_desk_is_at_one_row_alone_and_lets_go_of_it(
+    kind: type[PageState], handler: str, table: str, rows: list[Any], no_database: None
+) -> None:
+    state = state_of(kind, {table: rows})
+    press_at = state.event_handlers[handler].fn
+    seen: list[tuple[bool, str]] = []
+
+    async def follow() -> None:
+        async for _ in press_at(state, ONE):
+            seen.append((state.busy, state.busy_row))
+            if len(seen) == 1:
+                seen.extend([(state.busy, state.busy_row) async for _ in press_at(state, OTHER)])
+
+    asyncio.run(follow())
+    assert seen[0] == (True, ONE)
+    assert (True, OTHER) not in seen
+    assert (state.busy, state.busy_row) == (False, "")
+    assert state.problem == SENTENCE
+
+
 def test_the_page_says_what_is_the_matter(no_database: None) -> None:
     state = state_of(PayoutsState, {"rest": 9})
     asyncio.run(press(state, "more"))
@@ -110,6 +153,17 @@ def test_a_surprise_lets_go_before_it_is_reported(no_database: None, monkeypatch
     with pytest.raises(ZeroDivisionError):
         asyncio.run(follow())
     assert seen == [True, False]
+
+
+def test_a_surprise_lets_go_of_the_row_too(no_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def surprise(_caller: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(base, "look_up", surprise)
+    state = state_of(CampaignsState, {"drafts": [_draft(ONE)]})
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(press(state, "approve", ONE))
+    assert (state.busy, state.busy_row) == (False, "")
 
 
 def test_every_handler_with_steps_ends_well() -> None:

@@ -18,7 +18,7 @@ from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_desk import OddPayment, odd_payments
 from cleanit_app.services.payments.payment_flags import see_odd_payment
-from cleanit_app.state.admin_desk import AdminDeskState, as_id, row_of
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,15 @@ class PaymentFlagRow:
     when: Both
 
 
-class PaymentFlagsState(AdminDeskState, rx.State):
+class PaymentFlagsState(DeskState, rx.State):
     """Odd payments that nobody has looked at."""
 
     rows: list[PaymentFlagRow] = []
-    busy: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Read them; runs with the page of all money."""
-        self.busy = ""
+        self.busy, self.busy_row = False, ""
         self._clear_problems()
         await self._read()
 
@@ -60,14 +59,13 @@ class PaymentFlagsState(AdminDeskState, rx.State):
     async def seen(self, flag_id: str) -> AsyncIterator[None]:
         """Somebody has looked at one."""
         known = row_of(self.rows, flag_id)
-        if self.busy or known is None:
-            return
-        self.busy = known.id
-        yield
-        if await self._do(see_odd_payment, flag_id=as_id(known.id)):
-            await self._toast(pair("oddly.done", name=known.name))
-        self.busy = ""
-        await self._read()
+        if known is not None:
+            said = pair("oddly.done", name=known.name)
+            async for _ in self._decide(see_odd_payment, lambda _: said, at=known.id, flag_id=as_id(known.id)):
+                yield
+
+    def _put_down(self) -> None:
+        """Nothing is ever picked here: the button stands in the row."""
 
 
 def odd_section() -> rx.Component:
@@ -79,7 +77,7 @@ def odd_section() -> rx.Component:
             rx.el.a(row.title, href=row.href, class_name="link"),
             amount(row.amount, "s"),
             rx.fragment(both(row.why), rx.el.span(both(row.when), class_name="t-sm mute block")),
-            button(t("oddly.seen"), kind="line", size="s", icon_name="eye", busy=PaymentFlagsState.busy == row.id,
+            button(t("oddly.seen"), kind="line", size="s", icon_name="eye", busy=PaymentFlagsState.busy_row == row.id,
                    busy_label=t("people.working"), on_click=PaymentFlagsState.seen(row.id)),
         ]  # fmt: skip
 

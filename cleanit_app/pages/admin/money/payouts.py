@@ -132,7 +132,7 @@ class PayoutsState(DeskState, rx.State):
         """The picked payout's work was not done after all: its approval is taken back."""
         picked = self.picked
         said = pair("back.done", name=picked.name, amount=picked.amount)
-        arguments = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
+        arguments: dict[str, Any] = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
         if picked.id:
             async for _ in self._decide(take_back_approval, lambda _: said, job_id=as_id(picked.job_id), **arguments):
                 yield

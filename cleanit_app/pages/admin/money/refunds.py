@@ -148,7 +148,7 @@ class RefundsState(DeskState, rx.State):
     @rx.event
     async def send_all(self) -> AsyncIterator[None]:
         """Send exactly what the dry run showed."""
-        arguments = {"refund_ids": [UUID(i) for i in self._plan], "seen_count": self.plan_count}
+        arguments: dict[str, Any] = {"refund_ids": [UUID(i) for i in self._plan], "seen_count": self.plan_count}
         if self._plan:
             async for _ in self._decide(
                 order_refunds,

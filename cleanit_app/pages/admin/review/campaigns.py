@@ -35,7 +35,7 @@ from cleanit_app.reads.campaigns.campaigns import (
     discover,
 )
 from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_campaign
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_CAMPAIGNS, "Campaigns | Cleanit"
@@ -78,7 +78,7 @@ class CampaignRow:
     started: Both
 
 
-class CampaignsState(AdminDeskState, rx.State):
+class CampaignsState(DeskState, rx.State):
     """Drafts and the list of one state."""
 
     drafts: list[DraftView] = []
@@ -86,16 +86,14 @@ class CampaignsState(AdminDeskState, rx.State):
     chosen: str = ""
     cursor: str = ""
     map_of: str = ""
-    busy: str = ""
     declining: str = ""
     declining_title: str = ""
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Read drafts and list; hear of new ones."""
         self._hear_everything(CampaignsState.refresh)
-        self.busy, self.map_of = "", ""
+        self.busy, self.busy_row, self.map_of = False, "", ""
         self._clear_problems()
         await self._read()
 
@@ -143,20 +141,16 @@ class CampaignsState(AdminDeskState, rx.State):
     @rx.event
     async def approve(self, campaign_id: str) -> AsyncIterator[None]:
         """Let a cleanup collect money."""
-        known = self._known(campaign_id)
-        if known is None or self.busy:
-            return
-        self.busy = known.id
-        yield
-        if await self._do(approve_campaign, campaign_id=UUID(known.id)):
-            await self._toast(pair("drafts.approved", title=known.title))
-        self.busy = ""
-        await self._read()
+        known = row_of(self.drafts, campaign_id)
+        if known is not None:
+            said = pair("drafts.approved", title=known.title)
+            async for _ in self._decide(approve_campaign, lambda _: said, at=known.id, campaign_id=UUID(known.id)):
+                yield
 
     @rx.event
     async def pick(self, campaign_id: str) -> None:
         """Open the dialog for turning one draft away."""
-        known = self._known(campaign_id)
+        known = row_of(self.drafts, campaign_id)
         if known:
             self.declining, self.declining_title = known.id, known.title
             self._clear_problems()
@@ -170,17 +164,12 @@ class CampaignsState(AdminDeskState, rx.State):
         if not reason:
             self.field_problems = {"reason": pair("drafts.reason_missing")}
             return
-        self.busy = self.declining
-        yield
-        if await self._do(decline_campaign, campaign_id=as_id(self.declining), reason=reason):
-            await self._toast(pair("drafts.declined", title=self.declining_title))
-            self.declining = ""
-        self.turn += 1
-        self.busy = ""
-        await self._read()
+        said = pair("drafts.declined", title=self.declining_title)
+        async for _ in self._decide(decline_campaign, lambda _: said, campaign_id=as_id(self.declining), reason=reason):
+            yield
 
-    def _known(self, campaign_id: str) -> DraftView | None:
-        return next((draft for draft in self.drafts if draft.id == campaign_id), None)
+    def _put_down(self) -> None:
+        self.declining, self.declining_title = "", ""
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CampaignsState.load]
@@ -243,7 +232,7 @@ def _card(draft: Any) -> rx.Component:
 
 def _actions(draft: Any) -> rx.Component:
     decide = rx.fragment(
-        button(t("drafts.approve"), kind="ok", icon_name="check", busy=CampaignsState.busy == draft.id,
+        button(t("drafts.approve"), kind="ok", icon_name="check", busy=CampaignsState.busy_row == draft.id,
                busy_label=t("drafts.approving"), on_click=CampaignsState.approve(draft.id)),
         button(t("drafts.decline"), kind="danger", on_click=CampaignsState.pick(draft.id), custom_attrs=opens(DECLINE)),
     )  # fmt: skip
@@ -260,13 +249,20 @@ def _actions(draft: Any) -> rx.Component:
     )
 
 
+def _problem() -> rx.Component:
+    return rx.cond(
+        CampaignsState.problem.en != "", note(both(CampaignsState.problem), "err", role="alert"), rx.fragment()
+    )
+
+
 def _decline() -> rx.Component:
     form = rx.el.form(
         rx.el.p(CampaignsState.declining_title, class_name="b mb-3"),
+        _problem(),
         text_area("reason", t("drafts.reason"), hint=t("drafts.reason_hint"), max_length=REASON_LENGTH,
                   error=CampaignsState.field_problems["reason"]),
         button(t("drafts.decline_now"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
-               busy=CampaignsState.busy != "", busy_label=t("drafts.declining")),
+               busy=CampaignsState.busy, busy_label=t("drafts.declining")),
         on_submit=CampaignsState.decline,
         no_validate=True,
     )  # fmt: skip
@@ -317,13 +313,10 @@ def page() -> rx.Component:
         rx.el.div(each(CampaignsState.drafts, _card), class_name="flex flex-col gap-4"),
         empty_state(t("drafts.none"), t("drafts.none_more"), icon_name="check"),
     )
-    problem = rx.cond(
-        CampaignsState.problem.en != "", note(both(CampaignsState.problem), "err", role="alert"), rx.fragment()
-    )
     body = rx.el.div(
         rx.el.h1(t("admin.campaigns"), class_name="t-h1"),
         rx.el.a(t("held.title"), href=routes.ADMIN_HELD, class_name="link"),
-        problem,
+        _problem(),
         rx.el.h2(t("drafts.title"), class_name="t-h2 mt-6 mb-3"),
         rx.cond(
             CampaignsState.loaded,
