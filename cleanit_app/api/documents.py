@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from cleanit_app.i18n import Language, say
 from cleanit_app.i18n.formats import IST, rupees
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, InvoicePaper
 from cleanit_app.reads.tax.statements import Statement, StatementLine
 from cleanit_app.services.payments.receipts import ReceiptPaper
-from cleanit_app.services.tax.statements import StatementPaper
+from cleanit_app.services.tax.statements import Cell, StatementPaper
 
 
 def invoice_paper(paper: InvoicePaper, lang: Language) -> ReceiptPaper:
@@ -35,11 +36,13 @@ def invoice_paper(paper: InvoicePaper, lang: Language) -> ReceiptPaper:
         ("reverse_charge", say("invoice.no", lang)),
     ]
     return ReceiptPaper(
+        language=lang,
         title=say(f"invoice.title_{item.kind}", lang),
         number=item.number,
         amount=rupees(item.fee_paise),
         lines=tuple((say(f"invoice.{name}", lang), value) for name, value in lines if value),
         notes=(say("invoice.included", lang),),
+        named_note=say("paper.named", lang),
     )
 
 
@@ -53,22 +56,42 @@ def statement_paper(found: Statement, lang: Language) -> StatementPaper:
         ("asked", numeric(found.asked_at)),
     ]
     sums = (found.gross_paise, found.tax_paise, found.pay_paise)
+    total = say("statement.sum", lang)
     arrived = say("statement.arrived", lang, amount=exact(found.arrived_paise))
     return StatementPaper(
+        language=lang,
         title=say("statement.title", lang),
         number=year_name(found.year),
         facts=tuple((say(f"statement.{name}", lang), value) for name, value in facts if value),
         heads=tuple(say(f"statement.col.{name}", lang) for name in ("date", "work", "gross", "tax", "pay", "paid")),
         rows=tuple(_row(line, lang) for line in found.lines),
-        sums=(say("statement.sum", lang), "", *(exact(paise) for paise in sums), arrived),
+        sums=(total, "", *(exact(paise) for paise in sums), arrived),
         notes=(say("statement.note_tax", lang), say("statement.note_form", lang)),
+        named_note=say("paper.named", lang),
+        sheet=(
+            *(_sheet_row(line, lang) for line in found.lines),
+            (total, "", *map(in_rupees, sums), in_rupees(found.arrived_paise)),
+        ),
     )
 
 
 def _row(line: StatementLine, lang: Language) -> tuple[str, ...]:
-    paid = f"{numeric(line.paid_at)} {line.reference or ''}".strip() if line.paid_at else say("statement.open", lang)
     amounts = (exact(paise) for paise in (line.gross_paise, line.tax_paise, line.pay_paise))
-    return (numeric(line.owed_at), line.title, *amounts, paid)
+    return (numeric(line.owed_at), line.title, *amounts, _paid(line, lang))
+
+
+def _paid(line: StatementLine, lang: Language) -> str:
+    return f"{numeric(line.paid_at)} {line.reference or ''}".strip() if line.paid_at else say("statement.open", lang)
+
+
+def _sheet_row(line: StatementLine, lang: Language) -> tuple[Cell, ...]:
+    amounts = map(in_rupees, (line.gross_paise, line.tax_paise, line.pay_paise))
+    return (numeric(line.owed_at), line.title, *amounts, _paid(line, lang))
+
+
+def in_rupees(paise: int) -> Decimal:
+    """An amount as a number that machines read: 123450 paise are 1234.50."""
+    return Decimal(paise).scaleb(-2)
 
 
 def year_name(year: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import Both, Language, say
-from cleanit_app.i18n.formats import IST, day, day_time, rupees
+from cleanit_app.i18n.formats import IST, dated, dated_time, rupees
 from cleanit_app.reads.ledger.money import Receipt, RefundItem
 from cleanit_app.services.payments.receipts import ReceiptPaper
 
@@ -15,7 +15,7 @@ def paper_of(receipt: Receipt, lang: Language) -> ReceiptPaper:
     """The paper of a receipt in one language, as things stand when it is asked for."""
     lines = [
         ("from", receipt.contributor_name),
-        ("date", _in(day_time(receipt.paid_at, receipt.asked_at), lang)),
+        ("date", _in(dated_time(receipt.paid_at), lang)),
         ("campaign", receipt.campaign_title),
         ("place", receipt.campaign_address),
         ("upi", receipt.upi_reference or ""),
@@ -23,23 +23,25 @@ def paper_of(receipt: Receipt, lang: Language) -> ReceiptPaper:
         ("kept", rupees(receipt.kept_paise) if receipt.kept_paise != receipt.amount_paise else ""),
         *(("back", _refund(refund, lang)) for refund in receipt.refunds),
         ("state", say(f"paper.state_{receipt.state}", lang)),
-        ("asked", _in(day_time(receipt.asked_at), lang)),
+        ("asked", _in(dated_time(receipt.asked_at), lang)),
     ]
     return ReceiptPaper(
+        language=lang,
         title=say("paper.title", lang),
         number=receipt.number,
         amount=rupees(receipt.amount_paise),
         lines=tuple((say(f"paper.{name}", lang), value) for name, value in lines if value),
         notes=(say("paper.not_80g", lang), say("paper.living", lang)),
+        named_note=say("paper.named", lang),
     )
 
 
 def _refund(refund: RefundItem, lang: Language) -> str:
     state = say(f"refund.{refund.status}", lang).lower()
     if refund.status is RefundStatus.COMPLETED and refund.completed_at:
-        on = _in(day(refund.completed_at), lang)
+        on = _in(dated(refund.completed_at), lang)
         return say("paper.back_done", lang, amount=rupees(refund.amount_paise), state=state, day=on)
-    by = _in(day(datetime.combine(refund.due_on, time(12), IST)), lang)
+    by = _in(dated(datetime.combine(refund.due_on, time(12), IST)), lang)
     return say("paper.back_line", lang, amount=rupees(refund.amount_paise), state=state, day=by)
 
 

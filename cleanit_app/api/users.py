@@ -76,7 +76,7 @@ def my_notifications(request: Request, unread: bool = False, cursor: Cursor = No
     """What I was told, newest first, in my language, and how much of it I have not read (NOT-02)."""
     with asking(request) as call:
         mine = inbox.notifications(call.uow, actor=call.actor, unread_only=unread, cursor=cursor, limit=limit)
-        return answer(inbox_out(mine, language(request)))
+        return answer(inbox_out(mine, language(request), call.uow.now))
 
 
 @router.get("/notification-choices", response_model=NotificationChoicesOut)

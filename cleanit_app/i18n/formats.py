@@ -9,6 +9,8 @@ from cleanit_app.i18n.amounts import lakhs, rupees, share
 __all__ = [
     "ago",
     "clock",
+    "dated",
+    "dated_time",
     "day",
     "day_time",
     "distance",
@@ -65,17 +67,33 @@ def clock(at: datetime) -> Both:
     return Both(f"{digits} {half}", f"{_day_part(local.hour)} {digits} बजे")
 
 
-def day(at: datetime, now: datetime | None = None) -> Both:
-    """The day in India: ``25 Nov`` and ``25 नवंबर``; with its year when ``now`` is in another one."""
+def dated(at: datetime) -> Both:
+    """A day in India on paper, which is read years later: ``25 Nov 2026`` and ``25 नवंबर 2026``."""
     local = _in_india(at)
-    year = f" {local.year}" if now and _in_india(now).year != local.year else ""
     month = local.month - 1
-    return Both(f"{local.day} {MONTHS_EN[month]}{year}", f"{local.day} {MONTHS_HI[month]}{year}")
+    return Both(f"{local.day} {MONTHS_EN[month]} {local.year}", f"{local.day} {MONTHS_HI[month]} {local.year}")
 
 
-def day_time(at: datetime, now: datetime | None = None) -> Both:
-    """Day and time in India: ``25 Nov, 4 pm`` and ``25 नवंबर, शाम 4 बजे``."""
-    date, time = day(at, now), clock(at)
+def dated_time(at: datetime) -> Both:
+    """Day and time in India on paper: ``25 Nov 2026, 4 pm``."""
+    return _with_clock(dated(at), at)
+
+
+def day(at: datetime, now: datetime) -> Both:
+    """The day in India on a page: ``25 Nov`` and ``25 नवंबर``; with its year when ``now`` is in another one."""
+    full, year = dated(at), _in_india(at).year
+    if _in_india(now).year != year:
+        return full
+    return Both(full.en.removesuffix(f" {year}"), full.hi.removesuffix(f" {year}"))
+
+
+def day_time(at: datetime, now: datetime) -> Both:
+    """Day and time in India on a page: ``25 Nov, 4 pm`` and ``25 नवंबर, शाम 4 बजे``; the year as `day` has it."""
+    return _with_clock(day(at, now), at)
+
+
+def _with_clock(date: Both, at: datetime) -> Both:
+    time = clock(at)
     return Both(f"{date.en}, {time.en}", f"{date.hi}, {time.hi}")
 
 

@@ -15,26 +15,26 @@ log = logging.getLogger(__name__)
 SOMEBODY = pair("notify.somebody")
 
 
-def notification_words(kind: str, values: Mapping[str, Any]) -> Both:
+def notification_words(kind: str, values: Mapping[str, Any], now: datetime) -> Both:
     """The sentence of a notification in both languages; a plain one when what is kept of it fits no sentence.
 
     The bell stands on every page, so that one notification that nobody can read must never take a page away.
     """
     try:
-        return pair(f"notify.{kind}", **_ready(values))
+        return pair(f"notify.{kind}", **_ready(values, now))
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
         log.exception("a notification has no words", extra={"kind": kind[:60]})
         return pair("news.unreadable")
 
 
-def _ready(values: Mapping[str, Any]) -> dict[str, Any]:
+def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Values as sentences take them: moments as Indian time, codes as words."""
     ready: dict[str, Any] = dict(values)
     for name, value in values.items():
         if name.endswith("_at"):
-            ready[name.removesuffix("_at")] = day_time(datetime.fromisoformat(value))
+            ready[name.removesuffix("_at")] = day_time(datetime.fromisoformat(value), now)
         elif name.endswith("_on"):
-            ready[name.removesuffix("_on")] = day(datetime.combine(date.fromisoformat(value), time(12), IST))
+            ready[name.removesuffix("_on")] = day(datetime.combine(date.fromisoformat(value), time(12), IST), now)
     if ready.get("name", "") is None:
         ready["name"] = SOMEBODY
     if "rejection" in ready:

@@ -1,21 +1,19 @@
-"""Cuts the font files in assets/fonts and for receipts from the npm package of Anek Devanagari.
+"""Cuts the font files in assets/fonts from the npm package of Anek Devanagari; those of papers: `make_paper_fonts`.
 
 Run once when the font changes: ``python -m cleanit_app.local.make_fonts PACKAGE_FILES_DIR``.
 The Latin files are copied as they are. The Devanagari file holds every weight and weighs 258 KB,
 so two static weights are cut from it and only characters that Hindi uses are kept.
 """
 
-import io
 import shutil
 import sys
 from pathlib import Path
 
-from fontTools import merge, subset
+from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 TARGET = Path(__file__).resolve().parents[2] / "assets" / "fonts"
-PAPER = Path(__file__).resolve().parents[1] / "services" / "tax" / "fonts"
 NAME = "anek-devanagari-{}-wght-normal.woff2"
 SWITCH = [ord(letter) for letter in "हिंदीन्"]  # the language switch of English pages
 HINDI = [*range(0x0900, 0x0980), 0x200C, 0x200D, 0x25CC, 0x20, 0xA0, 0x2D]
@@ -32,30 +30,6 @@ def cut(source: Path, weight: int, letters: list[int], target: Path) -> int:
     return target.stat().st_size
 
 
-def _static(source: Path, weight: int, letters: list[int] | None) -> io.BytesIO:
-    font = instancer.instantiateVariableFont(TTFont(source), {"wght": weight})
-    if letters:
-        cutter = subset.Subsetter(subset.Options(layout_features=["*"], hinting=False, notdef_outline=True))
-        cutter.populate(unicodes=letters)
-        cutter.subset(font)
-    font.flavor = None
-    out = io.BytesIO()
-    font.save(out)
-    out.seek(0)
-    return out
-
-
-def join(source: Path, weight: int, target: Path) -> int:
-    """Write one TrueType font with Latin, the rupee and Hindi, for PDFs; returns its size in bytes."""
-    parts = (("latin", None), ("latin-ext", [0x20B9]), ("devanagari", HINDI))
-    files = [_static(source / NAME.format(part), weight, letters) for part, letters in parts]
-    font = merge.Merger().merge(files)
-    for name_id in (1, 4, 6):  # two weights of one name would be taken for one font
-        font["name"].setName(f"CleanitPaper{weight}", name_id, 3, 1, 0x409)
-    font.save(target)
-    return target.stat().st_size
-
-
 def main(package_files: str) -> None:
     """Fill assets/fonts from the unpacked files of the font package and print the sizes."""
     source = Path(package_files)
@@ -67,10 +41,6 @@ def main(package_files: str) -> None:
     for name, weight, letters in (("500", 500, HINDI), ("700", 700, HINDI), ("switch", 650, SWITCH)):
         target = TARGET / f"anek-hindi-{name}.woff2"
         print(target.name, cut(variable, weight, letters, target))
-    PAPER.mkdir(parents=True, exist_ok=True)
-    for weight in (430, 700):
-        target = PAPER / f"anek-{weight}.ttf"
-        print(target.name, join(source, weight, target))
 
 
 if __name__ == "__main__":

@@ -97,8 +97,8 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         after=routes.photo(d.after.base_key) if d.after else "",
         before_alt=pair("card.photo_before", place=d.address),
         after_alt=pair("card.photo_after", place=d.address),
-        before_label=pair("home.before_on", day=day(d.created_at)),
-        after_label=_after_label(d),
+        before_label=pair("home.before_on", day=day(d.created_at, now)),
+        after_label=_after_label(d, now),
         raised=rupees(d.raised_paise),
         of=pair("money.of", target=rupees(d.target_paise)),
         contributors=pair("campaign.givers", n=d.contributor_count)
@@ -159,9 +159,9 @@ def _time(d: CampaignDetail, now: datetime) -> Both:
     return day(ended, now) if ended else NOTHING
 
 
-def _after_label(d: CampaignDetail) -> Both:
+def _after_label(d: CampaignDetail, now: datetime) -> Both:
     checked = d.job.verified_at if d.job else None
-    return pair("home.after_on", day=day(checked)) if checked else pair("photo.after")
+    return pair("home.after_on", day=day(checked, now)) if checked else pair("photo.after")
 
 
 def _line(d: CampaignDetail, now: datetime) -> Both:

@@ -72,11 +72,11 @@ class CleanedView:
     after_label: Both = NOTHING
 
 
-def cleaned_view(card: CampaignCard) -> CleanedView:
+def cleaned_view(card: CampaignCard, now: datetime) -> CleanedView:
     """A cleaned place; an empty one while its after-photo is not public."""
     if card.after is None:
         return CleanedView()
-    checked = day(card.closed_at or card.after.received_at)
+    checked = day(card.closed_at or card.after.received_at, now)
     return CleanedView(
         href=routes.campaign(card.id),
         title=card.title,
@@ -86,7 +86,7 @@ def cleaned_view(card: CampaignCard) -> CleanedView:
         after=routes.photo(card.after.base_key),
         before_alt=pair("card.photo_before", place=card.address),
         after_alt=pair("card.photo_after", place=card.address),
-        before_label=pair("home.before_on", day=day(card.created_at)),
+        before_label=pair("home.before_on", day=day(card.created_at, now)),
         after_label=pair("home.after_on", day=checked),
     )
 
@@ -114,7 +114,7 @@ def _time(card: CampaignCard, now: datetime) -> Both:
     if card.status is CampaignStatus.ACTIVE and card.expires_at:
         return pair("campaign.tonight") if now >= card.expires_at else time_left(card.expires_at, now)
     if card.status is CampaignStatus.CLOSED and card.closed_at:
-        return day(card.closed_at)
+        return day(card.closed_at, now)
     if card.status is CampaignStatus.FUNDED and card.job_status is JobStatus.CLAIMED:
         return pair("card.claimed")
     return pair(f"campaign.{card.status.value}")

@@ -148,7 +148,7 @@ class CurrentUserState(PageState, rx.State):
         fresh = self._not_seen(here)
         self.notifications = [
             NotificationView(
-                str(n.id), notification_words(n.kind, n.values), ago(n.created_at, here.now),
+                str(n.id), notification_words(n.kind, n.values, here.now), ago(n.created_at, here.now),
                 kind_named(n.kind).tone.value, n.read_at is None, n.link,
             )
             for n in here.notifications
@@ -186,7 +186,7 @@ class CurrentUserState(PageState, rx.State):
     def _toast(self, fresh: list[BellNotification]) -> None:
         for notification in reversed(fresh[:3]):
             tone = {"problem": "problem", "done": "good"}.get(kind_named(notification.kind).tone.value, "info")
-            text = notification_words(notification.kind, notification.values)
+            text = notification_words(notification.kind, notification.values, self._parts().clock.now())
             self.toasts = [*self.toasts, ToastView(str(notification.id), tone, text, notification.link)][-5:]
 
 

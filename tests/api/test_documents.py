@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -21,7 +23,7 @@ from cleanit_app.services.ledger import booking
 from cleanit_app.services.payouts import manual as manual_payouts
 from cleanit_app.services.review.verification import approve_completion
 from cleanit_app.services.tax import invoices
-from cleanit_app.services.tax.statements import statement_csv, statement_pdf
+from cleanit_app.services.tax.statements import safe_cell, statement_csv, statement_pdf
 from cleanit_app.services.unit_of_work import unit_of_work
 from tests.api.conftest import Caller
 from tests.factories import ALL_TICKED, Town
@@ -137,7 +139,8 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
     rows = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
     assert [len(row) for row in rows] == [6] * 4
     for column, key in ((2, "grossPaise"), (3, "taxPaise"), (4, "payPaise")):
-        cells = [Decimal(row[column].replace(",", "")) for row in rows[1:]]
+        assert all(re.fullmatch(r"\d+\.\d\d", row[column]) for row in rows[1:])
+        cells = [Decimal(row[column]) for row in rows[1:]]
         assert sum(cells[:-1]) == cells[-1] == Decimal(now[key]) / 100
     file = caller.get("/api/cleaners/me/statements/2728/pdf")
     assert (file.headers["content-type"], file.content[:5]) == ("application/pdf", b"%PDF-")
@@ -157,7 +160,20 @@ def test_a_long_year_takes_more_pages_and_no_words_become_a_formula(town: Town) 
         found = year_statement(uow, actor=cleaner)
     paper = statement_paper(found, "hi")
     row = ("24-11-2026", "=HYPERLINK(1) क्लिनिक के पीछे की नाली " * 3, *paper.rows[0][2:])
-    long = type(paper)(paper.title, paper.number, paper.facts, paper.heads, (row,) * 90, paper.sums, paper.notes)
-    assert statement_pdf(long).count(b"/Type /Page\n") + statement_pdf(long).count(b"/Type /Page ") >= 5
+    sheet = ((row[0], row[1], *paper.sheet[0][2:]),)
+    long = replace(paper, rows=(row,) * 90, sheet=sheet)
+    assert len(re.findall(rb"/Type/Page\b", statement_pdf(long))) >= 5
     assert statement_pdf(long) == statement_pdf(long)
     assert b"'=HYPERLINK" in statement_csv(long)
+
+
+@pytest.mark.row("LAW-04")
+@pytest.mark.parametrize("risky", ["=1+1", "+91", "-2", "@SUM(A1)", "\t=1", " =1", "\u00a0=1", "＝1", "\n@x", "\r=2"])
+def test_no_way_to_begin_a_formula_passes(risky: str) -> None:
+    assert safe_cell(risky) == f"'{risky}"
+
+
+@pytest.mark.row("LAW-04")
+def test_plain_words_and_numbers_of_a_sheet_stay_as_they_are() -> None:
+    cells = ("नाली", "24-11-2026", "a=b", "", Decimal("1234567.5"), Decimal(-5))
+    assert [safe_cell(cell) for cell in cells] == ["नाली", "24-11-2026", "a=b", "", "1234567.50", "-5.00"]

@@ -206,7 +206,7 @@ def test_a_second_photo_is_later_than_the_word_on_the_first(as_: As, town: Town)
     with town.uow() as uow:
         item = verification.item(uow, actor=verifier, job_id=job.id)
     assert signal_views(item)[1].tone == "fail"
-    assert [view.tone for view in flag_views(item)] == ["severe"]
+    assert [view.tone for view in flag_views(item, town.clock.now())] == ["severe"]
     reject(town, as_, job)
     town.clock.move(hours=1)
     third = send(cleaner, job, picture(823), **here(town))

@@ -29,7 +29,6 @@ THROUGH_REST = {
     "review.approval_reversal": "api/test_taking_back.py",
     "review.dispute_decisions": "api/test_disputes.py",
     "review.disputes": "api/test_disputes.py",
-    "tax.document_layout": "api/test_receipts.py",
     "tax.invoices": "api/test_documents.py",
     "tax.statements": "api/test_documents.py",
     "transfers.kill_switch": "api/test_admin_money.py",

@@ -49,16 +49,16 @@ def test_percent_is_never_rounded_up() -> None:
 
 
 def test_moments_are_told_in_indian_time() -> None:
-    assert formats.day_time(NOW) == Both("20 Nov, 4 pm", "20 नवंबर, शाम 4 बजे")
+    assert formats.day_time(NOW, NOW) == Both("20 Nov, 4 pm", "20 नवंबर, शाम 4 बजे")
     assert formats.clock(NOW + timedelta(minutes=16)) == Both("4:16 pm", "शाम 4:16 बजे")
     midnight = datetime(2026, 1, 1, 18, 30, tzinfo=UTC)
-    assert formats.day_time(midnight) == Both("2 Jan, 12 am", "2 जनवरी, रात 12 बजे")
+    assert formats.day_time(midnight, midnight) == Both("2 Jan, 12 am", "2 जनवरी, रात 12 बजे")
     assert formats.day(NOW, now=NOW + timedelta(days=60)).en == "20 Nov 2026"
 
 
 def test_a_moment_without_its_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        formats.day(datetime(2026, 1, 1))  # noqa: DTZ001 (the point of the test)
+        formats.dated(datetime(2026, 1, 1))  # noqa: DTZ001 (the point of the test)
 
 
 @pytest.mark.parametrize(

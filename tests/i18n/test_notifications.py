@@ -22,7 +22,7 @@ def test_sent_notifications_have_words(town: Town) -> None:
     with town.uow() as uow:
         sent = uow.run(select(Notification)).scalars().all()
     for notification in sent:
-        said = notification_words(notification.kind, notification.values)
+        said = notification_words(notification.kind, notification.values, notification.created_at)
         assert said.en
         assert said.hi
         assert said.en != said.hi
@@ -35,7 +35,7 @@ def test_a_rejection_is_said_with_its_note_and_its_deadline() -> None:
         "notes": "the left side",
         "deadline_at": datetime(2026, 11, 25, 10, 30, tzinfo=UTC).isoformat(),
     }
-    said = notification_words("job_rejected_retry", values)
+    said = notification_words("job_rejected_retry", values, datetime(2026, 11, 24, tzinfo=UTC))
     assert said.en == (
         "Not accepted yet: it is not clean enough yet: the left side. Please do it again by 25 Nov, 4 pm."
     )

@@ -54,7 +54,7 @@ class Neighbourhood:
     def hears(self, reader: Reader, kind: str) -> None:
         """The open tab shows this news in the reader's language, by itself."""
         row = self._row(reader, kind)
-        said = notification_words(kind, row.values)
+        said = notification_words(kind, row.values, self.street.town.clock.now())
         words = {"en": said.en, "hi": said.hi}
         assert words["en"] != words["hi"]
         shown = {name: reader.page.get_by_text(words[name], exact=True).filter(visible=True) for name in words}

@@ -74,7 +74,7 @@ def test_every_flag_has_its_words_its_reason_and_its_line() -> None:
         {"flag": "FILE_AGAINST_PHONE", "why": "other_time", "takenAt": NOW.isoformat()},
         {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": 2.5},
     )
-    views = flag_views(replace(ITEM, flags=flags))
+    views = flag_views(replace(ITEM, flags=flags), NOW)
     assert all(v.title.en and v.title.hi and v.reason.en and v.reason.hi for v in views)
     assert views[0].title.en == "Photo taken 820 m away"
     assert [v.tone for v in views].count("severe") == 6

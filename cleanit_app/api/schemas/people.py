@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -150,11 +151,11 @@ class NotificationChoicesIn(In):
     off: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
 
 
-def inbox_out(inbox: Inbox, lang: Language) -> InboxOut:
+def inbox_out(inbox: Inbox, lang: Language, now: datetime) -> InboxOut:
     """Notifications with their words."""
 
     def one(item: NotificationItem) -> NotificationOut:
-        words = notification_words(item.kind, item.values)
+        words = notification_words(item.kind, item.values, now)
         return NotificationOut.of(item, text=getattr(words, lang))
 
     items = inbox.page.each(one)

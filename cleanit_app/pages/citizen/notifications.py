@@ -161,7 +161,7 @@ class NotificationsState(PageState, rx.State):
 
 def notification_view(item: NotificationItem, now: datetime) -> NotificationView:
     """A notification in the reader's words."""
-    words = notification_words(item.kind, item.values)
+    words = notification_words(item.kind, item.values, now)
     return NotificationView(
         str(item.id),
         words,

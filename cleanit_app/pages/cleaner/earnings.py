@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -51,7 +52,7 @@ class EarningRow:
     trouble: bool
 
 
-def payout_row(item: PayoutItem) -> EarningRow:
+def payout_row(item: PayoutItem, now: datetime) -> EarningRow:
     """One line of the list."""
     failed = item.failure_reason is not None and item.status is PayoutStatus.PENDING
     return EarningRow(
@@ -61,17 +62,17 @@ def payout_row(item: PayoutItem) -> EarningRow:
         title=item.campaign_title,
         amount=rupees(item.amount_paise),
         status=PayoutStatus.FAILED.value if failed else item.status.value,
-        note=_note(item),
+        note=_note(item, now),
         trouble=item.failure_reason is not None and item.status is not PayoutStatus.PAID,
     )
 
 
-def _note(item: PayoutItem) -> Both:
+def _note(item: PayoutItem, now: datetime) -> Both:
     if item.failure_reason and item.status is not PayoutStatus.PAID:
         return coded("bank", item.failure_reason)
     if item.paid_at:
-        return day(item.paid_at)
-    return day_time(item.leaves_at) if item.leaves_at else NOTHING
+        return day(item.paid_at, now)
+    return day_time(item.leaves_at, now) if item.leaves_at else NOTHING
 
 
 class EarningsState(PageState, rx.State):
@@ -121,15 +122,16 @@ class EarningsState(PageState, rx.State):
         except DomainError:
             self.failed, self.loaded = True, True
             return
-        shown = read.page.each(payout_row)
+        now = self._parts().clock.now()
+        shown = read.page.each(lambda item: payout_row(item, now))
         self.items = [*self.items, *shown] if after else shown
         self._cursor, self.has_more = read.page.next_cursor or "", read.page.next_cursor is not None
-        self._take(read)
+        self._take(read, now)
         self.failed, self.loaded = False, True
         self._listen()
 
-    def _take(self, read: EarningsRead) -> None:
-        self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run)
+    def _take(self, read: EarningsRead, now: datetime) -> None:
+        self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run, now)
         self.paid, self.paid_note = rupees(read.paid_paise), pair("earn.paid_note", n=read.paid_count)
         self.average, self.this_year = rupees(read.average_paise), rupees(read.this_year_paise)
         self.year_percent = min(100, percent(read.this_year_paise, TAX_PAPERS_FROM_PAISE))

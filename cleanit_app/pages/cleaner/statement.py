@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -92,14 +93,14 @@ class StatementState(PageState, rx.State):
         self.gross, self.tax, self.pay = rupees(read.gross_paise), rupees(read.tax_paise), rupees(read.pay_paise)
         self.pay_note = pair("statement.pay_note", amount=rupees(read.arrived_paise))
         self.count = pair("statement.count", n=len(read.lines))
-        self.lines = [_line_view(line) for line in read.lines]
+        self.lines = [_line_view(line, read.asked_at) for line in read.lines]
         self.pdf, self.csv = (routes.statement_file(read.year, form) for form in ("pdf", "csv"))
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, StatementState.load]
 
 
-def _line_view(line: StatementLine) -> LineView:
+def _line_view(line: StatementLine, now: datetime) -> LineView:
     tax = NOTHING
     if line.tax_paise:
         tax = pair("statement.tax_line", gross=rupees(line.gross_paise), tax=rupees(line.tax_paise))
@@ -107,7 +108,7 @@ def _line_view(line: StatementLine) -> LineView:
         id=str(line.payout_id),
         href=routes.payout(line.payout_id),
         title=line.title,
-        owed=day(line.owed_at),
+        owed=day(line.owed_at, now),
         pay=rupees(line.pay_paise),
         tax=tax,
         status=line.status.value,

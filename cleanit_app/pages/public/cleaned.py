@@ -49,7 +49,8 @@ class CleanedState(PageState, rx.State):
             page = await self._ask(discover, status=done, sort=DiscoverSort.NEW, cursor=cursor, limit=limit)
         except MalformedRequest:
             return
-        cleaned = page.each(lambda card: cleaned_view(card) if card.after else None)
+        now = self._parts().clock.now()
+        cleaned = page.each(lambda card: cleaned_view(card, now) if card.after else None)
         shown = [view for view in cleaned if view]
         self.places = [*self.places, *shown] if cursor else shown
         self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None

@@ -53,7 +53,7 @@ class HomeState(PageState, rx.State):
         await self._read_cards()
         if not self.hero.before:
             done = await self._ask(discover, status=[CampaignStatus.CLOSED], sort=DiscoverSort.NEW, limit=1)
-            self.hero = cleaned_view(done.items[0]) if done.items else CleanedView()
+            self.hero = cleaned_view(done.items[0], self._parts().clock.now()) if done.items else CleanedView()
         self._take(await self._money())
         self.loaded = True
 

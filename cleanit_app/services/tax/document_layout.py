@@ -1,71 +1,92 @@
-"""Drawing words on paper: both scripts with their letters put together, in lines that fit."""
+"""Setting papers: Typst sets a template's words as a PDF that screen readers read, in every script of India."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import json
+import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, shapeStr
-from reportlab.pdfgen.canvas import Canvas
+import typst
 
-FONTS = Path(__file__).parent / "fonts"
-TAR, QUIET, MOR, GENDA, LINE, WHITE = (
-    HexColor(c) for c in ("#14211F", "#5C6865", "#06373F", "#F4B223", "#E8E0CF", "#FFFFFF")
-)
-# A shaper takes one script at a time, so Devanagari and everything else are set apart.
-_RUNS = re.compile(r"[\u0900-\u097f\u200c\u200d]+|[^\u0900-\u097f\u200c\u200d]+")
+FONTS, TEMPLATES = Path(__file__).parent / "fonts", Path(__file__).parent / "templates"
+FIRST_FONT, LAST_FONT = "Cleanit Paper", "Noto Emoji"
+_UNSEEN, _SILENT = {"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"}, " "  # what prints nothing by itself needs no name
+
+
+def set_paper(template: str, content: Mapping[str, Any], *, named_note: str) -> bytes:
+    """The PDF of a paper, the same bytes for the same content; `named_note` stands at its end when a word was named.
+
+    PDF/UA-1: with its title and language, tagged, its fonts inside. The standard refuses a letter that no font has, so
+    no paper ever shows an empty box; such letters are named in brackets before.
+    """
+    plain = json.loads(json.dumps(content))
+    printed = _printable(plain)
+    if str(printed).count("[") != str(plain).count("["):  # something was named
+        printed["notes"].append(named_note)
+    made = typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={"paper": json.dumps({**printed, "fonts": _families()})},
+        format="pdf",
+        pdf_standards=["ua-1"],
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template} made no single file")
+    return made
 
 
 @lru_cache(maxsize=1)
-def register_fonts() -> None:
-    """Make the fonts of papers known, once for each process."""
-    pdfmetrics.registerFont(TTFont("regular", str(FONTS / "anek-430.ttf")))
-    pdfmetrics.registerFont(TTFont("bold", str(FONTS / "anek-700.ttf")))
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-def paragraph(
-    canvas: Canvas, text: str, x: float, y: float, room: float, font: str, size: float, colour: HexColor
-) -> float:
-    """Words in as many lines as they need; returns the height below the last one."""
-    line = ""
-    for word in _words(text, font, size, room):
-        longer = f"{line} {word}".strip()
-        if line and width(longer, font, size) > room:
-            write(canvas, line, x, y, font, size, colour)
-            y, line = y - size * 1.4, word
-        else:
-            line = longer
-    write(canvas, line, x, y, font, size, colour)
-    return y - size * 1.4
+@lru_cache(maxsize=1)
+def _families() -> list[str]:
+    """All families, in the order in which a letter looks for its font: our own first, pictures last."""
+    between = set(_fonts().families()) - {FIRST_FONT, LAST_FONT}
+    return [FIRST_FONT, *sorted(between), LAST_FONT]
 
 
-def _words(text: str, font: str, size: float, room: float) -> Iterator[str]:
-    """The words of a text; one that is longer than a line comes in pieces."""
-    for word in text.split():
-        while len(word) > 1 and width(word, font, size) > room:
-            fits = max(1, int(len(word) * room / width(word, font, size)) - 1)
-            yield word[:fits]
-            word = word[fits:]
-        yield word
+@lru_cache(maxsize=1)
+def printed_letters() -> frozenset[str]:
+    """Every character that some font of papers has, as `make_paper_fonts` listed them."""
+    ranges = (line.split("-") for line in (FONTS / "letters.txt").read_text(encoding="ascii").split())
+    return frozenset(chr(code) for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1))
 
 
-def write(canvas: Canvas, text: str, x: float, y: float, font: str, size: float, colour: HexColor) -> None:
-    """One line of words from a point on to the right."""
-    canvas.setFillColor(colour)
-    canvas.setFont(font, size)
-    for run in _RUNS.findall(text):
-        canvas.drawString(x, y, shapeStr(run, font, size))
-        x += width(run, font, size)
+def _printable(value: Any) -> Any:
+    """The same content with every word printable, however deep it lies."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value]
 
 
-def width(text: str, font: str, size: float) -> float:
-    """The printed width in points; what the shaper moved together or apart is counted."""
-    total = 0.0
-    for run in _RUNS.findall(text):
-        moves = getattr(shapeStr(run, font, size, force=True), "__shapeData__", ())
-        total += sum(move.x_advance for move in moves) * size / 1000
-    return total
+def printable(text: str) -> str:
+    """A text whose letters all have a font; others are named: `[Tibetan]` for a run of letters, `[snowflake]`."""
+    whole = unicodedata.normalize("NFC", text)
+    apart = "".join(
+        c if c in printed_letters() else unicodedata.normalize("NFD", c) for c in whole
+    )  # ṭ without its dot
+    letters = ((letter, _named(letter)) for letter in apart)
+    said = [(letter, name) for letter, name in letters if name != _SILENT]
+    runs = groupby(said, key=lambda one: one[1])
+    return "".join(f"[{name}]" if name else "".join(letter for letter, _ in run) for name, run in runs)
+
+
+def _named(letter: str) -> str:
+    """Nothing for a letter that has a font; else its script, a sign's own name, or the code of one without a name."""
+    if letter in printed_letters() or letter == "\n":
+        return ""
+    kind, name = unicodedata.category(letter), unicodedata.name(letter, "")
+    if kind in _UNSEEN:
+        return _SILENT
+    if not name:
+        return f"U+{ord(letter):04X}"
+    return name.lower() if kind.startswith("S") else name.split(" ")[0].split("-")[0].title()

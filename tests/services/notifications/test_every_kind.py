@@ -45,7 +45,7 @@ def test_every_kind_is_sent_and_can_be_said(sent: list[Notification]) -> None:
     assert {one.kind for one in sent} == set(KINDS)
     nothing = pair("news.unreadable")
     for one in sent:
-        said = notification_words(one.kind, one.values)
+        said = notification_words(one.kind, one.values, one.created_at)
         assert said != nothing, one.kind
         assert said.en != said.hi
         assert kind_named(one.kind).name == one.kind

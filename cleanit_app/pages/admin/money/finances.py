@@ -104,13 +104,14 @@ class FinancesState(AdminDeskState, rx.State):
         found = await self._ask_here(broken_books)
         if found is not None:
             self.broken = [BrokenRow(one.sentence, ", ".join(one.subjects)) for one in found]
-            self.checked = day_time(self._parts().clock.now())
+            now = self._parts().clock.now()
+            self.checked = day_time(now, now)
 
     async def _read(self) -> None:
         found: FinancialOverview | None = await self._ask_here(financial_overview)
         if found is None:
             return
-        self.sums = money_view(found)
+        self.sums = money_view(found, self._parts().clock.now())
         self.accounts = [_account(one.account, one.paise) for one in found.accounts]
         await self._list(max(len(self.movements), SHOWN))
         self.loaded = True

@@ -52,10 +52,13 @@ class KillSwitchState(AdminDeskState, rx.State):
 
     async def _read(self) -> None:
         found: tuple[FlowState, ...] | None = await self._ask_here(money_flows)
+        now = self._parts().clock.now()
         for one in found or ():
             view = FlowView(
                 one.stopped_at is not None,
-                pair("stop.since", who=one.stopped_by, when=day_time(one.stopped_at)) if one.stopped_at else NOTHING,
+                pair("stop.since", who=one.stopped_by, when=day_time(one.stopped_at, now))
+                if one.stopped_at
+                else NOTHING,
                 one.reason,
             )
             if one.flow is MoneyFlow.PAYOUTS:

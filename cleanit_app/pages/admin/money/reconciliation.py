@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -102,7 +103,7 @@ class ReconciliationState(AdminDeskState, rx.State):
         self.late = pair("recon.late", n=late["RECONCILIATION"]) if "RECONCILIATION" in late else NOTHING
         self.books_late = pair("recon.books_late", n=late["BOOKS"]) if "BOOKS" in late else NOTHING
         self.open_count = found.open_count
-        self.rows = [difference_row(one) for one in found.differences]
+        self.rows = [difference_row(one, now) for one in found.differences]
         self.loaded = True
 
     @rx.event
@@ -173,11 +174,11 @@ def rule_row(name: str, sentence: str, report: dict[str, Any]) -> RuleRow:
     return RuleRow(sentence, broken is None, ", ".join(map(str, broken or ())))
 
 
-def difference_row(one: DifferenceItem) -> DifferenceRow:
+def difference_row(one: DifferenceItem, now: datetime) -> DifferenceRow:
     """A difference in words."""
     what, kind = pair(f"recon.what.{one.what}"), pair(f"recon.kind.{one.kind}")
     bookable = one.kind == "MISSING_HERE" and one.what != "SETTLEMENT"
-    when = day_time(one.found_at)
+    when = day_time(one.found_at, now)
     return DifferenceRow(str(one.id), what, kind, one.provider_id, one.ours, one.theirs, when, bookable)
 
 

@@ -240,7 +240,7 @@ class FinancesView:
     next_run: Both = NOTHING
 
 
-def money_view(found: FinancialOverview) -> FinancesView:
+def money_view(found: FinancialOverview, now: datetime) -> FinancesView:
     """The sums of the ledger as amounts."""
     return FinancesView(
         captured=rupees(found.captured_paise),
@@ -262,5 +262,5 @@ def money_view(found: FinancialOverview) -> FinancesView:
         payouts_manual=found.payouts_manual.count,
         refunds_open=rupees(found.refunds_open.paise),
         refunds_count=found.refunds_open.count,
-        next_run=day_time(found.next_run),
+        next_run=day_time(found.next_run, now),
     )

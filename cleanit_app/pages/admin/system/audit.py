@@ -101,8 +101,11 @@ class AuditState(AdminDeskState, rx.State):
             admin_actions, wanted=self._wanted, cursor=self._cursor
         )
         if part is not None:
-            self.rows = [*self.rows, *part.each(_row)]
+            self.rows = [*self.rows, *part.each(self._shown)]
             self._cursor, self.there_is_more = part.next_cursor, part.next_cursor is not None
+
+    def _shown(self, one: AdminActionItem) -> ActRow:
+        return _row(one, self._parts().clock.now())
 
     async def _find(self, wanted: Wanted) -> None:
         part: Part[AdminActionItem] | None = await self._ask_here(admin_actions, wanted=wanted)
@@ -110,7 +113,7 @@ class AuditState(AdminDeskState, rx.State):
         if part is None:
             return
         self._wanted, self._cursor = wanted, part.next_cursor
-        self.rows, self.there_is_more = part.each(_row), part.next_cursor is not None
+        self.rows, self.there_is_more = part.each(self._shown), part.next_cursor is not None
 
 
 def act_words(action: str) -> Both:
@@ -118,10 +121,12 @@ def act_words(action: str) -> Both:
     return pair(f"did.{action}") if f"did.{action}" in KEYS else Both(action, action)
 
 
-def _row(one: AdminActionItem) -> ActRow:
+def _row(one: AdminActionItem, now: datetime) -> ActRow:
     said = ", ".join(filter(None, (_said(name, value) for name, value in sorted(one.details.items()))))
     about = str(one.subject_id) if one.subject_id else ""
-    return ActRow(str(one.id), day_time(one.at), one.admin_name, act_words(one.action), about, said[:400], one.address)
+    return ActRow(
+        str(one.id), day_time(one.at, now), one.admin_name, act_words(one.action), about, said[:400], one.address
+    )
 
 
 def _said(name: str, value: Any) -> str:

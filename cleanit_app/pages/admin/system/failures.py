@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -73,14 +74,15 @@ class FailuresState(AdminDeskState, rx.State):
         self.loaded = True
         if part is None:
             return
-        found = part.each(_row)
+        now = self._parts().clock.now()
+        found = part.each(lambda one: _row(one, now))
         self.rows = [*self.rows, *found] if cursor else found
         self._cursor, self.there_is_more = part.next_cursor, part.next_cursor is not None
 
 
-def _row(one: FailureItem) -> FailureRow:
+def _row(one: FailureItem, now: datetime) -> FailureRow:
     return FailureRow(
-        id=str(one.id), when=day_time(one.at), source=one.source, message=one.message, stack=one.stack or "",
+        id=str(one.id), when=day_time(one.at, now), source=one.source, message=one.message, stack=one.stack or "",
         about=str(one.subject_id or ""), who=one.user_name or "", request=one.request_id or "",
         environment=one.environment,
     )  # fmt: skip

@@ -91,7 +91,8 @@ class OverviewState(AdminDeskState, rx.State):
         self.refused, self.loaded = not _is_admin(actor), True
         if self.refused:
             return
-        self.today = day(self._parts().clock.now())
+        now = self._parts().clock.now()
+        self.today = day(now, now)
         self.sees_checks, self.sees_money = actor.may(Permission.VERIFY_JOBS), actor.may(Permission.SEE_FINANCES)
         times = await self._ask(sla) if self.sees_checks else None
         money = await self._ask(financial_overview) if self.sees_money else None
@@ -125,7 +126,7 @@ class OverviewState(AdminDeskState, rx.State):
 
     def _take_money(self, found: FinancialOverview | None) -> None:
         now = self._parts().clock.now()
-        self.sums = money_view(found) if found else FinancesView()
+        self.sums = money_view(found, self._parts().clock.now()) if found else FinancesView()
         self.movements = [movement_row(one, now) for one in found.movements[:MOVED]] if found else []
 
 

@@ -126,7 +126,11 @@ class SecondFactorState(AdminDeskState, rx.State):
         who = await self.get_state(CurrentUserState)
         self.refused = who.role != "ADMIN"
         self.stands, self.half_in = now.stands, now.half_in
-        self.about = pair("factor.stands", when=day(now.since), n=now.codes_left) if now.since else NOTHING
+        self.about = (
+            pair("factor.stands", when=day(now.since, self._parts().clock.now()), n=now.codes_left)
+            if now.since
+            else NOTHING
+        )
         self.proved = pair("factor.proved", when=clock(now.proved_until)) if now.proved_until else NOTHING
 
 

@@ -170,4 +170,4 @@ class PapersState(PageState, rx.State):
         self.pan = papers.pan_mask or ""
         self.bank_said = papers.bank_said.value if papers.bank_said else ""
         self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
-        self.usable = day_time(papers.usable_at) if papers.usable_at else NOTHING
+        self.usable = day_time(papers.usable_at, self._parts().clock.now()) if papers.usable_at else NOTHING

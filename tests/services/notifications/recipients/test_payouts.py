@@ -46,6 +46,6 @@ def test_finance_hears_of_pay_that_failed_once_a_day_for_each_payout(town: Town)
     fails(details=True)
     assert kinds()[3:] == ["payout_details_wrong_admin"]
     for notification in told(town, finance):
-        said = notification_words(notification.kind, notification.values)
+        said = notification_words(notification.kind, notification.values, notification.created_at)
         assert "₹950" in said.en
         assert said.en != said.hi

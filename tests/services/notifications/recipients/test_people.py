@@ -35,6 +35,6 @@ def test_a_refused_cleaner_hears_why(
         hand_in_id(uow, cleaner)
         reject_cleaner(uow, actor=admin, cleaner_id=cleaner.user_id, reason=reason, ground=ground)
     (notification,) = told(town, cleaner)
-    said = notification_words(notification.kind, notification.values)
+    said = notification_words(notification.kind, notification.values, notification.created_at)
     assert said.en == f"Something in your papers needs fixing: {english.rstrip('.')}"
     assert said.hi == f"आपके काग़ज़ में कुछ ठीक करना है: {hindi}"

@@ -91,11 +91,12 @@ class VerificationJobState(AdminDeskState, rx.State):
             return
         if found is None:
             return
-        view = check_view(found, self._parts().clock.now())
+        now = self._parts().clock.now()
+        view = check_view(found, now)
         if (view.id, view.photo_id) != (self.view.id, self.view.photo_id):
             self._begin()
         self.view, self.missing, self.loaded = view, False, True
-        self.map_points, self.flags, self.signals = points_of(found), flag_views(found), signal_views(found)
+        self.map_points, self.flags, self.signals = points_of(found), flag_views(found, now), signal_views(found)
         self.flagged = flagged_points(found.flags)
 
     def _forget(self) -> None:

@@ -217,12 +217,12 @@ def flagged_points(flags: Iterable[dict[str, Any]]) -> dict[str, bool]:
     return {point: point in spoken for point in POINTS}
 
 
-def flag_views(item: VerificationItem) -> list[FlagView]:
+def flag_views(item: VerificationItem, now: datetime) -> list[FlagView]:
     """The machine's flags, each with the likely innocent reason."""
-    return [_flag(flag) for flag in item.flags]
+    return [_flag(flag, now) for flag in item.flags]
 
 
-def _flag(flag: dict[str, Any]) -> FlagView:
+def _flag(flag: dict[str, Any], now: datetime) -> FlagView:
     kind = flag.get("why") or flag["flag"]
     values: dict[str, Any] = {"percent": flag.get("ratePercent", 0), "stars": flag.get("rating", 0)}
     if "accuracyM" in flag:
@@ -230,7 +230,7 @@ def _flag(flag: dict[str, Any]) -> FlagView:
     if "distanceM" in flag:
         values["distance"] = distance(flag["distanceM"])
     if "takenAt" in flag:
-        values["when"] = day_time(datetime.fromisoformat(flag["takenAt"]))
+        values["when"] = day_time(datetime.fromisoformat(flag["takenAt"]), now)
     tone = "severe" if kind in SEVERE else "info" if kind in RECORD else "warn"
     return FlagView(pair(f"flag.{kind}", **values), pair(f"flag.{kind}.why"), tone)
 
