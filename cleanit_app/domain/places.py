@@ -24,6 +24,11 @@ def metres_between(a: tuple[float, float], b: tuple[float, float]) -> int:
     return math.floor(1000 * distance_km(a, b) + 0.5)
 
 
+def town_weight(people: int, km: float) -> float:
+    """How much a town so far away is the one that people name for a place: its people over the cube of the distance."""
+    return (people + 1) / (km + 2) ** 3
+
+
 def unit_vector(latitude: float, longitude: float) -> tuple[float, float, float]:
     """The place as a point on the unit sphere, which a cube index can search nearest first (JOB-03)."""
     lat, lng = math.radians(latitude), math.radians(longitude)

@@ -16,16 +16,17 @@ FLOORS: dict[str, set[str]] = {
     "log_bounds": {"domain"},
     "logs": {"log_bounds"},
     "process_heartbeats": set(),
+    "gazetteer": {"domain"},
     "models": {"domain"},
     "ports": {"domain"},
     "settings": {"domain", "paths"},
     "production": {"paths", "settings"},
     # A kind of notification says where it leads, and services send kinds: the registry stands between the two.
     "notification_kinds": {"domain", "routes"},
-    "services": {"domain", "models", "notification_kinds", "ports"},
+    "services": {"domain", "gazetteer", "models", "notification_kinds", "ports"},
     # Lists open the same unit of work as what changes things; a reading one notes rows that nobody can read.
     # What is exported and what is signed for a while names addresses of ours; `routes` itself stands on nothing.
-    "reads": {"domain", "models", "ports", "services.unit_of_work", "routes"},
+    "reads": {"domain", "gazetteer", "models", "ports", "services.unit_of_work", "routes"},
     "adapters": {"domain", "ports", "settings", "routes"},
     "wiring": {"services.unit_of_work", "adapters", "ports", "settings", "domain"},
     "i18n": {"domain"},

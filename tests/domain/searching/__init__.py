@@ -1,0 +1,1 @@
+"""Searching: normal form, sounds, what is stored and asked."""
