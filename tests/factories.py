@@ -186,9 +186,10 @@ class Town:
         target_paise: int = 100_000,
         place: tuple[float, float] = LUCKNOW,
         title: str = "Corner dump by the school",
+        address: str = "Gali No. 4, Aminabad, Lucknow",
     ) -> Campaign:
         """A campaign that collects money."""
-        made = self.waiting(creator or self.person(), target_paise, place, title)
+        made = self.waiting(creator or self.person(), target_paise, place, title, address)
         if made.status == "DRAFT":
             admin = self.admin()
             with self.uow() as uow:
@@ -201,6 +202,7 @@ class Town:
         target_paise: int = 100_000,
         place: tuple[float, float] = LUCKNOW,
         title: str = "Corner dump by the school",
+        address: str = "Gali No. 4, Aminabad, Lucknow",
     ) -> Campaign:
         """A campaign as its creator handed it in; a first one waits for an admin."""
         wish = campaigns.check_draft(
@@ -209,7 +211,7 @@ class Town:
             target_paise=target_paise,
             latitude=place[0],
             longitude=place[1],
-            address="Gali No. 4, Aminabad, Lucknow",
+            address=address,
         )
         with self.uow() as uow:
             return campaigns.create_campaign(uow, actor=creator, draft=wish, photo=self.photo())

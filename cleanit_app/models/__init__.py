@@ -34,6 +34,7 @@ from cleanit_app.models.photos import PHOTO_IS_PUBLIC, Photo, PhotoTakedown
 from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
 from cleanit_app.models.refunds import Refund
 from cleanit_app.models.review import Dispute, FraudCase
+from cleanit_app.models.search import SearchWord
 from cleanit_app.models.tax import FeeInvoice, ReceiptCounter, TdsDeduction, TdsReturn, TdsRuleRow
 from cleanit_app.models.transfers import Attempt, MoneySwitch
 from cleanit_app.models.webhooks import WebhookEvent
@@ -83,6 +84,7 @@ __all__ = [
     "RecoveryCode",
     "RefreshToken",
     "Refund",
+    "SearchWord",
     "SecondFactor",
     "Seen",
     "Session",

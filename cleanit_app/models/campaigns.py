@@ -58,6 +58,7 @@ class Campaign(HasStatus, SQLModel, table=True):
         one_of("refund_status_known", "refund_status", CampaignRefundStatus),
         CheckConstraint("target_paise BETWEEN 50000 AND 5000000", name="target_range"),
         CheckConstraint("fee_bps BETWEEN 0 AND 5000", name="fee_range"),
+        CheckConstraint("length(words) <= 20000", name="words_few"),
         CheckConstraint("raised_paise >= 0 AND raised_paise <= target_paise", name="raised_range"),
         CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="on_earth"),
         CheckConstraint("(activated_at IS NULL) = (expires_at IS NULL)", name="expiry_from_activation"),
@@ -114,12 +115,7 @@ class Campaign(HasStatus, SQLModel, table=True):
     longitude: float
     position: str | None = Field(default=None, sa_column=Column(Cube(), Computed(UNIT_SPHERE, persisted=True)))
     address: str
-    words: str | None = Field(
-        default=None,
-        sa_column=Column(
-            TSVECTOR, Computed("to_tsvector('simple'::regconfig, title || ' ' || address)", persisted=True)
-        ),
-    )
+    words: str | None = Field(default=None, sa_column=Column(TSVECTOR))  # see services.campaigns.campaign_words
     photo_id: uuid.UUID = Field(foreign_key="photos.id", unique=True)
     idempotency_key: str | None = None  # of the wish it was started with, if the caller named one
     possible_spam: bool = False

@@ -34,12 +34,13 @@ FROM generate_series(1, :count) n
 CAMPAIGNS = """
 INSERT INTO campaigns (id, creator_id, title, description, target_paise, raised_paise, status, latitude, longitude,
                        address, photo_id, possible_spam, refund_status, created_at, activated_at, expires_at,
-                       fee_bps, terms_version)
+                       fee_bps, terms_version, words)
 SELECT gen_random_uuid(), owner_id, 'Heap of rubbish number ' || phash, repeat('It smells. ', 8),
        100000 * (1 + phash % 40), 1000 * (phash % 95), 'ACTIVE',
        8 + (phash * 7919 % 25000) / 1000.0, 70 + (phash * 104729 % 20000) / 1000.0,
        'Lane ' || phash % 500 || ', Ward ' || phash % 90, id, false, 'NONE', now() - phash * interval '1 second',
-       now() - phash * interval '1 second', now() + (1 + phash % 45) * interval '1 day', 500, '{terms}'
+       now() - phash * interval '1 second', now() + (1 + phash % 45) * interval '1 day', 500, '{terms}',
+       to_tsvector('simple', 'heap of rubbish number ' || phash || ' lane ' || phash % 500 || ' ward ' || phash % 90)
 FROM photos WHERE base_key LIKE 'bench/' || :tag || '%'
 """.replace("{terms}", TERMS.version)
 JOBS = """

@@ -34,6 +34,7 @@ MANY = 20_000
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 HERE = (26.8467, 80.9462)
 BIG = {
+    "search_vocabulary",
     "identity_documents",
     "campaigns",
     "jobs",
@@ -88,14 +89,17 @@ def _fill(engine: Engine) -> None:
             FROM generate_series(1, {2 * MANY}) n""",
         f"""INSERT INTO campaigns (id, creator_id, title, description, target_paise, raised_paise, status, latitude,
                 longitude, address, photo_id, possible_spam, refund_status, created_at, activated_at, expires_at,
-                cancelled_at, fee_bps, terms_version)
+                cancelled_at, fee_bps, terms_version, words)
             SELECT {nth_of(CAMPAIGN)}, {nth_of(PERSON)}, 'Heap number ' || n, 'x', 1000000, (n * 37 % 10000) * 100,
                    CASE WHEN n % 10 < 3 THEN 'ACTIVE' WHEN n % 10 < 9 THEN 'EXPIRED'
                         WHEN n % 100 = 99 THEN 'DRAFT' ELSE 'CANCELLED' END,
                    8 + (n * 7919 % 27000) / 1000.0, 70 + (n * 104729 % 25000) / 1000.0, 'Street ' || n % 400,
                    {nth_of(PHOTO)}, false, 'NONE', {at}, CASE WHEN n % 100 <> 99 THEN {at} END,
                    CASE WHEN n % 100 <> 99 THEN {at} + interval '45 days' END,
-                   CASE WHEN n % 10 = 9 AND n % 100 <> 99 THEN {at} END, 500, '2026-12' {rows}""",
+                   CASE WHEN n % 10 = 9 AND n % 100 <> 99 THEN {at} END, 500, '2026-12',
+                   to_tsvector('simple', 'heap number ' || n || ' street ' || n % 400) {rows}""",
+        f"""INSERT INTO search_vocabulary (word, slips) SELECT w, one_letter_less(w)
+            FROM (SELECT translate(n::text, '0123456789', 'bcdfghjklm') || 'quarter' AS w {rows}) t""",
         f"""INSERT INTO jobs (id, campaign_id, status, amount_paise, platform_fee_paise, latitude, longitude,
                 created_at, expires_at, claim_count, flags, checklist, claimed_by, claimed_at, completed_at,
                 completion_photo_id, completion_deadline, verified_at)
@@ -227,7 +231,8 @@ QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
         1,
         lambda u: campaigns.discover(u, actor=NOBODY, near=HERE, radius_km=30, status=ACTIVE, sort=DiscoverSort.NEAR),
     ),
-    "by words": (1, lambda u: campaigns.discover(u, actor=NOBODY, q="number 1234")),
+    "by words": (2, lambda u: campaigns.discover(u, actor=NOBODY, q="number 1234")),
+    "by words with slips": (3, lambda u: campaigns.discover(u, actor=NOBODY, q="nubmer sreet 123")),
     "one campaign": (3, lambda u: campaigns.campaign_detail(u, actor=NOBODY, campaign_id=nth(CAMPAIGN, 31))),
     "mine": (1, lambda u: campaigns.my_campaigns(u, actor=CLEANER)),
     "waiting for approval": (1, lambda u: campaigns.campaigns_waiting(u, actor=ADMIN)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.money import percent_of
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
+from cleanit_app.reads.campaigns.word_search import campaign_query
 from cleanit_app.reads.paging import Page, Place, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of, withheld
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -119,7 +119,8 @@ def discover(
     Without `status`: all public ones by age or distance, those that collect by `ending` and `almost`.
     MalformedRequest for `near` order without a place and for a cursor that is not ours.
     """
-    sql, values = discover_query(status, q, near, radius_km, sort, cursor, page_size(limit))
+    words = campaign_query(uow, q) if q and q.strip() else None
+    sql, values = discover_query(status, words, near, radius_km, sort, cursor, page_size(limit))
     rows = ask_list(uow, "campaigns", sql, **values)
     column = _ORDERS[sort][0]
     return one_page(rows, page_size(limit), _public_card, lambda row: (row._mapping[column], row.id))
@@ -127,14 +128,17 @@ def discover(
 
 def discover_query(
     status: Iterable[CampaignStatus] | None,
-    q: str | None,
+    words: str | None,
     near: Place | None,
     radius_km: float | None,
     sort: DiscoverSort,
     cursor: str | None,
     size: int,
 ) -> tuple[str, dict[str, Any]]:
-    """The statement and values behind `discover`, apart so that a test can look at its plan."""
+    """The statement and values behind `discover`, apart so that a test can look at its plan.
+
+    `words` is the text of a tsquery (`campaign_query`); an empty one finds nothing.
+    """
     if sort is DiscoverSort.NEAR and near is None:
         raise MalformedRequest(field="near")
     column, order, after = _ORDERS[sort]
@@ -148,9 +152,9 @@ def discover_query(
             "position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)",
             "position <-> cube(ARRAY[:x, :y, :z]) <= :r",
         ]
-    if q and q.strip():
-        values["words"] = search_words(q)
-        conditions.append("words @@ to_tsquery('simple', :words)")
+    if words is not None:
+        values["words"] = words
+        conditions.append("words @@ CAST(:words AS tsquery)" if words else "false")
     if keys := read_cursor(cursor, _KEY_KINDS[sort], UUID):
         values["key"], values["last"] = keys
         conditions.append(after)
@@ -189,13 +193,6 @@ def _found(
         values[f"status{number}"] = str(one)
     branches = [f"({select} AND status = :status{number} {end})" for number in range(len(statuses))]
     return branches[0][1:-1] if len(branches) == 1 else f"{' UNION ALL '.join(branches)} {end}"
-
-
-def search_words(q: str) -> str:
-    """A text search for the beginnings of all words typed (eight at the most)."""
-    words = re.sub(r"[\x00-\x1f]", " ", q[:200]).split()[:8]
-    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
-    return " & ".join(f"'{word}':*" for word in quoted)
 
 
 def _public_card(row: Row[Any]) -> CampaignCard:

@@ -18,7 +18,7 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.reads.campaigns.discovery import search_words
+from cleanit_app.reads.campaigns.word_search import campaign_query
 from cleanit_app.reads.jobs.job_detail import JobDetail, job_detail
 from cleanit_app.reads.jobs.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
 from cleanit_app.reads.paging import Page, Place, ask, ask_list, one_page, page_size, read_cursor
@@ -68,7 +68,7 @@ class OpenJob:
 
 
 _WITH_WORDS = """campaign_id IN (SELECT id FROM campaigns
-                  WHERE status = 'FUNDED' AND words @@ to_tsquery('simple', :words))"""
+                  WHERE status = 'FUNDED' AND words @@ CAST(:words AS tsquery))"""
 _POINT = "cube(ARRAY[:x, :y, :z])"
 # For each order: what it sorts by, the way, and the condition that continues after a cursor.
 _ORDERS: dict[JobSort, tuple[str, str, str]] = {
@@ -106,7 +106,7 @@ def open_jobs(
 ) -> Page[OpenJob]:
     """Jobs an active cleaner could take, nearest first when a place is given, else best paid first (JOB-03).
 
-    `q` are the beginnings of words of the place or title, for who gives no position.
+    `q` are words of the place or title, for who gives no position.
 
     NotACleaner unless KYC is ACTIVE; MalformedRequest for nearest-first without a place.
     """
@@ -114,7 +114,8 @@ def open_jobs(
     _must_be_active(uow, actor)
     order = sort or (JobSort.NEAR if near else JobSort.PAY)
     size = page_size(limit)
-    sql, values = open_jobs_query(near, radius_km, min_paise, order, cursor, size, q)
+    words = campaign_query(uow, q) if q and q.strip() else None
+    sql, values = open_jobs_query(near, radius_km, min_paise, order, cursor, size, words)
     rows = ask_list(uow, "open jobs", sql, me=actor.user_id, now=uow.now, **values)
     column = _ORDERS[order][0]
     return one_page(rows, size, _open_job, lambda row: (row._mapping[column], row.id))
@@ -133,9 +134,12 @@ def open_jobs_query(
     sort: JobSort,
     cursor: str | None,
     size: int,
-    q: str | None = None,
+    words: str | None = None,
 ) -> tuple[str, dict[str, Any]]:
-    """The statement and values behind `open_jobs`, apart so that a test can look at its plan."""
+    """The statement and values behind `open_jobs`, apart so that a test can look at its plan.
+
+    `words` is the text of a tsquery (`campaign_query`); an empty one finds nothing.
+    """
     if sort is JobSort.NEAR and near is None:
         raise MalformedRequest(field="near")
     _, order, after = _ORDERS[sort]
@@ -149,9 +153,9 @@ def open_jobs_query(
     if min_paise:
         values["least"] = min_paise
         conditions.append("amount_paise >= :least")
-    if q and q.strip():
-        values["words"] = search_words(q)
-        conditions.append(_WITH_WORDS)
+    if words is not None:
+        values["words"] = words
+        conditions.append(_WITH_WORDS if words else "false")
     if keys := read_cursor(cursor, _KEY_KINDS.get(sort, int), UUID):
         values["key"], values["last"] = keys
         conditions.append(after)

@@ -19,6 +19,7 @@ from cleanit_app.domain.places import chord_of_km, distance_km, place_problem, u
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.models import Campaign, new_id
 from cleanit_app.services import input_validation
+from cleanit_app.services.campaigns.campaign_words import campaign_words
 from cleanit_app.services.campaigns.starts import CampaignDraft, Start, let_photo_go, must_be_new
 from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.photos.photos import StoredPhoto, add_photo
@@ -84,6 +85,7 @@ def create_campaign(
         fee_bps=uow.policy.terms.fee_bps,
         terms_version=uow.policy.terms.version,
         idempotency_key=idempotency_key,
+        words=_words_of(draft),
         **draft.__dict__,
     )
     campaign.possible_spam = _others_here(uow, draft) >= LIMITS.spam_at_same_place
@@ -94,6 +96,10 @@ def create_campaign(
         _activate(uow, campaign, by=actor, why="creator was approved before")
     uow.record(CampaignCreated(campaign.id, actor.user_id, waits), by=actor)
     return campaign
+
+
+def _words_of(draft: CampaignDraft) -> str:
+    return campaign_words(title=draft.title, address=draft.address, latitude=draft.latitude, longitude=draft.longitude)
 
 
 def _was_ever_approved(uow: UnitOfWork, user_id: UUID) -> bool:
