@@ -128,6 +128,7 @@ class BusinessLimits:
     confirmed_for: timedelta = limit(timedelta(minutes=10), Unit.TIME, "SEC-10")  # after typing the password
     proved_for: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-10")  # after a code of the second factor
     idempotency_key_length: tuple[int, int] = limit((8, 80), Unit.LETTERS, "PAY-01")
+    kept_on_phone: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-06")  # drafts and unsent photos
     private_link_lasts: timedelta = limit(timedelta(minutes=5), Unit.TIME, "SEC-06")
     notification_life: timedelta = limit(timedelta(days=90), Unit.TIME, "NOT-07")  # older ones are cleared
 

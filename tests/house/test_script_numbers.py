@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.places import EARTH_KM
 from cleanit_app.domain.reading.numbers import MOST_DIGITS
 from tests.components.sources import scripts
@@ -86,6 +87,7 @@ OF_THE_BROWSER: dict[str, dict[str, str]] = {
 """By script and number: what it is, and so why the domain knows nothing of it."""
 
 THE_SAME_HERE = {
+    ("drafts.js", "DAYS = 30"): LIMITS.kept_on_phone.days == 30,
     ("reading.js", "MOST_DIGITS = 13"): MOST_DIGITS == 13,
     ("kit.jsx", "2 * 6371008.8 *"): round(EARTH_KM * 1000, 1) == 6371008.8,
 }

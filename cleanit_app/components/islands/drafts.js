@@ -1,14 +1,20 @@
-// Drafts and unsent photos, kept on the phone in IndexedDB. Where a browser has none (some private
-// windows) they live as long as the page: the form still works, only a reload forgets.
+// Drafts and unsent photos, kept on the phone in IndexedDB under the person they belong to: phones are shared.
+// Signing out forgets them, after asking about what was not sent; a sign-in that ran out keeps them for their
+// person's return. Where a browser has no IndexedDB (some private windows) they live as long as the page: the
+// form still works, only a reload forgets.
+const DAYS = 30, SHELF = "kept", PROOF = "proof:";
 const memory = new Map();
 let opened;
 
 function open() {
   opened ??= new Promise((done, fail) => {
-    const ask = indexedDB.open("cleanit", 1);
-    ask.onupgradeneeded = () => ask.result.createObjectStore("drafts");
-    ask.onsuccess = () => done(ask.result);
-    ask.onerror = () => fail(ask.error);
+    const ask = indexedDB.open("cleanit", 2);
+    ask.onupgradeneeded = () => { // what lay here before belongs to nobody we could name
+      for (const shelf of ask.result.objectStoreNames) ask.result.deleteObjectStore(shelf);
+      ask.result.createObjectStore(SHELF);
+    };
+    ask.onsuccess = () => { ask.result.onversionchange = () => ask.result.close(); done(ask.result); };
+    ask.onerror = ask.onblocked = () => fail(ask.error);
   });
   return opened;
 }
@@ -16,30 +22,53 @@ function open() {
 async function run(mode, work) {
   const base = await open();
   return new Promise((done, fail) => {
-    const step = base.transaction("drafts", mode);
-    const ask = work(step.objectStore("drafts"));
+    const step = base.transaction(SHELF, mode);
+    const ask = work(step.objectStore(SHELF));
     step.oncomplete = () => done(ask.result);
     step.onerror = step.onabort = () => fail(step.error);
   });
 }
 
-export async function keep(key, value) {
-  memory.set(key, value);
+const own = (owner) => IDBKeyRange.bound([owner], [owner, []]); // every key of one person
+const named = (owner, key) => owner + "/" + key;
+
+export async function keep(owner, key, value) {
+  memory.set(named(owner, key), value);
   try {
-    await run("readwrite", (s) => s.put(value, key));
+    await run("readwrite", (s) => s.put({ value, at: Date.now() }, [owner, key]));
     return true;
   } catch {
     return false; // the caller may tell the person that a reload would forget it
   }
 }
-export async function recall(key) {
+export async function recall(owner, key) {
   try {
-    return (await run("readonly", (s) => s.get(key))) ?? memory.get(key);
-  } catch {
-    return memory.get(key);
-  }
+    const found = await run("readonly", (s) => s.get([owner, key]));
+    if (found && Date.now() - found.at < DAYS * 86400000) return found.value;
+  } catch { /* only what this page knows */ }
+  return memory.get(named(owner, key));
 }
-export async function forget(key) {
-  memory.delete(key);
-  try { await run("readwrite", (s) => s.delete(key)); } catch { /* nothing was stored */ }
+export async function forget(owner, key) {
+  memory.delete(named(owner, key));
+  try { await run("readwrite", (s) => s.delete([owner, key])); } catch { /* nothing was stored */ }
+}
+
+// What this person took or typed and did not send: {proofs: [job ids], draft: whether a start has content}.
+export async function unsent(owner) {
+  const mine = owner + "/";
+  let keys = [...memory.keys()].filter((name) => name.startsWith(mine)).map((name) => name.slice(mine.length));
+  try {
+    const found = await run("readonly", (s) => s.getAllKeys(own(owner)));
+    keys = [...new Set([...keys, ...found.map(([, key]) => key)])];
+  } catch { /* only what this page knows */ }
+  const start = keys.includes("start") ? await recall(owner, "start") : null;
+  return {
+    proofs: keys.filter((key) => key.startsWith(PROOF)).map((key) => key.slice(PROOF.length)),
+    draft: Boolean(start && (start.photo || start.title || start.description || start.address)),
+  };
+}
+export async function forgetAll(owner) {
+  for (const name of [...memory.keys()]) if (name.startsWith(owner + "/")) memory.delete(name);
+  try { sessionStorage.removeItem("joining"); } catch { /* nothing was kept */ }
+  try { await run("readwrite", (s) => s.delete(own(owner))); } catch { /* nothing was stored */ }
 }

@@ -19,6 +19,7 @@ class ProofCamera(rx.Component):
 
     library = script("proof_camera.jsx")
     tag = "ProofCamera"
+    owner: rx.Var[str]
     job_id: rx.Var[str]
     job_url: rx.Var[str]
     before_url: rx.Var[str]
@@ -38,6 +39,7 @@ class ProofCamera(rx.Component):
 
 def proof_camera(
     *,
+    owner: Any,
     job_id: Any,
     job_url: Any,
     before_url: Any,
@@ -53,10 +55,12 @@ def proof_camera(
 
     At the shutter it asks ``POST {job_url}/capture-token`` (``{token}``), then sends multipart
     ``photo, captureToken, latitude, longitude, accuracyM, capturedAt`` to ``{job_url}/complete``.
-    It waits until ``job_id`` is not empty. ``pay`` is a ready amount. Place in degrees.
+    It waits until ``job_id`` and ``owner``, the person whose photo it is, are not empty.
+    ``pay`` is a ready amount. Place in degrees.
     """
     events = {} if on_sent is None else {"on_sent": on_sent}
     return ProofCamera.create(
+        owner=owner,
         job_id=job_id,
         job_url=job_url,
         before_url=before_url,

@@ -151,7 +151,7 @@ function Rail({ say, pay, sent }) {
 }
 
 // A queue of one: tries, waits for the network, tries again; ends with {done} or {refused: sentence}.
-function useSender(jobId, jobUrl, arrivedAs, proof, asked, onSent) {
+function useSender(owner, jobId, jobUrl, arrivedAs, proof, asked, onSent) {
   const [state, setState] = useState({ kind: "idle" });
   const wake = useRef(() => {});
   const alive = useRef(true);
@@ -192,7 +192,7 @@ function useSender(jobId, jobUrl, arrivedAs, proof, asked, onSent) {
     }
   }
   async function finish() {
-    await forget("proof:" + jobId);
+    await forget(owner, "proof:" + jobId);
     if (!alive.current) return;
     setState({ kind: "sent" });
     onSent?.();
@@ -200,9 +200,9 @@ function useSender(jobId, jobUrl, arrivedAs, proof, asked, onSent) {
   return [state, run, () => wake.current()];
 }
 
-function Sending({ say, jobId, jobUrl, arrivedAs, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
+function Sending({ say, owner, jobId, jobUrl, arrivedAs, proof, kept, place, limits, pay, nextUrl, loginUrl, onAgain, onSent, onStart, asked }) {
   const url = usePhotoUrl(proof.blob);
-  const [state, run, now] = useSender(jobId, jobUrl, arrivedAs, proof, asked, onSent);
+  const [state, run, now] = useSender(owner, jobId, jobUrl, arrivedAs, proof, asked, onSent);
   const head = useRef(null);
   useEffect(() => { head.current?.focus(); if (proof.confirmed) run(); }, []);
   const begin = () => { onStart(); run(); };
@@ -240,31 +240,36 @@ function Sending({ say, jobId, jobUrl, arrivedAs, proof, kept, place, limits, pa
   );
 }
 
-export function ProofCamera({ jobId, jobUrl, arrivedAs, photoRules, beforeUrl = "", latitude, longitude, limitM, accuracyLimitM, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
+export function ProofCamera({ owner, jobId, jobUrl, arrivedAs, photoRules, beforeUrl = "", latitude, longitude, limitM, accuracyLimitM, pay = "", closeUrl, nextUrl, loginUrl, onSent, words, className = "" }) {
   const say = useWords(words);
   const [proof, setProof] = useState(undefined); // undefined: looking for one kept earlier
   const [kept, setKept] = useState(true);
   const key = "proof:" + jobId;
   const place = { latitude, longitude }, limits = { metres: limitM, accuracy: accuracyLimitM };
-  useEffect(() => { if (jobId) recall(key).then((found) => setProof(found ?? null)); }, [jobId]);
+  useEffect(() => {
+    let here = true; // another person or job, or the page was left, while the phone looked
+    setProof(undefined);
+    if (owner && jobId) recall(owner, key).then((found) => { if (here) setProof(found ?? null); });
+    return () => { here = false; };
+  }, [owner, jobId]);
   const asked = useRef(null);
   const taken = async (shot, token) => {
     asked.current = token ?? null;
-    setKept(await keep(key, shot)); // on the phone before anything else happens
+    setKept(await keep(owner, key, shot)); // on the phone before anything else happens
     setProof(shot);
     token?.then((got) => got && setProof((now) => {
       if (now?.capturedAt !== shot.capturedAt) return now;
-      keep(key, { ...now, token: got });
+      keep(owner, key, { ...now, token: got });
       return { ...now, token: got };
     }));
   };
-  const again = async () => { await forget(key); setProof(null); };
+  const again = async () => { await forget(owner, key); setProof(null); };
   // after the person has said "send", a reload goes on sending by itself
-  const started = () => setProof((now) => { keep(key, { ...now, confirmed: true }); return { ...now, confirmed: true }; });
+  const started = () => setProof((now) => { keep(owner, key, { ...now, confirmed: true }); return { ...now, confirmed: true }; });
   if (proof === undefined || !jobId) return <div className={"flex-1 " + className} aria-busy="true" />;
   if (proof === null) return <Viewfinder say={say} photoRules={photoRules} jobUrl={jobUrl} beforeUrl={beforeUrl} place={place} limits={limits} closeUrl={closeUrl} onTaken={taken} />;
   return (
-    <Sending key={proof.capturedAt || proof.blob.size} say={say} jobId={jobId} jobUrl={jobUrl} arrivedAs={arrivedAs} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
+    <Sending key={proof.capturedAt || proof.blob.size} say={say} owner={owner} jobId={jobId} jobUrl={jobUrl} arrivedAs={arrivedAs} proof={proof} kept={kept} place={place} limits={limits} pay={pay} nextUrl={nextUrl} loginUrl={loginUrl}
       onAgain={again} onSent={onSent} onStart={started} asked={asked.current} />
   );
 }

@@ -62,7 +62,7 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
     }
     const goal = safePath(body.next);
     if (answer.ok && goal.split("?")[0] !== window.location.pathname) { // stays busy until the page is gone
-      leave();
+      await leave();
       return window.location.assign(goal);
     }
     setBusy(false);

@@ -30,6 +30,7 @@ SCRIPTS = (
     "reading.js",
     "search_box.jsx",
     "session_form.jsx",
+    "sign_out.jsx",
     "start_form.jsx",
     "start_rules.js",
     "start_steps.jsx",

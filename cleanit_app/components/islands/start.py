@@ -36,6 +36,7 @@ class StartForm(rx.Component):
     library = script("start_form.jsx")
     lib_dependencies: list[str] = field(default_factory=lambda: [LEAFLET])
     tag = "StartForm"
+    owner: rx.Var[str]
     url: rx.Var[str]
     rules: rx.Var[dict[str, Any]]
     tile_url: rx.Var[str]
@@ -83,6 +84,7 @@ def start_rules() -> dict[str, Any]:
 
 def start_form(
     *,
+    owner: Any,
     url: str = routes.API_CAMPAIGNS,
     tile_url: Any = "",
     attribution: Any = "",
@@ -92,7 +94,8 @@ def start_form(
     mine_url: str = routes.MY_CAMPAIGNS,
     look_url: str = routes.DISCOVER,
 ) -> rx.Component:
-    """Photo, place, details, one more look, send; a draft on the phone until the server has it.
+    """Photo, place, details, one more look, send; a draft on the phone until the server has it,
+    kept under the person `owner` (an id; it waits until there is one).
 
     Sends multipart ``title, description, targetPaise, latitude, longitude, address, photo`` to ``url``
     with an ``Idempotency-Key``. 201 with status DRAFT shows the waiting page, other 201 go to the
@@ -101,6 +104,7 @@ def start_form(
     Put it into `citizen_shell` with ``dock=rx.fragment()``: it brings its own.
     """
     return StartForm.create(
+        owner=owner,
         url=url,
         rules=rx.Var.create(start_rules()),
         tile_url=tile_url,

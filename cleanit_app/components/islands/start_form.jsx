@@ -15,24 +15,27 @@ const KEY = "start";
 const SENT = ["title", "description", "target", "latitude", "longitude", "address", "photo"]; // another one is another wish
 const STEPS = ["photo", "place", "details", "review"];
 
-function useDraft() {
+function useDraft(owner) {
   const [draft, setDraft] = useState(null);
   const [safe, setSafe] = useState(true);
   useEffect(() => {
-    recall(KEY).then((found) => setDraft(found ?? { ...EMPTY, key: newKey() }));
-  }, []);
+    let here = true; // another person, or the page was left, while the phone looked
+    setDraft(null);
+    if (owner) recall(owner, KEY).then((found) => { if (here) setDraft(found ?? { ...EMPTY, key: newKey() }); });
+    return () => { here = false; };
+  }, [owner]);
   const change = (part) => setDraft((old) => {
     const next = { ...old, ...part, ...(SENT.some((name) => name in part) ? { key: newKey() } : {}) };
-    keep(KEY, next).then(setSafe);
+    keep(owner, KEY, next).then(setSafe);
     return next;
   });
   return [draft, change, safe];
 }
 const newKey = () => crypto.randomUUID?.() ?? String(Date.now()) + Math.random().toString(16).slice(2);
 
-export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl, mineUrl, lookUrl, words, className = "" }) {
+export function StartForm({ owner, url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl, mineUrl, lookUrl, words, className = "" }) {
   const say = useWords(words);
-  const [draft, change, safe] = useDraft();
+  const [draft, change, safe] = useDraft(owner);
   const [errors, setErrors] = useState({});
   const [sending, setSending] = useState(null); // null | {percent} | {problem, status}
   const [sent, setSent] = useState(null);
@@ -123,7 +126,7 @@ export function StartForm({ url, rules, tileUrl = "", attribution = "", placesUr
   }
   async function arrived(campaign) {
     const { photo, title, address } = draft;
-    await forget(KEY);
+    await forget(owner, KEY);
     if (campaign.status === rules.waits) { setSent({ photo, title, address, at: new Date() }); window.scrollTo(0, 0); }
     else window.location.assign(lookUrl + "/" + encodeURIComponent(campaign.id));
   }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.el.elements.base import BaseHTML
 
 from cleanit_app import routes
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.sign_out import sign_out
 from cleanit_app.components.money import ledger_strip
 from cleanit_app.components.navigation import hidden_heading, lang_switch
 from cleanit_app.components.photos import avatar
@@ -26,14 +26,6 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ME, "Me, Cleanit"
-
-
-class NativeForm(BaseHTML):  # type: ignore[misc]  # its module has no types
-    """A form the browser sends by itself; cookies change with the whole page."""
-
-    tag = "form"
-    action: rx.Var[str]
-    method: rx.Var[str]
 
 
 class MeState(PageState, rx.State):
@@ -167,7 +159,7 @@ def _choices() -> rx.Component:
 
 def _sign_out() -> rx.Component:
     face = rx.el.button(icon("log-out"), t("me.sign_out"), type="submit", class_name="btn btn-line btn-block")
-    return NativeForm.create(face, action=routes.SEND_LOGOUT, method="post")
+    return sign_out(face, owner=CurrentUserState.user_id)
 
 
 def _body() -> rx.Component:

@@ -52,7 +52,7 @@ def _body() -> rx.Component:
         icon_name="ban",
         action=link_button(t("nav.discover"), routes.DISCOVER),
     )
-    form = start_form(tile_url=StartState.tile_url, attribution=StartState.attribution)
+    form = start_form(owner=CurrentUserState.user_id, tile_url=StartState.tile_url, attribution=StartState.attribution)
     calm = rx.el.div(
         loading(rx.el.div(skeleton("h-8 w-1/2"), skeleton("h-[290px] w-full"), class_name="flex flex-col gap-4")),
         class_name="narrow py-5",

@@ -60,6 +60,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, Proo
 
 def _camera() -> rx.Component:
     camera = proof_camera(
+        owner=CurrentUserState.user_id,
         job_id=ProofState.view.id,
         job_url=routes.job_door(ProofState.view.id),
         before_url=source(ProofState.view.before),
