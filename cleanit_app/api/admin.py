@@ -280,7 +280,7 @@ def find_people(
     cursor: Cursor = None,
     limit: Limit = None,
 ) -> Response:
-    """People by the beginning of a name, or a whole email address or phone number (OPS-01)."""
+    """People by words of a name in any script, a phone number or its beginning, or a mailbox (OPS-01)."""
     with asking(request) as call:
         page = people.find_people(call.uow, actor=call.actor, q=q, cursor=cursor, limit=limit)
         items = page.each(PersonOut.model_validate)

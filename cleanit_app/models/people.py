@@ -6,12 +6,13 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String, literal_column, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, String, event, text
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
 from cleanit_app.domain.notifications import CHOOSABLE
+from cleanit_app.domain.searching.people import person_words
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.models.base import HasStatus, counted, id_field, maybe_moment, moment, one_of, status_field
 
@@ -33,11 +34,8 @@ class User(HasStatus, SQLModel, table=True):
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
         Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_users_admins", "id", postgresql_where=text("role = 'ADMIN'")),
-        Index(
-            "ix_users_name",
-            literal_column("lower(name)").label("lowered"),
-            postgresql_ops={"lowered": "text_pattern_ops"},
-        ),
+        Index("ix_users_words", "words", postgresql_using="gin"),
+        CheckConstraint("length(words) <= 20000", name="words_few"),
     )
     kind: ClassVar[str] = "user"
     id: uuid.UUID = id_field()
@@ -60,11 +58,21 @@ class User(HasStatus, SQLModel, table=True):
     phone_verified_at: datetime | None = maybe_moment()
     email_verified_at: datetime | None = maybe_moment()
     terms_version: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    words: str | None = Field(default=None, sa_column=Column(TSVECTOR))  # what admins find this person by
 
     def permissions(self) -> frozenset[str]:
         """What this person may do now; nothing while suspended but managing the own account."""
         duties = frozenset(AdminDuty(d) for d in self.duties)
         return frozenset(permissions_of(Role(self.role), duties))
+
+
+@event.listens_for(User, "before_insert")
+@event.listens_for(User, "before_update")
+def _keep_words(_mapper: object, _connection: object, user: User) -> None:
+    """Whoever writes a name, a mailbox or a phone number writes the words with it: nothing stays of what is erased."""
+    words = person_words(user.name, user.email, user.phone)
+    if user.words != words:
+        user.words = words
 
 
 class Cleaner(HasStatus, SQLModel, table=True):

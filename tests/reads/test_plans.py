@@ -71,9 +71,10 @@ def _fill(engine: Engine) -> None:
     at = "timestamptz '2026-11-24 06:00Z' - n * interval '1 minute'"
     rows = f"FROM generate_series(1, {MANY}) n"
     statements = [
-        f"""INSERT INTO users (id, name, email, password_hash, role, duties, status, language, created_at)
+        f"""INSERT INTO users (id, name, email, password_hash, role, duties, status, language, created_at,
+                               words)
             SELECT {nth_of(PERSON)}, 'Person ' || n, 'p' || n || '@example.in', 'x', 'CLEANER', '{{}}', 'ACTIVE', 'en',
-                   {at} {rows}""",
+                   {at}, to_tsvector('simple', 'person ' || n) {rows}""",
         f"""INSERT INTO cleaners (user_id, status, verified_count, rejected_count, failed_count, released_count,
                                   identity_waits_since)
             SELECT {nth_of(PERSON)}, CASE WHEN n % 500 = 0 THEN 'PENDING' ELSE 'ACTIVE' END, n % 7, 0, 0, 0,

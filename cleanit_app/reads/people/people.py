@@ -15,6 +15,7 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
+from cleanit_app.domain.searching.people import person_query
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -253,21 +254,20 @@ class PersonFound:
 def find_people(
     uow: UnitOfWork, *, actor: Actor, q: str, cursor: str | None = None, limit: int | None = None
 ) -> Page[PersonFound]:
-    """People by the beginning of a name, or by a whole email address or phone number, newest first (OPS-01)."""
+    """People by words of a name in any script, a phone number or its beginning, or a mailbox, newest first (OPS-01)."""
     actor.must(Permission.MANAGE_PEOPLE)
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
     typed = " ".join(q.replace("\x00", "").split())[:100].lower()
-    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = ask_list(
         uow,
         "people",
         f"""SELECT u.*, k.status AS kyc FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
-            WHERE u.id IN (SELECT id FROM users WHERE lower(name) LIKE :beginning
+            WHERE u.id IN (SELECT id FROM users WHERE words @@ CAST(:words AS tsquery)
                            UNION SELECT id FROM users WHERE email = ANY(:addresses)
                            UNION SELECT id FROM users WHERE phone = ANY(:phones))
               {"AND u.id < CAST(:last AS uuid)" if keys else ""} ORDER BY u.id DESC LIMIT :size""",
-        beginning=f"{escaped}%",
+        words=person_query(q[:100]),
         addresses=[typed, maybe(identifiers.email, q)],
         phones=[typed, maybe(identifiers.phone, q)],
         size=size + 1,
