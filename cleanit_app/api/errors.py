@@ -28,6 +28,7 @@ from cleanit_app.domain.errors import (
     NotFound,
 )
 from cleanit_app.i18n import Language, say
+from cleanit_app.i18n.refusals import refusal_words
 from cleanit_app.ports import StoreAway
 from cleanit_app.wiring import NO_ROOM, only_reads
 
@@ -52,7 +53,7 @@ PHOTO_CODES = frozenset(
 
 def sentence_of(refusal: DomainError, lang: Language) -> str:
     """The refusal in words."""
-    return say(refusal.words, lang, **refusal.values)
+    return getattr(refusal_words(refusal.words, refusal.values), lang)
 
 
 def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:

@@ -266,6 +266,30 @@ class DeadlinePassed(DomainError):
     code = "DEADLINE_PASSED"
 
 
+class ClaimRanOut(DomainError):
+    """The time of my claim ended `when`, and the job is open to others again."""
+
+    code = "CLAIM_RAN_OUT"
+
+
+class ClaimRanOutHeld(DomainError):
+    """The time of my claim ended `when`, and an admin decides what becomes of the job."""
+
+    code = "CLAIM_RAN_OUT_HELD"
+
+
+class ClaimRanOutGone(DomainError):
+    """The time of my claim ended `when`, and the job is not open any more."""
+
+    code = "CLAIM_RAN_OUT_GONE"
+
+
+class ClaimGivenBack(DomainError):
+    """I gave this job back, or it was freed from me."""
+
+    code = "CLAIM_GIVEN_BACK"
+
+
 class CaptureTokenRefused(DomainError):
     code = "CAPTURE_TOKEN_REFUSED"
 

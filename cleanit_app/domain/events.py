@@ -104,6 +104,10 @@ class JobClaimed(Event):
     cleaner_id: UUID
 
 
+CLEANER_SUSPENDED = "suspended"
+"""The reason of a job that was freed because its cleaner's account was paused."""
+
+
 @dataclass(frozen=True)
 class JobUnclaimed(Event):
     job_id: UUID
@@ -425,13 +429,14 @@ class OddPaymentSeen(Event):
 
 @dataclass(frozen=True)
 class MoneyComesBack(Event):
-    """Late or surplus money was booked apart and is owed to who paid it."""
+    """Late or surplus money was booked apart and is owed to who paid it; `why` is a `ReturnCause`."""
 
     refund_id: UUID
     campaign_id: UUID
     contribution_id: UUID
     contributor_id: UUID
     amount_paise: int
+    why: str = "FULL"  # what was stored before causes were told apart
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,16 @@ JOB_AVAILABLE = NotificationKind("job_available", category=JOBS, urgent=True, to
 JOB_CLAIMED = NotificationKind("job_claimed", category=CAMPAIGNS, urgent=False, tone=Tone.JOB, link=routes.campaign)
 JOB_CLAIMED_SELF = NotificationKind("job_claimed_self", category=WORK, urgent=True, tone=Tone.JOB, link=routes.work)
 JOB_UNCLAIMED = NotificationKind("job_unclaimed", category=CAMPAIGNS, urgent=False, tone=Tone.JOB, link=routes.campaign)
+JOB_TIME_RAN_OUT = NotificationKind(
+    "job_time_ran_out", category=CAMPAIGNS, urgent=False, tone=Tone.JOB, link=routes.campaign
+)
+JOB_HELD_CREATOR = NotificationKind(
+    "job_held_creator", category=CAMPAIGNS, urgent=True, tone=Tone.JOB, link=routes.campaign
+)
+JOB_FREED = NotificationKind("job_freed", category=CAMPAIGNS, urgent=False, tone=Tone.JOB, link=routes.campaign)
+JOB_AUTO_RELEASED_HELD = NotificationKind(
+    "job_auto_released_held", category=WORK, urgent=True, tone=Tone.PROBLEM, link=routes.WORK
+)
 JOB_AUTO_RELEASED = NotificationKind(
     "job_auto_released", category=WORK, urgent=True, tone=Tone.PROBLEM, link=routes.WORK
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleanit_app import routes
+from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.notifications import NotificationCategory
 from cleanit_app.notification_kinds.kind import NotificationKind, Tone
 
@@ -11,6 +12,22 @@ MONEY = NotificationCategory.MONEY
 MONEY_COMES_BACK = NotificationKind(
     "money_comes_back", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
 )
+MONEY_COMES_BACK_PART = NotificationKind(
+    "money_comes_back_part", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
+)
+MONEY_COMES_BACK_ENDED = NotificationKind(
+    "money_comes_back_ended", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
+)
+MONEY_COMES_BACK_DOUBLE = NotificationKind(
+    "money_comes_back_double", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
+)
+COMES_BACK = {
+    ReturnCause.FULL: MONEY_COMES_BACK,
+    ReturnCause.PART: MONEY_COMES_BACK_PART,
+    ReturnCause.ENDED: MONEY_COMES_BACK_ENDED,
+    ReturnCause.DOUBLE: MONEY_COMES_BACK_DOUBLE,
+}
+"""What is told of money that goes back at once, by its cause."""
 REFUND_PROCESSED = NotificationKind(
     "refund_processed", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.MY_MONEY
 )

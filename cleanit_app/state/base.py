@@ -18,6 +18,7 @@ import structlog
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
 from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n.refusals import refusal_words
 from cleanit_app.services.accounts.terms import may_do
 from cleanit_app.state.live import hub
 from cleanit_app.state.session import TabSession, caller_of, look_up
@@ -101,7 +102,7 @@ class PageState(rx.State, mixin=True):
 
     def _show(self, refusal: DomainError) -> None:
         """Put a refusal where the person sees it: its sentence, and each field's."""
-        self.problem = pair(refusal.words, **refusal.values)
+        self.problem = refusal_words(refusal.words, refusal.values)
         if isinstance(refusal, InvalidFields):
             self.field_problems = {
                 name: pair(f"field.{problem.key}", **problem.values) for name, problem in refusal.fields.items()

@@ -64,7 +64,7 @@ def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
     if d.status is CampaignStatus.FUNDED and job:
         if job.status is JobStatus.CLAIMED and job.deadline:
             return [_now("step.CLEANING", pair("step.UNTIL", when=day_time(job.deadline, now)))]
-        return [_now("step.WAITING_CLEANER")]
+        return [_now("step.BEING_DECIDED" if job.held else "step.WAITING_CLEANER")]
     if d.status is CampaignStatus.COMPLETED and job:
         if job.under_review:
             return [_now("step.UNDER_REVIEW", pair("step.UNDER_REVIEW_NOTE"))]

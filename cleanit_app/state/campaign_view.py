@@ -191,6 +191,8 @@ def _funded_line(d: CampaignDetail, now: datetime) -> Both:
     job = d.job
     if job and job.status is JobStatus.CLAIMED and job.deadline:
         return pair("campaign.claimed", name=cleaner_of(job), until=day_time(job.deadline, now))
+    if job and job.held:
+        return pair("campaign.job_held")
     if d.raised_paise < d.target_paise:
         return pair("campaign.funded_short", percent=d.percent)
     return pair("campaign.funded")

@@ -136,7 +136,7 @@ def _reason(card: CampaignCard) -> Both:
     if card.status is CampaignStatus.FUNDED:
         if card.cleaner_first_name:
             return pair("card.cleaner_on_it", name=card.cleaner_first_name)
-        return pair("card.cleaner_wanted")
+        return pair("card.being_decided" if card.job_held else "card.cleaner_wanted")
     if card.status is CampaignStatus.COMPLETED:
         return pair("card.being_checked")
     if card.status is CampaignStatus.CLOSED:

@@ -61,6 +61,7 @@ class JobSummary:
     payout_scheduled_for: datetime | None
     paid_at: datetime | None
     under_review: bool
+    held: bool = False  # an admin decides before anybody may take it (JOB-08)
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
         uow,
         f"""SELECT c.*, u.name AS creator_name, {photo_columns("p", "before")}, {photo_columns("a", "after")},
               j.id AS j_id, j.status AS j_status, j.amount_paise AS j_pay, j.platform_fee_paise AS j_fee,
+              j.review_since IS NOT NULL AS j_held,
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, o.scheduled_for,
@@ -316,4 +318,5 @@ def _job(row: Row[Any]) -> JobSummary | None:
         payout_scheduled_for=row.scheduled_for,
         paid_at=row.j_paid_at,
         under_review=row.disputes > 0,
+        held=row.j_held,
     )

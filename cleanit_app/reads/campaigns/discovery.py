@@ -55,13 +55,15 @@ class CampaignCard:
     cleaner_first_name: str | None
     distance_km: float | None
     cancel_reason: str | None
+    job_held: bool = False  # an admin decides before anybody may take its job
 
 
 CARD = f"""
 SELECT c.id, c.title, c.address, c.latitude, c.longitude, c.status, c.target_paise, c.raised_paise,
        c.raised_bps, c.created_at, c.activated_at, c.expires_at, c.closed_at, c.cancel_reason, found.chord,
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
-       j.status AS job_status, u.name AS cleaner_name, n.contributors
+       j.status AS job_status, coalesce(j.review_since IS NOT NULL, FALSE) AS job_held,
+       u.name AS cleaner_name, n.contributors
 FROM found JOIN campaigns c ON c.id = found.id
 JOIN photos p ON p.id = c.photo_id
 LEFT JOIN jobs j ON j.id = c.job_id
@@ -221,6 +223,7 @@ def card_of(row: Row[Any]) -> CampaignCard:
         after=maybe_photo(row, "after"),
         contributor_count=row.contributors,
         job_status=JobStatus(row.job_status) if row.job_status else None,
+        job_held=row.job_held,
         cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
         distance_km=None if row.chord is None else km_of_chord(row.chord),
         cancel_reason=row.cancel_reason,

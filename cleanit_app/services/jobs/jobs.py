@@ -13,7 +13,12 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     AccountSuspended,
     AlreadyClaimed,
+    ClaimGivenBack,
     ClaimLimitReached,
+    ClaimRanOut,
+    ClaimRanOutGone,
+    ClaimRanOutHeld,
+    DomainError,
     JobNotOpen,
     LastClaimedByYou,
     NotACleaner,
@@ -30,7 +35,7 @@ from cleanit_app.domain.statuses import (
     KycStatus,
     UserStatus,
 )
-from cleanit_app.models import Campaign, Cleaner, Job, begin_all, move_all, new_id
+from cleanit_app.models import Campaign, Cleaner, Job, Penalty, begin_all, move_all, new_id
 from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -179,8 +184,20 @@ def release_job(uow: UnitOfWork, *, job: Job, by: Actor, why: str) -> None:
 
 
 def locked_own_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
-    """The job this cleaner holds, locked; NotFound when somebody else holds it or nobody."""
+    """The job this cleaner holds, locked.
+
+    Who had it hears what became of the claim (ClaimRanOut and its kin, ClaimGivenBack); NotFound for anybody else.
+    """
     job = uow.lock(Job, job_id)
     if job.claimed_by != actor.user_id:
-        raise NotFound
+        raise _no_more_mine(uow, actor, job)
     return job
+
+
+def _no_more_mine(uow: UnitOfWork, actor: Actor, job: Job) -> DomainError:
+    ran_out = uow.first(Penalty, Penalty.job_id == job.id, Penalty.cleaner_id == actor.user_id)
+    if ran_out is None:
+        return ClaimGivenBack() if job.last_claimed_by == actor.user_id else NotFound(what="Job")
+    if job.status is not JobStatus.AVAILABLE or job.expires_at <= uow.now:
+        return ClaimRanOutGone(ended_at=ran_out.deadline_at)
+    return (ClaimRanOutHeld if job.review_since else ClaimRanOut)(ended_at=ran_out.deadline_at)

@@ -11,7 +11,14 @@ from sqlmodel import col, select
 from cleanit_app.domain import calendar
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.events import CleanerSuspended, DeadlineNear, JobAutoReleased, JobAvailable, JobUnclaimed
+from cleanit_app.domain.events import (
+    CLEANER_SUSPENDED,
+    CleanerSuspended,
+    DeadlineNear,
+    JobAutoReleased,
+    JobAvailable,
+    JobUnclaimed,
+)
 from cleanit_app.domain.statuses import JobStatus, UserStatus
 from cleanit_app.models import Campaign, Cleaner, Job, Penalty, User, due, new_id
 from cleanit_app.services.jobs.jobs import release_job
@@ -106,7 +113,7 @@ def release_claim_of_suspended(uow: UnitOfWork, *, job_id: UUID) -> bool:
     if uow.get(User, cleaner_id).status is not UserStatus.SUSPENDED:
         return False
     release_job(uow, job=job, by=SYSTEM, why="cleaner suspended")
-    uow.record(JobUnclaimed(job.id, job.campaign_id, cleaner_id, "suspended"), by=SYSTEM)
+    uow.record(JobUnclaimed(job.id, job.campaign_id, cleaner_id, CLEANER_SUSPENDED), by=SYSTEM)
     uow.record(JobAvailable(job.id, job.campaign_id, job.amount_paise), by=SYSTEM)
     return True
 

@@ -20,8 +20,14 @@ ADMINS = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
 NEIGHBOURS = """SELECT contributor_id AS user_id, jsonb_build_object('amount_paise', sum(kept_paise)) AS extra
     FROM contributions WHERE campaign_id = :campaign AND status = 'SUCCESS' AND kept_paise > 0
     GROUP BY contributor_id"""
-ACTIVE_CLEANERS = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN users u ON u.id = c.user_id
-    WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE'"""
+# Who may take this job: whose wish it is, who paid for it and who had it last may not (JOB-04).
+CLEANERS_FOR = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN users u ON u.id = c.user_id
+    CROSS JOIN (SELECT j.campaign_id, j.last_claimed_by, g.creator_id FROM jobs j
+                JOIN campaigns g ON g.id = j.campaign_id WHERE j.id = :job) j
+    WHERE c.status = 'ACTIVE' AND u.status = 'ACTIVE' AND c.user_id <> j.creator_id
+      AND c.user_id IS DISTINCT FROM j.last_claimed_by
+      AND NOT EXISTS (SELECT FROM contributions m WHERE m.campaign_id = j.campaign_id
+                      AND m.contributor_id = c.user_id AND m.status = 'SUCCESS')"""
 
 NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
     WHERE status = 'ACTIVE' AND terms_version <> :version"""

@@ -11,6 +11,7 @@ from sqlmodel import col
 from cleanit_app.domain.actors import SYSTEM, Actor
 from cleanit_app.domain.errors import NotFound, PaymentMismatch, UnknownSubject
 from cleanit_app.domain.events import ContributionReceived
+from cleanit_app.domain.money_returns import return_cause
 from cleanit_app.domain.provider import CAPTURED, PaymentFailure, ProviderPaymentStatus
 from cleanit_app.domain.statuses import COLLECTS_MONEY, ContributionStatus
 from cleanit_app.models import (
@@ -89,6 +90,7 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, contribution: Contributio
     first = contribution.status is not ContributionStatus.SUCCESS
     open_now = campaign.status in COLLECTS_MONEY
     kept = min(payment.amount_paise, campaign.missing_paise) if first and open_now else 0
+    why = return_cause(first=first, status=campaign.status, missing_paise=campaign.missing_paise, kept_paise=kept)
     row = _add_payment(uow, contribution, payment, kept)
     _book_lines(uow, campaign, contribution, row)
     _add_transaction(uow, contribution, row)
@@ -113,6 +115,7 @@ def _book_payment(uow: UnitOfWork, campaign: Campaign, contribution: Contributio
             contribution=contribution,
             amount_paise=row.amount_paise - kept,
             cause="SURPLUS" if open_now else "LATE",
+            why=why,
         )
         campaign_progress.note_refunds_owed(uow, campaigns=[campaign])
     if kept and campaign.missing_paise == 0:

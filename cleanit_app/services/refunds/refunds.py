@@ -13,6 +13,7 @@ from cleanit_app.domain.calendar import add_business_days, ist_date
 from cleanit_app.domain.errors import UnknownSubject
 from cleanit_app.domain.events import MoneyComesBack, MoneyWaits, RefundProcessed, RefundStuck
 from cleanit_app.domain.flows import AfterNo, MoneyFlow
+from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.provider import REFUND_LIMIT
 from cleanit_app.domain.provider import ProviderTransferStatus as Standing
 from cleanit_app.domain.statuses import AttemptStatus, RefundStatus
@@ -42,9 +43,18 @@ ACCOUNT_OF_CAUSE = {
 
 
 def owe_refund(
-    uow: UnitOfWork, *, payment: Payment, contribution: Contribution, amount_paise: int, cause: str
+    uow: UnitOfWork,
+    *,
+    payment: Payment,
+    contribution: Contribution,
+    amount_paise: int,
+    cause: str,
+    why: ReturnCause | None = None,
 ) -> Refund:
-    """Note that money goes back; the database refuses the same payment and cause twice (PAY-08)."""
+    """Note that money goes back; the database refuses the same payment and cause twice (PAY-08).
+
+    `why` is what its contributor hears when it goes back at once.
+    """
     refund = Refund(
         id=new_id(),
         payment_id=payment.id,
@@ -59,9 +69,9 @@ def owe_refund(
     )
     uow.add(refund)
     refund.begin(by=SYSTEM, at=uow.now, why=cause)
-    if cause in ("SURPLUS", "LATE"):
-        told = MoneyComesBack(refund.id, refund.campaign_id, contribution.id, refund.contributor_id, amount_paise)
-        uow.record(told, by=SYSTEM)
+    if why is not None:
+        person = refund.contributor_id
+        uow.record(MoneyComesBack(refund.id, refund.campaign_id, contribution.id, person, amount_paise, why), by=SYSTEM)
     uow.hint("money", "workers.jobs.refunds.send_due_refunds")
     return refund
 

@@ -13,6 +13,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.models import Campaign, Contribution, Job, Payout, Refund, new_id
 from cleanit_app.services.payments.payments import apply_payment
@@ -86,11 +87,13 @@ def _of_jobs(job: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterator[e.Ev
     yield e.JobAvailable(job, campaign, PAID)
     yield e.JobClaimed(job, campaign, cleaner)
     yield e.JobUnclaimed(job, campaign, cleaner, "ill")
+    yield e.JobUnclaimed(job, campaign, cleaner, e.CLEANER_SUSPENDED)
     yield e.JobCompleted(job, campaign, cleaner)
     yield e.JobVerified(job, campaign, cleaner, c.payout.id, PAID)
     yield e.JobRejected(c.taken.id, c.taken.campaign_id, cleaner, "POOR_QUALITY", may_retry=True)
     yield e.JobRejected(job, campaign, cleaner, "WRONG_LOCATION", may_retry=False)
-    yield e.JobAutoReleased(job, campaign, cleaner, held=True)
+    for held in (True, False):
+        yield e.JobAutoReleased(job, campaign, cleaner, held=held)
     yield e.JobCancelled(job, campaign, cleaner)
     yield e.JobExpired(job, campaign, c.campaign.creator_id)
     yield e.DeadlineNear(job, campaign, cleaner, 24)
@@ -122,7 +125,8 @@ def _of_payouts(payout: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterato
 
 
 def _of_refunds(refund: UUID, campaign: UUID, gift: Contribution, c: Cast) -> Iterator[e.Event]:
-    yield e.MoneyComesBack(refund, campaign, gift.id, gift.contributor_id, 40_000)
+    for why in ReturnCause:
+        yield e.MoneyComesBack(refund, campaign, gift.id, gift.contributor_id, 40_000, why)
     yield e.RefundProcessed(refund, campaign, gift.contributor_id, 40_000)
     yield e.RefundStuck(refund, campaign, gift.contributor_id, 40_000, "bank_away")
     yield e.TransferUnsure(c.payout.id, None, campaign, PAID, "bank_away")

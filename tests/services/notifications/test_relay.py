@@ -77,9 +77,9 @@ def test_who_pays_too_much_hears_what_comes_back_and_when(town: Town) -> None:
         with town.uow() as uow:
             apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
     relay(town)
-    assert "money_comes_back" not in kinds_of(town, first.contributor_id)
+    assert "money_comes_back_part" not in kinds_of(town, first.contributor_id)
     with town.uow() as uow:
-        told = uow.run(select(Notification).where(col(Notification.kind) == "money_comes_back")).scalar_one()
+        told = uow.run(select(Notification).where(col(Notification.kind) == "money_comes_back_part")).scalar_one()
     assert told.user_id == second.contributor_id
     said = notification_words(told.kind, told.values, told.created_at)
-    assert said.en == "Corner dump by the school was full already. Your ₹400 is coming back by 3 Dec."
+    assert said.en == ("Corner dump by the school needed less than you gave. The rest, ₹400, is coming back by 3 Dec.")

@@ -12,6 +12,7 @@ from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
+from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n import Both, pair
 from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import rupees
@@ -227,6 +228,6 @@ def _reason(code: str | None) -> Both:
 
 def _headline(found: ContributionState) -> Both:
     if found.state is PayState.LATE:
-        return pair("wait.late" if found.refunds and found.refunds[0].cause == "LATE" else "wait.surplus",
-                    amount=rupees(found.amount_paise))  # fmt: skip
+        ended = found.campaign_status in (CampaignStatus.EXPIRED, CampaignStatus.CANCELLED)
+        return pair("wait.late" if ended else "wait.surplus", amount=rupees(found.amount_paise))
     return pair("wait.held", amount=rupees(found.kept_paise))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleanit_app.domain.events import (
+    CLEANER_SUSPENDED,
     DeadlineNear,
     JobAutoReleased,
     JobAvailable,
@@ -15,8 +16,8 @@ from cleanit_app.domain.events import (
 from cleanit_app.models import Campaign, Job, User
 from cleanit_app.notification_kinds import jobs as kinds
 from cleanit_app.services.notifications.audiences import (
-    ACTIVE_CLEANERS,
     ADMINS,
+    CLEANERS_FOR,
     NEIGHBOURS,
     ONE,
     VERIFIER,
@@ -31,9 +32,9 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 def _available(uow: UnitOfWork, e: JobAvailable) -> list[Draft]:
-    """To every active cleaner wherever they are, one a day each at most (NOT-04)."""
+    """To every active cleaner who may take it, wherever they are, one a day each at most (NOT-04)."""
     values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
-    return [Draft(kinds.JOB_AVAILABLE, ACTIVE_CLEANERS, {}, values, once="job_available:{day}")]
+    return [Draft(kinds.JOB_AVAILABLE, CLEANERS_FOR, {"job": e.job_id}, values, once="job_available:{day}")]
 
 
 def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Draft]:
@@ -48,15 +49,22 @@ def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Draft]:
 
 def _unclaimed(uow: UnitOfWork, e: JobUnclaimed) -> list[Draft]:
     campaign = uow.get(Campaign, e.campaign_id)
-    return [Draft(kinds.JOB_UNCLAIMED, ONE, one(campaign.creator_id), place(campaign), subject=campaign.id)]
+    kind = kinds.JOB_FREED if e.reason == CLEANER_SUSPENDED else kinds.JOB_UNCLAIMED
+    return [Draft(kind, ONE, one(campaign.creator_id), place(campaign), subject=campaign.id)]
 
 
 def _auto_released(uow: UnitOfWork, e: JobAutoReleased) -> list[Draft]:
     campaign = uow.get(Campaign, e.campaign_id)
     values = place(campaign)
     drafts = [
-        Draft(kinds.JOB_AUTO_RELEASED, ONE, one(e.cleaner_id), values),
-        Draft(kinds.JOB_UNCLAIMED, ONE, one(campaign.creator_id), values, subject=campaign.id),
+        Draft(kinds.JOB_AUTO_RELEASED_HELD if e.held else kinds.JOB_AUTO_RELEASED, ONE, one(e.cleaner_id), values),
+        Draft(
+            kinds.JOB_HELD_CREATOR if e.held else kinds.JOB_TIME_RAN_OUT,
+            ONE,
+            one(campaign.creator_id),
+            values,
+            subject=campaign.id,
+        ),
     ]
     if e.held:
         drafts.append(Draft(kinds.JOB_HELD, ADMINS, VERIFIER, values))
