@@ -55,6 +55,7 @@ class Names:
     by_letters: dict[str, list[Town | Office]] = field(default_factory=dict)
     by_sound: dict[tuple[bool, str], list[Town | Office]] = field(default_factory=dict)
     sorted_letters: list[str] = field(default_factory=list)
+    sorted_sounds: list[tuple[bool, str]] = field(default_factory=list)
 
     def add(self, name: str, thing: Town | Office) -> None:
         """Let a thing be found by this name."""
@@ -117,7 +118,7 @@ def places() -> Gazetteer:
         by_pin.setdefault(office.pin, []).append(office)
         cells.setdefault(_cell(office.latitude, office.longitude), []).append(office)
     names.by_letters.pop("", None)
-    names.sorted_letters = sorted(names.by_letters)
+    names.sorted_letters, names.sorted_sounds = sorted(names.by_letters), sorted(names.by_sound)
     return Gazetteer(towns, offices, names, by_pin, cells)
 
 

@@ -21,11 +21,13 @@ _PIN = re.compile("[1-9][0-9]{5}")
 _PIN_IN_TWO = re.compile(r"(?<!\d)([1-9]\d{2})\s(\d{3})(?!\d)")
 _LONGEST_NAME = 5  # words
 _MOST_WORDS = 12
-_TAKEN_FROM_A_BEGINNING = 40
+_BEGINNINGS, _SLIPS = 400, 40  # most names that are looked at
+_SURE = 4  # signs of a sound that is enough between two words of one script
 # What a street is called after lies elsewhere: Delhi Road is in Meerut.
 _STREETS = frozenset(
     words_of("road rd marg street st highway gate lane bypass line lines रोड मार्ग गेट लेन सड़क हाईवे लाइन")
 )
+_IN_THE_TOWN, _A_QUARTER_ALONE = 8.0, -1.0
 _EXACT, _HEARD, _BEGUN, _ALMOST = 4.0, 3.0, 2.0, 1.0
 
 
@@ -107,19 +109,33 @@ def _named(names: Names, words: Sequence[str]) -> Iterator[tuple[float, Town | O
     for key in joined_sounds(words):
         # What is written in the same script is trusted less: gate is no ghat.
         for indic in (True, False):
-            if indic is not is_indian(letters) or len(key) >= 4:
+            if indic is not is_indian(letters) or len(key) >= _SURE:
                 yield from ((_HEARD, thing) for thing in names.by_sound.get((indic, key), ()))
     if len(letters) >= 3:
         yield from ((_BEGUN, thing) for thing in _beginning(names, letters))
+        for key in joined_sounds(words):
+            if len(key) >= _SURE:
+                yield from ((_BEGUN, thing) for thing in _sounding(names, letters, key))
 
 
 def _beginning(names: Names, letters: str) -> Iterator[Town | Office]:
     at = bisect_left(names.sorted_letters, letters)
-    for name in islice(names.sorted_letters, at, at + _TAKEN_FROM_A_BEGINNING * 10):
+    for name in islice(names.sorted_letters, at, at + _BEGINNINGS):
         if not name.startswith(letters):
             return
         if name != letters:
             yield from names.by_letters[name]
+
+
+def _sounding(names: Names, letters: str, key: str) -> Iterator[Town | Office]:
+    """Names in other scripts that begin with this sound: Aminabad Park for अमीनाबाद."""
+    other = not is_indian(letters)
+    at = bisect_left(names.sorted_sounds, (other, key))
+    for script, name in islice(names.sorted_sounds, at, at + _BEGINNINGS):
+        if script is not other or not name.startswith(key):
+            return
+        if name != key:
+            yield from names.by_sound[script, name]
 
 
 def _almost(names: Names, word: str) -> Iterator[Town | Office]:
@@ -127,9 +143,7 @@ def _almost(names: Names, word: str) -> Iterator[Town | Office]:
     slips = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
     if not slips:
         return
-    near = process.extract(
-        word, names.sorted_letters, scorer=OSA.distance, score_cutoff=slips, limit=_TAKEN_FROM_A_BEGINNING
-    )
+    near = process.extract(word, names.sorted_letters, scorer=OSA.distance, score_cutoff=slips, limit=_SLIPS)
     for name, _, _ in near:
         yield from names.by_letters[name]
 
@@ -149,7 +163,8 @@ def _ranked(hits: list[_Hit], words: Sequence[str]) -> list[Town | Office]:
         thing = hit.thing
         if isinstance(thing, Office):
             beside = named.get(thing.town.id)
-            score = score + 3 if beside and beside != (hit.start, hit.end) else score - 1.0
+            apart = beside and (beside[1] <= hit.start or beside[0] >= hit.end)
+            score += _IN_THE_TOWN if apart else _A_QUARTER_ALONE
         if score > best.get(id(thing), (-9.0, thing))[0]:
             best[id(thing)] = score, thing
     return [thing for _, thing in sorted(best.values(), key=lambda one: -one[0])]
@@ -175,7 +190,8 @@ def _score(hit: _Hit, words: Sequence[str]) -> float:
     later = (hit.end / len(words)) if words else 0.0
     covered = sum(len(word) for word in words[hit.start : hit.end]) / max(1, sum(map(len, words)))
     own = isinstance(thing, Town) and "".join(words[hit.start : hit.end]) in _own_names(thing)
-    return hit.how * 1.5 + size + later + 2 * covered + own - 3 * _is_a_street(hit, words)
+    state = isinstance(thing, Town) and set(words_of(thing.state)) <= {*words[: hit.start], *words[hit.end :]}
+    return hit.how * 1.5 + size + later + 5 * covered + own + 4 * state - 3 * _is_a_street(hit, words)
 
 
 def _own_names(town: Town) -> tuple[str, str]:

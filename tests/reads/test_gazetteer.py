@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cleanit_app.domain.places import is_in_india
@@ -32,3 +34,23 @@ def test_nonsense_finds_nothing(typed: str) -> None:
 def test_every_town_is_where_campaigns_may_be() -> None:
     outside = [p.name for p in (*places().towns, *places().offices) if not is_in_india(p.latitude, p.longitude)]
     assert outside == []
+
+
+QUESTIONS = [line.split("\t") for line in Path(__file__).with_name("questions.tsv").read_text("utf-8").splitlines()]
+"""What people type, and the first answer they expect: `Town`, `Town|other name`, `Town=part of the detail`."""
+
+
+def _is_answered(typed: str, expected: str) -> bool:
+    names, _, detail = expected.partition("=")
+    first = next(iter(find_places(typed)), None)
+    return first is not None and first.name in names.split("|") and detail in first.detail
+
+
+@pytest.mark.row("CAM-04", "JOB-03")
+def test_the_first_answer_is_the_one_people_expect() -> None:
+    """At least 95 of 100; a list of those that are not is shown when it fails."""
+    assert len(QUESTIONS) >= 200
+    wrong = [
+        (typed, expected, find_places(typed)[:1]) for typed, expected in QUESTIONS if not _is_answered(typed, expected)
+    ]
+    assert len(wrong) <= 0.05 * len(QUESTIONS), wrong
