@@ -53,7 +53,7 @@ class MeState(PageState, rx.State):
         self.contact = mine.email or mine.phone or ""
         self.since = day(mine.created_at, self._parts().clock.now())
         self.started, self.cleaned = mine.campaigns_started, mine.places_cleaned
-        self.given, self.held = rupees(totals.given_paise), rupees(totals.held_paise)
+        self.given, self.held = rupees(totals.stayed_paise), rupees(totals.held_paise)
         self.paid_out, self.refunded = rupees(totals.paid_out_paise), rupees(totals.refunded_paise)
         self.broken, self.loaded = False, True
 

@@ -100,7 +100,7 @@ class TransactionsState(PageState, rx.State):
 
     def _total(self, totals: MyTotals) -> None:
         self.held, self.paid_out = rupees(totals.held_paise), rupees(totals.paid_out_paise)
-        self.refunded, self.all_given = rupees(totals.refunded_paise), rupees(totals.given_paise)
+        self.refunded, self.all_given = rupees(totals.refunded_paise), rupees(totals.stayed_paise)
         self.on_the_way = rupees(totals.refund_on_the_way_paise) if totals.refund_on_the_way_paise else ""
 
 

@@ -32,7 +32,7 @@ from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.work("[job_id]"), "My job, Cleanit"
-REASONS = ("sick", "far", "big", "other")
+REASONS = ("sick", "far", "big", "unsafe", "other")
 LEAVE = "leave-job"
 
 

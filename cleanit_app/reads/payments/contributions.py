@@ -81,6 +81,11 @@ class MyTotals:
     refund_on_the_way_paise: int
     refunded_paise: int
 
+    @property
+    def stayed_paise(self) -> int:
+        """What I gave without what came back or is coming back: held for cleanups, or paid out."""
+        return self.held_paise + self.paid_out_paise
+
 
 @dataclass(frozen=True)
 class MyTransactions:
