@@ -7,10 +7,10 @@ import re
 import pytest
 from fastapi import FastAPI
 
-from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.models import User
 from cleanit_app.pages.cleaner.my_job import REASONS
 from cleanit_app.reads.payments.contributions import my_transactions
+from cleanit_app.services.payments.payments import apply_payment
 from tests.api.test_planted_cookies import enter
 from tests.factories import Town
 from tests.house.source import PROJECT
@@ -51,8 +51,11 @@ def test_texts_lead_to_places_by_the_names_these_have() -> None:
 @pytest.mark.row("PAY-10")
 def test_what_was_given_leaves_out_what_came_back(town: Town) -> None:
     campaign = town.campaign(target_paise=100_000)
-    town.give(campaign, 70_000)
-    part = town.give(campaign, 60_000)  # 300 of it stay, 300 go back
+    me = town.person()
+    first, part = town.wish(campaign, 70_000), town.wish(campaign, 60_000, me)  # of it ₹300 stay and ₹300 go back
+    for wish in (first, part):
+        with town.uow() as uow:
+            apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
     with town.uow() as uow:
-        totals = my_transactions(uow, actor=Actor(part.contributor_id, Role.CITIZEN)).totals
+        totals = my_transactions(uow, actor=me).totals
     assert (totals.given_paise, totals.stayed_paise, totals.refund_on_the_way_paise) == (60_000, 30_000, 30_000)
