@@ -27,7 +27,7 @@ _SURE = 4  # signs of a sound that is enough between two words of one script
 _STREETS = frozenset(
     words_of("road rd marg street st highway gate lane bypass line lines रोड मार्ग गेट लेन सड़क हाईवे लाइन")
 )
-_IN_THE_TOWN, _A_QUARTER_ALONE = 8.0, -1.0
+_IN_THE_TOWN, _A_QUARTER_ALONE, _ALL_OF_IT = 8.0, -1.0, 5.0
 _EXACT, _HEARD, _BEGUN, _ALMOST = 4.0, 3.0, 2.0, 1.0
 
 
@@ -189,8 +189,10 @@ def _score(hit: _Hit, words: Sequence[str]) -> float:
     size = min(7.0, len(str(people)) + people / float(10 ** len(str(people))))
     later = (hit.end / len(words)) if words else 0.0
     covered = sum(len(word) for word in words[hit.start : hit.end]) / max(1, sum(map(len, words)))
-    own = isinstance(thing, Town) and "".join(words[hit.start : hit.end]) in _own_names(thing)
+    own: float = isinstance(thing, Town) and "".join(words[hit.start : hit.end]) in _own_names(thing)
     state = isinstance(thing, Town) and set(words_of(thing.state)) <= {*words[: hit.start], *words[hit.end :]}
+    if covered == 1 and hit.how == _EXACT and isinstance(thing, Town):
+        own += _ALL_OF_IT
     return hit.how * 1.5 + size + later + 5 * covered + own + 4 * state - 3 * _is_a_street(hit, words)
 
 

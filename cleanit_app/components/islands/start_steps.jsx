@@ -98,7 +98,7 @@ export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUr
       </Field>
       {found.length > 0 && (
         <ul className="card" aria-label={say("start.place.found")}>
-          {found.map((place) => <li key={place.name + place.latitude}><button type="button" className="w-full text-left px-4 min-h-[48px] flex items-center gap-2 border-b border-chuna-200" onClick={() => choose(place)}><Icon name="map-pin" />{place.name}</button></li>)}
+          {found.map((place) => <li key={place.name + place.detail + place.latitude}><button type="button" className="w-full text-left px-4 min-h-[48px] flex items-center gap-2 border-b border-chuna-200" onClick={() => choose(place)}><Icon name="map-pin" />{place.name}{place.detail && <span className="mute t-sm">{place.detail}</span>}</button></li>)}
         </ul>
       )}
       {near && (

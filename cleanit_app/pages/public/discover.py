@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +17,16 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.search import search_box
-from cleanit_app.components.text import t
+from cleanit_app.components.lists import each
+from cleanit_app.components.text import both, t
 from cleanit_app.domain.places import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.i18n import Both
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, DiscoverSort, discover
+from cleanit_app.reads.campaigns.gazetteer import KnownPlace
+from cleanit_app.reads.campaigns.near_names import near_names
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
 from cleanit_app.state.current_user import CurrentUserState
@@ -42,6 +47,14 @@ VIEWS: dict[str, tuple[DiscoverSort, tuple[CampaignStatus, ...]]] = {
 CHOICES = ("almost", "ending", "new", "cleaned")
 
 
+@dataclass(frozen=True)
+class NearName:
+    """A town that may have been meant, and the address that shows its cleanups."""
+
+    name: Both
+    href: str
+
+
 class DiscoverState(PageState, rx.State):
     """What is chosen, and the campaigns that fit."""
 
@@ -56,6 +69,7 @@ class DiscoverState(PageState, rx.State):
     more_to_come: bool = False
     failed: bool = False
     hrefs: dict[str, str] = {}
+    near_names: list[NearName] = []
     _near: tuple[float, float] | None = None
     _cursor: str | None = None
     _chosen: str = ""
@@ -104,13 +118,16 @@ class DiscoverState(PageState, rx.State):
         self.on_map = asked.get("view") == "map"
         self.hrefs = {name: self._href(show=name) for name in CHOICES}
         self.hrefs |= {f"km{km}": self._href(km=km) for km in (0, *RADII)}
+        self.hrefs["all"] = self._href(q="")
         self.hrefs |= {"map": self._href(on_map=True), "list": self._href(on_map=False)}
 
-    def _href(self, show: str | None = None, km: int | None = None, on_map: bool | None = None) -> str:
+    def _href(
+        self, show: str | None = None, km: int | None = None, on_map: bool | None = None, q: str | None = None
+    ) -> str:
         show = self.show if show is None else show
         filters = {
             "show": "" if show == "almost" else show,
-            "q": self.q,
+            "q": self.q if q is None else q,
             "km": (self.radius if km is None else km) if show == "near" else 0,
             "view": "map" if (self.on_map if on_map is None else on_map) else "",
         }
@@ -134,13 +151,29 @@ class DiscoverState(PageState, rx.State):
             log.exception("the list of campaigns could not be read")
             self.failed = self.loaded = True
             return
+        self.near_names = [] if page.items or cursor else await self._meant(statuses)
         now = self._parts().clock.now()
-        both = page.each(lambda card: (view := card_view(card, now), _point(card, view)))
-        shown, points = [view for view, _ in both], [point for _, point in both]
+        pairs = page.each(lambda card: (view := card_view(card, now), _point(card, view)))
+        shown, points = [view for view, _ in pairs], [point for _, point in pairs]
         self.cards = [*self.cards, *shown] if cursor else shown
         self.points = [*self.points, *points] if cursor else points
         self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None
         self.failed, self.loaded = False, True
+
+    async def _meant(self, statuses: tuple[CampaignStatus, ...]) -> list[NearName]:
+        """Towns that may have been meant, where the words found nothing."""
+        if not self.q:
+            return []
+        try:
+            towns = await self._ask(near_names, q=self.q, status=statuses)
+        except Exception:  # the list itself was read; only the help is missing
+            log.exception("near names could not be read")
+            return []
+        return [_near_name(town, self._href(q=town.name)) for town in towns]
+
+
+def _near_name(place: KnownPlace, href: str) -> NearName:
+    return NearName(Both(en=place.name, hi=place.hindi or place.name), href)
 
 
 def _plain(words: object) -> str:
@@ -207,11 +240,35 @@ def _map() -> rx.Component:
     )
 
 
+def _ways_on(start: rx.Component) -> rx.Component:
+    """Where nothing was found: near names, the list without the words, a cleanup of one's own."""
+    meant = rx.el.div(
+        rx.el.p(t("discover.did_you_mean"), class_name="soft"),
+        each(
+            DiscoverState.near_names,
+            lambda one: link_button(both(one.name), one.href, kind="line", icon_name="map-pin"),
+            key=lambda one: one.href,
+        ),
+        class_name="flex flex-wrap gap-2 items-center justify-center",
+    )
+    return rx.el.div(
+        rx.cond(DiscoverState.near_names.length() > 0, meant, rx.fragment()),
+        link_button(t("discover.see_all"), DiscoverState.hrefs["all"], kind="line", icon_name="list"),
+        start,
+        class_name="flex flex-col gap-3 items-center mt-2",
+    )
+
+
 def _list() -> rx.Component:
     start = link_button(t("home.photograph"), routes.START, icon_name="camera")
     nothing = rx.cond(
         DiscoverState.q != "",
-        empty_state(t("discover.nothing", q=DiscoverState.q), t("discover.nothing_more"), icon_name="search"),
+        empty_state(
+            t("discover.nothing", q=DiscoverState.q),
+            t("discover.nothing_more"),
+            icon_name="search",
+            action=_ways_on(start),
+        ),
         empty_state(t("home.none"), t("home.none_more"), action=start),
     )
     more = rx.cond(
