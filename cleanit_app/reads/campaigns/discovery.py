@@ -17,7 +17,7 @@ from cleanit_app.domain.money import percent_of
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.campaigns.word_search import campaign_query
-from cleanit_app.reads.paging import Page, Place, ask_list, moment_key, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, Place, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of, withheld
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -96,6 +96,10 @@ _ORDERS: dict[DiscoverSort, tuple[str, str, str]] = {
         "(position <-> cube(ARRAY[:x, :y, :z]), id) > (CAST(:key AS float8), CAST(:last AS uuid))",
     ),
 }
+_FEW = 1_000
+# OFFSET 0 keeps PostgreSQL from mixing the two ways.
+_WITH_WORDS = """(SELECT id, status, activated_at, archived_at, expires_at, raised_bps, position, words FROM campaigns
+                  WHERE words @@ CAST(:words AS tsquery) OFFSET 0) AS having_words"""
 _KEY_KINDS: dict[DiscoverSort, Any] = {
     DiscoverSort.NEW: moment_key,
     DiscoverSort.ENDING: moment_key,
@@ -122,7 +126,8 @@ def discover(
     MalformedRequest for `near` order without a place and for a cursor that is not ours.
     """
     words = campaign_query(uow, q) if q and q.strip() else None
-    sql, values = discover_query(status, words, near, radius_km, sort, cursor, page_size(limit))
+    few = bool(words) and are_few(uow, str(words))
+    sql, values = discover_query(status, words, near, radius_km, sort, cursor, page_size(limit), few=few)
     rows = ask_list(uow, "campaigns", sql, **values)
     column = _ORDERS[sort][0]
     return one_page(rows, page_size(limit), _public_card, lambda row: (row._mapping[column], row.id))
@@ -136,10 +141,13 @@ def discover_query(
     sort: DiscoverSort,
     cursor: str | None,
     size: int,
+    *,
+    few: bool = False,
 ) -> tuple[str, dict[str, Any]]:
     """The statement and values behind `discover`, apart so that a test can look at its plan.
 
-    `words` is the text of a tsquery (`campaign_query`); an empty one finds nothing.
+    `words` is the text of a tsquery (`campaign_query`); an empty one finds nothing. Where `few` campaigns have them
+    (`are_few`) those are found first and sorted; else the order's own index is walked until a page is full.
     """
     if sort is DiscoverSort.NEAR and near is None:
         raise MalformedRequest(field="near")
@@ -161,8 +169,18 @@ def discover_query(
         values["key"], values["last"] = keys
         conditions.append(after)
     chord = "position <-> cube(ARRAY[:x, :y, :z])" if near else "CAST(NULL AS float8)"
-    found = _found(_statuses(status, sort), conditions, order, column, chord, values)
+    source = _WITH_WORDS if few else "campaigns"
+    found = _found(_statuses(status, sort), conditions, order, column, chord, values, source)
     return f"WITH found AS ({found}) {CARD} ORDER BY {_outer_order(order)}", values
+
+
+def are_few(uow: UnitOfWork, words: str) -> bool:
+    """Whether so few campaigns have these words that finding all of them is the quickest way to any order.
+
+    PostgreSQL cannot tell: it guesses how many have a beginning or a sound, and walks long where it guesses too many.
+    """
+    counted = "SELECT count(*) AS n FROM (SELECT FROM campaigns WHERE words @@ CAST(:words AS tsquery) LIMIT :most) t"
+    return bool(ask(uow, counted, words=words, most=_FEW + 1)[0].n <= _FEW)
 
 
 def _outer_order(order: str) -> str:
@@ -183,9 +201,10 @@ def _found(
     column: str,
     chord: str,
     values: dict[str, Any],
+    source: str,
 ) -> str:
     sorted_by = "" if column == "chord" else f", {column}"
-    select = f"SELECT id, {chord} AS chord{sorted_by} FROM campaigns WHERE {' AND '.join(conditions)}"
+    select = f"SELECT id, {chord} AS chord{sorted_by} FROM {source} WHERE {' AND '.join(conditions)}"
     end = f"ORDER BY {order} LIMIT :size"
     if statuses is None:
         return f"{select} {end}"
