@@ -1,4 +1,4 @@
-/* Runs before the first paint: language, sunlight mode, saving data. Then, by delegation, the few
+/* Runs before the first paint: sunlight mode, saving data. Then, by delegation, the few
    things that need no round trip: language switch, dialogs, sharing, going back, being offline.
    Plain ES2019, no eval, nothing inline: the content security policy allows neither. */
 (function () {
@@ -14,24 +14,57 @@
     var secure = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = name + "=" + value + "; Path=/; Max-Age=" + YEAR + "; SameSite=Lax" + secure;
   }
-  function firstLanguage() {
-    var kept = cookie("lang");
-    if (kept === "hi" || kept === "en") return kept;
-    return /^hi\b/i.test(navigator.language || "") ? "hi" : "en";
+  /* The document came in one language, that of the cookie or of the browser; another one is another document. What was
+     typed goes over with it: kept for the way, put back into the fields of the same name, then forgotten. */
+  var KEPT = "typed";
+  function fields() {
+    return Array.prototype.filter.call(document.querySelectorAll("input,textarea,select"), function (field) {
+      return (field.name || field.id) && !/^(password|file|hidden|submit|button)$/.test(field.type);
+    });
   }
-
-  var lang = firstLanguage();
+  function nameOf(field) {
+    return (field.name || field.id) + (field.type === "radio" ? "=" + field.value : "");
+  }
   function showLanguage(next) {
-    lang = next;
-    root.lang = next;
-    window.dispatchEvent(new Event("cleanit:lang"));
+    remember("lang", next);
+    var typed = {};
+    fields().forEach(function (field) {
+      typed[nameOf(field)] = /^(checkbox|radio)$/.test(field.type) ? field.checked : field.value;
+    });
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({ at: location.pathname, y: window.scrollY, typed: typed }));
+    } catch (full) { /* the switch matters more than what was typed */ }
+    location.reload();
   }
-  root.lang = lang;
-  if (cookie("lang") !== lang) remember("lang", lang); /* the server writes its sentences in it */
-  /* The page framework may redraw <html> with its built-in lang; ours stays. */
-  new MutationObserver(function () {
-    if (root.lang !== lang) root.lang = lang;
-  }).observe(root, { attributes: true, attributeFilter: ["lang"] });
+  function putBack() {
+    var kept;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(KEPT));
+      sessionStorage.removeItem(KEPT);
+    } catch (odd) { return; }
+    if (!kept || kept.at !== location.pathname) return;
+    var until = Date.now() + 10000;
+    (function again() {
+      fields().forEach(function (field) {
+        var name = nameOf(field), ticked = /^(checkbox|radio)$/.test(field.type);
+        if (!(name in kept.typed)) return;
+        var value = kept.typed[name];
+        delete kept.typed[name];
+        if (ticked ? field.checked === value : field.value === value) return;
+        if (ticked) { field.click(); return; }
+        var kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : field.tagName === "SELECT" ? HTMLSelectElement : HTMLInputElement;
+        Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value); /* past React's own setter */
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      if (kept.y) window.scrollTo(0, kept.y);
+      if (Object.keys(kept.typed).length && Date.now() < until) setTimeout(again, 300);
+    })();
+  }
+  window.addEventListener("load", function () { setTimeout(putBack, 300); });
+  document.addEventListener("change", function (event) {
+    if (event.target.hasAttribute("data-languages")) showLanguage(event.target.value);
+  });
 
   /* Sunlight mode: "1" and "0" are choices, nothing is what the phone prefers. */
   var dhoop = cookie("dhoop");
@@ -106,13 +139,9 @@
     var link = event.target.closest && event.target.closest("dialog[open] a[href]");
     if (link) link.closest("dialog").close(); /* the page changes beneath */
     var spot = event.target.closest && event.target.closest(
-      "[data-lang],[data-skip],[data-open],[data-close],[data-share],[data-back],[data-dhoop-toggle],dialog");
+      "[data-skip],[data-open],[data-close],[data-share],[data-back],[data-dhoop-toggle],dialog");
     if (!spot) return;
-    if (spot.hasAttribute("data-lang")) {
-      var next = lang === "hi" ? "en" : "hi";
-      remember("lang", next);
-      showLanguage(next);
-    } else if (spot.hasAttribute("data-skip")) {
+    if (spot.hasAttribute("data-skip")) {
       event.preventDefault();
       event.stopPropagation();
       document.getElementById("content").focus();

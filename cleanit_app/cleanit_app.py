@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app.api.app import addresses, create_api
 from cleanit_app.api.previews import preview_routes
+from cleanit_app.i18n.built import LANGUAGE
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.pages import PAGES, add_pages
 from cleanit_app.ports import ExaminerAway
@@ -22,6 +23,7 @@ from cleanit_app.production import refuse_stand_ins
 from cleanit_app.reads.operations.database_log import telling_settings
 from cleanit_app.settings import get_settings
 from cleanit_app.state.live import listen
+from cleanit_app.state.own_language import InOwnLanguage
 from cleanit_app.state.payloads import OnlyWhatFits, hears
 from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
@@ -89,16 +91,18 @@ api = create_api(wiring())
 api.include_router(health)
 site = get_web_dir().resolve() / "build" / "client"
 api.include_router(preview_routes(site))
-words = words_of([*addresses(), *(page.ROUTE for page in PAGES), "/_event/ping/health/files/assets/fonts/c"])
+pages = [page.ROUTE for page in PAGES]
+words = words_of([*addresses(), *pages, "/_event/ping/health/files/assets/fonts/c"])
 app = rx.App(
-    html_lang="en",
+    html_lang=LANGUAGE,
     stylesheets=STYLESHEETS,
     head_components=HEAD,
     toaster=None,
     backend_exception_handler=report_page_error,
-    api_transformer=[api, *gate(settings, site, person_behind, hears, words)],
+    api_transformer=[api, *gate(settings, site, person_behind, hears, words, pages)],
 )
 app.add_middleware(OnlyWhatFits())
+app.add_middleware(InOwnLanguage())
 app.register_lifespan_task(own_lines)
 app.register_lifespan_task(widen_thread_pool)
 app.register_lifespan_task(warmed_up)

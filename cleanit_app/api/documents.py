@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from cleanit_app.i18n import Language, say
+from cleanit_app.i18n import Language, say_in
 from cleanit_app.i18n.formats import IST, rupees
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, InvoicePaper
 from cleanit_app.reads.tax.statements import Statement, StatementLine
@@ -26,23 +26,23 @@ def invoice_paper(paper: InvoicePaper, lang: Language) -> ReceiptPaper:
         ("gstin", parties.get("supplierGstin", "")),
         ("recipient", parties.get("recipient", "")),
         ("place_of_supply", parties.get("placeOfSupply", "")),
-        ("service", say("invoice.service_is", lang)),
+        ("service", say_in(lang, "invoice.service_is")),
         ("sac", paper.sac),
         ("taxable", exact(item.taxable_paise)),
         ("cgst", exact(item.cgst_paise) if item.cgst_paise else ""),
         ("sgst", exact(item.sgst_paise) if item.sgst_paise else ""),
         ("igst", exact(item.igst_paise) if item.igst_paise else ""),
         ("total", exact(item.fee_paise)),
-        ("reverse_charge", say("invoice.no", lang)),
+        ("reverse_charge", say_in(lang, "invoice.no")),
     ]
     return ReceiptPaper(
         language=lang,
-        title=say(f"invoice.title_{item.kind}", lang),
+        title=say_in(lang, f"invoice.title_{item.kind}"),
         number=item.number,
         amount=rupees(item.fee_paise),
-        lines=tuple((say(f"invoice.{name}", lang), value) for name, value in lines if value),
-        notes=(say("invoice.included", lang),),
-        named_note=say("paper.named", lang),
+        lines=tuple((say_in(lang, f"invoice.{name}"), value) for name, value in lines if value),
+        notes=(say_in(lang, "invoice.included"),),
+        named_note=say_in(lang, "paper.named"),
     )
 
 
@@ -52,22 +52,22 @@ def statement_paper(found: Statement, lang: Language) -> StatementPaper:
         ("name", found.name),
         ("pan", found.pan_mask or ""),
         ("payer", ", ".join(part for part in (found.payer, found.payer_address) if part)),
-        ("span", say("statement.from_to", lang, first=numeric(found.first_on), last=numeric(found.last_on))),
+        ("span", say_in(lang, "statement.from_to", first=numeric(found.first_on), last=numeric(found.last_on))),
         ("asked", numeric(found.asked_at)),
     ]
     sums = (found.gross_paise, found.tax_paise, found.pay_paise)
-    total = say("statement.sum", lang)
-    arrived = say("statement.arrived", lang, amount=exact(found.arrived_paise))
+    total = say_in(lang, "statement.sum")
+    arrived = say_in(lang, "statement.arrived", amount=exact(found.arrived_paise))
     return StatementPaper(
         language=lang,
-        title=say("statement.title", lang),
+        title=say_in(lang, "statement.title"),
         number=year_name(found.year),
-        facts=tuple((say(f"statement.{name}", lang), value) for name, value in facts if value),
-        heads=tuple(say(f"statement.col.{name}", lang) for name in ("date", "work", "gross", "tax", "pay", "paid")),
+        facts=tuple((say_in(lang, f"statement.{name}"), value) for name, value in facts if value),
+        heads=tuple(say_in(lang, f"statement.col.{name}") for name in ("date", "work", "gross", "tax", "pay", "paid")),
         rows=tuple(_row(line, lang) for line in found.lines),
         sums=(total, "", *(exact(paise) for paise in sums), arrived),
-        notes=(say("statement.note_tax", lang), say("statement.note_form", lang)),
-        named_note=say("paper.named", lang),
+        notes=(say_in(lang, "statement.note_tax"), say_in(lang, "statement.note_form")),
+        named_note=say_in(lang, "paper.named"),
         sheet=(
             *(_sheet_row(line, lang) for line in found.lines),
             (total, "", *map(in_rupees, sums), in_rupees(found.arrived_paise)),
@@ -81,7 +81,7 @@ def _row(line: StatementLine, lang: Language) -> tuple[str, ...]:
 
 
 def _paid(line: StatementLine, lang: Language) -> str:
-    return f"{numeric(line.paid_at)} {line.reference or ''}".strip() if line.paid_at else say("statement.open", lang)
+    return f"{numeric(line.paid_at)} {line.reference or ''}".strip() if line.paid_at else say_in(lang, "statement.open")
 
 
 def _sheet_row(line: StatementLine, lang: Language) -> tuple[Cell, ...]:

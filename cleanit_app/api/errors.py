@@ -27,7 +27,7 @@ from cleanit_app.domain.errors import (
     MalformedRequest,
     NotFound,
 )
-from cleanit_app.i18n import Language, say
+from cleanit_app.i18n import Language, say_in, speaking
 from cleanit_app.i18n.refusals import refusal_words
 from cleanit_app.ports import StoreAway
 from cleanit_app.wiring import NO_ROOM, only_reads
@@ -53,7 +53,8 @@ PHOTO_CODES = frozenset(
 
 def sentence_of(refusal: DomainError, lang: Language) -> str:
     """The refusal in words."""
-    return getattr(refusal_words(refusal.words, refusal.values), lang)
+    with speaking(lang):
+        return refusal_words(refusal.words, refusal.values)
 
 
 def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
     body: dict[str, Any] = {"error": refusal.code, "detail": sentence_of(refusal, lang)}
     if isinstance(refusal, InvalidFields):
         body["fields"] = {
-            name: say(f"field.{problem.key}", lang, **problem.values) for name, problem in refusal.fields.items()
+            name: say_in(lang, f"field.{problem.key}", **problem.values) for name, problem in refusal.fields.items()
         }
     elif refusal.code in PHOTO_CODES:
         body["fields"] = {"photo": body["detail"]}
@@ -85,7 +86,7 @@ def _plain(request: Request, status: int, code: str, **more: Any) -> JSONRespons
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = RETRY_AFTER["UNAVAILABLE"]
-    detail = say(f"error.{code}", language(request))
+    detail = say_in(language(request), f"error.{code}")
     return JSONResponse({"error": code, "detail": detail, **more}, status, headers)
 
 

@@ -14,12 +14,12 @@ from cleanit_app import routes
 from cleanit_app.api.dependencies import asking, language, wiring_of
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.i18n import Language, say
+from cleanit_app.i18n import Language, say_in
 from cleanit_app.i18n.amounts import rupees
+from cleanit_app.i18n.built import SHELL, document
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, campaign_detail
 from cleanit_app.reads.photos.photos import PhotoView
 
-SHELL = "__spa-fallback.html"
 WIDEST = 800  # messengers refuse large pictures
 _TOLD = frozenset({CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED, CampaignStatus.CLOSED})
 
@@ -28,9 +28,9 @@ def preview_routes(site: Path) -> APIRouter:
     """The route that puts title, words and photo into the head of the built shell in `site`."""
     router = APIRouter(include_in_schema=False)
 
-    @lru_cache(maxsize=1)
-    def shell() -> str:
-        return (site / SHELL).read_text(encoding="utf-8")
+    @lru_cache
+    def shell(lang: Language) -> str:
+        return document(site, lang, SHELL).read_text(encoding="utf-8")
 
     @router.api_route(routes.campaign("{campaign_id}"), methods=["GET", "HEAD"])
     def campaign_document(request: Request, campaign_id: str) -> Response:
@@ -39,9 +39,9 @@ def preview_routes(site: Path) -> APIRouter:
             with asking(request) as call:
                 seen = campaign_detail(call.uow, actor=call.actor, campaign_id=UUID(campaign_id))
         except (DomainError, ValueError):
-            return HTMLResponse(shell(), 404)
+            return HTMLResponse(shell(language(request)), 404)
         head = tags(seen, wiring_of(request).settings.public_url, language(request))
-        return HTMLResponse(shell().replace("</head>", f"{head}</head>", 1))
+        return HTMLResponse(shell(language(request)).replace("</head>", f"{head}</head>", 1))
 
     return router
 
@@ -57,13 +57,15 @@ def tags(seen: CampaignDetail, public_url: str, lang: Language) -> str:
         "og:type": "article",
         "og:title": seen.title,
         "og:description": text,
-        **_image(photo, public_url, say("card.photo_after" if done else "card.photo_before", lang, place=seen.address)),
+        **_image(
+            photo, public_url, say_in(lang, "card.photo_after" if done else "card.photo_before", place=seen.address)
+        ),
         "og:url": f"{public_url}{routes.campaign(seen.id)}",
-        "og:locale": "hi_IN" if lang == "hi" else "en_IN",
+        "og:locale": f"{lang}_IN",
     }
     made = [f'<meta name="{name}" content="{html.escape(value)}"/>' for name, value in named.items()]
     made += [f'<meta property="{name}" content="{html.escape(value)}"/>' for name, value in og.items()]
-    return f"<title>{html.escape(seen.title)}, Cleanit</title>{''.join(made)}"
+    return f"<title>{html.escape(seen.title)} · Cleanit</title>{''.join(made)}"
 
 
 def _image(photo: PhotoView, public_url: str, alt: str) -> dict[str, str]:
@@ -76,9 +78,9 @@ def _image(photo: PhotoView, public_url: str, alt: str) -> dict[str, str]:
 
 def _text(seen: CampaignDetail, lang: Language) -> str:
     state = seen.status if seen.status in _TOLD else "OTHER"
-    return say(
-        f"preview.{state}",
+    return say_in(
         lang,
+        f"preview.{state}",
         place=seen.address,
         raised=rupees(seen.raised_paise),
         target=rupees(seen.target_paise),

@@ -10,7 +10,6 @@ from cleanit_app.components.islands.forms import form_error, password_toggle
 from cleanit_app.components.islands.reading import Kind, read_field
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.bounds import room
-from cleanit_app.i18n import Both
 
 
 def _ids(name: str, hint: Text | None) -> str:
@@ -19,12 +18,9 @@ def _ids(name: str, hint: Text | None) -> str:
 
 def _is_wrong(error: Any) -> Any:
     """Whether there is an error: known now, or a Var that is asked in the browser."""
-    if isinstance(error, rx.vars.StringVar):
-        return error != ""
     if isinstance(error, rx.Var):
-        both: Any = error
-        return rx.cond(both.en, True, False)  # also while a page has no word about this field
-    return True if isinstance(error, rx.Component | Both) else error not in (None, "")
+        return rx.cond(error, True, False)  # also while a page has no word about this field
+    return True if isinstance(error, rx.Component) else error not in (None, "")
 
 
 def error_line(name: str, error: Any = None) -> rx.Component:

@@ -35,7 +35,6 @@ from cleanit_app.components.progress import Disc, Node, day_blocks, kerb, money_
 from cleanit_app.components.shells import citizen_shell
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.terms import TERMS
-from cleanit_app.i18n import Both
 
 SWATCHES = [
     "bg-chuna-50",
@@ -107,7 +106,7 @@ def _kerbs() -> rx.Component:
 
 def _fields() -> rx.Component:
     name, hint = t("start.details.name"), t("start.details.name_hint")
-    wrong = Both("Use at least 10 letters. Try “Drain behind the clinic”.", "कम से कम 10 अक्षर लिखें।")
+    wrong = "Use at least 10 letters. Try “Drain behind the clinic”."
     return _section(
         "Fields",
         rx.el.div(

@@ -8,7 +8,10 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.icons import icon, logo
-from cleanit_app.components.text import Text, hidden, t, words
+from cleanit_app.components.text import Text, attr, hidden, t, words
+from cleanit_app.i18n import LANGUAGES
+from cleanit_app.i18n.built import LANGUAGE
+from cleanit_app.i18n.locales import language_name
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,14 @@ def current(is_active: bool) -> dict[str, Any]:
 
 
 def lang_switch() -> rx.Component:
-    """The switch between Hindi and English; app.js does the work, at once and for a year."""
-    face = rx.el.span(
-        rx.el.span("हिं", lang="hi"),
-        rx.el.span("EN", lang="en"),
-        aria_hidden="true",
-    )
-    return rx.el.button(
-        face, hidden(t("lang.switch")), class_name="lang", type="button", custom_attrs={"data-lang": ""}
+    """The choice of the page's language, each named in itself; app.js loads the page anew in it, for a year."""
+    choices = [rx.el.option(language_name(one), lang=one, value=one) for one in LANGUAGES]
+    return rx.el.select(
+        *choices,
+        default_value=LANGUAGE,
+        class_name="lang",
+        aria_label=attr("lang.switch"),
+        custom_attrs={"data-languages": ""},
     )
 
 

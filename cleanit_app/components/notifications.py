@@ -11,7 +11,7 @@ from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.shells import DRAWER_ID
-from cleanit_app.components.text import Text, both, hidden, t, words
+from cleanit_app.components.text import Text, hidden, t, words
 
 # tone of a notification → (box colours, icon)
 _TONES = {
@@ -60,7 +60,7 @@ def notification_item(
 
 
 def notification_list(items: rx.Var[Any] | Sequence[Any], on_open: Any = None) -> rx.Component:
-    """Notifications from a Var list; each has id, text (Both), when (Both), tone, unread, href.
+    """Notifications from a Var list; each has id, text (str), when (str), tone, unread, href.
 
     ``on_open`` is an event handler that takes the id.
     """
@@ -116,4 +116,4 @@ def notification_group(title: Text, items: rx.Component) -> rx.Component:
 
 def toast_text(item: Any) -> rx.Component:
     """The words of a toast made on the server."""
-    return both(item.text)
+    return words(item.text)

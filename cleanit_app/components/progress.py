@@ -90,7 +90,7 @@ def timeline(nodes: Sequence[Node]) -> rx.Component:
 
 
 def timeline_of(items: rx.Var[Any]) -> rx.Component:
-    """A timeline of a Var list; each item has ``title`` (Both), ``note`` (Both, may be empty), ``state``."""
+    """A timeline of a Var list; each item has ``title`` (str), ``note`` (str, may be empty), ``state``."""
     return rx.el.ol(each(items, _node_of), class_name="tl")
 
 
@@ -102,7 +102,7 @@ def _node_of(item: Any) -> rx.Component:
         ("bd", icon("x", 16)),
         rx.fragment(),
     )
-    note = rx.cond(item.note.en != "", rx.el.div(words(item.note), class_name="t-sm mute"), rx.fragment())
+    note = rx.cond(item.note != "", rx.el.div(words(item.note), class_name="t-sm mute"), rx.fragment())
     return rx.el.li(
         rx.el.span(look, class_name="n"),
         rx.el.div(words(item.title), note, class_name="h"),

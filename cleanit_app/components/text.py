@@ -1,107 +1,82 @@
-"""Words on a page: both languages are in it, the style sheet shows the reader's."""
+"""Words on a page: compiled as the key of a sentence, put in for each language when the site is laid out."""
 
-from string import Formatter
-from typing import Any, TypeAlias, TypeGuard
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, TypeAlias
 
 import reflex as rx
 from reflex.vars import VarData
 
 from cleanit_app.components.islands.source import script
-from cleanit_app.i18n import Both, Language, say
-from cleanit_app.i18n.catalogue import counts, sentence
+from cleanit_app.i18n.built import mark
+from cleanit_app.i18n.catalogue import placeholders, sentence
+from cleanit_app.i18n.locales import ENGLISH
 
-# What a component takes as text: ready words, a Var of a string or of a Both, a Both, or t(...).
-Text: TypeAlias = str | Both | rx.Var[Any] | rx.Component
-
-
-def _is_var_of_both(value: object) -> TypeGuard[rx.Var[Any]]:
-    return isinstance(value, rx.Var) and value._var_type is Both
+# What a component takes as text: ready words, a Var of a string, or t(...).
+Text: TypeAlias = str | rx.Var[Any] | rx.Component
 
 
-def _half(value: Any, lang: Language) -> Any:
-    """The part of a value that belongs to one language; other values serve both."""
-    if isinstance(value, Both) or _is_var_of_both(value):
-        return getattr(value, lang)
-    return value
+def _known(key: str, values: Collection[str]) -> str:
+    """What stands for a key; KeyError when there is no such key, or when it wants values that are not given."""
+    if missing := placeholders(sentence(key, ENGLISH)) - set(values):
+        raise KeyError(f"{key} wants {sorted(missing)}")
+    return mark(key)
 
 
-def _filled(key: str, lang: Language, values: dict[str, Any]) -> list[Any]:
-    """The sentence of a key as children: its words and, in their places, the values."""
-    children: list[Any] = []
-    for words, name, _, _ in Formatter().parse(sentence(key, lang, values.get("n"))):
-        if words:
-            children.append(words)
-        if name:
-            value = _half(values[name], lang)
-            children.append(value if isinstance(value, rx.Var | rx.Component) else str(value))
-    return children
+class Sentence(rx.Component):
+    """A sentence with values in it, as the browser puts them together."""
 
+    library = script("lang.js")
+    tag = "Sentence"
 
-def _spans(en: list[Any], hi: list[Any], class_name: Any = "") -> rx.Component:
-    return rx.fragment(
-        rx.el.span(*en, lang="en", class_name=f"en {class_name}".strip()),
-        rx.el.span(*hi, lang="hi", class_name=f"hi {class_name}".strip()),
-    )
+    words: rx.Var[str]
+    values: rx.Var[dict[str, Any]]
 
 
 def t(key: str, **values: Any) -> rx.Component:
-    """The words of a catalogue key in both languages.
+    """The words of a catalogue key in the language of the page.
 
-    Values fill the braces of the sentence: strings, numbers, Vars, components, a ``Both`` or a Var of one. When ``n``
-    is a Var the browser chooses between the words for one and for many.
+    Values fill the braces of the sentence: strings, numbers, Vars, components. ``n`` chooses between the words for one
+    and for many.
     """
-    n = values.get("n")
-    if isinstance(n, rx.Var) and counts(key):
-        single = {**values, "n": 1}
-        return rx.cond(n == 1, _spans(_filled(key, "en", single), _filled(key, "hi", single)), _of_many(key, values))
-    return _of_many(key, values)
+    if not values:
+        return rx.fragment(_known(key, values))
+    return Sentence.create(words=_known(key, values), values=_given(values))
 
 
-def _of_many(key: str, values: dict[str, Any]) -> rx.Component:
-    return _spans(_filled(key, "en", values), _filled(key, "hi", values))
-
-
-def both(value: Both | rx.Var[Any]) -> rx.Component:
-    """A pair made on the server, shown in the reader's language."""
-    return _spans([value.en], [value.hi])  # type: ignore[union-attr]  # a Var of Both has both halves
-
-
-def words(text: Text) -> Any:
+def words(text: Text) -> rx.Component:
     """Any kind of text as a child of an element."""
-    return both(text) if isinstance(text, Both) or _is_var_of_both(text) else text
+    return text if isinstance(text, rx.Component) else rx.fragment(text)
 
 
-def lang_var() -> rx.Var[str]:
-    """The reader's language inside the browser, ``"en"`` or ``"hi"``; no State and no round trip."""
+def attr(key: str, **values: Any) -> rx.Var[str]:
+    """The words of a key as text, for an attribute (alt, placeholder, title) or a script."""
+    if not values:
+        return rx.Var.create(_known(key, values))
+    given = _given(values)
     return rx.Var(
-        "cleanitLang",
+        f"say({rx.Var.create(_known(key, values))!s}, {given!s})",
         _var_type=str,
-        _var_data=VarData(
-            imports={script("lang.js"): [rx.ImportVar(tag="useLang")]},
-            hooks={"const cleanitLang = useLang();": None},
+        _var_data=VarData.merge(
+            given._get_all_var_data(), VarData(imports={script("lang.js"): [rx.ImportVar(tag="say")]})
         ),
     )
 
 
-def attr(key: str, **values: Any) -> rx.Var[str]:
-    """The words of a key for an attribute (alt, placeholder, title), where two spans cannot stand."""
-    if any(isinstance(value, rx.Var) for value in values.values()):
-        return rx.cond(lang_var() == "hi", _joined(key, "hi", values), _joined(key, "en", values))
-    return rx.cond(lang_var() == "hi", say(key, "hi", **values), say(key, "en", **values))
+def _given(values: dict[str, Any]) -> rx.Var[dict[str, Any]]:
+    """Values by name as the browser takes them; what is no number, Var or component is text."""
+    ready = {
+        name: value if isinstance(value, rx.Var | rx.Component | int | float) else str(value)
+        for name, value in values.items()
+    }
+    return rx.Var.create(ready)
 
 
-def _joined(key: str, lang: Language, values: dict[str, Any]) -> rx.Var[str]:
-    text: Any = rx.Var.create("")
-    for piece in _filled(key, lang, values):
-        text = text + (piece.to_string(use_json=False) if isinstance(piece, rx.Var) else piece)
-    return text
-
-
-def attr_of(value: str | Both | rx.Var[Any]) -> str | rx.Var[str]:
-    """A server-made text for an attribute, in the reader's language."""
-    if isinstance(value, Both) or _is_var_of_both(value):
-        return rx.cond(lang_var() == "hi", value.hi, value.en)  # type: ignore[union-attr]
-    return value
+def tab_title(key: str) -> str:
+    """What a tab is called, the page's name before the house's; the front page's own name holds both."""
+    said = _known(key, ())
+    return said if key == "title.home" else f"{said} · Cleanit"
 
 
 def hidden(text: Text) -> rx.Component:

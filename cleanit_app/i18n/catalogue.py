@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from string import Formatter
 from types import MappingProxyType
@@ -11,15 +13,10 @@ from typing import Any
 
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.house_figures import house_figures, with_figures
-from cleanit_app.i18n.locales import ENGLISH, Forms, Language, messages, plural_index
+from cleanit_app.i18n.locales import ENGLISH, LANGUAGES, Forms, Language, messages, plural_index
 
-
-@dataclass(frozen=True)
-class Both:
-    """The same thing said in both languages; a page shows the one its reader chose."""
-
-    en: str
-    hi: str
+_LONGEST_HEADER = 500
+"""So many letters of what a browser asks for are read."""
 
 
 @lru_cache
@@ -52,33 +49,65 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def spoken(values: Mapping[str, Any], lang: Language) -> dict[str, Any]:
-    """Values as a sentence takes them: of a ``Both`` its half, ``x_paise`` also as ``x`` in rupees."""
-    mine = {k: getattr(v, lang) if isinstance(v, Both) else v for k, v in values.items()}
-    amounts = {k: v for k, v in mine.items() if k.endswith("_paise") and isinstance(v, int)}
-    return {k.removesuffix("_paise"): rupees(v) for k, v in amounts.items()} | mine
+_spoken: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 
-def say(key: str, lang: Language, **values: object) -> str:
+def spoken_language() -> Language:
+    """The language that what is said now is said in: that of the event, request or paper one is in."""
+    return _spoken.get()
+
+
+def speak(language: Language) -> None:
+    """Say everything of this task from now on in a language, as for one event of a tab."""
+    _spoken.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Say everything inside in a language, as for one paper."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence of a key in the language spoken now, filled with values; KeyError when one is missing."""
+    return say_in(spoken_language(), key, **values)
+
+
+def say_in(lang: Language, key: str, **values: object) -> str:
     """The sentence of a key in one language, filled with values; KeyError when one is missing."""
-    return sentence(key, lang, values.get("n")).format(**spoken(values, lang))
+    return sentence(key, lang, values.get("n")).format(**_with_rupees(values))
 
 
-def pair(key: str, **values: object) -> Both:
-    """The sentence of a key in both languages, for a reader whose choice is not known yet."""
-    return Both(en=say(key, "en", **values), hi=say(key, "hi", **values))
+def _with_rupees(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a sentence takes them: ``x_paise`` also as ``x`` in rupees."""
+    amounts = {k: v for k, v in values.items() if k.endswith("_paise") and isinstance(v, int)}
+    return {k.removesuffix("_paise"): rupees(v) for k, v in amounts.items()} | dict(values)
 
 
-def group(prefix: str) -> dict[str, tuple[str, str]]:
-    """All words whose key begins with ``prefix``, under the rest of their key."""
-    found = {k[len(prefix) :]: (sentence(k, "en"), sentence(k, "hi")) for k in KEYS if k.startswith(prefix)}
+def keys_below(prefix: str) -> list[str]:
+    """All keys that begin with ``prefix``, sorted; KeyError when none does."""
+    found = sorted(key for key in KEYS if key.startswith(prefix))
     if not found:
         raise KeyError(f"no words begin with {prefix}")
     return found
 
 
 def language_of(cookie: str | None, accept_language: str | None = None) -> Language:
-    """The reader's language: the ``lang`` cookie, else what the browser asks for first, else English."""
-    if cookie in ("en", "hi"):
-        return "hi" if cookie == "hi" else "en"
-    return "hi" if (accept_language or "").strip().lower().startswith("hi") else "en"
+    """The reader's language: the ``lang`` cookie, else what the browser asks for first and we speak, else English."""
+    if cookie in LANGUAGES:
+        return cookie
+    return next((tag for tag in _asked_for(accept_language or "") if tag in LANGUAGES), ENGLISH)
+
+
+def _asked_for(accept_language: str) -> list[Language]:
+    """The languages of an ``Accept-Language`` header, without countries, most wanted first (RFC 9110, 12.5.4)."""
+    wanted = []
+    for part in accept_language[:_LONGEST_HEADER].split(","):
+        tag, _, weight = part.partition(";")
+        quality = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", weight)
+        wanted.append((float(quality[1]) if quality else 0.0 if weight else 1.0, tag.strip().lower().split("-")[0]))
+    return [tag for quality, tag in sorted(wanted, key=lambda one: -one[0]) if quality > 0]

@@ -1,10 +1,13 @@
-"""Amounts, times and distances as people read them; Indian grouping, Indian time, both languages."""
+"""Amounts, times and distances as people read them; Indian grouping, Indian time, in the language spoken."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cleanit_app.i18n import Both, pair
+from babel.dates import format_datetime
+
 from cleanit_app.i18n.amounts import lakhs, rupees, share
+from cleanit_app.i18n.catalogue import say, spoken_language
+from cleanit_app.i18n.locales import locale_of
 
 __all__ = [
     "ago",
@@ -27,8 +30,6 @@ __all__ = [
 ]
 
 IST = ZoneInfo("Asia/Kolkata")
-MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-MONTHS_HI = ["जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"]
 
 
 def rupees_short(paise: int) -> str:
@@ -45,108 +46,92 @@ def percent(part: int, whole: int) -> int:
     return 0 if whole <= 0 else max(0, part * 100 // whole)
 
 
-def _day_part(hour: int) -> str:
-    if 4 <= hour < 12:
-        return "सुबह"
-    if 12 <= hour < 16:
-        return "दोपहर"
-    return "शाम" if 16 <= hour < 20 else "रात"
-
-
 def _in_india(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("a time without its zone cannot be shown")
     return at.astimezone(IST)
 
 
-def clock(at: datetime) -> Both:
-    """The time of day in India: ``4:16 pm`` and ``शाम 4:16 बजे``; full hours lose their ``:00``."""
-    local = _in_india(at)
-    digits = f"{(local.hour - 1) % 12 + 1}" + (f":{local.minute:02d}" if local.minute else "")
-    half = "am" if local.hour < 12 else "pm"
-    return Both(f"{digits} {half}", f"{_day_part(local.hour)} {digits} बजे")
+def _written(at: datetime, pattern: str) -> str:
+    """A moment by a pattern of the language (CLDR's letters), in India."""
+    return format_datetime(_in_india(at), say(pattern), tzinfo=IST, locale=locale_of(spoken_language()))
 
 
-def dated(at: datetime) -> Both:
-    """A day in India on paper, which is read years later: ``25 Nov 2026`` and ``25 नवंबर 2026``."""
-    local = _in_india(at)
-    month = local.month - 1
-    return Both(f"{local.day} {MONTHS_EN[month]} {local.year}", f"{local.day} {MONTHS_HI[month]} {local.year}")
+def clock(at: datetime) -> str:
+    """The time of day in India: ``4:16 pm``, ``शाम 4:16 बजे``; full hours lose their ``:00``."""
+    return _written(at, "format.clock" if _in_india(at).minute else "format.full_hour")
 
 
-def dated_time(at: datetime) -> Both:
+def dated(at: datetime) -> str:
+    """A day in India on paper, which is read years later: ``25 Nov 2026``, ``25 नवंबर 2026``."""
+    return _written(at, "format.day_of_year")
+
+
+def dated_time(at: datetime) -> str:
     """Day and time in India on paper: ``25 Nov 2026, 4 pm``."""
-    return _with_clock(dated(at), at)
+    return say("format.day_and_clock", day=dated(at), clock=clock(at))
 
 
-def day(at: datetime, now: datetime) -> Both:
-    """The day in India on a page: ``25 Nov`` and ``25 नवंबर``; with its year when ``now`` is in another one."""
-    full, year = dated(at), _in_india(at).year
-    if _in_india(now).year != year:
-        return full
-    return Both(full.en.removesuffix(f" {year}"), full.hi.removesuffix(f" {year}"))
+def day(at: datetime, now: datetime) -> str:
+    """The day in India on a page: ``25 Nov``, ``25 नवंबर``; with its year when ``now`` is in another one."""
+    return _written(at, "format.day") if _in_india(now).year == _in_india(at).year else dated(at)
 
 
-def day_time(at: datetime, now: datetime) -> Both:
-    """Day and time in India on a page: ``25 Nov, 4 pm`` and ``25 नवंबर, शाम 4 बजे``; the year as `day` has it."""
-    return _with_clock(day(at, now), at)
+def day_time(at: datetime, now: datetime) -> str:
+    """Day and time in India on a page: ``25 Nov, 4 pm``, ``25 नवंबर, शाम 4 बजे``; the year as `day` has it."""
+    return say("format.day_and_clock", day=day(at, now), clock=clock(at))
 
 
-def _with_clock(date: Both, at: datetime) -> Both:
-    time = clock(at)
-    return Both(f"{date.en}, {time.en}", f"{date.hi}, {time.hi}")
-
-
-def time_left(until: datetime, now: datetime) -> Both:
+def time_left(until: datetime, now: datetime) -> str:
     """How long is left, in its largest unit: ``9 days left``, ``3 h left``, ``12 min left``."""
     minutes = int((until - now).total_seconds() // 60)
     if minutes <= 0:
-        return pair("time.over")
+        return say("time.over")
     if minutes < 60:
-        return pair("time.minutes_left", n=minutes)
+        return say("time.minutes_left", n=minutes)
     if minutes < 48 * 60:
-        return pair("time.hours_left", n=minutes // 60)
-    return pair("time.days_left", n=minutes // (24 * 60))
+        return say("time.hours_left", n=minutes // 60)
+    return say("time.days_left", n=minutes // (24 * 60))
 
 
-def time_left_exact(until: datetime, now: datetime) -> Both:
+def time_left_exact(until: datetime, now: datetime) -> str:
     """How long is left for a deadline that matters: ``4 d 6 h left``; under a day as `time_left`."""
     hours = int((until - now).total_seconds() // 3600)
     if hours < 24:
         return time_left(until, now)
-    return pair("time.days_hours_left", days=hours // 24, hours=hours % 24)
+    return say("time.days_hours_left", days=hours // 24, hours=hours % 24)
 
 
-def lasted(time: timedelta) -> Both:
+def lasted(time: timedelta) -> str:
     """How long something took or lies apart: ``4 d 14 h``, ``51 h`` up to three days, ``13 min``."""
     minutes = int(abs(time).total_seconds() // 60)
     if minutes < 60:
-        return pair("time.minutes", n=minutes)
+        return say("time.minutes", n=minutes)
     hours = minutes // 60
     if hours < 72:
-        return pair("time.hours", n=hours)
-    return pair("time.days_hours", days=hours // 24, hours=hours % 24)
+        return say("time.hours", n=hours)
+    return say("time.days_hours", days=hours // 24, hours=hours % 24)
 
 
-def ago(at: datetime, now: datetime) -> Both:
+def ago(at: datetime, now: datetime) -> str:
     """How long ago: ``Just now``, ``22 min ago``, ``2 hours ago``, ``Yesterday``, after a week the day."""
     past = now - at
     if past < timedelta(minutes=1):
-        return pair("time.now")
+        return say("time.now")
     if past < timedelta(hours=1):
-        return pair("time.minutes_ago", n=past // timedelta(minutes=1))
+        return say("time.minutes_ago", n=past // timedelta(minutes=1))
     if past < timedelta(days=1):
-        return pair("time.hours_ago", n=past // timedelta(hours=1))
+        return say("time.hours_ago", n=past // timedelta(hours=1))
     days = (_in_india(now).date() - _in_india(at).date()).days
-    return pair("time.days_ago", n=days) if days <= 7 else day(at, now)
+    return say("time.days_ago", n=days) if days <= 7 else day(at, now)
 
 
-def distance(metres: float) -> Both:
+def distance(metres: float) -> str:
     """A distance on the ground: ``350 m`` and ``350 मीटर``, from one kilometre on ``1.2 km``."""
     if metres < 995:
-        return pair("place.metres", n=round(metres))
+        return say("place.metres", n=round(metres))
     km = metres / 1000
-    return pair("place.km", n=lakhs(round(km)) if km >= 10 else f"{km:.1f}".removesuffix(".0"))
+    return say("place.km", n=lakhs(round(km)) if km >= 10 else f"{km:.1f}".removesuffix(".0"))
 
 
 def file_size(size: int) -> str:

@@ -14,6 +14,9 @@ from babel.messages.pofile import read_po
 Language: TypeAlias = str
 """A language as documents name it (BCP 47): ``en``, ``hi``, ``mr``."""
 
+DEVANAGARI: frozenset[Language] = frozenset({"hi", "mr"})
+"""Languages that read a place's Hindi name as their own."""
+
 Forms: TypeAlias = tuple[str, ...]
 """A sentence's plural forms in the order of `plural_categories`; one alone when it does not count."""
 
@@ -39,6 +42,11 @@ LANGUAGES: tuple[Language, ...] = _languages()
 def locale_of(language: Language) -> Locale:
     """The language as India speaks it, for numbers, days and plurals (CLDR)."""
     return Locale.parse(f"{language}_IN")
+
+
+def language_name(language: Language) -> str:
+    """A language as it calls itself: ``हिन्दी``."""
+    return str(locale_of(language).language_name).capitalize()
 
 
 @lru_cache

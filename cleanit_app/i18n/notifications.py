@@ -8,23 +8,22 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cleanit_app.domain.identity import RefusalGround
-from cleanit_app.i18n.catalogue import KEYS, Both, pair
+from cleanit_app.i18n.catalogue import KEYS, say
 from cleanit_app.i18n.formats import IST, day, day_time
 
 log = logging.getLogger(__name__)
-SOMEBODY = pair("notify.somebody")
 
 
-def notification_words(kind: str, values: Mapping[str, Any], now: datetime) -> Both:
+def notification_words(kind: str, values: Mapping[str, Any], now: datetime) -> str:
     """The sentence of a notification in both languages; a plain one when what is kept of it fits no sentence.
 
     The bell stands on every page, so that one notification that nobody can read must never take a page away.
     """
     try:
-        return pair(f"notify.{kind}", **_ready(values, now))
+        return say(f"notify.{kind}", **_ready(values, now))
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
         log.exception("a notification has no words", extra={"kind": kind[:60]})
-        return pair("news.unreadable")
+        return say("news.unreadable")
 
 
 def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         elif name.endswith("_on"):
             ready[name.removesuffix("_on")] = day(datetime.combine(date.fromisoformat(value), time(12), IST), now)
     if ready.get("name", "") is None:
-        ready["name"] = SOMEBODY
+        ready["name"] = say("notify.somebody")
     if "rejection" in ready:
         ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
     if "ground" in ready:
@@ -50,24 +49,24 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     return ready
 
 
-def _why_refused(ground: str | None, notes: str | None) -> Both:
+def _why_refused(ground: str | None, notes: str | None) -> str:
     """What is wrong with an ID, what somebody wrote about it, or both."""
     if notes and ground in (None, RefusalGround.OTHER):
-        return Both(notes, notes)
+        return notes
     return _with_notes(coded("ground", ground or RefusalGround.OTHER), notes)
 
 
-def coded(area: str, code: str) -> Both:
+def coded(area: str, code: str) -> str:
     """The words of a code, or the code itself when a bank says something new."""
     key = f"{area}.{code}"
-    return pair(key) if key in KEYS else Both(code.replace("_", " "), code.replace("_", " "))
+    return say(key) if key in KEYS else code.replace("_", " ")
 
 
-def hold_words(reason: str) -> Both:
+def hold_words(reason: str) -> str:
     """Why a payout is held: what somebody wrote, or the words of the house's own reason."""
     key = f"hold.{reason}"
-    return pair(key) if key in KEYS else Both(reason, reason)
+    return say(key) if key in KEYS else reason
 
 
-def _with_notes(reason: Both, notes: str | None) -> Both:
-    return Both(f"{reason.en}: {notes}", f"{reason.hi}: {notes}") if notes else reason
+def _with_notes(reason: str, notes: str | None) -> str:
+    return f"{reason}: {notes}" if notes else reason

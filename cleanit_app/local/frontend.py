@@ -1,18 +1,20 @@
-"""Builds the production frontend, once per content."""
+"""Builds the production frontend, once per content, and lays it out in every language."""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from cleanit_app.local.npm import settings, tidy, tools
+from cleanit_app.local.site_languages import lay_out
 from cleanit_app.paths import DEFAULT, PROJECT, Places
 
 _WORKSHOP = DEFAULT.workshop
@@ -40,6 +42,11 @@ _KINDS = {
     ".pot",
     ".po",
 }
+_SENTENCES = {".po", ".pot"}
+_PACKED = ("brotli", "gzip")
+_COMPILED = _WORKSHOP / "compiled-from"
+"""Names the inputs of the build in the workshop."""
+
 _KEEP_BUILDS = 3
 
 
@@ -64,9 +71,19 @@ def _is_input(path: Path, folder: Path) -> bool:
 
 def content_hash() -> str:
     """A short hash over the inputs' names and contents."""
+    return _hash_of(inputs())
+
+
+def _compiled_hash() -> str:
+    """The same without the sentences, which are put in after the build; which languages there are belongs to it."""
+    return _hash_of(inputs(), unread=_SENTENCES)
+
+
+def _hash_of(paths: Iterable[Path], unread: Collection[str] = ()) -> str:
     digest = hashlib.sha256()
-    for path in inputs():
-        digest.update(f"{path.relative_to(PROJECT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+    for path in paths:
+        content = b"" if path.suffix in unread else path.read_bytes()
+        digest.update(f"{path.relative_to(PROJECT)}\0{hashlib.sha256(content).hexdigest()}\0".encode())
     return digest.hexdigest()[:16]
 
 
@@ -89,7 +106,8 @@ def ensure_site() -> tuple[Path, bool]:
         site = site_folder()
         if is_built(site):
             return site, False
-        _export()
+        if not _is_compiled():
+            _export()
         _keep(site)
         return site, True
 
@@ -119,8 +137,15 @@ def _one_builder() -> Iterator[None]:
         yield
 
 
+def _is_compiled() -> bool:
+    """Whether the workshop holds a build that differs from the present inputs by sentences at most."""
+    return is_built(_WEB) and _COMPILED.exists() and _COMPILED.read_text(encoding="utf-8") == _compiled_hash()
+
+
 def _export() -> None:
     DEFAULT.prepare()
+    _COMPILED.unlink(missing_ok=True)
+    compiled = _compiled_hash()
     _lay_out_source()
     log = DEFAULT.logs / "frontend.log"
     # The shell puts Node and npm, and this Python's folder, in front of the caller's PATH.
@@ -145,6 +170,7 @@ def _export() -> None:
     if done.returncode != 0 or not is_built(_WEB):
         end = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
         raise BuildFailed(f"The frontend could not be built. The end of {log}:\n{end}")
+    _COMPILED.write_text(compiled, encoding="utf-8")
 
 
 def _pairs(environment: Mapping[str, str]) -> list[str]:
@@ -170,13 +196,25 @@ def _keep(site: Path) -> None:
     """Copy the build to its place in one step, and drop the oldest ones."""
     fresh = site.with_name(f"{site.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(_WEB / "build" / "client", fresh / "build" / "client")
+    client = fresh / "build" / "client"
+    shutil.copytree(_WEB / "build" / "client", client, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+    lay_out(client)
+    _compress(client)
     if (_WEB / "backend").exists():
         shutil.copytree(_WEB / "backend", fresh / "backend")
     fresh.rename(site)
     builds = sorted(site.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEEP_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _compress(client: Path) -> None:
+    """Lay a packed copy beside each file, as Reflex does after its own build."""
+    command = ["node", str(_WEB / "compress-static.js"), str(client), *_PACKED]
+    search = f"{tools(_TOOLS)}:{os.environ.get('PATH', '')}"
+    done = subprocess.run(command, cwd=_WEB, env={**os.environ, "PATH": search}, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise BuildFailed(f"The built files could not be packed:\n{done.stderr[-2000:]}")
 
 
 def main(arguments: Sequence[str]) -> int:

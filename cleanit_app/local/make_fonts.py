@@ -15,7 +15,6 @@ from fontTools.varLib import instancer
 
 TARGET = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 NAME = "anek-devanagari-{}-wght-normal.woff2"
-SWITCH = [ord(letter) for letter in "हिंदीन्"]  # the language switch of English pages
 HINDI = [*range(0x0900, 0x0980), 0x200C, 0x200D, 0x25CC, 0x20, 0xA0, 0x2D]
 
 
@@ -38,7 +37,7 @@ def main(package_files: str) -> None:
         shutil.copyfile(source / NAME.format(part), TARGET / name)
         print(name, (TARGET / name).stat().st_size)
     variable = source / NAME.format("devanagari")
-    for name, weight, letters in (("500", 500, HINDI), ("700", 700, HINDI), ("switch", 650, SWITCH)):
+    for name, weight, letters in (("500", 500, HINDI), ("700", 700, HINDI)):
         target = TARGET / f"anek-hindi-{name}.woff2"
         print(target.name, cut(variable, weight, letters, target))
 

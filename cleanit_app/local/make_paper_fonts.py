@@ -107,8 +107,8 @@ def main(node_modules: str) -> None:
     (TARGET / "noto-latin-marks.ttf").write_bytes(cut(marked).getvalue())
     (TARGET / "noto-emoji.ttf").write_bytes(cut(TTFont(modules / EMOJI)).getvalue())
     (TARGET / "letters.txt").write_text("\n".join(printable_ranges(TARGET)) + "\n", encoding="ascii")
-    for file in sorted(TARGET.glob("*.ttf")):
-        print(file.name, file.stat().st_size)
+    for made in sorted(TARGET.glob("*.ttf")):
+        print(made.name, made.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 
 from cleanit_app.domain.actors import SYSTEM, AdminDuty
 from cleanit_app.domain.errors import InvalidFields
-from cleanit_app.i18n import say
+from cleanit_app.i18n import say_in
 from cleanit_app.services.people.admins import appoint_admin
 from cleanit_app.wiring import Wiring, wiring
 
@@ -33,7 +33,7 @@ def main() -> int:
         sys.stdout.write(f"{make_admin(wiring(), who, duties)}\n")
     except InvalidFields as refusal:
         for problem in refusal.fields.values():
-            sys.stderr.write(f"{say(f'field.{problem.key}', 'en', **problem.values)}\n")
+            sys.stderr.write(f"{say_in('en', f'field.{problem.key}', **problem.values)}\n")
         sys.stderr.write(USAGE)
         return 1
     return 0

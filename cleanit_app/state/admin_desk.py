@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import NotAllowed, NotSignedIn
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState, ToastView
@@ -21,7 +21,6 @@ class _WithId(Protocol):
 
 
 Row = TypeVar("Row", bound=_WithId)
-_NEEDS_FACTOR = pair("error.SECOND_FACTOR_NEEDED")
 
 
 class AdminDeskState(PageState, mixin=True):
@@ -60,14 +59,14 @@ class AdminDeskState(PageState, mixin=True):
     async def _attempt(self, way: Callable[..., Any], act: Callable[..., Any], arguments: dict[str, Any]) -> Any:
         """As on every page; a refusal for want of the second factor also says where it is shown."""
         answer = await super()._attempt(way, act, arguments)
-        if self.problem == _NEEDS_FACTOR:
+        if self.problem == say("error.SECOND_FACTOR_NEEDED"):
             who = await self.get_state(CurrentUserState)
             here = quote(self.router.url.path or routes.ADMIN)
             link = f"{routes.SECOND_FACTOR}?next={here}"
-            who.toasts = [ToastView(str(uuid4()), "problem", pair("factor.show_it"), link), *who.toasts][:5]
+            who.toasts = [ToastView(str(uuid4()), "problem", say("factor.show_it"), link), *who.toasts][:5]
         return answer
 
-    async def _toast(self, text: Both, tone: str = "good") -> None:
+    async def _toast(self, text: str, tone: str = "good") -> None:
         """Say in one line what has just been done, before news that waits to be shown."""
         who = await self.get_state(CurrentUserState)
         who.toasts = [ToastView(str(uuid4()), tone, text), *who.toasts][:5]
@@ -93,7 +92,7 @@ class DeskState(AdminDeskState, mixin=True):
         raise NotImplementedError  # as above
 
     async def _decide(
-        self, service: Callable[..., Any], said: Callable[[Any], Both], *, at: str = "", **arguments: Any
+        self, service: Callable[..., Any], said: Callable[[Any], str], *, at: str = "", **arguments: Any
     ) -> AsyncIterator[None]:
         """Do one thing; when it is done the dialog closes and one line says so, `said` of what the service gave."""
         if self.busy:

@@ -17,7 +17,7 @@ import structlog
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.refusals import refusal_words
 from cleanit_app.services.accounts.terms import may_do
 from cleanit_app.state.live import hub
@@ -26,7 +26,7 @@ from cleanit_app.wiring import Wiring, is_outage, wiring
 
 log = logging.getLogger(__name__)
 _acts = structlog.get_logger("cleanit.page")
-NOTHING = Both("", "")
+NOTHING = ""
 _AT_WORK = ("busy", "busy_row", "sending")
 """Vars that keep a button down while something is done; pages have those that they need."""
 
@@ -34,8 +34,8 @@ _AT_WORK = ("busy", "busy_row", "sending")
 class PageState(rx.State, mixin=True):
     """What every page's State can do. Helpers begin with an underscore: browsers can call anything else."""
 
-    problem: Both = NOTHING  # the sentence of the last refusal
-    field_problems: dict[str, Both] = {}
+    problem: str = NOTHING  # the sentence of the last refusal
+    field_problems: dict[str, str] = {}
     loaded: bool = False
 
     if TYPE_CHECKING:  # Reflex gives these without types: the parts of a page's address, and what every State can do
@@ -105,7 +105,7 @@ class PageState(rx.State, mixin=True):
         self.problem = refusal_words(refusal.words, refusal.values)
         if isinstance(refusal, InvalidFields):
             self.field_problems = {
-                name: pair(f"field.{problem.key}", **problem.values) for name, problem in refusal.fields.items()
+                name: say(f"field.{problem.key}", **problem.values) for name, problem in refusal.fields.items()
             }
 
     def _parts(self) -> Wiring:

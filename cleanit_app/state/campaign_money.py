@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app.domain.statuses import ENDED_WITHOUT_WORK, CampaignRefundStatus, CampaignStatus, JobStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, initials, rupees, share
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail
 from cleanit_app.state.cards import NOTHING
@@ -18,22 +18,22 @@ class MoneyView:
 
     chip: str = ""
     goes_back: bool = False
-    first: Both = NOTHING
-    second: Both = NOTHING
-    third: Both = NOTHING
+    first: str = NOTHING
+    second: str = NOTHING
+    third: str = NOTHING
     first_state: str = "todo"
     second_state: str = "todo"
     third_state: str = "todo"
-    note: Both = NOTHING
+    note: str = NOTHING
     to_cleaner: str = ""
     to_run: str = ""
     fee_bps: int = 0
     fee_percent: str = ""
     total: str = ""
     paid: bool = False
-    cleaner: Both = NOTHING
+    cleaner: str = NOTHING
     cleaner_letters: str = ""
-    paid_note: Both = NOTHING
+    paid_note: str = NOTHING
 
 
 def money_of(d: CampaignDetail, now: datetime) -> MoneyView:
@@ -59,9 +59,9 @@ def money_of(d: CampaignDetail, now: datetime) -> MoneyView:
         fee_percent=share(d.fee_bps),
         total=rupees(d.raised_paise),
         paid=d.status is CampaignStatus.CLOSED,
-        cleaner=pair("campaign.cleaner", name=name),
+        cleaner=say("campaign.cleaner", name=name),
         cleaner_letters=initials(name),
-        paid_note=pair("campaign.paid_on", when=day_time(paid_at, now)) if paid_at else NOTHING,
+        paid_note=say("campaign.paid_on", when=day_time(paid_at, now)) if paid_at else NOTHING,
     )
 
 
@@ -80,31 +80,31 @@ def _states(d: CampaignDetail) -> tuple[str, str, str]:
     return ("now" if d.raised_paise else "todo"), "todo", "todo"
 
 
-def _labels(d: CampaignDetail, now: datetime) -> tuple[Both, Both, Both]:
-    held = pair("campaign.rail_held", amount=rupees(d.raised_paise)) if d.raised_paise else pair("campaign.rail_empty")
+def _labels(d: CampaignDetail, now: datetime) -> tuple[str, str, str]:
+    held = say("campaign.rail_held", amount=rupees(d.raised_paise)) if d.raised_paise else say("campaign.rail_empty")
     job = d.job
     if d.status is CampaignStatus.CLOSED and job and job.paid_at and job.verified_at:
         return (
             held,
-            pair("campaign.rail_checked", day=day(job.verified_at, now)),
-            pair("campaign.rail_paid", day=day(job.paid_at, now)),
+            say("campaign.rail_checked", day=day(job.verified_at, now)),
+            say("campaign.rail_paid", day=day(job.paid_at, now)),
         )
     if d.status is CampaignStatus.COMPLETED and job:
         if job.status is JobStatus.VERIFIED and job.verified_at:
-            return held, pair("campaign.rail_checked", day=day(job.verified_at, now)), pair("campaign.rail_pay_next")
-        return held, pair("campaign.rail_checking"), pair("campaign.rail_pay")
-    return held, pair("campaign.rail_work"), pair("campaign.rail_pay")
+            return held, say("campaign.rail_checked", day=day(job.verified_at, now)), say("campaign.rail_pay_next")
+        return held, say("campaign.rail_checking"), say("campaign.rail_pay")
+    return held, say("campaign.rail_work"), say("campaign.rail_pay")
 
 
-def _note(d: CampaignDetail, now: datetime) -> Both:
+def _note(d: CampaignDetail, now: datetime) -> str:
     job = d.job
     if d.status is CampaignStatus.CLOSED:
         return NOTHING
     if job and job.under_review:
-        return pair("campaign.note_review")
+        return say("campaign.note_review")
     if job and job.status is JobStatus.VERIFIED and job.payout_scheduled_for:
-        return pair("campaign.note_payout", when=day_time(job.payout_scheduled_for, now))
-    return pair("campaign.note_held") if d.raised_paise else pair("campaign.note_empty")
+        return say("campaign.note_payout", when=day_time(job.payout_scheduled_for, now))
+    return say("campaign.note_held") if d.raised_paise else say("campaign.note_empty")
 
 
 def _going_back(d: CampaignDetail) -> MoneyView:
@@ -117,11 +117,11 @@ def _going_back(d: CampaignDetail) -> MoneyView:
     return MoneyView(
         chip="REFUNDED" if done else "REFUNDING",
         goes_back=True,
-        first=pair("campaign.rail_was_held", amount=amount),
-        second=pair("campaign.rail_closed_at", percent=d.percent) if expired else pair("campaign.CANCELLED"),
-        third=pair("campaign.rail_refunded" if done else "campaign.rail_refund"),
+        first=say("campaign.rail_was_held", amount=amount),
+        second=say("campaign.rail_closed_at", percent=d.percent) if expired else say("campaign.CANCELLED"),
+        third=say("campaign.rail_refunded" if done else "campaign.rail_refund"),
         first_state="done",
         second_state="gone",
         third_state="done" if done else "ref",
-        note=pair("campaign.note_refunded" if done else "campaign.note_refunding", amount=amount),
+        note=say("campaign.note_refunded" if done else "campaign.note_refunding", amount=amount),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus
-from cleanit_app.i18n import KEYS, Both, pair
+from cleanit_app.i18n import KEYS, say
 from cleanit_app.i18n.formats import day, day_time
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, StepKind, TimelineStep
 from cleanit_app.state.cards import NOTHING
@@ -28,8 +28,8 @@ WENT_WRONG = frozenset(
 class StepView:
     """One stone of the timeline: ok, now, todo or bd (went wrong)."""
 
-    title: Both
-    note: Both
+    title: str
+    note: str
     state: str
 
 
@@ -49,38 +49,38 @@ def _stone(step: TimelineStep, now: datetime) -> StepView:
     note = day(step.at, now)
     reason = f"rejection.{step.reason}"
     if step.step is StepKind.REJECTED and reason in KEYS:
-        why = pair(reason)
-        note = Both(f"{note.en}: {why.en}", f"{note.hi}: {why.hi}")
-    return StepView(pair(f"step.{step.step}"), note, "bd" if step.step in WENT_WRONG else "ok")
+        why = say(reason)
+        note = f"{note}: {why}"
+    return StepView(say(f"step.{step.step}"), note, "bd" if step.step in WENT_WRONG else "ok")
 
 
 def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
     job = d.job
     if d.status is CampaignStatus.DRAFT:
-        return [_now("step.LOOKING", pair("step.LOOKING_NOTE"))]
+        return [_now("step.LOOKING", say("step.LOOKING_NOTE"))]
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
-        closes = pair("campaign.tonight") if d.viewer.time_is_over else pair("step.CLOSES", day=day(d.expires_at, now))
+        closes = say("campaign.tonight") if d.viewer.time_is_over else say("step.CLOSES", day=day(d.expires_at, now))
         return [_now("step.COLLECTING", closes)]
     if d.status is CampaignStatus.FUNDED and job:
         if job.status is JobStatus.CLAIMED and job.deadline:
-            return [_now("step.CLEANING", pair("step.UNTIL", when=day_time(job.deadline, now)))]
+            return [_now("step.CLEANING", say("step.UNTIL", when=day_time(job.deadline, now)))]
         return [_now("step.BEING_DECIDED" if job.held else "step.WAITING_CLEANER")]
     if d.status is CampaignStatus.COMPLETED and job:
         if job.under_review:
-            return [_now("step.UNDER_REVIEW", pair("step.UNDER_REVIEW_NOTE"))]
+            return [_now("step.UNDER_REVIEW", say("step.UNDER_REVIEW_NOTE"))]
         if job.status is JobStatus.VERIFIED:
             due = job.payout_scheduled_for
-            return [_now("step.PAYING", pair("step.AFTER", when=day_time(due, now)) if due else NOTHING)]
-        return [_now("step.CHECKING", pair("step.CHECKING_NOTE"))]
+            return [_now("step.PAYING", say("step.AFTER", when=day_time(due, now)) if due else NOTHING)]
+        return [_now("step.CHECKING", say("step.CHECKING_NOTE"))]
     if d.refund_status is CampaignRefundStatus.PROCESSING:
-        return [_now("step.REFUNDING", pair("step.REFUNDING_NOTE"))]
+        return [_now("step.REFUNDING", say("step.REFUNDING_NOTE"))]
     if d.refund_status is CampaignRefundStatus.COMPLETED:
-        return [StepView(pair("step.REFUNDED"), NOTHING, "ok")]
+        return [StepView(say("step.REFUNDED"), NOTHING, "ok")]
     return []
 
 
-def _now(key: str, note: Both = NOTHING) -> StepView:
-    return StepView(pair(key), note, "now")
+def _now(key: str, note: str = NOTHING) -> StepView:
+    return StepView(say(key), note, "now")
 
 
 def _future(d: CampaignDetail) -> list[StepView]:
@@ -92,4 +92,4 @@ def _future(d: CampaignDetail) -> list[StepView]:
         CampaignStatus.FUNDED: 3 if d.job and d.job.status is JobStatus.CLAIMED else 2,
         CampaignStatus.COMPLETED: 5 if d.job and d.job.status is JobStatus.VERIFIED else 4,
     }.get(d.status, len(way))
-    return [StepView(pair(f"step.{key}"), NOTHING, "todo") for key in way[passed:]]
+    return [StepView(say(f"step.{key}"), NOTHING, "todo") for key in way[passed:]]

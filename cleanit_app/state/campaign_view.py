@@ -8,7 +8,7 @@ from datetime import datetime
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, day_time, initials, rupees, time_left, time_left_exact
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, ContributorView, JobSummary
 from cleanit_app.state.campaign_money import MoneyView, money_of
@@ -24,9 +24,9 @@ class NeighbourView:
     """Somebody who gave; without a name and letters when the person wished so."""
 
     letters: str
-    name: Both
+    name: str
     amount: str
-    when: Both
+    when: str
 
 
 @dataclass(frozen=True)
@@ -42,31 +42,31 @@ class CampaignView:
     story: str = ""
     status: str = ""
     chip: str = ""
-    time: Both = NOTHING
+    time: str = NOTHING
     before: str = ""
     after: str = ""
-    before_alt: Both = NOTHING
-    after_alt: Both = NOTHING
-    before_label: Both = NOTHING
-    after_label: Both = NOTHING
+    before_alt: str = NOTHING
+    after_alt: str = NOTHING
+    before_label: str = NOTHING
+    after_label: str = NOTHING
     raised: str = ""
-    of: Both = NOTHING
-    contributors: Both = NOTHING
+    of: str = NOTHING
+    contributors: str = NOTHING
     percent: int = 0
     kerb: str = "collecting"
     ahead: bool = False
-    line: Both = NOTHING
-    creator: Both = NOTHING
+    line: str = NOTHING
+    creator: str = NOTHING
     creator_letters: str = ""
-    posted: Both = NOTHING
-    word: Both = NOTHING
+    posted: str = NOTHING
+    word: str = NOTHING
     word_tone: str = ""
     money: MoneyView = field(default_factory=MoneyView)
     steps: tuple[StepView, ...] = ()
     neighbours: tuple[NeighbourView, ...] = ()
     more_neighbours: tuple[NeighbourView, ...] = ()
-    all_neighbours: Both = NOTHING
-    own_contribution: Both = NOTHING
+    all_neighbours: str = NOTHING
+    own_contribution: str = NOTHING
     contribution_href: str = ""
     dock: str = ""
     missing: str = ""
@@ -95,29 +95,29 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         time=_time(d, now),
         before=routes.photo(d.before.base_key),
         after=routes.photo(d.after.base_key) if d.after else "",
-        before_alt=pair("card.photo_before", place=d.address),
-        after_alt=pair("card.photo_after", place=d.address),
-        before_label=pair("home.before_on", day=day(d.created_at, now)),
+        before_alt=say("card.photo_before", place=d.address),
+        after_alt=say("card.photo_after", place=d.address),
+        before_label=say("home.before_on", day=day(d.created_at, now)),
         after_label=_after_label(d, now),
         raised=rupees(d.raised_paise),
-        of=pair("money.of", target=rupees(d.target_paise)),
-        contributors=pair("campaign.givers", n=d.contributor_count)
+        of=say("money.of", target=rupees(d.target_paise)),
+        contributors=say("campaign.givers", n=d.contributor_count)
         if d.contributor_count
-        else pair("campaign.no_givers"),
+        else say("campaign.no_givers"),
         percent=100 if done else d.percent,
         kerb=kerb_state(d.status),
         ahead=d.status is CampaignStatus.ACTIVE and d.percent >= LIMITS.go_ahead_percent,
         line=_line(d, now),
-        creator=pair("campaign.you_started") if d.viewer.is_creator else pair("campaign.started", name=d.creator_name),
+        creator=say("campaign.you_started") if d.viewer.is_creator else say("campaign.started", name=d.creator_name),
         creator_letters=initials(d.creator_name),
-        posted=pair("campaign.posted", day=day(d.created_at, now)),
+        posted=say("campaign.posted", day=day(d.created_at, now)),
         word=word,
         word_tone=tone,
         money=money_of(d, now),
         steps=steps_of(d, now),
         neighbours=neighbours[:NEIGHBOURS_AT_ONCE],
         more_neighbours=neighbours[NEIGHBOURS_AT_ONCE:],
-        all_neighbours=pair("campaign.more_givers", n=len(neighbours) - NEIGHBOURS_AT_ONCE),
+        all_neighbours=say("campaign.more_givers", n=len(neighbours) - NEIGHBOURS_AT_ONCE),
         own_contribution=_own_contribution(d),
         contribution_href=routes.contribution(d.viewer.own_contribution_id) if d.viewer.own_contribution_id else "",
         dock=_dock(d),
@@ -136,88 +136,88 @@ def _chip(d: CampaignDetail) -> str:
     return str(CampaignStatus.CLOSED if d.status is CampaignStatus.COMPLETED and accepted else d.status)
 
 
-def cleaner_of(job: JobSummary | None) -> Both:
+def cleaner_of(job: JobSummary | None) -> str:
     """The cleaner's first name: enough to thank somebody, too little to find them."""
     name = (job.cleaner_name or "").split() if job else []
-    return Both(name[0], name[0]) if name else pair("campaign.a_cleaner")
+    return name[0] if name else say("campaign.a_cleaner")
 
 
 def _neighbour(one: ContributorView, now: datetime) -> NeighbourView:
     if one.is_you:
-        name = pair("campaign.you") if one.name else pair("campaign.you_hidden")
+        name = say("campaign.you") if one.name else say("campaign.you_hidden")
     else:
-        name = Both(one.name, one.name) if one.name else pair("campaign.hidden_name")
+        name = one.name if one.name else say("campaign.hidden_name")
     return NeighbourView(initials(one.name) if one.name else "", name, rupees(one.paise), ago(one.at, now))
 
 
-def _time(d: CampaignDetail, now: datetime) -> Both:
+def _time(d: CampaignDetail, now: datetime) -> str:
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
-        return pair("campaign.tonight") if d.viewer.time_is_over else time_left(d.expires_at, now)
+        return say("campaign.tonight") if d.viewer.time_is_over else time_left(d.expires_at, now)
     if d.status is CampaignStatus.FUNDED and d.job and d.job.status is JobStatus.CLAIMED and d.job.deadline:
         return time_left_exact(d.job.deadline, now)
     ended = d.closed_at or d.cancelled_at or (d.completed_at if d.status is CampaignStatus.COMPLETED else None)
     return day(ended, now) if ended else NOTHING
 
 
-def _after_label(d: CampaignDetail, now: datetime) -> Both:
+def _after_label(d: CampaignDetail, now: datetime) -> str:
     checked = d.job.verified_at if d.job else None
-    return pair("home.after_on", day=day(checked, now)) if checked else pair("photo.after")
+    return say("home.after_on", day=day(checked, now)) if checked else say("photo.after")
 
 
-def _line(d: CampaignDetail, now: datetime) -> Both:
+def _line(d: CampaignDetail, now: datetime) -> str:
     """The one sentence under the kerb: what moves the money next."""
     if d.status is CampaignStatus.ACTIVE and d.expires_at:
         if d.viewer.time_is_over:
-            return pair("campaign.tonight_ahead" if d.percent >= LIMITS.go_ahead_percent else "campaign.tonight_back")
+            return say("campaign.tonight_ahead" if d.percent >= LIMITS.go_ahead_percent else "campaign.tonight_back")
         closes = day(d.expires_at, now)
         if d.percent >= LIMITS.go_ahead_percent:
-            return pair("campaign.ahead", day=closes, target=rupees(d.target_paise))
+            return say("campaign.ahead", day=closes, target=rupees(d.target_paise))
         short = d.target_paise * LIMITS.go_ahead_percent // 100 - d.raised_paise
-        return pair("campaign.needs", amount=rupees(short), day=closes)
+        return say("campaign.needs", amount=rupees(short), day=closes)
     if d.status is CampaignStatus.FUNDED:
         return _funded_line(d, now)
     if d.status is CampaignStatus.COMPLETED and d.job:
         if d.job.under_review:
-            return pair("campaign.under_review", name=cleaner_of(d.job))
+            return say("campaign.under_review", name=cleaner_of(d.job))
         if d.job.status is JobStatus.VERIFIED:
-            return pair("campaign.accepted", name=cleaner_of(d.job))
-        return pair("campaign.checking", name=cleaner_of(d.job))
+            return say("campaign.accepted", name=cleaner_of(d.job))
+        return say("campaign.checking", name=cleaner_of(d.job))
     if d.status is CampaignStatus.EXPIRED:
-        return pair("campaign.expired", percent=d.percent)
+        return say("campaign.expired", percent=d.percent)
     return NOTHING
 
 
-def _funded_line(d: CampaignDetail, now: datetime) -> Both:
+def _funded_line(d: CampaignDetail, now: datetime) -> str:
     job = d.job
     if job and job.status is JobStatus.CLAIMED and job.deadline:
-        return pair("campaign.claimed", name=cleaner_of(job), until=day_time(job.deadline, now))
+        return say("campaign.claimed", name=cleaner_of(job), until=day_time(job.deadline, now))
     if job and job.held:
-        return pair("campaign.job_held")
+        return say("campaign.job_held")
     if d.raised_paise < d.target_paise:
-        return pair("campaign.funded_short", percent=d.percent)
-    return pair("campaign.funded")
+        return say("campaign.funded_short", percent=d.percent)
+    return say("campaign.funded")
 
 
-def _word(d: CampaignDetail) -> tuple[Both, str]:
+def _word(d: CampaignDetail) -> tuple[str, str]:
     """What has to be said above all: waiting, declined, cancelled; with its tone."""
     if d.status is CampaignStatus.DRAFT:
-        return pair("campaign.draft" if d.viewer.is_creator else "campaign.draft_admin"), "warn"
+        return say("campaign.draft" if d.viewer.is_creator else "campaign.draft_admin"), "warn"
     if d.status is not CampaignStatus.CANCELLED:
         return NOTHING, ""
     reason = d.cancel_reason or ""
     if reason == BY_ITS_CREATOR:
-        return pair("campaign.taken_back"), ""
+        return say("campaign.taken_back"), ""
     if reason == "JOB_EXPIRED":
-        return pair("campaign.nobody_came"), "info"
+        return say("campaign.nobody_came"), "info"
     key = "campaign.declined" if d.activated_at is None else "campaign.cancelled"
-    return pair(key, reason=reason), "err"
+    return say(key, reason=reason), "err"
 
 
-def _own_contribution(d: CampaignDetail) -> Both:
+def _own_contribution(d: CampaignDetail) -> str:
     if not d.viewer.own_kept_paise:
         return NOTHING
     done = d.status is CampaignStatus.CLOSED
-    return pair("campaign.your_gift_did" if done else "campaign.your_gift", amount=rupees(d.viewer.own_kept_paise))
+    return say("campaign.your_gift_did" if done else "campaign.your_gift", amount=rupees(d.viewer.own_kept_paise))
 
 
 def _dock(d: CampaignDetail) -> str:

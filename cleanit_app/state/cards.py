@@ -9,11 +9,11 @@ from datetime import datetime
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, distance, rupees, time_left
 from cleanit_app.reads.campaigns.campaigns import CampaignCard
 
-NOTHING = Both("", "")
+NOTHING = ""
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class CampaignCardView:
     id: str
     href: str
     photo: str
-    alt: Both
+    alt: str
     place: str
     title: str
     percent: int
     raised: str
-    of: Both
-    time: Both
-    reason: Both
+    of: str
+    time: str
+    reason: str
     going_ahead: bool
     kerb: str
 
@@ -43,7 +43,7 @@ def card_view(card: CampaignCard, now: datetime) -> CampaignCardView:
         id=str(card.id),
         href=routes.campaign(card.id),
         photo=routes.photo(photo.base_key),
-        alt=pair("card.photo_after" if done else "card.photo_before", place=card.address),
+        alt=say("card.photo_after" if done else "card.photo_before", place=card.address),
         place=short_place(card.address),
         title=card.title,
         percent=card.percent,
@@ -63,13 +63,13 @@ class CleanedView:
     href: str = ""
     title: str = ""
     place: str = ""
-    line: Both = NOTHING
+    line: str = NOTHING
     before: str = ""
     after: str = ""
-    before_alt: Both = NOTHING
-    after_alt: Both = NOTHING
-    before_label: Both = NOTHING
-    after_label: Both = NOTHING
+    before_alt: str = NOTHING
+    after_alt: str = NOTHING
+    before_label: str = NOTHING
+    after_label: str = NOTHING
 
 
 def cleaned_view(card: CampaignCard, now: datetime) -> CleanedView:
@@ -81,13 +81,13 @@ def cleaned_view(card: CampaignCard, now: datetime) -> CleanedView:
         href=routes.campaign(card.id),
         title=card.title,
         place=short_place(card.address),
-        line=pair("cleaned.line", name=card.cleaner_first_name or "", day=checked, amount=rupees(card.raised_paise)),
+        line=say("cleaned.line", name=card.cleaner_first_name or "", day=checked, amount=rupees(card.raised_paise)),
         before=routes.photo(card.before.base_key),
         after=routes.photo(card.after.base_key),
-        before_alt=pair("card.photo_before", place=card.address),
-        after_alt=pair("card.photo_after", place=card.address),
-        before_label=pair("home.before_on", day=day(card.created_at, now)),
-        after_label=pair("home.after_on", day=checked),
+        before_alt=say("card.photo_before", place=card.address),
+        after_alt=say("card.photo_after", place=card.address),
+        before_label=say("home.before_on", day=day(card.created_at, now)),
+        after_label=say("home.after_on", day=checked),
     )
 
 
@@ -104,41 +104,41 @@ def kerb_state(status: CampaignStatus) -> str:
     return "done" if status is CampaignStatus.CLOSED else "collecting"
 
 
-def _of(card: CampaignCard) -> Both:
+def _of(card: CampaignCard) -> str:
     if card.status in (CampaignStatus.FUNDED, CampaignStatus.COMPLETED, CampaignStatus.CLOSED):
-        return pair("money.fully_funded")
-    return pair("money.of", target=rupees(card.target_paise))
+        return say("money.fully_funded")
+    return say("money.of", target=rupees(card.target_paise))
 
 
-def _time(card: CampaignCard, now: datetime) -> Both:
+def _time(card: CampaignCard, now: datetime) -> str:
     if card.status is CampaignStatus.ACTIVE and card.expires_at:
-        return pair("campaign.tonight") if now >= card.expires_at else time_left(card.expires_at, now)
+        return say("campaign.tonight") if now >= card.expires_at else time_left(card.expires_at, now)
     if card.status is CampaignStatus.CLOSED and card.closed_at:
         return day(card.closed_at, now)
     if card.status is CampaignStatus.FUNDED and card.job_status is JobStatus.CLAIMED:
-        return pair("card.claimed")
-    return pair(f"campaign.{card.status.value}")
+        return say("card.claimed")
+    return say(f"campaign.{card.status.value}")
 
 
-def _with_distance(time: Both, km: float | None) -> Both:
+def _with_distance(time: str, km: float | None) -> str:
     if km is None:
         return time
-    away = pair("place.away", distance=distance(km * 1000))
-    return Both(f"{time.en}, {away.en}", f"{time.hi}, {away.hi}")
+    away = say("place.away", distance=distance(km * 1000))
+    return f"{time}, {away}"
 
 
-def _reason(card: CampaignCard) -> Both:
+def _reason(card: CampaignCard) -> str:
     if card.status is CampaignStatus.ACTIVE:
         if card.percent >= LIMITS.go_ahead_percent:
-            return pair("card.goes_ahead")
+            return say("card.goes_ahead")
         needed = card.target_paise * LIMITS.go_ahead_percent // 100 - card.raised_paise
-        return pair("card.needs", amount=rupees(needed))
+        return say("card.needs", amount=rupees(needed))
     if card.status is CampaignStatus.FUNDED:
         if card.cleaner_first_name:
-            return pair("card.cleaner_on_it", name=card.cleaner_first_name)
-        return pair("card.being_decided" if card.job_held else "card.cleaner_wanted")
+            return say("card.cleaner_on_it", name=card.cleaner_first_name)
+        return say("card.being_decided" if card.job_held else "card.cleaner_wanted")
     if card.status is CampaignStatus.COMPLETED:
-        return pair("card.being_checked")
+        return say("card.being_checked")
     if card.status is CampaignStatus.CLOSED:
-        return pair("card.cleaned_by", name=card.cleaner_first_name or "")
+        return say("card.cleaned_by", name=card.cleaner_first_name or "")
     return NOTHING

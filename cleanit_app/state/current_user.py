@@ -12,7 +12,6 @@ from reflex.state import BaseState
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import ago, initials
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.notification_kinds import kind_named
@@ -26,8 +25,8 @@ class NotificationView:
     """A notification as the drawer shows it."""
 
     id: str
-    text: Both
-    when: Both
+    text: str
+    when: str
     tone: str
     unread: bool
     href: str
@@ -39,7 +38,7 @@ class ToastView:
 
     id: str
     tone: str  # info, good or problem
-    text: Both
+    text: str
     href: str = ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleanit_app import routes
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_lists import MovementItem
 
@@ -17,11 +17,11 @@ class MovementView:
 
     id: str
     kind: str
-    text: Both
+    text: str
     title: str
     href: str
     amount: str
-    when: Both
+    when: str
 
 
 def movement_view(item: MovementItem, now: datetime) -> MovementView:
@@ -29,7 +29,7 @@ def movement_view(item: MovementItem, now: datetime) -> MovementView:
     return MovementView(
         id=str(item.id),
         kind=item.type,
-        text=pair(f"ledger.{item.type}.{item.status}"),
+        text=say(f"ledger.{item.type}.{item.status}"),
         title=item.campaign_title,
         href=routes.campaign(item.campaign_id),
         amount=rupees(item.amount_paise),

@@ -7,40 +7,40 @@ from datetime import date, datetime, time
 
 from cleanit_app.domain.calendar import IST, ist_date
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.reads.payments.contributions import MoneyState, TransactionItem
 
-NOTHING = Both("", "")
+NOTHING = ""
 
 
-def way_of(items: Sequence[TransactionItem], now: datetime) -> Both:
+def way_of(items: Sequence[TransactionItem], now: datetime) -> str:
     """One line for each place where the money of these contributions is; most people read one."""
     lines = [_line(state, [i for i in items if i.state is state], now) for state in MoneyState]
-    said = [line for line in lines if line.en]
-    return Both(" ".join(line.en for line in said), " ".join(line.hi for line in said))
+    said = [line for line in lines if line]
+    return " ".join(said)
 
 
-def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> Both:
+def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> str:
     if not items:
         return NOTHING
     refunds = [r for i in items for r in i.refunds]
     amount = rupees(sum(i.amount_paise for i in items))
     if state is MoneyState.PAID_OUT:
         paid = max((i.cleaner_paid_on for i in items if i.cleaner_paid_on), default=None)
-        return pair("way.PAID_OUT", amount=amount, day=day(paid, now)) if paid else pair("way.PAYING", amount=amount)
+        return say("way.PAID_OUT", amount=amount, day=day(paid, now)) if paid else say("way.PAYING", amount=amount)
     if state is MoneyState.REFUND_ON_THE_WAY:
         due = max(r.due_on for r in refunds)
         late = due < ist_date(now)
         return (
-            pair("way.REFUND_STUCK", amount=amount)
+            say("way.REFUND_STUCK", amount=amount)
             if late
-            else pair("way.REFUND_ON_THE_WAY", amount=amount, day=day(_noon(due), now))
+            else say("way.REFUND_ON_THE_WAY", amount=amount, day=day(_noon(due), now))
         )
     if state is MoneyState.REFUNDED:
         done = max(r.completed_at for r in refunds if r.status is RefundStatus.COMPLETED and r.completed_at)
-        return pair("way.REFUNDED", amount=amount, day=day(done, now))
-    return pair(f"way.{state.value}", amount=amount) if state in (MoneyState.HELD, MoneyState.REFUND_STUCK) else NOTHING
+        return say("way.REFUNDED", amount=amount, day=day(done, now))
+    return say(f"way.{state.value}", amount=amount) if state in (MoneyState.HELD, MoneyState.REFUND_STUCK) else NOTHING
 
 
 def _noon(when: date) -> datetime:

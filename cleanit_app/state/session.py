@@ -52,8 +52,8 @@ def cookie_secret(state: rx.State) -> str:
 
 def language_of_tab(state: rx.State) -> Language:
     """The language this tab is read in."""
-    cookies = _cookies(state.router.headers.cookie)
-    return language_of(cookies.get("lang"))
+    headers = state.router.headers
+    return language_of(_cookies(headers.cookie).get("lang"), headers.accept_language)
 
 
 def _cookies(header: str | None) -> dict[str, str]:

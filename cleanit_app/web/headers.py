@@ -7,11 +7,12 @@ from pathlib import Path
 
 from starlette.types import Message
 
+from cleanit_app.i18n import LANGUAGES, built
 from cleanit_app.settings import Settings
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
 from cleanit_app.web.content_policy import hashes_of_site, policy
 
-SHELL = "/__spa-fallback.html"
+SHELL = f"/{built.SHELL}"
 """The document that answers every address without a built page of its own."""
 
 _FOREVER = b"public, max-age=31536000, immutable"
@@ -52,25 +53,33 @@ class SecurityHeaders:
         return await self._app(scope, receive, send_with_headers)
 
     def _complete(self, headers: list[tuple[bytes, bytes]], path: str, status: int) -> list[tuple[bytes, bytes]]:
-        said = {name.lower() for name, _ in headers}
+        said = {name.lower(): value for name, value in headers}
+        language = said.get(b"content-language", b"").decode("latin-1")
         wanted = [
             *self._fixed,
-            (b"content-security-policy", self._policy_of(self._document(path))),
+            (b"content-security-policy", self._policy_of(self._document(path, language))),
             (b"cache-control", caching(path, status)),
         ]
         return [*headers, *(pair for pair in wanted if pair[0] not in said)]
 
-    def _document(self, path: str) -> str:
-        """The built document that this address shows; an address without one shows the shell."""
+    def _document(self, path: str, language: str) -> str:
+        """The built document that this address shows in a language; an address without one shows the shell."""
         bare = path.rstrip("/")
-        for candidate in (bare, f"{bare}.html", f"{bare}/index.html"):
-            if candidate in self._hashes:
-                return candidate
+        for candidate in (bare, f"{bare}.html", f"{bare}/index.html", SHELL):
+            for name in (f"/{language}{candidate}", candidate):
+                if name in self._hashes:
+                    return name
         return SHELL
 
     def _make_policy(self, document: str) -> bytes:
-        scripts = self._hashes.get(document, []) + self._hashes.get(SHELL, [])
+        scripts = self._hashes.get(document, []) + self._hashes.get(_shell_beside(document), [])
         return policy(self._settings, list(dict.fromkeys(scripts))).encode("latin-1")
+
+
+def _shell_beside(document: str) -> str:
+    """The shell in the language of a document."""
+    first = document.split("/")[1]
+    return f"/{first}{SHELL}" if first in LANGUAGES else SHELL
 
 
 def caching(path: str, status: int) -> bytes:

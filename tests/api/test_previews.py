@@ -20,6 +20,8 @@ PLAIN = "<html><head><script>start()</script></head><body></body></html>"
 def http(api: FastAPI, tmp_path: Path) -> TestClient:
     """A caller of the app with the previews of a tiny site."""
     (tmp_path / SHELL).write_text(PLAIN)
+    (tmp_path / "hi").mkdir()
+    (tmp_path / "hi" / SHELL).write_text(PLAIN.replace("<body>", '<body lang="hi">'))
     api.include_router(preview_routes(tmp_path))
     return TestClient(api, follow_redirects=False)
 
@@ -29,7 +31,7 @@ def test_a_shared_link_carries_title_words_and_photo(http: TestClient, town: Tow
     town.give(campaign, 326_000)
     answer = http.get(f"/campaigns/{campaign.id}")
     assert answer.status_code == 200
-    assert "<title>Corner dump by the school, Cleanit</title>" in answer.text
+    assert "<title>Corner dump by the school · Cleanit</title>" in answer.text
     assert 'property="og:title" content="Corner dump by the school"' in answer.text
     assert "₹3,260 of ₹4,000 is together. Help to clean Gali No. 4, Aminabad, Lucknow." in answer.text
     assert 'property="og:image" content="http://localhost:8000/files/campaigns/' in answer.text
@@ -38,7 +40,9 @@ def test_a_shared_link_carries_title_words_and_photo(http: TestClient, town: Tow
 
 def test_hindi_readers_get_hindi_words(http: TestClient, town: Town) -> None:
     campaign = town.campaign()
-    assert "जुड़ गए" in http.get(f"/campaigns/{campaign.id}", headers={"Cookie": "lang=hi"}).text
+    shown = http.get(f"/campaigns/{campaign.id}", headers={"Cookie": "lang=hi"}).text
+    assert "जुड़ गए" in shown
+    assert '<body lang="hi">' in shown
 
 
 @pytest.mark.row("SEC-04")

@@ -63,7 +63,7 @@ def told(town: Town, person: Actor) -> list[str]:
         relay_outbox(uow)
     with town.uow() as uow:
         mine = select(Notification).where(col(Notification.user_id) == person.id).order_by(col(Notification.id))
-        return [notification_words(row.kind, row.values, row.created_at).en for row in uow.run(mine).scalars()]
+        return [notification_words(row.kind, row.values, row.created_at) for row in uow.run(mine).scalars()]
 
 
 def shape(answer: httpx.Response) -> tuple[Any, ...]:

@@ -138,7 +138,7 @@ def test_a_new_version_is_told_once_to_everybody_who_has_yet_to_accept_it(town: 
     def notifications() -> list[tuple[UUID, str]]:
         with town.uow() as uow:
             found = uow.all(Notification, Notification.kind == "terms_renewed")
-        return [(row.user_id, notification_words(row.kind, row.values, row.created_at).en) for row in found]
+        return [(row.user_id, notification_words(row.kind, row.values, row.created_at)) for row in found]
 
     said = f"Our terms have a new version, {TERMS.version}. Please read and accept it."
     assert [morning(), morning()] == [True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from cleanit_app.components.chips import STATES
 from cleanit_app.domain import errors
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both, group, language_of, pair, say
+from cleanit_app.i18n import keys_below, language_of, say, say_in, speak, speaking
 from cleanit_app.i18n.catalogue import placeholders
 from tests.components.sources import beginnings, literals, spoken, spoken_in_scripts
 from tests.support.words import WORDS
@@ -30,7 +31,7 @@ def test_we_do_not_cheer_and_write_western_digits() -> None:
 
 def test_hindi_is_written_in_its_own_script() -> None:
     latin = [key for key, (_, hi) in WORDS.items() if not re.search(r"[ऀ-ॿ]", hi)]
-    assert set(latin) <= {"admin.kyc"}
+    assert {key for key in latin if not key.startswith("format.")} <= {"admin.kyc"}
 
 
 def test_every_key_that_is_spoken_is_in_the_catalogue() -> None:
@@ -66,30 +67,42 @@ def test_every_refusal_has_its_sentence() -> None:
     assert sorted(code for code in codes if f"error.{code}" not in WORDS) == []
 
 
-def test_say_fills_each_language_with_its_half() -> None:
-    until = Both("25 Nov, 4 pm", "25 नवंबर, शाम 4 बजे")
-    assert say("notify.deadline_1h", "en", place="Gali No. 4") == "1 hour left for Gali No. 4."
-    said = pair("notify.job_claimed_self", place="Gali No. 4", deadline=until)
-    assert until.en in said.en
-    assert until.hi in said.hi
+def test_what_is_said_is_in_the_language_spoken_then() -> None:
+    assert say("notify.deadline_1h", place="Gali No. 4") == "1 hour left for Gali No. 4."
+    with speaking("hi"):
+        assert say("notify.deadline_1h", place="Gali No. 4") == say_in("hi", "notify.deadline_1h", place="Gali No. 4")
+        assert say_in("en", "notify.deadline_1h", place="Gali No. 4") == "1 hour left for Gali No. 4."
+    assert say("nav.discover") == "Discover"
+
+
+def test_two_tasks_speak_their_own_language() -> None:
+    async def told(language: str) -> str:
+        speak(language)
+        await asyncio.sleep(0)
+        return await asyncio.to_thread(say, "nav.discover")
+
+    async def both() -> list[str]:
+        return await asyncio.gather(told("en"), told("hi"))
+
+    assert asyncio.run(both()) == [say_in("en", "nav.discover"), say_in("hi", "nav.discover")]
 
 
 def test_paise_become_rupees_in_a_sentence() -> None:
-    assert say("error.AMOUNT_OVER_REMAINING", "en", missing_paise=74_000) == "Only ₹740 is needed."
+    assert say_in("en", "error.AMOUNT_OVER_REMAINING", missing_paise=74_000) == "Only ₹740 is needed."
 
 
 def test_one_has_its_own_form() -> None:
-    assert say("time.days_left", "en", n=1) == "1 day left"
-    assert say("time.days_left", "en", n=2) == "2 days left"
+    assert say_in("en", "time.days_left", n=1) == "1 day left"
+    assert say_in("en", "time.days_left", n=2) == "2 days left"
 
 
 def test_unknown_words_and_missing_values_are_errors() -> None:
     with pytest.raises(KeyError, match="no such words"):
-        say("nothing.here", "en")
+        say_in("en", "nothing.here")
     with pytest.raises(KeyError):
-        say("money.of", "en")
+        say_in("en", "money.of")
     with pytest.raises(KeyError, match="no words begin"):
-        group("nothing.")
+        keys_below("nothing.")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +113,13 @@ def test_unknown_words_and_missing_values_are_errors() -> None:
         (None, "hi-IN,hi;q=0.9,en;q=0.8", "hi"),
         (None, "en-IN,hi;q=0.9", "en"),
         ("<script>", None, "en"),
+        ("xx", "hi", "hi"),
+        (None, "fr-FR,hi;q=0.8,en;q=0.9", "en"),
+        (None, "en;q=0,hi;q=0.1", "hi"),
+        (None, "hi;q=nonsense,en;q=0.5", "en"),
+        (None, "*", "en"),
+        (None, "HI-in", "hi"),
+        (None, ",;q=,,", "en"),
     ],
 )
 def test_the_cookie_decides_the_language(cookie: str | None, header: str | None, language: str) -> None:

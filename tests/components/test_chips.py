@@ -8,10 +8,10 @@ import pytest
 
 from cleanit_app.components.chips import STATES
 from cleanit_app.domain.statuses import CampaignStatus, EscrowStatus, JobStatus, Status
-from cleanit_app.i18n import Language, say
+from cleanit_app.i18n import Language, say_in
 
 
 @pytest.mark.parametrize(("name", "kind"), [("campaign", CampaignStatus), ("job", JobStatus), ("escrow", EscrowStatus)])
 def test_every_status_that_people_see_has_a_chip(name: str, kind: type[Status]) -> None:
     assert set(STATES[name]) == {status.value for status in kind}
-    assert all(say(f"{name}.{status.value}", lang) for status in kind for lang in get_args(Language))
+    assert all(say_in(lang, f"{name}.{status.value}") for status in kind for lang in get_args(Language))

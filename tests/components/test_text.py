@@ -1,4 +1,4 @@
-"""Words on pages: both languages are rendered, values stand where the sentence wants them."""
+"""Words on pages: compiled as keys, checked when the page is built, put together in the browser."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import reflex as rx
 
 from cleanit_app.components.gallery import gallery_page
 from cleanit_app.components.islands.source import SCRIPTS, island_words
-from cleanit_app.components.text import attr, both, t, words
-from cleanit_app.i18n import Both
+from cleanit_app.components.text import attr, t, words
 from tests.components.sources import scripts
 
 
@@ -17,47 +16,55 @@ def rendered(component: rx.Component) -> str:
     return str(component)
 
 
-def test_a_sentence_is_on_the_page_in_both_languages() -> None:
+def test_a_sentence_is_compiled_as_its_key() -> None:
     page = rendered(t("nav.discover"))
-    assert 'lang:"en"' in page
-    assert 'lang:"hi"' in page
-    assert "Discover" in page
+    assert '"%%nav.discover%%"' in page
+    assert "Discover" not in page
 
 
-def test_values_may_be_numbers_pairs_and_components() -> None:
+def test_values_may_be_numbers_texts_and_components() -> None:
     page = rendered(t("money.to_cleaner", amount=rx.el.b("₹3,800")))
-    assert page.count("3,800") == 2
-    far = rendered(t("place.away", distance=Both("350 m", "350 मीटर")))
-    assert far.count("350") == 2
+    assert page.count("3,800") == 1
+    assert 'jsx("b"' in page.split("values")[1]
+    assert "350 m" in rendered(t("place.away", distance="350 m"))
 
 
-def test_one_of_a_thing_has_its_own_words_also_when_the_browser_counts() -> None:
+def test_the_browser_is_given_the_number_it_chooses_by() -> None:
     page = rendered(t("payouts.count", n=rx.Var("seen", _var_type=int)))
-    assert '"1 payout"' in page.replace('"1"," payout"', '"1 payout"')
-    assert '" payouts"' in page
-    assert "seen" in page.split("payouts")[0]
-    assert "?" not in rendered(t("payouts.count", n=2))
+    assert '"%%payouts.count%%"' in page
+    assert "seen" in page.split("values")[1]
 
 
-def test_a_pair_from_the_server_shows_its_halves() -> None:
-    assert rendered(both(Both("one", "एक"))).count('jsx("span"') == 2
-    assert words("plain") == "plain"
+def test_a_text_from_the_server_is_shown_as_it_is() -> None:
+    assert "one" in rendered(words("one"))
+    assert rendered(words(t("nav.discover"))) == rendered(t("nav.discover"))
 
 
-def test_attributes_follow_the_language_in_the_browser() -> None:
-    var = attr("nav.share")
-    assert "cleanitLang" in str(var)
-    assert "Share" in str(var)
+def test_attributes_are_text() -> None:
+    assert str(attr("nav.share")) == '"%%nav.share%%"'
+    var = attr("place.away", distance=rx.Var("far", _var_type=str))
+    assert "say(" in str(var)
+    assert "far" in str(var)
+
+
+@pytest.mark.parametrize("key", ["no.such.key", "nav"])
+def test_an_unknown_key_is_an_error_when_the_page_is_built(key: str) -> None:
+    with pytest.raises(KeyError):
+        t(key)
+    with pytest.raises(KeyError):
+        attr(key)
 
 
 def test_a_missing_value_is_an_error_when_the_page_is_built() -> None:
     with pytest.raises(KeyError):
         t("money.of")
+    with pytest.raises(KeyError):
+        attr("money.of", raised="₹3")
 
 
 def test_islands_get_the_words_they_ask_for() -> None:
     given = island_words("start.", "photo.")
-    assert given["start.photo.title"] == ["Show us the spot", "जगह दिखाएँ"]
+    assert given["start.photo.title"] == "%%start.photo.title%%"
     assert "photo.before" in given
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleanit_app.i18n import locales
-from cleanit_app.i18n.catalogue import KEYS, counts, forms_in, placeholders, say, sentence
+from cleanit_app.i18n.catalogue import KEYS, counts, forms_in, placeholders, say_in, sentence
 from cleanit_app.i18n.locales import (
     ENGLISH,
     LANGUAGES,
@@ -82,8 +82,8 @@ def test_files_stand_as_they_are_written(language: str) -> None:
 
 @pytest.mark.parametrize(("n", "english", "hindi"), [(0, "0 neighbours", "0 पड़ोसी"), (1, "1 neighbour", "1 पड़ोसी")])
 def test_nothing_and_one_take_the_form_of_the_language(n: int, english: str, hindi: str) -> None:
-    assert say("campaign.givers", "en", n=n) == english
-    assert say("campaign.givers", "hi", n=n) == hindi
+    assert say_in("en", "campaign.givers", n=n) == english
+    assert say_in("hi", "campaign.givers", n=n) == hindi
 
 
 def test_a_changed_english_sentence_is_said_in_english_until_somebody_looked(

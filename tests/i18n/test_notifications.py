@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlmodel import select
@@ -12,6 +13,7 @@ from cleanit_app.models import Notification
 from cleanit_app.notification_kinds import kind_named
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
+from tests.support.words import in_both
 
 
 @pytest.mark.row("NOT-01")
@@ -22,10 +24,12 @@ def test_sent_notifications_have_words(town: Town) -> None:
     with town.uow() as uow:
         sent = uow.run(select(Notification)).scalars().all()
     for notification in sent:
-        said = notification_words(notification.kind, notification.values, notification.created_at)
-        assert said.en
-        assert said.hi
-        assert said.en != said.hi
+        english, hindi = in_both(
+            partial(notification_words, notification.kind, notification.values, notification.created_at)
+        )
+        assert english
+        assert hindi
+        assert english != hindi
         assert kind_named(notification.kind).tone
 
 
@@ -36,6 +40,4 @@ def test_a_rejection_is_said_with_its_note_and_its_deadline() -> None:
         "deadline_at": datetime(2026, 11, 25, 10, 30, tzinfo=UTC).isoformat(),
     }
     said = notification_words("job_rejected_retry", values, datetime(2026, 11, 24, tzinfo=UTC))
-    assert said.en == (
-        "Not accepted yet: it is not clean enough yet: the left side. Please do it again by 25 Nov, 4 pm."
-    )
+    assert said == ("Not accepted yet: it is not clean enough yet: the left side. Please do it again by 25 Nov, 4 pm.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import requests
@@ -22,6 +23,7 @@ from cleanit_app.services.review.verification import RejectionReason
 from tests.factories import ALL_TICKED, picture
 from tests.support.live import Live
 from tests.support.street import Street
+from tests.support.words import in_both
 
 PATIENCE = 20_000  # ms; two cores are shared by everything
 OTHER = {"en": "hi", "hi": "en"}
@@ -54,8 +56,8 @@ class Neighbourhood:
     def hears(self, reader: Reader, kind: str) -> None:
         """The open tab shows this news in the reader's language, by itself."""
         row = self._row(reader, kind)
-        said = notification_words(kind, row.values, self.street.town.clock.now())
-        words = {"en": said.en, "hi": said.hi}
+        english, hindi = in_both(partial(notification_words, kind, row.values, self.street.parts.clock.now()))
+        words = {"en": english, "hi": hindi}
         assert words["en"] != words["hi"]
         shown = {name: reader.page.get_by_text(words[name], exact=True).filter(visible=True) for name in words}
         expect(shown[reader.language].first).to_be_visible(timeout=PATIENCE)

@@ -14,7 +14,7 @@ from redis import Redis
 from reflex_base.registry import RegistrationContext
 from sqlalchemy import make_url
 
-from cleanit_app.i18n import pair
+from cleanit_app.i18n import say
 from cleanit_app.pages import PAGES
 from cleanit_app.pages.admin.money.forecast import ForecastState
 from cleanit_app.pages.admin.money.payment_flags import PaymentFlagRow, PaymentFlagsState
@@ -32,7 +32,7 @@ from tests.factories import Town
 
 pytestmark = pytest.mark.row("OPS-02", "MON-05")
 HOST, CLOSED = "127.0.0.1", 1  # nobody listens there
-SENTENCE = pair("error.UNAVAILABLE")
+SENTENCE = say("error.UNAVAILABLE")
 CURSOR = make_cursor(datetime(2026, 11, 30, tzinfo=UTC), UUID(int=1))
 BUTTONS: list[tuple[type[PageState], dict[str, Any]]] = [
     (PayoutsState, {"rest": 9}),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
-from cleanit_app.i18n import pair
+from cleanit_app.i18n import say
 from cleanit_app.models import Campaign, Contribution
 from cleanit_app.pages.citizen.fund.state import FundState
 from cleanit_app.settings import Settings
@@ -103,6 +103,6 @@ def test_without_a_free_connection_the_button_comes_back_and_nothing_typed_is_lo
     with house.engine.connect():
         tab.press_pay()
     assert (tab.busy, tab.amount_paise, gifts(town)) == (False, 10_000, 0)
-    assert tab.amount_problem == pair("error.UNAVAILABLE")
+    assert tab.amount_problem == say("error.UNAVAILABLE")
     tab.press_pay()
     assert gifts(town) == 1

@@ -21,7 +21,7 @@ from tests.reads.conftest import sent
 def way(town: Town, giver: Actor, campaign: Campaign) -> str:
     """The line that this person reads on this campaign's page."""
     with town.uow() as uow:
-        return way_of(my_contributions_to(uow, actor=giver, campaign_id=campaign.id), uow.now).en
+        return way_of(my_contributions_to(uow, actor=giver, campaign_id=campaign.id), uow.now)
 
 
 def worked_on(town: Town, campaign: Campaign) -> Job:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import Unavailable
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.settings import Settings
@@ -23,15 +23,15 @@ from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
 pytestmark = pytest.mark.row("OPS-02", "MON-05")
-SENTENCE = pair("error.UNAVAILABLE")
+SENTENCE = say("error.UNAVAILABLE")
 
 
 class Tab:
     """A page's State without a browser: its ways of asking and doing are those of every page."""
 
     def __init__(self) -> None:
-        self.problem: Both = NOTHING
-        self.field_problems: dict[str, Both] = {}
+        self.problem: str = NOTHING
+        self.field_problems: dict[str, str] = {}
 
     ask, do, tell = PageState._ask, PageState._do, PageState._tell
     _attempt, _show, _clear_problems = PageState._attempt, PageState._show, PageState._clear_problems

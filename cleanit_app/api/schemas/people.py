@@ -14,7 +14,7 @@ from cleanit_app.domain.actors import AdminDuty, Permission, Role
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.notifications import NotificationCategory
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
-from cleanit_app.i18n import Language
+from cleanit_app.i18n import Language, speaking
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.reads.notifications.inbox import Inbox, NotificationItem
 from cleanit_app.reads.paging import Page
@@ -155,10 +155,10 @@ def inbox_out(inbox: Inbox, lang: Language, now: datetime) -> InboxOut:
     """Notifications with their words."""
 
     def one(item: NotificationItem) -> NotificationOut:
-        words = notification_words(item.kind, item.values, now)
-        return NotificationOut.of(item, text=getattr(words, lang))
+        return NotificationOut.of(item, text=notification_words(item.kind, item.values, now))
 
-    items = inbox.page.each(one)
+    with speaking(lang):
+        items = inbox.page.each(one)
     return InboxOut(items=items, next_cursor=inbox.page.next_cursor, unread_count=inbox.unread_count)
 
 

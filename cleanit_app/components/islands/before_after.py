@@ -23,7 +23,7 @@ class BeforeAfter(rx.Component):
     after_set: rx.Var[str]
     sizes: rx.Var[str]
     start: rx.Var[int]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 def before_after(

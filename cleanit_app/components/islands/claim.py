@@ -13,7 +13,7 @@ class ClaimButton(rx.Component):
     library = script("claim.jsx")
     tag = "ClaimButton"
     answered: rx.Var[int]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_claim: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -16,7 +16,7 @@ class Compare(rx.Component):
     after: rx.Var[str]
     before_alt: rx.Var[str]
     after_alt: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 def compare(

@@ -17,7 +17,7 @@ class DocumentForm(rx.Component):
     url: rx.Var[str]
     kinds: rx.Var[list[str]]
     photo_rules: rx.Var[dict[str, float]]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_sent: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.islands.source import script, word_prop
-from cleanit_app.i18n import group
+from cleanit_app.i18n.built import mark
 
 CODES = (
     "BAD_CREDENTIALS",
@@ -26,8 +26,8 @@ class SessionForm(rx.Component):
     library = script("session_form.jsx")
     tag = "SessionForm"
     action: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
-    error_codes: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
+    error_codes: rx.Var[dict[str, str]]
 
 
 class FormError(rx.Component):
@@ -44,7 +44,7 @@ class PasswordToggle(rx.Component):
     library = script("session_form.jsx")
     tag = "PasswordToggle"
     name: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 def session_form(*children: Any, action: str, **props: Any) -> rx.Component:
@@ -55,7 +55,7 @@ def session_form(*children: Any, action: str, **props: Any) -> rx.Component:
     ``{"fields": {name: sentence}}`` is placed at the fields, ``{"detail": sentence}`` on top. The button
     with ``type="submit"`` is busy meanwhile.
     """
-    codes = {code: list(both) for code, both in group("error.").items() if code in CODES}
+    codes = {code: mark(f"error.{code}") for code in sorted(CODES)}
     return SessionForm.create(
         *children,
         action=action,

@@ -10,7 +10,7 @@ class Hotkeys(rx.Component):
 
     library = script("hotkeys.jsx")
     tag = "Hotkeys"
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 def hotkeys(class_name: str = "") -> rx.Component:

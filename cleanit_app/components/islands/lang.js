@@ -1,23 +1,52 @@
-// The reader's language in the browser: what app.js wrote on <html>, followed when it changes.
-import { useSyncExternalStore } from "react";
+// Words of the one language this build of the page is in. What stands between %% is put in when the site is laid out
+// in each language (cleanit_app/local/site_languages.py): a sentence, or the list of its plural forms.
+import { createElement, Fragment } from "react";
 
-const subscribe = (changed) => {
-  window.addEventListener("cleanit:lang", changed);
-  return () => window.removeEventListener("cleanit:lang", changed);
+export const lang = "%%@language%%";
+
+const ORDER = ["zero", "one", "two", "few", "many", "other"];
+const place = (n) => {
+  const rules = new Intl.PluralRules(lang);
+  const kinds = rules.resolvedOptions().pluralCategories;
+  return ORDER.filter((kind) => kinds.includes(kind)).indexOf(rules.select(n));
 };
-const now = () => (document.documentElement.lang === "hi" ? "hi" : "en");
+const isWord = (value) => typeof value === "string" || typeof value === "number";
 
-export const useLang = () => useSyncExternalStore(subscribe, now, () => "en");
+// A document that is drawn before its language is known keeps the values beside the key, for the one who lays it out.
+function unsaid(key, values) {
+  const parts = [key.replace(/%%$/, "{")];
+  for (const [name, value] of Object.entries(values)) parts.push(name + "%=", value, "%;");
+  return [...parts, "}%!"];
+}
 
-// useWords({title: ["English", "Hindi {n}"]}) gives say("title", {n: 3}).
+function pieces(said, values) {
+  if (!Array.isArray(said) && said.startsWith("%%")) return unsaid(said, values);
+  const sentence = Array.isArray(said) ? said.at(typeof values.n === "number" ? place(values.n) : -1) : said;
+  return sentence.split(/(\{\w+\})/).map((piece) => {
+    const name = /^\{(\w+)\}$/.exec(piece)?.[1];
+    return name && name in values ? values[name] ?? "" : piece;
+  });
+}
+
+// Sentence and values as text, for attributes and scripts.
+export const say = (said, values = {}) => pieces(said, values).join("");
+
+// Sentence and values as what a page draws: text alone where all values are, else text between elements.
+export function Sentence({ words, values = {} }) {
+  const drawn = [];
+  for (const piece of pieces(words, values)) {
+    if (isWord(piece) && isWord(drawn.at(-1))) drawn.push(drawn.pop() + String(piece));
+    else if (piece !== "") drawn.push(isWord(piece) ? String(piece) : piece);
+  }
+  return createElement(Fragment, null, ...drawn);
+}
+
+// useWords({title: "for {place}"}) gives say("title", {place}); a group of words is a prop of an island.
 export function useWords(words) {
-  const lang = useLang();
-  const say = (key, values = {}) => {
-    const one = values.n === 1 && words[key + ".one"];
-    const both = one || words[key];
-    if (!both) throw new Error("no such words: " + key);
-    return both[lang === "hi" ? 1 : 0].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const spoken = (key, values = {}) => {
+    if (words[key] === undefined) throw new Error("no such words: " + key);
+    return say(words[key], values);
   };
-  say.lang = lang;
-  return say;
+  spoken.lang = lang;
+  return spoken;
 }

@@ -75,14 +75,13 @@ export function Toaster({ items = [], onGone, words }) {
     const timer = setTimeout(() => onGone?.(id), 6000);
     return () => clearTimeout(timer);
   }, [id, held, problem]);
-  const text = (both) => (both && typeof both === "object" ? both[say.lang] : both);
   return (
     <div className="toasts" role="status" aria-live={problem ? "assertive" : "polite"}>
       {item && (
         <div key={id} className={problem ? "toast err" : "toast"} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
-          <span className="grow">{item.href && !item.action ? <a href={item.href}>{text(item.text)}</a> : text(item.text)}</span>
-          {item.href && item.action && <a href={item.href}>{text(item.action)}</a>}
+          <span className="grow">{item.href && !item.action ? <a href={item.href}>{item.text}</a> : item.text}</span>
+          {item.href && item.action && <a href={item.href}>{item.action}</a>}
           <button type="button" className="-mr-2 px-2" onClick={() => onGone?.(id)}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>
         </div>
       )}

@@ -29,7 +29,7 @@ class Countdown(rx.Component):
     library = script("live.jsx")
     tag = "Countdown"
     until: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_over: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -39,7 +39,7 @@ class Toaster(rx.Component):
     library = script("live.jsx")
     tag = "Toaster"
     items: rx.Var[list[Any]]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_gone: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
@@ -49,7 +49,7 @@ class GeoButton(rx.Component):
     library = script("live.jsx")
     tag = "GeoButton"
     auto: rx.Var[bool]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_position: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
 
@@ -72,7 +72,7 @@ def countdown(until: Any, *, on_over: Any = None, class_name: str = "") -> rx.Co
 def toaster(items: Any, on_gone: Any) -> rx.Component:
     """Shows the first of ``items`` for 6 s, longer while one is on it; problems stay until closed.
 
-    Items are ``{id, tone: info|good|problem, text: Both, href?, action?: Both}``; ``on_gone`` gets the id
+    Items are ``{id, tone: info|good|problem, text: str, href?, action?: str}``; ``on_gone`` gets the id
     of the one that left and must take it out of the list.
     """
     return Toaster.create(items=items, on_gone=on_gone, words=word_prop("nav.close"))

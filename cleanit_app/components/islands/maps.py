@@ -23,7 +23,7 @@ class MapView(rx.NoSSRComponent):
     tile_url: rx.Var[str]
     attribution: rx.Var[str]
     zoom: rx.Var[int]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 class MapPicker(rx.NoSSRComponent):
@@ -38,7 +38,7 @@ class MapPicker(rx.NoSSRComponent):
     tile_url: rx.Var[str]
     attribution: rx.Var[str]
     zoom: rx.Var[int]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
 

@@ -22,7 +22,7 @@ class Checkout(rx.Component):
     prefill: rx.Var[dict[str, str]]
     description: rx.Var[str]
     auto_open: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_done: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_closed: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
@@ -39,7 +39,7 @@ class MoneyInput(rx.Component):
     hint: rx.Var[str]
     error: rx.Var[str]
     compact: rx.Var[bool]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
 

@@ -33,7 +33,7 @@ class ProofCamera(rx.Component):
     close_url: rx.Var[str]
     next_url: rx.Var[str]
     login_url: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_sent: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -44,7 +44,7 @@ class ReadField(rx.Component):
     tag = "ReadField"
     reads: rx.Var[str]
     holds: rx.Var[bool]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     wrong: rx.Var[bool]
     name: rx.Var[str]
     type: rx.Var[str]

@@ -15,7 +15,7 @@ class SearchBox(rx.Component):
     action: rx.Var[str]
     name: rx.Var[str]
     value: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
     on_search: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 

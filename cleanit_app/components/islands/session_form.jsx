@@ -21,7 +21,7 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
   useEffect(() => {
     // Sent without this script, a refused form comes back with ?error=CODE.
     const code = new URLSearchParams(window.location.search).get("error");
-    if (code) setProblem(errorCodes[code]?.[say.lang === "hi" ? 1 : 0] ?? say("form.failed"));
+    if (code) setProblem(errorCodes[code] ?? say("form.failed"));
     // A page restored from the back-forward cache must not stay busy.
     const back = () => setBusy(false);
     window.addEventListener("pageshow", back);

@@ -17,7 +17,7 @@ class SignOut(rx.Component):
     owner: rx.Var[str]
     start_url: rx.Var[str]
     proof_url: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 def sign_out(*children: Any, owner: Any) -> rx.Component:

@@ -26,7 +26,7 @@ class CodeId(rx.Component):
 
 class _Worded(rx.Component):
     library = script("join_steps.jsx")
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 class SentTo(_Worded):

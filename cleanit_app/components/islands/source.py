@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from cleanit_app.i18n import group
+from cleanit_app.i18n import keys_below
+from cleanit_app.i18n.built import mark
 
 # Every script is linked, also those that only other scripts import.
 SCRIPTS = (
@@ -44,9 +45,9 @@ def script(name: str) -> str:
     return _PATHS[name]
 
 
-def island_words(*prefixes: str) -> dict[str, list[str]]:
-    """The words an island needs, ``{key: [English, Hindi]}``: all whose keys begin with these prefixes."""
-    return {prefix + rest: list(both) for prefix in prefixes for rest, both in sorted(group(prefix).items())}
+def island_words(*prefixes: str) -> dict[str, str]:
+    """The words an island needs, by key: all whose keys begin with these prefixes."""
+    return {key: mark(key) for prefix in prefixes for key in keys_below(prefix)}
 
 
 def word_prop(*prefixes: str) -> rx.Var[Any]:

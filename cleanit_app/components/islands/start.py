@@ -46,7 +46,7 @@ class StartForm(rx.Component):
     login_url: rx.Var[str]
     mine_url: rx.Var[str]
     look_url: rx.Var[str]
-    words: rx.Var[dict[str, list[str]]]
+    words: rx.Var[dict[str, str]]
 
 
 def expiry_table() -> list[list[int | None]]:

@@ -140,7 +140,7 @@ function Split({ say, paise, rules }) {
   const { cleaner, fee } = split(paise, rules.feeBps);
   const days = openDays(paise, rules.expiry);
   const till = new Date(Date.now() + days * 86400000);
-  const date = new Intl.DateTimeFormat(say.lang === "hi" ? "hi-IN" : "en-IN", { day: "numeric", month: say.lang === "hi" ? "long" : "short", timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(till);
+  const date = new Intl.DateTimeFormat(`${say.lang}-IN`, { day: "numeric", month: say.lang === "hi" ? "long" : "short", timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(till);
   return (
     <div className="card px-3.5 py-3" role="status">
       <dl className="kv">
@@ -195,7 +195,7 @@ export function Sent({ say, sent, mineUrl, className }) {
   const url = usePhotoUrl(sent.photo);
   const head = useRef(null);
   useEffect(() => head.current?.focus(), []);
-  const time = new Intl.DateTimeFormat(say.lang === "hi" ? "hi-IN" : "en-IN", { hour: "numeric", minute: "2-digit", ...(say.lang === "hi" && { dayPeriod: "long" }), timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(sent.at);
+  const time = new Intl.DateTimeFormat(`${say.lang}-IN`, { hour: "numeric", minute: "2-digit", ...(say.lang === "hi" && { dayPeriod: "long" }), timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(sent.at);
   return (
     <div className={"flex-1 flex flex-col " + className}>
       <div className="flex-1">

@@ -14,7 +14,7 @@ from cleanit_app.pages.public.texts import TERMS_SECTIONS, long_text
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ACCEPT_TERMS, "New terms, Cleanit"
+ROUTE, TITLE = routes.ACCEPT_TERMS, "accept.title"
 
 
 class AcceptTermsState(PageState, rx.State):

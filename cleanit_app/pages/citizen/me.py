@@ -16,7 +16,6 @@ from cleanit_app.components.photos import avatar
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.reads.ledger.money import my_transactions
@@ -25,14 +24,14 @@ from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ME, "Me, Cleanit"
+ROUTE, TITLE = routes.ME, "nav.me"
 
 
 class MeState(PageState, rx.State):
     """My account in short."""
 
     contact: str = ""
-    since: Both = NOTHING
+    since: str = NOTHING
     started: int = 0
     cleaned: int = 0
     given: str = ""

@@ -19,10 +19,9 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import kerb
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
-from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.pieces import heading, more_button, share_words
 from cleanit_app.pages.citizen.views import id_in
 from cleanit_app.pages.frame import citizen_page
@@ -33,7 +32,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.MY_CAMPAIGNS, "My cleanups, Cleanit"
+ROUTE, TITLE = routes.MY_CAMPAIGNS, "mine.title"
 DIALOG = "cancel-cleanup"
 GROUPS: dict[str, frozenset[CampaignStatus]] = {
     "waiting": frozenset({CampaignStatus.DRAFT}),
@@ -51,7 +50,7 @@ class MineView:
     card: CampaignCardView
     status: str
     group: str
-    reason: Both
+    reason: str
     may_cancel: bool
     shares: bool
 
@@ -140,7 +139,7 @@ def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:
         card=view,
         status=card.status.value,
         group=group,
-        reason=Both(told or "", told or "") if told else view.reason,
+        reason=told or "" if told else view.reason,
         may_cancel=card.status in CREATOR_MAY_CANCEL and card.raised_paise == 0,
         shares=card.status in (CampaignStatus.ACTIVE, CampaignStatus.CLOSED),
     )
@@ -151,14 +150,12 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, MyCampaignsState.load]
 
 def _card(mine: Any) -> rx.Component:
     card = mine.card
-    picture = photo(
-        card.photo, attr_of(card.alt), sized=True, ratio="aspect-video", sizes="(min-width: 768px) 360px, 100vw"
-    )
+    picture = photo(card.photo, card.alt, sized=True, ratio="aspect-video", sizes="(min-width: 768px) 360px, 100vw")
     figures = rx.el.div(
-        rx.el.span(amount(card.raised), " ", rx.el.span(both(card.of), class_name="mute t-sm num")),
+        rx.el.span(amount(card.raised), " ", rx.el.span(words(card.of), class_name="mute t-sm num")),
         rx.cond(
             (mine.group == "open") | (mine.group == "cleaned"),
-            rx.el.span(icon("clock", 16), both(card.time), class_name="t-sm soft flex items-center gap-1"),
+            rx.el.span(icon("clock", 16), words(card.time), class_name="t-sm soft flex items-center gap-1"),
         ),
         class_name="flex items-center justify-between gap-2",
     )
@@ -175,7 +172,7 @@ def _card(mine: Any) -> rx.Component:
         rx.el.h2(rx.el.a(card.title, href=card.href, class_name="cover"), class_name="t-h3"),
         kerb(card.percent, card.kerb, small=True),
         figures,
-        rx.cond(mine.reason.en != "", rx.el.p(both(mine.reason), class_name="t-sm soft")),
+        rx.cond(mine.reason != "", rx.el.p(words(mine.reason), class_name="t-sm soft")),
         actions,
         class_name="flex flex-col gap-3 p-4",
     )
@@ -236,7 +233,7 @@ def _question() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     told = rx.fragment(
-        rx.cond(MyCampaignsState.problem.en != "", note(both(MyCampaignsState.problem), "err", role="alert")),
+        rx.cond(MyCampaignsState.problem != "", note(words(MyCampaignsState.problem), "err", role="alert")),
         rx.cond(
             MyCampaignsState.cancelled != "",
             note(t("mine.cancelled", title=MyCampaignsState.cancelled), "ok", role="status"),

@@ -20,7 +20,7 @@ from cleanit_app.components.notifications import notification_group, notificatio
 from cleanit_app.components.text import t
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.notification_kinds import kind_named
@@ -31,7 +31,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState, NotificationView
 
-ROUTE, TITLE = routes.NOTIFICATIONS, "Notifications, Cleanit"
+ROUTE, TITLE = routes.NOTIFICATIONS, "notification.title"
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class ChoiceView:
 
     category: str
     on: bool
-    label: Both
-    note: Both
+    label: str
+    note: str
 
 
 class NotificationsState(PageState, rx.State):
@@ -125,7 +125,7 @@ class NotificationsState(PageState, rx.State):
     async def _read_choices(self) -> None:
         mine = await self._ask(notification_choices)
         self.choices = [
-            ChoiceView(c.category.value, c.on, pair(f"about.{c.category}"), pair(f"about.{c.category}.note"))
+            ChoiceView(c.category.value, c.on, say(f"about.{c.category}"), say(f"about.{c.category}.note"))
             for c in mine
         ]
 

@@ -11,7 +11,7 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.progress import Disc, money_rail
-from cleanit_app.components.text import Text, both, t, words
+from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.pages.citizen.views import MONEY_CHIPS
 from cleanit_app.pages.frame import admin_page, citizen_page, cleaner_page
@@ -50,9 +50,9 @@ def refund_notes(refunds: Any) -> rx.Component:
     def one(refund: Any) -> rx.Component:
         return rx.match(
             refund.state,
-            ("stuck", note(both(refund.text), "err", "life-buoy")),
-            ("done", note(both(refund.text), "info", "check")),
-            note(both(refund.text), "info", "undo-2"),
+            ("stuck", note(words(refund.text), "err", "life-buoy")),
+            ("done", note(words(refund.text), "info", "check")),
+            note(words(refund.text), "info", "undo-2"),
         )
 
     return rx.cond(refunds.length() > 0, rx.el.div(each(refunds, one), class_name="flex flex-col gap-2", role="status"))
@@ -62,7 +62,7 @@ def facts_of(lines: Any, *actions: rx.Component) -> rx.Component:
     """A receipt of a Var list of FactView with its actions behind the tear line."""
 
     def one(line: Any) -> rx.Component:
-        return rx.fragment(rx.el.dt(both(line.name)), rx.el.dd(both(line.value), class_name="num whitespace-normal"))
+        return rx.fragment(rx.el.dt(words(line.name)), rx.el.dd(words(line.value), class_name="num whitespace-normal"))
 
     tear = rx.el.div(
         *actions,
@@ -85,8 +85,8 @@ def rail(discs: Any) -> rx.Component:
 
 
 def _two_lines(disc: Any) -> rx.Component:
-    date = rx.cond(disc.date.en != "", rx.el.span(both(disc.date), class_name="block t-xs num whitespace-normal"))
-    return rx.fragment(rx.el.span(both(disc.label), class_name="block"), date)
+    date = rx.cond(disc.date != "", rx.el.span(words(disc.date), class_name="block t-xs num whitespace-normal"))
+    return rx.fragment(rx.el.span(words(disc.label), class_name="block"), date)
 
 
 def heading(key: str) -> rx.Component:

@@ -14,7 +14,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.START, "Start a cleanup, Cleanit"
+ROUTE, TITLE = routes.START, "nav.start_cleanup"
 
 
 class StartState(PageState, rx.State):

@@ -13,9 +13,9 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.pieces import facts_of, heading, money_chip, rail, refund_notes
 from cleanit_app.pages.citizen.views import (
@@ -34,7 +34,7 @@ from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transa
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.contribution("[contribution_id]"), "Receipt, Cleanit"
+ROUTE, TITLE = routes.contribution("[contribution_id]"), "paper.title"
 
 
 class TransactionState(PageState, rx.State):
@@ -47,12 +47,12 @@ class TransactionState(PageState, rx.State):
     receipt_href: str = ""
     amount: str = ""
     state: str = ""
-    trail: Both = NOTHING
-    did: Both = NOTHING
+    trail: str = NOTHING
+    did: str = NOTHING
     before: str = ""
     after: str = ""
-    before_alt: Both = NOTHING
-    after_alt: Both = NOTHING
+    before_alt: str = NOTHING
+    after_alt: str = NOTHING
     facts: list[FactView] = []
     refunds: list[RefundView] = []
     rail: list[DiscView] = []
@@ -99,28 +99,28 @@ class TransactionState(PageState, rx.State):
         self.receipt_href, self.trail = routes.receipt_file(item.id), trail_of(item, now)
         self.before = routes.photo(found.before.base_key)
         self.after = routes.photo(found.after.base_key) if found.after else ""
-        self.before_alt = pair("card.photo_before", place=found.campaign_address)
-        self.after_alt = pair("card.photo_after", place=found.campaign_address)
+        self.before_alt = say("card.photo_before", place=found.campaign_address)
+        self.after_alt = say("card.photo_after", place=found.campaign_address)
         self.refunds = [refund_view(refund, now) for refund in item.refunds]
         self.rail = rail_view(found, now) if item.receipt_number else []
         self.facts = _facts(
             found, receipt_facts(item.receipt_number, found.method, found.upi_reference, item.paid_at, now)
         )
         did = item.state is MoneyState.PAID_OUT and found.cleaner_name
-        self.did = pair("gave.did", amount=rupees(item.kept_paise), name=found.cleaner_name) if did else NOTHING
+        self.did = say("gave.did", amount=rupees(item.kept_paise), name=found.cleaner_name) if did else NOTHING
 
 
 def _facts(found: TransactionDetail, lines: list[FactView]) -> list[FactView]:
     references = [r.reference for r in found.item.refunds if r.reference]
-    shown = pair("gave.name_hidden" if found.item.anonymous else "gave.name_shown")
-    more = [FactView(pair("gave.refund_ref"), same(reference)) for reference in references]
+    shown = say("gave.name_hidden" if found.item.anonymous else "gave.name_shown")
+    more = [FactView(say("gave.refund_ref"), same(reference)) for reference in references]
     if found.payment_id:
-        more.append(FactView(pair("gave.payment_no"), same(found.payment_id)))
+        more.append(FactView(say("gave.payment_no"), same(found.payment_id)))
     return [
-        FactView(pair("gave.place"), same(found.campaign_address)),
+        FactView(say("gave.place"), same(found.campaign_address)),
         *lines,
         *more,
-        FactView(pair("gave.name"), shown),
+        FactView(say("gave.name"), shown),
     ]
 
 
@@ -130,7 +130,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionState.load]
 def _pictures() -> rx.Component:
     old = photo(
         TransactionState.before,
-        attr_of(TransactionState.before_alt),
+        TransactionState.before_alt,
         sized=True,
         ratio="aspect-[16/10] rounded-lg",
         first=True,
@@ -138,8 +138,8 @@ def _pictures() -> rx.Component:
     slider = before_after(
         TransactionState.before,
         TransactionState.after,
-        before_alt=attr_of(TransactionState.before_alt),
-        after_alt=attr_of(TransactionState.after_alt),
+        before_alt=TransactionState.before_alt,
+        after_alt=TransactionState.after_alt,
         sized=True,
         class_name="aspect-[16/10] rounded-lg overflow-hidden",
     )
@@ -151,8 +151,8 @@ def _paid() -> rx.Component:
         rx.el.div(money_chip(TransactionState.state)),
         amount(TransactionState.amount, "xl"),
         rx.el.a(TransactionState.title, href=TransactionState.campaign_href, class_name="link self-start"),
-        rx.cond(TransactionState.trail.en != "", rx.el.p(both(TransactionState.trail), class_name="soft")),
-        rx.cond(TransactionState.did.en != "", rx.el.p(both(TransactionState.did), class_name="b")),
+        rx.cond(TransactionState.trail != "", rx.el.p(words(TransactionState.trail), class_name="soft")),
+        rx.cond(TransactionState.did != "", rx.el.p(words(TransactionState.did), class_name="b")),
         class_name="flex flex-col gap-2.5",
         role="status",
     )

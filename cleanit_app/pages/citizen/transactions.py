@@ -15,9 +15,8 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, ledger_strip
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
 from cleanit_app.pages.citizen.views import RefundView, refund_view, trail_of
@@ -27,7 +26,7 @@ from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.MY_MONEY, "My money, Cleanit"
+ROUTE, TITLE = routes.MY_MONEY, "nav.money"
 OPEN = (MoneyState.WAITING, MoneyState.TRY_FAILED, MoneyState.NOT_PAID)
 
 
@@ -40,8 +39,8 @@ class GaveView:
     title: str
     state: str
     amount: str
-    when: Both
-    trail: Both
+    when: str
+    trail: str
     refunds: list[RefundView]
     receipt: str
 
@@ -126,7 +125,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionsState.load]
 def _row(gave: Any) -> rx.Component:
     refunds = each(
         gave.refunds,
-        lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(both(r.text)), class_name="row-t t-sm text-neel-700"),
+        lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(words(r.text)), class_name="row-t t-sm text-neel-700"),
     )
     receipt = rx.el.a(
         icon("download", 16), t("gave.receipt"), href=gave.receipt, download="", target="_blank",
@@ -139,9 +138,9 @@ def _row(gave: Any) -> rx.Component:
             class_name="flex items-start gap-3",
         ),
         rx.el.div(
-            money_chip(gave.state), rx.el.span(both(gave.when), class_name="t-sm mute num"), class_name="row flex-wrap"
+            money_chip(gave.state), rx.el.span(words(gave.when), class_name="t-sm mute num"), class_name="row flex-wrap"
         ),
-        rx.cond(gave.trail.en != "", rx.el.p(both(gave.trail), class_name="t-sm soft")),
+        rx.cond(gave.trail != "", rx.el.p(words(gave.trail), class_name="t-sm soft")),
         refunds,
         rx.cond(gave.receipt != "", receipt),
         class_name="flex flex-col gap-1.5",

@@ -17,11 +17,11 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.progress import kerb
-from cleanit_app.components.text import attr, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, percent, rupees
 from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.gates import broken, fix_link, for_cleaners, more_button
@@ -34,7 +34,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.EARNINGS, "Earnings, Cleanit"
+ROUTE, TITLE = routes.EARNINGS, "earn.title"
 YEAR_LIMIT = rupees(TAX_PAPERS_FROM_PAISE)
 
 
@@ -48,7 +48,7 @@ class EarningRow:
     title: str
     amount: str
     status: str
-    note: Both
+    note: str
     trouble: bool
 
 
@@ -67,7 +67,7 @@ def payout_row(item: PayoutItem, now: datetime) -> EarningRow:
     )
 
 
-def _note(item: PayoutItem, now: datetime) -> Both:
+def _note(item: PayoutItem, now: datetime) -> str:
     if item.failure_reason and item.status is not PayoutStatus.PAID:
         return coded("bank", item.failure_reason)
     if item.paid_at:
@@ -80,9 +80,9 @@ class EarningsState(PageState, rx.State):
 
     items: list[EarningRow] = []
     coming: str = ""
-    next_run: Both = NOTHING
+    next_run: str = NOTHING
     paid: str = ""
-    paid_note: Both = NOTHING
+    paid_note: str = NOTHING
     average: str = ""
     this_year: str = ""
     year_percent: int = 0
@@ -132,7 +132,7 @@ class EarningsState(PageState, rx.State):
 
     def _take(self, read: EarningsRead, now: datetime) -> None:
         self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run, now)
-        self.paid, self.paid_note = rupees(read.paid_paise), pair("earn.paid_note", n=read.paid_count)
+        self.paid, self.paid_note = rupees(read.paid_paise), say("earn.paid_note", n=read.paid_count)
         self.average, self.this_year = rupees(read.average_paise), rupees(read.this_year_paise)
         self.year_percent = min(100, percent(read.this_year_paise, TAX_PAPERS_FROM_PAISE))
         self.mask, self.confirmed = read.payout_mask or "", read.payout_confirmed
@@ -186,7 +186,7 @@ def _line(row: Any) -> rx.Component:
             rx.el.a(row.title, href=row.href, class_name="cover b"),
             rx.el.div(
                 state_chip("payout", row.status),
-                rx.el.span(both(row.note), class_name=tint),
+                rx.el.span(words(row.note), class_name=tint),
                 class_name="row flex-wrap",
             ),
             class_name="grow flex flex-col gap-1.5",

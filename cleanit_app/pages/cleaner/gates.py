@@ -13,8 +13,7 @@ from cleanit_app.components.cards import away, job_card
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state, error_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
-from cleanit_app.components.text import Text, attr_of, both, t
-from cleanit_app.i18n import Both
+from cleanit_app.components.text import Text, t, words
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
 SUPPORT = routes.ASK_FOR_HELP
@@ -100,12 +99,12 @@ def broken(again: Any) -> rx.Component:
 
 def refusal(problem: Any) -> rx.Component:
     """The sentence of the last refusal, while there is one."""
-    return rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment())
+    return rx.cond(problem != "", note(words(problem), "err", role="alert"), rx.fragment())
 
 
 def problem_at(state: Any, field: str) -> Any:
     """What is wrong with one field, empty while nothing is."""
-    return rx.cond(state.field_problems.contains(field), state.field_problems[field], Both("", ""))
+    return rx.cond(state.field_problems.contains(field), state.field_problems[field], "")
 
 
 def more_button(there_is_more: Any, busy: Any, on_click: Any) -> rx.Component:
@@ -131,17 +130,17 @@ def job_skeletons(number: int = 3) -> rx.Component:
 
 def open_job_card(view: Any) -> rx.Component:
     """One open job from a Var of JobCardView."""
-    hindrance = rx.el.div(chip(both(view.hindrance), "held", "info"), class_name="px-3 pb-3")
+    hindrance = rx.el.div(chip(words(view.hindrance), "held", "info"), class_name="px-3 pb-3")
     return job_card(
         href=view.href,
         photo_src=view.photo,
-        photo_alt=attr_of(view.alt),
+        photo_alt=view.alt,
         sized=True,
         pay=view.pay,
         place=view.place,
         kind=view.title,
-        line=rx.cond(view.far.en != "", away(both(view.far)), away(both(view.since), "clock")),
-        note=rx.cond(view.hindrance.en != "", hindrance, rx.fragment()),
+        line=rx.cond(view.far != "", away(words(view.far)), away(words(view.since), "clock")),
+        note=rx.cond(view.hindrance != "", hindrance, rx.fragment()),
         action=t("jobs.see"),
     )
 

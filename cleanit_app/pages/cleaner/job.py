@@ -19,10 +19,10 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.navigation import CLEANER, back_link, bottom_bar
 from cleanit_app.components.photos import photo, plate, stone
-from cleanit_app.components.text import Text, attr_of, both, t
+from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import ClaimLimitReached, DomainError
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, open_job_card, refusal
 from cleanit_app.pages.cleaner.views import NOTHING, JobCardView, job_card_view
@@ -34,7 +34,7 @@ from cleanit_app.state.cards import short_place
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.job("[job_id]"), "A job, Cleanit"
+ROUTE, TITLE = routes.job("[job_id]"), "title.job"
 SIMILAR_SHOWN = 3
 
 
@@ -45,15 +45,15 @@ class JobView:
     id: str
     campaign_id: str
     photo: str
-    alt: Both
+    alt: str
     place: str
     title: str
     story: str
     pay: str
-    until: Both
+    until: str
     in_hand: int
     mine: bool
-    why_not: Both
+    why_not: str
 
 
 EMPTY = JobView("", "", "", NOTHING, "", "", "", "", NOTHING, 0, False, NOTHING)
@@ -66,7 +66,7 @@ def job_view(job: JobDetail, now: datetime) -> JobView:
         id=str(job.id),
         campaign_id=str(job.campaign_id),
         photo=routes.photo(job.before.base_key),
-        alt=pair("jobs.photo", place=job.address),
+        alt=say("jobs.photo", place=job.address),
         place=short_place(job.address),
         title=job.title,
         story=job.description,
@@ -74,7 +74,7 @@ def job_view(job: JobDetail, now: datetime) -> JobView:
         until=day_time(now + LIMITS.claim_time, now),
         in_hand=job.in_hand,
         mine=job.is_mine,
-        why_not=pair(refused.words, **refused.values) if refused else NOTHING,
+        why_not=say(refused.words, **refused.values) if refused else NOTHING,
     )
 
 
@@ -180,7 +180,7 @@ def _picture() -> rx.Component:
     back = back_link(routes.JOBS, class_name="hero-btn absolute left-3 top-3")
     return photo(
         JobState.view.photo,
-        attr_of(JobState.view.alt),
+        JobState.view.alt,
         sized=True,
         first=True,
         ratio="h-[38vh] min-h-[220px] max-h-[420px]",
@@ -208,16 +208,16 @@ def _dock() -> rx.Component:
     no = rx.el.div(
         link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True, class_name="flex"), class_name="dock"
     )
-    known = rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not.en != "", no, take))
+    known = rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not != "", no, take))
     ready = CleanerDashboardState.may_work & JobState.loaded & JobState.found
     return rx.cond(ready, known, bottom_bar(CLEANER, "jobs"))
 
 
 def _standing() -> rx.Component:
     """Whether it is somebody's already, or why it cannot be this person's."""
-    no = note(both(JobState.view.why_not), "warn", role="alert")
+    no = note(words(JobState.view.why_not), "warn", role="alert")
     mine = note(t("job.is_yours"), "ok", role="status")
-    return rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not.en != "", no, rx.fragment()))
+    return rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not != "", no, rx.fragment()))
 
 
 def _similar() -> rx.Component:

@@ -17,7 +17,7 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.places import place_problem
-from cleanit_app.i18n import pair
+from cleanit_app.i18n import say
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, open_job_card, refusal
 from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
@@ -27,7 +27,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.JOBS, "Jobs, Cleanit"
+ROUTE, TITLE = routes.JOBS, "jobs.title"
 LONGEST_AREA = 60
 
 
@@ -62,7 +62,7 @@ class JobsState(PageState, rx.State):
         self._near, self.located, self.sort = place, place is not None, JobSort.NEAR.value
         await self._fetch(DEFAULT_LIMIT)
         if place is None:
-            self.problem = pair("jobs.outside")
+            self.problem = say("jobs.outside")
 
     @rx.event
     async def sort_by(self, sort: str) -> None:

@@ -18,9 +18,9 @@ from cleanit_app.components.navigation import CLEANER, bottom_bar
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo, stone
 from cleanit_app.components.progress import Disc, day_blocks, money_rail
-from cleanit_app.components.text import Text, attr_of, both, t
+from cleanit_app.components.text import Text, t, words
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import pair, say
+from cleanit_app.i18n import say, say_in
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, problem_at, refusal
 from cleanit_app.pages.cleaner.work.state import WorkState
 from cleanit_app.pages.cleaner.work.view import EMPTY, WorkView, work_view
@@ -31,7 +31,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.work("[job_id]"), "My job, Cleanit"
+ROUTE, TITLE = routes.work("[job_id]"), "title.my_job"
 REASONS = ("sick", "far", "big", "unsafe", "other")
 LEAVE = "leave-job"
 
@@ -70,7 +70,7 @@ class MyJobState(PageState, rx.State):
         left = await self._do(unclaim_job, job_id=key, reason=reason)
         self.leaving = False
         if left is not None:
-            (await self.get_state(WorkState)).said = pair("work.left")
+            (await self.get_state(WorkState)).said = say("work.left")
             yield rx.redirect(routes.WORK)
         else:
             await self._look()
@@ -81,12 +81,12 @@ class MyJobState(PageState, rx.State):
         why, note_ = given.get("why"), str(given.get("note") or "").strip()
         self._clear_problems()
         if why not in REASONS:
-            self.field_problems = {"why": pair("work.leave_pick")}
+            self.field_problems = {"why": say("work.leave_pick")}
             return ""
         if why == "other" and not note_:
-            self.field_problems = {"note": pair("work.leave_write")}
+            self.field_problems = {"note": say("work.leave_write")}
             return ""
-        return ": ".join(part for part in (say(f"work.leave_{why}", "en"), note_) if part)
+        return ": ".join(part for part in (say_in("en", f"work.leave_{why}"), note_) if part)
 
     async def _look(self) -> None:
         key, parts = job_key(self.job_id), self._parts()
@@ -119,11 +119,9 @@ def _clock() -> rx.Component:
 def _pair() -> rx.Component:
     """Before, and after or the slot for it."""
     label = rx.el.span(t("photo.before"), class_name="lab l")
-    before = photo(
-        V.before, attr_of(V.before_alt), sized=True, first=True, ratio="aspect-square rounded-md", children=(label,)
-    )
+    before = photo(V.before, V.before_alt, sized=True, first=True, ratio="aspect-square rounded-md", children=(label,))
     done = rx.el.span(t("photo.after"), class_name="lab r")
-    after = photo(V.after, attr_of(V.after_alt), sized=True, ratio="aspect-square rounded-md", children=(done,))
+    after = photo(V.after, V.after_alt, sized=True, ratio="aspect-square rounded-md", children=(done,))
     slot = rx.el.div(
         icon("camera", 32),
         rx.el.span(t("work.after_here"), class_name="t-sm b"),
@@ -150,7 +148,7 @@ def _ways() -> rx.Component:
     route = link_button(t("work.route"), V.geo, kind="line", icon_name="navigation", class_name="!px-2")
     calendar = link_button(
         t("work.calendar"),
-        attr_of(V.calendar),
+        V.calendar,
         kind="line",
         icon_name="calendar-plus",
         class_name="!px-2",
@@ -192,7 +190,7 @@ def _leave_dialog() -> rx.Component:
 
 def _again() -> rx.Component:
     """Why the photo was not accepted, until when to do it again."""
-    why = rx.el.p(both(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
+    why = rx.el.p(words(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
     more = rx.el.div(why, rx.el.p(t("work.until", when=V.until), class_name="b mt-1"))
     return rx.cond(
         V.stage == "REDO",
@@ -222,7 +220,7 @@ def _handed_in() -> rx.Component:
             Disc(t("work.rail_bank", amount=V.pay), "indian-rupee", V.rail_bank),
         ]
     )
-    why = rx.el.p(both(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
+    why = rx.el.p(words(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
     passed = rx.cond(
         V.under_review,
         note(t("work.review", amount=V.pay), "warn", "eye", role="status"),

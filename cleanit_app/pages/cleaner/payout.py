@@ -15,10 +15,10 @@ from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.money import amount, receipt_card
 from cleanit_app.components.progress import Disc, money_rail
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.gates import fix_link, for_cleaners, gone, job_key
@@ -29,7 +29,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.payout("[payout_id]"), "A payment, Cleanit"
+ROUTE, TITLE = routes.payout("[payout_id]"), "title.payout"
 RAILS = {
     PayoutStatus.PENDING: ("now", "todo", "todo"),
     PayoutStatus.PROCESSING: ("done", "now", "todo"),
@@ -52,13 +52,13 @@ class PayoutView:
     rail_wait: str
     rail_sent: str
     rail_bank: str
-    now: Both
-    trouble: Both
+    now: str
+    trouble: str
     must_fix: bool
     account: str
-    checked: Both
-    sent: Both
-    paid: Both
+    checked: str
+    sent: str
+    paid: str
     reference: str
     raised: str
     fee: str
@@ -68,7 +68,6 @@ class PayoutView:
 EMPTY = PayoutView(
     "", "", "", "", "", "todo", "todo", "todo", NOTHING, NOTHING, False, "", NOTHING, NOTHING, NOTHING, "", "", "", ""
 )
-NOT_YET = pair("payout.not_yet")
 
 
 def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
@@ -100,22 +99,22 @@ def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
     )
 
 
-def _when(at: datetime | None, now: datetime) -> Both:
-    return day_time(at, now) if at else NOT_YET
+def _when(at: datetime | None, now: datetime) -> str:
+    return day_time(at, now) if at else say("payout.not_yet")
 
 
-def _now(item: PayoutItem, now: datetime) -> Both:
+def _now(item: PayoutItem, now: datetime) -> str:
     """Where the money is, in one sentence."""
     if item.held:
-        return pair("payout.now_held")
+        return say("payout.now_held")
     if item.status is PayoutStatus.PENDING:
-        return pair("payout.now_wait", when=day_time(item.leaves_at or item.scheduled_for, now))
+        return say("payout.now_wait", when=day_time(item.leaves_at or item.scheduled_for, now))
     words = {
         PayoutStatus.PAID: "payout.now_paid",
         PayoutStatus.MANUAL: "payout.now_manual",
         PayoutStatus.CANCELLED: "payout.now_cancelled",
     }
-    return pair(words.get(item.status, "payout.now_sent"))
+    return say(words.get(item.status, "payout.now_sent"))
 
 
 class PayoutState(PageState, rx.State):
@@ -170,11 +169,11 @@ def _trouble() -> rx.Component:
     what = rx.el.b(t("payout.failed", reason=V.trouble), class_name="bb")
     fix = rx.el.div(rx.el.p(t("payout.failed_more")), fix_link())
     more = rx.cond(V.must_fix, fix, rx.el.p(t("payout.failed_again")))
-    return rx.cond(V.trouble.en != "", note(what, "err", more=more, role="alert"), rx.fragment())
+    return rx.cond(V.trouble != "", note(what, "err", more=more, role="alert"), rx.fragment())
 
 
 def _facts() -> rx.Component:
-    reference = rx.cond(V.reference != "", rx.el.span(V.reference, class_name="break-all"), both(NOT_YET))
+    reference = rx.cond(V.reference != "", rx.el.span(V.reference, class_name="break-all"), t("payout.not_yet"))
     return receipt_card(
         [
             (t("payout.fact_job"), V.title),
@@ -198,7 +197,7 @@ def _payout() -> rx.Component:
         rx.el.h1(t("payout.title"), class_name="sr"),
         head,
         _rail(),
-        rx.el.p(both(V.now), class_name="b", role="status"),
+        rx.el.p(words(V.now), class_name="b", role="status"),
         _trouble(),
         _facts(),
         link_button(t("payout.open_job"), V.job_href, kind="line", icon_name="clipboard-check", block=True),

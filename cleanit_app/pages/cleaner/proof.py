@@ -22,7 +22,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.proof("[job_id]"), "After photo, Cleanit"
+ROUTE, TITLE = routes.proof("[job_id]"), "proof.title"
 
 
 class ProofState(PageState, rx.State):

@@ -16,9 +16,9 @@ from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
-from cleanit_app.components.text import attr, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners
 from cleanit_app.pages.cleaner.views import NOTHING
@@ -29,7 +29,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.STATEMENT, "Earnings statement, Cleanit"
+ROUTE, TITLE = routes.STATEMENT, "statement.title"
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class LineView:
     id: str
     href: str
     title: str
-    owed: Both
+    owed: str
     pay: str
-    tax: Both
+    tax: str
     status: str
 
 
@@ -61,8 +61,8 @@ class StatementState(PageState, rx.State):
     gross: str = ""
     tax: str = ""
     pay: str = ""
-    pay_note: Both = NOTHING
-    count: Both = NOTHING
+    pay_note: str = NOTHING
+    count: str = NOTHING
     lines: list[LineView] = []
     pdf: str = ""
     csv: str = ""
@@ -91,8 +91,8 @@ class StatementState(PageState, rx.State):
         self.year = read.year
         self.years = [YearView(year, f"20{year[:2]}-{year[2:]}") for year in read.years]
         self.gross, self.tax, self.pay = rupees(read.gross_paise), rupees(read.tax_paise), rupees(read.pay_paise)
-        self.pay_note = pair("statement.pay_note", amount=rupees(read.arrived_paise))
-        self.count = pair("statement.count", n=len(read.lines))
+        self.pay_note = say("statement.pay_note", amount=rupees(read.arrived_paise))
+        self.count = say("statement.count", n=len(read.lines))
         self.lines = [_line_view(line, read.asked_at) for line in read.lines]
         self.pdf, self.csv = (routes.statement_file(read.year, form) for form in ("pdf", "csv"))
 
@@ -103,7 +103,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, Stat
 def _line_view(line: StatementLine, now: datetime) -> LineView:
     tax = NOTHING
     if line.tax_paise:
-        tax = pair("statement.tax_line", gross=rupees(line.gross_paise), tax=rupees(line.tax_paise))
+        tax = say("statement.tax_line", gross=rupees(line.gross_paise), tax=rupees(line.tax_paise))
     return LineView(
         id=str(line.payout_id),
         href=routes.payout(line.payout_id),
@@ -135,12 +135,12 @@ def _files() -> rx.Component:
 
 
 def _line(row: Any) -> rx.Component:
-    tax = rx.cond(row.tax.en != "", rx.el.span(both(row.tax), class_name="t-sm mute"), rx.fragment())
+    tax = rx.cond(row.tax != "", rx.el.span(words(row.tax), class_name="t-sm mute"), rx.fragment())
     return rx.el.li(
         rx.el.div(
             rx.el.a(row.title, href=row.href, class_name="cover b"),
             rx.el.div(
-                state_chip("payout", row.status), rx.el.span(both(row.owed), class_name="t-sm mute"),
+                state_chip("payout", row.status), rx.el.span(words(row.owed), class_name="t-sm mute"),
                 class_name="row flex-wrap",
             ),
             tax,

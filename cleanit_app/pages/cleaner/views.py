@@ -7,12 +7,12 @@ from datetime import datetime
 
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, distance, rupees
 from cleanit_app.reads.jobs.jobs import OpenJob
 from cleanit_app.state.cards import short_place
 
-NOTHING = Both("", "")
+NOTHING = ""
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class JobCardView:
     campaign_id: str
     href: str
     photo: str
-    alt: Both
+    alt: str
     pay: str
     place: str
     title: str
-    far: Both
-    since: Both
-    hindrance: Both
+    far: str
+    since: str
+    hindrance: str
 
 
 def job_card_view(job: OpenJob, now: datetime) -> JobCardView:
@@ -39,11 +39,11 @@ def job_card_view(job: OpenJob, now: datetime) -> JobCardView:
         campaign_id=str(job.campaign_id),
         href=routes.job(job.id),
         photo=routes.photo(job.before.base_key),
-        alt=pair("jobs.photo", place=job.address),
+        alt=say("jobs.photo", place=job.address),
         pay=rupees(job.pay_paise),
         place=short_place(job.address),
         title=job.title,
-        far=NOTHING if job.distance_km is None else pair("place.away", distance=distance(job.distance_km * 1000)),
+        far=NOTHING if job.distance_km is None else say("place.away", distance=distance(job.distance_km * 1000)),
         since=ago(job.expires_at - LIMITS.job_life, now),
-        hindrance=pair("jobs.own") if job.own else pair("jobs.had") if job.had_it_last else NOTHING,
+        hindrance=say("jobs.own") if job.own else say("jobs.had") if job.had_it_last else NOTHING,
     )

@@ -9,26 +9,26 @@ import reflex as rx
 from cleanit_app.components.cards import campaign_card, going_ahead
 from cleanit_app.components.feedback import card_skeleton, loading
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import attr_of, both
+from cleanit_app.components.text import words
 
 GRID = "grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6"
 
 
 def card(view: Any) -> rx.Component:
     """One campaign from a Var of CampaignCardView."""
-    plain = rx.el.p(both(view.reason), class_name="t-sm soft")
+    plain = rx.el.p(words(view.reason), class_name="t-sm soft")
     return campaign_card(
         href=view.href,
         photo_src=view.photo,
-        photo_alt=attr_of(view.alt),
+        photo_alt=view.alt,
         sized=True,
         place=view.place,
         title=view.title,
         percent=view.percent,
         raised=view.raised,
-        of=both(view.of),
-        time=both(view.time),
-        reason=rx.cond(view.going_ahead, going_ahead(both(view.reason)), plain),
+        of=words(view.of),
+        time=words(view.time),
+        reason=rx.cond(view.going_ahead, going_ahead(words(view.reason)), plain),
         kerb_state=view.kerb,
     )
 

@@ -11,7 +11,7 @@ from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.lists import each
 from cleanit_app.components.photos import photo, plate
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
@@ -21,7 +21,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CleanedView, cleaned_view
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.CLEANED, "Cleaned places, Cleanit"
+ROUTE, TITLE = routes.CLEANED, "cleaned.title"
 PAGE_SIZE, MOST_KEPT = 12, 96
 
 
@@ -65,13 +65,13 @@ def _place(view: Any) -> rx.Component:
     half = {"sized": True, "ratio": "aspect-[4/5]", "sizes": sizes}
     before = photo(
         view.before,
-        attr_of(view.before_alt),
+        view.before_alt,
         children=(rx.el.span(t("photo.before"), class_name="lab l"),),
         **half,  # type: ignore[arg-type]
     )
     after = photo(
         view.after,
-        attr_of(view.after_alt),
+        view.after_alt,
         children=(rx.el.span(t("photo.after"), class_name="lab r"),),
         **half,  # type: ignore[arg-type]
     )
@@ -84,7 +84,7 @@ def _place(view: Any) -> rx.Component:
         ),
         rx.el.div(
             rx.el.h2(rx.el.a(view.title, href=view.href, class_name="cover"), class_name="t-h3"),
-            rx.el.p(both(view.line), class_name="t-sm soft"),
+            rx.el.p(words(view.line), class_name="t-sm soft"),
             class_name="pad flex flex-col gap-1.5",
         ),
         class_name="card relative",

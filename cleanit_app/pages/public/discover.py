@@ -18,10 +18,11 @@ from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.search import search_box
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.places import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.i18n import Both
+from cleanit_app.i18n.catalogue import spoken_language
+from cleanit_app.i18n.locales import DEVANAGARI
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, DiscoverSort, discover
@@ -33,7 +34,7 @@ from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.place import rounded_place
 
 log = logging.getLogger(__name__)
-ROUTE, TITLE = routes.DISCOVER, "Discover cleanups, Cleanit"
+ROUTE, TITLE = routes.DISCOVER, "discover.title"
 PAGE_SIZE, MOST_KEPT = 18, 90
 RADII = (1, 3, 10, 25)
 OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
@@ -51,7 +52,7 @@ CHOICES = ("almost", "ending", "new", "cleaned")
 class NearName:
     """A town that may have been meant, and the address that shows its cleanups."""
 
-    name: Both
+    name: str
     href: str
 
 
@@ -173,7 +174,7 @@ class DiscoverState(PageState, rx.State):
 
 
 def _near_name(place: KnownPlace, href: str) -> NearName:
-    return NearName(Both(en=place.name, hi=place.hindi or place.name), href)
+    return NearName(place.hindi or place.name if spoken_language() in DEVANAGARI else place.name, href)
 
 
 def _plain(words: object) -> str:
@@ -246,7 +247,7 @@ def _ways_on(start: rx.Component) -> rx.Component:
         rx.el.p(t("discover.did_you_mean"), class_name="soft"),
         each(
             DiscoverState.near_names,
-            lambda one: link_button(both(one.name), one.href, kind="line", icon_name="map-pin"),
+            lambda one: link_button(words(one.name), one.href, kind="line", icon_name="map-pin"),
             key=lambda one: one.href,
         ),
         class_name="flex flex-wrap gap-2 items-center justify-center",

@@ -12,7 +12,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.HELP, "Help, Cleanit"
+ROUTE, TITLE = routes.HELP, "help.title"
 _LINK = "link min-h-[44px] inline-flex items-center"
 SECTIONS = (
     ("paying", ("unknown", "refund", "twice")),

@@ -15,7 +15,7 @@ from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.money import ledger_band, ledger_strip
 from cleanit_app.components.photos import plate, stone
-from cleanit_app.components.text import attr_of, t
+from cleanit_app.components.text import t
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
@@ -27,7 +27,7 @@ from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cl
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.place import rounded_place
 
-ROUTE, TITLE = routes.HOME, "Cleanit: your street, clean"
+ROUTE, TITLE = routes.HOME, "title.home"
 KEPT_SECONDS = 30
 SHOWN = 6
 OPEN = (CampaignStatus.ACTIVE, CampaignStatus.FUNDED)
@@ -99,10 +99,10 @@ def _picture() -> rx.Component:
     slider = before_after(
         HomeState.hero.before,
         HomeState.hero.after,
-        before_alt=attr_of(HomeState.hero.before_alt),
-        after_alt=attr_of(HomeState.hero.after_alt),
-        before_label=attr_of(HomeState.hero.before_label),
-        after_label=attr_of(HomeState.hero.after_label),
+        before_alt=HomeState.hero.before_alt,
+        after_alt=HomeState.hero.after_alt,
+        before_label=HomeState.hero.before_label,
+        after_label=HomeState.hero.after_label,
         start=58,
         sized=True,
         sizes="(min-width: 768px) 600px, 100vw",

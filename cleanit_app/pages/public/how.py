@@ -17,7 +17,7 @@ from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.HOW, "How it works, Cleanit"
+ROUTE, TITLE = routes.HOW, "nav.how"
 ON_LOAD = [CurrentUserState.arrive]
 QUESTIONS = ("short", "nobody", "bad", "late", "own", "hidden", "sms")
 EXAMPLE_PAISE = 400_000

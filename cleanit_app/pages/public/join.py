@@ -19,7 +19,7 @@ from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.entrance import EntranceState
 
-ROUTE, TITLE = routes.JOIN, "Join Cleanit"
+ROUTE, TITLE = routes.JOIN, "join.title"
 ON_LOAD = [CurrentUserState.arrive, EntranceState.load]
 
 

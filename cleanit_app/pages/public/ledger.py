@@ -11,7 +11,7 @@ from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import public_money
@@ -19,7 +19,7 @@ from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.ledger_view import MovementView, movement_view
 
-ROUTE, TITLE = routes.LEDGER, "Money ledger, Cleanit"
+ROUTE, TITLE = routes.LEDGER, "ledger.title"
 
 
 class LedgerState(PageState, rx.State):
@@ -60,10 +60,10 @@ def _movement(item: Any) -> rx.Component:
     return rx.el.li(
         rx.match(item.kind, *faces, rx.fragment()),
         rx.el.div(
-            rx.el.div(both(item.text), class_name="b"),
+            rx.el.div(words(item.text), class_name="b"),
             rx.el.div(
                 rx.el.a(item.title, href=item.href, class_name="cover underline"),
-                rx.el.span(", ", both(item.when)),
+                rx.el.span(", ", words(item.when)),
                 class_name="t-sm mute",
             ),
             class_name="grow min-w-0",

@@ -14,7 +14,7 @@ from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.entrance import EntranceState
 
-ROUTE, TITLE = routes.LOGIN, "Sign in, Cleanit"
+ROUTE, TITLE = routes.LOGIN, "login.title"
 ON_LOAD = [CurrentUserState.arrive, EntranceState.load]
 
 

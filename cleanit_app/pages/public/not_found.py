@@ -11,7 +11,7 @@ from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = "404", "Not found, Cleanit"
+ROUTE, TITLE = "404", "title.not_found"
 ON_LOAD = [CurrentUserState.arrive]
 
 

@@ -11,7 +11,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import long_text
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.PRIVACY, "Privacy, Cleanit"
+ROUTE, TITLE = routes.PRIVACY, "privacy.title"
 ON_LOAD = [CurrentUserState.arrive]
 SECTIONS = (
     "privacy.what.",

@@ -12,7 +12,7 @@ from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.RESET, "Set a new password, Cleanit"
+ROUTE, TITLE = routes.RESET, "reset.title"
 ON_LOAD = [CurrentUserState.arrive]
 
 

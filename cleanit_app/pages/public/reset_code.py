@@ -16,7 +16,7 @@ from cleanit_app.pages.frame import plain_page
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.RESET_CODE, "Type the code, Cleanit"
+ROUTE, TITLE = routes.RESET_CODE, "reset.sent_title"
 
 
 class ResetCodeState(PageState, rx.State):

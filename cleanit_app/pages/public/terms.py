@@ -11,7 +11,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.texts import TERMS_SECTIONS, long_text
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.TERMS, "Terms, Cleanit"
+ROUTE, TITLE = routes.TERMS, "terms.title"
 ON_LOAD = [CurrentUserState.arrive]
 
 

@@ -82,4 +82,4 @@ def test_who_pays_too_much_hears_what_comes_back_and_when(town: Town) -> None:
         told = uow.run(select(Notification).where(col(Notification.kind) == "money_comes_back_part")).scalar_one()
     assert told.user_id == second.contributor_id
     said = notification_words(told.kind, told.values, told.created_at)
-    assert said.en == ("Corner dump by the school needed less than you gave. The rest, ₹400, is coming back by 3 Dec.")
+    assert said == ("Corner dump by the school needed less than you gave. The rest, ₹400, is coming back by 3 Dec.")

@@ -18,7 +18,6 @@ from cleanit_app.components.money import amount, facts, stat_tile
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.i18n import Both
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
 from cleanit_app.pages.admin.money.payment_flags import PaymentFlagsState, odd_section
@@ -33,7 +32,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_MONEY, "All money | Cleanit"
+ROUTE, TITLE = routes.ADMIN_MONEY, "admin.accounts"
 SHOWN = 20
 ACCOUNTS = (
     "GATEWAY", "BANK", "HELD", "SURPLUS", "CLEANER_PAYABLE", "FEE_INCOME", "GST_OUTPUT", "TDS_PAYABLE",
@@ -72,7 +71,7 @@ class FinancesState(AdminDeskState, rx.State):
     movements: list[MovementRow] = []
     cursor: str = ""
     broken: list[BrokenRow] = []
-    checked: Both = NOTHING
+    checked: str = NOTHING
     busy: bool = False
 
     @rx.event
@@ -168,7 +167,7 @@ def _books() -> rx.Component:
         role="alert",
     )
     waiting = note(t("money.checking"), "plain", "loader", role="status")
-    return rx.cond(FinancesState.checked.en == "", waiting, rx.cond(FinancesState.broken.length() > 0, wrong, right))
+    return rx.cond(FinancesState.checked == "", waiting, rx.cond(FinancesState.broken.length() > 0, wrong, right))
 
 
 def _tiles() -> rx.Component:

@@ -17,9 +17,9 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import SWATCHES, amount
-from cleanit_app.components.text import attr, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState
 from cleanit_app.pages.frame import admin_page
@@ -29,7 +29,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_FORECAST, "Next 7 days | Cleanit"
+ROUTE, TITLE = routes.ADMIN_FORECAST, "admin.coming"
 SIZE = 25
 KINDS = tuple(kind.value for kind in Coming)
 COLOURS: dict[Outcome, str] = {
@@ -49,7 +49,7 @@ class SumView:
     """One outcome of the chosen kind: how many and how much."""
 
     outcome: str
-    said: Both
+    said: str
     count: int
     amount: str
     colour: str
@@ -60,11 +60,11 @@ class ComingRow:
     """One thing the clock will act on."""
 
     id: str
-    when: Both
+    when: str
     title: str
     href: str
     name: str
-    said: Both
+    said: str
     colour: str
     amount: str
 
@@ -73,7 +73,7 @@ class ForecastState(AdminDeskState, rx.State):
     """The next seven days, one kind of thing at a time."""
 
     kind: str = Coming.CAMPAIGNS.value
-    until: Both = NOTHING
+    until: str = NOTHING
     counts: dict[str, int] = dict.fromkeys(KINDS, 0)
     sums: list[SumView] = []
     rows: list[ComingRow] = []
@@ -137,8 +137,8 @@ class ForecastState(AdminDeskState, rx.State):
 ON_LOAD = [CurrentUserState.arrive_signed_in, KillSwitchState.load, ForecastState.load]
 
 
-def _said(outcome: Outcome, at: datetime, now: datetime) -> Both:
-    return pair(f"coming.outcome.{outcome.value}", when=day_time(at, now))
+def _said(outcome: Outcome, at: datetime, now: datetime) -> str:
+    return say(f"coming.outcome.{outcome.value}", when=day_time(at, now))
 
 
 def _row(item: ComingItem, now: datetime) -> ComingRow:
@@ -167,7 +167,7 @@ def _sums() -> rx.Component:
     def one(part: Any) -> rx.Component:
         swatch: Any = rx.match(part.colour, *[(c, SWATCHES[s]) for c, s in _SWATCH_OF.items()], SWATCHES["plain"])
         return rx.el.div(
-            rx.el.div(both(part.said), class_name="b soft"),
+            rx.el.div(words(part.said), class_name="b soft"),
             amount(part.amount, "l", "mt-2 block"),
             rx.el.div(t("coming.total", n=part.count), class_name="t-sm mt-2 mute"),
             class_name="stat",
@@ -188,9 +188,9 @@ def _stopped(flow: MoneyFlow, kind: Coming) -> rx.Component:
 
 def _table() -> rx.Component:
     def cells(row: Any) -> list[Any]:
-        colours: Any = rx.match(row.colour, *[(c, chip(both(row.said), c)) for c in _SWATCH_OF], rx.fragment())
+        colours: Any = rx.match(row.colour, *[(c, chip(words(row.said), c)) for c in _SWATCH_OF], rx.fragment())
         who = rx.cond(row.name != "", rx.el.span(row.name, class_name="t-sm mute block"), rx.fragment())
-        return [both(row.when), rx.el.div(rx.el.a(row.title, href=row.href, class_name="link"), who), colours,
+        return [words(row.when), rx.el.div(rx.el.a(row.title, href=row.href, class_name="link"), who), colours,
                 amount(row.amount, "s")]  # fmt: skip
 
     heads = [t(f"coming.col.{name}") for name in ("when", "cleanup", "outcome", "amount")]

@@ -15,8 +15,8 @@ from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
 from cleanit_app.components.money import amount, stat_tile
-from cleanit_app.components.text import attr, both, hidden, t
-from cleanit_app.i18n import Both, pair
+from cleanit_app.components.text import attr, hidden, t, words
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
@@ -25,7 +25,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_INVOICES, "Fee invoices | Cleanit"
+ROUTE, TITLE = routes.ADMIN_INVOICES, "admin.invoices"
 SIZE = 30
 KINDS = ("", INVOICE, CREDIT_NOTE)
 
@@ -36,7 +36,7 @@ class PaperRow:
 
     id: str
     number: str
-    undoes: Both
+    undoes: str
     date: str
     title: str
     href: str
@@ -53,9 +53,9 @@ class InvoicesState(AdminDeskState, rx.State):
     rows: list[PaperRow] = []
     cursor: str = ""
     month: str = ""
-    month_note: Both = NOTHING
+    month_note: str = NOTHING
     year: str = ""
-    year_note: Both = NOTHING
+    year_note: str = NOTHING
     year_name: str = ""
     busy: bool = False
 
@@ -107,15 +107,15 @@ class InvoicesState(AdminDeskState, rx.State):
 ON_LOAD = [CurrentUserState.arrive_signed_in, InvoicesState.load]
 
 
-def _note(sums: FeeSums) -> Both:
-    return pair("invoices.sum_note", n=sums.invoices, notes=sums.credit_notes, gst=rupees(sums.gst_paise))
+def _note(sums: FeeSums) -> str:
+    return say("invoices.sum_note", n=sums.invoices, notes=sums.credit_notes, gst=rupees(sums.gst_paise))
 
 
 def _row(item: InvoiceItem) -> PaperRow:
     return PaperRow(
         id=str(item.id),
         number=item.number,
-        undoes=pair("invoices.undoes", number=item.corrects) if item.corrects else NOTHING,
+        undoes=say("invoices.undoes", number=item.corrects) if item.corrects else NOTHING,
         date=f"{item.issued_on:%d-%m-%Y}",
         title=item.campaign_title,
         href=routes.campaign(item.campaign_id),
@@ -128,7 +128,7 @@ def _row(item: InvoiceItem) -> PaperRow:
 
 def _table() -> rx.Component:
     def cells(row: Any) -> list[Any]:
-        undoes = rx.cond(row.undoes.en != "", rx.el.span(both(row.undoes), class_name="t-sm mute block"), rx.fragment())
+        undoes = rx.cond(row.undoes != "", rx.el.span(words(row.undoes), class_name="t-sm mute block"), rx.fragment())
         file = rx.el.a(
             icon("download"),
             rx.el.span("PDF", aria_hidden="true"),

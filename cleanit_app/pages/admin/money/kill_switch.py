@@ -12,10 +12,10 @@ from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time
 from cleanit_app.reads.ledger.money_desk import FlowState, money_flows
 from cleanit_app.services.transfers.kill_switch import resume_money, stop_money
@@ -31,7 +31,7 @@ class FlowView:
     """One flow in words; `said` is empty while money leaves."""
 
     stopped: bool = False
-    said: Both = NOTHING
+    said: str = NOTHING
     reason: str = ""
 
 
@@ -56,7 +56,7 @@ class KillSwitchState(AdminDeskState, rx.State):
         for one in found or ():
             view = FlowView(
                 one.stopped_at is not None,
-                pair("stop.since", who=one.stopped_by, when=day_time(one.stopped_at, now))
+                say("stop.since", who=one.stopped_by, when=day_time(one.stopped_at, now))
                 if one.stopped_at
                 else NOTHING,
                 one.reason,
@@ -76,7 +76,7 @@ class KillSwitchState(AdminDeskState, rx.State):
         yield
         if await self._do(stop_money, flow=flow, reason=str(form.get("reason") or "")):
             self.turn += 1
-            await self._toast(pair(f"stop.done_{flow.value}"))
+            await self._toast(say(f"stop.done_{flow.value}"))
         self.busy = False
         await self._read()
 
@@ -89,7 +89,7 @@ class KillSwitchState(AdminDeskState, rx.State):
         self.busy = True
         yield
         if await self._do(resume_money, flow=named):
-            await self._toast(pair(f"stop.resumed_{named.value}"))
+            await self._toast(say(f"stop.resumed_{named.value}"))
         self.busy = False
         await self._read()
 
@@ -119,7 +119,7 @@ def _one(flow: MoneyFlow) -> rx.Component:
     )
     more = rx.el.div(
         rx.el.p(view.reason, class_name="break-words"),
-        rx.el.p(both(view.said), class_name="t-sm"),
+        rx.el.p(words(view.said), class_name="t-sm"),
         rx.cond(may, again, rx.fragment()),
     )
     banner = note(rx.el.b(t(f"stop.is_{name}"), class_name="bb"), "err", "octagon-alert", more=more, role="alert")
@@ -131,7 +131,7 @@ def _one(flow: MoneyFlow) -> rx.Component:
 
 def _dialog(key: str, name: str) -> rx.Component:
     problem = rx.cond(
-        KillSwitchState.problem.en != "", note(both(KillSwitchState.problem), "err", role="alert"), rx.fragment()
+        KillSwitchState.problem != "", note(words(KillSwitchState.problem), "err", role="alert"), rx.fragment()
     )
     form = rx.el.form(
         problem,

@@ -15,9 +15,9 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.money import amount
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Permission
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.reads.ledger.money_desk import ManualPayout, paid_by_hand
 from cleanit_app.services.payouts.manual import undo_manual_payout
@@ -38,7 +38,7 @@ class ManualPayoutRow:
     href: str = ""
     amount: str = ""
     reference: str = ""
-    when: Both = NOTHING
+    when: str = NOTHING
 
 
 class ManualPayoutsState(DeskState, rx.State):
@@ -73,7 +73,7 @@ class ManualPayoutsState(DeskState, rx.State):
     async def returned(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """The bank sent the picked payout back: it is owed again."""
         picked = self.picked
-        said, reason = pair("hand.undone", name=picked.name, amount=picked.amount), str(form.get("reason") or "")
+        said, reason = say("hand.undone", name=picked.name, amount=picked.amount), str(form.get("reason") or "")
         if picked.id:
             async for _ in self._decide(undo_manual_payout, lambda _: said, payout_id=as_id(picked.id), reason=reason):
                 yield
@@ -93,7 +93,7 @@ def manual_payouts_section() -> rx.Component:
             rx.el.a(row.title, href=row.href, class_name="link"),
             amount(row.amount, "s"),
             rx.el.span(row.reference, class_name="num break-all whitespace-normal"),
-            both(row.when),
+            words(row.when),
             rx.cond(CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value), undo, rx.fragment()),
         ]
 
@@ -106,7 +106,7 @@ def manual_payouts_section() -> rx.Component:
 def _dialog() -> rx.Component:
     picked, problem = ManualPayoutsState.picked, ManualPayoutsState.problem
     form = rx.el.form(
-        rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
+        rx.cond(problem != "", note(words(problem), "err", role="alert"), rx.fragment()),
         rx.el.p(rx.el.b(picked.name, class_name="bb"), ", ", picked.amount),
         rx.el.p(picked.reference, class_name="num t-sm mute break-all"),
         rx.el.p(t("hand.returned_means"), class_name="t-sm soft"),

@@ -13,8 +13,8 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import note
 from cleanit_app.components.money import amount
-from cleanit_app.components.text import both, t
-from cleanit_app.i18n import Both, pair
+from cleanit_app.components.text import t, words
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, rupees
 from cleanit_app.reads.ledger.money_desk import OddPayment, odd_payments
 from cleanit_app.services.payments.payment_flags import see_odd_payment
@@ -30,8 +30,8 @@ class PaymentFlagRow:
     title: str
     href: str
     amount: str
-    why: Both
-    when: Both
+    why: str
+    when: str
 
 
 class PaymentFlagsState(DeskState, rx.State):
@@ -51,7 +51,7 @@ class PaymentFlagsState(DeskState, rx.State):
         now = self._parts().clock.now()
         self.rows = [
             PaymentFlagRow(str(o.id), o.name, o.title, routes.campaign(o.campaign_id), rupees(o.amount_paise),
-                   pair(f"odd.{o.rule}"), ago(o.raised_at, now))
+                   say(f"odd.{o.rule}"), ago(o.raised_at, now))
             for o in found or ()
         ]  # fmt: skip
 
@@ -60,7 +60,7 @@ class PaymentFlagsState(DeskState, rx.State):
         """Somebody has looked at one."""
         known = row_of(self.rows, flag_id)
         if known is not None:
-            said = pair("oddly.done", name=known.name)
+            said = say("oddly.done", name=known.name)
             async for _ in self._decide(see_odd_payment, lambda _: said, at=known.id, flag_id=as_id(known.id)):
                 yield
 
@@ -76,7 +76,7 @@ def odd_section() -> rx.Component:
             row.name,
             rx.el.a(row.title, href=row.href, class_name="link"),
             amount(row.amount, "s"),
-            rx.fragment(both(row.why), rx.el.span(both(row.when), class_name="t-sm mute block")),
+            rx.fragment(words(row.why), rx.el.span(words(row.when), class_name="t-sm mute block")),
             button(t("oddly.seen"), kind="line", size="s", icon_name="eye", busy=PaymentFlagsState.busy_row == row.id,
                    busy_label=t("people.working"), on_click=PaymentFlagsState.seen(row.id)),
         ]  # fmt: skip
@@ -84,7 +84,7 @@ def odd_section() -> rx.Component:
     heads = [t(f"oddly.col.{name}") for name in ("who", "cleanup", "amount", "why", "do")]
     table = data_table(t("oddly.title"), heads, PaymentFlagsState.rows, cells, right=(2,))
     problem = rx.cond(
-        PaymentFlagsState.problem.en != "", note(both(PaymentFlagsState.problem), "err", role="alert"), rx.fragment()
+        PaymentFlagsState.problem != "", note(words(PaymentFlagsState.problem), "err", role="alert"), rx.fragment()
     )
     why = rx.el.p(t("oddly.why"), class_name="soft mb-3")
     return rx.cond(

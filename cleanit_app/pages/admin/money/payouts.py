@@ -15,11 +15,11 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import PayoutStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
 from cleanit_app.pages.admin.money.manual_form import manual_form
@@ -35,7 +35,7 @@ from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_PAYOUTS, "Payouts | Cleanit"
+ROUTE, TITLE = routes.ADMIN_PAYOUTS, "admin.payouts"
 CONFIRM = "pay-now"
 STATES = tuple(s.value for s in (PayoutStatus.PENDING, PayoutStatus.PROCESSING, PayoutStatus.MANUAL))
 MANUAL = "payout-by-hand"
@@ -53,7 +53,7 @@ class PayoutsState(DeskState, rx.State):
     processing_count: int = 0
     manual_count: int = 0
     rest: int = 0
-    next_run: Both = NOTHING
+    next_run: str = NOTHING
     picked: PayoutRow = NOBODY_PICKED
     ordered: dict[str, str] = {}
 
@@ -77,7 +77,7 @@ class PayoutsState(DeskState, rx.State):
             return
         now = self._parts().clock.now()
         await self._list(max(len(self.rows), SHOWN))
-        still = {row.id: row.reason.en for row in self.rows if row.state == PayoutStatus.PENDING}
+        still = {row.id: row.reason for row in self.rows if row.state == PayoutStatus.PENDING}
         self.ordered = {one: wrong for one, wrong in self.ordered.items() if still.get(one) == wrong}
         self.pending, self.pending_count = rupees(found.payouts_pending.paise), found.payouts_pending.count
         self.processing, self.processing_count = rupees(found.payouts_processing.paise), found.payouts_processing.count
@@ -131,7 +131,7 @@ class PayoutsState(DeskState, rx.State):
     async def take_back(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """The picked payout's work was not done after all: its approval is taken back."""
         picked = self.picked
-        said = pair("back.done", name=picked.name, amount=picked.amount)
+        said = say("back.done", name=picked.name, amount=picked.amount)
         arguments: dict[str, Any] = {"reason": str(form.get("why") or ""), "cancel_campaign": bool(form.get("cancel"))}
         if picked.id:
             async for _ in self._decide(take_back_approval, lambda _: said, job_id=as_id(picked.job_id), **arguments):
@@ -152,7 +152,7 @@ class PayoutsState(DeskState, rx.State):
 
     async def _manually(self, service: Callable[..., Any], **arguments: Any) -> AsyncIterator[None]:
         picked = self.picked
-        said = pair("hand.done", name=picked.name, amount=picked.amount)
+        said = say("hand.done", name=picked.name, amount=picked.amount)
         if picked.id:
             async for _ in self._decide(service, lambda _: said, payout_id=as_id(picked.id), **arguments):
                 yield
@@ -165,9 +165,9 @@ class PayoutsState(DeskState, rx.State):
         """Send the payout that the dialog named."""
         picked = self.picked
 
-        def said(_: Any) -> Both:
-            self.ordered = {**self.ordered, picked.id: picked.reason.en}
-            return pair("payouts.ordered", amount=picked.amount, name=picked.name)
+        def said(_: Any) -> str:
+            self.ordered = {**self.ordered, picked.id: picked.reason}
+            return say("payouts.ordered", amount=picked.amount, name=picked.name)
 
         if picked.id and payout_id == picked.id:
             async for _ in self._decide(order_payout_now, said, payout_id=as_id(picked.id)):
@@ -206,8 +206,8 @@ def _table() -> rx.Component:
             amount(row.amount, "s"),
             rx.el.div(
                 _chip(row),
-                rx.el.p(both(row.when), class_name="t-sm mute mt-1"),
-                rx.cond(row.reason.en != "", rx.el.p(both(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
+                rx.el.p(words(row.when), class_name="t-sm mute mt-1"),
+                rx.cond(row.reason != "", rx.el.p(words(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
             ),
             _action(row),
         ]
@@ -219,7 +219,7 @@ def _table() -> rx.Component:
 
 def _chip(row: Any) -> rx.Component:
     """Its state; one that waits after a try that failed says so."""
-    again = (row.state == PayoutStatus.PENDING.value) & (row.reason.en != "")
+    again = (row.state == PayoutStatus.PENDING.value) & (row.reason != "")
     known = rx.match(row.state, *[(s, state_chip("payout", s)) for s in STATES], rx.fragment())
     return rx.cond(again, state_chip("payout", PayoutStatus.FAILED.value), known)
 
@@ -237,8 +237,8 @@ def _action(row: Any) -> rx.Component:
     )
     may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
     first = rx.cond(
-        row.why_not.en != "",
-        rx.el.span(both(row.why_not), class_name="t-sm mute break-words"),
+        row.why_not != "",
+        rx.el.span(words(row.why_not), class_name="t-sm mute break-words"),
         rx.cond(may, pay, rx.fragment()),
     )
     others = rx.cond(may & (row.decidable | row.unsure), more, rx.fragment())
@@ -252,9 +252,7 @@ def _action(row: Any) -> rx.Component:
 def _manual() -> rx.Component:
     """What else can be done with the picked payout: hold, release, record, decide."""
     picked = PayoutsState.picked
-    problem = rx.cond(
-        PayoutsState.problem.en != "", note(both(PayoutsState.problem), "err", role="alert"), rx.fragment()
-    )
+    problem = rx.cond(PayoutsState.problem != "", note(words(PayoutsState.problem), "err", role="alert"), rx.fragment())
     working: dict[str, Any] = {"busy": PayoutsState.busy, "busy_label": t("people.working"), "block": True}
     release = rx.fragment(
         note(t("hand.held", reason=picked.hold_reason), "warn"),
@@ -312,7 +310,7 @@ def _back_form(working: dict[str, Any]) -> rx.Component:
 def _confirm() -> rx.Component:
     picked = PayoutsState.picked
     content = rx.el.div(
-        rx.cond(PayoutsState.problem.en != "", note(both(PayoutsState.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(PayoutsState.problem != "", note(words(PayoutsState.problem), "err", role="alert"), rx.fragment()),
         rx.el.p(t("payouts.confirm", amount=rx.el.b(picked.amount, class_name="bb num"),
                   name=rx.el.b(picked.name, class_name="bb"))),
         rx.el.p(picked.title, class_name="t-sm mute"),

@@ -16,9 +16,9 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import text_area
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Permission
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.ports import ProviderUnknown
@@ -30,7 +30,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_RECONCILIATION, "Reconciliation | Cleanit"
+ROUTE, TITLE = routes.ADMIN_RECONCILIATION, "admin.reconciliation"
 ACCEPT, BOOK = "accept-difference", "book-difference"
 
 
@@ -48,12 +48,12 @@ class DifferenceRow:
     """One difference in words."""
 
     id: str
-    what: Both
-    kind: Both
+    what: str
+    kind: str
     provider_id: str
     ours: str
     theirs: str
-    found: Both
+    found: str
     may_be_booked: bool = False
 
 
@@ -64,10 +64,10 @@ class ReconciliationState(AdminDeskState, rx.State):
     """What the night found, and the ways to resolve it."""
 
     rules: list[RuleRow] = []
-    books: Both = NOTHING
-    run: Both = NOTHING
-    late: Both = NOTHING
-    books_late: Both = NOTHING
+    books: str = NOTHING
+    run: str = NOTHING
+    late: str = NOTHING
+    books_late: str = NOTHING
     open_count: int = 0
     rows: list[DifferenceRow] = []
     picked: DifferenceRow = NONE_PICKED
@@ -93,15 +93,15 @@ class ReconciliationState(AdminDeskState, rx.State):
         if found is None:
             return
         now = self._parts().clock.now()
-        self.rules, self.books = [], pair("recon.never")
+        self.rules, self.books = [], say("recon.never")
         if found.books:
-            self.books = pair("recon.books_at", when=day_time(found.books.at, now))
+            self.books = say("recon.books_at", when=day_time(found.books.at, now))
             self.rules = [rule_row(rule.name, rule.sentence, found.books.report) for rule in RULES]
         last = found.reconciliation
-        self.run = pair("recon.run_at", n=last.checked, when=day_time(last.at, now)) if last else pair("recon.never")
+        self.run = say("recon.run_at", n=last.checked, when=day_time(last.at, now)) if last else say("recon.never")
         late = found.hours_late
-        self.late = pair("recon.late", n=late["RECONCILIATION"]) if "RECONCILIATION" in late else NOTHING
-        self.books_late = pair("recon.books_late", n=late["BOOKS"]) if "BOOKS" in late else NOTHING
+        self.late = say("recon.late", n=late["RECONCILIATION"]) if "RECONCILIATION" in late else NOTHING
+        self.books_late = say("recon.books_late", n=late["BOOKS"]) if "BOOKS" in late else NOTHING
         self.open_count = found.open_count
         self.rows = [difference_row(one, now) for one in found.differences]
         self.loaded = True
@@ -124,9 +124,9 @@ class ReconciliationState(AdminDeskState, rx.State):
             agrees = await self._tell(
                 look_again, provider=parts.payments, payer=parts.payouts, difference_id=as_id(difference_id)
             )
-            said = pair("recon.agrees") if agrees else self.problem if agrees is None else pair("recon.still")
+            said = say("recon.agrees") if agrees else self.problem if agrees is None else say("recon.still")
         except ProviderUnknown:
-            agrees, said = False, pair("recon.silent")
+            agrees, said = False, say("recon.silent")
         await self._toast(said, "good" if agrees else "bad")
         self.busy = False
         await self._read()
@@ -142,7 +142,7 @@ class ReconciliationState(AdminDeskState, rx.State):
         if done:
             self.picked = NONE_PICKED
             self.turn += 1
-            await self._toast(pair("recon.accepted"))
+            await self._toast(say("recon.accepted"))
         self.busy = False
         await self._read()
 
@@ -158,9 +158,9 @@ class ReconciliationState(AdminDeskState, rx.State):
             if await self._tell(book_adjustment, provider=parts.payments, payer=parts.payouts, **arguments):
                 self.picked = NONE_PICKED
                 self.turn += 1
-                await self._toast(pair("recon.booked"))
+                await self._toast(say("recon.booked"))
         except ProviderUnknown:
-            await self._toast(pair("recon.silent"), "bad")
+            await self._toast(say("recon.silent"), "bad")
         self.busy = False
         await self._read()
 
@@ -176,7 +176,7 @@ def rule_row(name: str, sentence: str, report: dict[str, Any]) -> RuleRow:
 
 def difference_row(one: DifferenceItem, now: datetime) -> DifferenceRow:
     """A difference in words."""
-    what, kind = pair(f"recon.what.{one.what}"), pair(f"recon.kind.{one.kind}")
+    what, kind = say(f"recon.what.{one.what}"), say(f"recon.kind.{one.kind}")
     bookable = one.kind == "MISSING_HERE" and one.what != "SETTLEMENT"
     when = day_time(one.found_at, now)
     return DifferenceRow(str(one.id), what, kind, one.provider_id, one.ours, one.theirs, when, bookable)
@@ -191,26 +191,26 @@ def _rules() -> rx.Component:
         ]
 
     table = data_table(t("recon.rules"), [t("recon.rule"), t("movement.col.state")], ReconciliationState.rules, cells)
-    checked = rx.el.p(both(ReconciliationState.books), class_name="mute mb-3")
+    checked = rx.el.p(words(ReconciliationState.books), class_name="mute mb-3")
     return rx.el.section(_too_old(ReconciliationState.books_late), checked, table, class_name="mt-6")
 
 
 def _too_old(said: Any) -> rx.Component:
-    red = note(both(said), "err", "octagon-alert", role="alert")
-    return rx.cond(said.en != "", rx.el.div(red, class_name="mb-3"), rx.fragment())
+    red = note(words(said), "err", "octagon-alert", role="alert")
+    return rx.cond(said != "", rx.el.div(red, class_name="mb-3"), rx.fragment())
 
 
 def _differences() -> rx.Component:
     def cells(row: Any) -> list[Any]:
         return [
             rx.el.div(
-                rx.el.b(both(row.what), class_name="b block"),
-                rx.el.span(both(row.kind), class_name="t-sm block"),
+                rx.el.b(words(row.what), class_name="b block"),
+                rx.el.span(words(row.kind), class_name="t-sm block"),
                 rx.el.span(row.provider_id, class_name="t-sm mute break-all"),
             ),
             row.ours,
             row.theirs,
-            both(row.found),
+            words(row.found),
             _ways(row),
         ]
 
@@ -235,9 +235,9 @@ def _ways(row: Any) -> rx.Component:
 def _accept() -> rx.Component:
     problem = ReconciliationState.problem
     content = rx.el.form(
-        rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
+        rx.cond(problem != "", note(words(problem), "err", role="alert"), rx.fragment()),
         rx.el.p(
-            both(ReconciliationState.picked.what), " ", ReconciliationState.picked.provider_id, class_name="break-all"
+            words(ReconciliationState.picked.what), " ", ReconciliationState.picked.provider_id, class_name="break-all"
         ),
         text_area("reason", t("recon.reason"), max_length=500, id="recon-why"),
         button(
@@ -252,10 +252,10 @@ def _accept() -> rx.Component:
 def _book() -> rx.Component:
     problem = ReconciliationState.problem
     content = rx.el.form(
-        rx.cond(problem.en != "", note(both(problem), "err", role="alert"), rx.fragment()),
+        rx.cond(problem != "", note(words(problem), "err", role="alert"), rx.fragment()),
         rx.el.p(t("recon.book_what")),
         rx.el.p(
-            both(ReconciliationState.picked.what), " ", ReconciliationState.picked.provider_id, class_name="break-all"
+            words(ReconciliationState.picked.what), " ", ReconciliationState.picked.provider_id, class_name="break-all"
         ),
         rx.el.p(ReconciliationState.picked.theirs, class_name="num"),
         text_area("reason", t("recon.book_reason"), max_length=500, id="recon-book-why"),
@@ -268,13 +268,13 @@ def _book() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    agree = note(t("recon.all_agree"), "ok", "badge-check", more=rx.el.p(both(ReconciliationState.run)), role="status")
+    agree = note(t("recon.all_agree"), "ok", "badge-check", more=rx.el.p(words(ReconciliationState.run)), role="status")
     differ = note(t("recon.differ", n=ReconciliationState.open_count), "err", "octagon-alert",
-                  more=rx.el.p(both(ReconciliationState.run)), role="alert")  # fmt: skip
+                  more=rx.el.p(words(ReconciliationState.run)), role="alert")  # fmt: skip
     shown = rx.fragment(
         _too_old(ReconciliationState.late),
         rx.cond(
-            ReconciliationState.open_count > 0, differ, rx.cond(ReconciliationState.late.en == "", agree, rx.fragment())
+            ReconciliationState.open_count > 0, differ, rx.cond(ReconciliationState.late == "", agree, rx.fragment())
         ),
         rx.el.div(_differences(), class_name="mt-4"),
         _rules(),

@@ -17,11 +17,11 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import RefundStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
 from cleanit_app.pages.admin.money.manual_form import manual_form
@@ -35,7 +35,7 @@ from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_REFUNDS, "Refunds | Cleanit"
+ROUTE, TITLE = routes.ADMIN_REFUNDS, "admin.refunds"
 STATES = tuple(s.value for s in (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.MANUAL))
 MANUAL, BULK = "refund-by-hand", "refunds-again"
 NOBODY_PICKED = RefundRow("", "", "", "", "", NOTHING, "", NOTHING, NOTHING, NOTHING, "", NOTHING)
@@ -48,7 +48,7 @@ class OldRow:
     title: str
     href: str
     amount: str
-    until: Both
+    until: str
 
 
 class RefundsState(DeskState, rx.State):
@@ -135,7 +135,7 @@ class RefundsState(DeskState, rx.State):
         """Send one stuck refund again."""
         known = row_of(self.rows, refund_id)
         if known is not None:
-            said = pair("refunds.sent_again", amount=known.amount, name=known.name)
+            said = say("refunds.sent_again", amount=known.amount, name=known.name)
             async for _ in self._decide(order_refund_now, lambda _: said, refund_id=as_id(known.id)):
                 yield
 
@@ -152,7 +152,7 @@ class RefundsState(DeskState, rx.State):
         if self._plan:
             async for _ in self._decide(
                 order_refunds,
-                lambda ordered: pair("refunds.bulk_done", n=len(ordered)),
+                lambda ordered: say("refunds.bulk_done", n=len(ordered)),
                 **arguments,
                 seen_paise=self._plan_paise,
             ):
@@ -173,7 +173,7 @@ class RefundsState(DeskState, rx.State):
 
     async def _manually(self, service: Callable[..., Any], **arguments: Any) -> AsyncIterator[None]:
         picked = self.picked
-        said = pair("hand.done", name=picked.name, amount=picked.amount)
+        said = say("hand.done", name=picked.name, amount=picked.amount)
         if picked.id:
             async for _ in self._decide(service, lambda _: said, refund_id=as_id(picked.id), **arguments):
                 yield
@@ -189,20 +189,20 @@ def _cells(row: Any) -> list[Any]:
     state = rx.match(row.state, *[(s, state_chip("refund", s)) for s in STATES], rx.fragment())
     age = rx.match(
         row.tone,
-        ("bad", chip(both(row.age), "bad", "clock-alert")),
-        ("held", chip(both(row.age), "held", "clock")),
-        chip(both(row.age), "plain", "clock"),
+        ("bad", chip(words(row.age), "bad", "clock-alert")),
+        ("held", chip(words(row.age), "held", "clock")),
+        chip(words(row.age), "plain", "clock"),
     )
     return [
         row.name,
         rx.fragment(
             rx.el.a(row.title, href=row.href, class_name="link"),
-            rx.el.span(both(row.cause), class_name="t-sm mute block"),
+            rx.el.span(words(row.cause), class_name="t-sm mute block"),
         ),
         amount(row.amount, "s"),
         rx.fragment(
             state,
-            rx.cond(row.reason.en != "", rx.el.p(both(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
+            rx.cond(row.reason != "", rx.el.p(words(row.reason), class_name="t-sm text-geru-700"), rx.fragment()),
         ),
         rx.fragment(
             age,
@@ -230,7 +230,7 @@ def _action(row: Any) -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    return rx.cond(RefundsState.problem.en != "", note(both(RefundsState.problem), "err", role="alert"), rx.fragment())
+    return rx.cond(RefundsState.problem != "", note(words(RefundsState.problem), "err", role="alert"), rx.fragment())
 
 
 def _manual() -> rx.Component:
@@ -290,7 +290,7 @@ def _bulk() -> rx.Component:
 
 def _old() -> rx.Component:
     def cells(row: Any) -> list[Any]:
-        return [rx.el.a(row.title, href=row.href, class_name="link"), amount(row.amount, "s"), both(row.until)]
+        return [rx.el.a(row.title, href=row.href, class_name="link"), amount(row.amount, "s"), words(row.until)]
 
     heads = [t("refunds.col.cleanup"), t("old.col.amount"), t("old.col.until")]
     table = data_table(t("old.title"), heads, RefundsState.old, cells, right=(1,))

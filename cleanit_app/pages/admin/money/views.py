@@ -13,10 +13,10 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.money import amount
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.calendar import IST, business_days_between, ist_date, next_payout_run
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
 from cleanit_app.i18n.notifications import coded, hold_words
 from cleanit_app.reads.ledger.finances import FinancialOverview
@@ -39,11 +39,11 @@ class PayoutRow:
     href: str
     amount: str
     state: str
-    when: Both
-    reason: Both
-    why_not: Both
+    when: str
+    reason: str
+    why_not: str
     held: bool = False
-    hold_reason: Both = NOTHING
+    hold_reason: str = NOTHING
     unsure: bool = False
     decidable: bool = False  # waits, so that a person may hold, release or record it
     job_id: str = ""
@@ -58,13 +58,13 @@ class RefundRow:
     title: str
     href: str
     amount: str
-    cause: Both
+    cause: str
     state: str
-    since: Both
-    due: Both
-    age: Both
+    since: str
+    due: str
+    age: str
     tone: str
-    reason: Both
+    reason: str
     stuck: bool = False
     unsure: bool = False
     too_old: bool = False
@@ -82,7 +82,7 @@ class MovementRow:
     title: str
     href: str
     reference: str
-    when: Both
+    when: str
 
 
 def payout_row(one: PayoutToDo, now: datetime) -> PayoutRow:
@@ -112,43 +112,41 @@ def short_name(name: str) -> str:
     return f"{first} {rest[-1][0]}." if rest else first
 
 
-def _leaves(one: PayoutToDo, now: datetime) -> Both:
+def _leaves(one: PayoutToDo, now: datetime) -> str:
     if one.unsure:
-        return pair("payouts.unsure")
+        return say("payouts.unsure")
     if one.queued:
-        return pair("payouts.queued")
+        return say("payouts.queued")
     if one.status is PayoutStatus.PROCESSING:
-        return pair("payouts.with_bank")
+        return say("payouts.with_bank")
     if one.status is PayoutStatus.MANUAL:
-        return pair("payouts.stuck", n=one.tries)
+        return say("payouts.stuck", n=one.tries)
     if not one.details_confirmed:
-        return pair("payouts.waits_for_account")
+        return say("payouts.waits_for_account")
     if one.failure_reason:  # a try that failed is not repeated at ten but when its pause is over
-        again = pair("payouts.again", when=day_time(one.scheduled_for, now))
-        return pair("payouts.again_now") if one.due else again
+        again = say("payouts.again", when=day_time(one.scheduled_for, now))
+        return say("payouts.again_now") if one.due else again
     if one.due:
-        return pair("payouts.due", when=day_time(next_payout_run(now), now))
-    return pair("payouts.later", when=day_time(next_payout_run(one.scheduled_for), now))
+        return say("payouts.due", when=day_time(next_payout_run(now), now))
+    return say("payouts.later", when=day_time(next_payout_run(one.scheduled_for), now))
 
 
-def _failure(one: PayoutToDo) -> Both:
+def _failure(one: PayoutToDo) -> str:
     if not one.failure_reason:
         return NOTHING
-    return pair("payouts.failed", n=one.tries, reason=coded("bank", one.failure_reason))
+    return say("payouts.failed", n=one.tries, reason=coded("bank", one.failure_reason))
 
 
-def _why_not(one: PayoutToDo) -> Both:
+def _why_not(one: PayoutToDo) -> str:
     if one.unsure:
-        return pair("payouts.unsure")
+        return say("payouts.unsure")
     if one.status is PayoutStatus.PROCESSING:
-        return pair("payouts.not_processing")
+        return say("payouts.not_processing")
     if one.held:
         return (
-            pair("payouts.held_why", reason=hold_words(one.hold_reason))
-            if one.hold_reason
-            else pair("payouts.not_held")
+            say("payouts.held_why", reason=hold_words(one.hold_reason)) if one.hold_reason else say("payouts.not_held")
         )
-    return NOTHING if one.details_confirmed else pair("payouts.not_confirmed")
+    return NOTHING if one.details_confirmed else say("payouts.not_confirmed")
 
 
 def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
@@ -161,11 +159,11 @@ def refund_row(one: RefundToDo, now: datetime) -> RefundRow:
         title=one.campaign_title,
         href=routes.campaign(one.campaign_id),
         amount=rupees(one.amount_paise),
-        cause=pair(f"refunds.cause.{one.cause}"),
+        cause=say(f"refunds.cause.{one.cause}"),
         state=one.status.value,
         since=day(one.created_at, now),
         due=day(datetime.combine(one.due_on, datetime.min.time(), tzinfo=IST), now),
-        age=pair("refunds.age", n=days),
+        age=say("refunds.age", n=days),
         tone="bad" if one.late or stuck else "held" if days >= LATE_FROM else "plain",
         reason=coded("bank", one.failure_reason) if one.failure_reason else NOTHING,
         stuck=stuck,
@@ -200,7 +198,7 @@ def movements_table(rows: Any) -> rx.Component:
             rx.match(row.status, *[(s, chip(t(f"movement.{s}"), colours[s])) for s in RESULTS], rx.fragment()),
             rx.el.span(row.reference, class_name="num t-sm mute break-all whitespace-normal"),
             amount(row.amount, "s"),
-            both(row.when),
+            words(row.when),
         ]
 
     heads = ["what", "cleanup", "state", "reference", "amount", "when"]
@@ -237,7 +235,7 @@ class FinancesView:
     payouts_manual: int = 0
     refunds_open: str = ""
     refunds_count: int = 0
-    next_run: Both = NOTHING
+    next_run: str = NOTHING
 
 
 def money_view(found: FinancialOverview, now: datetime) -> FinancesView:

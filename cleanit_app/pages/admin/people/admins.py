@@ -16,9 +16,9 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import typed_field
 from cleanit_app.components.lists import each
 from cleanit_app.components.photos import avatar
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import AdminDuty
-from cleanit_app.i18n import pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import initials
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.people.admins import AdminItem, admins_by_name, one_admin
@@ -27,7 +27,7 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
 APPOINT = "appoint"  # the form for somebody new
-ROUTE, TITLE = routes.ADMIN_ADMINS, "Admins and their duties, Cleanit"
+ROUTE, TITLE = routes.ADMIN_ADMINS, "admins.title"
 PAGE_SIZE = 30
 
 
@@ -70,7 +70,7 @@ class AdminsState(AdminDeskState, rx.State):
         yield
         duties = [duty.value for duty in AdminDuty if form.get(duty.value)]
         if await self._do(change_duties, admin_id=as_id(known.id), duties=duties) is not None:
-            await self._toast(pair("admins.saved" if duties else "admins.none_left", name=known.name))
+            await self._toast(say("admins.saved" if duties else "admins.none_left", name=known.name))
             self.turn += 1
         else:
             self.trouble = known.id
@@ -88,7 +88,7 @@ class AdminsState(AdminDeskState, rx.State):
         duties = [duty.value for duty in AdminDuty if form.get(duty.value)]
         made = await self._do(appoint_admin, contact=str(form.get("contact") or ""), duties=duties)
         if made is not None:
-            await self._toast(pair("admins.appointed", name=made.name))
+            await self._toast(say("admins.appointed", name=made.name))
             self.turn += 1
         else:
             self.trouble = APPOINT
@@ -155,7 +155,7 @@ def _card(one: Any) -> rx.Component:
     save = button(
         t("admins.save"), type="submit", kind="line", busy=AdminsState.saving == one.id, busy_label=t("admins.saving")
     )
-    wrong = rx.cond(AdminsState.trouble == one.id, note(both(AdminsState.problem), "err", role="alert"), rx.fragment())
+    wrong = rx.cond(AdminsState.trouble == one.id, note(words(AdminsState.problem), "err", role="alert"), rx.fragment())
     return rx.el.form(
         rx.el.input(type="hidden", name="admin", value=one.id, read_only=True),
         head,
@@ -189,7 +189,7 @@ def _appoint() -> rx.Component:
             ),
             rx.cond(
                 AdminsState.field_problems.length() == 0,
-                note(both(AdminsState.problem), "err", role="alert"),
+                note(words(AdminsState.problem), "err", role="alert"),
                 rx.fragment(),
             ),
         ),

@@ -21,9 +21,9 @@ from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, rupees
 from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
@@ -38,7 +38,7 @@ from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_c
 from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_CAMPAIGNS, "Campaigns | Cleanit"
+ROUTE, TITLE = routes.ADMIN_CAMPAIGNS, "admin.campaigns"
 DECLINE = "decline"
 STATES = tuple(s.value for s in CampaignStatus if s is not CampaignStatus.DRAFT)
 DRAFTS, PAGE_SIZE, REASON_LENGTH = 30, 30, 500
@@ -53,12 +53,12 @@ class DraftView:
     story: str
     address: str
     photo: str
-    alt: Both
+    alt: str
     target: str
-    creator: Both
-    sent: Both
+    creator: str
+    sent: str
     spam: bool
-    nearby: Both
+    nearby: str
     near: bool
     own: bool
     points: list[dict[str, Any]]
@@ -73,9 +73,9 @@ class CampaignRow:
     title: str
     address: str
     state: str
-    raised: Both
+    raised: str
     contributors: int
-    started: Both
+    started: str
 
 
 class CampaignsState(DeskState, rx.State):
@@ -143,7 +143,7 @@ class CampaignsState(DeskState, rx.State):
         """Let a cleanup collect money."""
         known = row_of(self.drafts, campaign_id)
         if known is not None:
-            said = pair("drafts.approved", title=known.title)
+            said = say("drafts.approved", title=known.title)
             async for _ in self._decide(approve_campaign, lambda _: said, at=known.id, campaign_id=UUID(known.id)):
                 yield
 
@@ -162,9 +162,9 @@ class CampaignsState(DeskState, rx.State):
         if self.busy or not self.declining:
             return
         if not reason:
-            self.field_problems = {"reason": pair("drafts.reason_missing")}
+            self.field_problems = {"reason": say("drafts.reason_missing")}
             return
-        said = pair("drafts.declined", title=self.declining_title)
+        said = say("drafts.declined", title=self.declining_title)
         async for _ in self._decide(decline_campaign, lambda _: said, campaign_id=as_id(self.declining), reason=reason):
             yield
 
@@ -182,12 +182,12 @@ def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
         story=one.description,
         address=one.address,
         photo=routes.photo(one.photo.base_key),
-        alt=pair("card.photo_before", place=one.address),
+        alt=say("card.photo_before", place=one.address),
         target=rupees(one.target_paise),
-        creator=pair("drafts.creator", name=one.creator_name, day=day(one.creator_since, now), n=one.creator_campaigns),
+        creator=say("drafts.creator", name=one.creator_name, day=day(one.creator_since, now), n=one.creator_campaigns),
         sent=ago(one.created_at, now),
         spam=one.possible_spam,
-        nearby=pair("drafts.nearby", n=one.nearby_count),
+        nearby=say("drafts.nearby", n=one.nearby_count),
         near=one.nearby_count > 0,
         own=one.own_interest,
         points=[{"latitude": one.latitude, "longitude": one.longitude, "kind": "spot", "name": one.address}],
@@ -201,7 +201,7 @@ def _row(card: CampaignCard, now: datetime) -> CampaignRow:
         title=card.title,
         address=card.address,
         state=card.status.value,
-        raised=pair("drafts.raised", raised=rupees(card.raised_paise), target=rupees(card.target_paise)),
+        raised=say("drafts.raised", raised=rupees(card.raised_paise), target=rupees(card.target_paise)),
         contributors=card.contributor_count,
         started=day(card.activated_at or card.created_at, now),
     )
@@ -214,17 +214,17 @@ def _card(draft: Any) -> rx.Component:
         ),
         rx.el.p(icon("map-pin", 16), rx.el.span(draft.address), class_name="row t-sm soft mt-1"),
         rx.el.p(draft.story, class_name="mt-2 whitespace-pre-line break-words"),
-        rx.el.p(both(draft.creator), ". ", both(draft.sent), class_name="t-sm mute mt-2"),
+        rx.el.p(words(draft.creator), ". ", words(draft.sent), class_name="t-sm mute mt-2"),
         rx.cond(
             draft.spam,
             rx.el.div(flag(t("drafts.spam"), t("drafts.spam_why")), class_name="mt-2"),
-            rx.cond(draft.near, chip(both(draft.nearby), "held", "map-pinned"), rx.fragment()),
+            rx.cond(draft.near, chip(words(draft.nearby), "held", "map-pinned"), rx.fragment()),
         ),
         _actions(draft),
         class_name="pad",
     )
     return rx.el.article(
-        photo(draft.photo, attr_of(draft.alt), sized=True, ratio="aspect-[4/3]", sizes="380px"),
+        photo(draft.photo, draft.alt, sized=True, ratio="aspect-[4/3]", sizes="380px"),
         text,
         class_name="card grid md:grid-cols-[minmax(240px,380px)_minmax(0,1fr)] items-start",
     )
@@ -251,7 +251,7 @@ def _actions(draft: Any) -> rx.Component:
 
 def _problem() -> rx.Component:
     return rx.cond(
-        CampaignsState.problem.en != "", note(both(CampaignsState.problem), "err", role="alert"), rx.fragment()
+        CampaignsState.problem != "", note(words(CampaignsState.problem), "err", role="alert"), rx.fragment()
     )
 
 
@@ -291,9 +291,9 @@ def _list() -> rx.Component:
                 rx.el.span(row.address, class_name="t-sm mute block"),
             ),
             rx.match(row.state, *[(s, state_chip("campaign", s)) for s in STATES], rx.fragment()),
-            both(row.raised),
+            words(row.raised),
             row.contributors,
-            both(row.started),
+            words(row.started),
             stop_button(row.id, row.title, row.state),
         ],
         right=(2, 3, 4, 5),

@@ -16,8 +16,8 @@ from cleanit_app.components.fields import text_area
 from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
-from cleanit_app.components.text import attr_of, both, t
-from cleanit_app.i18n import Both, pair
+from cleanit_app.components.text import t, words
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day_time, rupees
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import LARGEST_LIMIT
@@ -27,7 +27,7 @@ from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_DISPUTES, "Disputes | Cleanit"
+ROUTE, TITLE = routes.ADMIN_DISPUTES, "admin.disputes"
 STANDS, RIGHT, SIZE, NOTE_LENGTH = "work-stands", "not-clean", 20, 1000
 
 
@@ -40,15 +40,15 @@ class DisputeView:
     title: str
     address: str
     reason: str
-    line: Both
-    due: Both
+    line: str
+    due: str
     late: bool
-    work: Both
-    others: Both
+    work: str
+    others: str
     before: str
     after: str
-    before_alt: Both
-    after_alt: Both
+    before_alt: str
+    after_alt: str
     own: bool
     mine: bool
 
@@ -103,7 +103,7 @@ class DisputesState(DeskState, rx.State):
             yield
 
     async def _settle(self, form: dict[str, Any], **arguments: Any) -> AsyncIterator[None]:
-        said, why = pair("disputes.done", title=self.title), str(form.get("note") or "").strip()
+        said, why = say("disputes.done", title=self.title), str(form.get("note") or "").strip()
         if self.chosen:
             async for _ in self._decide(
                 decide_dispute, lambda _: said, dispute_id=as_id(self.chosen), note=why, **arguments
@@ -136,21 +136,21 @@ def _row(one: OpenDispute, now: datetime) -> DisputeView:
         title=one.title,
         address=one.address,
         reason=one.reason,
-        line=pair(by, name=one.raised_by_name, ago=ago(one.raised_at, now)),
-        due=pair("disputes.late") if one.late else pair("disputes.due", when=day_time(one.hear_by, now)),
+        line=say(by, name=one.raised_by_name, ago=ago(one.raised_at, now)),
+        due=say("disputes.late") if one.late else say("disputes.due", when=day_time(one.hear_by, now)),
         late=one.late,
-        work=pair(
+        work=say(
             "disputes.work",
             name=one.cleaner_name,
             admin=one.approved_by_name,
             when=day_time(one.verified_at, now),
             amount=rupees(one.amount_paise),
         ),
-        others=pair("disputes.others", n=one.others) if one.others else NOTHING,
+        others=say("disputes.others", n=one.others) if one.others else NOTHING,
         before=routes.photo(one.before.base_key),
         after=routes.photo(one.after.base_key),
-        before_alt=pair("work.photo_before", place=one.address),
-        after_alt=pair("work.photo_after", place=one.address),
+        before_alt=say("work.photo_before", place=one.address),
+        after_alt=say("work.photo_after", place=one.address),
         own=one.own_interest,
         mine=one.approved_by_me,
     )
@@ -159,7 +159,7 @@ def _row(one: OpenDispute, now: datetime) -> DisputeView:
 def _photos(row: Any) -> rx.Component:
     def one(src: Any, alt: Any, label: str, side: str) -> rx.Component:
         name = rx.el.span(t(label), class_name=f"lab {side}")
-        return photo(src, attr_of(alt), sized=True, ratio="aspect-[4/3] rounded-md", children=(name,))
+        return photo(src, alt, sized=True, ratio="aspect-[4/3] rounded-md", children=(name,))
 
     return rx.el.div(
         one(row.before, row.before_alt, "photo.before", "l"),
@@ -177,15 +177,15 @@ def _card(row: Any) -> rx.Component:
     return rx.el.article(
         rx.el.div(
             rx.el.h2(rx.el.a(row.title, href=row.href, class_name="link"), class_name="t-h3"),
-            rx.el.span(both(row.due), class_name=rx.cond(row.late, "t-sm b text-geru-600", "t-sm mute")),
+            rx.el.span(words(row.due), class_name=rx.cond(row.late, "t-sm b text-geru-600", "t-sm mute")),
             class_name="flex flex-wrap justify-between gap-2",
         ),
         rx.el.p(row.address, class_name="t-sm mute"),
         rx.el.blockquote(row.reason, class_name="b mt-3 whitespace-pre-line [overflow-wrap:anywhere]"),
-        rx.el.p(both(row.line), class_name="t-sm soft mt-1"),
-        rx.cond(row.others.en != "", rx.el.p(both(row.others), class_name="t-sm b"), rx.fragment()),
+        rx.el.p(words(row.line), class_name="t-sm soft mt-1"),
+        rx.cond(row.others != "", rx.el.p(words(row.others), class_name="t-sm b"), rx.fragment()),
         _photos(row),
-        rx.el.p(both(row.work), class_name="t-sm soft mt-3"),
+        rx.el.p(words(row.work), class_name="t-sm soft mt-3"),
         rx.cond(row.mine, rx.el.div(note(t("disputes.mine"), "info"), class_name="mt-3"), rx.fragment()),
         rx.cond(row.own, rx.el.div(note(t("check.own"), "warn"), class_name="mt-3"), acts),
         class_name="card pad",
@@ -194,7 +194,7 @@ def _card(row: Any) -> rx.Component:
 
 def _form(kind: str, act: Any, look: Any, *extra: rx.Component) -> rx.Component:
     problem = rx.cond(
-        DisputesState.problem.en != "", note(both(DisputesState.problem), "err", role="alert"), rx.fragment()
+        DisputesState.problem != "", note(words(DisputesState.problem), "err", role="alert"), rx.fragment()
     )
     said = t("disputes.stands_means") if kind == STANDS else t("disputes.right_means")
     label = t("disputes.stands_now") if kind == STANDS else t("disputes.right_now")

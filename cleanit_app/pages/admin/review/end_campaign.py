@@ -11,9 +11,9 @@ from cleanit_app.components.buttons import Size, button, opens
 from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import text_area
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.statuses import ADMIN_MAY_CANCEL
-from cleanit_app.i18n import pair
+from cleanit_app.i18n import say
 from cleanit_app.services.campaigns.closing import cancel_by_admin
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 
@@ -42,12 +42,12 @@ class EndCampaignState(AdminDeskState, rx.State):
         if self.busy or not self.chosen:
             return
         if not reason:
-            self.field_problems = {"stop-reason": pair("drafts.reason_missing")}
+            self.field_problems = {"stop-reason": say("drafts.reason_missing")}
             return
         self.busy = True
         yield
         if await self._do(cancel_by_admin, campaign_id=as_id(self.chosen), reason=reason):
-            await self._toast(pair("ending.done", title=self.title))
+            await self._toast(say("ending.done", title=self.title))
             self.chosen = ""
             self.turn += 1
         self.busy = False
@@ -68,7 +68,7 @@ def stop_button(campaign_id: Any, title: Any, state: Any | None = None, *, size:
 def stop_dialog() -> rx.Component:
     """The dialog; stands once on a page with such buttons."""
     problem = rx.cond(
-        EndCampaignState.problem.en != "", note(both(EndCampaignState.problem), "err", role="alert"), rx.fragment()
+        EndCampaignState.problem != "", note(words(EndCampaignState.problem), "err", role="alert"), rx.fragment()
     )
     form = rx.el.form(
         rx.el.p(EndCampaignState.title, class_name="b mb-1"),

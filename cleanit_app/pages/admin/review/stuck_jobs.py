@@ -15,10 +15,10 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import money_field, text_area
 from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, rupees
 from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
@@ -27,7 +27,7 @@ from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
 from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_HELD, "Held jobs | Cleanit"
+ROUTE, TITLE = routes.ADMIN_HELD, "held.title"
 RELIST, MARK, SHOWN, NOTE_LENGTH = "relist-job", "mark-place", 50, 500
 
 
@@ -40,8 +40,8 @@ class StuckJobView:
     href: str
     title: str
     address: str
-    line: Both
-    pay: Both
+    line: str
+    pay: str
     problem: str
     own: bool
 
@@ -92,16 +92,16 @@ class StuckJobsState(DeskState, rx.State):
         try:
             pay = rupees_typed(form["pay"]) if form.get("pay") else None
         except Unreadable as unread:
-            self.field_problems = {"pay": pair(f"field.{unread.problem.key}")}
+            self.field_problems = {"pay": say(f"field.{unread.problem.key}")}
             return
-        said = pair("held.relisted", title=self.title)
+        said = say("held.relisted", title=self.title)
         async for _ in self._decide(relist_job, lambda _: said, job_id=as_id(self.chosen), pay_paise=pay):
             yield
 
     @rx.event
     async def mark(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Note what is wrong with the place, for admins."""
-        said, seen = pair("held.marked", title=self.title), str(form.get("problem") or "").strip()
+        said, seen = say("held.marked", title=self.title), str(form.get("problem") or "").strip()
         if self.campaign:
             async for _ in self._decide(mark_problematic, lambda _: said, campaign_id=as_id(self.campaign), note=seen):
                 yield
@@ -120,8 +120,8 @@ def _row(job: StuckJob, now: datetime) -> StuckJobView:
         href=routes.campaign(job.campaign_id),
         title=job.title,
         address=job.address,
-        line=pair("held.line", n=job.claims, ago=ago(job.held_since, now), day=day(job.expires_at, now)),
-        pay=pair("held.pay", pay=rupees(job.pay_paise), most=rupees(job.most_pay_paise)),
+        line=say("held.line", n=job.claims, ago=ago(job.held_since, now), day=day(job.expires_at, now)),
+        pay=say("held.pay", pay=rupees(job.pay_paise), most=rupees(job.most_pay_paise)),
         problem=job.problem or "",
         own=job.own_interest,
     )
@@ -137,8 +137,8 @@ def _card(row: Any) -> rx.Component:
     return rx.el.article(
         rx.el.h2(rx.el.a(row.title, href=row.href, class_name="link"), class_name="t-h3"),
         rx.el.p(row.address, class_name="t-sm mute"),
-        rx.el.p(both(row.line), class_name="mt-2"),
-        rx.el.p(both(row.pay), class_name="t-sm soft"),
+        rx.el.p(words(row.line), class_name="mt-2"),
+        rx.el.p(words(row.pay), class_name="t-sm soft"),
         rx.cond(row.problem != "", rx.el.div(note(row.problem, "warn"), class_name="mt-2"), rx.fragment()),
         rx.cond(row.own, rx.el.div(note(t("check.own"), "warn"), class_name="mt-3"), acts),
         class_name="card pad",
@@ -146,8 +146,8 @@ def _card(row: Any) -> rx.Component:
 
 
 def _dialogs() -> rx.Component:
-    general = (StuckJobsState.problem.en != "") & (StuckJobsState.field_problems.length() == 0)
-    problem = rx.cond(general, note(both(StuckJobsState.problem), "err", role="alert"), rx.fragment())
+    general = (StuckJobsState.problem != "") & (StuckJobsState.field_problems.length() == 0)
+    problem = rx.cond(general, note(words(StuckJobsState.problem), "err", role="alert"), rx.fragment())
     name = rx.el.p(StuckJobsState.title, class_name="b mb-3")
     again = rx.el.form(
         name,

@@ -17,7 +17,7 @@ from cleanit_app.routes import ADMIN_CHECKS
 from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_CHECKS, "To check | Cleanit"
+ROUTE, TITLE = routes.ADMIN_CHECKS, "check.title"
 
 
 class VerificationState(AdminDeskState, rx.State):

@@ -13,9 +13,9 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import lasted, rupees
 from cleanit_app.reads.review.verification import SLA_HOURS, QueueGroup, VerificationItem, queue, sla
 from cleanit_app.routes import checking
@@ -36,10 +36,10 @@ class QueueRow:
     place: str
     pay: str
     who: str
-    waiting: Both
+    waiting: str
     amber: bool
     late: bool
-    flags: Both
+    flags: str
     flag_count: int
     severe: bool
     high_value: bool
@@ -61,7 +61,7 @@ class VerificationQueueState(AdminDeskState, rx.State):
     ids: list[str] = []
     waiting: int = 0
     more: int = 0
-    summary: Both = NOTHING
+    summary: str = NOTHING
     is_long: bool = False
 
     @rx.event
@@ -76,7 +76,7 @@ class VerificationQueueState(AdminDeskState, rx.State):
         self.ids = page.each(lambda item: str(item.job_id))
         self.waiting, self.more = times.waiting, max(0, times.waiting - len(page.items))
         average = lasted(timedelta(seconds=times.average_waiting_seconds))
-        self.summary = pair("check.summary", average=average, n=times.over_48_h)
+        self.summary = say("check.summary", average=average, n=times.over_48_h)
         self.is_long = times.queue_is_long
         self.loaded = True
 
@@ -101,7 +101,7 @@ def _row(item: VerificationItem) -> QueueRow:
         waiting=lasted(timedelta(seconds=item.waiting_seconds)),
         amber=hours >= SLA_HOURS,
         late=hours >= 2 * SLA_HOURS,
-        flags=pair("check.flags", n=len(item.flags)),
+        flags=say("check.flags", n=len(item.flags)),
         flag_count=len(item.flags),
         severe=any(flag["flag"] in SEVERE_KINDS for flag in item.flags),
         high_value=item.pay_paise > LIMITS.high_value_paise and item.group is not QueueGroup.HIGH_VALUE,
@@ -116,7 +116,7 @@ def queue_column(active: Any = "") -> rx.Component:
             rx.el.span(VerificationQueueState.waiting, class_name="num b text-[18px]"),
             class_name="row sp",
         ),
-        rx.el.p(both(VerificationQueueState.summary), class_name="t-xs mute mt-1"),
+        rx.el.p(words(VerificationQueueState.summary), class_name="t-xs mute mt-1"),
         class_name="px-3.5 pt-4 pb-3 border-b border-chuna-200",
     )
     long = rx.cond(VerificationQueueState.is_long, note(t("check.long"), "warn"), rx.fragment())
@@ -157,7 +157,7 @@ def _part(part: Any, active: Any) -> rx.Component:
 
 
 def _line(row: Any, active: Any) -> rx.Component:
-    flags = rx.cond(row.severe, chip(both(row.flags), "bad", "flag"), chip(both(row.flags), "held", "flag"))
+    flags = rx.cond(row.severe, chip(words(row.flags), "bad", "flag"), chip(words(row.flags), "held", "flag"))
     chips = rx.fragment(
         rx.cond(row.flag_count > 0, flags, rx.fragment()),
         rx.cond(row.high_value, chip(t("check.high_value"), "held"), rx.fragment()),
@@ -167,7 +167,7 @@ def _line(row: Any, active: Any) -> rx.Component:
         place=row.place,
         pay=row.pay,
         who=row.who,
-        waiting=both(row.waiting),
+        waiting=words(row.waiting),
         late=row.late,
         amber=row.amber,
         active=row.id == active,

@@ -15,10 +15,10 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import attr, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
-from cleanit_app.i18n import KEYS, Both, pair, say
+from cleanit_app.i18n import KEYS, say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
@@ -27,7 +27,7 @@ from cleanit_app.reads.people.admin_actions import AdminActionItem, LogChoices, 
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_AUDIT, "What admins did, Cleanit"
+ROUTE, TITLE = routes.ADMIN_AUDIT, "audit.title"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class ActRow:
     """One act in words; `about` is the id of the thing, if there is one."""
 
     id: str
-    when: Both
+    when: str
     who: str
-    what: Both
+    what: str
     about: str
     details: str
     address: str
@@ -48,7 +48,7 @@ class Choice:
     """One thing to look for."""
 
     value: str
-    text: Both
+    text: str
 
 
 class AuditState(AdminDeskState, rx.State):
@@ -70,7 +70,7 @@ class AuditState(AdminDeskState, rx.State):
         choices: LogChoices | None = await self._ask_here(log_choices)
         if choices is None:
             return
-        self.people = [Choice(str(admin_id), Both(name, name)) for admin_id, name in choices.admins]
+        self.people = [Choice(str(admin_id), name) for admin_id, name in choices.admins]
         self.acts = [Choice(action, act_words(action)) for action in choices.actions]
         await self._find(Wanted())
 
@@ -116,9 +116,9 @@ class AuditState(AdminDeskState, rx.State):
         self.rows, self.there_is_more = part.each(self._shown), part.next_cursor is not None
 
 
-def act_words(action: str) -> Both:
+def act_words(action: str) -> str:
     """An act in words, or its bare name when it has none yet."""
-    return pair(f"did.{action}") if f"did.{action}" in KEYS else Both(action, action)
+    return say(f"did.{action}") if f"did.{action}" in KEYS else action
 
 
 def _row(one: AdminActionItem, now: datetime) -> ActRow:
@@ -165,15 +165,11 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, AuditState.load]
 
 
 def _problem_at(field: str) -> Any:
-    return rx.cond(AuditState.field_problems.contains(field), AuditState.field_problems[field], Both("", ""))
+    return rx.cond(AuditState.field_problems.contains(field), AuditState.field_problems[field], "")
 
 
 def _choice(one: Any) -> rx.Component:
-    return rx.el.option(rx.cond(_in_hindi(), one.text.hi, one.text.en), value=one.value)
-
-
-def _in_hindi() -> Any:
-    return attr("audit.anybody") == say("audit.anybody", "hi")
+    return rx.el.option(one.text, value=one.value)
 
 
 def _filters() -> rx.Component:
@@ -211,9 +207,9 @@ def _table() -> rx.Component:
             on_click=AuditState.about(row.about),
         )
         return [
-            both(row.when),
+            words(row.when),
             row.who,
-            rx.fragment(both(row.what), rx.cond(row.about != "", rx.el.div(only), rx.fragment())),
+            rx.fragment(words(row.what), rx.cond(row.about != "", rx.el.div(only), rx.fragment())),
             rx.el.span(row.details, class_name="t-sm break-words"),
             rx.el.span(row.address, class_name="t-sm num break-all"),
         ]
@@ -231,13 +227,13 @@ def page() -> rx.Component:
     )
     nothing = empty_state(t("audit.none"), t("audit.none_more"), icon_name="search")
     found = rx.fragment(_table(), more_button(AuditState.there_is_more, AuditState.busy, AuditState.more))
-    general = (AuditState.problem.en != "") & (AuditState.field_problems.length() == 0)
+    general = (AuditState.problem != "") & (AuditState.field_problems.length() == 0)
     content = rx.el.div(
         rx.el.h1(t("audit.title"), class_name="t-h1"),
         rx.el.p(t("audit.lead"), class_name="soft mb-4"),
         _filters(),
         rx.cond(AuditState.subject != "", one_thing, rx.fragment()),
-        rx.cond(general, note(both(AuditState.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(general, note(words(AuditState.problem), "err", role="alert"), rx.fragment()),
         rx.cond(
             AuditState.loaded, rx.cond(AuditState.rows.length() > 0, found, nothing), loading(skeleton("h-64 w-full"))
         ),

@@ -12,8 +12,7 @@ from cleanit_app import routes
 from cleanit_app.components.admin import data_table
 from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import attr, both, t
-from cleanit_app.i18n import Both
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
@@ -22,7 +21,7 @@ from cleanit_app.reads.paging import Page as Part
 from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_ERRORS, "What failed, Cleanit"
+ROUTE, TITLE = routes.ADMIN_ERRORS, "failures.title"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class FailureRow:
     """One failure as it is shown."""
 
     id: str
-    when: Both
+    when: str
     source: str
     message: str
     stack: str
@@ -116,7 +115,7 @@ def _table() -> rx.Component:
         )
         request = rx.el.span(row.request, " ", row.environment, class_name="t-sm num break-all")
         about = rx.el.span(row.about, class_name="t-sm num break-all")
-        return [both(row.when), row.source, what, rx.el.div(row.who, rx.el.div(about)), request]
+        return [words(row.when), row.source, what, rx.el.div(row.who, rx.el.div(about)), request]
 
     heads = [t(f"failures.col.{name}") for name in ("when", "source", "what", "who", "request")]
     return data_table(t("failures.title"), heads, FailuresState.rows, cells)

@@ -14,9 +14,9 @@ from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import stat_tile
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, lasted, rupees
 from cleanit_app.pages.admin.money.views import FinancesView, MovementRow, money_view, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
@@ -26,7 +26,7 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN, "Overview | Cleanit"
+ROUTE, TITLE = routes.ADMIN, "admin.overview"
 MOVED = 8
 BARS = (("under_12", "bg-neem-600"), ("to_24", "bg-neem-500"), ("to_48", "bg-genda-400"), ("over_48", "bg-geru-600"))
 
@@ -36,8 +36,8 @@ class Need:
     """Something that needs a person now."""
 
     icon: str
-    what: Both
-    more: Both
+    what: str
+    more: str
     href: str
     go: str
 
@@ -51,18 +51,18 @@ class DecisionsRow:
     week: int
     rejected: str
     escalated: int
-    average: Both
+    average: str
 
 
 class OverviewState(AdminDeskState, rx.State):
     """What every admin sees first, as far as the own duties go."""
 
-    today: Both = NOTHING
+    today: str = NOTHING
     needs: list[Need] = []
     sees_checks: bool = False
     sees_money: bool = False
     waiting: int = 0
-    average: Both = NOTHING
+    average: str = NOTHING
     over_48: int = 0
     counts: dict[str, int] = {}
     widths: dict[str, str] = {}
@@ -165,7 +165,7 @@ def _needs(
 
 
 def _need(picture: str, kind: str, href: str, go: str, **values: Any) -> Need:
-    return Need(picture, pair(f"need.{kind}", **values), pair(f"need.{kind}_more", **values), href, go)
+    return Need(picture, say(f"need.{kind}", **values), say(f"need.{kind}_more", **values), href, go)
 
 
 def _strip() -> rx.Component:
@@ -177,8 +177,8 @@ def _strip() -> rx.Component:
         return rx.el.li(
             rx.el.span(picture, class_name="text-geru-600"),
             rx.el.div(
-                rx.el.b(both(need.what), class_name="bb block"),
-                rx.el.span(both(need.more), class_name="t-sm mute"),
+                rx.el.b(words(need.what), class_name="bb block"),
+                rx.el.span(words(need.more), class_name="t-sm mute"),
                 class_name="grow",
             ),
             rx.el.a(go, href=need.href, class_name="link flex-none"),
@@ -234,7 +234,7 @@ def _waits() -> rx.Component:
         )
 
     def cells(row: Any) -> list[Any]:
-        return [row.name, row.today, row.week, row.rejected, row.escalated, both(row.average)]
+        return [row.name, row.today, row.week, row.rejected, row.escalated, words(row.average)]
 
     heads = [t(f"overview.col.{h}") for h in ("admin", "today", "week", "rejected", "escalated", "average")]
     return rx.fragment(

@@ -13,9 +13,9 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import attr, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import clock, day
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.auth.second_factor import FactorStanding, my_factor
@@ -26,7 +26,7 @@ from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.session import visitor_of
 
-ROUTE, TITLE = routes.SECOND_FACTOR, "Second factor, Cleanit"
+ROUTE, TITLE = routes.SECOND_FACTOR, "factor.title"
 
 
 class SecondFactorState(AdminDeskState, rx.State):
@@ -34,12 +34,12 @@ class SecondFactorState(AdminDeskState, rx.State):
 
     stands: bool = False
     half_in: bool = False
-    about: Both = NOTHING
-    proved: Both = NOTHING
+    about: str = NOTHING
+    proved: str = NOTHING
     picture: str = ""  # the QR code as a data address
     key: str = ""
     codes: list[str] = []
-    said: Both = NOTHING
+    said: str = NOTHING
 
     @rx.event
     async def load(self) -> None:
@@ -104,7 +104,7 @@ class SecondFactorState(AdminDeskState, rx.State):
         """Take it away."""
         await self._do(second_factor.remove_factor)
         if self.problem == NOTHING:
-            self.said, self.codes = pair("factor.removed"), []
+            self.said, self.codes = say("factor.removed"), []
             await self._look()
 
     async def _for_this_moment(self) -> None:
@@ -127,11 +127,11 @@ class SecondFactorState(AdminDeskState, rx.State):
         self.refused = who.role != "ADMIN"
         self.stands, self.half_in = now.stands, now.half_in
         self.about = (
-            pair("factor.stands", when=day(now.since, self._parts().clock.now()), n=now.codes_left)
+            say("factor.stands", when=day(now.since, self._parts().clock.now()), n=now.codes_left)
             if now.since
             else NOTHING
         )
-        self.proved = pair("factor.proved", when=clock(now.proved_until)) if now.proved_until else NOTHING
+        self.proved = say("factor.proved", when=clock(now.proved_until)) if now.proved_until else NOTHING
 
 
 def _text(form: object, name: str) -> str:
@@ -143,9 +143,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, SecondFactorState.load]
 
 
 def _problem_at(field: str) -> Any:
-    return rx.cond(
-        SecondFactorState.field_problems.contains(field), SecondFactorState.field_problems[field], Both("", "")
-    )
+    return rx.cond(SecondFactorState.field_problems.contains(field), SecondFactorState.field_problems[field], "")
 
 
 def _code_form(label: str, reads: Kind, go: str, on_submit: Any) -> rx.Component:
@@ -200,20 +198,20 @@ def _standing() -> rx.Component:
         button(t("factor.remove"), kind="line", on_click=SecondFactorState.remove),
         class_name="flex flex-wrap gap-2",
     )
-    shown = rx.fragment(note(both(SecondFactorState.proved), "ok", role="status"), ways)
+    shown = rx.fragment(note(words(SecondFactorState.proved), "ok", role="status"), ways)
     asked = rx.fragment(
         rx.el.p(rx.cond(SecondFactorState.half_in, t("factor.half_in"), t("factor.to_show")), class_name="b"),
         _code_form("factor.code_or", "factor_code", "factor.show", SecondFactorState.show),
     )
     return rx.fragment(
-        rx.el.p(both(SecondFactorState.about), class_name="soft"),
-        rx.cond(SecondFactorState.proved.en != "", shown, asked),
+        rx.el.p(words(SecondFactorState.about), class_name="soft"),
+        rx.cond(SecondFactorState.proved != "", shown, asked),
     )
 
 
 def page() -> rx.Component:
     """The page."""
-    general = (SecondFactorState.problem.en != "") & (SecondFactorState.field_problems.length() == 0)
+    general = (SecondFactorState.problem != "") & (SecondFactorState.field_problems.length() == 0)
     known = rx.cond(
         SecondFactorState.codes.length() > 0,
         _codes(),
@@ -222,10 +220,8 @@ def page() -> rx.Component:
     content = rx.el.div(
         rx.el.h1(t("factor.title"), class_name="t-h1"),
         rx.el.p(t("factor.lead"), class_name="soft"),
-        rx.cond(
-            SecondFactorState.said.en != "", note(both(SecondFactorState.said), "ok", role="status"), rx.fragment()
-        ),
-        rx.cond(general, note(both(SecondFactorState.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(SecondFactorState.said != "", note(words(SecondFactorState.said), "ok", role="status"), rx.fragment()),
+        rx.cond(general, note(words(SecondFactorState.problem), "err", role="alert"), rx.fragment()),
         rx.cond(SecondFactorState.loaded, known, loading(skeleton("h-40 w-full"))),
         on_unmount=SecondFactorState.put_away,
         class_name="p-4 lg:p-7 max-w-[720px] flex flex-col gap-4",

@@ -13,26 +13,25 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.i18n import Both
 from cleanit_app.pages.citizen.account.state import DATA_FILE, AccountState
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ACCOUNT, "Account and safety, Cleanit"
+ROUTE, TITLE = routes.ACCOUNT, "account.title"
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, AccountState.load]
 ICONS = {"phone": "phone", "email": "send"}
 
 
 def _problem_at(field: str) -> Any:
-    return rx.cond(AccountState.field_problems.contains(field), AccountState.field_problems[field], Both("", ""))
+    return rx.cond(AccountState.field_problems.contains(field), AccountState.field_problems[field], "")
 
 
 def _said(place: str) -> rx.Component:
-    return rx.cond(AccountState.said_at == place, note(both(AccountState.said), "ok", role="status"), rx.fragment())
+    return rx.cond(AccountState.said_at == place, note(words(AccountState.said), "ok", role="status"), rx.fragment())
 
 
 def _present_password(name: str, error: Any, why: str = "account.confirm_note") -> rx.Component:
@@ -104,7 +103,7 @@ def _contact(field: Literal["phone", "email"], value: Any, mine: Any) -> rx.Comp
 
 
 def _password() -> rx.Component:
-    wrong = rx.cond(AccountState.changing == "", _problem_at("currentPassword"), Both("", ""))
+    wrong = rx.cond(AccountState.changing == "", _problem_at("currentPassword"), "")
     form = rx.el.form(
         _present_password("presentPassword", wrong),
         password_field(
@@ -136,7 +135,7 @@ def _password() -> rx.Component:
 
 
 def _data() -> rx.Component:
-    wrong = rx.cond(AccountState.changing == "data", _problem_at("currentPassword"), Both("", ""))
+    wrong = rx.cond(AccountState.changing == "data", _problem_at("currentPassword"), "")
     form = rx.el.form(
         _present_password("dataPassword", wrong, "account.data_why"),
         _go("account.data_go"),
@@ -159,7 +158,7 @@ def _data() -> rx.Component:
         rx.el.p(t("account.data_note"), class_name="soft"),
         rx.cond(
             AccountState.said_at == "data",
-            note(both(AccountState.said), "ok", role="status", more=manual),
+            note(words(AccountState.said), "ok", role="status", more=manual),
             rx.fragment(),
         ),
         opened,
@@ -169,8 +168,8 @@ def _data() -> rx.Component:
 
 def _sign_in(one: Any) -> rx.Component:
     times = rx.el.p(
-        rx.el.span(t("account.since", when=both(one.since))),
-        rx.el.span(t("account.seen", when=both(one.seen))),
+        rx.el.span(t("account.since", when=words(one.since))),
+        rx.el.span(t("account.seen", when=words(one.seen))),
         class_name="t-sm mute flex flex-wrap gap-x-3",
     )
     end = button(t("account.end"), kind="line", size="s", on_click=AccountState.end(one.id))
@@ -210,13 +209,13 @@ def _sign_ins() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    general = (AccountState.problem.en != "") & (AccountState.field_problems.length() == 0)
+    general = (AccountState.problem != "") & (AccountState.field_problems.length() == 0)
     accept = rx.el.a(
         t("accept.read"), href=routes.ACCEPT_TERMS, class_name="link min-h-[44px] inline-flex items-center"
     )
     full = rx.el.div(
         rx.cond(AccountState.terms_due, note(t("accept.due"), "warn", more=accept), rx.fragment()),
-        rx.cond(general, note(both(AccountState.problem), "err", role="alert"), rx.fragment()),
+        rx.cond(general, note(words(AccountState.problem), "err", role="alert"), rx.fragment()),
         rx.el.ul(
             _contact("phone", AccountState.phone, AccountState.phone_mine),
             _contact("email", AccountState.email, AccountState.email_mine),

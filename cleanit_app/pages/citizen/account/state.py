@@ -13,7 +13,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.codes import CONTACTS, masked
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago
 from cleanit_app.reads.auth.sessions import SessionItem, my_sessions
 from cleanit_app.reads.people.people import Profile, profile
@@ -40,8 +40,8 @@ class SignInView:
     id: str
     browser: str
     address: str
-    since: Both
-    seen: Both
+    since: str
+    seen: str
     here: bool
 
 
@@ -56,7 +56,7 @@ class AccountState(PageState, rx.State):
     code_for: str = ""  # the contact whose code is awaited
     code_to: str = ""
     sign_ins: list[SignInView] = []
-    said: Both = NOTHING
+    said: str = NOTHING
     said_at: str = ""  # beside what it is said: phone, email, password or sessions
     busy: bool = False
     broken: bool = False
@@ -122,7 +122,7 @@ class AccountState(PageState, rx.State):
             code=_texts(form).get("code", ""),
         )
         if not self._refused():
-            self.said, self.said_at = pair("account.contact_kept"), self.code_for
+            self.said, self.said_at = say("account.contact_kept"), self.code_for
             self.changing, self.code_for = "", ""
             await self._look()
         self.busy = False
@@ -139,7 +139,7 @@ class AccountState(PageState, rx.State):
         if await self._confirmed(given):
             made = await self._tell(change_password, password=given.get("password", ""))
             if made is not None:
-                self.said, self.said_at = pair("account.password_kept"), "password"
+                self.said, self.said_at = say("account.password_kept"), "password"
                 await self._look()
         self.busy = False
 
@@ -152,7 +152,7 @@ class AccountState(PageState, rx.State):
         self.changing, self.busy = "data", True
         yield
         if await self._confirmed(_texts(form)):
-            self.said, self.said_at = pair("account.data_ready"), "data"
+            self.said, self.said_at = say("account.data_ready"), "data"
             yield rx.download(url=DATA_FILE)
         self.busy = False
 
@@ -165,7 +165,7 @@ class AccountState(PageState, rx.State):
             return
         ended = await self._do(end_my_session, session_id=UUID(known.id))
         if ended is not None:
-            self.said, self.said_at = pair("account.ended"), "sessions"
+            self.said, self.said_at = say("account.ended"), "sessions"
         await self._look()
 
     @rx.event
@@ -174,7 +174,7 @@ class AccountState(PageState, rx.State):
         self._begin()
         ended = await self._do(end_my_other_sessions)
         if ended is not None:
-            self.said, self.said_at = pair("account.ended"), "sessions"
+            self.said, self.said_at = say("account.ended"), "sessions"
             await self._look()
 
     def _begin(self) -> None:

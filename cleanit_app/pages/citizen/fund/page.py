@@ -12,13 +12,13 @@ from cleanit_app.components.islands.pay import money_input
 from cleanit_app.components.money import split_bar
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import kerb
-from cleanit_app.components.text import attr, attr_of, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.pages.citizen.fund.state import FundState
 from cleanit_app.pages.citizen.pieces import share_words
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.fund("[campaign_id]"), "Chip in, Cleanit"
+ROUTE, TITLE = routes.fund("[campaign_id]"), "fund.title"
 FORM = "fund-form"
 ON_LOAD = [CurrentUserState.arrive_signed_in, FundState.load]
 
@@ -26,7 +26,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, FundState.load]
 def _campaign() -> rx.Component:
     picture = photo(
         FundState.photo,
-        attr_of(FundState.alt),
+        FundState.alt,
         sized=True,
         ratio="w-16 h-16 rounded-md flex-none",
         sizes="64px",
@@ -55,18 +55,18 @@ def _form() -> rx.Component:
         value=FundState.amount_paise,
         quick=FundState.quick,
         on_change=FundState.typed,
-        hint=attr_of(FundState.hint),
-        error=attr_of(FundState.amount_problem),
+        hint=FundState.hint,
+        error=FundState.amount_problem,
     )
     return rx.el.form(
         amount,
-        rx.el.p(both(FundState.finishes), class_name="t-sm soft text-right -mt-2"),
+        rx.el.p(words(FundState.finishes), class_name="t-sm soft text-right -mt-2"),
         checkbox("show_name", t("fund.show_name"), checked=FundState.show_name, on_change=FundState.name_shown),
         rx.cond(
             FundState.amount_paise > 0,
             rx.fragment(
                 split_bar(FundState.to_cleaner, FundState.to_run, FundState.fee_bps),
-                note(both(FundState.promise), "warn", "lock"),
+                note(words(FundState.promise), "warn", "lock"),
             ),
         ),
         id=FORM,
@@ -79,8 +79,8 @@ def _form() -> rx.Component:
 
 def _open() -> rx.Component:
     refused = rx.cond(
-        (FundState.problem.en != "") & (FundState.amount_problem.en == ""),
-        note(both(FundState.problem), "err", role="alert"),
+        (FundState.problem != "") & (FundState.amount_problem == ""),
+        note(words(FundState.problem), "err", role="alert"),
     )
     return rx.el.div(_campaign(), _unfinished(), refused, _form(), class_name="flex flex-col gap-[18px]")
 

@@ -18,7 +18,7 @@ from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.domain.statuses import COLLECTS_MONEY
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.views import id_in, on_day
 from cleanit_app.pages.citizen.wait.state import PaymentState
@@ -36,16 +36,16 @@ class FundState(PageState, rx.State):
     href: str = ""
     title: str = ""
     photo: str = ""
-    alt: Both = NOTHING
+    alt: str = NOTHING
     percent: int = 0
     kerb: str = "collecting"
     quick: list[int] = []
     amount_paise: int = 0
     amount: str = ""
-    amount_problem: Both = NOTHING
-    hint: Both = NOTHING
-    finishes: Both = NOTHING
-    promise: Both = NOTHING
+    amount_problem: str = NOTHING
+    hint: str = NOTHING
+    finishes: str = NOTHING
+    promise: str = NOTHING
     to_cleaner: str = ""
     fee_bps: int = 0
     to_run: str = ""
@@ -102,7 +102,7 @@ class FundState(PageState, rx.State):
         try:
             paise = _paise_in(form)
         except Unreadable as unread:
-            self.amount_problem = pair(f"field.{unread.problem.key}")
+            self.amount_problem = say(f"field.{unread.problem.key}")
             return
         self.busy, self.amount_paise, self.amount_problem = True, paise, NOTHING
         yield
@@ -174,7 +174,7 @@ class FundState(PageState, rx.State):
 
     def _take(self, found: CampaignDetail) -> None:
         self.href, self.title, self.photo = routes.campaign(found.id), found.title, routes.photo(found.before.base_key)
-        self.alt = pair("card.photo_before", place=found.address)
+        self.alt = say("card.photo_before", place=found.address)
         self.percent, self.kerb = found.percent, kerb_state(found.status)
         self._missing_paise, self._expires_at, self.fee_bps = found.missing_paise, found.expires_at, found.fee_bps
         if found.viewer.is_creator:
@@ -193,14 +193,14 @@ class FundState(PageState, rx.State):
         if self.amount_paise == 0 and not self.loaded:
             self.amount_paise = min(LIMITS.usual_contribution_paise, missing)
         least = min(LIMITS.smallest_contribution_paise, missing)
-        self.hint = pair("fund.range", least=rupees(least), most=rupees(missing))
-        self.finishes = pair("fund.finishes", amount=rupees(missing))
+        self.hint = say("fund.range", least=rupees(least), most=rupees(missing))
+        self.finishes = say("fund.finishes", amount=rupees(missing))
 
     def _settle(self) -> None:
         """Keep the amount within what is missing and say again what it means."""
         if self.amount_paise > self._missing_paise:
             self.amount_paise = self._missing_paise
-            self.amount_problem = pair("fund.set_back", amount=rupees(self._missing_paise))
+            self.amount_problem = say("fund.set_back", amount=rupees(self._missing_paise))
         paise = self._whole(self.amount_paise)
         cleaner, fee = split_raised(paise, self.fee_bps)
         self.amount, self.to_cleaner, self.to_run = rupees(paise), rupees(cleaner), rupees(fee)
@@ -225,8 +225,8 @@ def _paise_in(form: object) -> int:
     return paise
 
 
-def _promise(amount: str, expires_at: datetime | None, now: datetime) -> Both:
+def _promise(amount: str, expires_at: datetime | None, now: datetime) -> str:
     """What happens to the money, with the days a refund would take."""
     ends = expires_at or now
     back = add_business_days(ist_date(ends), LIMITS.refund_working_days[1])
-    return pair("fund.promise", amount=amount, closes=day(ends, now), back=on_day(back, now))
+    return say("fund.promise", amount=amount, closes=day(ends, now), back=on_day(back, now))

@@ -12,13 +12,13 @@ from cleanit_app.components.islands.pay import checkout
 from cleanit_app.components.money import amount, split_bar
 from cleanit_app.components.photos import stone
 from cleanit_app.components.progress import Node, kerb, timeline
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.pages.citizen.pieces import facts_of, rail, refund_notes, share_words
 from cleanit_app.pages.citizen.wait.state import PaymentState
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.paying("[campaign_id]", "[contribution_id]"), "Your payment, Cleanit"
+ROUTE, TITLE = routes.paying("[campaign_id]", "[contribution_id]"), "title.payment"
 ON_LOAD = [CurrentUserState.arrive_signed_in, PaymentState.load]
 
 
@@ -51,7 +51,7 @@ def _trouble() -> rx.Component:
         PaymentState.stage == "prepare",
         rx.el.button(t("state.retry"), type="button", class_name="link", on_click=PaymentState.prepare),
     )
-    return rx.cond(PaymentState.problem.en != "", note(both(PaymentState.problem), "err", role="alert", more=again))
+    return rx.cond(PaymentState.problem != "", note(words(PaymentState.problem), "err", role="alert", more=again))
 
 
 def _pay() -> rx.Component:
@@ -68,7 +68,7 @@ def _bank() -> rx.Component:
 
 
 def _failed() -> rx.Component:
-    head = _head(t("wait.failed"), both(PaymentState.reason))
+    head = _head(t("wait.failed"), words(PaymentState.reason))
     return rx.fragment(head, note(t("wait.failed_safe"), "err", role="alert"), _what(), _never_twice())
 
 
@@ -88,24 +88,24 @@ def _facts() -> rx.Component:
 
 
 def _held_band() -> rx.Component:
-    words = rx.el.div(
+    said = rx.el.div(
         stone(icon("lock", 24), size="l"),
-        rx.el.div(rx.el.h1(both(PaymentState.headline), class_name="t-h1"), role="status"),
-        rx.el.p(both(PaymentState.thanks), class_name="soft"),
+        rx.el.div(rx.el.h1(words(PaymentState.headline), class_name="t-h1"), role="status"),
+        rx.el.p(words(PaymentState.thanks), class_name="soft"),
         rx.el.div(kerb(PaymentState.percent, PaymentState.kerb), class_name="self-stretch mx-2 mt-1"),
         class_name="narrow flex flex-col items-center gap-3 text-center",
     )
-    return rx.el.section(words, class_name="pt-8 pb-5 bg-genda-50 border-b border-genda-100")
+    return rx.el.section(said, class_name="pt-8 pb-5 bg-genda-50 border-b border-genda-100")
 
 
 def _late_band() -> rx.Component:
-    words = rx.el.div(
+    said = rx.el.div(
         rx.el.span(icon("undo-2", 24), class_name="stone stone-l", style={"--cap": "var(--color-neel-600)"}),
-        rx.el.div(rx.el.h1(both(PaymentState.headline), class_name="t-h1"), role="status"),
+        rx.el.div(rx.el.h1(words(PaymentState.headline), class_name="t-h1"), role="status"),
         rx.el.p(t("wait.late_text"), class_name="soft"),
         class_name="narrow flex flex-col items-center gap-3 text-center",
     )
-    return rx.el.section(words, class_name="pt-8 pb-5 bg-neel-50 border-b border-neel-100")
+    return rx.el.section(said, class_name="pt-8 pb-5 bg-neel-50 border-b border-neel-100")
 
 
 def _late() -> rx.Component:
@@ -121,7 +121,7 @@ def _skeleton() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    preparing = rx.cond(PaymentState.problem.en == "", loading(skeleton("h-40 w-full")))
+    preparing = rx.cond(PaymentState.problem == "", loading(skeleton("h-40 w-full")))
     gone = empty_state(
         t("wait.gone"), t("wait.gone_more"), icon_name="search", action=link_button(t("nav.money"), routes.MY_MONEY)
     )

@@ -13,7 +13,7 @@ from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.views import (
@@ -59,9 +59,9 @@ class PaymentState(PageState, rx.State):
     opens_itself: str = ""  # a new text for each time the window shall open by itself
     preparing: bool = False
     looking: bool = False
-    reason: Both = NOTHING
-    headline: Both = NOTHING
-    thanks: Both = NOTHING
+    reason: str = NOTHING
+    headline: str = NOTHING
+    thanks: str = NOTHING
     percent: int = 0
     kerb: str = "collecting"
     missing: str = ""  # what the campaign still needs; empty when nothing
@@ -154,7 +154,7 @@ class PaymentState(PageState, rx.State):
     async def closed(self, reason: str) -> Any:
         """The payment window was closed, or did not open; money may have left all the same."""
         self.opens_itself = ""
-        self.problem = pair("wait.no_window") if reason == "script" else NOTHING
+        self.problem = say("wait.no_window") if reason == "script" else NOTHING
         await self._look()
         return PaymentState.watch if self._is_open() else None
 
@@ -211,7 +211,7 @@ class PaymentState(PageState, rx.State):
         self.headline = _headline(found)
         first = who.name.split()[0] if who.name else ""
         words = {"name": first, "n": campaign.contributor_count, "missing": self.missing}
-        self.thanks = pair("wait.thanks" if collects else "wait.thanks_full", **words)
+        self.thanks = say("wait.thanks" if collects else "wait.thanks_full", **words)
 
     async def _prefill(self) -> None:
         if self.stage not in ("prepare", "pay", "bank", "failed"):
@@ -221,13 +221,13 @@ class PaymentState(PageState, rx.State):
         self.prefill = {"name": me.name, "email": me.email or "", "contact": me.phone or ""}
 
 
-def _reason(code: str | None) -> Both:
+def _reason(code: str | None) -> str:
     key = f"wait.reason_{code}"
-    return pair(key) if key in KEYS else pair("wait.reason_other")
+    return say(key) if key in KEYS else say("wait.reason_other")
 
 
-def _headline(found: ContributionState) -> Both:
+def _headline(found: ContributionState) -> str:
     if found.state is PayState.LATE:
         ended = found.campaign_status in (CampaignStatus.EXPIRED, CampaignStatus.CANCELLED)
-        return pair("wait.late" if ended else "wait.surplus", amount=rupees(found.amount_paise))
-    return pair("wait.held", amount=rupees(found.kept_paise))
+        return say("wait.late" if ended else "wait.surplus", amount=rupees(found.amount_paise))
+    return say("wait.held", amount=rupees(found.kept_paise))

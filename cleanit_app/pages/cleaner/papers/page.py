@@ -16,15 +16,14 @@ from cleanit_app.components.fields import password_field, pill, pills, text_fiel
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.documents import document_form
 from cleanit_app.components.islands.reading import Kind
-from cleanit_app.components.text import Text, both, t
-from cleanit_app.i18n import Both
+from cleanit_app.components.text import Text, t, words
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
 from cleanit_app.pages.cleaner.papers.state import FIELDS, PapersState
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.KYC, "Your papers, Cleanit"
+ROUTE, TITLE = routes.KYC, "kyc.title"
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, PapersState.load]
@@ -69,7 +68,7 @@ def _identity() -> rx.Component:
     """The ID: handed in here, looked at by a person, and after a refusal handed in again."""
     ready, refused = PapersState.kyc == "ACTIVE", PapersState.kyc == "REJECTED"
     handed_in = (PapersState.document_said != "") & ~refused & (PapersState.document_said != "REFUSED")
-    which = rx.el.p(both(PapersState.document), " ", rx.el.span(PapersState.document_mask, class_name="num"))
+    which = rx.el.p(words(PapersState.document), " ", rx.el.span(PapersState.document_mask, class_name="num"))
     shown = rx.cond(handed_in, which, rx.fragment())
     found = rx.cond(PapersState.kyc == "VERIFIED", t("kyc.id_found"), t("kyc.id_wait"))
     wait = rx.el.div(shown, rx.el.p(found, class_name="soft"))
@@ -86,10 +85,10 @@ def _identity() -> rx.Component:
 
 
 def _why_not() -> rx.Component:
-    ground = rx.cond(PapersState.ground.en != "", rx.el.p(both(PapersState.ground)), rx.fragment())
-    words = rx.cond(PapersState.refused_because != "", rx.el.p(PapersState.refused_because), rx.fragment())
+    ground = rx.cond(PapersState.ground != "", rx.el.p(words(PapersState.ground)), rx.fragment())
+    more = rx.cond(PapersState.refused_because != "", rx.el.p(PapersState.refused_because), rx.fragment())
     return note(
-        rx.el.b(t("kyc.id_no"), class_name="bb"), "err", more=rx.el.div(ground, words, class_name="break-words mt-1")
+        rx.el.b(t("kyc.id_no"), class_name="bb"), "err", more=rx.el.div(ground, more, class_name="break-words mt-1")
     )
 
 
@@ -106,7 +105,7 @@ def _account() -> rx.Component:
         note(t("kyc.bank_look"), "warn"),
     )
     waits = rx.cond(
-        PapersState.usable.en != "", note(t("kyc.bank_usable", when=PapersState.usable), "info", "clock"), rx.fragment()
+        PapersState.usable != "", note(t("kyc.bank_usable", when=PapersState.usable), "info", "clock"), rx.fragment()
     )
     ok = rx.fragment(rx.el.p(t("kyc.bank_ok"), class_name="soft"), waits)
     said = rx.cond(PapersState.confirmed, ok, state)
@@ -170,7 +169,7 @@ def _form() -> rx.Component:
     )
     form = rx.el.form(
         _summary(),
-        refusal(rx.cond(PapersState.field_problems.length() > 0, Both("", ""), PapersState.problem)),
+        refusal(rx.cond(PapersState.field_problems.length() > 0, "", PapersState.problem)),
         rx.cond(PapersState.by_upi, by_upi, by_bank),
         holder,
         rx.cond(PapersState.mask != "", password, rx.fragment()),
@@ -191,7 +190,7 @@ def _summary() -> rx.Component:
     lines = [
         rx.cond(
             PapersState.field_problems.contains(name),
-            rx.el.li(rx.el.a(both(problem_at(PapersState, name)), href=f"#{name}", class_name="link")),
+            rx.el.li(rx.el.a(words(problem_at(PapersState, name)), href=f"#{name}", class_name="link")),
             rx.fragment(),
         )
         for name in FIELDS
@@ -210,7 +209,7 @@ def _papers() -> rx.Component:
     ready = (PapersState.kyc == "ACTIVE") & (PapersState.mask != "")
     lead = rx.cond(ready, t("kyc.lead_ready"), t("kyc.lead_wait"))
     go = link_button(t("kyc.where_to_jobs"), routes.JOBS, block=True, icon_name="map-pinned")
-    saved = rx.cond(PapersState.said.en != "", note(PapersState.said, "ok", role="status"), rx.fragment())
+    saved = rx.cond(PapersState.said != "", note(PapersState.said, "ok", role="status"), rx.fragment())
     return rx.el.div(
         rx.el.h1(t("kyc.title"), class_name="t-h1"),
         rx.el.p(lead, class_name="b"),

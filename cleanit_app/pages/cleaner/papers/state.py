@@ -10,7 +10,7 @@ import reflex as rx
 from cleanit_app.domain.errors import DomainError, InvalidFields
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.jobs.cleaner_dashboard import Papers as PapersRead
@@ -33,8 +33,8 @@ class PapersState(PageState, rx.State):
     phone_mine: bool = False
     kyc: str = ""
     refused_because: str = ""
-    ground: Both = NOTHING
-    document: Both = NOTHING
+    ground: str = NOTHING
+    document: str = NOTHING
     document_mask: str = ""
     document_said: str = ""
     mask: str = ""
@@ -43,11 +43,11 @@ class PapersState(PageState, rx.State):
     confirmed: bool = False
     bank_said: str = ""
     must_fix: bool = False
-    usable: Both = NOTHING
+    usable: str = NOTHING
     editing: bool = False
     by_upi: bool = True
     saving: bool = False
-    said: Both = NOTHING
+    said: str = NOTHING
     failed: bool = False
 
     @rx.event
@@ -102,7 +102,7 @@ class PapersState(PageState, rx.State):
         self.saving = False
         if kept:
             await self._look()
-            self.editing, self.said = False, pair("kyc.saved", mask=self.mask)
+            self.editing, self.said = False, say("kyc.saved", mask=self.mask)
             yield CleanerDashboardState.arrive
         elif wrong := [name for name in FIELDS if name in self.field_problems]:
             yield rx.set_focus(wrong[0])
@@ -120,7 +120,7 @@ class PapersState(PageState, rx.State):
         self.saving = False
         if kept:
             await self._look()
-            self.said = pair("kyc.pan_saved", mask=self.pan)
+            self.said = say("kyc.pan_saved", mask=self.pan)
         elif "pan" in self.field_problems:
             yield rx.set_focus("pan")
 
@@ -145,7 +145,7 @@ class PapersState(PageState, rx.State):
             details = None
         mine, again = (maybe(identifiers.account_number, typed) for typed in (account, form.get("accountAgain")))
         if not self.by_upi and mine is not None and mine != again:
-            self.field_problems = self.field_problems | {"accountAgain": pair("kyc.account_differs")}
+            self.field_problems = self.field_problems | {"accountAgain": say("kyc.account_differs")}
             return None
         return details
 
@@ -161,9 +161,9 @@ class PapersState(PageState, rx.State):
         self.phone_mine = papers.phone_confirmed
         self.name, self.phone, self.kyc = papers.name, papers.phone or "", papers.kyc.value
         self.refused_because = papers.refused_because
-        self.ground = pair(f"ground.{papers.ground.value}") if papers.ground else NOTHING
+        self.ground = say(f"ground.{papers.ground.value}") if papers.ground else NOTHING
         kind = papers.document_kind
-        self.document = pair(f"identity.kind.{kind.value}") if kind else NOTHING
+        self.document = say(f"identity.kind.{kind.value}") if kind else NOTHING
         self.document_mask = papers.document_mask
         self.document_said = papers.document_status.value if papers.document_status else ""
         self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed

@@ -16,14 +16,14 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import day_blocks
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons
 from cleanit_app.pages.cleaner.work.state import WorkState
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.WORK, "My work, Cleanit"
+ROUTE, TITLE = routes.WORK, "work.title"
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, WorkState.load]
@@ -32,7 +32,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, Work
 def _card(view: Any, *more: rx.Component) -> rx.Component:
     picture = photo(
         rx.cond(view.after != "", view.after, view.before),
-        attr_of(rx.cond(view.after != "", view.after_alt, view.before_alt)),
+        rx.cond(view.after != "", view.after_alt, view.before_alt),
         sized=True,
         ratio="w-24 h-24 rounded-md flex-none",
         sizes="96px",
@@ -50,7 +50,7 @@ def _active(view: Any) -> rx.Component:
 
 
 def _again(view: Any) -> rx.Component:
-    why = rx.el.p(both(view.reason), rx.cond(view.notes != "", ": " + view.notes, ""), class_name="text-geru-700")
+    why = rx.el.p(words(view.reason), rx.cond(view.notes != "", ": " + view.notes, ""), class_name="text-geru-700")
     left = rx.el.span(icon("timer"), rx.el.b(countdown(view.until_at), class_name="bb"), class_name="row")
     return _card(view, why, left, amount(view.pay, "m"))
 
@@ -85,7 +85,7 @@ def _heaps() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    said = rx.cond(WorkState.said.en != "", note(both(WorkState.said), "ok", role="status"), rx.fragment())
+    said = rx.cond(WorkState.said != "", note(words(WorkState.said), "ok", role="status"), rx.fragment())
     shown = rx.cond(WorkState.failed, broken(WorkState.load), _heaps())
     content = rx.el.div(
         rx.el.h1(t("work.title"), class_name="sr"),

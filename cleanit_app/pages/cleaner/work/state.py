@@ -7,7 +7,6 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import Both
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.cleaner.work.view import WorkView, work_view
 from cleanit_app.reads.jobs.work import WorkItem, my_work
@@ -22,7 +21,7 @@ class WorkState(PageState, rx.State):
     in_check: list[WorkView] = []
     redo: list[WorkView] = []
     done: list[WorkView] = []
-    said: Both = NOTHING  # news of the page before: the job was left
+    said: str = NOTHING  # news of the page before: the job was left
     failed: bool = False
 
     @rx.event

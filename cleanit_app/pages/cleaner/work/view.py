@@ -9,7 +9,7 @@ from urllib.parse import quote
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import JobStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
 from cleanit_app.pages.cleaner.deadline_file import deadline_link
 from cleanit_app.pages.cleaner.views import NOTHING
@@ -34,28 +34,28 @@ class WorkView:
     proof_href: str
     before: str
     after: str
-    before_alt: Both
-    after_alt: Both
+    before_alt: str
+    after_alt: str
     place: str
     title: str
     pay: str
     status: str
     stage: str
     until_at: str
-    until: Both
+    until: str
     gone_days: int
     over: bool
-    sent: Both
+    sent: str
     may_leave: bool
-    leave_until: Both
-    reason: Both
+    leave_until: str
+    reason: str
     notes: str
     rail_check: str
     rail_bank: str
     payout_href: str
     under_review: bool
     geo: str
-    calendar: Both
+    calendar: str
     latitude: float
     longitude: float
 
@@ -71,8 +71,8 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
         proof_href=routes.proof(item.id),
         before=routes.photo(item.before.base_key),
         after=routes.photo(item.after.base_key) if item.after else "",
-        before_alt=pair("work.photo_before", place=item.address),
-        after_alt=pair("work.photo_after", place=item.address),
+        before_alt=say("work.photo_before", place=item.address),
+        after_alt=say("work.photo_after", place=item.address),
         place=short_place(item.address),
         title=item.title,
         pay=rupees(item.pay_paise),
@@ -85,7 +85,7 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
         sent=ago(item.completed_at, now) if item.completed_at else NOTHING,
         may_leave=item.may_leave,
         leave_until=_leave_until(item, now),
-        reason=pair(f"rejection.{item.rejection_reason}") if item.rejection_reason else NOTHING,
+        reason=say(f"rejection.{item.rejection_reason}") if item.rejection_reason else NOTHING,
         notes=item.rejection_notes or "",
         rail_check=rail[1],
         rail_bank=rail[2],
@@ -105,7 +105,7 @@ def _days_gone(deadline: datetime | None, now: datetime) -> int:
     return max(0, min(6, (now - (deadline - LIMITS.claim_time)) // timedelta(days=1)))
 
 
-def _leave_until(item: WorkItem, now: datetime) -> Both:
+def _leave_until(item: WorkItem, now: datetime) -> str:
     if item.may_leave_until is None:
         return NOTHING
     soon = item.may_leave_until - now < timedelta(days=2)
@@ -118,25 +118,21 @@ def _geo(item: WorkItem) -> str:
     return f"geo:{at}?q={at}({quote(short_place(item.address))})"
 
 
-def _calendar(item: WorkItem, now: datetime, public_url: str) -> Both:
+def _calendar(item: WorkItem, now: datetime, public_url: str) -> str:
     if item.deadline is None:
         return NOTHING
-    title = pair("work.calendar_title", place=short_place(item.address))
-    more = pair("work.calendar_more", title=item.title, link=f"{public_url.rstrip('/')}{routes.work(item.id)}")
+    title = say("work.calendar_title", place=short_place(item.address))
+    more = say("work.calendar_more", title=item.title, link=f"{public_url.rstrip('/')}{routes.work(item.id)}")
     at = item.latitude, item.longitude
-    made = [
-        deadline_link(
-            job_id=item.id,
-            title=said,
-            more=told,
-            place=at,
-            address=item.address,
-            deadline=item.deadline,
-            now=now,
-        )
-        for said, told in ((title.en, more.en), (title.hi, more.hi))
-    ]
-    return Both(*made)
+    return deadline_link(
+        job_id=item.id,
+        title=title,
+        more=more,
+        place=at,
+        address=item.address,
+        deadline=item.deadline,
+        now=now,
+    )
 
 
 EMPTY = WorkView(

@@ -12,14 +12,14 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.islands.live import page_title
 from cleanit_app.components.navigation import CITIZEN, bottom_bar, share_button
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.text import both, t
+from cleanit_app.components.text import t, words
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.campaign import view as parts
 from cleanit_app.pages.public.campaign.state import CampaignState
 from cleanit_app.pages.public.dispute_form import dispute_link
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.campaign("[campaign_id]"), "Cleanup, Cleanit"
+ROUTE, TITLE = routes.campaign("[campaign_id]"), "title.cleanup"
 CANCEL_DIALOG = "cancel-cleanup"
 
 
@@ -56,8 +56,8 @@ def _cancel() -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    refused = note(both(CampaignState.problem), "err", role="alert")
-    shown = (CampaignState.problem.en != "") & ~view.may_dispute  # else it stands in the sheet
+    refused = note(words(CampaignState.problem), "err", role="alert")
+    shown = (CampaignState.problem != "") & ~view.may_dispute  # else it stands in the sheet
     return rx.cond(shown, refused, rx.fragment())
 
 
@@ -103,7 +103,7 @@ def _shown() -> rx.Component:
         rx.el.hr(class_name="border-chuna-200"),
         parts.about(view),
         parts.money(view),
-        rx.cond(CampaignState.mine.en != "", note(both(CampaignState.mine), "info", "wallet"), rx.fragment()),
+        rx.cond(CampaignState.mine != "", note(words(CampaignState.mine), "info", "wallet"), rx.fragment()),
         rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
     )
@@ -128,7 +128,7 @@ def _shown() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     content = rx.cond(CampaignState.loaded, rx.cond(CampaignState.missing, _missing(), _shown()), _waiting())
-    name = rx.cond(view.title != "", view.title + ", Cleanit", "")
+    name = rx.cond(view.title != "", view.title + " · Cleanit", "")
     return citizen_page(
         rx.fragment(page_title(name), content),
         active="discover",

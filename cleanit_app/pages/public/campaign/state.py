@@ -9,7 +9,6 @@ import reflex as rx
 
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import KycStatus
-from cleanit_app.i18n import Both
 from cleanit_app.reads.campaigns.campaigns import campaign_detail
 from cleanit_app.reads.payments.contributions import my_contributions_to
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
@@ -24,7 +23,7 @@ class CampaignState(PageState, rx.State):
     """The campaign of the address, as whoever is here may see it."""
 
     view: CampaignView = CampaignView()
-    mine: Both = NOTHING
+    mine: str = NOTHING
     missing: bool = False
     map_open: bool = False
     busy: bool = False

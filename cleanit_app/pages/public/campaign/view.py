@@ -18,7 +18,7 @@ from cleanit_app.components.money import amount, split_bar
 from cleanit_app.components.navigation import back_link, share_button
 from cleanit_app.components.photos import avatar, photo, plate
 from cleanit_app.components.progress import Disc, kerb, money_rail, timeline_of
-from cleanit_app.components.text import attr_of, both, t
+from cleanit_app.components.text import t, words
 
 SIZES = "(min-width: 1024px) 750px, 100vw"
 SHAPE = "aspect-[16/11] lg:aspect-[16/10] lg:rounded-xl"
@@ -27,16 +27,14 @@ SHAPE = "aspect-[16/11] lg:aspect-[16/10] lg:rounded-xl"
 def picture(view: Any) -> rx.Component:
     """The photo with its plate, or both photos once the place is cleaned."""
     sign = plate(view.place, large=True, class_name="absolute left-4 bottom-3.5 max-w-[calc(100%-32px)]")
-    plain = photo(
-        view.before, attr_of(view.before_alt), sized=True, ratio=SHAPE, sizes=SIZES, first=True, children=(sign,)
-    )
+    plain = photo(view.before, view.before_alt, sized=True, ratio=SHAPE, sizes=SIZES, first=True, children=(sign,))
     slider = before_after(
         view.before,
         view.after,
-        before_alt=attr_of(view.before_alt),
-        after_alt=attr_of(view.after_alt),
-        before_label=attr_of(view.before_label),
-        after_label=attr_of(view.after_label),
+        before_alt=view.before_alt,
+        after_alt=view.after_alt,
+        before_label=view.before_label,
+        after_label=view.after_label,
         start=44,
         sized=True,
         sizes=SIZES,
@@ -53,8 +51,8 @@ def head(view: Any) -> rx.Component:
     top = rx.el.div(
         state_chip("campaign", view.chip),
         rx.cond(
-            view.time.en != "",
-            rx.el.span(icon("clock", 16), both(view.time), class_name="t-sm soft flex items-center gap-1"),
+            view.time != "",
+            rx.el.span(icon("clock", 16), words(view.time), class_name="t-sm soft flex items-center gap-1"),
             rx.fragment(),
         ),
         class_name="flex items-center justify-between gap-3 flex-wrap",
@@ -62,18 +60,18 @@ def head(view: Any) -> rx.Component:
     figures = rx.el.div(
         amount(view.raised, "xl"),
         rx.el.span(
-            rx.el.span(both(view.of), class_name="block num"),
-            rx.el.span(both(view.contributors), class_name="block"),
+            rx.el.span(words(view.of), class_name="block num"),
+            rx.el.span(words(view.contributors), class_name="block"),
             class_name="soft text-right leading-tight",
         ),
         class_name="flex items-end justify-between gap-3 mt-1",
     )
     word = rx.match(
         view.word_tone,
-        ("warn", note(both(view.word), "warn", "hourglass")),
-        ("err", note(both(view.word), "err")),
-        ("info", note(both(view.word), "info")),
-        rx.cond(view.word.en != "", note(both(view.word)), rx.fragment()),
+        ("warn", note(words(view.word), "warn", "hourglass")),
+        ("err", note(words(view.word), "err")),
+        ("info", note(words(view.word), "info")),
+        rx.cond(view.word != "", note(words(view.word)), rx.fragment()),
     )
     plate_here = rx.cond(
         view.after != "",
@@ -94,11 +92,11 @@ def head(view: Any) -> rx.Component:
 
 def _line(view: Any) -> rx.Component:
     ahead = rx.el.p(
-        icon("circle-check"), rx.el.span(both(view.line)), class_name="row-t text-[15px] text-mor-700 font-semibold"
+        icon("circle-check"), rx.el.span(words(view.line)), class_name="row-t text-[15px] text-mor-700 font-semibold"
     )
-    plain = rx.el.p(both(view.line), class_name="text-[15px] soft")
+    plain = rx.el.p(words(view.line), class_name="text-[15px] soft")
     said = rx.cond(view.ahead | (view.kerb == "full"), ahead, plain)
-    return rx.cond(view.line.en != "", rx.el.div(said, role="status"), rx.fragment())
+    return rx.cond(view.line != "", rx.el.div(said, role="status"), rx.fragment())
 
 
 def about(view: Any) -> rx.Component:
@@ -106,8 +104,8 @@ def about(view: Any) -> rx.Component:
     who = rx.el.div(
         avatar(view.creator_letters),
         rx.el.div(
-            rx.el.div(both(view.creator), class_name="b"),
-            rx.el.div(both(view.posted), class_name="t-sm mute"),
+            rx.el.div(words(view.creator), class_name="b"),
+            rx.el.div(words(view.posted), class_name="t-sm mute"),
             class_name="grow min-w-0",
         ),
         class_name="flex items-center gap-3",
@@ -119,7 +117,7 @@ def about(view: Any) -> rx.Component:
 def money(view: Any) -> rx.Component:
     """Where the money is, and once it is paid, where it went."""
     shown = rx.cond(view.money.paid, _went(view), _where(view))
-    return rx.cond((view.money.third.en != "") | view.money.paid, shown, rx.fragment())
+    return rx.cond((view.money.third != "") | view.money.paid, shown, rx.fragment())
 
 
 def _chip(view: Any) -> rx.Component:
@@ -139,9 +137,9 @@ def _where(view: Any) -> rx.Component:
     def rail(second: str, third: str) -> rx.Component:
         return money_rail(
             [
-                Disc(both(m.first), "lock", m.first_state),
-                Disc(both(m.second), second, m.second_state),
-                Disc(both(m.third), third, m.third_state),
+                Disc(words(m.first), "lock", m.first_state),
+                Disc(words(m.second), second, m.second_state),
+                Disc(words(m.third), third, m.third_state),
             ]
         )
 
@@ -155,7 +153,7 @@ def _where(view: Any) -> rx.Component:
             class_name="flex items-center justify-between gap-2 flex-wrap",
         ),
         discs,
-        rx.cond(m.note.en != "", rx.el.p(both(m.note), class_name="t-sm soft"), rx.fragment()),
+        rx.cond(m.note != "", rx.el.p(words(m.note), class_name="t-sm soft"), rx.fragment()),
         split,
         _own_contribution(view, "rounded-md px-3.5 py-2.5 -mx-1"),
         class_name="card pad flex flex-col gap-4",
@@ -166,17 +164,17 @@ def _went(view: Any) -> rx.Component:
     m = view.money
 
     def row(face: rx.Component, name: Any, what: Any, value: Any) -> rx.Component:
-        words = rx.el.div(
+        said = rx.el.div(
             rx.el.div(name, class_name="b"), rx.el.div(what, class_name="t-sm mute"), class_name="grow min-w-0"
         )
-        return rx.el.li(face, words, amount(value, "s"), class_name="flex items-center gap-3")
+        return rx.el.li(face, said, amount(value, "s"), class_name="flex items-center gap-3")
 
     shop = rx.el.span(icon("store", 16), class_name="avatar", aria_hidden="true")
     return rx.el.section(
         rx.el.div(
             rx.el.h2(t("campaign.went", total=m.total), class_name="t-h3"),
             rx.el.ul(
-                row(avatar(m.cleaner_letters, paid=True), both(m.cleaner), both(m.paid_note), m.to_cleaner),
+                row(avatar(m.cleaner_letters, paid=True), words(m.cleaner), words(m.paid_note), m.to_cleaner),
                 row(shop, t("campaign.fee", percent=m.fee_percent), t("campaign.fee_note"), m.to_run),
                 class_name="flex flex-col gap-3 mt-3",
             ),
@@ -190,7 +188,7 @@ def _went(view: Any) -> rx.Component:
 def _own_contribution(view: Any, room: str) -> rx.Component:
     """One's own share in it, with the receipt."""
     line = rx.el.div(
-        rx.el.span(icon("circle-check"), rx.el.span(both(view.own_contribution)), class_name="b row"),
+        rx.el.span(icon("circle-check"), rx.el.span(words(view.own_contribution)), class_name="b row"),
         rx.el.a(
             t("campaign.receipt"),
             href=view.contribution_href,
@@ -198,7 +196,7 @@ def _own_contribution(view: Any, room: str) -> rx.Component:
         ),
         class_name=f"flex items-center justify-between gap-3 bg-neem-50 text-neem-700 {room}",
     )
-    return rx.cond(view.own_contribution.en != "", line, rx.fragment())
+    return rx.cond(view.own_contribution != "", line, rx.fragment())
 
 
 def steps(view: Any) -> rx.Component:
@@ -215,16 +213,16 @@ def neighbours(view: Any) -> rx.Component:
         face = rx.cond(
             contributor.letters != "", avatar(contributor.letters), rx.el.span(icon("user", 16), class_name="avatar")
         )
-        words = rx.el.div(
-            rx.el.div(both(contributor.name), class_name="b"),
-            rx.el.div(both(contributor.when), class_name="t-sm mute"),
+        said = rx.el.div(
+            rx.el.div(words(contributor.name), class_name="b"),
+            rx.el.div(words(contributor.when), class_name="t-sm mute"),
             class_name="grow min-w-0",
         )
-        return rx.el.li(face, words, amount(contributor.amount, "s"), class_name="flex items-center gap-3 py-2.5")
+        return rx.el.li(face, said, amount(contributor.amount, "s"), class_name="flex items-center gap-3 py-2.5")
 
     more = rx.el.details(
         rx.el.summary(
-            both(view.all_neighbours), class_name="link min-h-[44px] inline-flex items-center cursor-pointer"
+            words(view.all_neighbours), class_name="link min-h-[44px] inline-flex items-center cursor-pointer"
         ),
         rx.el.ul(each(view.more_neighbours, one)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from sqlmodel import select
 
@@ -11,6 +13,7 @@ from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import Payout
 from tests.factories import Town
 from tests.services.notifications.recipients.inbox import told
+from tests.support.words import in_both
 
 
 @pytest.mark.row("PAY-07", "NOT-01")
@@ -46,6 +49,9 @@ def test_finance_hears_of_pay_that_failed_once_a_day_for_each_payout(town: Town)
     fails(details=True)
     assert kinds()[3:] == ["payout_details_wrong_admin"]
     for notification in told(town, finance):
-        said = notification_words(notification.kind, notification.values, notification.created_at)
-        assert "₹950" in said.en
-        assert said.en != said.hi
+        english, hindi = in_both(
+            partial(notification_words, notification.kind, notification.values, notification.created_at)
+        )
+        assert "₹950" in english
+        assert "₹950" in hindi
+        assert english != hindi

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from cleanit_app.domain.actors import AdminDuty, Role
@@ -10,6 +12,7 @@ from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.services.people.kyc import reject_cleaner
 from tests.factories import Town, hand_in_id
 from tests.services.notifications.recipients.inbox import told
+from tests.support.words import in_both
 
 
 @pytest.mark.row("LAW-08", "NOT-01")
@@ -35,6 +38,6 @@ def test_a_refused_cleaner_hears_why(
         hand_in_id(uow, cleaner)
         reject_cleaner(uow, actor=admin, cleaner_id=cleaner.user_id, reason=reason, ground=ground)
     (notification,) = told(town, cleaner)
-    said = notification_words(notification.kind, notification.values, notification.created_at)
-    assert said.en == f"Something in your papers needs fixing: {english.rstrip('.')}"
-    assert said.hi == f"आपके काग़ज़ में कुछ ठीक करना है: {hindi}"
+    said = in_both(partial(notification_words, notification.kind, notification.values, notification.created_at))
+    assert said[0] == f"Something in your papers needs fixing: {english.rstrip('.')}"
+    assert said[1] == f"आपके काग़ज़ में कुछ ठीक करना है: {hindi}"

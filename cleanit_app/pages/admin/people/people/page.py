@@ -16,14 +16,14 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar
-from cleanit_app.components.text import attr, both, t
+from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.pages.admin.people.people.state import REASON_LENGTH, PeopleState
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.ADMIN_PEOPLE, "People | Cleanit"
+ROUTE, TITLE = routes.ADMIN_PEOPLE, "admin.people"
 REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"
 ROLES, KYC = ("CITIZEN", "CLEANER", "ADMIN"), tuple(s.value for s in KycStatus)
 
@@ -93,7 +93,7 @@ def _identity(one: Any) -> rx.Component:
         class_name="self-start",
     )
     return rx.el.div(
-        facts([(t("people.id"), rx.fragment(both(one.document_kind), " ", one.document_mask))]),
+        facts([(t("people.id"), rx.fragment(words(one.document_kind), " ", one.document_mask))]),
         said,
         rx.cond(one.elsewhere, note(t("people.id_elsewhere"), "err"), rx.fragment()),
         look,
@@ -164,7 +164,7 @@ def _search() -> rx.Component:
                 rx.cond(row.why != "", rx.el.p(row.why, class_name="t-sm mute break-words"), rx.fragment()),
             ),
             rx.match(row.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()),
-            both(row.since),
+            words(row.since),
             rx.cond(row.may_pause, _pause_or_back(row), rx.fragment()),
         ]
 
@@ -192,8 +192,8 @@ def _pause_or_back(row: Any) -> rx.Component:
 
 def _pausing() -> rx.Component:
     """The two dialogs that ask for the reason."""
-    general = (PeopleState.problem.en != "") & (PeopleState.field_problems.length() == 0)
-    refusal = rx.cond(general, note(both(PeopleState.problem), "err", role="alert"), rx.fragment())
+    general = (PeopleState.problem != "") & (PeopleState.field_problems.length() == 0)
+    refusal = rx.cond(general, note(words(PeopleState.problem), "err", role="alert"), rx.fragment())
 
     def ask(goal: str, word: str, service: str, kind: Any, then: Any) -> rx.Component:
         form = rx.el.form(
@@ -236,7 +236,7 @@ def _reject() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    problem = rx.cond(PeopleState.problem.en != "", note(both(PeopleState.problem), "err", role="alert"), rx.fragment())
+    problem = rx.cond(PeopleState.problem != "", note(words(PeopleState.problem), "err", role="alert"), rx.fragment())
     shown = rx.fragment(
         rx.cond(PeopleState.lets_in, rx.fragment(_waiting(), _reject()), rx.fragment()),
         rx.cond(PeopleState.searches, rx.fragment(_search(), _pausing()), rx.fragment()),

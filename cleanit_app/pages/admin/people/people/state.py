@@ -13,7 +13,7 @@ from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.domain.transliteration import romanise
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, initials
 from cleanit_app.reads.people.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
 from cleanit_app.services.input_validation import moment
@@ -34,13 +34,13 @@ class CleanerView:
     name: str
     initials: str
     contact: str
-    since: Both
+    since: str
     kyc: str
     waits_kyc: bool
     waits_account: bool
     account: str
     holder: str
-    changed: Both
+    changed: str
     changed_at: str = ""  # names the details that are shown
     bank_said: str = ""
     bank_name: str = ""
@@ -49,7 +49,7 @@ class CleanerView:
     bank_read: str = ""
     document_read: str = ""
     document: str = ""  # its id; empty when none waits
-    document_kind: Both = NOTHING
+    document_kind: str = NOTHING
     document_mask: str = ""
     document_said: str = ""
     document_name: str = ""
@@ -66,7 +66,7 @@ class PersonRow:
     role: str
     suspended: bool
     kyc: str
-    since: Both
+    since: str
     why: str = ""  # of the pause
     may_pause: bool = False
 
@@ -158,7 +158,7 @@ class PeopleState(AdminDeskState, rx.State):
         self.busy = f"{service.__name__}:{known.id}"
         yield
         if await self._do(service, cleaner_id=as_id(known.id), **more):
-            await self._toast(pair(said, name=known.name))
+            await self._toast(say(said, name=known.name))
         self.busy = ""
         await self._read()
 
@@ -184,12 +184,12 @@ class PeopleState(AdminDeskState, rx.State):
         if self.busy or not self.rejecting:
             return
         if not reason and ground in (None, RefusalGround.OTHER):
-            self.field_problems = {"reason": pair("people.reason_missing")}
+            self.field_problems = {"reason": say("people.reason_missing")}
             return
         self.busy = "reject"
         yield
         if await self._do(reject_cleaner, cleaner_id=as_id(self.rejecting), reason=reason, ground=ground):
-            await self._toast(pair("people.rejected_done", name=self.rejecting_name))
+            await self._toast(say("people.rejected_done", name=self.rejecting_name))
             self.rejecting = ""
         self.turn += 1
         self.busy = ""
@@ -222,7 +222,7 @@ class PeopleState(AdminDeskState, rx.State):
         yield
         reason = str(form.get("reason") or "")
         if await self._do(service, user_id=as_id(self.chosen), reason=reason):
-            await self._toast(pair(said, name=self.chosen_name))
+            await self._toast(say(said, name=self.chosen_name))
             self.chosen = ""
             self.turn += 1
             self.found, self.cursor = [], ""
@@ -266,7 +266,7 @@ def _document(one: HandedIn | None) -> dict[str, Any]:
         return {}
     return {
         "document": str(one.id),
-        "document_kind": pair(f"identity.kind.{one.kind.value}"),
+        "document_kind": say(f"identity.kind.{one.kind.value}"),
         "document_mask": one.mask,
         "document_said": one.status.value,
         "document_name": one.registered_name or "",

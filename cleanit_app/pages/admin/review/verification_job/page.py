@@ -20,7 +20,7 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
-from cleanit_app.components.text import attr_of, both, hidden, t
+from cleanit_app.components.text import hidden, t, words
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.admin.review.verification_job.state import VerificationJobState
 from cleanit_app.pages.admin.review.verification_job.view import POINTS
@@ -30,7 +30,7 @@ from cleanit_app.routes import ADMIN_CHECKS
 from cleanit_app.services.review.verification import RejectionReason
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.checking("[job_id]"), "Check a photo | Cleanit"
+ROUTE, TITLE = routes.checking("[job_id]"), "title.check"
 ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationJobState.load]
 REJECT = "reject"
 LINE = "border-b border-chuna-200"
@@ -40,16 +40,16 @@ def _head() -> rx.Component:
     view = VerificationJobState.view
     look = rx.match(
         view.age,
-        ("late", chip(both(view.waiting), "bad", "timer")),
-        ("amber", chip(both(view.waiting), "held", "timer")),
-        chip(both(view.waiting), "plain", "timer"),
+        ("late", chip(words(view.waiting), "bad", "timer")),
+        ("amber", chip(words(view.waiting), "held", "timer")),
+        chip(words(view.waiting), "plain", "timer"),
     )
     return rx.el.header(
         rx.el.a(t("check.queue"), href=ADMIN_CHECKS, class_name="link t-sm xl:hidden w-full"),
         plate(view.plate, class_name="max-w-[220px]"),
         rx.el.div(
             rx.el.h1(view.title, class_name="b text-[16px] leading-snug"),
-            rx.el.p(both(view.paid_by), " ", rx.el.a(icon("external-link", 16), hidden(view.title), href=view.campaign,
+            rx.el.p(words(view.paid_by), " ", rx.el.a(icon("external-link", 16), hidden(view.title), href=view.campaign,
                     class_name="inline-block align-middle"), class_name="t-sm mute"),
             class_name="grow min-w-[160px]",
         ),
@@ -72,10 +72,10 @@ def _photos() -> rx.Component:
     view = VerificationJobState.view
     line = "flex flex-wrap justify-between gap-x-3 t-xs soft"
     return rx.el.div(
-        compare(view.before, view.after, before_alt=attr_of(view.before_alt), after_alt=attr_of(view.after_alt)),
+        compare(view.before, view.after, before_alt=view.before_alt, after_alt=view.after_alt),
         rx.el.dl(
-            rx.el.div(rx.el.dt(both(view.before_line)), rx.el.dd(view.before_at, class_name="num"), class_name=line),
-            rx.el.div(rx.el.dt(both(view.after_line)), rx.el.dd(view.after_at, class_name="num"), class_name=line),
+            rx.el.div(rx.el.dt(words(view.before_line)), rx.el.dd(view.before_at, class_name="num"), class_name=line),
+            rx.el.div(rx.el.dt(words(view.after_line)), rx.el.dd(view.after_at, class_name="num"), class_name=line),
             class_name="grid grid-cols-2 gap-2.5 pb-3",
         ),
     )
@@ -93,7 +93,7 @@ def _map() -> rx.Component:
         class_name="h-[340px] rounded-[10px]",
     )
     foot = rx.el.div(
-        rx.cond(view.accuracy.en != "", chip(both(view.accuracy), "plain", "circle"), rx.fragment()),
+        rx.cond(view.accuracy != "", chip(words(view.accuracy), "plain", "circle"), rx.fragment()),
         rx.cond(view.has_place, rx.fragment(), chip(t("check.no_place"), "held", "map-pin-off")),
         class_name="flex flex-wrap gap-2 mt-2",
     )
@@ -109,19 +109,19 @@ def _evidence() -> rx.Component:
         said = rx.match(
             one.tone, *[(n, hidden(t(f"signal.tone.{n}"))) for n in ("pass", "look", "fail")], rx.fragment()
         )
-        return signal(rx.fragment(name, said), both(one.value), one.tone)
+        return signal(rx.fragment(name, said), words(one.value), one.tone)
 
     level = rx.el.p(
-        rx.el.b(t("check.evidence"), " ", view.level, class_name="bb block"), both(view.evidence), class_name="t-sm"
+        rx.el.b(t("check.evidence"), " ", view.level, class_name="bb block"), words(view.evidence), class_name="t-sm"
     )
-    times = facts([(t("check.claimed"), both(view.claimed)), (both(view.attempt), both(view.sent))])
+    times = facts([(t("check.claimed"), words(view.claimed)), (words(view.attempt), words(view.sent))])
     return rx.el.div(
-        each(VerificationJobState.flags, lambda one: flag(both(one.title), both(one.reason), one.tone)),
+        each(VerificationJobState.flags, lambda one: flag(words(one.title), words(one.reason), one.tone)),
         rx.el.div(level, class_name="card px-3.5 py-3"),
         rx.el.ul(each(VerificationJobState.signals, line), class_name="card px-3.5 py-1"),
         rx.el.div(times, class_name="card px-3.5 py-3"),
         rx.cond(
-            view.last_rejection.en != "",
+            view.last_rejection != "",
             note(t("check.last_rejection", reason=view.last_rejection), "warn"),
             rx.fragment(),
         ),
@@ -141,14 +141,14 @@ def _cleaner() -> rx.Component:
         rx.el.div(
             avatar(view.initials),
             rx.el.div(
-                rx.el.h2(view.cleaner, class_name="t-h3"), rx.el.p(both(view.since), class_name="t-xs mute mt-0.5")
+                rx.el.h2(view.cleaner, class_name="t-h3"), rx.el.p(words(view.since), class_name="t-xs mute mt-0.5")
             ),
             class_name="row-t",
         ),
         rx.el.dl(
             figure(view.rate, t("check.completed")),
-            figure(view.rating, both(view.jobs)),
-            figure(view.rejections, both(view.rejections_word)),
+            figure(view.rating, words(view.jobs)),
+            figure(view.rejections, words(view.rejections_word)),
             class_name="grid grid-cols-3 gap-2 mt-3",
         ),
         rx.cond(view.flagged_cleaner, note(t("check.flagged_cleaner"), "warn"), rx.fragment()),
@@ -200,10 +200,10 @@ def _record() -> rx.Component:
     )
     money = facts(
         [
-            (both(view.contributors), view.raised),
+            (words(view.contributors), view.raised),
             (t("check.cleaner_gets", percent=view.pay_percent), view.pay),
             (t("check.fee", percent=view.fee_percent), view.fee),
-            (t("check.payout_leaves"), both(view.payout_on)),
+            (t("check.payout_leaves"), words(view.payout_on)),
         ]
     )
     return rx.el.div(
@@ -243,8 +243,8 @@ def _decide() -> rx.Component:
     can = rx.cond(view.own_interest, note(t("check.own"), "warn"), buttons)
     return rx.el.div(
         rx.cond(
-            VerificationJobState.problem.en != "",
-            note(both(VerificationJobState.problem), "err", role="alert"),
+            VerificationJobState.problem != "",
+            note(words(VerificationJobState.problem), "err", role="alert"),
             rx.fragment(),
         ),
         rx.cond(view.waits, can, gone),
@@ -291,8 +291,8 @@ def _reject() -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="job", value=VerificationJobState.view.id),
         rx.cond(
-            VerificationJobState.problem.en != "",
-            note(both(VerificationJobState.problem), "err", role="alert"),
+            VerificationJobState.problem != "",
+            note(words(VerificationJobState.problem), "err", role="alert"),
             rx.fragment(),
         ),
         options(t("check.reason"), *[one(reason) for reason in order]),

@@ -10,7 +10,7 @@ from uuid import UUID
 import reflex as rx
 
 from cleanit_app.domain.errors import DomainError, NotFound
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.pages.admin.review.verification_job.view import (
     POINTS,
     CheckView,
@@ -154,7 +154,7 @@ class VerificationJobState(AdminDeskState, rx.State):
             notes=self.note,
             seen_photo_id=UUID(self.view.photo_id),
         )
-        words = pair("check.approved", amount=self.view.pay, when=self.view.payout_on)
+        words = say("check.approved", amount=self.view.pay, when=self.view.payout_on)
         yield await self._after(words if done else None)
 
     @rx.event
@@ -180,9 +180,9 @@ class VerificationJobState(AdminDeskState, rx.State):
         if form.get("job") != self.view.id or not self.view.waits:
             return None
         reason, note = str(form.get("reason") or ""), str(form.get("note") or "").strip()
-        wrong = {} if reason in list(RejectionReason) else {"reason": pair("check.reason_missing")}
+        wrong = {} if reason in list(RejectionReason) else {"reason": say("check.reason_missing")}
         if not note:
-            wrong["note"] = pair("check.note_missing")
+            wrong["note"] = say("check.note_missing")
         self.field_problems = wrong
         if wrong:
             return None
@@ -190,23 +190,23 @@ class VerificationJobState(AdminDeskState, rx.State):
         cancel = bool(form.get("cancel")) and not retry
         return {"reason": RejectionReason(reason), "notes": note, "allow_retry": retry, "cancel_campaign": cancel}
 
-    def _rejected_words(self, arguments: dict[str, Any]) -> Both:
+    def _rejected_words(self, arguments: dict[str, Any]) -> str:
         if arguments["reason"] is RejectionReason.FAKE_COMPLETION:
-            return pair("check.rejected_fraud", name=self.view.cleaner)
+            return say("check.rejected_fraud", name=self.view.cleaner)
         if arguments["cancel_campaign"]:
-            return pair("check.rejected_cancel")
+            return say("check.rejected_cancel")
         if arguments["allow_retry"]:
-            return pair("check.rejected_retry", name=self.view.cleaner)
-        return pair("check.rejected_final")
+            return say("check.rejected_retry", name=self.view.cleaner)
+        return say("check.rejected_final")
 
-    async def _after(self, words: Both | None) -> Any:
+    async def _after(self, words: str | None) -> Any:
         """Say what was done and open the next job; stay when the wish was refused for a reason of its own."""
         self.busy = ""
         if words is None and self._refusal not in MEANWHILE:
             return None
         if words is None:
             self._clear_problems()
-            await self._toast(pair("check.lost_race"), "problem")
+            await self._toast(say("check.lost_race"), "problem")
         else:
             await self._toast(words)
         self.view = replace(self.view, waits=False)

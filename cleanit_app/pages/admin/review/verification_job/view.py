@@ -11,7 +11,7 @@ from cleanit_app import routes
 from cleanit_app.domain.jobs import is_too_far, is_too_vague
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.statuses import JobStatus
-from cleanit_app.i18n import Both, pair
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, distance, initials, lasted, rupees, share
 from cleanit_app.reads.photos.photos import PhotoView
 from cleanit_app.reads.review.verification import SLA_HOURS, PhotoEvidence, VerificationItem
@@ -39,8 +39,8 @@ RECORD = frozenset({"LOW_QUALITY_CLEANER", "low_rating"})
 class FlagView:
     """What was seen and the likely innocent reason."""
 
-    title: Both
-    reason: Both
+    title: str
+    reason: str
     tone: str
 
 
@@ -49,7 +49,7 @@ class SignalView:
     """One checked fact with its number; `tone` is pass, look or fail."""
 
     name: str
-    value: Both
+    value: str
     tone: str
 
 
@@ -64,43 +64,43 @@ class CheckView:
     plate: str = ""
     title: str = ""
     address: str = ""
-    paid_by: Both = NOTHING
-    waiting: Both = NOTHING
+    paid_by: str = NOTHING
+    waiting: str = NOTHING
     age: str = ""
     before: str = ""
     after: str = ""
-    before_alt: Both = NOTHING
-    after_alt: Both = NOTHING
-    before_line: Both = NOTHING
-    after_line: Both = NOTHING
+    before_alt: str = NOTHING
+    after_alt: str = NOTHING
+    before_line: str = NOTHING
+    after_line: str = NOTHING
     before_at: str = ""
     after_at: str = ""
-    evidence: Both = NOTHING
+    evidence: str = NOTHING
     level: str = ""
     accuracy_m: int = 0
-    accuracy: Both = NOTHING
+    accuracy: str = NOTHING
     far: bool = False
     has_place: bool = False
-    claimed: Both = NOTHING
-    sent: Both = NOTHING
-    attempt: Both = NOTHING
-    last_rejection: Both = NOTHING
+    claimed: str = NOTHING
+    sent: str = NOTHING
+    attempt: str = NOTHING
+    last_rejection: str = NOTHING
     cleaner: str = ""
     initials: str = ""
-    since: Both = NOTHING
+    since: str = NOTHING
     rate: str = ""
     rating: str = ""
-    jobs: Both = NOTHING
+    jobs: str = NOTHING
     rejections: int = 0
-    rejections_word: Both = NOTHING
+    rejections_word: str = NOTHING
     flagged_cleaner: bool = False
-    contributors: Both = NOTHING
+    contributors: str = NOTHING
     raised: str = ""
     pay: str = ""
     fee: str = ""
     fee_percent: str = ""
     pay_percent: str = ""
-    payout_on: Both = NOTHING
+    payout_on: str = NOTHING
     own_interest: bool = False
 
 
@@ -122,12 +122,12 @@ def _job(item: VerificationItem, now: datetime) -> dict[str, Any]:
         "plate": short_place(item.address),
         "title": item.title,
         "address": item.address,
-        "waiting": pair("check.waiting", time=lasted(waited)),
+        "waiting": say("check.waiting", time=lasted(waited)),
         "age": "late" if hours >= 2 * SLA_HOURS else "amber" if hours >= SLA_HOURS else "",
         "claimed": day_time(item.claimed_at, now),
         "sent": day_time(item.completed_at, now),
-        "attempt": pair("check.sent_try", n=item.attempt),
-        "last_rejection": pair(f"rejection.{item.last_rejection}") if item.last_rejection else NOTHING,
+        "attempt": say("check.sent_try", n=item.attempt),
+        "last_rejection": say(f"rejection.{item.last_rejection}") if item.last_rejection else NOTHING,
         "own_interest": item.own_interest,
     }
 
@@ -137,12 +137,12 @@ def _photos(item: VerificationItem, now: datetime) -> dict[str, Any]:
     return {
         "before": _largest(item.before),
         "after": _largest(item.after),
-        "before_alt": pair("card.photo_before", place=item.address),
-        "after_alt": pair("card.photo_after", place=item.address),
-        "before_line": pair("check.before_line", when=day_time(item.before.taken_at or item.before.received_at, now),
+        "before_alt": say("card.photo_before", place=item.address),
+        "after_alt": say("card.photo_after", place=item.address),
+        "before_line": say("check.before_line", when=day_time(item.before.taken_at or item.before.received_at, now),
                             name=item.before_by),
-        "after_line": pair("check.after_line", when=day_time(taken or item.completed_at, now),
-                           how=pair(f"check.how.{item.evidence.source}")),
+        "after_line": say("check.after_line", when=day_time(taken or item.completed_at, now),
+                           how=say(f"check.how.{item.evidence.source}")),
         "before_at": _degrees(item.before_place or item.place),
         "after_at": _degrees(item.evidence.place),
     }  # fmt: skip
@@ -159,11 +159,11 @@ def _degrees(place: tuple[float, float] | None) -> str:
 def _place(item: VerificationItem) -> dict[str, Any]:
     seen = item.evidence
     return {
-        "evidence": pair(f"check.evidence.{seen.source}"),
+        "evidence": say(f"check.evidence.{seen.source}"),
         "level": seen.source,
         "has_place": seen.place is not None,
         "accuracy_m": round(seen.accuracy_m or 0),
-        "accuracy": pair("check.accuracy", metres=distance(seen.accuracy_m)) if seen.accuracy_m else NOTHING,
+        "accuracy": say("check.accuracy", metres=distance(seen.accuracy_m)) if seen.accuracy_m else NOTHING,
         "far": is_far(seen),
     }
 
@@ -184,24 +184,24 @@ def points_of(item: VerificationItem) -> list[dict[str, Any]]:
 
 def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
     who = item.cleaner
-    kyc = pair(f"kyc.{who.kyc.value}")
+    kyc = say(f"kyc.{who.kyc.value}")
     return {
         "cleaner": who.name,
         "initials": initials(who.name),
-        "since": pair("check.since", day=day(who.since, now), kyc=kyc),
+        "since": say("check.since", day=day(who.since, now), kyc=kyc),
         "rate": "–" if who.completion_rate is None else f"{round(100 * who.completion_rate)}%",
         "rating": f"{who.rating:.1f}",
-        "jobs": pair("check.rating_jobs", n=who.verified_count),
+        "jobs": say("check.rating_jobs", n=who.verified_count),
         "rejections": who.rejected_count,
-        "rejections_word": pair("check.rejections", n=who.rejected_count),
+        "rejections_word": say("check.rejections", n=who.rejected_count),
         "flagged_cleaner": who.flagged,
     }
 
 
 def _money(item: VerificationItem, now: datetime) -> dict[str, Any]:
     return {
-        "paid_by": pair("check.paid_by", amount=rupees(item.raised_paise), n=item.contributor_count),
-        "contributors": pair("check.givers", n=item.contributor_count),
+        "paid_by": say("check.paid_by", amount=rupees(item.raised_paise), n=item.contributor_count),
+        "contributors": say("check.givers", n=item.contributor_count),
         "raised": rupees(item.raised_paise),
         "pay": rupees(item.pay_paise),
         "fee": rupees(item.fee_paise),
@@ -232,7 +232,7 @@ def _flag(flag: dict[str, Any], now: datetime) -> FlagView:
     if "takenAt" in flag:
         values["when"] = day_time(datetime.fromisoformat(flag["takenAt"]), now)
     tone = "severe" if kind in SEVERE else "info" if kind in RECORD else "warn"
-    return FlagView(pair(f"flag.{kind}", **values), pair(f"flag.{kind}.why"), tone)
+    return FlagView(say(f"flag.{kind}", **values), say(f"flag.{kind}.why"), tone)
 
 
 def signal_views(item: VerificationItem) -> list[SignalView]:
@@ -243,8 +243,8 @@ def signal_views(item: VerificationItem) -> list[SignalView]:
 
 def _where(seen: PhotoEvidence) -> SignalView:
     if seen.distance_m is None:
-        return SignalView("place", pair("signal.unknown"), "look")
-    value = pair("signal.from_pin", distance=distance(seen.distance_m))
+        return SignalView("place", say("signal.unknown"), "look")
+    value = say("signal.from_pin", distance=distance(seen.distance_m))
     if is_far(seen):
         return SignalView("place", value, "fail")
     return SignalView("place", value, "look" if is_too_vague(seen.accuracy_m) else "pass")
@@ -253,31 +253,31 @@ def _where(seen: PhotoEvidence) -> SignalView:
 def _after_claim(item: VerificationItem) -> SignalView:
     taken = item.evidence.taken_at
     if taken is None:
-        return SignalView("after_claim", pair("signal.unknown"), "look")
+        return SignalView("after_claim", say("signal.unknown"), "look")
     if taken < item.claimed_at:
-        return SignalView("after_claim", pair("signal.earlier", time=lasted(item.claimed_at - taken)), "fail")
+        return SignalView("after_claim", say("signal.earlier", time=lasted(item.claimed_at - taken)), "fail")
     rejected = item.rejected_at
     if rejected and taken < rejected < item.completed_at:  # a later one is the decision on this very photo
-        return SignalView("after_claim", pair("signal.before_rejection", time=lasted(rejected - taken)), "fail")
-    return SignalView("after_claim", pair("signal.later", time=lasted(taken - item.claimed_at)), "pass")
+        return SignalView("after_claim", say("signal.before_rejection", time=lasted(rejected - taken)), "fail")
+    return SignalView("after_claim", say("signal.later", time=lasted(taken - item.claimed_at)), "pass")
 
 
 def _reused(item: VerificationItem) -> SignalView:
     alike = sum(flag["flag"] == "LOOKALIKE" for flag in item.flags)
-    return SignalView("not_reused", pair("signal.alike", n=alike), "fail" if alike else "pass")
+    return SignalView("not_reused", say("signal.alike", n=alike), "fail" if alike else "pass")
 
 
 def _quality(seen: PhotoEvidence) -> SignalView:
-    value = pair("signal.light_sharp", light=round(seen.brightness), sharp=round(seen.sharpness))
+    value = say("signal.light_sharp", light=round(seen.brightness), sharp=round(seen.sharpness))
     return SignalView("sharp_bright", value, "look" if weakness(seen.brightness, seen.sharpness) else "pass")
 
 
 def _arrival(item: VerificationItem) -> SignalView:
     taken, came = item.evidence.taken_at, item.evidence.received_at
     if taken is None:
-        return SignalView("photo_time", pair("signal.unknown"), "look")
+        return SignalView("photo_time", say("signal.unknown"), "look")
     if taken > came + CLOCK_SLACK:
-        return SignalView("photo_time", pair("signal.ahead", time=lasted(taken - came)), "fail")
+        return SignalView("photo_time", say("signal.ahead", time=lasted(taken - came)), "fail")
     return SignalView(
-        "photo_time", pair("signal.gap", time=lasted(came - taken)), "pass" if came - taken <= SLOW else "look"
+        "photo_time", say("signal.gap", time=lasted(came - taken)), "pass" if came - taken <= SLOW else "look"
     )
