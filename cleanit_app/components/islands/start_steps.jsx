@@ -140,7 +140,7 @@ function Split({ say, paise, rules }) {
   const { cleaner, fee } = split(paise, rules.feeBps);
   const days = openDays(paise, rules.expiry);
   const till = new Date(Date.now() + days * 86400000);
-  const date = new Intl.DateTimeFormat(`${say.lang}-IN`, { day: "numeric", month: say.lang === "hi" ? "long" : "short", timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(till);
+  const date = new Intl.DateTimeFormat(`${say.lang}-IN`, { day: "numeric", month: say.lang === "en" ? "short" : "long", timeZone: "Asia/Kolkata", numberingSystem: "latn" }).format(till);
   return (
     <div className="card px-3.5 py-3" role="status">
       <dl className="kv">
