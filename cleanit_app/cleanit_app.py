@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app.api.app import addresses, create_api
 from cleanit_app.api.previews import preview_routes
+from cleanit_app.gazetteer.files import places
 from cleanit_app.i18n.built import LANGUAGE
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.pages import PAGES, add_pages
@@ -73,11 +74,12 @@ async def widen_thread_pool() -> None:
 
 @asynccontextmanager
 async def warmed_up() -> AsyncIterator[None]:
-    """Let the first photo wait for nothing, and the collector never again look at what stays for good."""
+    """Let the first photo and search wait for nothing, and the collector never again look at what stays for good."""
     try:
         await asyncio.to_thread(wiring().examiner.warm)
     except ExaminerAway as away:  # pages go on; who sends a photo is told, and so are operators
         log.error("photos cannot be examined", why=str(away))
+    await asyncio.to_thread(places)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS)
