@@ -186,6 +186,7 @@ def _messages() -> rx.Component:
         note("Bank account verified. ₹1 came back to us.", "ok"),
         note("Money gone but this page still waiting? Do not pay again.", "info"),
         rx.el.div(
+            rx.el.span(icon("check"), class_name="stone"),
             rx.el.span(rx.el.b("Job claimed."), " Finish by 25 Nov, 4 pm.", class_name="grow"),
             rx.el.a("Open", href="/"),
             class_name="toast max-w-none",

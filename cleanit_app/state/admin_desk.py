@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import NotAllowed, NotSignedIn
 from cleanit_app.i18n import say
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import PageState
-from cleanit_app.state.current_user import CurrentUserState, ToastView
+from cleanit_app.state.current_user import CurrentUserState
 
 
 class _WithId(Protocol):
@@ -63,13 +63,13 @@ class AdminDeskState(PageState, mixin=True):
             who = await self.get_state(CurrentUserState)
             here = quote(self.router.url.path or routes.ADMIN)
             link = f"{routes.SECOND_FACTOR}?next={here}"
-            who.toasts = [ToastView(str(uuid4()), "problem", say("factor.show_it"), link), *who.toasts][:5]
+            who._pop_up("problem", say("factor.show_it"), link)
         return answer
 
     async def _toast(self, text: str, tone: str = "good") -> None:
         """Say in one line what has just been done, before news that waits to be shown."""
         who = await self.get_state(CurrentUserState)
-        who.toasts = [ToastView(str(uuid4()), tone, text), *who.toasts][:5]
+        who._pop_up(tone, text)
 
 
 class DeskState(AdminDeskState, mixin=True):

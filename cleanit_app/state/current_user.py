@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import reflex as rx
@@ -18,6 +19,7 @@ from cleanit_app.notification_kinds import kind_named
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import PageState
+from cleanit_app.state.toasts import ToastView, popped_up, still_to_be_seen, toast
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,6 @@ class NotificationView:
     tone: str
     unread: bool
     href: str
-
-
-@dataclass(frozen=True)
-class ToastView:
-    """A toast: what just happened."""
-
-    id: str
-    tone: str  # info, good or problem
-    text: str
-    href: str = ""
 
 
 class CurrentUserState(PageState, rx.State):
@@ -57,6 +49,7 @@ class CurrentUserState(PageState, rx.State):
     notifications: list[NotificationView] = []
     toasts: list[ToastView] = []
     counts: dict[str, int] = {}
+    _document: str = ""  # the socket of the document that shows them; another one comes with every reload
     _shown_once: list[str] = []
     _looked: bool = False  # whether `notifications` is what the inbox held at the last look
     _half_in: bool = False
@@ -67,6 +60,7 @@ class CurrentUserState(PageState, rx.State):
     async def arrive(self) -> Any:
         """Learn who is here; runs first on every page. Once in a tab new terms are shown to who must accept them."""
         await self._put_away()
+        self._forget_toasts_of_before()
         await self._learn(arriving=True)
         here = self.router.url.path or "/"
         if self._terms_due and not self._asked_for_terms and here not in routes.READ_BEFORE_TERMS:
@@ -101,20 +95,49 @@ class CurrentUserState(PageState, rx.State):
         """Mark one notification as read."""
         known = next((n for n in self.notifications if n.id == notification_id), None)
         if known and known.unread:
-            await self._do(mark_read, notification_id=UUID(known.id))
+            await self._mark_read(notification_id=UUID(known.id))
             await self._learn(arriving=False)
 
     @rx.event
     async def read_all(self) -> None:
         """Mark every notification as read."""
         if self.signed_in:
-            await self._do(mark_read)
+            await self._mark_read()
             await self._learn(arriving=False)
 
     @rx.event
     async def toast_gone(self, toast_id: str) -> None:
         """Forget a toast that was shown."""
         self.toasts = [t for t in self.toasts if t.id != toast_id]
+
+    def _pop_up(self, tone: str, text: str, href: str = "", notification_id: str = "") -> None:
+        """Let one line be seen now, before whatever is still there to be seen."""
+        self.toasts = popped_up(toast(tone, text, href, notification_id, seen_here=self._is_here(href)), self.toasts)
+
+    def _is_here(self, link: str) -> bool:
+        path = urlsplit(link).path
+        return path not in ("", routes.HOME) and path == self.router.url.path  # the first page is about nothing
+
+    def _forget_toasts_of_before(self) -> None:
+        """A new document begins without them, a new page without those that no notification stands behind."""
+        document = self.router.session.session_id
+        same = document == self._document
+        self.toasts = [t for t in self.toasts if same and (t.of_notification or not t.stays)]
+        self._document = document
+
+    async def _mark_read(self, **which: Any) -> None:
+        """Mark one's notifications as read, and let one's other tabs hear of it."""
+        await self._do(mark_read, **which)
+        await asyncio.to_thread(self._parts().live.wake, [self.user_id], [])
+
+    async def _see(self, here: Arrival) -> Arrival:
+        """What leads to the page that is opened now has been seen with it."""
+        seen = {n.link for n in here.notifications if n.read_at is None and self._is_here(n.link)}
+        if not seen:
+            return here
+        await self._mark_read(links=seen)
+        answer: Arrival = await self._ask(arrival)
+        return answer
 
     def _will_put_away(self, page: PageState) -> None:
         """What this page shows now is for this moment only; the next arrival anywhere takes it away."""
@@ -144,6 +167,8 @@ class CurrentUserState(PageState, rx.State):
             return
         if arriving:
             self._listen(here)
+            here = await self._see(here)
+            self.unread = here.unread
         fresh = self._not_seen(here)
         self.notifications = [
             NotificationView(
@@ -153,6 +178,7 @@ class CurrentUserState(PageState, rx.State):
             for n in here.notifications
         ]  # fmt: skip
         self._looked = not here.half_in  # whoever is half in was shown an empty list
+        self.toasts = still_to_be_seen(self.toasts, {str(n.id) for n in here.notifications if n.read_at is None})
         self._toast([n for n in fresh if n.read_at is None and kind_named(n.kind).urgent and not arriving])
         if here.undelivered:
             await self._do(mark_delivered)
@@ -186,7 +212,7 @@ class CurrentUserState(PageState, rx.State):
         for notification in reversed(fresh[:3]):
             tone = {"problem": "problem", "done": "good"}.get(kind_named(notification.kind).tone.value, "info")
             text = notification_words(notification.kind, notification.values, self._parts().clock.now())
-            self.toasts = [*self.toasts, ToastView(str(notification.id), tone, text, notification.link)][-5:]
+            self._pop_up(tone, text, notification.link, str(notification.id))
 
 
 def _states_of(kind: type[BaseState]) -> list[type[BaseState]]:

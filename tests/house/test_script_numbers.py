@@ -50,6 +50,7 @@ OF_THE_BROWSER: dict[str, dict[str, str]] = {
         "99": "the title of a tab has room for two digits",
         "3600000": "ms in an hour",
         "6000": "ms that a toast stays",
+        "500": "ms until a toast follows a dock that grew",
         "15000": "ms of patience for a place",
         "60000": "ms in a minute, and as old as a place may be",
         "24": "hours in a day",

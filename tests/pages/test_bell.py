@@ -19,6 +19,7 @@ from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.toasts import AT_ONCE, toast
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
@@ -55,11 +56,24 @@ class Bell:
         asyncio.run(self.who._learn(arriving=False))
         return [toast.id for toast in self.who.toasts]
 
-    def tell(self, kind: str, *, ago: float = 0, **values: Any) -> str:
+    def arrive(self, path: str, document: str = "one") -> None:
+        """Open a page in this tab; another document is a reload."""
+        root = self.who.parent_state
+        given = {**root.router_data, "pathname": path, "asPath": path, "sid": document}
+        root.router_data = given
+        root._update_router_vars(given, {})
+        asyncio.run(self.who.arrive())
+
+    def listen(self) -> list[str]:
+        """News: look, and give the ids of what is still there to be seen, the newest first."""
+        asyncio.run(self.who._learn(arriving=False))
+        return [toast.id for toast in self.who.toasts]
+
+    def tell(self, kind: str, *, ago: float = 0, link: str = "/", **values: Any) -> str:
         """A notification whose id was made some seconds ago and that is committed now."""
         with self.town.uow() as uow:
             made = id_of_moment(uow.now - timedelta(seconds=ago))
-            uow.add(Notification(id=made, user_id=self.person.user_id, kind=kind, values=values, link="/",
+            uow.add(Notification(id=made, user_id=self.person.user_id, kind=kind, values=values, link=link,
                                  dedupe_key=str(made), created_at=uow.now))  # fmt: skip
         return str(made)
 
@@ -102,3 +116,74 @@ def test_security_and_legal_news_are_always_urgent_and_the_account_has_a_look_of
     security = [kind for kind in KINDS.values() if kind.category is NotificationCategory.SECURITY]
     assert {kind.tone.value for kind in security} == {"problem", "security"}
     assert kind_named("a kind that nobody sorted").urgent
+
+
+PROBLEM = "job_cancelled"
+
+
+def test_a_problem_is_gone_once_its_page_is_opened_in_any_tab(town: Town, parts: Wiring) -> None:
+    person = town.person()
+    here, there = Bell(town, parts, person), Bell(town, parts, person)
+    here.arrive("/jobs"), there.arrive("/jobs")
+    first, second = (
+        here.tell(PROBLEM, ago=1, place="Gali 4", link="/work"),
+        here.tell(PROBLEM, place="Gali 4", link="/earnings"),
+    )
+    assert here.listen() == there.listen() == [second, first]
+    assert [toast.stays for toast in here.who.toasts] == [True, True]
+    there.arrive("/work")
+    assert there.listen() == here.listen() == [second]
+    there.arrive("/earnings")
+    assert there.listen() == here.listen() == []
+    assert (here.who.unread, there.who.unread) == (0, 0)
+
+
+def test_a_problem_is_gone_once_it_is_read_and_with_the_next_document(town: Town, parts: Wiring) -> None:
+    bell = Bell(town, parts, town.person())
+    bell.arrive("/jobs")
+    first, second = (
+        bell.tell(PROBLEM, ago=1, place="Gandhi Nagar", link="/work/1"),
+        bell.tell(PROBLEM, ago=1, place="Gali 4", link="/work/2"),
+    )
+    assert bell.listen() == [second, first]
+    asyncio.run(bell.who.open_notification(second))
+    assert bell.listen() == [first]
+    bell.arrive("/profile")
+    assert bell.listen() == [first]
+    bell.arrive("/profile", document="two")
+    assert bell.listen() == []
+    assert bell.who.unread == 1
+
+
+def test_the_newest_word_of_a_thing_takes_the_place_of_the_older_and_nothing_queues(town: Town, parts: Wiring) -> None:
+    bell = Bell(town, parts, town.person())
+    bell.arrive("/jobs")
+    bell.tell(PROBLEM, ago=1, place="Gandhi Nagar", link="/work/1")
+    bell.listen()
+    over = bell.tell("job_claimed_self", link="/work/1", place="Gandhi Nagar", deadline="2026-11-25T10:30:00+00:00")
+    assert bell.listen() == [over]
+    passing = [bell.tell("password_changed", link=f"/{n}") for n in range(4)]
+    assert bell.listen()[0] in passing
+    assert len([t for t in bell.who.toasts if not t.stays]) <= 1
+    assert len(bell.who.toasts) <= AT_ONCE
+
+
+def test_a_problem_of_the_page_that_is_open_passes_by_itself(town: Town, parts: Wiring) -> None:
+    bell = Bell(town, parts, town.person())
+    bell.arrive("/work/1")
+    told = bell.tell(PROBLEM, place="Gandhi Nagar", link="/work/1")
+    assert bell.listen() == [told]
+    assert [(toast.stays, toast.href) for toast in bell.who.toasts] == [(False, "")]
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "more"),
+    [
+        ("Kudiya Ghat is clean. Your ₹1,000 is released.", "Kudiya Ghat is clean.", "Your ₹1,000 is released."),
+        ("Ramesh took Gali No. 4 by Dr. Ambedkar Park.", "Ramesh took Gali No. 4 by Dr. Ambedkar Park.", ""),
+        ("घाट साफ़ है। आपके ₹1,000 दिए गए।", "घाट साफ़ है।", "आपके ₹1,000 दिए गए।"),
+    ],
+)  # fmt: skip
+def test_the_bold_line_of_a_toast_is_its_first_sentence(said: str, line: str, more: str) -> None:
+    made = toast("good", said)
+    assert (made.text, made.more, made.stays) == (line, more, False)

@@ -63,26 +63,48 @@ export function Countdown({ until, words, onOver, className = "", ...rest }) {
   );
 }
 
-// One toast at a time, newest last; 6 s, but it stays while one is on it, and problems stay until closed.
+// One toast at a time, above the dock: for 6 s that somebody looks, longer while one is on it; what stays is taken away
+// by the server when its target is seen, or closed.
 export function Toaster({ items = [], onGone, words }) {
   const say = useWords(words);
+  const box = useRef(null);
   const [held, setHeld] = useState(false);
+  const [away, setAway] = useState(false);
   const item = items[0];
   const id = item?.id;
   const problem = item?.tone === "problem";
+  const closes = item && (item.stays || !item.href);
   useEffect(() => {
-    if (!id || held || problem) return;
+    const look = () => setAway(document.hidden);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  useEffect(() => {
+    if (!id) return;
+    setHeld(false);
+    const lift = () => {
+      const bar = [...document.querySelectorAll(".dock, .tabbar, [data-dock]")].find((one) => one.offsetHeight);
+      box.current?.style.setProperty("--dock", (bar ? Math.max(0, innerHeight - bar.getBoundingClientRect().top) : 0) + "px");
+    };
+    lift();
+    const timer = setInterval(lift, 500);
+    return () => clearInterval(timer);
+  }, [id]);
+  useEffect(() => {
+    if (!id || held || away || item.stays) return;
     const timer = setTimeout(() => onGone?.(id), 6000);
     return () => clearTimeout(timer);
-  }, [id, held, problem]);
+  }, [id, held, away, item?.stays]);
   return (
-    <div className="toasts" role="status" aria-live={problem ? "assertive" : "polite"}>
+    <div ref={box} className="toasts" role="status" aria-live={problem ? "assertive" : "polite"}>
       {item && (
-        <div key={id} className={problem ? "toast err" : "toast"} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
+        <div key={id} className="toast" data-tone={item.tone} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
-          <span className="grow">{item.href && !item.action ? <a href={item.href}>{item.text}</a> : item.text}</span>
-          {item.href && item.action && <a href={item.href}>{item.action}</a>}
-          <button type="button" className="-mr-2 px-2" onClick={() => onGone?.(id)}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>
+          <span className="stone" aria-hidden="true"><Icon name={{ good: "check", problem: "circle-alert" }[item.tone] ?? "bell"} size={16} /></span>
+          <span className="grow"><b className="bb">{item.text}</b>{item.more && <span className="block">{item.more}</span>}</span>
+          {item.href && <a href={item.href} onClick={() => onGone?.(id)}>{item.action}</a>}
+          {closes && <button type="button" className="-mr-2 px-2" onClick={() => onGone?.(id)}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>}
         </div>
       )}
     </div>

@@ -70,10 +70,10 @@ def countdown(until: Any, *, on_over: Any = None, class_name: str = "") -> rx.Co
 
 
 def toaster(items: Any, on_gone: Any) -> rx.Component:
-    """Shows the first of ``items`` for 6 s, longer while one is on it; problems stay until closed.
+    """Shows the first of ``items`` above the dock for 6 s, longer while one is on it or nobody looks.
 
-    Items are ``{id, tone: info|good|problem, text: str, href?, action?: str}``; ``on_gone`` gets the id
-    of the one that left and must take it out of the list.
+    Items are `ToastView`s; one that ``stays`` leaves when the server takes it away or it is closed. ``on_gone`` gets
+    the id of the one that left and must take it out of the list.
     """
     return Toaster.create(items=items, on_gone=on_gone, words=word_prop("nav.close"))
 

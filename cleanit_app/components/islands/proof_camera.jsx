@@ -116,7 +116,7 @@ function Viewfinder({ say, photoRules, jobUrl, beforeUrl, place, limits, closeUr
         )}
         {camera !== "none" && <div className="absolute inset-x-6 bottom-8 text-center" role="status"><span className="chip ink min-h-[40px] px-3.5">{camera === "opening" ? say("proof.opening") : hint}</span></div>}
       </div>
-      <div className="grid grid-cols-[1fr_auto_1fr] items-center px-4 py-5 flex-none text-[15px] text-center">
+      <div data-dock className="grid grid-cols-[1fr_auto_1fr] items-center px-4 py-5 flex-none text-[15px] text-center">
         <span className="flex flex-col items-center gap-1.5 justify-self-start">
           <span className="photo w-16 h-16 rounded-[10px] border-2 border-white block"><img src={beforeUrl} alt="" /></span>{say("proof.before")}
         </span>

@@ -26,7 +26,7 @@ from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.notification_kinds import kind_named
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
 from cleanit_app.reads.notifications.inbox import NotificationItem, notification_choices, notifications
-from cleanit_app.services.notifications.relay import choose_notifications, mark_read
+from cleanit_app.services.notifications.relay import choose_notifications
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState, NotificationView
@@ -99,7 +99,7 @@ class NotificationsState(PageState, rx.State):
     async def open_notification(self, notification_id: str) -> None:
         """Mark one of the notifications shown as read."""
         if any(n.id == notification_id and n.unread for n in [*self.today, *self.earlier]):
-            await self._do(mark_read, notification_id=UUID(notification_id))
+            await self._mark_read(notification_id=UUID(notification_id))
             await self._after_reading()
 
     @rx.event
@@ -109,7 +109,7 @@ class NotificationsState(PageState, rx.State):
             return
         self.busy = True
         yield
-        await self._do(mark_read)
+        await self._mark_read()
         await self._after_reading()
         self.busy = False
 
@@ -128,6 +128,9 @@ class NotificationsState(PageState, rx.State):
             ChoiceView(c.category.value, c.on, say(f"about.{c.category}"), say(f"about.{c.category}.note"))
             for c in mine
         ]
+
+    async def _mark_read(self, **which: Any) -> None:
+        await (await self.get_state(CurrentUserState))._mark_read(**which)
 
     async def _after_reading(self) -> None:
         await self._first()

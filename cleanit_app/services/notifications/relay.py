@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -227,12 +227,16 @@ def _tell_audience(uow: UnitOfWork, row: Any, draft: Draft) -> set[str]:
 
 
 @open_before_terms
-def mark_read(uow: UnitOfWork, *, actor: Actor, notification_id: UUID | None = None) -> None:
-    """Mark one of one's own notifications as read, or all of them (NOT-02); a stranger's is left alone."""
+def mark_read(
+    uow: UnitOfWork, *, actor: Actor, notification_id: UUID | None = None, links: Collection[str] | None = None
+) -> None:
+    """Mark one of one's own notifications as read, those that lead to `links`, or all (NOT-02); no stranger's."""
     actor.must(Permission.MANAGE_SELF)
     mine = update(Notification).where(col(Notification.user_id) == actor.user_id, col(Notification.read_at).is_(None))
     if notification_id is not None:
         mine = mine.where(col(Notification.id) == notification_id)
+    if links is not None:
+        mine = mine.where(col(Notification.link).in_(links))
     uow.run(mine.values(read_at=uow.now))
 
 

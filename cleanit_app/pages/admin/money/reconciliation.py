@@ -127,7 +127,7 @@ class ReconciliationState(AdminDeskState, rx.State):
             said = say("recon.agrees") if agrees else self.problem if agrees is None else say("recon.still")
         except ProviderUnknown:
             agrees, said = False, say("recon.silent")
-        await self._toast(said, "good" if agrees else "bad")
+        await self._toast(said, "good" if agrees else "problem")
         self.busy = False
         await self._read()
 
@@ -160,7 +160,7 @@ class ReconciliationState(AdminDeskState, rx.State):
                 self.turn += 1
                 await self._toast(say("recon.booked"))
         except ProviderUnknown:
-            await self._toast(say("recon.silent"), "bad")
+            await self._toast(say("recon.silent"), "problem")
         self.busy = False
         await self._read()
 
