@@ -10,6 +10,7 @@ from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.errors import NotAllowed
 from cleanit_app.reads.people.admin_actions import Wanted, admin_actions, log_choices
 from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.campaigns.starts import CampaignDraft
 from tests.factories import Town
 
 
@@ -47,8 +48,8 @@ def test_acts_are_found_by_person_kind_thing_and_time(town: Town) -> None:
         log_choices(uow, actor=verifier)
 
 
-def _draft(town: Town) -> object:
-    wish = campaigns.check_draft(
+def _wish() -> CampaignDraft:
+    return campaigns.check_draft(
         title="Corner dump by the school",
         description="Children step into the road to get past this heap every single morning.",
         target_paise=100_000,
@@ -56,5 +57,28 @@ def _draft(town: Town) -> object:
         longitude=80.9462,
         address="Gali No. 4, Aminabad, Lucknow",
     )
+
+
+def _draft(town: Town) -> object:
     with town.uow() as uow:
-        return campaigns.create_campaign(uow, actor=town.person(), draft=wish, photo=town.photo()).id
+        return campaigns.create_campaign(uow, actor=town.person(), draft=_wish(), photo=town.photo()).id
+
+
+@pytest.mark.row("SEC-10")
+def test_an_act_names_whom_and_what_it_was_about(town: Town) -> None:
+    senior, verifier, starter = town.admin(), town.admin(AdminDuty.VERIFIER, name="Vik Rao"), town.person(name="Asha")
+    with town.uow() as uow:
+        campaign_id = campaigns.create_campaign(uow, actor=starter, draft=_wish(), photo=town.photo()).id
+    with town.uow() as uow:
+        campaigns.approve_campaign(uow, actor=verifier, campaign_id=campaign_id)
+    town.clock.move(days=1)
+    with town.uow() as uow:
+        uow.audit(verifier, "CampaignMarked", subject_id=campaign_id, user_id="spoiled", cleaner_id=["odd"])
+    town.clock.move(days=1)
+    with town.uow() as uow:
+        uow.audit(verifier, "RecoveryCodesMade", subject_id=verifier.user_id)
+    with town.uow() as uow:
+        own, spoiled, approved = admin_actions(uow, actor=senior, wanted=Wanted(admin_id=verifier.id)).items
+    assert approved.names == {"person": "Asha", "campaign": "Corner dump by the school"}
+    assert spoiled.names == approved.names
+    assert own.names == {}

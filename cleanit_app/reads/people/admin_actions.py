@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,10 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class AdminActionItem:
-    """One thing an admin did; `address` is where that admin had signed in from."""
+    """One thing an admin did; `address` is where that admin had signed in from.
+
+    `names`: the `person` and the `campaign` it was about, as they are called now, where there is one.
+    """
 
     id: UUID
     admin_id: UUID
@@ -28,6 +32,7 @@ class AdminActionItem:
     details: Mapping[str, Any]
     address: str
     at: datetime
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,9 @@ def admin_actions(
         size=size + 1,
         **given,
     )
-    return one_page(rows, size, _item, lambda row: (row.id,))
+    page = one_page(rows, size, _item, lambda row: (row.id,))
+    known = _names(uow, page.items)
+    return replace(page, items=tuple(replace(one, names=_about(one, known)) for one in page.items))
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,62 @@ def log_choices(uow: UnitOfWork, *, actor: Actor) -> LogChoices:
            SELECT action FROM kinds WHERE action IS NOT NULL""",
     )
     return LogChoices(tuple(admins.read(lambda row: (row.id, row.name))), tuple(actions.read(lambda row: row.action)))
+
+
+PEOPLE = ("cleaner_id", "contributor_id", "user_id", "creator_id")
+THINGS = ("campaign_id", "job_id", "payout_id", "refund_id", "dispute_id")
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NAMES = """SELECT id, 'person' AS kind, id AS person, name FROM users WHERE id = ANY(:ids)
+       UNION ALL SELECT id, 'campaign', creator_id, title FROM campaigns WHERE id = ANY(:ids)
+       UNION ALL SELECT j.id, 'campaign', NULL, c.title FROM jobs j JOIN campaigns c ON c.id = j.campaign_id
+         WHERE j.id = ANY(:ids)
+       UNION ALL SELECT p.id, 'campaign', p.cleaner_id, c.title FROM payouts p
+         JOIN campaigns c ON c.id = p.campaign_id WHERE p.id = ANY(:ids)
+       UNION ALL SELECT r.id, 'campaign', r.contributor_id, c.title FROM refunds r
+         JOIN campaigns c ON c.id = r.campaign_id WHERE r.id = ANY(:ids)
+       UNION ALL SELECT d.id, 'campaign', NULL, c.title FROM disputes d JOIN jobs j ON j.id = d.job_id
+         JOIN campaigns c ON c.id = j.campaign_id WHERE d.id = ANY(:ids)"""
+"""The names of things by their ids: one question for a whole page, each part by a primary key."""
+
+
+def _ids(one: AdminActionItem) -> list[str]:
+    """What an act was about, the most telling first; the admin's own account is nobody it was about."""
+    named = [str(one.details.get(name)) for name in (*PEOPLE, *THINGS)]
+    return [found for found in (*named, str(one.subject_id)) if _ID.fullmatch(found)]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What a thing is called, and the person it belongs to."""
+
+    id: UUID
+    kind: str
+    person: UUID | None
+    name: str
+
+
+def _names(uow: UnitOfWork, acts: Sequence[AdminActionItem]) -> dict[str, _Named]:
+    found = _named(uow, {UUID(name) for one in acts for name in _ids(one)})
+    people = {one.person for one in found.values() if one.person}
+    return found | _named(uow, people - {one.id for one in found.values()})
+
+
+def _named(uow: UnitOfWork, ids: set[UUID]) -> dict[str, _Named]:
+    if not ids:
+        return {}
+    rows = ask_list(uow, "names of things", NAMES, ids=list(ids))
+    return {str(one.id): one for one in rows.read(lambda row: _Named(row.id, row.kind, row.person, row.name))}
+
+
+def _about(one: AdminActionItem, known: Mapping[str, _Named]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in filter(None, map(known.get, _ids(one))):
+        if row.id != one.admin_id:
+            names.setdefault(row.kind, row.name)
+        person = known.get(str(row.person))
+        if person is not None and person.id != one.admin_id:
+            names.setdefault("person", person.name)
+    return names
 
 
 def _item(row: Row[Any]) -> AdminActionItem:

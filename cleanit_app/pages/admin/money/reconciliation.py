@@ -36,10 +36,11 @@ ACCEPT, BOOK = "accept-difference", "book-difference"
 
 @dataclass(frozen=True)
 class RuleRow:
-    """One rule of the books; `subjects` are what breaks it."""
+    """One rule of the books; `subjects` are the ids of what breaks it, `places` says how many."""
 
     sentence: str
     holds: bool
+    places: str
     subjects: str
 
 
@@ -96,7 +97,7 @@ class ReconciliationState(AdminDeskState, rx.State):
         self.rules, self.books = [], say("recon.never")
         if found.books:
             self.books = say("recon.books_at", when=day_time(found.books.at, now))
-            self.rules = [rule_row(rule.name, rule.sentence, found.books.report) for rule in RULES]
+            self.rules = [rule_row(rule.name, found.books.report) for rule in RULES]
         last = found.reconciliation
         self.run = say("recon.run_at", n=last.checked, when=day_time(last.at, now)) if last else say("recon.never")
         late = found.hours_late
@@ -168,10 +169,11 @@ class ReconciliationState(AdminDeskState, rx.State):
 ON_LOAD = [CurrentUserState.arrive_signed_in, ReconciliationState.load]
 
 
-def rule_row(name: str, sentence: str, report: dict[str, Any]) -> RuleRow:
-    """A rule with its result."""
+def rule_row(name: str, report: dict[str, Any]) -> RuleRow:
+    """A rule in words with its result."""
     broken = report.get(name)
-    return RuleRow(sentence, broken is None, ", ".join(map(str, broken or ())))
+    places = say("recon.broken_by", n=len(broken)) if broken else NOTHING
+    return RuleRow(say(f"rule.{name}"), broken is None, places, ", ".join(map(str, broken or ())))
 
 
 def difference_row(one: DifferenceItem, now: datetime) -> DifferenceRow:
@@ -185,10 +187,11 @@ def difference_row(one: DifferenceItem, now: datetime) -> DifferenceRow:
 def _rules() -> rx.Component:
     def cells(row: Any) -> list[Any]:
         state = rx.cond(row.holds, chip(t("recon.holds"), "rel"), chip(t("recon.broken"), "bad"))
-        return [
-            rx.el.div(rx.el.span(row.sentence, lang="en"), rx.el.p(row.subjects, class_name="t-sm break-all")),
-            state,
-        ]
+        ids = rx.el.details(
+            rx.el.summary(words(row.places), class_name="link t-sm min-h-[44px]"),
+            rx.el.p(row.subjects, class_name="t-sm break-all"),
+        )
+        return [rx.el.div(words(row.sentence), rx.cond(row.holds, rx.fragment(), ids)), state]
 
     table = data_table(t("recon.rules"), [t("recon.rule"), t("movement.col.state")], ReconciliationState.rules, cells)
     checked = rx.el.p(words(ReconciliationState.books), class_name="mute mb-3")

@@ -18,8 +18,8 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
-from cleanit_app.i18n import KEYS, say
-from cleanit_app.i18n.formats import day_time, rupees
+from cleanit_app.i18n.acts import act_details, act_line, act_words
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.paging import Page as Part
@@ -60,6 +60,7 @@ class AuditState(AdminDeskState, rx.State):
     there_is_more: bool = False
     busy: bool = False
     subject: str = ""
+    subject_said: str = ""
     _wanted: Wanted = Wanted()
     _cursor: str | None = None
 
@@ -89,7 +90,8 @@ class AuditState(AdminDeskState, rx.State):
     async def about(self, subject: str) -> None:
         """Everything about one thing; an empty id shows all again."""
         self._clear_problems()
-        self.subject = subject if any(row.about == subject for row in self.rows) and subject else ""
+        row = next((one for one in self.rows if one.about == subject and subject), None)
+        self.subject, self.subject_said = (subject, row.what) if row else ("", "")
         await self._find(Wanted(subject_id=UUID(self.subject) if self.subject else None))
 
     @rx.event
@@ -116,26 +118,10 @@ class AuditState(AdminDeskState, rx.State):
         self.rows, self.there_is_more = part.each(self._shown), part.next_cursor is not None
 
 
-def act_words(action: str) -> str:
-    """An act in words, or its bare name when it has none yet."""
-    return say(f"did.{action}") if f"did.{action}" in KEYS else action
-
-
 def _row(one: AdminActionItem, now: datetime) -> ActRow:
-    said = ", ".join(filter(None, (_said(name, value) for name, value in sorted(one.details.items()))))
     about = str(one.subject_id) if one.subject_id else ""
-    return ActRow(
-        str(one.id), day_time(one.at, now), one.admin_name, act_words(one.action), about, said[:400], one.address
-    )
-
-
-def _said(name: str, value: Any) -> str:
-    """One detail as people read it; ids of other things say nothing to them."""
-    if value in (None, "") or name.endswith("_id"):
-        return ""
-    if name.endswith("_paise") and isinstance(value, int):
-        return f"{name.removesuffix('_paise')}: {rupees(value)}"
-    return f"{name}: {value}"
+    what, said = act_line(one.action, one.names), act_details(one.details)
+    return ActRow(str(one.id), day_time(one.at, now), one.admin_name, what, about, said[:400], one.address)
 
 
 def _wanted(form: dict[str, Any], subject: str) -> Wanted:
@@ -221,7 +207,7 @@ def _table() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     one_thing = note(
-        t("audit.about", id=AuditState.subject),
+        t("audit.about", what=AuditState.subject_said),
         "info",
         more=rx.el.button(t("audit.all"), type="button", class_name="link min-h-[44px]", on_click=AuditState.about("")),
     )
