@@ -141,7 +141,8 @@ def test_a_photo_from_the_viewfinder_is_the_best_proof(as_: As, anybody: Caller,
     place, taken = exif.read(original)
     assert (place, taken) == (pytest.approx(LUCKNOW, abs=1e-5), at)
     seen = cleaner.get(f"/api/jobs/{job.id}").json()["photos"]["after"]
-    public = anybody.get(seen["sizes"][0]["url"])
+    assert anybody.get(seen["sizes"][0]["url"]).status_code == 404  # nobody has accepted it yet
+    public = cleaner.get(seen["sizes"][0]["url"])
     assert not Image.open(io.BytesIO(public.content)).getexif()
     assert as_(town.person()).get(f"/api/campaigns/{job.campaign_id}").json()["photos"]["after"] is None
     again = send(cleaner, job, captureToken=token.json()["token"])

@@ -121,7 +121,7 @@ def _hero() -> rx.Component:
     words = rx.el.div(
         rx.el.h1(
             t("home.title"),
-            class_name="text-[33px] leading-[1.03] md:text-[54px] text-balance [html[lang=hi]_&]:leading-snug",
+            class_name="text-[33px] leading-[1.03] md:text-[54px] text-balance deva:leading-snug",
         ),
         rx.el.p(t("home.lead"), class_name="soft mt-4 text-[17px] md:text-[21px] leading-[1.4]"),
         rx.el.div(
