@@ -157,7 +157,7 @@ def top_bar(
 
 
 def hidden_heading(element_id: str, key: str) -> rx.Component:
-    """A name for a region, in both languages, that ``aria-labelledby`` can point at."""
+    """A name for a region that ``aria-labelledby`` can point at."""
     return rx.el.span(t(key), id=element_id, class_name="sr")
 
 

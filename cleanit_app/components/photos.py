@@ -42,7 +42,7 @@ def photo(
     """A photo in a box of fixed shape, so nothing jumps when it arrives.
 
     ``sized``: ``src`` is the path without its width (see `srcset`). ``first`` loads it at once and before
-    others, for the hero. ``alt`` names place and condition; use ``attr_of`` for both languages.
+    others, for the hero. ``alt`` names place and condition; see `attr`.
     """
     base: Any = rx.Var.create(src)
     eager = {"loading": "eager", "custom_attrs": {"fetchPriority": "high"}}

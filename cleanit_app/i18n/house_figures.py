@@ -15,7 +15,7 @@ _FIGURE = re.compile(r"\{house\.(\w+)\}")
 
 
 def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict[str, str]:
-    """What sentences may say of the house, by name; digits are those of both languages.
+    """What sentences may say of the house, by name; digits are those of all languages.
 
     The shares are those of new campaigns; what a campaign keeps is said with its own share.
     """

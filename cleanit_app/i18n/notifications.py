@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def notification_words(kind: str, values: Mapping[str, Any], now: datetime) -> str:
-    """The sentence of a notification in both languages; a plain one when what is kept of it fits no sentence.
+    """The sentence of a notification; a plain one when what is kept of it fits no sentence.
 
     The bell stands on every page, so that one notification that nobody can read must never take a page away.
     """

@@ -1,4 +1,4 @@
-"""One campaign as its page shows it: ready words in both languages, made from what was read."""
+"""One campaign as its page shows it: ready words in the language of the tab, made from what was read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Campaigns as lists show them: ready words in both languages, made from what was read."""
+"""Campaigns as lists show them: ready words in the language of the tab, made from what was read."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def id_in(part: str) -> UUID:
 
 
 def same(text: str) -> str:
-    """A text that is the same in both languages: a number, a name."""
+    """A text that is the same in every language: a number, a name."""
     return text
 
 

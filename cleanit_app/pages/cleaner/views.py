@@ -1,4 +1,4 @@
-"""Jobs as a cleaner's lists show them: ready words in both languages."""
+"""Jobs as a cleaner's lists show them: ready words in the language of the tab."""
 
 from __future__ import annotations
 
