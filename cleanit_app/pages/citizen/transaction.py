@@ -26,7 +26,6 @@ from cleanit_app.pages.citizen.views import (
     rail_view,
     receipt_facts,
     refund_view,
-    same,
     trail_of,
 )
 from cleanit_app.pages.frame import citizen_page
@@ -113,11 +112,11 @@ class TransactionState(PageState, rx.State):
 def _facts(found: TransactionDetail, lines: list[FactView]) -> list[FactView]:
     references = [r.reference for r in found.item.refunds if r.reference]
     shown = say("gave.name_hidden" if found.item.anonymous else "gave.name_shown")
-    more = [FactView(say("gave.refund_ref"), same(reference)) for reference in references]
+    more = [FactView(say("gave.refund_ref"), reference) for reference in references]
     if found.payment_id:
-        more.append(FactView(say("gave.payment_no"), same(found.payment_id)))
+        more.append(FactView(say("gave.payment_no"), found.payment_id))
     return [
-        FactView(say("gave.place"), same(found.campaign_address)),
+        FactView(say("gave.place"), found.campaign_address),
         *lines,
         *more,
         FactView(say("gave.name"), shown),

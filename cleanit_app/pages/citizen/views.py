@@ -52,11 +52,6 @@ def id_in(part: str) -> UUID:
         raise NotFound from nonsense
 
 
-def same(text: str) -> str:
-    """A text that is the same in every language: a number, a name."""
-    return text
-
-
 def on_day(when: date, now: datetime) -> str:
     """An Indian calendar day in words."""
     return day(datetime.combine(when, time(12), IST), now)
@@ -65,7 +60,7 @@ def on_day(when: date, now: datetime) -> str:
 def method_words(method: str | None) -> str:
     """How something was paid."""
     key = f"gave.method_{method}"
-    return say(key) if key in KEYS else same(method or "")
+    return say(key) if key in KEYS else method or ""
 
 
 def spaced(reference: str | None) -> str:
@@ -94,9 +89,9 @@ def receipt_facts(
 ) -> list[FactView]:
     """The lines of a receipt that are known."""
     lines = [
-        (say("gave.receipt"), same(number or "")),
+        (say("gave.receipt"), number or ""),
         (say("gave.paid_by"), method_words(method)),
-        (say("gave.upi_ref" if method == "upi" else "gave.bank_ref"), same(spaced(reference))),
+        (say("gave.upi_ref" if method == "upi" else "gave.bank_ref"), spaced(reference)),
         (say("gave.when"), day_time(paid_at, now) if paid_at else NOTHING),
     ]
     return [FactView(name, value) for name, value in lines if value]
