@@ -11,6 +11,7 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown, live_title, toaster
+from cleanit_app.components.islands.proof import waiting_proofs
 from cleanit_app.components.notifications import notification_drawer, notification_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
@@ -44,17 +45,24 @@ def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
     )
 
 
-def cleaner_page(content: rx.Component, *, deadline: bool = True, **options: Any) -> rx.Component:
-    """A cleaner's page; options are those of `cleaner_shell`. It loads `CleanerDashboardState.arrive`."""
+def cleaner_page(content: rx.Component, *, deadline: bool = True, waits: bool = True, **options: Any) -> rx.Component:
+    """A cleaner's page; options are those of `cleaner_shell`. It loads `CleanerDashboardState.arrive`.
+
+    ``waits`` says what still waits on this phone, everywhere but where it is taken.
+    """
     return cleaner_shell(
         content,
         unread=CurrentUserState.unread,
         counts={"jobs": CleanerDashboardState.open_jobs, "work": CleanerDashboardState.in_hand},
-        deadline=_deadline() if deadline else None,
+        deadline=rx.fragment(*([_waits()] if waits else []), *([_deadline()] if deadline else [])),
         drawer=_drawer(),
         toasts=_toasts(),
         **options,
     )
+
+
+def _waits() -> rx.Component:
+    return waiting_proofs(CurrentUserState.user_id, CleanerDashboardState.arrive)
 
 
 def _deadline() -> rx.Component:

@@ -78,6 +78,7 @@ OF_THE_BROWSER: dict[str, dict[str, str]] = {
         "60": "ms until the step is drawn",
         "3": "the last step",
     },
+    "waiting_proofs.jsx": {"30": "seconds until what could not go is tried again"},
     "start_steps.jsx": {
         "2000": "signs; a page pasted by mistake is cut, and an address too long is told so at the field",
         "5": "towns to choose from",

@@ -184,6 +184,51 @@ def test_a_photo_taken_without_a_network_sends_itself_later(
     assert _photo_of(street, job)[1].location_source == "E3"
 
 
+@pytest.mark.row("JOB-09")
+def test_a_photo_that_waits_is_seen_and_sent_from_any_page(
+    street: Street, phone: BrowserContext, troubles: list[str]
+) -> None:
+    job, cleaner = street.job(PLACE), street.cleaner()
+    street.claim(cleaner, job)
+    street.sign_in(phone, cleaner)
+    page = phone.new_page()
+    _open(page, f"/work/{job.id}/proof")
+    page.get_by_role("button", name="Take the photo").click(timeout=PATIENCE)
+    expect(page.get_by_role("button", name=re.compile("^Send"))).to_be_visible(timeout=PATIENCE)
+    for path in ("/work", "/earnings", "/me"):  # nothing has been decided yet: it leads back to the photo
+        _open(page, path)
+        expect(page.locator("[data-waits='1']")).to_contain_text("1 photo is taken and not sent", timeout=PATIENCE)
+    page.get_by_role("link", name="See the photo").click()
+    phone.route("**/complete", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("button", name=re.compile("^Send")).click(timeout=PATIENCE)
+    _open(page, "/notifications")
+    strip = page.locator("[data-waits='1']")
+    expect(strip).to_contain_text("1 photo waits on this phone", timeout=PATIENCE)
+    phone.unroute("**/complete")
+    page.get_by_role("button", name="Send now").click(timeout=PATIENCE)
+    expect(page.locator("[data-waits='0']")).to_contain_text("Sent. We check it", timeout=PATIENCE)
+    assert _photo_of(street, job)[0].completed_at is not None
+    _open(page, "/work")
+    expect(page.locator("[data-waits]")).to_have_count(0)
+
+
+@pytest.mark.row("JOB-09")
+def test_what_waits_is_nobody_elses(street: Street, phone: BrowserContext, troubles: list[str]) -> None:
+    job, cleaner = street.job(PLACE), street.cleaner()
+    street.claim(cleaner, job)
+    street.sign_in(phone, cleaner)
+    page = phone.new_page()
+    _open(page, f"/work/{job.id}/proof")
+    page.get_by_role("button", name="Take the photo").click(timeout=PATIENCE)
+    expect(page.get_by_role("button", name=re.compile("^Send"))).to_be_visible(timeout=PATIENCE)
+    _open(page, "/work")
+    expect(page.locator("[data-waits='1']")).to_be_visible(timeout=PATIENCE)
+    street.sign_in(phone, street.cleaner())
+    _open(page, "/work")
+    page.wait_for_timeout(1_000)
+    expect(page.locator("[data-waits]")).to_have_count(0)
+
+
 @pytest.mark.row("NOT-02")
 def test_news_never_lies_on_the_button_that_sends(street: Street, phone: BrowserContext, troubles: list[str]) -> None:
     job, cleaner = street.job(PLACE), street.cleaner()

@@ -14,6 +14,36 @@ ARRIVED_AS = [status.value for status in (JobStatus.COMPLETED, JobStatus.VERIFIE
 """How a job stands whose after-photo is here, however its answer was lost."""
 
 
+class WaitingProofs(rx.Component):
+    """See `waiting_proofs`."""
+
+    library = script("waiting_proofs.jsx")
+    tag = "WaitingProofs"
+    owner: rx.Var[str]
+    job_url: rx.Var[str]
+    page_url: rx.Var[str]
+    login_url: rx.Var[str]
+    arrived_as: rx.Var[list[str]]
+    words: rx.Var[dict[str, str]]
+    on_sent: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def waiting_proofs(owner: Any, on_sent: Any) -> rx.Component:
+    """The strip of a cleaner's pages for after-photos that wait on this phone: how many, and the way to send them.
+
+    It stays away while nothing waits for ``owner``. ``on_sent`` is fired for each that has arrived.
+    """
+    return WaitingProofs.create(
+        owner=owner,
+        job_url=routes.job_door("{id}"),
+        page_url=routes.proof("{id}"),
+        login_url=routes.LOGIN,
+        arrived_as=ARRIVED_AS,
+        words=word_prop("waits.", "proof.sent", "proof.busy_server", "proof.sign_in", "nav.sign_in", "start.sending"),
+        on_sent=on_sent,
+    )
+
+
 class ProofCamera(rx.Component):
     """See `proof_camera`."""
 

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "./lang.js";
 import { forget, keep, recall } from "./drafts.js";
-import { getJson, send } from "./net.js";
+import { PROOF, captureToken, sender } from "./proof_sending.js";
 import { carryExif, readExif } from "./exif.js";
 import { photoKit } from "./photo.js";
 import { Icon, Kerb, Note, Ticked, farOff, kilobytes, metresBetween, usePhotoUrl } from "./kit.jsx";
@@ -45,11 +45,6 @@ function useCamera(video) {
 const isNear = (metres, limits, accuracyM) => Math.round(metres) <= limits.metres + Math.min(limits.accuracy, accuracyM);
 
 const spot = (position) => position.state === "on" ? { latitude: position.latitude, longitude: position.longitude, accuracyM: position.accuracyM } : {};
-
-async function captureToken(jobUrl) {
-  const { status, body } = await send(jobUrl + "/capture-token", null);
-  return status >= 200 && status < 300 ? body.token ?? "" : "";
-}
 
 function Viewfinder({ say, photoRules, jobUrl, beforeUrl, place, limits, closeUrl, onTaken }) {
   const { draw, encode, inspect, shrink } = useMemo(() => photoKit(photoRules), []);
@@ -163,36 +158,19 @@ function useSender(owner, jobId, jobUrl, arrivedAs, proof, asked, onSent) {
     window.addEventListener("online", end);
     wake.current = end;
   });
-  const alreadyThere = async () => {
-    const { body } = await getJson(jobUrl);
-    return arrivedAs.includes(body.status);
-  };
-  const once = async (token) => {
-    const form = new FormData();
-    const name = { "image/png": "after.png", "image/webp": "after.webp" }[proof.blob.type] ?? "after.jpg";
-    form.append("photo", proof.blob, name);
-    if (token) form.append("captureToken", token);
-    for (const key of ["latitude", "longitude", "accuracyM", "capturedAt"]) if (proof[key] != null && proof[key] !== "") form.append(key, String(proof[key]));
-    return send(jobUrl + "/complete", form, { onProgress: (loaded, total) => alive.current && setState({ kind: "sending", loaded, total }) });
-  };
   async function run() {
-    let token = proof.token || (await asked) || "", renewed = false;
+    const attempt = sender(jobUrl, arrivedAs, proof, proof.token || (await asked) || "");
     for (let n = 0; alive.current; n++) {
       setState({ kind: "sending", loaded: 0, total: proof.blob.size });
-      if (proof.live && !token && !renewed) token = await captureToken(jobUrl);
-      const answer = await once(token);
-      const code = answer.body?.error;
-      if (answer.status >= 200 && answer.status < 300) return finish();
-      if (code === "CAPTURE_TOKEN_REFUSED") { token = renewed ? "" : await captureToken(jobUrl); renewed = true; continue; }
-      if (answer.status === 401) return setState({ kind: "sign_in" });
-      if (answer.status === 409 && await alreadyThere()) return finish();
-      if (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429) return setState({ kind: "refused", text: answer.body?.detail });
-      setState({ kind: "waiting", offline: answer.status === 0 });
+      const answer = await attempt((loaded, total) => alive.current && setState({ kind: "sending", loaded, total }));
+      if (answer.kind === "sent") return finish();
+      setState(answer);
+      if (answer.kind !== "waiting") return;
       await pause(answer.retryAfter || PAUSES[Math.min(n, PAUSES.length - 1)]);
     }
   }
   async function finish() {
-    await forget(owner, "proof:" + jobId);
+    await forget(owner, PROOF + jobId);
     if (!alive.current) return;
     setState({ kind: "sent" });
     onSent?.();
@@ -244,7 +222,7 @@ export function ProofCamera({ owner, jobId, jobUrl, arrivedAs, photoRules, befor
   const say = useWords(words);
   const [proof, setProof] = useState(undefined); // undefined: looking for one kept earlier
   const [kept, setKept] = useState(true);
-  const key = "proof:" + jobId;
+  const key = PROOF + jobId;
   const place = { latitude, longitude }, limits = { metres: limitM, accuracy: accuracyLimitM };
   useEffect(() => {
     let here = true; // another person or job, or the page was left, while the phone looked

@@ -27,6 +27,7 @@ SCRIPTS = (
     "net.js",
     "photo.js",
     "proof_camera.jsx",
+    "proof_sending.js",
     "read_field.jsx",
     "reading.js",
     "search_box.jsx",
@@ -35,6 +36,7 @@ SCRIPTS = (
     "start_form.jsx",
     "start_rules.js",
     "start_steps.jsx",
+    "waiting_proofs.jsx",
     "words.js",
 )
 _PATHS = {name: rx.asset(name, shared=True).importable_path for name in SCRIPTS}

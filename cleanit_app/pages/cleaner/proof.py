@@ -89,6 +89,7 @@ def page() -> rx.Component:
         back=routes.WORK,
         right=rx.fragment(),
         deadline=False,
+        waits=False,
         dock=rx.fragment(),
         main_class="flex flex-col min-h-[calc(100dvh-57px)]",
     )
