@@ -57,9 +57,9 @@ def _why_refused(ground: str | None, notes: str | None) -> str:
 
 
 def coded(area: str, code: str) -> str:
-    """The words of a code, or the code itself when a bank says something new."""
+    """The words of a code; of one that a bank says for the first time, that it has none yet."""
     key = f"{area}.{code}"
-    return say(key) if key in KEYS else code.replace("_", " ")
+    return say(key) if key in KEYS else say("act.other_code")
 
 
 def hold_words(reason: str) -> str:

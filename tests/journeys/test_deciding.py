@@ -262,7 +262,7 @@ def test_a_cleaner_is_let_in(browser: Browser, live: Live, town: LiveTown) -> No
     with at_desk(browser, live, town, town.admin(AdminDuty.COMPLIANCE)) as page:
         page.goto("/admin/people")
         card = page.locator("article", has_text="Zubeda Khatoon")
-        card.get_by_role("button", name="Let take jobs").click()
+        card.get_by_role("button", name="Let them take jobs").click()
         expect(card).to_have_count(0)
         page.get_by_label("Name, email or phone").fill("zubeda")
         page.get_by_role("button", name="Find").click()

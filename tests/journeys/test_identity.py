@@ -54,7 +54,7 @@ def test_an_id_from_a_phone_to_the_desk_and_back(browser: Browser, live: Live, t
         _hand_in(phone, "XYZ7654321")
         expect(phone.get_by_text("पहचान पत्र आपके नाम से मिल गया", exact=False)).to_be_visible(timeout=SOON)
         card = desk.locator("article", has_text=NAME)
-        card.get_by_role("button", name="Let take jobs").click()
+        card.get_by_role("button", name="Let them take jobs").click()
         expect(card).to_have_count(0, timeout=SOON)
         expect(phone.get_by_text("एक व्यक्ति ने जाँच ली")).to_be_visible(timeout=SOON)
     assert _standing(town, cleaner) == "ACTIVE"

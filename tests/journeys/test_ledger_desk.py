@@ -114,7 +114,7 @@ def test_a_cleaner_reads_and_keeps_the_year(browser: Browser, live: Live, town: 
         expect(page.locator(".stat", has_text="Earned")).to_contain_text("₹1,140")
         expect(page.get_by_text("This statement is no tax certificate.")).to_be_visible()
         with page.expect_download() as kept:
-            page.get_by_role("link", name="PDF to keep").click()
+            page.get_by_role("link", name="Save as PDF").click()
         assert re.fullmatch(r"cleanit-20\d\d-\d\d\.pdf", kept.value.suggested_filename)
         with page.expect_download() as sheet:
             page.get_by_role("link", name="For a spreadsheet (CSV)").click()

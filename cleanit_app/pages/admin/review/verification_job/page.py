@@ -111,9 +111,7 @@ def _evidence() -> rx.Component:
         )
         return signal(rx.fragment(name, said), words(one.value), one.tone)
 
-    level = rx.el.p(
-        rx.el.b(t("check.evidence"), " ", view.level, class_name="bb block"), words(view.evidence), class_name="t-sm"
-    )
+    level = rx.el.p(rx.el.b(t("check.evidence"), class_name="bb block"), words(view.evidence), class_name="t-sm")
     times = facts([(t("check.claimed"), words(view.claimed)), (words(view.attempt), words(view.sent))])
     return rx.el.div(
         each(VerificationJobState.flags, lambda one: flag(words(one.title), words(one.reason), one.tone)),

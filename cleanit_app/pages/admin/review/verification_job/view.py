@@ -76,7 +76,6 @@ class CheckView:
     before_at: str = ""
     after_at: str = ""
     evidence: str = NOTHING
-    level: str = ""
     accuracy_m: int = 0
     accuracy: str = NOTHING
     far: bool = False
@@ -160,7 +159,6 @@ def _place(item: VerificationItem) -> dict[str, Any]:
     seen = item.evidence
     return {
         "evidence": say(f"check.evidence.{seen.source}"),
-        "level": seen.source,
         "has_place": seen.place is not None,
         "accuracy_m": round(seen.accuracy_m or 0),
         "accuracy": say("check.accuracy", metres=distance(seen.accuracy_m)) if seen.accuracy_m else NOTHING,
