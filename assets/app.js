@@ -75,7 +75,11 @@
   if (navigator.connection && navigator.connection.saveData) root.setAttribute("data-thrift", "");
   var idle = window.requestIdleCallback || function (f) { setTimeout(f, 1200); };
   window.addEventListener("load", function () {
-    idle(function () { root.setAttribute("data-bold", ""); });
+    idle(function () {
+      var bold = function () { root.setAttribute("data-bold", ""); };
+      if (root.lang === "en" || root.hasAttribute("data-thrift") || !document.fonts) return bold();
+      document.fonts.load('700 1em "Anek Hindi Full"', "\u0905").then(bold, function () {});
+    });
   });
 
   function network(state) {
@@ -104,16 +108,67 @@
     var url = new URL(button.getAttribute("data-share") || location.href, location.href).href;
     var title = button.getAttribute("data-share-title") || document.title;
     if (navigator.share) return navigator.share({ title: title, url: url }).catch(function () {});
-    return navigator.clipboard.writeText(url).then(function () {
+    return copy(url).then(function () {
       button.setAttribute("data-done", "");
-      setTimeout(function () { button.removeAttribute("data-done"); }, 3000);
+      var told = button.querySelector("[role=status]");
+      if (told) told.textContent = told.getAttribute("data-word");
+      setTimeout(function () {
+        button.removeAttribute("data-done");
+        if (told) told.textContent = "";
+      }, 3000);
     });
+  }
+  function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    var box = document.createElement("textarea"); /* where the clipboard is closed to pages, as without https */
+    box.value = text;
+    document.body.appendChild(box).select();
+    document.execCommand("copy");
+    box.remove();
+    return Promise.resolve();
   }
   function toggleDhoop() {
     var on = !root.hasAttribute("data-dhoop");
     root.toggleAttribute("data-dhoop", on);
     remember("dhoop", on ? "1" : "0");
   }
+
+  /* Where focus goes when what had it is gone: on a new page to its heading, in a list to the row that took the place. */
+  var had = null;
+  function rest(target) {
+    if (!target || !(document.activeElement === document.body || !document.activeElement)) return;
+    if (!target.matches("a[href],button,input,select,textarea")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+  function heading() { return document.querySelector("#content h1") || document.getElementById("content"); }
+  document.addEventListener("focusin", function (event) {
+    var row = event.target.closest("main :is(tr, li, article, .card)");
+    had = row && !event.target.closest("dialog") ? { it: event.target, near: [row.nextElementSibling, row.previousElementSibling] } : had;
+  });
+  new MutationObserver(function () {
+    if (!had || had.it.isConnected) return;
+    var near = had.near;
+    had = null;
+    setTimeout(function () {
+      var row = near.filter(function (one) { return one && one.isConnected; })[0];
+      rest((row && row.querySelector("a[href],button:not([disabled]),input:not([type=hidden])")) || heading());
+    }, 60);
+  }).observe(root, { childList: true, subtree: true });
+  var at = location.pathname;
+  function moved() {
+    setTimeout(function again(tries) {
+      if (location.pathname === at) return;
+      var head = document.querySelector("#content h1");
+      if (!head && (tries || 0) < 40) return setTimeout(again, 100, (tries || 0) + 1);
+      at = location.pathname;
+      had = null;
+      if (document.activeElement && document.activeElement.closest("a[href]")) document.activeElement.blur();
+      rest(heading());
+    }, 100);
+  }
+  var push = history.pushState;
+  history.pushState = function () { push.apply(history, arguments); moved(); };
+  window.addEventListener("popstate", moved);
 
   /* A double click or double tap is meant as one press. Its second half must not press what has come to its place
      meanwhile: the next row of a list, what lay beneath a dialog, the same button with another meaning. A button

@@ -98,7 +98,7 @@ def _rail(kept: Sequence[Place | str], active: str, counts: dict[str, Any], hot:
             continue
         after = takewhile(lambda one: not isinstance(one, str), kept[n + 1 :])
         group = [place for place in after if isinstance(place, Place)]
-        rail.append(_for_whom(rx.fragment(rx.el.hr(), rx.el.h4(t(entry))), group, may))
+        rail.append(_for_whom(rx.fragment(rx.el.hr(), rx.el.p(t(entry), class_name="group")), group, may))
     return rail
 
 

@@ -118,7 +118,8 @@ def share_button(path: str | rx.Var[str] = "", class_name: str = "iconbtn") -> r
     return rx.el.button(
         icon("share-2", 24 if class_name == "hero-btn" else 20),
         hidden(t("nav.share")),
-        class_name=class_name,
+        rx.el.span(role="status", class_name="copied", custom_attrs={"data-word": attr("share.copied")}),
+        class_name=f"{class_name} relative",
         type="button",
         custom_attrs={"data-share": path},
     )

@@ -44,6 +44,11 @@ def _wide_only(*tools: rx.Component) -> rx.Component:
     return rx.el.div(*tools, class_name="hidden lg:contents")
 
 
+def _wide_footer() -> rx.Component:
+    """Below a dock, so that keys come to the main button before the footer's links."""
+    return rx.el.div(footer(), class_name="hidden lg:block")
+
+
 def _main(content: rx.Component, class_name: str) -> rx.Component:
     return rx.el.main(content, id="content", tab_index=-1, class_name=class_name)
 
@@ -83,8 +88,7 @@ def citizen_shell(
         ),
         offline_strip(),
         _main(content, main_class),
-        footer() if dock is None else rx.el.div(footer(), class_name="hidden lg:block"),
-        dock if dock is not None else bottom_bar(CITIZEN, active),
+        *((footer(), bottom_bar(CITIZEN, active)) if dock is None else (dock, _wide_footer())),
         drawer or rx.fragment(),
         toasts or rx.fragment(),
         class_name="app",

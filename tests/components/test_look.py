@@ -123,3 +123,16 @@ def test_text_can_be_read(pair: str) -> None:
 def test_edges_of_controls_can_be_seen(pair: str) -> None:
     edge, ground = pair.split("/")
     assert _contrast(TOKENS[edge], TOKENS[ground]) >= 3
+
+
+@pytest.mark.row("LNG-01")
+def test_hindi_headlines_never_stand_in_the_thin_cut_and_have_room() -> None:
+    css = (PROJECT / "assets/cleanit.css").read_text(encoding="utf-8")
+    waiting = re.search(r"not\(\[data-bold\]\) :is\(h1[^{]*\{([^}]*)\}", css)
+    assert waiting
+    assert "Hindi" not in waiting[1]
+    heights = re.findall(r'\[lang="hi"\][^{}]*(?:hero|h1)[^{}]*\{[^}]*line-height: ([\d.]+)', css)
+    assert heights
+    assert min(map(float, heights)) >= 1.4
+    home = (PROJECT / "cleanit_app/pages/public/home.py").read_text(encoding="utf-8")
+    assert "leading-[1.03]" not in home

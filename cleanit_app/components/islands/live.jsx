@@ -133,7 +133,7 @@ export function GeoButton({ onPosition, auto = false, words, children, className
   return (
     <span className="inline-flex flex-col gap-1">
       <button type="button" {...rest} className={className} onClick={ask} aria-busy={state === "busy"}>{children}</button>
-      <span role="status" className={state && state !== "busy" ? "hint mt-0" : "sr"}>{shown ? say(shown) : ""}</span>
+      <span role="status" className={state && state !== "busy" ? "hint mt-0 max-w-[220px]" : "sr"}>{shown ? say(shown) : ""}</span>
     </span>
   );
 }

@@ -67,7 +67,7 @@ export function MoneyInput({ name, value = 0, quick = [], onChange, label, hint,
       {hint && <p className="hint" id={name + "-hint"}>{hint}</p>}
       <ErrorLine id={name}>{sorry}</ErrorLine>
       {quick.length > 0 && (
-        <div className="grid grid-cols-4 gap-2 mt-4" role="group">
+        <div className="grid grid-cols-4 gap-2 mt-4" role="group" aria-label={say("field.amount_quick")}>
           {quick.map((amount) => (
             <button key={amount} type="button" className="pill px-0 num" aria-pressed={paise === amount}
               onClick={() => put(shownOf(amount), 0)}>{rupees(amount)}</button>

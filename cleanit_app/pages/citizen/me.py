@@ -38,6 +38,7 @@ class MeState(PageState, rx.State):
     held: str = ""
     paid_out: str = ""
     refunded: str = ""
+    did_something: bool = False
     broken: bool = False
 
     @rx.event
@@ -54,6 +55,7 @@ class MeState(PageState, rx.State):
         self.started, self.cleaned = mine.campaigns_started, mine.places_cleaned
         self.given, self.held = rupees(totals.stayed_paise), rupees(totals.held_paise)
         self.paid_out, self.refunded = rupees(totals.paid_out_paise), rupees(totals.refunded_paise)
+        self.did_something = bool(self.started or self.cleaned or totals.given_paise)
         self.broken, self.loaded = False, True
 
 
@@ -169,7 +171,7 @@ def _body() -> rx.Component:
     full = rx.el.div(
         suspended,
         _person(),
-        rx.cond(CurrentUserState.role == Role.ADMIN.value, rx.fragment(), _impact()),
+        rx.cond(MeState.did_something & (CurrentUserState.role != Role.ADMIN.value), _impact(), rx.fragment()),
         _places(),
         _choices(),
         _sign_out(),

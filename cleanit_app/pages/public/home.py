@@ -111,7 +111,7 @@ def _picture() -> rx.Component:
     sign = rx.el.a(
         plate(HomeState.hero.place),
         href=HomeState.hero.href,
-        class_name="absolute left-3 top-3 md:left-6 md:-top-4 max-w-[calc(100%-24px)]",
+        class_name="absolute left-3 top-3 md:left-6 md:-top-4 min-h-[44px] max-w-[calc(100%-24px)]",
     )
     known = rx.el.div(slider, sign, class_name="relative")
     return rx.cond(HomeState.hero.before != "", known, rx.el.div(class_name=f"photo {shape}"))
@@ -121,7 +121,7 @@ def _hero() -> rx.Component:
     words = rx.el.div(
         rx.el.h1(
             t("home.title"),
-            class_name="text-[33px] leading-[1.03] md:text-[54px] text-balance deva:leading-snug",
+            class_name="t-display text-balance",
         ),
         rx.el.p(t("home.lead"), class_name="soft mt-4 text-[17px] md:text-[21px] leading-[1.4]"),
         rx.el.div(

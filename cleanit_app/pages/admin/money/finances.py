@@ -19,7 +19,7 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop, money_stopped
 from cleanit_app.pages.admin.money.payment_flags import PaymentFlagsState, odd_section
 from cleanit_app.pages.admin.money.views import FinancesView, MovementRow, money_view, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
@@ -183,7 +183,7 @@ def _tiles() -> rx.Component:
                   when=s.next_run), swatch="held", href=ADMIN_PAYOUTS),
         stat_tile(t("money.tile.refunds"), s.refunds_open, t("refunds.count", n=s.refunds_count), swatch="refunded",
                   href=ADMIN_REFUNDS),
-        class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-4 mt-4",
+        class_name="tiles mt-4",
     )  # fmt: skip
 
 
@@ -219,13 +219,16 @@ def page() -> rx.Component:
         on_click=FinancesState.more,
     )
     shown = rx.fragment(
-        money_stop(MoneyFlow.PAYOUTS, MoneyFlow.REFUNDS),
+        money_stopped(MoneyFlow.PAYOUTS),
+        money_stopped(MoneyFlow.REFUNDS),
         odd_section(),
         _books(),
         _tiles(),
         _details(),
         rx.el.div(movements_table(FinancesState.movements), class_name="mt-4"),
         rx.cond(FinancesState.cursor != "", rx.el.div(older, class_name="mt-4 text-center"), rx.fragment()),
+        money_stop(MoneyFlow.PAYOUTS),
+        money_stop(MoneyFlow.REFUNDS),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.accounts"), class_name="t-h1 mb-4"),

@@ -165,7 +165,7 @@ def page() -> rx.Component:
             InvoicesState.year_note,
             swatch="plain",
         ),
-        class_name="grid gap-3.5 sm:grid-cols-2 my-5",
+        class_name="tiles my-5",
     )
     more = button(
         t("coming.more"),

@@ -98,14 +98,13 @@ def _flow_of(value: object) -> MoneyFlow | None:
     return next((flow for flow in MoneyFlow if flow.value == value), None)
 
 
-def money_stop(*flows: MoneyFlow) -> rx.Component:
-    """A banner for each stopped flow, and for each running one the way to stop it."""
-    return rx.el.div(*[_one(flow) for flow in flows], class_name="flex flex-col gap-3 mt-4")
+def _view(flow: MoneyFlow) -> Any:
+    return KillSwitchState.payouts if flow is MoneyFlow.PAYOUTS else KillSwitchState.refunds
 
 
-def _one(flow: MoneyFlow) -> rx.Component:
-    name = flow.value
-    view: Any = KillSwitchState.payouts if flow is MoneyFlow.PAYOUTS else KillSwitchState.refunds
+def money_stopped(flow: MoneyFlow) -> rx.Component:
+    """The banner of a stopped flow, at the head of its page, with the way to let it go again."""
+    name, view = flow.value, _view(flow)
     may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
     again = button(
         t(f"stop.resume_{name}"),
@@ -123,10 +122,17 @@ def _one(flow: MoneyFlow) -> rx.Component:
         rx.cond(may, again, rx.fragment()),
     )
     banner = note(rx.el.b(t(f"stop.is_{name}"), class_name="bb"), "err", "octagon-alert", more=more, role="alert")
+    return rx.cond(view.stopped, rx.el.div(banner, class_name="mt-4"), rx.fragment())
+
+
+def money_stop(flow: MoneyFlow) -> rx.Component:
+    """The way to stop a running flow: for the day it is needed, so it stands quietly at the end of its page."""
+    name = flow.value
     key = f"stop-{name.lower()}"
-    halt = button(t(f"stop.{name}"), kind="danger", size="s", icon_name="octagon-alert", custom_attrs=opens(key),
-                  class_name="self-start")  # fmt: skip
-    return rx.cond(view.stopped, banner, rx.cond(may, rx.fragment(halt, _dialog(key, name)), rx.fragment()))
+    may = CurrentUserState.may.contains(Permission.RUN_PAYOUTS.value)
+    halt = button(t(f"stop.{name}"), kind="quiet", size="s", icon_name="octagon-alert", custom_attrs=opens(key))
+    way = rx.el.div(halt, _dialog(key, name), class_name="mt-8 pt-4 border-t border-chuna-200")
+    return rx.cond(may & ~_view(flow).stopped, way, rx.fragment())
 
 
 def _dialog(key: str, name: str) -> rx.Component:

@@ -21,7 +21,7 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop, money_stopped
 from cleanit_app.pages.admin.money.manual_form import manual_form
 from cleanit_app.pages.admin.money.manual_payouts import ManualPayoutsState, manual_payouts_section
 from cleanit_app.pages.admin.money.views import PayoutRow, more_of_list, payout_row
@@ -194,7 +194,7 @@ def _tiles() -> rx.Component:
         stat_tile(
             t("payouts.manual"), PayoutsState.manual, t("payouts.count", n=PayoutsState.manual_count), swatch="stop"
         ),
-        class_name="grid gap-3.5 md:grid-cols-3 mt-5",
+        class_name="tiles mt-5",
     )
 
 
@@ -326,11 +326,12 @@ def page() -> rx.Component:
     """The page."""
     more = more_of_list(PayoutsState.rest, PayoutsState.busy, PayoutsState.more)
     shown = rx.fragment(
-        money_stop(MoneyFlow.PAYOUTS),
+        money_stopped(MoneyFlow.PAYOUTS),
         _tiles(),
         rx.el.div(_table(), class_name="mt-5"),
         more,
         manual_payouts_section(),
+        money_stop(MoneyFlow.PAYOUTS),
         _confirm(),
         _manual(),
     )

@@ -23,7 +23,7 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.statuses import RefundStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, rupees
-from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop
+from cleanit_app.pages.admin.money.kill_switch import KillSwitchState, money_stop, money_stopped
 from cleanit_app.pages.admin.money.manual_form import manual_form
 from cleanit_app.pages.admin.money.views import RefundRow, more_of_list, refund_row
 from cleanit_app.pages.frame import admin_page
@@ -311,7 +311,7 @@ def page() -> rx.Component:
             swatch="stop",
         ),
         stat_tile(t("refunds.done"), RefundsState.done, t("refunds.done_note"), swatch="plain"),
-        class_name="grid gap-3.5 md:grid-cols-3 mt-5",
+        class_name="tiles mt-5",
     )
     heads = ["who", "cleanup", "amount", "state", "age", "do"]
     table = data_table(t("refunds.list"), [t(f"refunds.col.{h}") for h in heads], RefundsState.rows, _cells, right=(2,),
@@ -323,13 +323,14 @@ def page() -> rx.Component:
         rx.cond(
             RefundsState.loaded,
             rx.fragment(
-                money_stop(MoneyFlow.REFUNDS),
+                money_stopped(MoneyFlow.REFUNDS),
                 _problem(),
                 tiles,
                 _bulk(),
                 rx.el.div(table, class_name="mt-5"),
                 more,
                 _old(),
+                money_stop(MoneyFlow.REFUNDS),
                 _manual(),
             ),
             loading(skeleton("h-28 w-full mt-5"), skeleton("h-64 w-full mt-5")),

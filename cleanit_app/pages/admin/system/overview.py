@@ -216,7 +216,7 @@ def _tiles() -> rx.Component:
     return rx.el.div(
         rx.cond(OverviewState.sees_checks, checks, rx.fragment()),
         rx.cond(OverviewState.sees_money, money, rx.fragment()),
-        class_name="grid gap-3.5 sm:grid-cols-2 xl:grid-cols-5 mt-4",
+        class_name="tiles mt-4",
     )
 
 
@@ -257,7 +257,7 @@ def page() -> rx.Component:
     moved = rx.cond(OverviewState.sees_money, movements_table(OverviewState.movements), rx.fragment())
     columns = rx.cond(
         OverviewState.sees_checks & OverviewState.sees_money,
-        "grid gap-3.5 xl:grid-cols-[minmax(0,1fr)_370px] items-start mt-4",
+        "grid gap-3.5 min-[1640px]:grid-cols-[minmax(0,1fr)_480px] items-start mt-4",
         "grid gap-3.5 mt-4",
     )
     shown = rx.fragment(_strip(), _tiles(), rx.el.div(moved, waits, class_name=columns))
