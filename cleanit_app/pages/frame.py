@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.components.admin import admin_shell
-from cleanit_app.components.buttons import link_button
-from cleanit_app.components.feedback import empty_state
+from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.feedback import empty_state, error_state
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown, live_title, toaster
 from cleanit_app.components.islands.proof import waiting_proofs
@@ -18,6 +18,7 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Role
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.trouble import PageTrouble
 
 
 def _drawer() -> rx.Component:
@@ -33,10 +34,21 @@ def _toasts() -> rx.Component:
     )
 
 
+def _or_trouble(content: rx.Component) -> rx.Component:
+    """The page, or that it could not be read and how to try again; above it when an older reading is still there."""
+    again = button(t("state.retry"), kind="line", size="s", on_click=PageTrouble.again)
+    trouble = error_state(t("desk.error"), safe=t("desk.error_safe"), code=PageTrouble.code, action=again)
+    said: Any = PageTrouble.code != ""
+    return rx.fragment(
+        rx.cond(said, rx.el.div(trouble, class_name="narrow py-5"), rx.fragment()),
+        rx.cond(PageTrouble.instead, rx.fragment(), content),
+    )
+
+
 def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
     """A public or citizen page; options are those of `citizen_shell`."""
     return citizen_shell(
-        content,
+        _or_trouble(content),
         unread=CurrentUserState.unread,
         signed_in=CurrentUserState.signed_in,
         drawer=_drawer(),
@@ -51,7 +63,7 @@ def cleaner_page(content: rx.Component, *, deadline: bool = True, waits: bool = 
     ``waits`` says what still waits on this phone, everywhere but where it is taken.
     """
     return cleaner_shell(
-        content,
+        _or_trouble(content),
         unread=CurrentUserState.unread,
         counts={"jobs": CleanerDashboardState.open_jobs, "work": CleanerDashboardState.in_hand},
         deadline=rx.fragment(*([_waits()] if waits else []), *([_deadline()] if deadline else [])),
@@ -101,7 +113,7 @@ ADMIN_PLACES = (
 def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -> rx.Component:
     """An admin's page; options are those of `admin_shell`. While ``refused`` it only says that it is not theirs."""
     shell = admin_shell(
-        rx.cond(refused, _not_for_you(), content),
+        rx.cond(refused, _not_for_you(), _or_trouble(content)),
         name=CurrentUserState.name,
         role=t("admin.role"),
         initials=CurrentUserState.initials,
@@ -128,4 +140,4 @@ def _not_for_you() -> rx.Component:
 
 def plain_page(content: rx.Component) -> rx.Component:
     """Signing in and joining."""
-    return plain_shell(content)
+    return plain_shell(_or_trouble(content))

@@ -7,26 +7,30 @@ import inspect
 import logging
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 import structlog
+from reflex_base.event import BACKGROUND_TASK_MARKER
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.errors import DomainError, InvalidFields, Unavailable
+from cleanit_app.domain.errors import DomainError, InvalidFields, NotSignedIn, Unavailable
 from cleanit_app.i18n import say
 from cleanit_app.i18n.refusals import refusal_words
 from cleanit_app.services.accounts.terms import may_do
 from cleanit_app.state.live import hub
 from cleanit_app.state.session import TabSession, caller_of, look_up
+from cleanit_app.state.trouble import PageTrouble, ReadFailed
 from cleanit_app.wiring import Wiring, is_outage, wiring
 
 log = logging.getLogger(__name__)
 _acts = structlog.get_logger("cleanit.page")
 NOTHING = ""
+_OPENING = ("load", "arrive", "arrive_signed_in")
+"""The handlers that open a page; when they fail before there is anything to show, the trouble takes its place."""
 _AT_WORK = ("busy", "busy_row", "sending")
 """Vars that keep a button down while something is done; pages have those that they need."""
 
@@ -37,6 +41,8 @@ class PageState(rx.State, mixin=True):
     problem: str = NOTHING  # the sentence of the last refusal
     field_problems: dict[str, str] = {}
     loaded: bool = False
+    _in_trouble: bool = False
+    _failures: int = 0  # a handler may call another, and must not take back what that has said
 
     if TYPE_CHECKING:  # Reflex gives these without types: the parts of a page's address, and what every State can do
         campaign_id: str
@@ -48,16 +54,37 @@ class PageState(rx.State, mixin=True):
 
     def __init_subclass__(cls, **options: Any) -> None:
         for name, member in list(vars(cls).items()):
-            if inspect.isasyncgenfunction(member) and not name.startswith("_"):
+            if name.startswith("_") or not _is_event(member):
+                continue
+            if inspect.isasyncgenfunction(member):
                 setattr(cls, name, _ends_well(member))
+            elif inspect.iscoroutinefunction(member):
+                setattr(cls, name, _reads_well(member))
         super().__init_subclass__(**options)
 
     async def _actor(self) -> Actor:
         return await asyncio.to_thread(look_up, caller_of(self))
 
     async def _ask(self, question: Callable[..., Any], **arguments: Any) -> Any:
-        """Ask a read as whoever is here; its refusals are the caller's."""
+        """Ask a read as whoever is here; its refusals are the caller's. What has no answer is `ReadFailed`."""
         return await asyncio.to_thread(_read, question, caller_of(self), arguments)
+
+    async def _own_up(self, trouble: Exception, handler: str) -> None:
+        """Let the page say that it could not be read; whoever must sign in first is on the way there."""
+        self._stand_by()
+        self._failures += 1
+        if isinstance(trouble, NotSignedIn):
+            return
+        request_id = getattr(trouble, "request_id", "") or uuid.uuid4().hex
+        if not isinstance(trouble, ReadFailed):
+            _acts.error("a page event failed", exc_info=trouble, request_id=request_id, act=handler)
+        page, self._in_trouble = await self.get_state(PageTrouble), True
+        page._say(request_id, of=type(self).__name__, instead=handler in _OPENING and not self.loaded)
+
+    async def _all_is_well(self, failures_before: int) -> None:
+        if self._in_trouble and self._failures == failures_before:
+            self._in_trouble = False
+            (await self.get_state(PageTrouble))._over(type(self).__name__)
 
     async def _do(self, service: Callable[..., Any], **arguments: Any) -> Any:
         """Do one thing in one transaction as whoever is here; refusals are shown, then None is given back."""
@@ -112,30 +139,68 @@ class PageState(rx.State, mixin=True):
         return wiring()
 
 
+def _is_event(member: Any) -> bool:
+    return callable(member) and not getattr(member, BACKGROUND_TASK_MARKER, False)
+
+
+def _reads_well(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A handler that never leaves a skeleton: what it could not do is logged, and the page says so."""
+
+    @wraps(handler)
+    async def done(self: PageState, *given: Any, **named: Any) -> Any:
+        before = self._failures
+        try:
+            answer = await handler(self, *given, **named)
+        except Exception as trouble:  # Reflex tells a browser nothing of a handler that raises
+            await self._own_up(trouble, handler.__name__)
+            return None
+        await self._all_is_well(before)
+        return answer
+
+    return done
+
+
 def _ends_well(handler: Callable[..., AsyncIterator[Any]]) -> Callable[..., AsyncIterator[Any]]:
-    """A handler whose buttons come up again however it ends: Reflex tells a browser nothing of one that raises."""
+    """As `_reads_well`, for a handler that answers in steps: its buttons come up again however it ends."""
 
     @wraps(handler)
     async def begun(self: PageState, *given: Any, **named: Any) -> AsyncIterator[Any]:
+        before = self._failures
         try:
             async for step in handler(self, *given, **named):
                 yield step
         except Unavailable as away:
             self._stand_by()
             self._show(away)
-        except Exception:
-            self._stand_by()
-            yield  # the browser hears of the buttons before the failure is reported
-            raise
+        except Exception as trouble:
+            if handler.__name__ not in _OPENING and isinstance(trouble, ReadFailed):
+                self._show(Unavailable())  # at the button that was pressed
+            await self._own_up(trouble, handler.__name__)
+            yield  # the browser hears of it before the failure is reported
+            if not isinstance(trouble, ReadFailed):
+                raise
+        else:
+            await self._all_is_well(before)
 
     return begun
 
 
 def _read(question: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:
-    with _outages_said():
-        actor = look_up(caller)
-        with wiring().open_read() as uow:
-            return question(uow, actor=actor, **arguments)
+    request_id = uuid.uuid4().hex
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        try:
+            with _outages_said():
+                actor = look_up(caller)
+                with wiring().open_read() as uow:
+                    return question(uow, actor=actor, **arguments)
+        except Unavailable as away:
+            _acts.warning("a page could not be read", read=question.__name__)
+            raise ReadFailed(request_id) from away
+        except DomainError:
+            raise
+        except Exception as surprise:
+            _acts.error("a page could not be read", read=question.__name__, exc_info=surprise)
+            raise ReadFailed(request_id) from surprise
 
 
 def _write(service: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotifica
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import PageState
 from cleanit_app.state.toasts import ToastView, popped_up, still_to_be_seen, toast
+from cleanit_app.state.trouble import PageTrouble
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,11 @@ class CurrentUserState(PageState, rx.State):
     @rx.event
     async def arrive(self) -> Any:
         """Learn who is here; runs first on every page. Once in a tab new terms are shown to who must accept them."""
+        return await self._arrive()
+
+    async def _arrive(self) -> Any:
         await self._put_away()
+        (await self.get_state(PageTrouble))._over()
         self._forget_toasts_of_before()
         await self._learn(arriving=True)
         here = self.router.url.path or "/"
@@ -71,7 +76,7 @@ class CurrentUserState(PageState, rx.State):
     @rx.event
     async def arrive_signed_in(self) -> Any:
         """Learn who is here and send a stranger to the sign-in page; the page's own events check again."""
-        asked = await self.arrive()
+        asked = await self._arrive()
         here = quote(self.router.url.path or "/")
         if not self.signed_in:
             return rx.redirect(f"{routes.LOGIN}?next={here}")

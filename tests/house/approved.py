@@ -29,6 +29,7 @@ APPROVED: dict[str, Needs] = {
     "CurrentUserState.open_notification": Needs.SIGNED_IN,
     "CurrentUserState.read_all": Needs.SIGNED_IN,
     "CurrentUserState.toast_gone": Needs.NOBODY,
+    "PageTrouble.again": Needs.NOBODY,
     # public
     "CampaignState.cancel": Needs.SIGNED_IN,
     "CampaignState.dispute": Needs.SIGNED_IN,

@@ -12,13 +12,13 @@ from redis.exceptions import ConnectionError as RedisAway
 from sqlalchemy import text
 
 from cleanit_app.domain.actors import Actor
-from cleanit_app.domain.errors import Unavailable
 from cleanit_app.i18n import say
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.unit_of_work import UnitOfWork
 from cleanit_app.settings import Settings
 from cleanit_app.state import base
 from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.trouble import ReadFailed
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
@@ -77,7 +77,7 @@ def test_no_connection_is_left(town: Town, house: Wiring, monkeypatch: pytest.Mo
     with house.engine.connect():
         asyncio.run(tab.do(cancel_campaign, campaign_id=campaign.id))
         assert tab.problem == SENTENCE
-        with pytest.raises(Unavailable):
+        with pytest.raises(ReadFailed):
             asyncio.run(tab.ask(lambda uow, actor: uow.run(text("SELECT 1"))))
     asyncio.run(tab.do(cancel_campaign, campaign_id=campaign.id))
     assert tab.problem == NOTHING

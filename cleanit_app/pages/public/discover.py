@@ -11,7 +11,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
-from cleanit_app.components.feedback import empty_state, error_state, note
+from cleanit_app.components.feedback import empty_state, note
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import geo_button
@@ -68,7 +68,6 @@ class DiscoverState(PageState, rx.State):
     located: bool = False
     tiles: list[str] = ["", ""]
     more_to_come: bool = False
-    failed: bool = False
     hrefs: dict[str, str] = {}
     near_names: list[NearName] = []
     _near: tuple[float, float] | None = None
@@ -137,21 +136,16 @@ class DiscoverState(PageState, rx.State):
 
     async def _fill(self, cursor: str | None, limit: int) -> None:
         sort, statuses = VIEWS[self.show]
-        try:
-            page = await self._ask(
-                discover,
-                status=statuses,
-                q=self.q or None,
-                near=self._near if self.show == "near" else None,
-                radius_km=self.radius or None,
-                sort=sort,
-                cursor=cursor,
-                limit=limit,
-            )
-        except Exception:  # the database may be away for any reason; the page says so and offers to try again
-            log.exception("the list of campaigns could not be read")
-            self.failed = self.loaded = True
-            return
+        page = await self._ask(
+            discover,
+            status=statuses,
+            q=self.q or None,
+            near=self._near if self.show == "near" else None,
+            radius_km=self.radius or None,
+            sort=sort,
+            cursor=cursor,
+            limit=limit,
+        )
         self.near_names = [] if page.items or cursor else await self._meant(statuses)
         now = self._parts().clock.now()
         pairs = page.each(lambda card: (view := card_view(card, now), _point(card, view)))
@@ -159,7 +153,7 @@ class DiscoverState(PageState, rx.State):
         self.cards = [*self.cards, *shown] if cursor else shown
         self.points = [*self.points, *points] if cursor else points
         self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None
-        self.failed, self.loaded = False, True
+        self.loaded = True
 
     async def _meant(self, statuses: tuple[CampaignStatus, ...]) -> list[NearName]:
         """Towns that may have been meant, where the words found nothing."""
@@ -277,15 +271,8 @@ def _list() -> rx.Component:
         button(t("discover.more"), kind="line", block=True, on_click=DiscoverState.more, class_name="mt-6"),
         rx.fragment(),
     )
-    nothing = rx.cond(DiscoverState.failed, rx.fragment(), nothing)
     full = rx.fragment(rx.cond(DiscoverState.on_map, _map(), rx.fragment()), card_grid(DiscoverState.cards), more)
     return rx.cond(DiscoverState.loaded, rx.cond(DiscoverState.cards.length() > 0, full, nothing), waiting_grid(6))
-
-
-def _trouble() -> rx.Component:
-    again = button(t("state.retry"), kind="line", size="s", on_click=DiscoverState.load)
-    broken = error_state(t("discover.failed"), safe=t("discover.failed_safe"), action=again)
-    return rx.cond(DiscoverState.failed, broken, rx.fragment())
 
 
 def page() -> rx.Component:
@@ -306,7 +293,6 @@ def page() -> rx.Component:
             head,
             rx.el.div(_filters(), _radius(), class_name="flex flex-col gap-1 mt-3 mb-4"),
             abroad,
-            _trouble(),
             _list(),
             class_name="wide py-6",
         ),

@@ -88,9 +88,12 @@ class OverviewState(AdminDeskState, rx.State):
 
     async def _read(self) -> None:
         actor = await self._actor()
-        self.refused, self.loaded = not _is_admin(actor), True
-        if self.refused:
-            return
+        self.refused = not _is_admin(actor)
+        if not self.refused:
+            await self._read_figures(actor)
+        self.loaded = True
+
+    async def _read_figures(self, actor: Actor) -> None:
         now = self._parts().clock.now()
         self.today = day(now, now)
         self.sees_checks, self.sees_money = actor.may(Permission.VERIFY_JOBS), actor.may(Permission.SEE_FINANCES)

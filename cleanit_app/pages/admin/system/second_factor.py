@@ -117,14 +117,13 @@ class SecondFactorState(AdminDeskState, rx.State):
         return await self._tell(story, **arguments, visitor=visitor_of(self))
 
     async def _look(self) -> None:
-        self.loaded = True
         try:
             now: FactorStanding = await self._ask(my_factor)
         except DomainError:
-            self.refused = True
+            self.refused, self.loaded = True, True
             return
         who = await self.get_state(CurrentUserState)
-        self.refused = who.role != "ADMIN"
+        self.loaded, self.refused = True, who.role != "ADMIN"
         self.stands, self.half_in = now.stands, now.half_in
         self.about = (
             say("factor.stands", when=day(now.since, self._parts().clock.now()), n=now.codes_left)

@@ -13,7 +13,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import add_business_days, ist_date
-from cleanit_app.domain.errors import DomainError, NotFound, Unavailable
+from cleanit_app.domain.errors import DomainError, NotFound
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
@@ -27,6 +27,7 @@ from cleanit_app.reads.ledger.money import PayState, contribution_state, unfinis
 from cleanit_app.services.payments.contributions import start_contribution
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cards import kerb_state
+from cleanit_app.state.trouble import ReadFailed
 
 
 class FundState(PageState, rx.State):
@@ -137,7 +138,7 @@ class FundState(PageState, rx.State):
     async def _explain(self) -> None:
         """After a refusal: look at the campaign again, and say at the amount what is wrong with the amount."""
         refusal, paise = self.problem, self.amount_paise
-        with suppress(Unavailable):  # the refusal is said already
+        with suppress(ReadFailed):  # the refusal is said already
             await self._look()
         if self.stage == "open" and paise <= self._missing_paise:
             self.amount_problem = refusal

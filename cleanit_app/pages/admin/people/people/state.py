@@ -106,10 +106,13 @@ class PeopleState(AdminDeskState, rx.State):
     async def _read(self) -> None:
         actor = await self._actor()
         self.lets_in, self.searches = actor.may(Permission.MANAGE_KYC), actor.may(Permission.MANAGE_PEOPLE)
-        self.refused, self.loaded = not (self.lets_in or self.searches), True
-        if not self.lets_in:
-            self.cleaners = []
-            return
+        self.refused = not (self.lets_in or self.searches)
+        self.cleaners = self.cleaners if self.lets_in else []
+        if self.lets_in:
+            await self._read_waiting()
+        self.loaded = True
+
+    async def _read_waiting(self) -> None:
         page = await self._ask_here(cleaners_waiting, limit=WAITING_SHOWN)
         if page is not None:
             now = self._parts().clock.now()
