@@ -21,6 +21,12 @@ def way_of(items: Sequence[TransactionItem], now: datetime) -> str:
     return " ".join(said)
 
 
+def joy_of(items: Sequence[TransactionItem], place: str) -> str:
+    """What one's money did at a place that is clean and checked; nothing of money that went back."""
+    did = sum(i.amount_paise for i in items if i.state in (MoneyState.HELD, MoneyState.PAID_OUT))
+    return say("joy.did_this", place=place, amount=rupees(did)) if did else NOTHING
+
+
 def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> str:
     if not items:
         return NOTHING

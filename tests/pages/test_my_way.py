@@ -13,7 +13,7 @@ from cleanit_app.services.refunds import refunds
 from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
 from cleanit_app.services.review.verification import approve_completion
 from cleanit_app.services.transfers import attempts
-from cleanit_app.state.money_summary import way_of
+from cleanit_app.state.money_summary import joy_of, way_of
 from tests.factories import ALL_TICKED, FORMAT, Town
 from tests.reads.conftest import sent
 
@@ -81,3 +81,20 @@ def test_a_refund_says_when_it_is_expected_and_when_it_is_late(town: Town) -> No
     assert (mine.totals.refunded_paise, mine.totals.refund_on_the_way_paise) == (back, 0)
     (refund,) = mine.page.items[0].refunds
     assert (refund.amount_paise, refund.fee_withheld_paise) == (back, payment.fee_paise)
+
+
+@pytest.mark.row("PAY-10", "VER-04")
+def test_who_gave_reads_what_the_money_did_and_nobody_else(town: Town) -> None:
+    giver, campaign = town.person(), town.campaign()
+    town.give(campaign, 50_000, giver)
+    town.give(campaign, 50_000)
+    job = worked_on(town, campaign)
+
+    def joy(who: Actor) -> str:
+        with town.uow() as uow:
+            return joy_of(my_contributions_to(uow, actor=who, campaign_id=campaign.id), "Kudiya Ghat")
+
+    assert joy(giver) == "Kudiya Ghat is clean. Your ₹500 did this."
+    sent(town, job.id)
+    assert joy(giver) == "Kudiya Ghat is clean. Your ₹500 did this."
+    assert joy(town.person()) == ""

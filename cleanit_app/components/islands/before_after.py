@@ -23,6 +23,7 @@ class BeforeAfter(rx.Component):
     after_set: rx.Var[str]
     sizes: rx.Var[str]
     start: rx.Var[int]
+    wipe: rx.Var[str]
     words: rx.Var[dict[str, str]]
 
 
@@ -35,11 +36,14 @@ def before_after(
     before_label: Any = None,
     after_label: Any = None,
     start: int = 50,
+    wipe: str | rx.Var[str] = "",
     sized: bool = False,
     sizes: str = "(min-width: 1024px) 640px, 100vw",
     class_name: str = "aspect-[16/10]",
 ) -> rx.Component:
     """Two photos and a line between them; keys move it by a twentieth, without scripts both stand side by side.
+
+    ``wipe`` names what is shown where the line draws itself once, for who made it possible; an empty one rests.
 
     ``sized``: the addresses are without their width, as in `photo`. Labels default to Before and After;
     alt texts and labels are attributes: give them through ``attr``/``attr_of``. ``children`` float over it.
@@ -61,6 +65,7 @@ def before_after(
         before_alt=before_alt,
         after_alt=after_alt,
         start=start,
+        wipe=wipe,
         words=word_prop("photo."),
         class_name=class_name,
         **props,

@@ -290,6 +290,7 @@ def page() -> rx.Component:
     return citizen_page(
         rx.el.div(
             rx.el.h1(t("discover.title"), class_name="t-h1 mb-4"),
+            rx.el.h2(t("discover.found"), class_name="sr"),
             head,
             rx.el.div(_filters(), _radius(), class_name="flex flex-col gap-1 mt-3 mb-4"),
             abroad,

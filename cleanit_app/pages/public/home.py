@@ -21,6 +21,7 @@ from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover
+from cleanit_app.reads.campaigns.shown_first import shown_first
 from cleanit_app.reads.ledger.money import PublicMoney, public_money
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, CleanedView, card_view, cleaned_view
@@ -49,11 +50,11 @@ class HomeState(PageState, rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Read the cards, the totals and the place that was cleaned last."""
+        """Read the cards, the totals and a cleaned place that is worth showing first."""
         await self._read_cards()
         if not self.hero.before:
-            done = await self._ask(discover, status=[CampaignStatus.CLOSED], sort=DiscoverSort.NEW, limit=1)
-            self.hero = cleaned_view(done.items[0], self._parts().clock.now()) if done.items else CleanedView()
+            done = await self._ask(shown_first)
+            self.hero = cleaned_view(done, self._parts().clock.now()) if done else CleanedView()
         self._take(await self._money())
         self.loaded = True
 

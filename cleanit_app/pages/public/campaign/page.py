@@ -96,6 +96,7 @@ def _missing() -> rx.Component:
 
 
 def _shown() -> rx.Component:
+    pictures = parts.picture(view, rx.cond(CampaignState.joy != "", view.id, ""))
     main = rx.el.div(
         parts.head(view),
         _problem(),
@@ -103,6 +104,7 @@ def _shown() -> rx.Component:
         rx.el.hr(class_name="border-chuna-200"),
         parts.about(view),
         parts.money(view),
+        rx.cond(CampaignState.joy != "", note(words(CampaignState.joy), "ok", "badge-check"), rx.fragment()),
         rx.cond(CampaignState.mine != "", note(words(CampaignState.mine), "info", "wallet"), rx.fragment()),
         rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
@@ -117,7 +119,10 @@ def _shown() -> rx.Component:
         class_name="px-4 lg:px-0 flex flex-col gap-6 lg:col-start-1 lg:row-start-2 min-w-0",
     )
     return rx.el.div(
-        rx.el.div(parts.picture(view), class_name="lg:col-start-1 lg:row-start-1 min-w-0"),
+        rx.el.div(
+            pictures,
+            class_name="lg:col-start-1 lg:row-start-1 min-w-0",
+        ),
         main,
         rest,
         class_name="w-full max-w-[1232px] mx-auto lg:px-4 flex flex-col gap-5 pb-8 lg:py-8 "

@@ -24,7 +24,7 @@ SIZES = "(min-width: 1024px) 750px, 100vw"
 SHAPE = "aspect-[16/11] lg:aspect-[16/10] lg:rounded-xl"
 
 
-def picture(view: Any) -> rx.Component:
+def picture(view: Any, wipe: Any = "") -> rx.Component:
     """The photo with its plate, or both photos once the place is cleaned."""
     sign = plate(view.place, large=True, class_name="absolute left-4 bottom-3.5 max-w-[calc(100%-32px)]")
     plain = photo(view.before, view.before_alt, sized=True, ratio=SHAPE, sizes=SIZES, first=True, children=(sign,))
@@ -36,6 +36,7 @@ def picture(view: Any) -> rx.Component:
         before_label=view.before_label,
         after_label=view.after_label,
         start=44,
+        wipe=wipe,
         sized=True,
         sizes=SIZES,
         class_name=SHAPE,
