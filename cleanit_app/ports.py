@@ -540,6 +540,10 @@ LIVE_CHANNEL = "cleanit:live"
 """Where wake-ups are said, and where each web process listens."""
 
 
+OPEN_JOBS = "open-jobs"
+"""Stands among the campaigns that changed when there is a job to take: lists of them cannot name what they lack."""
+
+
 class Live(Protocol):
     """Wakes the open tabs of people; losing a wake-up loses nothing."""
 

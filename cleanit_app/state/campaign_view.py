@@ -13,7 +13,7 @@ from cleanit_app.i18n.formats import ago, day, day_time, initials, rupees, time_
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail, ContributorView, JobSummary
 from cleanit_app.state.campaign_money import MoneyView, money_of
 from cleanit_app.state.campaign_steps import StepView, steps_of
-from cleanit_app.state.cards import NOTHING, kerb_state, short_place
+from cleanit_app.state.cards import NOTHING, kerb_state, short_place, shown_status
 
 NEIGHBOURS_AT_ONCE = 6
 BY_ITS_CREATOR = "cancelled by its creator"
@@ -131,9 +131,8 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
 
 
 def _chip(d: CampaignDetail) -> str:
-    """The state whose chip is shown: an accepted result is cleaned and checked, though its pay has not left yet."""
-    accepted = d.job is not None and d.job.status is JobStatus.VERIFIED and not d.job.under_review
-    return str(CampaignStatus.CLOSED if d.status is CampaignStatus.COMPLETED and accepted else d.status)
+    job = d.job
+    return str(shown_status(d.status, job.status if job else None, under_review=bool(job and job.under_review)))
 
 
 def cleaner_of(job: JobSummary | None) -> str:

@@ -81,7 +81,7 @@ def cleaned_view(card: CampaignCard, now: datetime) -> CleanedView:
         href=routes.campaign(card.id),
         title=card.title,
         place=short_place(card.address),
-        line=say("cleaned.line", name=card.cleaner_first_name or "", day=checked, amount=rupees(card.raised_paise)),
+        line=say("cleaned.line", name=card.cleaner_first_name or "", day=checked, amount=rupees(card.pay_paise)),
         before=routes.photo(card.before.base_key),
         after=routes.photo(card.after.base_key),
         before_alt=say("card.photo_before", place=card.address),
@@ -95,6 +95,16 @@ def short_place(address: str) -> str:
     """The first two parts of an address without its PIN code, as a street plate shows it."""
     parts = [re.sub(r"\s*\b\d{3} ?\d{3}$", "", part.strip()) for part in address.split(",")[:2]]
     return ", ".join(part for part in parts if part) or address
+
+
+def shown_status(status: CampaignStatus, job: JobStatus | None, *, under_review: bool) -> CampaignStatus:
+    """The state that card and page say: an accepted result is cleaned and checked, though its pay has not left yet."""
+    accepted = status is CampaignStatus.COMPLETED and job is JobStatus.VERIFIED and not under_review
+    return CampaignStatus.CLOSED if accepted else status
+
+
+def _shown(card: CampaignCard) -> CampaignStatus:
+    return shown_status(card.status, card.job_status, under_review=card.job_held)
 
 
 def kerb_state(status: CampaignStatus) -> str:
@@ -117,7 +127,7 @@ def _time(card: CampaignCard, now: datetime) -> str:
         return day(card.closed_at, now)
     if card.status is CampaignStatus.FUNDED and card.job_status is JobStatus.CLAIMED:
         return say("card.claimed")
-    return say(f"campaign.{card.status.value}")
+    return say(f"campaign.{_shown(card)}")
 
 
 def _with_distance(time: str, km: float | None) -> str:
@@ -137,8 +147,8 @@ def _reason(card: CampaignCard) -> str:
         if card.cleaner_first_name:
             return say("card.cleaner_on_it", name=card.cleaner_first_name)
         return say("card.being_decided" if card.job_held else "card.cleaner_wanted")
-    if card.status is CampaignStatus.COMPLETED:
+    if _shown(card) is CampaignStatus.COMPLETED:
         return say("card.being_checked")
-    if card.status is CampaignStatus.CLOSED:
+    if _shown(card) is CampaignStatus.CLOSED:
         return say("card.cleaned_by", name=card.cleaner_first_name or "")
     return NOTHING

@@ -117,6 +117,7 @@ APPROVED: dict[str, Needs] = {
     "PapersState.save_pan": Needs.CLEANER,
     "PayoutState.load": Needs.CLEANER,
     "PayoutState.refresh": Needs.CLEANER,
+    "ProofState.refresh": Needs.CLEANER,
     "ProofState.load": Needs.CLEANER,
     "ProofState.sent": Needs.CLEANER,
     "StatementState.choose": Needs.CLEANER,

@@ -21,6 +21,7 @@ from cleanit_app.i18n import say
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, open_job_card, refusal
 from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.ports import OPEN_JOBS
 from cleanit_app.reads.jobs.jobs import JobSort, open_jobs
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Place
 from cleanit_app.state.base import PageState
@@ -119,7 +120,7 @@ class JobsState(PageState, rx.State):
         return JobSort.NEW if order is JobSort.NEAR and self._near is None else order
 
     def _listen(self) -> None:
-        self._hear_of("campaign", [item.campaign_id for item in self.items], JobsState.refresh)
+        self._hear_of("campaign", [OPEN_JOBS, *(item.campaign_id for item in self.items)], JobsState.refresh)
 
 
 def _place(latitude: object, longitude: object) -> Place | None:

@@ -13,7 +13,8 @@ from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.islands.proof import proof_camera
 from cleanit_app.components.photos import source
 from cleanit_app.components.text import t
-from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.errors import DomainError, NotFound
+from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.work.view import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
@@ -47,7 +48,20 @@ class ProofState(PageState, rx.State):
         if item is not None:
             self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
             self.open = self.view.status == "CLAIMED" and not self.view.over
+            self._hear_of("campaign", [self.view.campaign_id], ProofState.refresh)
         self.loaded = True
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """The photo was decided, or the job is no longer theirs: what comes next stands on the job's own page."""
+        if not self.loaded or self.router.url.path != self.view.proof_href:
+            return None
+        try:
+            item = await self._ask(work_item, job_id=job_key(self.view.id))
+        except NotFound:
+            item = None
+        waits = item is not None and item.status in (JobStatus.CLAIMED, JobStatus.COMPLETED)
+        return CleanerDashboardState.arrive if waits else rx.redirect(self.view.href)
 
     @rx.event
     async def sent(self) -> Any:

@@ -56,6 +56,7 @@ class CampaignCard:
     distance_km: float | None
     cancel_reason: str | None
     job_held: bool = False  # an admin decides before anybody may take its job
+    pay_paise: int = 0  # what its cleaner gets, without the fee
 
 
 CARD = f"""
@@ -63,6 +64,7 @@ SELECT c.id, c.title, c.address, c.latitude, c.longitude, c.status, c.target_pai
        c.raised_bps, c.created_at, c.activated_at, c.expires_at, c.closed_at, c.cancel_reason, found.chord,
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
        j.status AS job_status, coalesce(j.review_since IS NOT NULL, FALSE) AS job_held,
+       coalesce(j.amount_paise, 0) AS pay_paise,
        u.name AS cleaner_name, n.contributors
 FROM found JOIN campaigns c ON c.id = found.id
 JOIN photos p ON p.id = c.photo_id
@@ -243,6 +245,7 @@ def card_of(row: Row[Any]) -> CampaignCard:
         contributor_count=row.contributors,
         job_status=JobStatus(row.job_status) if row.job_status else None,
         job_held=row.job_held,
+        pay_paise=row.pay_paise,
         cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
         distance_km=None if row.chord is None else km_of_chord(row.chord),
         cancel_reason=row.cancel_reason,

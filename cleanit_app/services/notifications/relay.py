@@ -18,7 +18,7 @@ from cleanit_app.domain.bounds import said, shown
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
-from cleanit_app.domain.events import Event
+from cleanit_app.domain.events import Event, JobAvailable
 from cleanit_app.domain.notifications import CHOOSABLE
 from cleanit_app.domain.unreadable import UnreadableValue, marks_instead_of_refusals
 from cleanit_app.models import (
@@ -33,6 +33,7 @@ from cleanit_app.models import (
     first_id_of_moment,
     id_of_moment,
 )
+from cleanit_app.ports import OPEN_JOBS
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.notifications.audiences import ONE, Draft
 from cleanit_app.services.notifications.recipients import WHO_HEARS
@@ -96,6 +97,8 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     readable = [row for row in rows if _can_be_read(uow, row)]
     people, everybody = _tell_together(uow, readable)
     changed = {str(row.payload["campaign_id"]) for row in readable if row.payload.get("campaign_id")}
+    if any(row.name == JobAvailable.__name__ for row in readable):
+        changed.add(OPEN_JOBS)
     plan_takedowns(uow, [Event.from_payload(row.name, row.payload) for row in readable])
     told_now = update(OutboxEvent).where(col(OutboxEvent.id).in_([row.id for row in rows])).values(relayed_at=uow.now)
     uow.run(told_now.execution_options(synchronize_session=False))  # nobody looks at these rows again
