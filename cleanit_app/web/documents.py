@@ -33,10 +33,11 @@ class Documents:
             return await self._app(scope, receive, send)
         language = asked_language(scope)
         speak(language)
-        if (name := self._document_of(scope["path"])) is not None:
+        name = self._document_of(scope["path"])
+        if name is not None:
             file = "/" + document(Path(), language, name).as_posix()
             scope = dict(scope, path=file, raw_path=file.encode())
-        await self._app(scope, receive, _InLanguage(send, language, self._missing))
+        await self._app(scope, receive, _InLanguage(send, language, self._missing, known=name is not None))
 
     def _document_of(self, path: str) -> str | None:
         bare = path.rstrip("/") or "/"
@@ -52,8 +53,8 @@ class Documents:
 class _InLanguage:
     """Says of each document which language it is in, and gives an address that leads nowhere the page that says so."""
 
-    def __init__(self, send: Send, language: Language, missing: Callable[[Language], bytes]) -> None:
-        self._send, self._language, self._missing = send, language, missing
+    def __init__(self, send: Send, language: Language, missing: Callable[[Language], bytes], *, known: bool) -> None:
+        self._send, self._language, self._missing, self._known = send, language, missing, known
         self._instead: bytes | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -67,7 +68,9 @@ class _InLanguage:
 
     def _start(self, message: Message) -> Message:
         headers = [(name.lower(), value) for name, value in message["headers"]]
-        if not dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+        # "Not modified" has no type, and a browser takes its headers, the policy among them, for the document it kept.
+        still = self._known and message["status"] == 304
+        if not still and not dict(headers).get(b"content-type", b"").startswith(b"text/html"):
             return message
         said = [(b"content-language", self._language.encode()), (b"vary", b"Accept-Encoding, Accept-Language, Cookie")]
         headers = [one for one in headers if one[0] not in {b"content-language", b"vary"}]

@@ -63,6 +63,14 @@ def test_documents_are_in_the_readers_language(
     assert {"Cookie", "Accept-Language"} <= {part.strip() for part in answer.headers["vary"].split(",")}
 
 
+@pytest.mark.row("LNG-01", "SEC-04")
+def test_a_document_that_did_not_change_says_its_language_too(client: TestClient) -> None:
+    """Else its policy would be that of another language, which stops the scripts of the one that the browser kept."""
+    first = client.get("/me", headers={"cookie": "lang=hi"})
+    again = client.get("/me", headers={"cookie": "lang=hi", "if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.headers["content-language"]) == (304, "hi")
+
+
 @pytest.mark.row("LNG-01")
 def test_what_is_said_on_the_way_is_in_that_language(client: TestClient) -> None:
     assert client.get("/api/told").json() == {"said": "Share"}
