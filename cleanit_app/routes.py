@@ -5,6 +5,7 @@ A page's own pattern and a door's come from the same functions: `campaign("[camp
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 HOME = "/"
@@ -104,6 +105,16 @@ def photo(base_key: str) -> str:
     return f"{FILES}/{base_key}" if base_key else ""
 
 
+def original(photo_id: UUID | str) -> str:
+    """The way to a photo as it was received, for its owner and for who verifies."""
+    return f"{API}/photos/{photo_id}/original"
+
+
+def start_again(campaign_id: UUID | str) -> str:
+    """The start form, filled with what one's own campaign said that was declined or taken back."""
+    return f"{START}?again={campaign_id}"
+
+
 def fund(campaign_id: UUID | str) -> str:
     """Where one gives money to a campaign."""
     return f"{campaign(campaign_id)}/fund"
@@ -179,6 +190,16 @@ def contribution_door(contribution_id: UUID | str) -> str:
 def job_door(job_id: UUID | str) -> str:
     """REST of one job, for the script that takes the after-photo."""
     return f"{API}/jobs/{job_id}"
+
+
+def paper(name: Any) -> Any:
+    """One of a cleaner's papers, or `all` of them; a text or a Var."""
+    return KYC + "?paper=" + name
+
+
+def confirming(goal: str) -> str:
+    """Where one confirms a phone or mailbox by a code, to go on to `goal`."""
+    return f"{ACCOUNT}?next={goal}"
 
 
 def after_login(goal: str) -> str:

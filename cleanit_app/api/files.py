@@ -79,7 +79,7 @@ def _comes_from_outside(request: Request, actor: Actor) -> bool:
     return bool(networks) and actor.role is Role.ADMIN and not is_inside(host, networks)
 
 
-@router.get("/api/photos/{photo_id}/original", response_class=RedirectResponse, status_code=303)
+@router.get(routes.original("{photo_id}"), response_class=RedirectResponse, status_code=303)
 def original(request: Request, photo_id: UUID) -> Response:
     """The way to the photo as it was received, for its owner and for admins who verify: a link good for minutes."""
     with asking(request) as call:

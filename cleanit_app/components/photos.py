@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from cleanit_app.components.text import Text, words
+from cleanit_app.components.icons import icon
+from cleanit_app.components.text import Text, attr, hidden, t, words
 from cleanit_app.domain.pictures import WIDTHS
 
 LISTED = WIDTHS[:-1]
@@ -28,6 +29,26 @@ def source(base: Any) -> Any:
     return rx.cond(path != "", path + "/480.webp", "")
 
 
+def large(href: Any, *face: rx.Component, class_name: str = "large") -> rx.Component:
+    """A link to a picture in full; app.js opens it over the page: Esc, the button and going back close it."""
+    marks = {"data-large": attr("nav.close")}
+    return rx.el.a(*face, hidden(t("photo.large")), href=href, class_name=class_name, custom_attrs=marks)
+
+
+def large_pair(before: Any, after: Any) -> rx.Component:
+    """Ways to both photos in full, beside a slider, whose own surface is for sliding."""
+
+    def one(base: Any, key: str) -> rx.Component:
+        return large(largest(base), icon("search", 16), rx.el.span(t(key)), class_name="btn btn-line btn-s")
+
+    return rx.el.div(one(before, "photo.before"), one(after, "photo.after"), class_name="flex flex-wrap gap-2.5")
+
+
+def largest(base: Any) -> Any:
+    """The widest public size of a photo."""
+    return base + f"/{WIDTHS[-1]}.webp"
+
+
 def photo(
     src: str | rx.Var[str],
     alt: Any,
@@ -36,13 +57,14 @@ def photo(
     ratio: str = "aspect-video",
     sizes: str = "(min-width: 1024px) 400px, 100vw",
     first: bool = False,
+    opens: bool = False,
     children: tuple[rx.Component, ...] = (),
     class_name: str = "",
 ) -> rx.Component:
     """A photo in a box of fixed shape, so nothing jumps when it arrives.
 
     ``sized``: ``src`` is the path without its width (see `srcset`). ``first`` loads it at once and before
-    others, for the hero. ``alt`` names place and condition; see `attr`.
+    others, for the hero. ``opens``: a press shows it in full. ``alt`` names place and condition; see `attr`.
     """
     base: Any = rx.Var.create(src)
     eager = {"loading": "eager", "custom_attrs": {"fetchPriority": "high"}}
@@ -52,6 +74,8 @@ def photo(
     else:
         props |= {"src": base}
     image: Any = rx.el.img(alt=alt, decoding="async", **props)
+    if opens:
+        image = large(largest(base), image)
     return rx.el.div(
         rx.cond(base != "", image, rx.fragment()) if isinstance(src, rx.Var) else image,
         *children,

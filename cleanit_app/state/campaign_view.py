@@ -17,6 +17,8 @@ from cleanit_app.state.cards import NOTHING, kerb_state, short_place, shown_stat
 
 NEIGHBOURS_AT_ONCE = 6
 BY_ITS_CREATOR = "cancelled by its creator"
+NO_REASONS = (BY_ITS_CREATOR, "JOB_EXPIRED")
+"""Why a campaign ended without anybody having said so in words."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class CampaignView:
     may_cancel: bool = False
     may_dispute: bool = False
     work_href: str = ""
+    again_href: str = ""
+    declined: bool = False
     latitude: float = 0.0
     longitude: float = 0.0
 
@@ -125,9 +129,16 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         may_cancel=d.viewer.may_cancel,
         may_dispute=d.viewer.may_dispute,
         work_href=_work(d.job, takes_jobs and not d.viewer.is_creator and not d.viewer.own_kept_paise, user_id),
+        again_href=routes.start_again(d.id) if may_begin_again(d) else "",
+        declined=d.activated_at is None and d.cancel_reason != BY_ITS_CREATOR,
         latitude=d.latitude,
         longitude=d.longitude,
     )
+
+
+def may_begin_again(d: CampaignDetail) -> bool:
+    """Whether this person may fill a new start with it: its creator, once it was declined, cancelled or taken back."""
+    return d.viewer.is_creator and d.status is CampaignStatus.CANCELLED
 
 
 def _chip(d: CampaignDetail) -> str:

@@ -46,7 +46,6 @@ APPROVED: dict[str, Needs] = {
     "HomeState.locate": Needs.NOBODY,
     "LedgerState.load": Needs.NOBODY,
     "HelpState.load": Needs.NOBODY,
-    "ResetCodeState.load": Needs.NOBODY,
     # citizen
     "AcceptTermsState.load": Needs.NOBODY,
     "AccountState.change": Needs.SIGNED_IN,
@@ -56,6 +55,7 @@ APPROVED: dict[str, Needs] = {
     "AccountState.leave_it": Needs.SIGNED_IN,
     "AccountState.load": Needs.SIGNED_IN,
     "AccountState.save_password": Needs.SIGNED_IN,
+    "AccountState.send_again": Needs.SIGNED_IN,
     "AccountState.send_code": Needs.SIGNED_IN,
     "AccountState.send_to_new": Needs.SIGNED_IN,
     "AccountState.take_data": Needs.SIGNED_IN,
@@ -136,6 +136,7 @@ APPROVED: dict[str, Needs] = {
     "FailuresState.load": Needs.ADMIN,
     "FailuresState.more": Needs.ADMIN,
     "FailuresState.only": Needs.ADMIN,
+    "SecondFactorState.anew": Needs.ADMIN,
     "SecondFactorState.begin": Needs.ADMIN,
     "SecondFactorState.codes_kept": Needs.ADMIN,
     "SecondFactorState.put_away": Needs.ADMIN,

@@ -38,9 +38,10 @@ OF_THEIR_OWN = {
 OF_THE_BROWSER: dict[str, dict[str, str]] = {
     "before_after.jsx": {"50": "per cent: where the knob stands at first"},
     "claim.jsx": {"20000": "ms of patience for a place", "300000": "ms that a place stays good enough for a warning"},
+    "codes.jsx": {"1000": "ms in a second"},
     "compare.jsx": {"6": "times larger at most", "0.5": "the middle"},
+    "drafts.js": {"86400000": "ms in a day"},
     "identifiers.js": {"254": "letters of an address of mail, RFC 5321"},
-    "join_steps.jsx": {"1000": "ms in a second"},
     "kit.jsx": {
         "995000": "bytes that still round to less than a megabyte",
         "995": "metres that still round to less than a kilometre",
@@ -72,6 +73,7 @@ OF_THE_BROWSER: dict[str, dict[str, str]] = {
         "800": "ms between looks at the picture",
     },
     "search_box.jsx": {"350": "ms between a key and a question", "100": "signs; a page pasted by mistake is cut"},
+    "start_draft.js": {"3": "the last step"},
     "start_form.jsx": {
         "15000": "ms of patience for a place",
         "30000": "ms that a place stays fresh",

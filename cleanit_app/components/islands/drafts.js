@@ -1,8 +1,9 @@
 // Drafts and unsent photos, kept on the phone in IndexedDB under the person they belong to: phones are shared.
 // Signing out forgets them, after asking about what was not sent; a sign-in that ran out keeps them for their
 // person's return. Where a browser has no IndexedDB (some private windows) they live as long as the page: the
-// form still works, only a reload forgets.
-const DAYS = 30, SHELF = "kept", PROOF = "proof:";
+// form still works, only a reload forgets. Who is not signed in yet is known by the tab, for a day: what was begun
+// there goes to who signs in there.
+const DAY = 86400000, DAYS = 30, SHELF = "kept", PROOF = "proof:", TAB = "tab:";
 const memory = new Map();
 let opened;
 
@@ -29,6 +30,16 @@ async function run(mode, work) {
   });
 }
 
+let tab;
+export function thisTab() {
+  try { tab ??= sessionStorage.getItem("tab"); } catch { /* as long as the page */ }
+  tab ??= TAB + Date.now() + Math.random().toString(16).slice(2);
+  try { sessionStorage.setItem("tab", tab); } catch { /* as long as the page */ }
+  return tab;
+}
+export const begun = (start) => Boolean(start && (start.photo || start.title || start.description || start.address));
+
+const fresh = (owner, at) => Date.now() - at < (owner.startsWith(TAB) ? DAY : DAYS * DAY);
 const own = (owner) => IDBKeyRange.bound([owner], [owner, []]); // every key of one person
 const named = (owner, key) => owner + "/" + key;
 
@@ -44,7 +55,8 @@ export async function keep(owner, key, value) {
 export async function recall(owner, key) {
   try {
     const found = await run("readonly", (s) => s.get([owner, key]));
-    if (found && Date.now() - found.at < DAYS * 86400000) return found.value;
+    if (found && fresh(owner, found.at)) return found.value;
+    if (found) await forget(owner, key);
   } catch { /* only what this page knows */ }
   return memory.get(named(owner, key));
 }
@@ -64,11 +76,20 @@ export async function unsent(owner) {
   const start = keys.includes("start") ? await recall(owner, "start") : null;
   return {
     proofs: keys.filter((key) => key.startsWith(PROOF)).map((key) => key.slice(PROOF.length)),
-    draft: Boolean(start && (start.photo || start.title || start.description || start.address)),
+    draft: begun(start),
   };
 }
+// What was begun in tabs to which nobody came back.
+export async function tidy() {
+  try {
+    const left = await run("readonly", (s) => s.getAllKeys(IDBKeyRange.bound([TAB], [TAB + "~"])));
+    for (const [owner, key] of left) await recall(owner, key);
+  } catch { /* nothing was stored */ }
+}
 export async function forgetAll(owner) {
-  for (const name of [...memory.keys()]) if (name.startsWith(owner + "/")) memory.delete(name);
+  for (const who of [owner, thisTab()]) {
+    for (const name of [...memory.keys()]) if (name.startsWith(who + "/")) memory.delete(name);
+    try { await run("readwrite", (s) => s.delete(own(who))); } catch { /* nothing was stored */ }
+  }
   try { sessionStorage.removeItem("joining"); } catch { /* nothing was kept */ }
-  try { await run("readwrite", (s) => s.delete(own(owner))); } catch { /* nothing was stored */ }
 }

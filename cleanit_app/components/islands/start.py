@@ -37,6 +37,7 @@ class StartForm(rx.Component):
     lib_dependencies: list[str] = field(default_factory=lambda: [LEAFLET])
     tag = "StartForm"
     owner: rx.Var[str]
+    again: rx.Var[dict[str, Any]]
     url: rx.Var[str]
     rules: rx.Var[dict[str, Any]]
     tile_url: rx.Var[str]
@@ -44,6 +45,7 @@ class StartForm(rx.Component):
     places_url: rx.Var[str]
     near_url: rx.Var[str]
     login_url: rx.Var[str]
+    join_url: rx.Var[str]
     mine_url: rx.Var[str]
     look_url: rx.Var[str]
     words: rx.Var[dict[str, str]]
@@ -85,17 +87,22 @@ def start_rules() -> dict[str, Any]:
 def start_form(
     *,
     owner: Any,
+    again: Any,
     url: str = routes.API_CAMPAIGNS,
     tile_url: Any = "",
     attribution: Any = "",
     places_url: str = routes.API_PLACES,
     near_url: str = routes.API_CAMPAIGNS,
     login_url: str = routes.after_login(routes.START),
+    join_url: str = f"{routes.JOIN}?next={routes.START}",
     mine_url: str = routes.MY_CAMPAIGNS,
     look_url: str = routes.DISCOVER,
 ) -> rx.Component:
     """Photo, place, details, one more look, send; a draft on the phone until the server has it,
-    kept under the person `owner` (an id; it waits until there is one).
+    kept under the person `owner` (an id), or under the tab while it is empty: then it asks who sends at the end.
+
+    `again` is empty, or what a declined campaign said: its id as ``again``, the fields of a draft, ``why`` it was
+    declined, ``photoUrl``.
 
     Sends multipart ``title, description, targetPaise, latitude, longitude, address, photo`` to ``url``
     with an ``Idempotency-Key``. 201 with status DRAFT shows the waiting page, other 201 go to the
@@ -105,6 +112,7 @@ def start_form(
     """
     return StartForm.create(
         owner=owner,
+        again=again,
         url=url,
         rules=rx.Var.create(start_rules()),
         tile_url=tile_url,
@@ -112,6 +120,7 @@ def start_form(
         places_url=places_url,
         near_url=near_url,
         login_url=login_url,
+        join_url=join_url,
         mine_url=mine_url,
         look_url=look_url,
         words=word_prop(*WORDS),

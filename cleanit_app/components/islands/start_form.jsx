@@ -2,42 +2,23 @@
 // the phone until the server has it; losing the network or the page loses nothing.
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "./lang.js";
-import { forget, keep, recall } from "./drafts.js";
+import { thisTab } from "./drafts.js";
 import { send } from "./net.js";
 import { readGps } from "./exif.js";
 import { isPhoto, photoKit } from "./photo.js";
 import { Icon } from "./kit.jsx";
-import { DetailsStep, PhotoStep, PlaceStep, ReviewStep, Sent } from "./start_steps.jsx";
+import { DetailsStep, PhotoStep, PlaceStep, ReviewStep, Sent, WhichOne } from "./start_steps.jsx";
+import { newKey, useDraft } from "./start_draft.js";
 import { rupeesTyped } from "./reading.js";
-import { EMPTY, STEP_OF, problems } from "./start_rules.js";
+import { STEP_OF, problems } from "./start_rules.js";
 
-const KEY = "start";
-const SENT = ["title", "description", "target", "latitude", "longitude", "address", "photo"]; // another one is another wish
 const STEPS = ["photo", "place", "details", "review"];
 
-function useDraft(owner) {
-  const [draft, setDraft] = useState(null);
-  const [safe, setSafe] = useState(true);
-  useEffect(() => {
-    let here = true; // another person, or the page was left, while the phone looked
-    setDraft(null);
-    if (owner) recall(owner, KEY).then((found) => { if (here) setDraft(found ?? { ...EMPTY, key: newKey() }); });
-    return () => { here = false; };
-  }, [owner]);
-  const change = (part) => setDraft((old) => {
-    const next = { ...old, ...part, ...(SENT.some((name) => name in part) ? { key: newKey() } : {}) };
-    keep(owner, KEY, next).then(setSafe);
-    return next;
-  });
-  return [draft, change, safe];
-}
-const newKey = () => crypto.randomUUID?.() ?? String(Date.now()) + Math.random().toString(16).slice(2);
-
-export function StartForm({ owner, url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl, mineUrl, lookUrl, words, className = "" }) {
+export function StartForm({ owner, again, url, rules, tileUrl = "", attribution = "", placesUrl = "", nearUrl = "", loginUrl, joinUrl, mineUrl, lookUrl, words, className = "" }) {
   const say = useWords(words);
-  const [draft, change, safe] = useDraft(owner);
+  const { draft, rivals, take, change, safe, drop } = useDraft(owner || thisTab(), again);
   const [errors, setErrors] = useState({});
-  const [sending, setSending] = useState(null); // null | {percent} | {problem, status}
+  const [sending, setSending] = useState(null); // null | {percent} | {problem, status} | {who: a person to be told}
   const [sent, setSent] = useState(null);
   const [photoState, setPhotoState] = useState("");
   const head = useRef(null), busy = useRef(false);
@@ -102,6 +83,7 @@ export function StartForm({ owner, url, rules, tileUrl = "", attribution = "", p
     if (busy.current) return;
     const bad = problems(draft, rules, say);
     if (Object.keys(bad).length) return showProblems(bad);
+    if (!owner) return setSending({ who: true });
     busy.current = true;
     setSending({ percent: 0 });
     const form = new FormData();
@@ -126,7 +108,7 @@ export function StartForm({ owner, url, rules, tileUrl = "", attribution = "", p
   }
   async function arrived(campaign) {
     const { photo, title, address } = draft;
-    await forget(owner, KEY);
+    await drop();
     if (campaign.status === rules.waits) { setSent({ photo, title, address, at: new Date() }); window.scrollTo(0, 0); }
     else window.location.assign(lookUrl + "/" + encodeURIComponent(campaign.id));
   }
@@ -139,6 +121,7 @@ export function StartForm({ owner, url, rules, tileUrl = "", attribution = "", p
   }
 
   if (sent) return <Sent say={say} sent={sent} mineUrl={mineUrl} className={className} />;
+  if (rivals) return <WhichOne say={say} drafts={rivals} onTake={take} className={className} />;
   if (!draft) return <div className={"flex-1 " + className} aria-busy="true" />;
   const shared = { say, draft, set, errors, check, rules };
   const lost = errors && Object.keys(errors).some((name) => !(name in STEP_OF)) ? Object.entries(errors).filter(([name]) => !(name in STEP_OF)) : [];
@@ -151,11 +134,12 @@ export function StartForm({ owner, url, rules, tileUrl = "", attribution = "", p
         </div>
         <h1 className="t-h1 mt-4 mb-4" tabIndex={-1} ref={head}>{say(`start.${STEPS[step]}.title`)}<span className="sr">, {say("start.step", { now: step + 1 })}</span></h1>
         {!safe && <p className="note warn mb-4">{say("start.not_kept")}</p>}
+        {draft.why && <p className="note warn mb-4">{say("start.again.why", { reason: draft.why })}</p>}
         {lost.map(([name, text]) => <p key={name} className="note err mb-4" role="alert">{text}</p>)}
         {step === 0 && <PhotoStep {...shared} onFile={takePhoto} state={photoState} />}
         {step === 1 && <PlaceStep {...shared} words={words} tileUrl={tileUrl} attribution={attribution} placesUrl={placesUrl} nearUrl={nearUrl} lookUrl={lookUrl} />}
         {step === 2 && <DetailsStep {...shared} />}
-        {step === 3 && <ReviewStep {...shared} go={go} sending={sending} retry={submit} loginUrl={loginUrl} />}
+        {step === 3 && <ReviewStep {...shared} go={go} sending={sending} retry={submit} loginUrl={loginUrl} joinUrl={joinUrl} />}
       </div>
       <div className="dock">
         <div className="flex items-center gap-2">

@@ -36,6 +36,7 @@ export function PhotoStep({ say, draft, errors, onFile, state }) {
         </div>
       )}
       <label className="btn btn-line btn-block has-focus-visible:outline-3"><Icon name="image-plus" />{say("start.photo.choose")}{input("photo-file", false)}</label>
+      {draft.photoGone && !url && <p className="note warn">{say("start.again.no_photo")}</p>}
       <div id="photo-error" role="alert">{errors.photo && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{errors.photo}</span></p>}</div>
       {draft.photo && (
         <ul className="flex flex-col gap-3" role="status">
@@ -152,11 +153,11 @@ function Split({ say, paise, rules }) {
   );
 }
 
-export function ReviewStep({ say, draft, rules, go, sending, retry, loginUrl }) {
+export function ReviewStep({ say, draft, rules, go, sending, retry, loginUrl, joinUrl }) {
   const url = usePhotoUrl(draft.photo);
   const paise = rupeesTyped(draft.target).value ?? 0;
   const trouble = useRef(null);
-  useEffect(() => { if (sending?.problem) trouble.current?.scrollIntoView({ block: "center" }); }, [sending?.problem]);
+  useEffect(() => { if (sending?.problem || sending?.who) trouble.current?.scrollIntoView({ block: "center" }); }, [sending]);
   const change = (step, what) => <button type="button" className="link t-sm min-h-[44px] px-1 flex-none" onClick={() => go(step)}>{say("start.review." + what)}</button>;
   return (
     <div className="flex flex-col gap-4">
@@ -174,13 +175,49 @@ export function ReviewStep({ say, draft, rules, go, sending, retry, loginUrl }) 
       <Split say={say} paise={paise} rules={rules} />
       <p className="t-sm soft">{say("start.review.first")}</p>
       {sending?.percent != null && <div role="status"><p className="t-sm b mb-2">{say("start.sending")}</p><Kerb percent={sending.percent} label={say("kerb.sent", { percent: Math.round(sending.percent) })} /></div>}
-      <div ref={trouble}>{sending?.problem && (
+      <div ref={trouble}>{sending?.who && <WhoSends say={say} loginUrl={loginUrl} joinUrl={joinUrl} />}{sending?.problem && (
         <Note tone="err" icon={sending.status === 0 ? "wifi-off" : "circle-alert"} role="alert">
           {sending.status === 401 ? say("start.sign_in") : sending.problem}{" "}
           {sending.status === 401 ? <a className="link" href={loginUrl}>{say("nav.sign_in")}</a> : <button type="button" className="link" onClick={retry}>{say("state.retry")}</button>}
         </Note>
       )}</div>
     </div>
+  );
+}
+
+function WhoSends({ say, loginUrl, joinUrl }) {
+  const head = useRef(null);
+  useEffect(() => head.current?.focus({ preventScroll: true }), []);
+  return (
+    <section className="card pad flex flex-col gap-3" aria-labelledby="who-sends">
+      <h2 className="t-h3" id="who-sends" tabIndex={-1} ref={head}>{say("start.who.title")}</h2>
+      <p className="soft">{say("start.who.more")}</p>
+      <a className="btn btn-block" href={joinUrl}>{say("start.who.join")}</a>
+      <a className="btn btn-line btn-block" href={loginUrl}>{say("nav.sign_in")}</a>
+    </section>
+  );
+}
+
+export function WhichOne({ say, drafts, onTake, className }) {
+  const head = useRef(null);
+  useEffect(() => head.current?.focus(), []);
+  return (
+    <div className={"narrow py-6 flex flex-col gap-4 " + className}>
+      <h1 className="t-h1" tabIndex={-1} ref={head}>{say("start.two.title")}</h1>
+      <p className="soft">{say("start.two.more")}</p>
+      {drafts.map((draft, n) => <OneOfTwo key={n} say={say} draft={draft} onTake={() => onTake(draft)} />)}
+    </div>
+  );
+}
+
+function OneOfTwo({ say, draft, onTake }) {
+  const url = usePhotoUrl(draft.photo);
+  return (
+    <button type="button" className="card flex items-center gap-3.5 p-3 text-left w-full min-h-[64px]" onClick={onTake}>
+      <span className="photo w-24 h-20 rounded-md flex-none">{url && <img src={url} alt="" />}</span>
+      <span className="b grow min-w-0 [overflow-wrap:anywhere]">{draft.title || say("start.two.unnamed")}</span>
+      <Icon name="chevron-right" />
+    </button>
   );
 }
 

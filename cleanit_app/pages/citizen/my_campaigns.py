@@ -53,6 +53,7 @@ class MineView:
     reason: str
     may_cancel: bool
     shares: bool
+    again_href: str
 
 
 class MyCampaignsState(PageState, rx.State):
@@ -142,6 +143,7 @@ def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:
         reason=told or "" if told else view.reason,
         may_cancel=card.status in CREATOR_MAY_CANCEL and card.raised_paise == 0,
         shares=card.status in (CampaignStatus.ACTIVE, CampaignStatus.CLOSED),
+        again_href=routes.start_again(card.id) if card.status is CampaignStatus.CANCELLED else "",
     )
 
 
@@ -162,8 +164,13 @@ def _card(mine: Any) -> rx.Component:
     cancel = button(
         t("mine.cancel"), kind="danger", size="s", on_click=MyCampaignsState.choose(card.id), custom_attrs=opens(DIALOG)
     )
+    word = rx.cond(mine.reason != "", t("campaign.put_right"), t("campaign.start_again"))
+    again = link_button(
+        word, mine.again_href, kind="line", size="s", icon_name="refresh-cw", class_name="relative z-10"
+    )
     actions = rx.el.div(
         rx.cond(mine.shares, share_words(t("fund.share"), card.href, "btn btn-sun btn-s relative z-10")),
+        rx.cond(mine.again_href != "", again),
         rx.cond(mine.may_cancel, rx.el.div(cancel, class_name="relative z-10")),
         class_name="flex flex-wrap gap-3 empty:hidden",
     )

@@ -68,7 +68,11 @@ def _dock() -> rx.Component:
         view.dock,
         ("give", parts.dock(parts.give(view))),
         ("own", parts.dock(parts.own())),
-        rx.cond(view.work_href != "", parts.dock(parts.work(view)), bar),
+        rx.cond(
+            view.again_href != "",
+            parts.dock(parts.again(view)),
+            rx.cond(view.work_href != "", parts.dock(parts.work(view)), bar),
+        ),
     )
     return rx.cond(CampaignState.loaded & ~CampaignState.missing, acts, bar)
 

@@ -16,7 +16,7 @@ from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, split_bar
 from cleanit_app.components.navigation import back_link, share_button
-from cleanit_app.components.photos import avatar, photo, plate
+from cleanit_app.components.photos import avatar, large_pair, photo, plate
 from cleanit_app.components.progress import Disc, kerb, money_rail, timeline_of
 from cleanit_app.components.text import t, words
 
@@ -27,7 +27,9 @@ SHAPE = "aspect-[16/11] lg:aspect-[16/10] lg:rounded-xl"
 def picture(view: Any, wipe: Any = "") -> rx.Component:
     """The photo with its plate, or both photos once the place is cleaned."""
     sign = plate(view.place, large=True, class_name="absolute left-4 bottom-3.5 max-w-[calc(100%-32px)]")
-    plain = photo(view.before, view.before_alt, sized=True, ratio=SHAPE, sizes=SIZES, first=True, children=(sign,))
+    plain = photo(
+        view.before, view.before_alt, sized=True, ratio=SHAPE, sizes=SIZES, first=True, opens=True, children=(sign,)
+    )
     slider = before_after(
         view.before,
         view.after,
@@ -44,7 +46,8 @@ def picture(view: Any, wipe: Any = "") -> rx.Component:
     buttons = rx.el.div(
         back_link(routes.DISCOVER, class_name="hero-btn"), share_button(class_name="hero-btn"), class_name="fly"
     )
-    return rx.el.div(rx.cond(view.after != "", slider, plain), buttons, class_name="relative")
+    both = rx.el.div(large_pair(view.before, view.after), class_name="px-4 lg:px-0 pt-3")
+    return rx.el.div(rx.cond(view.after != "", rx.fragment(slider, both), plain), buttons, class_name="relative")
 
 
 def head(view: Any) -> rx.Component:
@@ -277,6 +280,17 @@ def own() -> rx.Component:
     return rx.el.div(rx.el.p(t("campaign.own"), class_name="t-sm soft"), share(), class_name="flex flex-col gap-2.5")
 
 
+def again(view: Any) -> rx.Component:
+    """The way on after a no: the start form, filled with what was sent."""
+    return link_button(
+        rx.cond(view.declined, t("campaign.put_right"), t("campaign.start_again")),
+        view.again_href,
+        size="l",
+        block=True,
+        icon_name="refresh-cw",
+    )
+
+
 def work(view: Any) -> rx.Component:
     """The way to the job, for a cleaner."""
     mine = view.work_href.startswith(routes.WORK)
@@ -300,5 +314,5 @@ def wide_action(view: Any) -> rx.Component:
         view.dock,
         ("give", give(view)),
         ("own", own()),
-        rx.cond(view.work_href != "", work(view), rx.fragment()),
+        rx.cond(view.again_href != "", again(view), rx.cond(view.work_href != "", work(view), rx.fragment())),
     )
