@@ -13,7 +13,7 @@ import piexif
 import pytest
 from PIL import Image
 
-from cleanit_app.components.islands import sign_up
+from cleanit_app.components.islands import codes
 from cleanit_app.components.islands.start import expiry_table, start_rules
 from cleanit_app.domain import money
 from cleanit_app.domain.bounds import SIGNS_A_LETTER
@@ -109,8 +109,8 @@ def test_the_form_is_told_how_near_is_the_same_place_and_how_many_signs_a_letter
 def test_the_button_for_another_code_waits_as_long_as_the_domain_says(
     pause: timedelta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_up, "SEND_AGAIN_AFTER", pause)
-    props = sign_up.another_code("/again").render()["props"]
+    monkeypatch.setattr(codes, "SEND_AGAIN_AFTER", pause)
+    props = codes.another_code("/again").render()["props"]
     assert f"pause:{pause.total_seconds():.0f}" in props
 
 

@@ -1,23 +1,12 @@
 // Joining in two steps on one page: what one types, then the code that came. The address says which step it is,
 // so the back button and a reload keep it. What was typed stays in the hidden form; for a reload all of it but the
 // password is kept in this tab, until the account is open.
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useWords } from "./lang.js";
+import { forget, keep, recall, useCodeId } from "./codes.jsx";
 import { Leaving, STEP } from "./session_form.jsx";
 
-const KEY = "joining", KEPT = ["role", "name", "phone", "email"];
-
-const recall = () => { try { return JSON.parse(sessionStorage.getItem(KEY)) ?? {}; } catch { return {}; } };
-const keep = (part) => { try { sessionStorage.setItem(KEY, JSON.stringify({ ...recall(), ...part })); } catch { /* only for this page then */ } };
-const forget = () => { try { sessionStorage.removeItem(KEY); } catch { /* nothing was kept */ } };
-
-const codeId = () => new URLSearchParams(window.location.search).get("code") ?? "";
-const subscribe = (changed) => {
-  const names = ["popstate", STEP];
-  names.forEach((name) => window.addEventListener(name, changed));
-  return () => names.forEach((name) => window.removeEventListener(name, changed));
-};
-const useCodeId = () => useSyncExternalStore(subscribe, codeId, () => "");
+const KEPT = ["role", "name", "phone", "email"];
 
 export function JoinSteps({ children, className = "" }) {
   const id = useCodeId(), top = useRef(null), first = useRef(true);
@@ -46,8 +35,6 @@ export function JoinSteps({ children, className = "" }) {
   );
 }
 
-export const CodeId = () => <input type="hidden" name={"id"} value={useCodeId()} readOnly />;
-
 export function SentTo({ words }) {
   const say = useWords(words), id = useCodeId();
   const [to, setTo] = useState("");
@@ -55,41 +42,6 @@ export function SentTo({ words }) {
   if (!to) return <span>{say("join.code_sent")}</span>;
   const [before, after] = say("join.code_sent_to").split("{to}");
   return <span>{before}<b className="inline-block max-w-full break-words">{to}</b>{after}</span>;
-}
-
-// Asks for another code, once in `pause` seconds; an earlier one fits no more then.
-export function AnotherCode({ action, pause, words }) {
-  const say = useWords(words), id = useCodeId(), busy = useRef(false);
-  const [left, setLeft] = useState(pause);
-  const [said, setSaid] = useState("");
-  useEffect(() => {
-    if (recall().wish !== id) keep({ wish: id, at: Date.now() });
-    const look = () => setLeft(Math.max(0, Math.ceil(((recall().at ?? 0) - Date.now()) / 1000) + pause));
-    look();
-    const timer = setInterval(look, 1000);
-    return () => clearInterval(timer);
-  }, [id, pause]);
-  const wait = (seconds) => { keep({ at: Date.now() + (seconds - pause) * 1000 }); setLeft(seconds); };
-  async function ask() {
-    if (busy.current || left > 0) return;
-    busy.current = true; setSaid("");
-    try {
-      const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ id }), headers: { Accept: "application/json" } });
-      const body = await answer.json().catch(() => ({}));
-      wait(answer.ok ? pause : Number(answer.headers.get("Retry-After")) || 0);
-      setSaid(answer.ok ? say("join.again_sent") : body.fields?.code ?? body.detail ?? say("form.failed"));
-    } catch { setSaid(say("form.no_network")); }
-    busy.current = false;
-  }
-  const clock = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-  return (
-    <div>
-      <button type="button" className="btn btn-line btn-block num" onClick={ask} aria-disabled={left > 0}>
-        {left > 0 ? say("join.again_in", { time: clock }) : say("join.again")}
-      </button>
-      <p role="status" className="t-sm mt-2 empty:hidden">{said}</p>
-    </div>
-  );
 }
 
 export function OtherContact({ words }) {

@@ -115,6 +115,7 @@ def _places() -> rx.Component:
             _place("map-pinned", t("nav.jobs"), routes.JOBS),
             _place("clipboard-check", t("nav.work"), routes.WORK),
             _place("indian-rupee", t("nav.earnings"), routes.EARNINGS),
+            _place("id-card", t("me.papers"), routes.KYC),
         ),
     )
     mine = rx.fragment(
@@ -128,6 +129,7 @@ def _places() -> rx.Component:
         hidden_heading("my-places", "nav.me"),
         _place("bell", t("notification.title"), routes.NOTIFICATIONS, count),
         _place("shield-check", t("account.link"), routes.ACCOUNT),
+        _place("life-buoy", t("nav.help"), routes.HELP),
         class_name="card",
         custom_attrs={"aria-labelledby": "my-places"},
     )

@@ -11,11 +11,13 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import checkbox, error_line, option, options, password_field, text_field, typed_field
 from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.codes import another_code, code_id_field
 from cleanit_app.components.islands.forms import session_form
-from cleanit_app.components.islands.sign_up import another_code, code_id_field, join_steps, other_contact, sent_to
+from cleanit_app.components.islands.sign_up import join_steps, other_contact, sent_to
 from cleanit_app.components.text import t
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.pages.frame import plain_page
+from cleanit_app.pages.public.came_for import came_for
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.entrance import EntranceState
 
@@ -72,7 +74,7 @@ def _code() -> rx.Component:
 def page() -> rx.Component:
     """Both steps and the way to the other form."""
     steps = join_steps(
-        rx.el.div(rx.el.h1(t("join.title"), class_name="t-h1", tab_index=-1), _form()),
+        rx.el.div(rx.el.h1(t("join.title"), class_name="t-h1", tab_index=-1), came_for(), _form()),
         rx.el.div(rx.el.h1(t("join.code_title"), class_name="t-h1 mb-3", tab_index=-1), _code()),
     )
     other = rx.el.p(

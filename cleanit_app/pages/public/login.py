@@ -11,6 +11,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
+from cleanit_app.pages.public.came_for import came_for
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.entrance import EntranceState
 
@@ -35,4 +36,4 @@ def page() -> rx.Component:
         rx.el.a(t("login.join"), href=EntranceState.join_href, class_name="link min-h-[44px] inline-flex items-center"),
         class_name="mt-4",
     )
-    return plain_page(rx.fragment(rx.el.h1(t("login.title"), class_name="t-h1"), form, forgot, other, safe))
+    return plain_page(rx.fragment(rx.el.h1(t("login.title"), class_name="t-h1"), came_for(), form, forgot, other, safe))

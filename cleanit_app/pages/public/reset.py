@@ -7,6 +7,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.fields import typed_field
+from cleanit_app.components.islands.codes import asked_for
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import plain_page
@@ -26,4 +27,6 @@ def page() -> rx.Component:
     )
     back = rx.el.a(t("reset.back"), href=routes.LOGIN, class_name="link min-h-[44px] inline-flex items-center mt-4")
     lead = rx.el.p(t("reset.lead"), class_name="soft mt-2")
-    return plain_page(rx.fragment(rx.el.h1(t("reset.title"), class_name="t-h1"), lead, form, back))
+    return plain_page(
+        rx.fragment(rx.el.h1(t("reset.title"), class_name="t-h1"), lead, asked_for("identifier", form), back)
+    )

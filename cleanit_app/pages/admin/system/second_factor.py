@@ -40,19 +40,29 @@ class SecondFactorState(AdminDeskState, rx.State):
     key: str = ""
     codes: list[str] = []
     said: str = NOTHING
+    goal: str = ""  # where one was going
 
     @rx.event
     async def load(self) -> None:
         """Read how it stands; what was shown before is gone."""
         self.reset()
+        self.goal = routes.inside(self.router.url.query_parameters.get("next"), "")
         await self._look()
 
     @rx.event
     async def begin(self, form: dict[str, Any]) -> None:
         """Make a secret for the app, after the password."""
         await self._tell(confirm_again, limits=self._parts().limits, password=_text(form, "currentPassword"))
-        if self.problem != NOTHING:
-            return
+        if self.problem == NOTHING:
+            await self._make_secret()
+
+    @rx.event
+    async def anew(self) -> None:
+        """Another secret while the first is not confirmed; asks for the password again when that is too long ago."""
+        self.picture, self.key = "", ""
+        await self._make_secret()
+
+    async def _make_secret(self) -> None:
         made = await self._do(second_factor.begin_factor, cipher=self._parts().cipher)
         if made is not None:
             self.key = " ".join(made.secret[n : n + 4] for n in range(0, len(made.secret), 4))
@@ -74,9 +84,8 @@ class SecondFactorState(AdminDeskState, rx.State):
         await self._with_code(second_factor.prove, form)
         if self.problem != NOTHING:
             return None
-        goal = routes.inside(self.router.url.query_parameters.get("next"), "")
-        if goal or self.half_in:
-            return rx.redirect(goal or routes.ADMIN)
+        if self.goal or self.half_in:
+            return rx.redirect(self.goal or routes.ADMIN)
         await self._look()
         return None
 
@@ -90,9 +99,10 @@ class SecondFactorState(AdminDeskState, rx.State):
             await self._look()
 
     @rx.event
-    async def codes_kept(self) -> None:
-        """They are written down; do not show them any longer."""
+    async def codes_kept(self) -> Any:
+        """They are written down: not shown any longer, and on to where one was going."""
         self.codes = []
+        return rx.redirect(self.goal) if self.goal else None
 
     @rx.event
     async def put_away(self) -> None:
@@ -146,8 +156,9 @@ def _problem_at(field: str) -> Any:
 
 
 def _code_form(label: str, reads: Kind, go: str, on_submit: Any) -> rx.Component:
+    hint = t("factor.new_code")
     return rx.el.form(
-        typed_field("code", t(label), reads, error=_problem_at("code"), auto_complete="one-time-code"),
+        typed_field("code", t(label), reads, hint=hint, error=_problem_at("code"), auto_complete="one-time-code"),
         button(t(go), type="submit", class_name="self-start"),
         on_submit=on_submit,
         no_validate=True,
@@ -177,6 +188,7 @@ def _scan() -> rx.Component:
         rx.el.img(src=SecondFactorState.picture, alt=attr("factor.qr"), class_name="w-[240px] h-[240px] bg-white"),
         rx.el.p(t("factor.key"), ": ", rx.el.code(SecondFactorState.key, class_name="num b break-all")),
         _code_form("factor.code", "code", "factor.confirm", SecondFactorState.confirm),
+        button(t("factor.anew"), kind="line", on_click=SecondFactorState.anew, class_name="self-start"),
     )
 
 

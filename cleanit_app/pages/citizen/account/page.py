@@ -12,6 +12,7 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field, typed_field
 from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.codes import code_after_a_pause
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Role
@@ -51,6 +52,7 @@ def _code_form() -> rx.Component:
         note(t("account.code_sent", to=rx.el.b(AccountState.code_to)), "info", role="status"),
         typed_field("code", t("account.code"), "code", error=_problem_at("code"), auto_complete="one-time-code"),
         rx.el.div(_go("account.code_go"), _leave(), class_name="flex flex-wrap gap-2"),
+        code_after_a_pause(AccountState.send_again, AccountState.asked),
         on_submit=AccountState.confirm_code,
         no_validate=True,
         class_name="flex flex-col gap-3 mt-2",

@@ -61,12 +61,16 @@ class AccountState(PageState, rx.State):
     busy: bool = False
     broken: bool = False
     terms_due: bool = False
+    goal: str = ""  # where one was going, for want of a code
+    asked: int = 0  # how often a code was sent: each begins the pause anew
     _code_id: str = ""
+    _asked_for: str | None = None
 
     @rx.event
     async def load(self) -> None:
         """Read contacts and sign-ins."""
         self.reset()
+        self.goal = routes.inside(self.router.url.query_parameters.get("next"), "")
         await self._look()
 
     @rx.event
@@ -106,6 +110,19 @@ class AccountState(PageState, rx.State):
         self.busy = False
 
     @rx.event
+    async def send_again(self) -> AsyncIterator[Any]:
+        """Another code to where the first one went; only the last one fits."""
+        if self.busy or not self.code_for:
+            return
+        self._begin()
+        self.busy = True
+        yield
+        await self._ask_for_code(self.code_for, self._asked_for)
+        if not self._refused():
+            self.said, self.said_at = say("join.again_sent"), self.code_for
+        self.busy = False
+
+    @rx.event
     async def confirm_code(self, form: dict[str, Any]) -> AsyncIterator[Any]:
         """The code that came."""
         if self.busy or not self.code_for:
@@ -125,6 +142,8 @@ class AccountState(PageState, rx.State):
             self.said, self.said_at = say("account.contact_kept"), self.code_for
             self.changing, self.code_for = "", ""
             await self._look()
+            if self.goal:
+                yield rx.redirect(self.goal)
         self.busy = False
 
     @rx.event
@@ -196,6 +215,7 @@ class AccountState(PageState, rx.State):
         if code_id is not None:
             there = contact if contact else {"phone": self.phone, "email": self.email}[field]
             self._code_id, self.code_for, self.changing, self.code_to = str(code_id), field, "", masked(there.strip())
+            self._asked_for, self.asked = contact, self.asked + 1
 
     async def _look(self) -> None:
         try:
