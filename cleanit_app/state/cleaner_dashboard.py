@@ -19,10 +19,11 @@ SHOWN_BEFORE = timedelta(hours=48)
 
 
 class CleanerDashboardState(PageState, rx.State):
-    """Where the cleaner of this tab stands; `may_work` opens the lists, else the page says why not."""
+    """Where the cleaner of this tab stands; `newcomer` may look around, `may_work` take jobs."""
 
     is_cleaner: bool = False
     may_work: bool = False
+    newcomer: bool = False
     suspended: bool = False
     suspended_for: str = ""
     kyc: str = ""
@@ -48,7 +49,8 @@ class CleanerDashboardState(PageState, rx.State):
         self.may_work = desk.kyc is KycStatus.ACTIVE and not self.suspended
         self.kyc = desk.kyc.value if desk.kyc else ""
         self.in_hand, self.limit = desk.in_hand, desk.limit
-        self.open_jobs = desk.open_jobs if self.may_work else 0
+        self.newcomer = self.is_cleaner and not self.may_work and not self.suspended
+        self.open_jobs = desk.open_jobs if self.may_work or self.newcomer else 0
         self._take_deadline(desk.nearest, self._parts().clock.now())
 
     def _take_deadline(self, nearest: Nearest | None, now: datetime) -> None:

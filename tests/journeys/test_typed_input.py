@@ -133,7 +133,7 @@ def test_joining_says_what_is_wrong_and_keeps_what_was_typed(street: Street, vie
 def test_where_the_pay_goes_is_read_in_groups_and_indian_digits(street: Street) -> None:
     page = street.tab(street.person(Role.CLEANER))
     page.context.add_cookies(HINDI)
-    page.goto("/kyc")
+    page.goto("/kyc?paper=account")
     page.get_by_role("button", name="बैंक खाता").click()
     page.locator("#holderName").fill("Ramesh Pal")
     page.locator("#accountNumber").fill("१२३४ ५६७८ ९०१O")
@@ -250,9 +250,10 @@ def test_signing_in_speaks_of_the_form_alone(street: Street, viewport: Any, hind
 @WAYS
 def test_papers_say_at_once_what_cannot_be_read(street: Street, viewport: Any, hindi: bool) -> None:
     page = tab(street, viewport, hindi, street.person(Role.CLEANER))
-    page.goto("/kyc")
+    page.goto("/kyc?paper=account")
     paste(page, "#vpa", "asha@example.in")
     expect_wrong(page, "vpa", LINES["vpa_form"][hindi], "asha@example.in")
+    page.goto("/kyc?paper=pan")
     paste(page, "#pan", "ACUPA7O85R")
     expect_wrong(page, "pan", LINES["pan_form"][hindi], "ACUPA7O85R")
     paste(page, "#pan", "acupa-७०८५-r")

@@ -12,7 +12,6 @@ from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.cards import away, job_card
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state, error_state, loading, note, skeleton
-from cleanit_app.components.icons import icon
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
@@ -27,14 +26,12 @@ def job_key(value: Any) -> UUID | None:
         return None
 
 
-def for_cleaners(
-    content: rx.Component, *, waiting: rx.Component, papers_needed: bool = False, while_suspended: bool = False
-) -> rx.Component:
-    """The content for cleaners; others, paused and (when `papers_needed`) unchecked ones read why not.
+def for_cleaners(content: rx.Component, *, waiting: rx.Component, while_suspended: bool = False) -> rx.Component:
+    """The content for cleaners; others and paused ones read why not.
 
     `while_suspended`: who is paused sees it too (the own money and papers).
     """
-    inside = rx.cond(CleanerDashboardState.kyc == "ACTIVE", content, _papers()) if papers_needed else content
+    inside = content
     if not while_suspended:
         inside = rx.cond(CleanerDashboardState.suspended, _suspended(), inside)
     return rx.cond(
@@ -62,22 +59,20 @@ def _suspended() -> rx.Component:
     )
 
 
-def _papers() -> rx.Component:
-    lines = rx.el.ul(
-        _missing("landmark", t("desk.papers_bank")),
-        _missing("id-card", t("desk.papers_id")),
-        class_name="flex flex-col gap-3 b",
-    )
-    return _narrow(
-        rx.el.h1(t("desk.papers"), class_name="t-h1"),
+def papers_first() -> rx.Component:
+    """What a newcomer still hands in, above what may be looked at meanwhile; nothing for others."""
+    ask = rx.el.section(
+        rx.el.h2(t("desk.papers"), class_name="t-h3"),
         rx.el.p(t("desk.papers_more"), class_name="soft"),
-        lines,
-        link_button(t("desk.papers_go"), routes.KYC, size="l", icon_name="id-card", block=True),
+        papers_go(),
+        class_name="card pad flex flex-col gap-3",
     )
+    return rx.cond(CleanerDashboardState.newcomer, ask, rx.fragment())
 
 
-def _missing(icon_name: str, text: Text) -> rx.Component:
-    return rx.el.li(icon(icon_name, 24), rx.el.span(text), class_name="row")
+def papers_go() -> rx.Component:
+    """The way to what is missing."""
+    return link_button(t("desk.papers_go"), routes.KYC, size="l", icon_name="id-card", block=True)
 
 
 def _narrow(*content: rx.Component) -> rx.Component:
@@ -143,6 +138,11 @@ def open_job_card(view: Any) -> rx.Component:
         note=rx.cond(view.hindrance != "", hindrance, rx.fragment()),
         action=t("jobs.see"),
     )
+
+
+def papers_link() -> rx.Component:
+    """The quiet way to papers and account, from where a cleaner works and sees the pay."""
+    return link_button(t("me.papers"), routes.KYC, kind="line", icon_name="id-card", class_name="self-start")
 
 
 def fix_link() -> rx.Component:

@@ -24,7 +24,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import ClaimLimitReached, DomainError
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
-from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, open_job_card, refusal
+from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, open_job_card, papers_go, refusal
 from cleanit_app.pages.cleaner.views import NOTHING, JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.jobs.jobs import JobDetail, JobSort, job_detail, open_jobs
@@ -183,6 +183,7 @@ def _picture() -> rx.Component:
         JobState.view.alt,
         sized=True,
         first=True,
+        opens=True,
         ratio="h-[38vh] min-h-[220px] max-h-[420px]",
         sizes="(min-width: 768px) 640px, 100vw",
         children=(back, sign),
@@ -209,8 +210,10 @@ def _dock() -> rx.Component:
         link_button(t("desk.to_jobs"), routes.JOBS, kind="line", block=True, class_name="flex"), class_name="dock"
     )
     known = rx.cond(JobState.view.mine, mine, rx.cond(JobState.view.why_not != "", no, take))
-    ready = CleanerDashboardState.may_work & JobState.loaded & JobState.found
-    return rx.cond(ready, known, bottom_bar(CLEANER, "jobs"))
+    there = JobState.loaded & JobState.found
+    papers = rx.el.div(papers_go(), class_name="dock")
+    newcomer = rx.cond(CleanerDashboardState.newcomer & there, papers, bottom_bar(CLEANER, "jobs"))
+    return rx.cond(CleanerDashboardState.may_work & there, known, newcomer)
 
 
 def _standing() -> rx.Component:
@@ -257,4 +260,4 @@ def page() -> rx.Component:
     """The page."""
     known = rx.cond(JobState.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
     content = rx.cond(JobState.loaded, known, _waiting())
-    return cleaner_page(for_cleaners(content, papers_needed=True, waiting=_waiting()), active="jobs", dock=_dock())
+    return cleaner_page(for_cleaners(content, waiting=_waiting()), active="jobs", dock=_dock())

@@ -18,7 +18,15 @@ from cleanit_app.components.text import attr, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.places import place_problem
 from cleanit_app.i18n import say
-from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, more_button, open_job_card, refusal
+from cleanit_app.pages.cleaner.gates import (
+    broken,
+    for_cleaners,
+    job_skeletons,
+    more_button,
+    open_job_card,
+    papers_first,
+    refusal,
+)
 from cleanit_app.pages.cleaner.views import JobCardView, job_card_view
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.ports import OPEN_JOBS
@@ -185,6 +193,7 @@ def _heading() -> rx.Component:
         t("jobs.in_hand", n=CleanerDashboardState.in_hand, limit=CleanerDashboardState.limit),
         class_name="row b t-sm",
     )
+    hand = rx.cond(CleanerDashboardState.may_work, hand, rx.fragment())
     return rx.fragment(hand, rx.cond(JobsState.area != "", found, newest))
 
 
@@ -211,6 +220,7 @@ def page() -> rx.Component:
     """The page."""
     content = rx.el.div(
         rx.el.h1(t("jobs.title"), class_name="sr"),
+        papers_first(),
         _filters(),
         _search(),
         refusal(JobsState.problem),
@@ -218,4 +228,4 @@ def page() -> rx.Component:
         rx.cond(JobsState.loaded, _list(), job_skeletons()),
         class_name="wide flex flex-col gap-3.5 py-3 pb-8",
     )
-    return cleaner_page(for_cleaners(content, papers_needed=True, waiting=job_skeletons()), active="jobs")
+    return cleaner_page(for_cleaners(content, waiting=job_skeletons()), active="jobs")

@@ -119,9 +119,11 @@ def _clock() -> rx.Component:
 def _pair() -> rx.Component:
     """Before, and after or the slot for it."""
     label = rx.el.span(t("photo.before"), class_name="lab l")
-    before = photo(V.before, V.before_alt, sized=True, first=True, ratio="aspect-square rounded-md", children=(label,))
+    before = photo(
+        V.before, V.before_alt, sized=True, first=True, opens=True, ratio="aspect-square rounded-md", children=(label,)
+    )
     done = rx.el.span(t("photo.after"), class_name="lab r")
-    after = photo(V.after, V.after_alt, sized=True, ratio="aspect-square rounded-md", children=(done,))
+    after = photo(V.after, V.after_alt, sized=True, opens=True, ratio="aspect-square rounded-md", children=(done,))
     slot = rx.el.div(
         icon("camera", 32),
         rx.el.span(t("work.after_here"), class_name="t-sm b"),

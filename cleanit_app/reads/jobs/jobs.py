@@ -14,14 +14,12 @@ from sqlalchemy import Row
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import (
     MalformedRequest,
-    NotACleaner,
 )
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
-from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.campaigns.word_search import campaign_query
 from cleanit_app.reads.jobs.job_detail import JobDetail, job_detail
 from cleanit_app.reads.jobs.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
-from cleanit_app.reads.paging import Page, Place, ask, ask_list, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, Place, ask_list, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -108,10 +106,9 @@ def open_jobs(
 
     `q` are words of the place or title, for who gives no position.
 
-    NotACleaner unless KYC is ACTIVE; MalformedRequest for nearest-first without a place.
+    Any cleaner may look around; `claim_job` asks for the papers. MalformedRequest for nearest-first without a place.
     """
     actor.must(Permission.CLAIM_JOBS)
-    _must_be_active(uow, actor)
     order = sort or (JobSort.NEAR if near else JobSort.PAY)
     size = page_size(limit)
     words = campaign_query(uow, q) if q and q.strip() else None
@@ -119,12 +116,6 @@ def open_jobs(
     rows = ask_list(uow, "open jobs", sql, me=actor.user_id, now=uow.now, **values)
     column = _ORDERS[order][0]
     return one_page(rows, size, _open_job, lambda row: (row._mapping[column], row.id))
-
-
-def _must_be_active(uow: UnitOfWork, actor: Actor) -> None:
-    rows = ask(uow, "SELECT status FROM cleaners WHERE user_id = :me", me=actor.user_id)
-    if not rows or rows[0].status != KycStatus.ACTIVE:
-        raise NotACleaner
 
 
 def open_jobs_query(

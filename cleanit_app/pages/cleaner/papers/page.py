@@ -18,7 +18,7 @@ from cleanit_app.components.islands.documents import document_form
 from cleanit_app.components.islands.reading import Kind
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners, problem_at, refusal
-from cleanit_app.pages.cleaner.papers.state import FIELDS, PapersState
+from cleanit_app.pages.cleaner.papers.state import ALL, FIELDS, STEPS, PapersState
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
@@ -41,21 +41,32 @@ def _state(state: State) -> rx.Component:
     return chip(t(f"kyc.s_{state}"), colour, icon_name)
 
 
-def _paper(icon_name: str, title: Text, state: Any, *more: rx.Component) -> rx.Component:
+def _paper(name: str, icon_name: str, title: Text, state: Any, *more: rx.Component) -> rx.Component:
+    """One paper: alone on the screen with what it asks, or a line of the list that leads there."""
     head = rx.el.div(
         icon(icon_name, 24),
-        rx.el.h2(title, class_name="t-h3 grow"),
+        rx.el.h1(title, class_name="t-h1 grow", id="paper"),
         state,
         class_name="flex flex-wrap items-center gap-3",
     )
-    return rx.el.li(head, *more, class_name="card pad flex flex-col gap-2")
+    alone = rx.el.section(head, *more, class_name="flex flex-col gap-4", custom_attrs={"aria-labelledby": "paper"})
+    line = rx.el.a(
+        icon(icon_name, 24),
+        rx.el.span(title, class_name="b grow"),
+        state,
+        icon("chevron-right"),
+        href=routes.paper(name),
+        class_name="card flex flex-wrap items-center gap-3 min-h-[64px] px-4 py-2",
+    )
+    return rx.cond(PapersState.shown == name, alone, rx.cond(PapersState.shown == ALL, line, rx.fragment()))
 
 
 def _phone() -> rx.Component:
     known = rx.el.p(PapersState.phone, class_name="num")
     has = PapersState.phone != ""
-    way = link_button(t("kyc.phone_confirm"), routes.ACCOUNT, kind="line", size="s", class_name="self-start")
+    way = link_button(t("kyc.phone_confirm"), routes.confirming(routes.KYC), size="l", block=True)
     return _paper(
+        "phone",
         "phone",
         t("kyc.phone"),
         rx.cond(PapersState.phone_mine, _state("done"), _state("todo")),
@@ -77,6 +88,7 @@ def _identity() -> rx.Component:
     ask = rx.fragment(rx.cond(refused, _why_not(), rx.el.p(t("kyc.id_ask"), class_name="soft")), form)
     state = rx.cond(refused, _state("fix"), rx.cond(handed_in, _state("wait"), _state("todo")))
     return _paper(
+        "id",
         "id-card",
         t("kyc.id"),
         rx.cond(ready, _state("done"), state),
@@ -114,6 +126,7 @@ def _account() -> rx.Component:
         rx.el.p(PapersState.mask, class_name="rs rs-m"), said, rx.cond(PapersState.editing, rx.fragment(), change)
     )
     return _paper(
+        "account",
         "landmark",
         t("kyc.bank"),
         rx.cond(
@@ -125,7 +138,8 @@ def _account() -> rx.Component:
             ),
             _state("todo"),
         ),
-        rx.cond(has, shown, rx.el.p(t("kyc.bank_none"), class_name="soft")),
+        rx.cond(has, shown, rx.fragment()),
+        _form(),
     )
 
 
@@ -140,7 +154,11 @@ def _pan() -> rx.Component:
     )
     shown = rx.el.p(PapersState.pan, class_name="rs rs-m")
     return _paper(
-        "receipt-indian-rupee", t("kyc.pan"), rx.cond(has, _state("done"), _state("todo")), rx.cond(has, shown, form)
+        "pan",
+        "receipt-indian-rupee",
+        t("kyc.pan"),
+        rx.cond(has, _state("done"), _state("todo")),
+        rx.cond(has, shown, form),
     )
 
 
@@ -207,17 +225,44 @@ def _summary() -> rx.Component:
 
 def _papers() -> rx.Component:
     ready = (PapersState.kyc == "ACTIVE") & (PapersState.mask != "")
-    lead = rx.cond(ready, t("kyc.lead_ready"), t("kyc.lead_wait"))
-    go = link_button(t("kyc.where_to_jobs"), routes.JOBS, block=True, icon_name="map-pinned")
+    lead = rx.cond(
+        ready, t("kyc.lead_ready"), rx.cond(PapersState.missing == "", t("kyc.lead_all"), t("kyc.lead_wait"))
+    )
     saved = rx.cond(PapersState.said != "", note(PapersState.said, "ok", role="status"), rx.fragment())
+    title = rx.el.div(
+        rx.el.h1(t("kyc.title"), class_name="t-h1"), rx.el.p(lead, class_name="b"), class_name="flex flex-col gap-3"
+    )
+    head = rx.cond(PapersState.shown == ALL, title, _step())
     return rx.el.div(
-        rx.el.h1(t("kyc.title"), class_name="t-h1"),
-        rx.el.p(lead, class_name="b"),
+        head,
         saved,
-        rx.el.ul(_phone(), _identity(), _account(), _pan(), class_name="flex flex-col gap-3"),
-        _form(),
-        rx.cond(ready & ~PapersState.editing, go, rx.fragment()),
+        rx.el.div(_phone(), _identity(), _account(), _pan(), class_name="flex flex-col gap-3"),
+        _onward(ready),
         class_name="narrow flex flex-col gap-4 py-5 pb-10",
+    )
+
+
+def _step() -> rx.Component:
+    """Which of the papers this is, of how many."""
+    bars = [rx.el.i(class_name=rx.cond(PapersState.number > n, "ok", rx.cond(PapersState.number == n, "now", "")))
+            for n in range(1, len(STEPS) + 1)]  # fmt: skip
+    count = rx.el.div(
+        rx.el.div(*bars, class_name="steps grow", aria_hidden="true"),
+        rx.el.span(t("kyc.step", now=PapersState.number, all=len(STEPS)), class_name="t-sm mute num"),
+        class_name="flex items-center gap-3",
+    )
+    return rx.cond(PapersState.number > 0, count, rx.fragment())
+
+
+def _onward(ready: Any) -> rx.Component:
+    """To the next paper that is missing, else to work; and to all of them."""
+    here_done = (PapersState.missing != "") & (PapersState.missing != PapersState.shown)
+    after = link_button(t("kyc.next"), routes.paper(PapersState.missing), block=True)
+    go = link_button(t("kyc.where_to_jobs"), routes.JOBS, block=True, icon_name="map-pinned")
+    every = rx.el.a(t("kyc.all"), href=routes.paper(ALL), class_name="link min-h-[44px] inline-flex items-center")
+    return rx.fragment(
+        rx.cond(here_done, after, rx.cond(ready & ~PapersState.editing, go, rx.fragment())),
+        rx.cond(PapersState.shown == ALL, rx.fragment(), every),
     )
 
 

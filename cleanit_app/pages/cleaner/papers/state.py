@@ -25,6 +25,11 @@ FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "current
 """As they stand in the form for the account, from above."""
 
 
+STEPS = ("phone", "id", "account")
+"""What everybody hands in before the first job, in this order; the PAN comes when the law asks."""
+ALL = "all"
+
+
 class PapersState(PageState, rx.State):
     """What we know of this cleaner; of the account only its end."""
 
@@ -49,6 +54,14 @@ class PapersState(PageState, rx.State):
     saving: bool = False
     said: str = NOTHING
     failed: bool = False
+    shown: str = ""  # the paper on the screen; "all" is the list of them
+    number: int = 0  # which of the papers everybody hands in that is, from 1; 0 for the others
+    missing: str = ""  # the first paper that waits for its cleaner
+
+    def _first_missing(self) -> str:
+        wants_id = self.kyc == "REJECTED" or (self.kyc == "PENDING" and self.document_said in ("", "REFUSED"))
+        asked = {"phone": not self.phone_mine, "id": wants_id, "account": self.mask == "" or self.must_fix}
+        return next((name for name in STEPS if asked[name]), "")
 
     @rx.event
     async def load(self) -> None:
@@ -57,6 +70,9 @@ class PapersState(PageState, rx.State):
         self.said, self.saving = NOTHING, False
         await self._look()
         self.editing = self.mask == ""
+        asked = self.router.url.query_parameters.get("paper", "")
+        self.shown = asked if asked in (*STEPS, "pan", ALL) else self.missing or ALL
+        self.number = STEPS.index(self.shown) + 1 if self.shown in STEPS else 0
         who = await self.get_state(CurrentUserState)
         if who.user_id:
             self._hear_of("user", [who.user_id], PapersState.refresh)
@@ -152,6 +168,7 @@ class PapersState(PageState, rx.State):
     async def _look(self) -> None:
         try:
             self._take(await self._ask(my_papers))
+            self.missing = self._first_missing()
             self.failed = False
         except DomainError:
             self.failed = True

@@ -17,7 +17,7 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo
 from cleanit_app.components.progress import day_blocks
 from cleanit_app.components.text import t, words
-from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons
+from cleanit_app.pages.cleaner.gates import broken, for_cleaners, job_skeletons, papers_link
 from cleanit_app.pages.cleaner.work.state import WorkState
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
@@ -90,7 +90,7 @@ def page() -> rx.Component:
     content = rx.el.div(
         rx.el.h1(t("work.title"), class_name="sr"),
         said,
-        rx.cond(WorkState.loaded, shown, job_skeletons()),
+        rx.cond(WorkState.loaded, rx.fragment(shown, papers_link()), job_skeletons()),
         class_name="wide flex flex-col gap-6 py-4 pb-8",
     )
     return cleaner_page(for_cleaners(content, waiting=job_skeletons()), active="work")
