@@ -170,6 +170,69 @@
   history.pushState = function () { push.apply(history, arguments); moved(); };
   window.addEventListener("popstate", moved);
 
+  /* A picture in full over the page; without this script the link leads to it. Going back closes it first. */
+  function openLarge(link) {
+    var box = document.createElement("dialog"), image = new Image(), close = document.createElement("button");
+    var small = link.querySelector("img");
+    image.src = link.href;
+    image.alt = small ? small.alt : link.textContent;
+    image.addEventListener("click", function () { box.classList.toggle("whole"); });
+    close.type = "button";
+    close.className = "btn btn-line";
+    close.textContent = link.getAttribute("data-large");
+    close.setAttribute("data-close", "");
+    box.className = "large-box";
+    box.setAttribute("aria-label", image.alt);
+    box.append(image, close);
+    document.body.append(box);
+    function back() { box.close(); }
+    box.addEventListener("close", function () {
+      window.removeEventListener("popstate", back);
+      if (history.state && history.state.large) history.back();
+      box.remove();
+      link.focus();
+    });
+    history.pushState(Object.assign({}, history.state, { large: true }), "");
+    window.addEventListener("popstate", back);
+    box.showModal();
+  }
+
+  /* A complaint about a field is old as soon as the field is changed, whoever wrote it; sent again, what still stands
+     counts. `data-mended` is on the very element that complains, so a new complaint is seen. */
+  function complaintsOf(field) {
+    var lines = [field.id, field.name].map(function (name) { return name && document.getElementById(name + "-error"); });
+    var links = field.id ? document.querySelectorAll('[role="alert"] li > a[href="#' + CSS.escape(field.id) + '"]') : [];
+    return lines.filter(Boolean).reduce(function (all, line) { return all.concat(Array.from(line.children)); }, [])
+      .concat(Array.from(links, function (one) { return one.parentElement; }));
+  }
+  function mend(event) {
+    var field = event.target;
+    if (!field.matches || !field.matches("input,select,textarea")) return;
+    complaintsOf(field).forEach(function (one) { one.setAttribute("data-mended", ""); });
+    if (field.getAttribute("aria-invalid") === "true") {
+      field.setAttribute("aria-invalid", "false");
+      field.setAttribute("data-was-wrong", "");
+    }
+  }
+  function judgeAgain(event) {
+    var place = event.target;
+    if (event.type === "click") {
+      var press = event.target.closest && event.target.closest("button.btn");
+      place = press && !press.form && press.closest("dialog, section, main");
+      if (!place) return;
+    }
+    place.querySelectorAll("[data-mended]").forEach(function (one) { one.removeAttribute("data-mended"); });
+    place.querySelectorAll("[data-was-wrong]").forEach(function (field) {
+      field.removeAttribute("data-was-wrong");
+      if (complaintsOf(field).length) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    });
+  }
+  document.addEventListener("input", mend, true);
+  document.addEventListener("change", mend, true);
+  document.addEventListener("submit", judgeAgain, true);
+  document.addEventListener("click", judgeAgain, true);
+
   /* A double click or double tap is meant as one press. Its second half must not press what has come to its place
      meanwhile: the next row of a list, what lay beneath a dialog, the same button with another meaning. A button
      that acts (.btn) takes only the first half. Browsers count clicks of a mouse and not taps. */
@@ -191,6 +254,12 @@
   }, true);
 
   document.addEventListener("click", function (event) {
+    var picture = event.target.closest && event.target.closest("a[data-large]");
+    if (picture && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      return openLarge(picture);
+    }
     var link = event.target.closest && event.target.closest("dialog[open] a[href]");
     if (link) link.closest("dialog").close(); /* the page changes beneath */
     var spot = event.target.closest && event.target.closest(

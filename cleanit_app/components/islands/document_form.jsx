@@ -60,7 +60,7 @@ export function DocumentForm({ url, kinds, photoRules, words, onSent, className 
     <form className={"flex flex-col gap-4 " + className} onSubmit={submit} noValidate>
       {problem && <div ref={top} tabIndex={-1}><Note tone="err" icon="circle-alert" role="alert">{problem}</Note></div>}
       <Field id="document-kind" label={say("identity.which")} hint={say("identity.no_aadhaar")} error={errors.kind}>
-        <select className="input" value={kind} onChange={(e) => { setKind(e.target.value); look(e.target.value); }} {...field("kind")}>
+        <select className="input" value={kind} onChange={(e) => { setKind(e.target.value); setErrors((old) => ({ ...old, kind: undefined })); look(e.target.value); }} {...field("kind")}>
           <option value="">{say("identity.choose")}</option>
           {kinds.map((one) => <option key={one} value={one}>{say("identity.kind." + one)}</option>)}
         </select>

@@ -17,10 +17,12 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
   const form = useRef(null), top = useRef(null), busy = useRef(false);
   const [errors, setErrors] = useState({});
   const [problem, setProblem] = useState("");
+  const told = useRef(false); // an answer has just come: now, and at no other time, the focus moves
 
   useEffect(() => {
     // Sent without this script, a refused form comes back with ?error=CODE.
     const code = new URLSearchParams(window.location.search).get("error");
+    told.current = Boolean(code);
     if (code) setProblem(errorCodes[code] ?? say("form.failed"));
     // A page restored from the back-forward cache must not stay busy.
     const back = () => setBusy(false);
@@ -33,6 +35,8 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
       if (errors[control.name]) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }
+    if (!told.current) return;
+    told.current = false;
     const first = [...form.current.elements].find((control) => errors[control.name]);
     if (first) first.focus();
     else if (problem) top.current?.focus();
@@ -45,6 +49,9 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
       button.setAttribute("aria-busy", String(on));
     }
   }
+  const mend = ({ target }) => { // a field that is being corrected loses its complaint
+    if (errors[target.name]) setErrors(({ [target.name]: gone, ...rest }) => rest);
+  };
   async function submit(event) {
     event.preventDefault();
     if (busy.current) return;
@@ -58,6 +65,7 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
       body = await answer.json().catch(() => ({}));
     } catch {
       setBusy(false);
+      told.current = true;
       return setProblem(say("form.no_network"));
     }
     const goal = safePath(body.next);
@@ -70,12 +78,13 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
       window.history.pushState({ ...window.history.state }, "", goal);
       return window.dispatchEvent(new Event(STEP));
     }
+    told.current = true;
     setErrors(body.fields ?? {});
     const placed = Object.keys(body.fields ?? {}).some((name) => form.current.elements[name]);
     if (!placed) setProblem(body.detail || say("form.failed"));
   }
   return (
-    <form {...rest} ref={form} className={className} action={action} method="post" onSubmit={submit} noValidate>
+    <form {...rest} ref={form} className={className} action={action} method="post" onSubmit={submit} onInput={mend} noValidate>
       {problem && <div ref={top} tabIndex={-1}><Note tone="err" icon="circle-alert" role="alert">{problem}</Note></div>}
       {!problem && <Summary form={form.current} errors={errors} title={say("form.errors")} />}
       <Errors.Provider value={errors}>{children}</Errors.Provider>

@@ -12,7 +12,7 @@ from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.money import amount
-from cleanit_app.components.photos import photo
+from cleanit_app.components.photos import large_pair, photo
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
@@ -131,6 +131,7 @@ def _pictures() -> rx.Component:
         TransactionState.before,
         TransactionState.before_alt,
         sized=True,
+        opens=True,
         ratio="aspect-[16/10] rounded-lg",
         first=True,
     )
@@ -142,7 +143,8 @@ def _pictures() -> rx.Component:
         sized=True,
         class_name="aspect-[16/10] rounded-lg overflow-hidden",
     )
-    return rx.cond(TransactionState.after != "", slider, old)
+    both = rx.el.div(large_pair(TransactionState.before, TransactionState.after), class_name="pt-3")
+    return rx.cond(TransactionState.after != "", rx.el.div(slider, both), old)
 
 
 def _paid() -> rx.Component:

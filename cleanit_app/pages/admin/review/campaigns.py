@@ -224,7 +224,7 @@ def _card(draft: Any) -> rx.Component:
         class_name="pad",
     )
     return rx.el.article(
-        photo(draft.photo, draft.alt, sized=True, ratio="aspect-[4/3]", sizes="380px"),
+        photo(draft.photo, draft.alt, sized=True, opens=True, ratio="aspect-[4/3]", sizes="380px"),
         text,
         class_name="card grid md:grid-cols-[minmax(240px,380px)_minmax(0,1fr)] items-start",
     )

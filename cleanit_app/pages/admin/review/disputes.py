@@ -159,7 +159,7 @@ def _row(one: OpenDispute, now: datetime) -> DisputeView:
 def _photos(row: Any) -> rx.Component:
     def one(src: Any, alt: Any, label: str, side: str) -> rx.Component:
         name = rx.el.span(t(label), class_name=f"lab {side}")
-        return photo(src, alt, sized=True, ratio="aspect-[4/3] rounded-md", children=(name,))
+        return photo(src, alt, sized=True, opens=True, ratio="aspect-[4/3] rounded-md", children=(name,))
 
     return rx.el.div(
         one(row.before, row.before_alt, "photo.before", "l"),

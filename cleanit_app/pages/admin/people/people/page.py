@@ -15,7 +15,7 @@ from cleanit_app.components.fields import pill_choice, text_area, text_field
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
-from cleanit_app.components.photos import avatar
+from cleanit_app.components.photos import avatar, large
 from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import KycStatus
@@ -84,6 +84,7 @@ def _identity(one: Any) -> rx.Component:
         alt=attr("people.id_picture"),
         class_name="w-full rounded-lg border border-chuna-300",
     )
+    shown = large(routes.identity_picture(one.document), picture, class_name="block cursor-zoom-in")
     look = button(
         rx.cond(open_, t("people.id_hide"), t("people.id_show")),
         kind="line",
@@ -97,7 +98,7 @@ def _identity(one: Any) -> rx.Component:
         said,
         rx.cond(one.elsewhere, note(t("people.id_elsewhere"), "err"), rx.fragment()),
         look,
-        rx.cond(open_, picture, rx.fragment()),
+        rx.cond(open_, shown, rx.fragment()),
         class_name="flex flex-col gap-2.5",
     )
 
