@@ -58,6 +58,21 @@ def test_a_good_photo_passes_every_signal() -> None:
     assert len(points_of(ITEM)) == 2
 
 
+@pytest.mark.row("VER-02")
+@pytest.mark.parametrize(("minutes", "tone"), [(0, "look"), (14, "look"), (15, "pass"), (-1, "fail")])
+def test_a_photo_right_after_the_claim_is_worth_a_look(minutes: int, tone: str) -> None:
+    assert GOOD.taken_at is not None
+    soon = replace(ITEM, claimed_at=GOOD.taken_at - timedelta(minutes=minutes))
+    assert [s.tone for s in signal_views(soon) if s.name == "after_claim"] == [tone]
+
+
+@pytest.mark.row("VER-02")
+def test_a_newcomer_has_no_rating_of_nothing() -> None:
+    new = replace(WHO, completion_rate=None, rating=5.0, verified_count=0, rejected_count=0, released_count=0)
+    assert check_view(replace(ITEM, cleaner=new), NOW).rating == "–"
+    assert check_view(ITEM, NOW).rating == "4.7"
+
+
 @pytest.mark.row("JOB-11", "VER-02")
 def test_every_flag_has_its_words_its_reason_and_its_line() -> None:
     flags = (

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from cleanit_app.domain.statuses import PayoutStatus
+from cleanit_app.pages.cleaner.earnings import _note
 from cleanit_app.pages.cleaner.payout import payout_view
 from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem
 
@@ -61,3 +62,9 @@ def test_a_payment_that_could_not_be_sent_says_why_and_who_must_act() -> None:
     assert (view.status, view.now) == ("FAILED", "")  # no promise of a day while the details are wrong
     unknown = payout_view(replace(DETAIL, item=replace(ITEM, failure_reason="some_new_word")), NOW)
     assert (unknown.trouble, unknown.must_fix) == ("some new word", False)
+
+
+@pytest.mark.row("PAY-11")
+def test_held_pay_says_in_the_list_what_its_page_says() -> None:
+    held = replace(ITEM, held=True)
+    assert _note(held, NOW) == payout_view(replace(DETAIL, item=held), NOW).now

@@ -72,6 +72,8 @@ def _note(item: PayoutItem, now: datetime) -> str:
         return coded("bank", item.failure_reason)
     if item.paid_at:
         return day(item.paid_at, now)
+    if item.held:
+        return say("payout.now_held")
     return day_time(item.leaves_at, now) if item.leaves_at else NOTHING
 
 

@@ -170,7 +170,7 @@ def _pay() -> rx.Component:
             rx.el.p(amount(JobState.view.pay, "xl")),
             class_name="flex flex-col gap-1",
         ),
-        chip(t("job.held"), "rel", "lock"),
+        chip(t("job.held"), "held", "lock"),
         class_name="flex flex-wrap items-end justify-between gap-2",
     )
 

@@ -14,7 +14,7 @@ from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, distance, initials, lasted, rupees, share
 from cleanit_app.reads.photos.photos import PhotoView
-from cleanit_app.reads.review.verification import SLA_HOURS, PhotoEvidence, VerificationItem
+from cleanit_app.reads.review.verification import SLA_HOURS, CleanerFigures, PhotoEvidence, VerificationItem
 from cleanit_app.services.review.completion import CLOCK_SLACK
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
@@ -180,6 +180,12 @@ def points_of(item: VerificationItem) -> list[dict[str, Any]]:
     return [pin, {"latitude": at[0], "longitude": at[1], "kind": "photo", "name": item.cleaner.name}]
 
 
+def _rating(who: CleanerFigures) -> str:
+    """Out of 5; nothing while nothing was ever decided."""
+    decided = who.verified_count + who.rejected_count + who.released_count
+    return f"{who.rating:.1f}" if decided else "–"
+
+
 def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
     who = item.cleaner
     kyc = say(f"kyc.{who.kyc.value}")
@@ -188,7 +194,7 @@ def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
         "initials": initials(who.name),
         "since": say("check.since", day=day(who.since, now), kyc=kyc),
         "rate": "–" if who.completion_rate is None else f"{round(100 * who.completion_rate)}%",
-        "rating": f"{who.rating:.1f}",
+        "rating": _rating(who),
         "jobs": say("check.rating_jobs", n=who.verified_count),
         "rejections": who.rejected_count,
         "rejections_word": say("check.rejections", n=who.rejected_count),
@@ -248,6 +254,10 @@ def _where(seen: PhotoEvidence) -> SignalView:
     return SignalView("place", value, "look" if is_too_vague(seen.accuracy_m) else "pass")
 
 
+SOON = timedelta(minutes=15)
+"""Who took the job and has it cleaned before this may have cleaned first; a person looks."""
+
+
 def _after_claim(item: VerificationItem) -> SignalView:
     taken = item.evidence.taken_at
     if taken is None:
@@ -257,7 +267,8 @@ def _after_claim(item: VerificationItem) -> SignalView:
     rejected = item.rejected_at
     if rejected and taken < rejected < item.completed_at:  # a later one is the decision on this very photo
         return SignalView("after_claim", say("signal.before_rejection", time=lasted(rejected - taken)), "fail")
-    return SignalView("after_claim", say("signal.later", time=lasted(taken - item.claimed_at)), "pass")
+    later = taken - item.claimed_at
+    return SignalView("after_claim", say("signal.later", time=lasted(later)), "look" if later < SOON else "pass")
 
 
 def _reused(item: VerificationItem) -> SignalView:
