@@ -16,20 +16,41 @@
   }
   /* The document came in one language, that of the cookie or of the browser; another one is another document. What was
      typed goes over with it: kept for the way, put back into the fields of the same name, then forgotten. */
-  var KEPT = "typed";
+  var KEPT = "typed", leaving = false;
   function fields() {
     return Array.prototype.filter.call(document.querySelectorAll("input,textarea,select"), function (field) {
       return (field.name || field.id) && !/^(password|file|hidden|submit|button)$/.test(field.type);
     });
   }
-  function nameOf(field) {
-    return (field.name || field.id) + (field.type === "radio" ? "=" + field.value : "");
+  function nameOf(field, hidden) {
+    return JSON.stringify([field.name, field.id, field.type === "radio" ? field.value : ""].concat(hidden || []));
+  }
+  function hiddenBeside(field) {
+    return Array.prototype.filter.call(field.form ? field.form.elements : [], function (one) {
+      return one.type === "hidden";
+    }).map(function (one) { return [one.name, one.value]; });
+  }
+  /* The fields of a page, each by a name of its own. A row of each person has fields of the same name; what is hidden
+     in its form says whose it is. What cannot be told apart so is left out. */
+  function named() {
+    var alike = {}, found = {};
+    fields().forEach(function (field) { (alike[nameOf(field)] = alike[nameOf(field)] || []).push(field); });
+    Object.keys(alike).forEach(function (name) {
+      if (alike[name].length === 1) { found[name] = alike[name][0]; return; }
+      var names = alike[name].map(function (field) { return nameOf(field, hiddenBeside(field)); });
+      names.forEach(function (whose, at) {
+        if (whose !== name && names.indexOf(whose) === names.lastIndexOf(whose)) found[whose] = alike[name][at];
+      });
+    });
+    return found;
   }
   function showLanguage(next) {
     remember("lang", next);
-    var typed = {};
-    fields().forEach(function (field) {
-      typed[nameOf(field)] = /^(checkbox|radio)$/.test(field.type) ? field.checked : field.value;
+    leaving = true;
+    var typed = {}, found = named();
+    Object.keys(found).forEach(function (name) {
+      var field = found[name];
+      typed[name] = /^(checkbox|radio)$/.test(field.type) ? field.checked : field.value;
     });
     try {
       sessionStorage.setItem(KEPT, JSON.stringify({ at: location.pathname, y: window.scrollY, typed: typed }));
@@ -37,6 +58,7 @@
     location.reload();
   }
   function putBack() {
+    if (leaving) return; /* switched before all of this document was here: it is for the next one */
     var kept;
     try {
       kept = JSON.parse(sessionStorage.getItem(KEPT));
@@ -44,9 +66,13 @@
     } catch (odd) { return; }
     if (!kept || kept.at !== location.pathname) return;
     var until = Date.now() + 10000;
+    ["wheel", "touchmove", "pointerdown", "keydown"].forEach(function (kind) { /* from now on the reader scrolls */
+      window.addEventListener(kind, function () { kept.y = 0; }, { once: true, capture: true, passive: true });
+    });
     (function again() {
-      fields().forEach(function (field) {
-        var name = nameOf(field), ticked = /^(checkbox|radio)$/.test(field.type);
+      var found = named();
+      Object.keys(found).forEach(function (name) {
+        var field = found[name], ticked = /^(checkbox|radio)$/.test(field.type);
         if (!(name in kept.typed)) return;
         var value = kept.typed[name];
         delete kept.typed[name];
