@@ -61,7 +61,7 @@ def test_a_payment_that_could_not_be_sent_says_why_and_who_must_act() -> None:
     )
     assert (view.status, view.now) == ("FAILED", "")  # no promise of a day while the details are wrong
     unknown = payout_view(replace(DETAIL, item=replace(ITEM, failure_reason="some_new_word")), NOW)
-    assert (unknown.trouble, unknown.must_fix) == ("some new word", False)
+    assert (unknown.trouble, unknown.must_fix) == ("a reason without words yet", False)
 
 
 @pytest.mark.row("PAY-11")

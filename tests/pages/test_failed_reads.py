@@ -15,6 +15,8 @@ from reflex.state import OnLoadInternalState
 from sqlalchemy import make_url
 
 from cleanit_app.pages import PAGES
+from cleanit_app.pages.citizen.fund import page as fund_page
+from cleanit_app.pages.citizen.wait import page as wait_page
 from cleanit_app.pages.cleaner import jobs as cleaner_jobs  # refuses an admin before it asks
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
@@ -154,3 +156,9 @@ def test_all_handlers_that_open_a_page_are_held_by_it() -> None:
             kind = next(k for k in _states(rx.State) if event.fn.__qualname__.startswith(k.__name__ + "."))
             assert issubclass(kind, PageState), event.fn.__qualname__
             assert hasattr(event.fn, "__wrapped__"), event.fn.__qualname__
+
+
+@pytest.mark.parametrize("module", [fund_page, wait_page], ids=["fund", "wait"])
+def test_pay_rests_without_a_network_and_says_why(module: ModuleType) -> None:
+    shown = str(module.page())
+    assert "only-off" in shown

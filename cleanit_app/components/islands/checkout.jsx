@@ -47,7 +47,7 @@ export function Checkout({ scriptUrl, keyId, orderId, confirmUrl, amountPaise, c
   }, []);
 
   const pay = async () => {
-    if (open.current || !orderId) return;
+    if (open.current || !orderId || document.documentElement.dataset.net === "off") return; // the page says why
     open.current = true;
     setBusy(true);
     let failure = "";

@@ -176,6 +176,7 @@ def _pay_dock() -> rx.Component:
             rx.cond(PaymentState.stage == "bank", again),
             window,
             rx.cond(PaymentState.stage == "bank", rx.fragment(), promise),
+            rx.el.p(t("fund.offline"), class_name="hint text-center only-off"),
             class_name="narrow px-0 flex flex-col gap-2",
         ),
         class_name="dock",
