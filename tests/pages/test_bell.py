@@ -143,7 +143,7 @@ def test_a_problem_is_gone_once_it_is_read_and_with_the_next_document(town: Town
     bell.arrive("/jobs")
     first, second = (
         bell.tell(PROBLEM, ago=1, place="Gandhi Nagar", link="/work/1"),
-        bell.tell(PROBLEM, ago=1, place="Gali 4", link="/work/2"),
+        bell.tell(PROBLEM, place="Gali 4", link="/work/2"),
     )
     assert bell.listen() == [second, first]
     asyncio.run(bell.who.open_notification(second))
