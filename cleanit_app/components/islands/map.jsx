@@ -18,6 +18,19 @@ const labelIcon = (L, text) => L.divIcon({
   html: `<span class="rs absolute -translate-x-1/2 -translate-y-full bg-tar-900 text-white rounded-md px-3 py-1.5" style="box-shadow:0 0 0 2px #fff">${escape(text)}</span>`,
 });
 
+const nameIcon = (L, p) => L.divIcon({
+  className: "", iconSize: [0, 0],
+  html: `<span class="absolute -translate-x-1/2 -translate-y-1/2 whitespace-nowrap ${p.kind === "town" ? "t-sm b soft" : "t-xs mute"}">${escape(p.name)}</span>`,
+});
+// What would lie over something drawn before is left out, or drawn small; boxes are in pixels at this zoom.
+const freeOf = (taken, map, p, half, high) => {
+  const { x, y } = map.latLngToLayerPoint([p.latitude, p.longitude]);
+  const mine = [x - half, y - high, x + half, y + 12];
+  if (taken.some((one) => mine[0] < one[2] && mine[2] > one[0] && mine[1] < one[3] && mine[3] > one[1])) return false;
+  taken.push(mine);
+  return true;
+};
+
 function start(L, box, { tileUrl, attribution, center, zoom }) {
   const map = L.map(box, { zoomControl: false, attributionControl: !!tileUrl, zoomSnap: 0.5 }).setView(center, zoom);
   map.attributionControl?.setPrefix(false);
@@ -48,13 +61,16 @@ const Zoom = ({ map, say }) => (
   </div>
 );
 
-// points: [{latitude, longitude, kind: spot|photo|held, label?, href?}]; ringM: circle around the first point.
-export function MapView({ points = [], ringM = 0, accuracyM = 0, line = false, tileUrl = "", attribution = "", zoom = 16, words, className = "", ...rest }) {
+// points: [{latitude, longitude, kind: spot|photo|held, label?, href?}]; ringM: circle around the first point. names:
+// [{latitude, longitude, kind: town|quarter, name}], written where no tiles tell where one is. A tap shows a card.
+export function MapView({ points = [], names = [], ringM = 0, accuracyM = 0, line = false, tileUrl = "", attribution = "", zoom = 16, words, className = "", ...rest }) {
   const say = useWords(words);
   const box = useRef(null);
   const layer = useRef(null);
+  const [picked, setPicked] = useState(null);
+  const fitting = useRef(false);
   const first = points[0] ?? { latitude: 22.5, longitude: 79 };
-  const paint = (L, map) => {
+  const paint = (L, map, fit = true) => {
     layer.current?.remove();
     const group = (layer.current = L.featureGroup().addTo(map));
     const at = (p) => [p.latitude, p.longitude];
@@ -63,20 +79,41 @@ export function MapView({ points = [], ringM = 0, accuracyM = 0, line = false, t
     if (ringM) L.circle(at(first), { radius: ringM, color: ink, weight: 2, fillColor: ink, fillOpacity: 0.12, interactive: false }).addTo(group);
     if (accuracyM && points.length > 1) L.circle(at(points[1]), { radius: accuracyM, color: INK.spot, weight: 1, fillOpacity: 0.1, interactive: false }).addTo(group);
     if (line && points.length > 1) L.polyline(points.slice(0, 2).map(at), { color: "#14211F", weight: 3, dashArray: "3 7", interactive: false }).addTo(group);
+    const bounds = L.latLngBounds(points.map(at)).extend(group.getLayers().length ? group.getBounds() : points.map(at));
+    fitting.current = true; // its own change of zoom asks for no second painting
+    if (fit && points.length && bounds.isValid()) map.fitBounds(bounds, { paddingTopLeft: [28, 64], paddingBottomRight: [28, 28], maxZoom: tileUrl ? zoom : Math.min(zoom, ringM ? zoom : 12), animate: false });
+    fitting.current = false;
+    const taken = [];
     for (const p of points) {
-      const mark = L.marker(at(p), { icon: p.label ? labelIcon(L, p.label) : pinIcon(L, p.kind), keyboard: !!p.href, title: p.name ?? "", alt: p.name ?? "" }).addTo(group);
-      if (p.href) mark.getElement().setAttribute("aria-label", [p.name, p.label].filter(Boolean).join(", "));
-      if (p.href) mark.on("click", () => window.location.assign(p.href));
+      const tag = p.label && freeOf(taken, map, p, 14 + 5 * p.label.length, 30);
+      if (!p.label) freeOf(taken, map, p, 17, 44);
+      const mark = L.marker(at(p), { icon: tag ? labelIcon(L, p.label) : pinIcon(L, p.kind), keyboard: !!p.href, title: p.name ?? "", alt: p.name ?? "" }).addTo(group);
+      if (!p.href) continue;
+      mark.getElement().setAttribute("aria-label", [p.name, p.label].filter(Boolean).join(", "));
+      mark.on("click", () => setPicked(p));
     }
-    if (points.length && group.getBounds().isValid()) map.fitBounds(group.getBounds(), { paddingTopLeft: [28, 64], paddingBottomRight: [28, 28], maxZoom: zoom, animate: false });
+    for (const p of tileUrl ? [] : names) {
+      if (freeOf(taken, map, p, 8 + 4 * p.name.length, 12)) L.marker(at(p), { icon: nameIcon(L, p), interactive: false, keyboard: false }).addTo(group);
+    }
   };
-  const [map, state] = useMap(box, { tileUrl, attribution, center: [first.latitude, first.longitude], zoom }, paint);
-  useEffect(() => { if (map.current) load().then((L) => map.current && paint(L, map.current)); }, [JSON.stringify(points), ringM, accuracyM, line]);
+  const [map, state] = useMap(box, { tileUrl, attribution, center: [first.latitude, first.longitude], zoom }, (L, made) => {
+    paint(L, made);
+    made.on("zoomend", () => fitting.current || latest.current(L, made, false));
+  });
+  const latest = useRef(paint);
+  latest.current = paint;
+  useEffect(() => { if (map.current) load().then((L) => map.current && paint(L, map.current)); }, [JSON.stringify(points), JSON.stringify(names), ringM, accuracyM, line]);
   const apart = points.length > 1 ? metresBetween(points[0], points[1]) : null;
   return (
     <div {...rest} className={"map " + className} role="group" aria-label={say("map.label")}>
       <div ref={box} />
       {state === "ready" && <Zoom map={map} say={say} />}
+      {picked && (
+        <a href={picked.href} className="card pad absolute inset-x-3 bottom-3 z-10 flex items-center gap-3 shadow-2">
+          <span className="grow"><b className="bb block">{picked.name}</b>{picked.label && <span className="num soft">{picked.label}</span>}</span>
+          <span className="link">{say("map.see")}</span>
+        </a>
+      )}
       {line && apart !== null && (
         <span className="chip ink absolute right-3 top-3 z-10 num">
           <Icon name="ruler" size={16} />{ringM ? say("map.apart_limit", { distance: farOff(say, apart), limit: farOff(say, ringM) }) : farOff(say, apart)}

@@ -17,6 +17,7 @@ class MapView(rx.NoSSRComponent):
     lib_dependencies: list[str] = field(default_factory=lambda: [LEAFLET])
     tag = "MapView"
     points: rx.Var[list[dict[str, Any]]]
+    names: rx.Var[list[dict[str, Any]]]
     ring_m: rx.Var[int]
     accuracy_m: rx.Var[int]
     line: rx.Var[bool]
@@ -45,6 +46,7 @@ class MapPicker(rx.NoSSRComponent):
 def map_view(
     points: Any,
     *,
+    names: Any = (),
     ring_m: Any = 0,
     accuracy_m: Any = 0,
     line: bool | rx.Var[bool] = False,
@@ -53,7 +55,7 @@ def map_view(
     zoom: int = 16,
     class_name: str = "h-64 rounded-lg",
 ) -> rx.Component:
-    """A map with pins; without ``tile_url`` they stand on a calm grid.
+    """A map with pins; without ``tile_url`` they stand among ``names`` (`map_names`) on a calm ground.
 
     ``points`` is a list (or Var) of ``{latitude, longitude, kind, name?, label?, href?}`` with kind spot,
     photo or held; a ``label`` (an amount) is drawn instead of the pin. ``ring_m`` draws a circle around
@@ -62,6 +64,7 @@ def map_view(
     """
     return MapView.create(
         points=points,
+        names=names if isinstance(names, rx.Var) else list(names),
         ring_m=ring_m,
         accuracy_m=accuracy_m,
         line=line,

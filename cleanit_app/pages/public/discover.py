@@ -27,6 +27,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, DiscoverSort, discover
 from cleanit_app.reads.campaigns.gazetteer import KnownPlace
+from cleanit_app.reads.campaigns.map_names import map_names
 from cleanit_app.reads.campaigns.near_names import near_names
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
@@ -61,6 +62,7 @@ class DiscoverState(PageState, rx.State):
 
     cards: list[CampaignCardView] = []
     points: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
     show: str = "almost"
     q: str = ""
     radius: int = 0
@@ -153,6 +155,9 @@ class DiscoverState(PageState, rx.State):
         self.cards = [*self.cards, *shown] if cursor else shown
         self.points = [*self.points, *points] if cursor else points
         self._cursor, self.more_to_come = page.next_cursor, page.next_cursor is not None
+        if self.on_map and not self.tiles[0]:
+            around = [(point["latitude"], point["longitude"]) for point in self.points]
+            self.names = await self._ask(map_names, around=around, hindi=spoken_language() in DEVANAGARI)
         self.loaded = True
 
     async def _meant(self, statuses: tuple[CampaignStatus, ...]) -> list[NearName]:
@@ -229,6 +234,7 @@ def _switch() -> rx.Component:
 def _map() -> rx.Component:
     return map_view(
         DiscoverState.points,
+        names=DiscoverState.names,
         tile_url=DiscoverState.tiles[0],
         attribution=DiscoverState.tiles[1],
         class_name="h-[56vh] min-h-[300px] rounded-lg mb-4",

@@ -113,11 +113,13 @@ def _shown() -> rx.Component:
         rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
     )
+    drawn = (CampaignState.points, CampaignState.names, CampaignState.tiles)
+    where = parts.place(view, CampaignState.map_open, *drawn, CampaignState.show_map)
     rest = rx.el.div(
         parts.steps(view),
         dispute_link(CampaignState),
         parts.neighbours(view),
-        parts.place(view, CampaignState.map_open, CampaignState.points, CampaignState.tiles, CampaignState.show_map),
+        where,
         rx.cond((view.dock == "own") | view.money.paid, rx.fragment(), parts.share()),
         _cancel(),
         class_name="px-4 lg:px-0 flex flex-col gap-6 lg:col-start-1 lg:row-start-2 min-w-0",

@@ -9,7 +9,10 @@ import reflex as rx
 
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.statuses import KycStatus
+from cleanit_app.i18n.catalogue import spoken_language
+from cleanit_app.i18n.locales import DEVANAGARI
 from cleanit_app.reads.campaigns.campaigns import campaign_detail
+from cleanit_app.reads.campaigns.map_names import map_names
 from cleanit_app.reads.payments.contributions import my_contributions_to
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.services.review.disputes import open_dispute
@@ -30,6 +33,7 @@ class CampaignState(PageState, rx.State):
     busy: bool = False
     sending: bool = False
     points: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
     tiles: list[str] = ["", ""]
 
     @rx.event
@@ -57,6 +61,9 @@ class CampaignState(PageState, rx.State):
         self.tiles = [settings.map_tile_url, settings.map_tile_attribution]
         spot = {"latitude": self.view.latitude, "longitude": self.view.longitude}
         self.points = [{**spot, "kind": "spot", "name": self.view.place}]
+        if not self.tiles[0]:
+            here = [(self.view.latitude, self.view.longitude)]
+            self.names = await self._ask(map_names, around=here, hindi=spoken_language() in DEVANAGARI)
         self.map_open = True
 
     @rx.event

@@ -238,9 +238,9 @@ def neighbours(view: Any) -> rx.Component:
     return rx.cond(view.neighbours.length() > 0, listed, rx.fragment())
 
 
-def place(view: Any, is_open: Any, points: Any, tiles: Any, show: Any) -> rx.Component:
+def place(view: Any, is_open: Any, points: Any, names: Any, tiles: Any, show: Any) -> rx.Component:
     """The address; the map only when somebody asks for it."""
-    drawn = map_view(points, tile_url=tiles[0], attribution=tiles[1], class_name="h-64 rounded-lg")
+    drawn = map_view(points, names=names, tile_url=tiles[0], attribution=tiles[1], class_name="h-64 rounded-lg")
     ask = button(t("campaign.show_map"), kind="line", icon_name="map", block=True, on_click=show)
     return rx.el.section(
         rx.el.h2(t("campaign.place"), class_name="t-h3"),

@@ -1,0 +1,44 @@
+"""The names that a map without tiles writes down: towns, and near by the quarters around their post offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cleanit_app.domain.actors import Actor
+from cleanit_app.gazetteer.files import Office, Town, places
+from cleanit_app.services.unit_of_work import UnitOfWork
+
+MOST_NAMES, MOST_PLACES, REACH_KM = 24, 60, 40.0
+Place = tuple[float, float]
+
+
+def map_names(uow: UnitOfWork, *, actor: Actor, around: Sequence[Place], hindi: bool = False) -> list[dict[str, Any]]:
+    """Names around these places as points of a map, the weightiest towns first, never two at one spot; for anybody."""
+    found: dict[tuple[int, int], Town | Office] = {}
+    for place in list(around)[:MOST_PLACES]:
+        for thing in _weightiest(place):
+            found.setdefault(_spot(thing), thing)
+    ordered = sorted(found.values(), key=_weight, reverse=True)
+    return [_point(thing, hindi) for thing in ordered[:MOST_NAMES]]
+
+
+def _weightiest(place: Place) -> Iterable[Town | Office]:
+    near = sorted(places().around(*place, REACH_KM), key=lambda one: one[0])
+    towns = sorted((thing for _, thing in near if isinstance(thing, Town)), key=_weight, reverse=True)
+    quarters = [thing for away, thing in near if isinstance(thing, Office) and away < 5]
+    return [*towns[:8], *quarters[:6]]
+
+
+def _weight(thing: Town | Office) -> int:
+    return thing.population if isinstance(thing, Town) else 0
+
+
+def _spot(thing: Town | Office) -> tuple[int, int]:
+    return round(thing.latitude * 50), round(thing.longitude * 50)
+
+
+def _point(thing: Town | Office, hindi: bool) -> dict[str, Any]:
+    name = thing.hindi if hindi and isinstance(thing, Town) and thing.hindi else thing.name
+    kind = "town" if isinstance(thing, Town) else "quarter"
+    return {"latitude": thing.latitude, "longitude": thing.longitude, "kind": kind, "name": name}
