@@ -88,6 +88,19 @@
     })();
   }
   window.addEventListener("load", function () { setTimeout(putBack, 300); });
+  /* Switched in another tab meanwhile: the server answers in that language as soon as this tab connects anew. */
+  function follow() {
+    var chosen = cookie("lang");
+    if (document.hidden || leaving || chosen === root.lang) return;
+    var offered = document.querySelector("[data-languages]");
+    if (offered && Array.prototype.some.call(offered.options, function (one) { return one.value === chosen; })) showLanguage(chosen);
+  }
+  document.addEventListener("visibilitychange", follow);
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    leaving = false; /* back from where the browser keeps whole pages */
+    follow();
+  });
   document.addEventListener("change", function (event) {
     if (event.target.hasAttribute("data-languages")) showLanguage(event.target.value);
   });

@@ -97,3 +97,22 @@ def test_a_hidden_value_that_follows_the_text_does_not_hold_it_back(page: Page) 
     switch(page)
     expect(page.locator("[name=story]")).to_have_value("typed")
     expect(page.locator("#amount")).to_have_value("750")
+
+
+@pytest.mark.row("LNG-01")
+def test_a_tab_follows_a_switch_in_another_one_when_it_is_seen_again(page: Page) -> None:
+    """Once, and with what is typed in it; a language that nobody offers changes nothing."""
+    serve(page, "<input name=name>")
+    page.evaluate("document.documentElement.lang = 'en'")
+    page.locator("[name=name]").fill("typed")
+    page.wait_for_timeout(500)
+    seen = "document.dispatchEvent(new Event('visibilitychange'))"
+    for cookie in ("lang=en", "lang=zz"):
+        page.evaluate(f"document.cookie = '{cookie}'")
+        page.evaluate(seen)
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.evaluate("document.cookie = 'lang=hi'")
+    with page.expect_navigation():
+        page.evaluate(seen)
+    expect(page.locator("[name=name]")).to_have_value("typed")
