@@ -119,7 +119,7 @@ def share_button(path: str | rx.Var[str] = "", class_name: str = "iconbtn") -> r
         icon("share-2", 24 if class_name == "hero-btn" else 20),
         hidden(t("nav.share")),
         rx.el.span(role="status", class_name="copied", custom_attrs={"data-word": attr("share.copied")}),
-        class_name=f"{class_name} relative",
+        class_name=class_name if class_name == "hero-btn" else f"{class_name} relative",  # that one is placed already
         type="button",
         custom_attrs={"data-share": path},
     )
