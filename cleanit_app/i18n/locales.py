@@ -76,20 +76,16 @@ def messages(language: Language) -> MappingProxyType[str, Forms]:
 
     A sentence that is not translated yet, or whose English has changed since, is said in English.
     """
-    found = {
-        message.context: _english(message.id) if language == ENGLISH else _translated(message.string or "")
-        for message in catalogue(language)
-        if message.context and not message.fuzzy
-    }
+    english = {message.context: _forms(message.id) for message in catalogue(ENGLISH) if message.context}
     if language == ENGLISH:
-        return MappingProxyType(found)
-    return MappingProxyType({key: found.get(key) or english for key, english in messages(ENGLISH).items()})
+        return MappingProxyType(english)
+    translated = {
+        message.context: _forms(message.string or "")
+        for message in catalogue(language)
+        if message.context and not message.fuzzy and _forms(message.id) == english.get(message.context)
+    }
+    return MappingProxyType({key: said if all(said := translated.get(key, ("",))) else english[key] for key in english})
 
 
-def _english(said: str | tuple[str, ...] | list[str]) -> Forms:
+def _forms(said: str | tuple[str, ...] | list[str]) -> Forms:
     return (said,) if isinstance(said, str) else tuple(said)
-
-
-def _translated(said: str | tuple[str, ...] | list[str]) -> Forms:
-    forms = (said,) if isinstance(said, str) else tuple(said)
-    return forms if all(forms) else ()

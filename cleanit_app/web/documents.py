@@ -14,6 +14,8 @@ from cleanit_app.i18n import LANGUAGES, Language, language_of, speak
 from cleanit_app.i18n.built import NOT_FOUND, SHELL, document
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
 
+_NOWHERE = "/no-such-page"
+
 
 class Documents:
     """Rewrites the path of a page to its document in the reader's language; everything else passes unchanged.
@@ -33,6 +35,8 @@ class Documents:
             return await self._app(scope, receive, send)
         language = asked_language(scope)
         speak(language)
+        if scope["path"].lstrip("/").split("/")[0] in LANGUAGES:
+            scope = dict(scope, path=_NOWHERE, raw_path=_NOWHERE.encode())  # the folders of languages are no addresses
         name = self._document_of(scope["path"])
         if name is not None:
             file = "/" + document(Path(), language, name).as_posix()

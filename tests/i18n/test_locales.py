@@ -95,6 +95,8 @@ def test_a_changed_english_sentence_is_said_in_english_until_somebody_looked(
         monkeypatch.setattr(module, "TEMPLATE", tmp_path / "locales" / "cleanit.pot")
     text = locales.TEMPLATE.read_text(encoding="utf-8").replace('msgid "Me"\n', 'msgid "Myself"\n', 1)
     locales.TEMPLATE.write_text(text, encoding="utf-8")
+    _forget_what_was_read()
+    assert locales.messages("hi")["nav.me"] == ("Myself",)  # also before anybody ran `make words`
     catalogue_file("hi").write_text(carried_over("hi"), encoding="utf-8")
     _forget_what_was_read()
     try:

@@ -41,6 +41,9 @@ def client(tmp_path: Path) -> TestClient:
         ("/jobs/7", "__spa-fallback.html", 200),
         ("/jobs/7/more", "404.html", 404),
         ("/nothing", "404.html", 404),
+        ("/hi/me.html", "404.html", 404),
+        ("/hi/", "404.html", 404),
+        ("/en", "404.html", 404),
     ],
 )
 @pytest.mark.parametrize(
