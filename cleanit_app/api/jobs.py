@@ -51,6 +51,7 @@ def open_jobs(
     place = queries.place(near)
     order = queries.choice(reads.JobSort, sort, "sort")
     with asking(request) as call:
+        reads.must_be_active(call.uow, call.actor)
         page = reads.open_jobs(
             call.uow,
             actor=call.actor,

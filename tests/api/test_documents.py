@@ -91,8 +91,8 @@ def test_a_paper_says_what_the_law_wants(town: Town) -> None:
         "Service": "Platform fee for one cleanup",
         "SAC code": "998599",
         "Taxable value": "42.38",
-        "CGST 9 %": "3.81",
-        "SGST 9 %": "3.81",
+        "CGST 9%": "3.81",
+        "SGST 9%": "3.81",
         "Total": "50.00",
         "Reverse charge": "No",
     }

@@ -47,7 +47,8 @@ def test_money_asks_sets_up_and_from_then_on_sign_in_asks_too(street: Street) ->
     page.get_by_role("dialog").get_by_role("button", name="Stop all payouts").click()
     expect(page.get_by_text("This needs your second factor.").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="Show your second factor").first.click()
+    toast = page.locator(".toasts").filter(has_text="Show your second factor")
+    toast.get_by_role("link", name="See").click()
     page.get_by_label("The password you have now").fill(PASSWORD)
     page.get_by_role("button", name="Set it up").click()
     expect(page.get_by_alt_text("QR code for the authenticator app")).to_be_visible()
@@ -86,7 +87,7 @@ def test_a_senior_finds_what_a_colleague_did(street: Street) -> None:
     page.goto("/admin/audit")
     page.locator("#action").select_option(value="CampaignApproved")
     page.get_by_role("button", name="Find").click()
-    first = page.get_by_role("row").filter(has_text="approved a cleanup").first
+    first = page.get_by_role("row").filter(has_text="approved the cleanup").first
     expect(first).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="made an admin")).to_have_count(0)
     first.get_by_role("button", name="Only about this").click()

@@ -102,7 +102,7 @@ export function Toaster({ items = [], onGone, words }) {
         <div key={id} className="toast" data-tone={item.tone} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
           <span className="stone" aria-hidden="true"><Icon name={{ good: "check", problem: "circle-alert" }[item.tone] ?? "bell"} size={16} /></span>
-          <span className="grow"><b className="bb">{item.text}</b>{item.more && <span className="block">{item.more}</span>}</span>
+          <span className="grow"><b className="bb">{item.text}</b>{item.more && <>{" "}<span className="block">{item.more}</span></>}</span>
           {item.href && <a href={item.href} onClick={() => onGone?.(id)}>{item.action}</a>}
           {closes && <button type="button" className="-mr-2 px-2" onClick={() => onGone?.(id)}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>}
         </div>

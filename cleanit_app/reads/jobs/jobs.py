@@ -12,14 +12,13 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import (
-    MalformedRequest,
-)
+from cleanit_app.domain.errors import MalformedRequest, NotACleaner
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
+from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.campaigns.word_search import campaign_query
 from cleanit_app.reads.jobs.job_detail import JobDetail, job_detail
 from cleanit_app.reads.jobs.work import WorkItem, WorkList, WorkStage, in_hand_count, my_work, work_item
-from cleanit_app.reads.paging import Page, Place, ask_list, one_page, page_size, read_cursor
+from cleanit_app.reads.paging import Page, Place, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -90,6 +89,13 @@ _ORDERS: dict[JobSort, tuple[str, str, str]] = {
 _KEY_KINDS: dict[JobSort, Callable[[Any], Any]] = {JobSort.NEAR: float, JobSort.NEW: str}
 
 
+def must_be_active(uow: UnitOfWork, actor: Actor) -> None:
+    """NotACleaner unless this is a cleaner whose papers are checked: the API gives its list to no others."""
+    rows = ask(uow, "SELECT status FROM cleaners WHERE user_id = :me", me=actor.user_id)
+    if not rows or rows[0].status != KycStatus.ACTIVE:
+        raise NotACleaner
+
+
 def open_jobs(
     uow: UnitOfWork,
     *,
@@ -106,7 +112,8 @@ def open_jobs(
 
     `q` are words of the place or title, for who gives no position.
 
-    Any cleaner may look around; `claim_job` asks for the papers. MalformedRequest for nearest-first without a place.
+    Any cleaner may look around on a page; `claim_job` asks for the papers, and the API
+    `must_be_active`. MalformedRequest for nearest-first without a place.
     """
     actor.must(Permission.CLAIM_JOBS)
     order = sort or (JobSort.NEAR if near else JobSort.PAY)
