@@ -8,7 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from cleanit_app import routes
-from cleanit_app.domain.errors import NotAllowed, NotSignedIn
+from cleanit_app.domain.errors import NotAllowed, NotSignedIn, SecondFactorNeeded
 from cleanit_app.i18n import say
 from cleanit_app.reads.paging import LARGEST_LIMIT
 from cleanit_app.state.base import PageState
@@ -36,8 +36,10 @@ class AdminDeskState(PageState, mixin=True):
         """Ask a read; None when whoever is here may not know, which the page then says."""
         try:
             answer = await self._ask(question, **arguments)
-        except (NotAllowed, NotSignedIn):
+        except (NotAllowed, NotSignedIn, SecondFactorNeeded) as refusal:
             self.refused, self.loaded = True, True
+            if isinstance(refusal, SecondFactorNeeded):
+                await self._lead_to_factor()
             return None
         self.refused = False
         return answer
@@ -60,11 +62,14 @@ class AdminDeskState(PageState, mixin=True):
         """As on every page; a refusal for want of the second factor also says where it is shown."""
         answer = await super()._attempt(way, act, arguments)
         if self.problem == say("error.SECOND_FACTOR_NEEDED"):
-            who = await self.get_state(CurrentUserState)
-            here = quote(self.router.url.path or routes.ADMIN)
-            link = f"{routes.SECOND_FACTOR}?next={here}"
-            who._pop_up("problem", say("factor.show_it"), link)
+            await self._lead_to_factor()
         return answer
+
+    async def _lead_to_factor(self) -> None:
+        """Offer the page where the second factor is shown, and the way back from there."""
+        who = await self.get_state(CurrentUserState)
+        here = quote(self.router.url.path or routes.ADMIN)
+        who._pop_up("problem", say("factor.show_it"), f"{routes.SECOND_FACTOR}?next={here}")
 
     async def _toast(self, text: str, tone: str = "good") -> None:
         """Say in one line what has just been done, before news that waits to be shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +15,9 @@ import structlog
 from reflex.state import OnLoadInternalState
 from sqlalchemy import make_url
 
+from cleanit_app import routes
 from cleanit_app.pages import PAGES
+from cleanit_app.pages.admin.money import finances
 from cleanit_app.pages.citizen.fund import page as fund_page
 from cleanit_app.pages.citizen.wait import page as wait_page
 from cleanit_app.pages.cleaner import jobs as cleaner_jobs  # refuses an admin before it asks
@@ -162,3 +165,20 @@ def test_all_handlers_that_open_a_page_are_held_by_it() -> None:
 def test_pay_rests_without_a_network_and_says_why(module: ModuleType) -> None:
     shown = str(module.page())
     assert "only-off" in shown
+
+
+@pytest.mark.row("SEC-10")
+def test_who_must_show_the_second_factor_is_led_there(
+    settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No page in trouble: a refusal with its way on."""
+    parts = Wiring(settings)
+    person = replace(town.admin(), permissions=frozenset(), half_in=True)
+    monkeypatch.setattr(base, "wiring", lambda: parts)
+    monkeypatch.setattr(base, "look_up", lambda _caller: person)
+    visit = Visit()
+    visit.open(finances, but="arrive")
+    assert visit.trouble.code == ""
+    (told,) = visit.state(CurrentUserState).toasts
+    assert told.href.startswith(f"{routes.SECOND_FACTOR}?next=")
+    parts.engine.dispose()
