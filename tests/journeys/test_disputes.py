@@ -78,7 +78,7 @@ def test_a_neighbour_doubts_an_admin_decides_and_the_pay_goes_on(
         expect(card).to_contain_text(REASON)
         expect(card).to_contain_text("Imran Khan, who paid for it")
         expect(card.locator(".photo img")).to_have_count(2)
-        expect(desk.get_by_role("heading", name="Care", exact=True)).to_be_visible()
+        expect(desk.get_by_role("navigation").get_by_text("Care", exact=True)).to_be_visible()
         expect(desk.get_by_role("heading", name="Money", exact=True)).to_have_count(0)  # nothing there for a verifier
         card.get_by_role("button", name="The work stands").click()
         ask = desk.get_by_role("dialog")

@@ -33,9 +33,8 @@ def chip_in(page: Page, campaign: Campaign | UUID, rupees: int) -> None:
 
 
 def join(street: Street, page: Page, name: str, email: str) -> None:
-    """Join from the start page, with the code that came; one comes back to it."""
-    page.goto("/start")
-    page.get_by_role("link", name="Join Cleanit").click()
+    """Join on the way to the start page, with the code that came; one comes to it."""
+    page.goto("/join?next=/start")
     page.locator("#name").fill(name)
     page.locator("#email").fill(email)
     page.locator("#password").fill("nine-clean-lanes")
@@ -194,7 +193,7 @@ def test_who_pays_the_last_rupees_a_second_time_gets_them_back_by_itself(street:
     payment_window(first).get_by_test_id("pay-success").click()
     expect(first.get_by_text("Thank you, Asif. You paid for this cleanup.")).to_be_visible(timeout=SOON)
     payment_window(second).get_by_test_id("pay-success").click()
-    expect(second.get_by_role("heading", name="₹500 arrived after it closed")).to_be_visible(timeout=SOON)
+    expect(second.get_by_role("heading", name="₹500 was more than needed")).to_be_visible(timeout=SOON)
     expect(second.get_by_text(re.compile("₹500 (goes back|is back)")).first).to_be_visible()
     expect(second.get_by_text(re.compile("₹500 is back with you")).first).to_be_visible(timeout=2 * SOON)
     until(lambda: street.rows("SELECT 1 FROM refunds WHERE campaign_id = :id AND status = 'COMPLETED'", id=campaign.id))

@@ -52,7 +52,7 @@ def test_finance_sees_what_the_next_days_bring(browser: Browser, live: Live, tow
         manual_payouts.hold_payout(uow, actor=town.admin(), payout_id=held.id, reason="A neighbour doubts it")
     with at_desk(browser, live, town, town.admin(AdminDuty.FINANCE)) as page:
         page.goto("/admin/coming")
-        expect(page.locator("tr", has_text="Heap behind the bus stand")).to_contain_text("Goes ahead, 80 % or more")
+        expect(page.locator("tr", has_text="Heap behind the bus stand")).to_contain_text("Goes ahead, 80% or more")
         expect(page.locator("tr", has_text="Drain by the market")).to_contain_text("Ends, nothing was given")
         page.get_by_role("button", name=re.compile("^Payouts")).click()
         expect(page.locator("tr", has_text="Nafisa Begum")).to_contain_text("Held back, does not leave")
