@@ -13,7 +13,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import add_business_days, ist_date
-from cleanit_app.domain.errors import DomainError, NotFound
+from cleanit_app.domain.errors import DomainError, NotFound, Unavailable
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
@@ -109,8 +109,8 @@ class FundState(PageState, rx.State):
         yield
         try:
             made = await self._start_contribution(self._whole(paise))
-        except DomainError as refusal:  # a part that is away while we look for an unfinished one
-            self._show(refusal)
+        except (DomainError, ReadFailed) as refusal:  # a part that is away while we look for an unfinished one
+            self._show(refusal if isinstance(refusal, DomainError) else Unavailable())
             made = None
         if made is None:
             self.busy = False
