@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -148,8 +147,6 @@ def _export() -> None:
     compiled = _compiled_hash()
     _lay_out_source()
     log = DEFAULT.logs / "frontend.log"
-    # The shell puts Node and npm, and this Python's folder, in front of the caller's PATH.
-    put_first = ["sh", "-c", 'PATH="$1:$2:$PATH"; export PATH; shift 2; exec "$@"', "sh", str(tools(_TOOLS))]
     environment = {
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
@@ -161,7 +158,7 @@ def _export() -> None:
     export = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"]
     with log.open("wb") as output:
         done = subprocess.run(
-            [*put_first, str(Path(sys.executable).parent), "env", *_pairs(environment), *export],
+            [*_node_first(), "env", *_pairs(environment), *export],
             cwd=_SOURCE,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -171,6 +168,12 @@ def _export() -> None:
         end = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
         raise BuildFailed(f"The frontend could not be built. The end of {log}:\n{end}")
     _COMPILED.write_text(compiled, encoding="utf-8")
+
+
+def _node_first() -> list[str]:
+    """Runs what follows with Node and npm, and this Python's folder, in front of the caller's PATH."""
+    put_first = 'PATH="$1:$2:$PATH"; export PATH; shift 2; exec "$@"'
+    return ["sh", "-c", put_first, "sh", str(tools(_TOOLS)), str(Path(sys.executable).parent)]
 
 
 def _pairs(environment: Mapping[str, str]) -> list[str]:
@@ -210,9 +213,8 @@ def _keep(site: Path) -> None:
 
 def _compress(client: Path) -> None:
     """Lay a packed copy beside each file, as Reflex does after its own build."""
-    command = ["node", str(_WEB / "compress-static.js"), str(client), *_PACKED]
-    search = f"{tools(_TOOLS)}:{os.environ.get('PATH', '')}"
-    done = subprocess.run(command, cwd=_WEB, env={**os.environ, "PATH": search}, capture_output=True, text=True)
+    command = [*_node_first(), "node", str(_WEB / "compress-static.js"), str(client), *_PACKED]
+    done = subprocess.run(command, cwd=_WEB, capture_output=True, text=True)
     if done.returncode != 0:
         raise BuildFailed(f"The built files could not be packed:\n{done.stderr[-2000:]}")
 

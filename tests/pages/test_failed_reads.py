@@ -143,7 +143,7 @@ def test_what_surprises_is_said_too_and_the_next_reading_takes_it_back(
 
     opens.__name__ = "load"
     handler = base._reads_well(lambda _self: opens())
-    handler.__wrapped__.__name__ = "load"  # type: ignore[attr-defined]
+    handler.__wrapped__.__name__ = "load"  # type: ignore[attr-defined]  # wraps sets it
     asyncio.run(handler(state))
     assert visit.trouble.code
     broken = False

@@ -123,6 +123,6 @@ def lose(town: Town, job_id: object) -> None:
     """Let the time of the claim run out, and the clock see it."""
     town.clock.move(hours=7 * 24 + 1)
     with town.uow() as uow:
-        uow.get(Job, job_id).expires_at = town.clock.now() + timedelta(days=30)  # type: ignore[arg-type]
+        uow.get(Job, job_id).expires_at = town.clock.now() + timedelta(days=30)  # type: ignore[arg-type]  # an id
     with town.uow() as uow:
-        assert release_overdue_claim(uow, job_id=job_id)  # type: ignore[arg-type]
+        assert release_overdue_claim(uow, job_id=job_id)  # type: ignore[arg-type]  # an id of the table
