@@ -100,6 +100,11 @@ def checking(job_id: UUID | str) -> str:
     return f"{ADMIN_CHECKS}/{job_id}"
 
 
+def person(person_id: UUID | str) -> str:
+    """One person, for admins."""
+    return f"{ADMIN_PEOPLE}/{person_id}"
+
+
 def photo(base_key: str) -> str:
     """The public sizes of a photo; `/480.webp` and the like follow. Nothing for a photo that is withheld."""
     return f"{FILES}/{base_key}" if base_key else ""

@@ -276,12 +276,17 @@ def reinstate(request: Request, user_id: UUID, body: ReasonIn) -> Response:
 @router.get("/people", response_model=PageOut[PersonOut])
 def find_people(
     request: Request,
-    q: Annotated[str, Query(min_length=1, max_length=100)],
+    q: Annotated[str, Query(max_length=100)] = "",
+    group: Annotated[str | None, Query(max_length=20)] = None,
     cursor: Cursor = None,
     limit: Limit = None,
 ) -> Response:
-    """People by words of a name in any script, a phone number or its beginning, or a mailbox (OPS-01)."""
+    """People by words of a name in any script, a phone number or its beginning, or a mailbox (OPS-01).
+
+    `group`: FLAGGED accounts (VER-05), SUSPENDED ones, CLEANERS or ADMINS; without it all.
+    """
+    wanted = queries.choice(people.PeopleGroup, group, "group")
     with asking(request) as call:
-        page = people.find_people(call.uow, actor=call.actor, q=q, cursor=cursor, limit=limit)
+        page = people.find_people(call.uow, actor=call.actor, q=q, group=wanted, cursor=cursor, limit=limit)
         items = page.each(PersonOut.model_validate)
         return answer(PageOut[PersonOut](items=items, next_cursor=page.next_cursor))

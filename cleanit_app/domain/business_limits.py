@@ -115,6 +115,7 @@ class BusinessLimits:
     name_match_least: int = limit(80, Unit.PERCENT, "PAY-04")  # for an account to be confirmed without a person
 
     # people and sessions
+    desk_note_length: tuple[int, int] = limit((1, 1_000), Unit.LETTERS, "OPS-01")  # what admins note for colleagues
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     name_length: tuple[int, int] = limit((2, 60), Unit.LETTERS, "SEC-04")
     password_length: tuple[int, int] = limit((8, 128), Unit.LETTERS, "SEC-04")

@@ -275,6 +275,14 @@ class FraudSuspected(Event):
 
 
 @dataclass(frozen=True)
+class AccountFlagged(Event):
+    """So many photos of a cleaner were not accepted that somebody should look at the account (VER-05)."""
+
+    cleaner_id: UUID
+    rejections: int
+
+
+@dataclass(frozen=True)
 class CleanerKycChanged(Event):
     """Whether a cleaner may take jobs; after a no with what is wrong with the ID, and what somebody wrote."""
 

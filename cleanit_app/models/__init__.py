@@ -29,7 +29,15 @@ from cleanit_app.models.notifications import Alert, Notification, OutboxEvent
 from cleanit_app.models.operations import DailyRun, ErrorLog, SweepBeat
 from cleanit_app.models.payments import Contribution, FailedTry, Payment, PaymentFlag
 from cleanit_app.models.payouts import Payout
-from cleanit_app.models.people import AccountCheck, AdminAction, Cleaner, IdentityDocument, TermsAcceptance, User
+from cleanit_app.models.people import (
+    AccountCheck,
+    AdminAction,
+    Cleaner,
+    DeskNote,
+    IdentityDocument,
+    TermsAcceptance,
+    User,
+)
 from cleanit_app.models.photos import PHOTO_IS_PUBLIC, Photo, PhotoTakedown
 from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
 from cleanit_app.models.refunds import Refund
@@ -54,6 +62,7 @@ __all__ = [
     "Contribution",
     "DailyRun",
     "DeadlineReminder",
+    "DeskNote",
     "Difference",
     "Dispute",
     "ErrorLog",

@@ -86,6 +86,7 @@ class Cleaner(HasStatus, SQLModel, table=True):
             name="counts_natural",
         ),
         CheckConstraint("(pan_locked IS NULL) = (pan_given_at IS NULL)", name="pan_fact"),
+        Index("ix_cleaners_flagged", "user_id", postgresql_where=text("flagged_for_review_at IS NOT NULL")),
         Index(
             "ix_cleaners_waiting",
             "user_id",
@@ -211,4 +212,19 @@ class AdminAction(SQLModel, table=True):
     action: str
     subject_id: uuid.UUID | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    at: datetime = moment()
+
+
+class DeskNote(SQLModel, table=True):
+    """What an admin wrote down for colleagues about a person, a campaign or a case."""
+
+    __tablename__ = "desk_notes"
+    __table_args__ = (
+        CheckConstraint("note <> ''", name="note_there"),
+        Index("ix_desk_notes_subject", "subject_id", text("id DESC")),
+    )
+    id: uuid.UUID = id_field()
+    subject_id: uuid.UUID
+    author_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    note: str
     at: datetime = moment()

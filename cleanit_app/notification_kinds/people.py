@@ -29,6 +29,9 @@ CLEANER_SUSPENDED = NotificationKind(
 CLEANER_SUSPENDED_ADMIN = NotificationKind(
     "cleaner_suspended_admin", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE
 )
+ACCOUNT_FLAGGED = NotificationKind(
+    "account_flagged", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.person
+)
 PERSON_SUSPENDED = NotificationKind("person_suspended", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ME)
 PERSON_REINSTATED = NotificationKind("person_reinstated", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.ME)
 ADMIN_SUSPENDED_ADMIN = NotificationKind(

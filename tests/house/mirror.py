@@ -17,6 +17,7 @@ THROUGH_REST = {
     "auth.sign_up": "api/test_sign_up.py",
     "input_validation": "api/test_typed_texts.py",
     "operations.failures": "api/test_failures.py",
+    "people.account_flags": "api/test_person.py",
     "people.admins": "api/test_admins.py",
     "people.contacts": "api/test_codes.py",
     "people.data_export": "api/test_my_data.py",

@@ -23,12 +23,12 @@ from tests.support.words import WORDS, in_both
 
 # What the clock, a provider, a citizen or a cleaner does, and no admin by the own hand.
 NEVER_AN_ADMINS = {
-    "BooksWrong", "CampaignCreated", "CampaignExpired", "CampaignFunded", "CampaignRefunded", "CodeAskedElsewhere",
-    "ContributionReceived",
-    "DeadlineNear", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed", "JobCompleted", "JobExpired",
-    "JobUnclaimed", "MismatchesFound", "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged",
-    "PayoutDetailsWrong", "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "TermsRenewed",
-    "TransferUnsure", "VerificationSlow", "MessageParked", "MessageUnknown",
+    "AccountFlagged", "BooksWrong", "CampaignCreated", "CampaignExpired", "CampaignFunded", "CampaignRefunded",
+    "CodeAskedElsewhere", "ContributionReceived", "DeadlineNear", "DisputeOpened", "IdentityHandedIn",
+    "JobAutoReleased", "JobClaimed", "JobCompleted", "JobExpired", "JobUnclaimed", "MessageParked", "MessageUnknown",
+    "MismatchesFound", "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged", "PayoutDetailsWrong",
+    "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "TermsRenewed", "TransferUnsure",
+    "VerificationSlow",
 }  # fmt: skip
 
 

@@ -252,3 +252,5 @@ class PersonOut(Out):
     kyc: KycStatus | None
     created_at: Moment
     suspension_reason: str | None = None
+    flagged_at: Moment | None = None
+    rejected_count: int = 0

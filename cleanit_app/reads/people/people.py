@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -236,9 +237,32 @@ def _handed_in(row: Row[Any]) -> HandedIn:
     )
 
 
+class PeopleGroup(StrEnum):
+    """Which people an admin's list shows."""
+
+    ALL = "ALL"
+    FLAGGED = "FLAGGED"
+    SUSPENDED = "SUSPENDED"
+    CLEANERS = "CLEANERS"
+    ADMINS = "ADMINS"
+
+
+# Each is answered in the order of the ids by an index of its own.
+_IN_GROUP = {
+    PeopleGroup.ALL: "true",
+    PeopleGroup.FLAGGED: "k.flagged_for_review_at IS NOT NULL",
+    PeopleGroup.SUSPENDED: "u.status = 'SUSPENDED'",
+    PeopleGroup.CLEANERS: "k.user_id IS NOT NULL",
+    PeopleGroup.ADMINS: "u.role = 'ADMIN'",
+}
+_TYPED = """u.id IN (SELECT id FROM users WHERE words @@ CAST(:words AS tsquery)
+    UNION SELECT id FROM users WHERE email = ANY(:addresses)
+    UNION SELECT id FROM users WHERE phone = ANY(:phones))"""
+
+
 @dataclass(frozen=True)
 class PersonFound:
-    """Somebody found by an admin."""
+    """Somebody found by an admin; `flagged_at`: since when too many photos of this cleaner were not accepted."""
 
     id: UUID
     name: str
@@ -249,28 +273,42 @@ class PersonFound:
     kyc: KycStatus | None
     created_at: datetime
     suspension_reason: str | None = None
+    flagged_at: datetime | None = None
+    rejected_count: int = 0
 
 
 def find_people(
-    uow: UnitOfWork, *, actor: Actor, q: str, cursor: str | None = None, limit: int | None = None
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    q: str = "",
+    group: PeopleGroup | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
 ) -> Page[PersonFound]:
-    """People by words of a name in any script, a phone number or its beginning, or a mailbox, newest first (OPS-01)."""
-    actor.must(Permission.MANAGE_PEOPLE)
+    """People, newest first: of one group, by words of a name in any script, a phone number, or a mailbox (OPS-01).
+
+    A phone number may be typed by its beginning. Compliance sees them too, for the flagged accounts (VER-05).
+    """
+    if not actor.may(Permission.MANAGE_KYC):
+        actor.must(Permission.MANAGE_PEOPLE)
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
     typed = " ".join(q.replace("\x00", "").split())[:100].lower()
+    by_typed = {
+        "words": person_query(q[:100]),
+        "addresses": [typed, maybe(identifiers.email, q)],
+        "phones": [typed, maybe(identifiers.phone, q)],
+    }
     rows = ask_list(
         uow,
         "people",
-        f"""SELECT u.*, k.status AS kyc FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
-            WHERE u.id IN (SELECT id FROM users WHERE words @@ CAST(:words AS tsquery)
-                           UNION SELECT id FROM users WHERE email = ANY(:addresses)
-                           UNION SELECT id FROM users WHERE phone = ANY(:phones))
+        f"""SELECT u.*, k.status AS kyc, k.flagged_for_review_at, coalesce(k.rejected_count, 0) AS rejected_count
+            FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
+            WHERE {_IN_GROUP[group or PeopleGroup.ALL]} {f"AND {_TYPED}" if typed else ""}
               {"AND u.id < CAST(:last AS uuid)" if keys else ""} ORDER BY u.id DESC LIMIT :size""",
-        words=person_query(q[:100]),
-        addresses=[typed, maybe(identifiers.email, q)],
-        phones=[typed, maybe(identifiers.phone, q)],
         size=size + 1,
+        **(by_typed if typed else {}),
         **({"last": keys[0]} if keys else {}),
     )
     return one_page(rows, size, _found, lambda row: (row.id,))
@@ -287,4 +325,6 @@ def _found(row: Row[Any]) -> PersonFound:
         kyc=KycStatus(row.kyc) if row.kyc else None,
         created_at=row.created_at,
         suspension_reason=row.suspension_reason,
+        flagged_at=row.flagged_for_review_at,
+        rejected_count=row.rejected_count,
     )

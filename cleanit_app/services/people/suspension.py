@@ -53,6 +53,18 @@ def reinstate_person(uow: UnitOfWork, *, actor: Actor, user_id: UUID, reason: ob
     return user
 
 
+def sign_out_person(uow: UnitOfWork, *, actor: Actor, user_id: UUID, reason: object) -> list[UUID]:
+    """End every sign-in of a person, on all devices, whose account somebody else may hold; the ids of those ended.
+
+    The person signs in again with the password. An admin's sign-ins are ended by a senior with the second factor.
+    """
+    actor.must(Permission.MANAGE_PEOPLE)
+    user, why = _whom(uow, actor, user_id), _reason(reason)
+    ended = end_sessions_of(uow, user_id=user.id, reason="an admin ended it")
+    uow.audit(actor, "SignInsEnded", subject_id=user.id, reason=why, count=len(ended))
+    return ended
+
+
 def _whom(uow: UnitOfWork, actor: Actor, user_id: UUID) -> User:
     if user_id == actor.user_id:
         raise OwnInterest

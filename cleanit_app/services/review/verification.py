@@ -18,7 +18,7 @@ from cleanit_app.domain.errors import (
     OwnInterest,
     ReasonMissing,
 )
-from cleanit_app.domain.events import CampaignCancelled, FraudSuspected, JobRejected, JobVerified
+from cleanit_app.domain.events import AccountFlagged, CampaignCancelled, FraudSuspected, JobRejected, JobVerified
 from cleanit_app.domain.jobs import is_too_far
 from cleanit_app.domain.places import metres_between
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
@@ -189,10 +189,14 @@ def _note_rejection(
 
 
 def count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
-    """One more photo of this cleaner that was not accepted; too many flag the account (VER-05)."""
+    """One more photo of this cleaner that was not accepted; too many flag the account and tell compliance (VER-05).
+
+    While the flag stands nobody is told again; once compliance has put it away, the next rejection raises it anew.
+    """
     cleaner.rejected_count += 1
     if cleaner.rejected_count > LIMITS.rejections_before_review and cleaner.flagged_for_review_at is None:
         cleaner.flagged_for_review_at = uow.now
+        uow.record(AccountFlagged(cleaner.id, cleaner.rejected_count), by=SYSTEM)
 
 
 def _give_another_try(uow: UnitOfWork, job: Job) -> None:

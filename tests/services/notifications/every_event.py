@@ -143,6 +143,7 @@ def _of_people(cleaner: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.CleanerKycChanged(cleaner, KycStatus.REJECTED, RefusalGround.UNREADABLE)
     yield e.IdentityChecked(cleaner, new_id(), "FOUND")
     yield e.CleanerSuspended(cleaner, "three jobs not finished")
+    yield e.AccountFlagged(cleaner, 4)
     yield e.PersonSuspended(c.admin.user_id, "left")
     yield e.PersonReinstated(c.admin.user_id, "came back")
     yield e.PhotoWasInfected(c.campaign.photo_id, c.campaign.creator_id, "Eicar")

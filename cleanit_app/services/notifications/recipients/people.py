@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
+    AccountFlagged,
     AdminDutiesChanged,
     AdminMade,
     CleanerKycChanged,
@@ -64,6 +65,11 @@ def _cleaner_suspended(_uow: UnitOfWork, e: CleanerSuspended) -> list[Draft]:
     ]
 
 
+def _flagged(uow: UnitOfWork, e: AccountFlagged) -> list[Draft]:
+    values = {"name": uow.get(User, e.cleaner_id).name, "n": e.rejections}
+    return [Draft(kinds.ACCOUNT_FLAGGED, ADMINS, COMPLIANCE, values, subject=e.cleaner_id)]
+
+
 def _suspended(uow: UnitOfWork, e: PersonSuspended) -> list[Draft]:
     drafts = [Draft(kinds.PERSON_SUSPENDED, ONE, one(e.user_id), {"reason": e.reason})]
     user = uow.get(User, e.user_id)
@@ -112,6 +118,7 @@ TELLERS: Tellers = {
     IdentityChecked: _identity_checked,
     PhotoWasInfected: _photo_infected,
     CleanerSuspended: _cleaner_suspended,
+    AccountFlagged: _flagged,
     PersonSuspended: _suspended,
     PersonReinstated: _reinstated,
     TermsRenewed: _terms,
