@@ -90,6 +90,7 @@ class BusinessLimits:
     proof_radius_km: float = limit(0.5, Unit.KM, "JOB-10")
     most_accuracy_m: int = limit(200, Unit.METRES, "JOB-10")  # a phone's accuracy counts up to here; coarser is vague
     capture_token_life: timedelta = limit(timedelta(minutes=15), Unit.TIME, "JOB-10")
+    cleaned_soon: timedelta = limit(timedelta(minutes=15), Unit.TIME, "VER-02")  # after the claim: a person looks
     low_completion_rate: float = limit(0.60, Unit.SHARE, "JOB-11")
 
     # review

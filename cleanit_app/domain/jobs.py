@@ -23,6 +23,8 @@ def completion_rate(verified: int, failed: int, auto_released: int) -> float | N
     return verified / ended if ended else None
 
 
-def rating(verified: int, rejected: int, auto_released: int) -> float:
-    """A cleaner's rating out of 5, one decimal; three good jobs are granted at the start."""
+def rating(verified: int, rejected: int, auto_released: int) -> float | None:
+    """A cleaner's rating out of 5, one decimal, with three good jobs granted; None while nothing was decided."""
+    if not verified + rejected + auto_released:
+        return None
     return round(5 * (verified + 3) / (verified + rejected + auto_released + 3), 1)

@@ -17,6 +17,9 @@ JOB_COMPLETED_ADMIN = NotificationKind(
     "job_completed_admin", category=DESK, urgent=False, tone=Tone.JOB, link=routes.checking
 )
 JOB_VERIFIED = NotificationKind("job_verified", category=MONEY, urgent=True, tone=Tone.DONE, link=routes.payout)
+JOB_VERIFIED_WAITS = NotificationKind(
+    "job_verified_waits", category=MONEY, urgent=True, tone=Tone.DONE, link=routes.payout
+)
 JOB_VERIFIED_NEIGHBOUR = NotificationKind(
     "job_verified_neighbour", category=CAMPAIGNS, urgent=False, tone=Tone.DONE, link=routes.campaign
 )

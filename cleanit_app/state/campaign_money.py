@@ -10,6 +10,7 @@ from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, initials, rupees, share
 from cleanit_app.reads.campaigns.campaign_detail import CampaignDetail
 from cleanit_app.state.cards import NOTHING
+from cleanit_app.state.pay_words import neighbours_pay
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def _note(d: CampaignDetail, now: datetime) -> str:
         return NOTHING
     if job and job.under_review:
         return say("campaign.note_review")
-    if job and job.status is JobStatus.VERIFIED and job.payout_scheduled_for:
-        return say("campaign.note_payout", when=day_time(job.payout_scheduled_for, now))
+    if job and job.status is JobStatus.VERIFIED and job.pay_stands:
+        return neighbours_pay(job.pay_stands, job.payout_scheduled_for, now)
     return say("campaign.note_held") if d.raised_paise else say("campaign.note_empty")
 
 

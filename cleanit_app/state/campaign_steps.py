@@ -10,6 +10,7 @@ from cleanit_app.i18n import KEYS, say
 from cleanit_app.i18n.formats import day, day_time
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, StepKind, TimelineStep
 from cleanit_app.state.cards import NOTHING
+from cleanit_app.state.pay_words import neighbours_step
 
 WENT_WRONG = frozenset(
     {
@@ -69,8 +70,8 @@ def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
         if job.under_review:
             return [_now("step.UNDER_REVIEW", say("step.UNDER_REVIEW_NOTE"))]
         if job.status is JobStatus.VERIFIED:
-            due = job.payout_scheduled_for
-            return [_now("step.PAYING", say("step.AFTER", when=day_time(due, now)) if due else NOTHING)]
+            stands = job.pay_stands
+            return [_now("step.PAYING", neighbours_step(stands, job.payout_scheduled_for, now) if stands else NOTHING)]
         return [_now("step.CHECKING", say("step.CHECKING_NOTE"))]
     if d.refund_status is CampaignRefundStatus.PROCESSING:
         return [_now("step.REFUNDING", say("step.REFUNDING_NOTE"))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from cleanit_app.domain.calendar import IST, ist_date
@@ -23,18 +23,28 @@ def way_of(items: Sequence[TransactionItem], now: datetime) -> str:
 
 def joy_of(items: Sequence[TransactionItem], place: str) -> str:
     """What one's money did at a place that is clean and checked; nothing of money that went back."""
-    did = sum(i.amount_paise for i in items if i.state in (MoneyState.HELD, MoneyState.PAID_OUT))
+    did = sum(i.kept_paise for i in items if i.state in (MoneyState.HELD, MoneyState.PAID_OUT))
     return say("joy.did_this", place=place, amount=rupees(did)) if did else NOTHING
+
+
+def parts_of(items: Iterable[TransactionItem]) -> dict[str, str]:
+    """What of these goes to the cleaner and what runs Cleanit: an amount paid to a cleaner never has the fee in it."""
+    found = list(items)
+    to_cleaner = sum(item.to_cleaner_paise for item in found)
+    return {"cleaner": rupees(to_cleaner), "run": rupees(sum(item.kept_paise for item in found) - to_cleaner)}
 
 
 def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> str:
     if not items:
         return NOTHING
     refunds = [r for i in items for r in i.refunds]
-    amount = rupees(sum(i.amount_paise for i in items))
+    back = state in (MoneyState.REFUND_ON_THE_WAY, MoneyState.REFUNDED, MoneyState.REFUND_STUCK)
+    amount = rupees(sum(r.amount_paise for r in refunds) if back else sum(i.kept_paise for i in items))
     if state is MoneyState.PAID_OUT:
-        paid = max((i.cleaner_paid_on for i in items if i.cleaner_paid_on), default=None)
-        return say("way.PAID_OUT", amount=amount, day=day(paid, now)) if paid else say("way.PAYING", amount=amount)
+        paid = max(i.cleaner_paid_on for i in items if i.cleaner_paid_on)
+        return say("way.PAID_OUT", amount=amount, day=day(paid, now), **parts_of(items))
+    if state is MoneyState.HELD and all(i.checked for i in items):
+        return say("way.PAYING", amount=amount)
     if state is MoneyState.REFUND_ON_THE_WAY:
         due = max(r.due_on for r in refunds)
         late = due < ist_date(now)

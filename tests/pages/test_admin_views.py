@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from cleanit_app.domain.calendar import business_days_between
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import AccountCheckStatus, JobStatus, KycStatus, PayoutStatus, RefundStatus
 from cleanit_app.i18n import say, speaking
 from cleanit_app.i18n.formats import lasted
@@ -68,7 +69,7 @@ def test_a_photo_right_after_the_claim_is_worth_a_look(minutes: int, tone: str) 
 
 @pytest.mark.row("VER-02")
 def test_a_newcomer_has_no_rating_of_nothing() -> None:
-    new = replace(WHO, completion_rate=None, rating=5.0, verified_count=0, rejected_count=0, released_count=0)
+    new = replace(WHO, completion_rate=None, rating=None, verified_count=0, rejected_count=0, released_count=0)
     assert check_view(replace(ITEM, cleaner=new), NOW).rating == "–"
     assert check_view(ITEM, NOW).rating == "4.7"
 
@@ -122,12 +123,12 @@ def test_a_payout_says_why_it_cannot_be_sent() -> None:
     assert payout_row(waiting, NOW).why_not == ""
     assert payout_row(replace(waiting, held=True), NOW).why_not == "Held back by a dispute"
     assert payout_row(replace(waiting, details_confirmed=False), NOW).why_not.startswith("Account not confirmed")
-    failed = payout_row(replace(waiting, failure_reason="ifsc_wrong", tries=1), NOW)
+    failed = payout_row(replace(waiting, failure_reason="ifsc_wrong", tries=1, stands=PayStands.AGAIN), NOW)
     assert failed.reason == "Try 1 failed: wrong IFSC"
     assert failed.when.startswith("Tried again at ")  # not with the run of ten in the morning
-    again = replace(waiting, failure_reason="bank_away", tries=1, due=True)
+    again = replace(waiting, failure_reason="bank_away", tries=1, due=True, stands=PayStands.AGAIN)
     assert payout_row(again, NOW).when == "Tried again within ten minutes"
-    asked = replace(again, details_confirmed=False)
+    asked = replace(again, details_confirmed=False, stands=PayStands.ACCOUNT)
     assert payout_row(asked, NOW).when == "Waits for the cleaner's account"
     assert short_name("Ramesh Kumar Pal") == "Ramesh P."
     assert short_name("Geeta") == "Geeta"

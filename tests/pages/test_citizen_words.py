@@ -96,8 +96,11 @@ def test_a_refund_always_says_where_it_is(refund: RefundItem, words: str) -> Non
     [
         (DETAIL, ["now", "todo", "todo"]),
         (replace(DETAIL, completed_at=NOW), ["done", "now", "todo"]),
-        (replace(DETAIL, completed_at=NOW, verified_at=NOW), ["done", "done", "now"]),
-        (replace(DETAIL, item=replace(GIVEN, state=MoneyState.PAID_OUT), verified_at=NOW), ["done", "done", "now"]),
+        (replace(DETAIL, completed_at=NOW, verified_at=NOW), ["done", "now", "todo"]),  # disputed
+        (
+            replace(DETAIL, item=replace(GIVEN, checked=True), completed_at=NOW, verified_at=NOW),
+            ["done", "done", "now"],
+        ),
         (
             replace(DETAIL, item=replace(GIVEN, state=MoneyState.PAID_OUT), verified_at=NOW, cleaner_paid_at=NOW),
             ["done", "done", "done"],

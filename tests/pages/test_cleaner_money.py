@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.pages.cleaner.earnings import _note
 from cleanit_app.pages.cleaner.payout import payout_view
@@ -37,9 +38,17 @@ DETAIL = PayoutDetail(ITEM, UUID(int=4), "Ramesh Pal", "ra•••@okbank", Tru
     ("changed", "rail", "said"),
     [
         ({}, ("now", "todo", "todo"), "It leaves on 26 Nov, 9:30 am."),
-        ({"status": PayoutStatus.PROCESSING}, ("done", "now", "todo"), "It is on its way to your bank."),
-        ({"status": PayoutStatus.PAID, "paid_at": NOW}, ("done", "done", "done"), "It is in your bank."),
-        ({"held": True}, ("now", "todo", "todo"), "It is held while a question about this job is settled."),
+        (
+            {"status": PayoutStatus.PROCESSING, "stands": PayStands.SENT},
+            ("done", "now", "todo"),
+            "It is on its way to your bank.",
+        ),
+        (
+            {"status": PayoutStatus.PAID, "paid_at": NOW, "stands": PayStands.PAID},
+            ("done", "done", "done"),
+            "It is in your bank.",
+        ),
+        ({"stands": PayStands.KEPT}, ("now", "todo", "todo"), "It is held while a question about this job is settled."),
     ],
 )
 @pytest.mark.row("PAY-11")
@@ -52,7 +61,7 @@ def test_a_payment_says_where_it_is(changed: dict[str, object], rail: tuple[str,
 
 @pytest.mark.row("PAY-07")
 def test_a_payment_that_could_not_be_sent_says_why_and_who_must_act() -> None:
-    item = replace(ITEM, failure_reason="ifsc_wrong")
+    item = replace(ITEM, failure_reason="ifsc_wrong", stands=PayStands.ACCOUNT)
     view = payout_view(replace(DETAIL, item=item, payout_confirmed=False), NOW)
     assert (view.rail_sent, view.trouble, view.must_fix) == (
         "bad",
@@ -66,5 +75,5 @@ def test_a_payment_that_could_not_be_sent_says_why_and_who_must_act() -> None:
 
 @pytest.mark.row("PAY-11")
 def test_held_pay_says_in_the_list_what_its_page_says() -> None:
-    held = replace(ITEM, held=True)
+    held = replace(ITEM, held=True, stands=PayStands.KEPT)
     assert _note(held, NOW) == payout_view(replace(DETAIL, item=held), NOW).now

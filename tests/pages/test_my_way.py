@@ -7,7 +7,7 @@ import pytest
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Campaign, Job, Payment
 from cleanit_app.ports import ProviderRefund
-from cleanit_app.reads.payments.contributions import my_contributions_to, my_transactions
+from cleanit_app.reads.payments.contributions import MoneyState, my_contributions_to, my_transactions
 from cleanit_app.services.jobs import jobs
 from cleanit_app.services.refunds import refunds
 from cleanit_app.services.review.completion import Claimed, complete_job, weigh_evidence
@@ -49,11 +49,17 @@ def test_held_then_on_its_way_then_paid_to_the_cleaner(town: Town) -> None:
     assert way(town, town.person(), campaign) == ""
     job = worked_on(town, campaign)
     sent(town, job.id, "processing")
-    assert way(town, giver, campaign) == "Your ₹1,000 is on its way to the cleaner."
+    assert way(town, giver, campaign) == "Your ₹1,000 is held. The work is checked, and the cleaner is paid next."
+    with town.uow() as uow:
+        told = my_transactions(uow, actor=giver)
+    assert (told.totals.held_paise, told.totals.paid_out_paise) == (100_000, 0)  # held until it has arrived
+    assert {item.state for item in told.page.items} == {MoneyState.HELD}
     other = town.campaign()
     town.give(other, 100_000, giver)
     sent(town, worked_on(town, other).id)
-    assert way(town, giver, other).startswith("Your ₹1,000: held, then paid to the cleaner on ")
+    paid = way(town, giver, other)
+    assert paid.startswith("Your ₹1,000: held, then paid out on ")
+    assert paid.endswith(": ₹950 to the cleaner, ₹50 to run Cleanit.")
 
 
 @pytest.mark.row("PAY-09", "PAY-10")
@@ -75,7 +81,7 @@ def test_a_refund_says_when_it_is_expected_and_when_it_is_late(town: Town) -> No
         back = 40_000 - payment.fee_paise
         answer = ProviderRefund("rfnd_1", payment.razorpay_payment_id, back, "processed", None, None)
         refunds.apply_refund(uow, attempt_id=attempt_id, answer=answer)
-    assert way(town, giver, campaign) == "Your ₹400: refunded on 4 Dec."
+    assert way(town, giver, campaign) == "Your ₹390.56: refunded on 4 Dec."  # as much as came back
     with town.uow() as uow:
         mine = my_transactions(uow, actor=giver)
     assert (mine.totals.refunded_paise, mine.totals.refund_on_the_way_paise) == (back, 0)

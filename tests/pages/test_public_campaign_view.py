@@ -159,7 +159,7 @@ def test_accepted_work_is_shown_to_all_with_the_moment_of_the_pay(town: Town) ->
     assert view.after
     assert (view.status, view.chip) == ("COMPLETED", "CLOSED")  # cleaned and checked, as the line below says
     assert (view.money.chip, view.money.second_state, view.money.third_state) == ("HELD", "done", "now")
-    assert "The pay leaves after" in view.money.note
+    assert "The pay leaves " in view.money.note
     assert steps(view)[-1] == ("Cleaner is paid", "now")
 
 

@@ -63,7 +63,7 @@ class CleanerProfileOut(Out):
     """A cleaner's own standing."""
 
     completion_rate: float | None
-    rating: float
+    rating: float | None
     verified_count: int
     rejected_count: int
     failed_count: int

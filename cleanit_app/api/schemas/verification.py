@@ -58,7 +58,7 @@ class CleanerFiguresOut(Out):
     since: Moment
     kyc: KycStatus
     completion_rate: float | None
-    rating: float
+    rating: float | None
     verified_count: int
     rejected_count: int
     failed_count: int

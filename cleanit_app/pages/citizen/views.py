@@ -14,6 +14,7 @@ from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import IST, day, day_time, rupees
 from cleanit_app.reads.ledger.money import MoneyState, RefundItem, TransactionDetail, TransactionItem
 from cleanit_app.state.base import NOTHING
+from cleanit_app.state.money_summary import parts_of
 
 # state of the money → (colour, icon) of its chip
 MONEY_CHIPS = {
@@ -113,19 +114,17 @@ def rail_view(detail: TransactionDetail, now: datetime) -> list[DiscView]:
     if item.state is MoneyState.HELD:
         return _rail_of_held(detail, held, now)
     if item.state is MoneyState.PAID_OUT:
-        paid = detail.cleaner_paid_at
-        end = ("done", "gave.rail_paid") if paid else ("now", "gave.rail_paying")
         return [
             held,
             DiscView("done", say("gave.rail_checked"), _on(detail.verified_at, now)),
-            DiscView(end[0], say(end[1]), _on(paid, now)),
+            DiscView("done", say("gave.rail_paid"), _on(detail.cleaner_paid_at, now)),
         ]
     gone = DiscView("gone", say(_why_back(item)), NOTHING)
     return [held, gone, _rail_of_refund(item, now)]
 
 
 def _rail_of_held(detail: TransactionDetail, held: DiscView, now: datetime) -> list[DiscView]:
-    if detail.verified_at:
+    if detail.item.checked:
         checked = DiscView("done", say("gave.rail_checked"), _on(detail.verified_at, now))
         return [held, checked, DiscView("now", say("gave.rail_paying"), NOTHING)]
     end = DiscView("todo", say("gave.rail_end"), NOTHING)
@@ -160,11 +159,11 @@ def trail_of(item: TransactionItem, now: datetime) -> str:
         return say("money_trail.open")
     if item.state is MoneyState.TRY_FAILED:
         return say("money_trail.failed")
+    if item.state is MoneyState.HELD and item.checked:
+        return say("money_trail.paying")
     if item.state is MoneyState.HELD:
         known = item.campaign_status in (CampaignStatus.ACTIVE, CampaignStatus.FUNDED, CampaignStatus.COMPLETED)
         return say(f"money_trail.{item.campaign_status.value}") if known else NOTHING
     if item.state is not MoneyState.PAID_OUT:
         return NOTHING  # its refunds say it themselves
-    if item.cleaner_paid_on is None:
-        return say("money_trail.paying")
-    return say("money_trail.paid_out", day=day(item.cleaner_paid_on, now))
+    return say("money_trail.paid_out", day=_on(item.cleaner_paid_on, now), **parts_of([item]))

@@ -19,6 +19,7 @@ from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.progress import kerb
 from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE
 from cleanit_app.i18n import say
@@ -33,6 +34,7 @@ from cleanit_app.reads.payouts.earnings import PayoutItem, earnings
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.pay_words import own_pay
 
 ROUTE, TITLE = routes.EARNINGS, "earn.title"
 YEAR_LIMIT = rupees(TAX_PAPERS_FROM_PAISE)
@@ -72,9 +74,13 @@ def _note(item: PayoutItem, now: datetime) -> str:
         return coded("bank", item.failure_reason)
     if item.paid_at:
         return day(item.paid_at, now)
-    if item.held:
-        return say("payout.now_held")
-    return day_time(item.leaves_at, now) if item.leaves_at else NOTHING
+    return NOTHING if item.stands is PayStands.CANCELLED else own_pay(item.stands, item.leaves_at, now)
+
+
+def _next_leaving(items: tuple[PayoutItem, ...], now: datetime) -> str:
+    """When the next of the newest payments leaves; nothing while none leaves by itself."""
+    leaving = [item.leaves_at for item in items if item.leaves_at]
+    return say("earn.coming_note", when=day_time(min(leaving), now)) if leaving else NOTHING
 
 
 class EarningsState(PageState, rx.State):
@@ -82,7 +88,7 @@ class EarningsState(PageState, rx.State):
 
     items: list[EarningRow] = []
     coming: str = ""
-    next_run: str = NOTHING
+    coming_note: str = NOTHING
     paid: str = ""
     paid_note: str = NOTHING
     average: str = ""
@@ -129,11 +135,13 @@ class EarningsState(PageState, rx.State):
         self.items = [*self.items, *shown] if after else shown
         self._cursor, self.has_more = read.page.next_cursor or "", read.page.next_cursor is not None
         self._take(read, now)
+        if not after:
+            self.coming_note = _next_leaving(read.page.items, now)
         self.failed, self.loaded = False, True
         self._listen()
 
     def _take(self, read: EarningsRead, now: datetime) -> None:
-        self.coming, self.next_run = rupees(read.coming_paise), day_time(read.next_run, now)
+        self.coming = rupees(read.coming_paise)
         self.paid, self.paid_note = rupees(read.paid_paise), say("earn.paid_note", n=read.paid_count)
         self.average, self.this_year = rupees(read.average_paise), rupees(read.this_year_paise)
         self.year_percent = min(100, percent(read.this_year_paise, TAX_PAPERS_FROM_PAISE))
@@ -159,7 +167,7 @@ def _totals() -> rx.Component:
         stat_tile(
             t("earn.coming"),
             EarningsState.coming,
-            t("earn.coming_note", when=EarningsState.next_run),
+            EarningsState.coming_note,
             swatch="held",
             icon_name="clock",
         ),

@@ -219,20 +219,24 @@ def _handed_in() -> rx.Component:
         [
             Disc(t("work.rail_photo"), "camera", "done"),
             Disc(t("work.rail_check"), "eye", V.rail_check),
-            Disc(t("work.rail_bank", amount=V.pay), "indian-rupee", V.rail_bank),
+            Disc(t("work.rail_bank", amount=V.bank), "indian-rupee", V.rail_bank),
         ]
     )
     why = rx.el.p(words(V.reason), rx.cond(V.notes != "", ": " + V.notes, ""), class_name="break-words")
     passed = rx.cond(
         V.under_review,
-        note(t("work.review", amount=V.pay), "warn", "eye", role="status"),
-        note(t("work.passed", amount=V.pay), "ok", role="status"),
+        note(t("work.review", amount=V.bank), "warn", "eye", role="status"),
+        rx.cond(
+            V.kept,
+            note(words(V.pay_now), "warn", "eye", role="status"),
+            note(t("work.passed", amount=V.bank), "ok", more=rx.el.p(words(V.pay_now)), role="status"),
+        ),
     )
     said = rx.match(
         V.status,
         ("COMPLETED", note(t("work.checking"), "warn", "eye", role="status")),
         ("VERIFIED", passed),
-        ("PAID", note(t("work.paid", amount=V.pay), "ok", role="status")),
+        ("PAID", note(t("work.paid", amount=V.bank), "ok", role="status")),
         ("FAILED", note(rx.el.b(t("work.failed"), class_name="bb"), "err", more=why, role="status")),
         note(t("work.cancelled"), "plain", role="status"),
     )

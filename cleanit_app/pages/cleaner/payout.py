@@ -17,6 +17,7 @@ from cleanit_app.components.money import amount, receipt_card
 from cleanit_app.components.progress import Disc, money_rail
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
@@ -24,10 +25,11 @@ from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.gates import fix_link, for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.payouts.earnings import PayoutDetail, PayoutItem, payout_detail
+from cleanit_app.reads.payouts.earnings import PayoutDetail, payout_detail
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.pay_words import own_pay
 
 ROUTE, TITLE = routes.payout("[payout_id]"), "title.payout"
 RAILS = {
@@ -85,7 +87,7 @@ def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
         rail_wait=rail[0],
         rail_sent=rail[1],
         rail_bank=rail[2],
-        now=NOTHING if waits and not read.payout_confirmed else _now(item, now),
+        now=NOTHING if failed and item.stands is PayStands.ACCOUNT else own_pay(item.stands, item.leaves_at, now),
         trouble=coded("bank", item.failure_reason or "") if failed else NOTHING,
         must_fix=not read.payout_confirmed,
         account=read.payout_mask or "",
@@ -101,20 +103,6 @@ def payout_view(read: PayoutDetail, now: datetime) -> PayoutView:
 
 def _when(at: datetime | None, now: datetime) -> str:
     return day_time(at, now) if at else say("payout.not_yet")
-
-
-def _now(item: PayoutItem, now: datetime) -> str:
-    """Where the money is, in one sentence."""
-    if item.held:
-        return say("payout.now_held")
-    if item.status is PayoutStatus.PENDING:
-        return say("payout.now_wait", when=day_time(item.leaves_at or item.scheduled_for, now))
-    words = {
-        PayoutStatus.PAID: "payout.now_paid",
-        PayoutStatus.MANUAL: "payout.now_manual",
-        PayoutStatus.CANCELLED: "payout.now_cancelled",
-    }
-    return say(words.get(item.status, "payout.now_sent"))
 
 
 class PayoutState(PageState, rx.State):

@@ -14,6 +14,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import percent_of, split_raised
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import (
     CREATOR_MAY_CANCEL,
     CampaignRefundStatus,
@@ -25,6 +26,7 @@ from cleanit_app.domain.statuses import (
 )
 from cleanit_app.reads.campaigns.timeline import TimelineStep, timeline
 from cleanit_app.reads.paging import about_one, ask, ask_list
+from cleanit_app.reads.payouts.pay import PAY_COLUMNS, pay_of
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of, withheld
 from cleanit_app.reads.photos.visibility import may_see
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -58,9 +60,10 @@ class JobSummary:
     completed_at: datetime | None
     verified_at: datetime | None
     payout_status: PayoutStatus | None
-    payout_scheduled_for: datetime | None
+    payout_scheduled_for: datetime | None  # when it leaves by itself; None while no clock runs
     paid_at: datetime | None
     under_review: bool
+    pay_stands: PayStands | None = None
     held: bool = False  # an admin decides before anybody may take it (JOB-08)
 
 
@@ -159,7 +162,7 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               j.review_since IS NOT NULL AS j_held,
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
-              j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, o.scheduled_for,
+              j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, {PAY_COLUMNS},
               mine.kept AS own_kept, mine.newest AS own_newest, n.contributors, {_MONEY},
               x.open AS disputes, x.mine AS own_disputes
             FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
@@ -283,7 +286,7 @@ def _detail(
         after=maybe_photo(row, "after") if shown else None,
         contributor_count=row.contributors,
         contributors=tuple(contributors),
-        job=_job(row),
+        job=_job(row, now),
         money=CampaignMoney(row.held, row.owed, row.paid_out, row.fee, row.refunded, row.refunding),
         timeline=steps,
         viewer=Viewer(
@@ -299,9 +302,10 @@ def _detail(
     )
 
 
-def _job(row: Row[Any]) -> JobSummary | None:
+def _job(row: Row[Any], now: datetime) -> JobSummary | None:
     if row.j_id is None:
         return None
+    pay = pay_of(row, now)
     return JobSummary(
         id=row.j_id,
         status=JobStatus(row.j_status),
@@ -315,7 +319,8 @@ def _job(row: Row[Any]) -> JobSummary | None:
         completed_at=row.j_completed_at,
         verified_at=row.j_verified_at,
         payout_status=PayoutStatus(row.o_status) if row.o_status else None,
-        payout_scheduled_for=row.scheduled_for,
+        payout_scheduled_for=pay.leaves_at if pay else None,
+        pay_stands=pay.stands if pay else None,
         paid_at=row.j_paid_at,
         under_review=row.disputes > 0,
         held=row.j_held,

@@ -24,6 +24,7 @@ from cleanit_app.domain.errors import (
 )
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
 from cleanit_app.reads.paging import about_one, ask, json_flags
+from cleanit_app.reads.payouts.pay import PAY_COLUMNS, pay_of
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -84,13 +85,15 @@ def job_detail(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> JobDetail:
     if not (admin or creator or worker or actor.may(Permission.CLAIM_JOBS)):
         raise NotFound(what="Job")
     why_not = _why_not(row, actor, uow.now)
-    return _job_detail(row, close=admin or creator or worker, flags=admin or worker, mine=worker, why_not=why_not)
+    return _job_detail(
+        row, now=uow.now, close=admin or creator or worker, flags=admin or worker, mine=worker, why_not=why_not
+    )
 
 
 _DETAIL = f"""
 SELECT j.*, c.title, c.description, c.address, c.creator_id, c.status AS campaign_status, u.name AS cleaner_name,
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
-       o.id AS payout_id, o.status AS payout_status, o.scheduled_for,
+       o.id AS payout_id, o.status AS payout_status, {PAY_COLUMNS},
        k.status AS kyc, me.status AS standing,
        (SELECT count(*) FROM jobs h WHERE h.claimed_by = :me AND h.status = 'CLAIMED') AS in_hand,
        EXISTS (SELECT FROM contributions g WHERE g.contributor_id = :me AND g.campaign_id = c.id
@@ -120,8 +123,10 @@ def _why_not(row: Row[Any], actor: Actor, now: datetime) -> DomainError | None:
     return ClaimLimitReached(limit=LIMITS.claim_limit) if row.in_hand >= LIMITS.claim_limit else None
 
 
-def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not: DomainError | None) -> JobDetail:
-    before = photo_of(row, "before")
+def _job_detail(
+    row: Row[Any], *, now: datetime, close: bool, flags: bool, mine: bool, why_not: DomainError | None
+) -> JobDetail:
+    before, pay = photo_of(row, "before"), pay_of(row, now)
     checked = row.status in (JobStatus.VERIFIED, JobStatus.PAID)
     return JobDetail(
         id=row.id,
@@ -153,7 +158,7 @@ def _job_detail(row: Row[Any], *, close: bool, flags: bool, mine: bool, why_not:
         flags=json_flags(row.flags) if flags else (),
         payout_id=row.payout_id if close else None,
         payout_status=PayoutStatus(row.payout_status) if close and row.payout_status else None,
-        payout_scheduled_for=row.scheduled_for if close else None,
+        payout_scheduled_for=pay.leaves_at if close and pay else None,
         in_hand=row.in_hand,
         is_mine=mine,
         may_claim=why_not is None,

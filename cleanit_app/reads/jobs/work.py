@@ -15,6 +15,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, PayoutStatus
 from cleanit_app.reads.paging import about_one, ask, ask_list, json_flags
+from cleanit_app.reads.payouts.pay import PAY_COLUMNS, Pay, pay_of
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -58,10 +59,11 @@ class WorkItem:
     rejection_notes: str | None
     payout_id: UUID | None
     payout_status: PayoutStatus | None
-    payout_scheduled_for: datetime | None
+    payout_scheduled_for: datetime | None  # when it leaves by itself; None while no clock runs
     under_review: bool
     paid_at: datetime | None
     flags: tuple[dict[str, Any], ...]
+    pay: Pay | None = None  # what is owed for it, once it is
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class WorkList:
 
 _WORK = f"""
 SELECT j.*, c.title, c.description, c.address, {photo_columns("p", "before")}, {photo_columns("a", "after")},
-       o.id AS payout_id, o.status AS payout_status, o.scheduled_for,
+       o.id AS payout_id, o.status AS payout_status, {PAY_COLUMNS},
        EXISTS (SELECT FROM disputes d WHERE d.payout_id = o.id AND d.status = 'OPEN') AS under_review
 FROM jobs j JOIN campaigns c ON c.id = j.campaign_id JOIN photos p ON p.id = c.photo_id
 LEFT JOIN photos a ON a.id = j.completion_photo_id LEFT JOIN payouts o ON o.job_id = j.id
@@ -133,6 +135,7 @@ def _item(row: Row[Any], now: datetime) -> WorkItem:
     before = photo_of(row, "before")
     stage = _stage(row)
     was_refused = stage is WorkStage.REDO or row.status == JobStatus.FAILED
+    pay = pay_of(row, now)
     until = row.completion_deadline - LIMITS.unclaim_until if row.completion_deadline else None
     return WorkItem(
         id=row.id,
@@ -158,8 +161,9 @@ def _item(row: Row[Any], now: datetime) -> WorkItem:
         rejection_notes=row.rejection_notes if was_refused else None,
         payout_id=row.payout_id,
         payout_status=PayoutStatus(row.payout_status) if row.payout_status else None,
-        payout_scheduled_for=row.scheduled_for,
+        payout_scheduled_for=pay.leaves_at if pay else None,
         under_review=row.under_review,
         paid_at=row.paid_at,
         flags=json_flags(row.flags),
+        pay=pay,
     )

@@ -12,9 +12,11 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.calendar import ist_date
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.provider import REFUND_LIMIT, ProviderTransferStatus
 from cleanit_app.domain.statuses import AttemptStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.paging import Page, ask_list, day_key, moment_key, one_page, page_size, read_cursor
+from cleanit_app.reads.payouts.pay import PAY_COLUMNS, pay_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SHOWN = 50
@@ -41,6 +43,8 @@ class PayoutToDo:
     hold_reason: str | None = None
     unsure: bool = False  # its call waits for a person: nobody knows whether it left
     queued: bool = False  # the provider keeps it until our balance suffices
+    stands: PayStands = PayStands.WAITS
+    leaves_at: datetime | None = None  # None while no clock runs
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def payouts_to_do(
         uow,
         "payouts to do",
         f"""SELECT o.*, o.status <> 'MANUAL' AS by_itself, c.title, u.name AS cleaner_name, k.payout_verified_at,
+              {PAY_COLUMNS},
               (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries,
               a.status AS call_status, a.provider_status
             FROM payouts o JOIN campaigns c ON c.id = o.campaign_id JOIN users u ON u.id = o.cleaner_id
@@ -110,6 +115,9 @@ def payouts_to_do(
 
 
 def _payout(row: Row[Any], now: datetime) -> PayoutToDo:
+    pay = pay_of(row, now)
+    if pay is None:
+        raise ValueError("a payout without a status")
     return PayoutToDo(
         id=row.id,
         job_id=row.job_id,
@@ -128,6 +136,8 @@ def _payout(row: Row[Any], now: datetime) -> PayoutToDo:
         hold_reason=row.hold_reason,
         unsure=row.call_status == AttemptStatus.MANUAL,
         queued=row.call_status == AttemptStatus.ACCEPTED and row.provider_status == ProviderTransferStatus.QUEUED,
+        stands=pay.stands,
+        leaves_at=pay.leaves_at,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
@@ -64,6 +65,8 @@ class TransactionItem:
     receipt_number: str | None
     refunds: tuple[RefundItem, ...]
     cleaner_paid_on: datetime | None = None  # once the money reached the cleaner's bank
+    checked: bool = False  # the work was accepted and nobody disputes it: the cleaner is paid next
+    to_cleaner_paise: int = 0  # of what was kept, without what runs Cleanit
     status: ContributionStatus = ContributionStatus.SUCCESS
     razorpay_payment_id: str | None = None
 
@@ -72,7 +75,8 @@ class TransactionItem:
 class MyTotals:
     """All I gave and where it is, as sums of ledger lines in paise.
 
-    The four parts make up `given_paise`, less gateway fees where the policy keeps them.
+    The four parts make up `given_paise`, less gateway fees where the policy keeps them. `paid_out_paise` went to the
+    cleaner and, the fee of it, to run Cleanit; what is still on its way there is held.
     """
 
     given_paise: int
@@ -104,7 +108,9 @@ _REFUNDS = """
 """
 ITEM = f"""
 SELECT g.*, c.title, c.fee_bps, c.status AS campaign_status, e.status AS escrow, e.released_for, e.released_at,
-       w.paid_at AS work_paid_at, {_REFUNDS}
+       w.paid_at AS work_paid_at,
+       coalesce(w.status IN ('VERIFIED', 'PAID'), false) AND NOT EXISTS (SELECT FROM disputes doubt
+         WHERE doubt.job_id = w.id AND doubt.status = 'OPEN') AS work_checked, {_REFUNDS}
 FROM contributions g JOIN campaigns c ON c.id = g.campaign_id
 LEFT JOIN jobs w ON w.id = c.job_id
 LEFT JOIN escrow_transactions e ON e.contribution_id = g.id
@@ -135,7 +141,8 @@ def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
     row = ask(
         uow,
         """WITH given AS (
-             SELECT g.id, e.status AS escrow, e.released_for,
+             SELECT g.id, e.status AS escrow, e.released_for = 'PAYOUT' AS leaves,
+                    w.paid_at IS NOT NULL AS arrived,
                     EXISTS (SELECT FROM refunds r WHERE r.contribution_id = g.id
                             AND r.cause = 'CAMPAIGN_ENDED') AS ends,
                     -sum(l.amount_paise) FILTER (WHERE l.account = 'HELD') AS kept, -sum(l.amount_paise) AS paise
@@ -143,15 +150,17 @@ def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
              JOIN ledger_transfers t ON t.business_key = 'captured:' || p.razorpay_payment_id
              JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ('HELD', 'SURPLUS')
              LEFT JOIN escrow_transactions e ON e.contribution_id = g.id
-             WHERE g.contributor_id = :me GROUP BY g.id, e.status, e.released_for),
+             LEFT JOIN campaigns c ON c.id = g.campaign_id LEFT JOIN jobs w ON w.id = c.job_id
+             WHERE g.contributor_id = :me GROUP BY g.id, e.status, e.released_for, w.paid_at),
            back AS (
              SELECT sum(l.amount_paise) AS paise FROM refunds r
              JOIN ledger_lines l ON l.account = 'REFUND_CLEARING' AND l.subject_id = r.id
              JOIN ledger_transfers t ON t.id = l.transfer_id AND t.kind = 'REFUND_PROCESSED'
              WHERE r.contributor_id = :me)
            SELECT coalesce(sum(paise), 0)::bigint AS given,
-             coalesce(sum(kept) FILTER (WHERE escrow = 'HELD' AND NOT ends), 0)::bigint AS held,
-             coalesce(sum(kept) FILTER (WHERE released_for = 'PAYOUT'), 0)::bigint AS paid_out,
+             coalesce(sum(kept) FILTER (WHERE (escrow = 'HELD' AND NOT ends)
+                                        OR (leaves AND NOT arrived)), 0)::bigint AS held,
+             coalesce(sum(kept) FILTER (WHERE leaves AND arrived), 0)::bigint AS paid_out,
              coalesce((SELECT paise FROM back), 0)::bigint AS refunded,
              coalesce((SELECT sum(fee_withheld_paise) FROM refunds WHERE contributor_id = :me
                        AND status IN ('PROCESSING', 'COMPLETED')), 0)::bigint AS withheld FROM given""",
@@ -178,6 +187,8 @@ def item_of(row: Row[Any]) -> TransactionItem:
         receipt_number=row.receipt_number,
         refunds=refunds,
         cleaner_paid_on=row.work_paid_at if row.released_for == "PAYOUT" else None,
+        checked=row.work_checked,
+        to_cleaner_paise=split_raised(row.kept_paise, row.fee_bps)[0],
         status=ContributionStatus(row.status),
         razorpay_payment_id=row.razorpay_payment_id,
     )
@@ -216,7 +227,10 @@ def refunds_of(row: Row[Any]) -> tuple[RefundItem, ...]:
 
 
 def state_of(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
-    """The state of the whole contribution; a part that was too much does not hide where the rest is."""
+    """The state of the whole contribution; a part that was too much does not hide where the rest is.
+
+    What is on its way to the cleaner is held until the bank says that it has arrived, as in the public sums.
+    """
     if row.status != ContributionStatus.SUCCESS:
         if row.status == ContributionStatus.LAPSED:
             return MoneyState.NOT_PAID
@@ -228,7 +242,8 @@ def state_of(row: Row[Any], refunds: tuple[RefundItem, ...]) -> MoneyState:
     if going_back:
         done = all(r.status is RefundStatus.COMPLETED for r in going_back)
         return MoneyState.REFUNDED if done else MoneyState.REFUND_ON_THE_WAY
-    return MoneyState.PAID_OUT if row.released_for == "PAYOUT" else MoneyState.HELD
+    arrived = row.released_for == "PAYOUT" and row.work_paid_at is not None
+    return MoneyState.PAID_OUT if arrived else MoneyState.HELD
 
 
 @dataclass(frozen=True)

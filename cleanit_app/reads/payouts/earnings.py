@@ -12,14 +12,16 @@ from sqlalchemy import Row
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.calendar import IST, financial_year, ist_date, next_payout_run
 from cleanit_app.domain.errors import NotACleaner, NotFound
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.reads.paging import LARGEST_LIMIT, Page, about_one, ask, ask_list, one_page, page_size, read_cursor
+from cleanit_app.reads.payouts.pay import PAY_COLUMNS, pay_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class PayoutItem:
-    """The pay for one job; `leaves_at` is the 10 AM run it goes with while it waits."""
+    """The pay for one job; `leaves_at` is when it leaves by itself, None while no clock runs."""
 
     id: UUID
     job_id: UUID
@@ -36,6 +38,7 @@ class PayoutItem:
     failure_reason: str | None
     held: bool
     razorpay_payout_id: str | None = None
+    stands: PayStands = PayStands.WAITS
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ class Earnings:
     payout_confirmed: bool
 
 
-_PAYOUT = """
-SELECT o.*, c.title, j.verified_at FROM payouts o JOIN campaigns c ON c.id = o.campaign_id
+_PAYOUT = f"""
+SELECT o.*, c.title, j.verified_at, {PAY_COLUMNS} FROM payouts o JOIN campaigns c ON c.id = o.campaign_id
 JOIN jobs j ON j.id = o.job_id
 """
 
@@ -136,14 +139,10 @@ def year_start(now: datetime) -> datetime:
     return datetime.combine(first, time(0), tzinfo=IST).astimezone(UTC)
 
 
-def leaves_at(status: str, scheduled_for: datetime, now: datetime, held: bool) -> datetime | None:
-    """The 10 AM run a waiting payout goes with; None for one that does not wait for the clock."""
-    waits = status == PayoutStatus.PENDING and not held
-    return next_payout_run(max(scheduled_for, now)) if waits else None
-
-
 def _item(row: Row[Any], now: datetime) -> PayoutItem:
-    held = row.held_at is not None
+    pay = pay_of(row, now)
+    if pay is None:
+        raise ValueError("a payout without a status")
     return PayoutItem(
         id=row.id,
         job_id=row.job_id,
@@ -153,13 +152,14 @@ def _item(row: Row[Any], now: datetime) -> PayoutItem:
         status=PayoutStatus(row.status),
         verified_at=row.verified_at,
         scheduled_for=row.scheduled_for,
-        leaves_at=leaves_at(row.status, row.scheduled_for, now, held),
+        leaves_at=pay.leaves_at,
         initiated_at=row.initiated_at,
         paid_at=row.paid_at,
         reference=row.utr,
         failure_reason=row.failure_reason,
-        held=held,
+        held=row.held_at is not None,
         razorpay_payout_id=row.razorpay_payout_id,
+        stands=pay.stands,
     )
 
 
@@ -185,8 +185,8 @@ def payout_detail(uow: UnitOfWork, *, actor: Actor, payout_id: UUID) -> PayoutDe
     actor.must(Permission.MANAGE_SELF)
     rows = ask(
         uow,
-        """SELECT o.*, c.title, c.raised_paise, j.verified_at, j.platform_fee_paise, u.name AS cleaner_name,
-             k.payout_mask, k.payout_verified_at,
+        f"""SELECT o.*, c.title, c.raised_paise, j.verified_at, j.platform_fee_paise, u.name AS cleaner_name,
+             {PAY_COLUMNS}, k.payout_mask, k.payout_verified_at,
              (SELECT count(*) FROM transfer_attempts a WHERE a.payout_id = o.id) AS tries
            FROM payouts o JOIN campaigns c ON c.id = o.campaign_id JOIN jobs j ON j.id = o.job_id
            JOIN users u ON u.id = o.cleaner_id JOIN cleaners k ON k.user_id = o.cleaner_id

@@ -24,11 +24,11 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class CleanerProfile:
-    """What a cleaner knows of the own standing; rates from 0 to 1, rating out of 5."""
+    """What a cleaner knows of the own standing; rates from 0 to 1, rating out of 5, None before there is any."""
 
     kyc: KycStatus
     completion_rate: float | None
-    rating: float
+    rating: float | None
     verified_count: int
     rejected_count: int
     failed_count: int

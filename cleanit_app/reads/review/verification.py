@@ -48,14 +48,17 @@ class QueueGroup(StrEnum):
 
 @dataclass(frozen=True)
 class CleanerFigures:
-    """What is known of a cleaner: rates from 0 to 1, rating out of 5; `since` is when the account began."""
+    """What is known of a cleaner: rates from 0 to 1, rating out of 5, both None before anything was decided.
+
+    `since` is when the account began.
+    """
 
     id: UUID
     name: str
     since: datetime
     kyc: KycStatus
     completion_rate: float | None
-    rating: float
+    rating: float | None
     verified_count: int
     rejected_count: int
     failed_count: int

@@ -212,7 +212,11 @@ def _record_flag(cleaner: Cleaner) -> dict[str, Any]:
     if rate is not None and rate < LIMITS.low_completion_rate:
         return {"flag": "LOW_QUALITY_CLEANER", "ratePercent": round(100 * rate)}
     stars = rating(cleaner.verified_count, cleaner.rejected_count, cleaner.released_count)
-    return {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": stars} if stars < LOW_RATING else {}
+    return (
+        {"flag": "LOW_QUALITY_CLEANER", "why": "low_rating", "rating": stars}
+        if stars is not None and stars < LOW_RATING
+        else {}
+    )
 
 
 def _time_flag(uow: UnitOfWork, job: Job, photo: Photo) -> dict[str, Any]:

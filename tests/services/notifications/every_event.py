@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from cleanit_app.domain import events as e
 from cleanit_app.domain.actors import Actor, AdminDuty
@@ -15,7 +15,7 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
-from cleanit_app.models import Campaign, Contribution, Job, Payout, Refund, new_id
+from cleanit_app.models import Campaign, Cleaner, Contribution, Job, Payout, Refund, new_id
 from cleanit_app.services.payments.payments import apply_payment
 from tests.factories import Town
 
@@ -36,12 +36,21 @@ class Cast:
     taken: Job
 
 
+def _verified_without_an_account(town: Town) -> None:
+    """Work that was accepted while nobody knows where its pay may go."""
+    other = town.cleaner("Sunita Devi")
+    town.verified(other)
+    with town.uow() as uow:
+        uow.lock(Cleaner, other.user_id).payout_verified_at = None
+
+
 def cast(town: Town) -> Cast:
     """A cleanup that was verified, a gift to another that was too much, and an admin of each duty."""
     for duty in AdminDuty:
         town.admin(duty)
     cleaner = town.cleaner()
     job = town.verified(cleaner)
+    _verified_without_an_account(town)
     taken = town.claimed(cleaner)
     full = town.campaign(target_paise=100_000)
     for wish in (town.wish(full, 70_000), town.wish(full, 70_000)):
@@ -51,7 +60,7 @@ def cast(town: Town) -> Cast:
         return Cast(
             uow.get(Campaign, job.campaign_id),
             job,
-            uow.run(select(Payout)).scalar_one(),
+            uow.run(select(Payout).where(col(Payout.job_id) == job.id)).scalar_one(),
             uow.run(select(Contribution).where(Contribution.campaign_id == job.campaign_id)).scalars().first(),  # type: ignore[arg-type]
             uow.run(select(Refund)).scalar_one(),
             cleaner,

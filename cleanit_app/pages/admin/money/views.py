@@ -14,7 +14,8 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import t, words
-from cleanit_app.domain.calendar import IST, business_days_between, ist_date, next_payout_run
+from cleanit_app.domain.calendar import IST, business_days_between, ist_date
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import PayoutStatus, RefundStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
@@ -117,18 +118,25 @@ def _leaves(one: PayoutToDo, now: datetime) -> str:
         return say("payouts.unsure")
     if one.queued:
         return say("payouts.queued")
-    if one.status is PayoutStatus.PROCESSING:
-        return say("payouts.with_bank")
-    if one.status is PayoutStatus.MANUAL:
-        return say("payouts.stuck", n=one.tries)
-    if not one.details_confirmed:
-        return say("payouts.waits_for_account")
-    if one.failure_reason:  # a try that failed is not repeated at ten but when its pause is over
-        again = say("payouts.again", when=day_time(one.scheduled_for, now))
-        return say("payouts.again_now") if one.due else again
-    if one.due:
-        return say("payouts.due", when=day_time(next_payout_run(now), now))
-    return say("payouts.later", when=day_time(next_payout_run(one.scheduled_for), now))
+    when = day_time(one.leaves_at, now) if one.leaves_at else NOTHING
+    match one.stands:
+        case PayStands.SENT:
+            return say("payouts.with_bank")
+        case PayStands.KEPT:
+            return _held(one)
+        case PayStands.PERSON:
+            return say("payouts.stuck", n=one.tries)
+        case PayStands.ACCOUNT:
+            return say("payouts.waits_for_account")
+        case PayStands.STOPPED:
+            return say("payouts.stopped")
+        case PayStands.AGAIN:  # a try that failed is not repeated at ten but when its pause is over
+            return say("payouts.again_now") if one.due else say("payouts.again", when=when)
+    return say("payouts.due" if one.due else "payouts.later", when=when)
+
+
+def _held(one: PayoutToDo) -> str:
+    return say("payouts.held_why", reason=hold_words(one.hold_reason)) if one.hold_reason else say("payouts.not_held")
 
 
 def _failure(one: PayoutToDo) -> str:
@@ -143,9 +151,7 @@ def _why_not(one: PayoutToDo) -> str:
     if one.status is PayoutStatus.PROCESSING:
         return say("payouts.not_processing")
     if one.held:
-        return (
-            say("payouts.held_why", reason=hold_words(one.hold_reason)) if one.hold_reason else say("payouts.not_held")
-        )
+        return _held(one)
     return NOTHING if one.details_confirmed else say("payouts.not_confirmed")
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from cleanit_app import routes
 from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
@@ -15,6 +16,7 @@ from cleanit_app.pages.cleaner.deadline_file import deadline_link
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.jobs.work import WorkItem
 from cleanit_app.state.cards import short_place
+from cleanit_app.state.pay_words import own_pay
 
 RAILS = {
     JobStatus.COMPLETED: ("done", "now", "todo"),
@@ -26,7 +28,7 @@ RAILS = {
 
 @dataclass(frozen=True)
 class WorkView:
-    """One job of this cleaner; `until_at` is ISO and empty when no clock runs."""
+    """One job of this cleaner; `until_at` is ISO and empty when no clock runs, `bank` what reaches the account."""
 
     id: str
     campaign_id: str
@@ -54,6 +56,9 @@ class WorkView:
     rail_bank: str
     payout_href: str
     under_review: bool
+    bank: str
+    kept: bool
+    pay_now: str
     geo: str
     calendar: str
     latitude: float
@@ -63,7 +68,7 @@ class WorkView:
 def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
     """One job of this cleaner at this moment."""
     rail = RAILS.get(item.status, ("now", "todo", "todo"))
-    running = item.deadline is not None
+    running, pay = item.deadline is not None, item.pay
     return WorkView(
         id=str(item.id),
         campaign_id=str(item.campaign_id),
@@ -91,6 +96,9 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
         rail_bank=rail[2],
         payout_href=routes.payout(item.payout_id) if item.payout_id else "",
         under_review=item.under_review,
+        bank=rupees(pay.paise if pay else item.pay_paise),
+        kept=pay is not None and pay.stands is PayStands.KEPT,
+        pay_now=own_pay(pay.stands, pay.leaves_at, now) if pay else NOTHING,
         geo=_geo(item),
         calendar=_calendar(item, now, public_url),
         latitude=item.latitude,
@@ -137,5 +145,5 @@ def _calendar(item: WorkItem, now: datetime, public_url: str) -> str:
 
 EMPTY = WorkView(
     "", "", "", "", "", "", NOTHING, NOTHING, "", "", "", "", "", "", NOTHING, 0, False, NOTHING, False,
-    NOTHING, NOTHING, "", "todo", "todo", "", False, "", NOTHING, 0.0, 0.0,
+    NOTHING, NOTHING, "", "todo", "todo", "", False, "", False, NOTHING, "", NOTHING, 0.0, 0.0,
 )  # fmt: skip

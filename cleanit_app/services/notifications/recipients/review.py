@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from cleanit_app.domain.calendar import ist_date, next_payout_run
+from sqlmodel import select
+
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
     ApprovalTakenBack,
     DisputeDecided,
@@ -15,7 +19,9 @@ from cleanit_app.domain.events import (
     JobVerified,
     VerificationSlow,
 )
-from cleanit_app.models import Campaign, Job, Payout
+from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.pay import pay_leaves_at, pay_stands
+from cleanit_app.models import Campaign, Cleaner, Job, Payout, due
 from cleanit_app.notification_kinds import review as kinds
 from cleanit_app.services.notifications.audiences import (
     ADMINS,
@@ -46,12 +52,28 @@ def _completed(uow: UnitOfWork, e: JobCompleted) -> list[Draft]:
 def _verified(uow: UnitOfWork, e: JobVerified) -> list[Draft]:
     campaign, payout = uow.get(Campaign, e.campaign_id), uow.get(Payout, e.payout_id)
     values = {**place(campaign), "amount_paise": e.amount_paise}
-    values["day_on"] = ist_date(next_payout_run(payout.scheduled_for)).isoformat()
+    leaves = _leaves_on(uow, payout)
+    own = Draft(kinds.JOB_VERIFIED_WAITS, ONE, one(e.cleaner_id), values, subject=payout.id)
+    if leaves:
+        own = replace(own, kind=kinds.JOB_VERIFIED, values={**values, "day_on": leaves.isoformat()})
     return [
-        Draft(kinds.JOB_VERIFIED, ONE, one(e.cleaner_id), values, subject=payout.id),
+        own,
         Draft(kinds.JOB_VERIFIED_CREATOR, ONE, one(campaign.creator_id), values, subject=campaign.id),
         Draft(kinds.JOB_VERIFIED_NEIGHBOUR, NEIGHBOURS, neighbours(campaign), values, subject=campaign.id),
     ]
+
+
+def _leaves_on(uow: UnitOfWork, payout: Payout) -> date | None:
+    """The day that may be promised for this pay; None while something keeps it back (PAY-11)."""
+    account = uow.get(Cleaner, payout.cleaner_id)
+    stands = pay_stands(
+        payout.status,
+        held=payout.held_at is not None,
+        stopped=bool(uow.run(select(due.is_stopped(MoneyFlow.PAYOUTS))).scalar()),
+        account_good=account.payout_verified_at is not None,
+    )
+    at = pay_leaves_at(stands, scheduled_for=payout.scheduled_for, usable_at=account.payout_usable_at, now=uow.now)
+    return ist_date(at) if at else None
 
 
 def _rejected(uow: UnitOfWork, e: JobRejected) -> list[Draft]:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cleanit_app import routes
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.jobs import is_too_far, is_too_vague
 from cleanit_app.domain.pictures import weakness
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, distance, initials, lasted, rupees, share
 from cleanit_app.reads.photos.photos import PhotoView
-from cleanit_app.reads.review.verification import SLA_HOURS, CleanerFigures, PhotoEvidence, VerificationItem
+from cleanit_app.reads.review.verification import SLA_HOURS, PhotoEvidence, VerificationItem
 from cleanit_app.services.review.completion import CLOCK_SLACK
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
@@ -142,8 +143,8 @@ def _photos(item: VerificationItem, now: datetime) -> dict[str, Any]:
                             name=item.before_by),
         "after_line": say("check.after_line", when=day_time(taken or item.completed_at, now),
                            how=say(f"check.how.{item.evidence.source}")),
-        "before_at": _degrees(item.before_place or item.place),
-        "after_at": _degrees(item.evidence.place),
+        "before_at": short_place(item.address),
+        "after_at": _from_pin(item.evidence),
     }  # fmt: skip
 
 
@@ -151,8 +152,8 @@ def _largest(photo: PhotoView) -> str:
     return f"{routes.photo(photo.base_key)}/{max(photo.widths)}.webp"
 
 
-def _degrees(place: tuple[float, float] | None) -> str:
-    return f"{place[0]:.4f}, {place[1]:.4f}" if place else ""
+def _from_pin(seen: PhotoEvidence) -> str:
+    return say("signal.from_pin", distance=distance(seen.distance_m)) if seen.distance_m is not None else NOTHING
 
 
 def _place(item: VerificationItem) -> dict[str, Any]:
@@ -180,12 +181,6 @@ def points_of(item: VerificationItem) -> list[dict[str, Any]]:
     return [pin, {"latitude": at[0], "longitude": at[1], "kind": "photo", "name": item.cleaner.name}]
 
 
-def _rating(who: CleanerFigures) -> str:
-    """Out of 5; nothing while nothing was ever decided."""
-    decided = who.verified_count + who.rejected_count + who.released_count
-    return f"{who.rating:.1f}" if decided else "–"
-
-
 def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
     who = item.cleaner
     kyc = say(f"kyc.{who.kyc.value}")
@@ -194,7 +189,7 @@ def _cleaner(item: VerificationItem, now: datetime) -> dict[str, Any]:
         "initials": initials(who.name),
         "since": say("check.since", day=day(who.since, now), kyc=kyc),
         "rate": "–" if who.completion_rate is None else f"{round(100 * who.completion_rate)}%",
-        "rating": _rating(who),
+        "rating": "–" if who.rating is None else f"{who.rating:.1f}",
         "jobs": say("check.rating_jobs", n=who.verified_count),
         "rejections": who.rejected_count,
         "rejections_word": say("check.rejections", n=who.rejected_count),
@@ -254,10 +249,6 @@ def _where(seen: PhotoEvidence) -> SignalView:
     return SignalView("place", value, "look" if is_too_vague(seen.accuracy_m) else "pass")
 
 
-SOON = timedelta(minutes=15)
-"""Who took the job and has it cleaned before this may have cleaned first; a person looks."""
-
-
 def _after_claim(item: VerificationItem) -> SignalView:
     taken = item.evidence.taken_at
     if taken is None:
@@ -268,7 +259,9 @@ def _after_claim(item: VerificationItem) -> SignalView:
     if rejected and taken < rejected < item.completed_at:  # a later one is the decision on this very photo
         return SignalView("after_claim", say("signal.before_rejection", time=lasted(rejected - taken)), "fail")
     later = taken - item.claimed_at
-    return SignalView("after_claim", say("signal.later", time=lasted(later)), "look" if later < SOON else "pass")
+    return SignalView(
+        "after_claim", say("signal.later", time=lasted(later)), "look" if later < LIMITS.cleaned_soon else "pass"
+    )
 
 
 def _reused(item: VerificationItem) -> SignalView:
