@@ -49,6 +49,7 @@ class PageState(rx.State, mixin=True):
         contribution_id: str
         job_id: str
         payout_id: str
+        person_id: str
 
         def reset(self) -> None: ...
 

@@ -55,6 +55,9 @@ DUTIES = {
     "PeopleState.pause": "COMPLIANCE SUPPORT",
     "PeopleState.let_back": "COMPLIANCE SUPPORT",
     "PeopleState.choose": "COMPLIANCE SUPPORT",
+    "PeopleState.show_group": "COMPLIANCE SUPPORT",
+    "PersonState": "COMPLIANCE SUPPORT",
+    "PersonState.reset_factor": "",
 }
 """Which duties the handlers of admins serve, by handler or by its State; seniors have them all."""
 PEOPLE = {

@@ -5,6 +5,7 @@ from types import ModuleType
 from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds
 from cleanit_app.pages.admin.people import admins
 from cleanit_app.pages.admin.people.people import page as people
+from cleanit_app.pages.admin.people.person import page as person
 from cleanit_app.pages.admin.review import campaigns, disputes, stuck_jobs, verification
 from cleanit_app.pages.admin.review.verification_job import page as verification_job
 from cleanit_app.pages.admin.system import audit, failures, overview, second_factor
@@ -17,6 +18,7 @@ PAGES: tuple[ModuleType, ...] = (
     stuck_jobs,
     disputes,
     people,
+    person,
     finances,
     forecast,
     payouts,

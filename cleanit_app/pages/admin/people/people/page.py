@@ -11,7 +11,7 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.buttons import button, opens
 from cleanit_app.components.chips import chip, state_chip
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
-from cleanit_app.components.fields import pill_choice, text_area, text_field
+from cleanit_app.components.fields import pill, pill_choice, pills, text_area, text_field
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import facts
 from cleanit_app.components.overlays import dialog
@@ -21,11 +21,13 @@ from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.pages.admin.people.people.state import REASON_LENGTH, PeopleState
 from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.people.people import PeopleGroup
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_PEOPLE, "admin.people"
 REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"
 ROLES, KYC = ("CITIZEN", "CLEANER", "ADMIN"), tuple(s.value for s in KycStatus)
+GROUPS = tuple(group.value for group in PeopleGroup)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, PeopleState.load]
@@ -157,11 +159,12 @@ def _search() -> rx.Component:
 
     def cells(row: Any) -> list[Any]:
         return [
-            rx.el.b(row.name, class_name="b"),
+            rx.el.a(row.name, href=row.href, class_name="link b"),
             row.contact,
             rx.fragment(
                 rx.match(row.role, *[(r, t(f"people.role.{r}")) for r in ROLES], rx.fragment()),
                 rx.cond(row.suspended, chip(t("people.suspended"), "bad", "ban"), rx.fragment()),
+                rx.cond(row.flagged != "", chip(words(row.flagged), "held", "flag"), rx.fragment()),
                 rx.cond(row.why != "", rx.el.p(row.why, class_name="t-sm mute break-words"), rx.fragment()),
             ),
             rx.match(row.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()),
@@ -172,6 +175,10 @@ def _search() -> rx.Component:
     heads = ["name", "contact", "role", "kyc", "since", "account"]
     table = data_table(t("people.found"), [t(f"people.col.{h}") for h in heads], PeopleState.found, cells,
                        empty=t("people.nobody"))  # fmt: skip
+    groups = pills(
+        *[pill(t(f"people.group.{g}"), on=PeopleState.group == g, on_click=PeopleState.show_group(g)) for g in GROUPS],
+        label=attr("people.groups"),
+    )
     more = rx.cond(
         PeopleState.cursor != "",
         button(t("drafts.more"), kind="line", on_click=PeopleState.more, class_name="mt-3"),
@@ -180,7 +187,9 @@ def _search() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("people.search_title"), class_name="t-h2 mt-10 mb-3"),
         form,
-        rx.cond(PeopleState.searched != "", rx.fragment(table, more), rx.fragment()),
+        rx.el.div(groups, class_name="mb-3"),
+        table,
+        more,
     )
 
 

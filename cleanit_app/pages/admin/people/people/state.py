@@ -9,13 +9,21 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.domain.transliteration import romanise
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, initials
-from cleanit_app.reads.people.people import HandedIn, PersonFound, WaitingCleaner, cleaners_waiting, find_people
+from cleanit_app.reads.people.people import (
+    HandedIn,
+    PeopleGroup,
+    PersonFound,
+    WaitingCleaner,
+    cleaners_waiting,
+    find_people,
+)
 from cleanit_app.services.input_validation import moment
 from cleanit_app.services.people.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
 from cleanit_app.services.people.suspension import reinstate_person, suspend_person
@@ -61,10 +69,12 @@ class PersonRow:
     """Somebody found."""
 
     id: str
+    href: str
     name: str
     contact: str
     role: str
     suspended: bool
+    flagged: str
     kyc: str
     since: str
     why: str = ""  # of the pause
@@ -78,6 +88,7 @@ class PeopleState(AdminDeskState, rx.State):
     more_waiting: bool = False
     found: list[PersonRow] = []
     searched: str = ""
+    group: str = PeopleGroup.ALL.value
     cursor: str = ""
     lets_in: bool = False
     searches: bool = False
@@ -107,6 +118,8 @@ class PeopleState(AdminDeskState, rx.State):
         actor = await self._actor()
         self.lets_in, self.searches = actor.may(Permission.MANAGE_KYC), actor.may(Permission.MANAGE_PEOPLE)
         self.refused = not (self.lets_in or self.searches)
+        if not self.refused and not self.loaded:
+            await self._find("")
         self.cleaners = self.cleaners if self.lets_in else []
         if self.lets_in:
             await self._read_waiting()
@@ -121,10 +134,15 @@ class PeopleState(AdminDeskState, rx.State):
 
     @rx.event
     async def search(self, form: dict[str, Any]) -> None:
-        """Find people by the beginning of a name, an email address or a phone number."""
+        """Find people by words of a name, an email address or a phone number; all again when nothing is typed."""
         self.searched = " ".join(str(form.get("q") or "").split())[:100]
-        self.found, self.cursor = [], ""
-        if self.searched:
+        await self._find("")
+
+    @rx.event
+    async def show_group(self, group: str) -> None:
+        """Show flagged or paused accounts, cleaners, admins, or all of what was searched for."""
+        if group in PeopleGroup:
+            self.group = group
             await self._find("")
 
     @rx.event
@@ -134,11 +152,13 @@ class PeopleState(AdminDeskState, rx.State):
             await self._find(self.cursor)
 
     async def _find(self, cursor: str) -> None:
-        page = await self._ask_here(find_people, q=self.searched, cursor=cursor or None)
+        wanted = PeopleGroup(self.group)
+        page = await self._ask_here(find_people, q=self.searched, group=wanted, cursor=cursor or None)
         if page is not None:
             now = self._parts().clock.now()
             actor = await self._actor()
-            self.found = [*self.found, *page.each(lambda one: _person(one, now, actor))]
+            fresh = page.each(lambda one: _person(one, now, actor))
+            self.found = [*self.found, *fresh] if cursor else fresh
             self.cursor = page.next_cursor or ""
 
     @rx.event
@@ -228,7 +248,6 @@ class PeopleState(AdminDeskState, rx.State):
             await self._toast(say(said, name=self.chosen_name))
             self.chosen = ""
             self.turn += 1
-            self.found, self.cursor = [], ""
             await self._find("")
         self.busy = ""
 
@@ -281,9 +300,11 @@ def _document(one: HandedIn | None) -> dict[str, Any]:
 def _person(one: PersonFound, now: datetime, actor: Actor) -> PersonRow:
     return PersonRow(
         id=str(one.id),
+        href=routes.person(one.id),
         name=one.name,
         contact=_contact(one.email, one.phone),
         role=one.role.value,
+        flagged=say("people.flagged", n=one.rejected_count) if one.flagged_at else "",
         suspended=one.status.value == "SUSPENDED",
         kyc=one.kyc.value if one.kyc else "",
         since=day(one.created_at, now),
