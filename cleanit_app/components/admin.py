@@ -13,7 +13,7 @@ from cleanit_app.components.chips import flag_chip
 from cleanit_app.components.feedback import offline_strip
 from cleanit_app.components.icons import icon, stone_mark
 from cleanit_app.components.lists import each
-from cleanit_app.components.navigation import Place, bell, current, hidden_heading, lang_switch
+from cleanit_app.components.navigation import Place, bell, current, hidden_heading, lang_switch, skip_link
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.shells import DRAWER_ID
 from cleanit_app.components.text import Text, t, words
@@ -149,7 +149,7 @@ def admin_shell(
         e for n, e in enumerate(entries) if isinstance(e, Place) or isinstance((entries[n + 1 :] or [""])[0], Place)
     ]
     return rx.el.div(
-        rx.el.a(t("nav.skip"), href="#content", class_name="btn btn-s skip", custom_attrs={"data-skip": ""}),
+        skip_link(),
         rx.el.nav(
             hidden_heading("nav-top", "nav.main"),
             _rail_top(unread),

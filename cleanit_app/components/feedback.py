@@ -37,12 +37,18 @@ def offline_strip() -> rx.Component:
 
 
 def empty_state(
-    title: Text, text: Text = "", *, icon_name: str = "camera", action: rx.Component | None = None
+    title: Text,
+    text: Text = "",
+    *,
+    icon_name: str = "camera",
+    action: rx.Component | None = None,
+    whole: bool = False,
 ) -> rx.Component:
-    """A stone, one sentence on what will be here, one action."""
+    """A stone, one sentence on what will be here, one action; the page's heading when it is the ``whole`` page."""
+    name = rx.el.h1 if whole else rx.el.h2
     return rx.el.div(
         rx.el.span(icon(icon_name), class_name="stone stone-l", aria_hidden="true"),
-        rx.el.h2(words(title), class_name="t-h3 mt-1"),
+        name(words(title), class_name="t-h3 mt-1"),
         rx.el.p(words(text), class_name="soft max-w-[360px]"),
         action or rx.fragment(),
         class_name="flex flex-col items-center gap-2 py-10 text-center",
@@ -57,7 +63,7 @@ def error_state(
     return rx.el.div(
         icon("octagon-alert", 24),
         rx.el.div(
-            rx.el.b(words(what), class_name="bb"),
+            rx.el.div(words(what), class_name="bb"),
             rx.el.p(words(safe)),
             number,
             action or rx.fragment(),

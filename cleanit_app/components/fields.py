@@ -227,7 +227,7 @@ def error_summary(items: Sequence[tuple[str, Text]]) -> rx.Component:
     rows = [rx.el.li(rx.el.a(words(text), href=f"#{name}", class_name="link")) for name, text in items]
     return rx.el.div(
         icon("circle-alert"),
-        rx.el.div(rx.el.b(t("form.errors"), class_name="bb"), rx.el.ul(*rows, class_name="list-disc pl-5 mt-1")),
+        rx.el.div(rx.el.b(t("form.errors"), class_name="bb"), rx.el.ul(*rows, class_name="wrongs")),
         class_name="note err",
         role="alert",
         tab_index=-1,

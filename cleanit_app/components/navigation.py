@@ -57,6 +57,12 @@ def current(is_active: bool) -> dict[str, Any]:
     return {"aria_current": "page"} if is_active else {}
 
 
+def skip_link() -> rx.Component:
+    """The first link of every page, past its bars; a plain anchor, so that it is known for one and needs no script."""
+    marks = {"data-skip": ""}
+    return rx.el.elements.A.create(t("nav.skip"), href="#content", class_name="btn btn-s skip", custom_attrs=marks)
+
+
 def lang_switch() -> rx.Component:
     """The choice of the page's language, each named in itself; app.js loads the page anew in it, for a year."""
     choices = [rx.el.option(language_name(one), lang=one, value=one) for one in LANGUAGES]

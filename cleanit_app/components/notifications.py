@@ -111,7 +111,7 @@ def notification_drawer(
 
 def notification_group(title: Text, items: rx.Component) -> rx.Component:
     """Today or Earlier, with its notifications."""
-    return rx.el.section(rx.el.h3(words(title), class_name="t-sm mute px-4 py-3 font-semibold"), items)
+    return rx.el.section(rx.el.h2(words(title), class_name="t-sm mute px-4 py-3 font-semibold"), items)
 
 
 def toast_text(item: Any) -> rx.Component:

@@ -15,17 +15,13 @@ from cleanit_app.components.navigation import (
     bottom_bar,
     footer,
     lang_switch,
+    skip_link,
     start_button,
     top_bar,
 )
 from cleanit_app.components.text import Text, t
 
 DRAWER_ID = "notifications"
-
-
-def _skip() -> rx.Component:
-    marks = {"data-skip": ""}
-    return rx.el.a(t("nav.skip"), href="#content", class_name="btn btn-s skip", custom_attrs=marks)
 
 
 def _tools(unread: Any, signed_in: Any, start: bool) -> tuple[rx.Component, ...]:
@@ -49,8 +45,9 @@ def _wide_footer() -> rx.Component:
     return rx.el.div(footer(), class_name="hidden lg:block")
 
 
-def _main(content: rx.Component, class_name: str) -> rx.Component:
-    return rx.el.main(content, id="content", tab_index=-1, class_name=class_name)
+def _main(content: rx.Component, class_name: str, dock: rx.Component | None = None) -> rx.Component:
+    """What the page is about; its dock is a part of it and so of no other region."""
+    return rx.el.main(content, dock or rx.fragment(), id="content", tab_index=-1, class_name=class_name)
 
 
 def citizen_shell(
@@ -77,7 +74,7 @@ def citizen_shell(
     if title is not None and right is not None:
         tools = (_wide_only(*tools),)
     return rx.el.div(
-        _skip(),
+        skip_link(),
         top_bar(
             places=CITIZEN_TOP if signed_in is not False else PUBLIC_TOP,
             active=active,
@@ -87,8 +84,8 @@ def citizen_shell(
             extra=tools,
         ),
         offline_strip(),
-        _main(content, main_class),
-        *((footer(), bottom_bar(CITIZEN, active)) if dock is None else (dock, _wide_footer())),
+        _main(content, main_class, dock),
+        *((footer(), bottom_bar(CITIZEN, active)) if dock is None else (_wide_footer(),)),
         drawer or rx.fragment(),
         toasts or rx.fragment(),
         class_name="app",
@@ -120,12 +117,11 @@ def cleaner_shell(
         tools = (_wide_only(*tools),)
     brand = t(next((place.key for place in CLEANER if place.name == active), "nav.jobs"))
     return rx.el.div(
-        _skip(),
+        skip_link(),
         top_bar(places=CLEANER, active=active, title=title, back=back, right=right, extra=tools, brand=brand),
         offline_strip(),
-        deadline or rx.fragment(),
-        _main(content, main_class),
-        dock if dock is not None else bottom_bar(CLEANER, active, counts),
+        _main(rx.fragment(deadline or rx.fragment(), content), main_class, dock),
+        rx.fragment() if dock is not None else bottom_bar(CLEANER, active, counts),
         drawer or rx.fragment(),
         toasts or rx.fragment(),
         class_name="app big",
@@ -135,7 +131,7 @@ def cleaner_shell(
 def plain_shell(content: rx.Component, *, toasts: rx.Component | None = None) -> rx.Component:
     """The frame of signing in and joining: the logo, the language, one narrow column."""
     return rx.el.div(
-        _skip(),
+        skip_link(),
         top_bar(places=(), extra=(rx.el.span(class_name="grow"), lang_switch())),
         offline_strip(),
         _main(rx.el.div(content, class_name="narrow py-6"), ""),

@@ -37,7 +37,8 @@ def _toasts() -> rx.Component:
 def _or_trouble(content: rx.Component) -> rx.Component:
     """The page, or that it could not be read and how to try again; above it when an older reading is still there."""
     again = button(t("state.retry"), kind="line", size="s", on_click=PageTrouble.again)
-    trouble = error_state(t("desk.error"), safe=t("desk.error_safe"), code=PageTrouble.code, action=again)
+    what = rx.cond(PageTrouble.instead, rx.el.h1(t("desk.error")), t("desk.error"))
+    trouble = error_state(what, safe=t("desk.error_safe"), code=PageTrouble.code, action=again)
     said: Any = PageTrouble.code != ""
     return rx.fragment(
         rx.cond(said, rx.el.div(trouble, class_name="narrow py-5"), rx.fragment()),
@@ -135,7 +136,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
 
 def _not_for_you() -> rx.Component:
     home = link_button(t("admin.not_for_you_go"), "/", kind="line")
-    return empty_state(t("admin.not_for_you"), t("admin.not_for_you_more"), icon_name="lock", action=home)
+    return empty_state(t("admin.not_for_you"), t("admin.not_for_you_more"), icon_name="lock", action=home, whole=True)
 
 
 def plain_page(content: rx.Component) -> rx.Component:

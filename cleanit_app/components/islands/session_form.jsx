@@ -100,9 +100,9 @@ function Summary({ form, errors, title }) {
   return (
     <Note tone="err" icon="circle-alert">
       <b className="bb">{title}</b>
-      <ul className="list-disc pl-5 mt-1">
+      <ul className="wrongs">
         {controls.map((control) => (
-          <li key={control.name}><button type="button" className="link text-left" onClick={() => control.focus()}>{errors[control.name]}</button></li>
+          <li key={control.name}><button type="button" className="link" onClick={() => control.focus()}>{errors[control.name]}</button></li>
         ))}
       </ul>
     </Note>

@@ -79,6 +79,7 @@ def _body() -> rx.Component:
         t("started.refused_more"),
         icon_name="ban",
         action=link_button(t("nav.discover"), routes.DISCOVER),
+        whole=True,
     )
     form = start_form(
         owner=CurrentUserState.user_id,

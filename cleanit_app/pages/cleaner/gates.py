@@ -42,7 +42,9 @@ def for_cleaners(content: rx.Component, *, waiting: rx.Component, while_suspende
 def _not_cleaner() -> rx.Component:
     go = link_button(t("desk.discover"), routes.DISCOVER)
     return _narrow(
-        empty_state(t("desk.not_cleaner"), t("desk.not_cleaner_more"), icon_name="clipboard-check", action=go)
+        empty_state(
+            t("desk.not_cleaner"), t("desk.not_cleaner_more"), icon_name="clipboard-check", action=go, whole=True
+        )
     )
 
 
@@ -81,9 +83,8 @@ def _narrow(*content: rx.Component) -> rx.Component:
 
 def gone(text: Text, more: Text) -> rx.Component:
     """There is no such thing, or it is somebody else's."""
-    return _narrow(
-        empty_state(text, more, icon_name="search", action=link_button(t("desk.to_work"), routes.WORK, kind="line"))
-    )
+    back = link_button(t("desk.to_work"), routes.WORK, kind="line")
+    return _narrow(empty_state(text, more, icon_name="search", action=back, whole=True))
 
 
 def broken(again: Any) -> rx.Component:

@@ -87,7 +87,7 @@ def _camera() -> rx.Component:
         on_sent=ProofState.sent,
     )
     back = link_button(t("desk.to_work"), ProofState.view.href)
-    closed = empty_state(t("photo_page.closed"), t("photo_page.closed_more"), action=back)
+    closed = empty_state(t("photo_page.closed"), t("photo_page.closed_more"), action=back, whole=True)
     return rx.cond(ProofState.open, camera, closed)
 
 

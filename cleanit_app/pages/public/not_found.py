@@ -22,5 +22,5 @@ def page() -> rx.Component:
         link_button(t("lost.home"), routes.HOME, kind="line"),
         class_name="flex flex-wrap justify-center gap-3 mt-2",
     )
-    lost = empty_state(t("lost.title"), t("lost.text"), icon_name="map-pin-off", action=onward)
+    lost = empty_state(t("lost.title"), t("lost.text"), icon_name="map-pin-off", action=onward, whole=True)
     return citizen_page(rx.el.div(lost, class_name="narrow"))

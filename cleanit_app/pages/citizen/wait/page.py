@@ -123,10 +123,11 @@ def _skeleton() -> rx.Component:
 def _body() -> rx.Component:
     preparing = rx.cond(PaymentState.problem == "", loading(skeleton("h-40 w-full")))
     gone = empty_state(
-        t("wait.gone"), t("wait.gone_more"), icon_name="search", action=link_button(t("nav.money"), routes.MY_MONEY)
-    )
+        t("wait.gone"), t("wait.gone_more"), icon_name="search", whole=True,
+        action=link_button(t("nav.money"), routes.MY_MONEY),
+    )  # fmt: skip
     lapsed = empty_state(
-        t("wait.lapsed"), t("wait.lapsed_more"), icon_name="hourglass",
+        t("wait.lapsed"), t("wait.lapsed_more"), icon_name="hourglass", whole=True,
         action=link_button(t("wait.start_again"), PaymentState.fund_href),
     )  # fmt: skip
     return rx.match(

@@ -95,7 +95,9 @@ def _waiting() -> rx.Component:
 
 def _missing() -> rx.Component:
     others = link_button(t("campaign.others"), routes.DISCOVER)
-    nothing = empty_state(t("campaign.missing"), t("campaign.missing_text"), icon_name="search", action=others)
+    nothing = empty_state(
+        t("campaign.missing"), t("campaign.missing_text"), icon_name="search", action=others, whole=True
+    )
     return rx.el.div(nothing, class_name="narrow")
 
 

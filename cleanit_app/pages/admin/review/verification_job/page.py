@@ -339,7 +339,7 @@ def page() -> rx.Component:
     )
     waiting = rx.el.div(loading(skeleton("h-12 w-1/2"), skeleton("h-80 w-full mt-4")), class_name="p-5")
     back = link_button(t("check.queue"), ADMIN_CHECKS, kind="line")
-    missing = empty_state(t("check.missing"), t("check.missing_more"), icon_name="eye", action=back)
+    missing = empty_state(t("check.missing"), t("check.missing_more"), icon_name="eye", action=back, whole=True)
     desk = rx.fragment(middle, side, _reject())
     columns = "xl:grid xl:grid-cols-[236px_minmax(0,1fr)_304px] min-[1400px]:grid-cols-[276px_minmax(0,1fr)_336px]"
     body = rx.el.div(
