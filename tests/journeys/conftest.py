@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.street import Street
-from tests.support.live import Live
+from tests.support.live import Live, running_cleanit
 
 
 @pytest.fixture
@@ -20,3 +20,21 @@ def street(browser: Browser, live: Live) -> Iterator[Street]:
         context.close()
     street.parts.engine.dispose()
     assert street.complaints == []
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Live]:
+    """A running Cleanit of its own with the demo's people, places and money."""
+    with running_cleanit() as cleanit:
+        cleanit.seed()
+        yield cleanit
+
+
+@pytest.fixture
+def demo_street(browser: Browser, demo: Live) -> Iterator[Street]:
+    """Tabs of the demo's people; they may be led to where an answer is no."""
+    street = Street(demo, browser)
+    yield street
+    for context in list(browser.contexts):
+        context.close()
+    street.parts.engine.dispose()
