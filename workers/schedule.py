@@ -248,6 +248,22 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They hear the next day; the new terms are asked for at the next visit all the same.",
     ),
     Scheduled(
+        name="erasures",
+        job="workers.jobs.people.erase_accounts",
+        cron=hourly_at(35),
+        queue=DEFAULT,
+        why="Accounts are erased seven days after their owners asked, unless they signed in (LAW-02).",
+        when_missed="They are erased an hour later; nobody but their owners can use them meanwhile.",
+    ),
+    Scheduled(
+        name="erased-files",
+        job="workers.jobs.photos.drop_erased_files",
+        cron=every_minutes(10),
+        queue=DEFAULT,
+        why="The files of photos whose owners' accounts are deleted leave the store (LAW-02).",
+        when_missed="They lie there until the next run; no address leads to them.",
+    ),
+    Scheduled(
         name="old-news",
         job="workers.jobs.notifications.clear_notifications",
         cron=daily_at("03:30"),

@@ -103,7 +103,7 @@ def _signed_in(request: Request, signed_in: SignedIn, actor: Actor) -> Response:
     """Who is in, with tokens and the browser's own secret."""
     with wiring_of(request).open_read() as uow:
         user = user_out(profile(uow, actor=actor))
-    out = SignedInOut(**_token(request, actor), user=user)
+    out = SignedInOut(**_token(request, actor), user=user, account_kept=signed_in.kept)
     response = answer(out)
     cookies.set_refresh(request, response, signed_in.secret)
     cookies.set_device(request, response, signed_in.device)

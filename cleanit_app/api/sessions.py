@@ -221,7 +221,7 @@ def _let_in(request: Request, form: dict[str, str], enter: Callable[[], SignedIn
         return _turn_away(request, form, refusal, back)
     _end_earlier(request, "signed in anew")
     home = HOME_OF[signed_in.actor.role] if signed_in.actor.role else routes.HOME
-    goal = routes.inside(form.get("next"), home)
+    goal = routes.KEPT if signed_in.kept else routes.inside(form.get("next"), home)
     if signed_in.actor.half_in:
         goal = f"{routes.SECOND_FACTOR}?{urlencode({'next': goal})}"
     response = _go(request, goal)

@@ -36,6 +36,7 @@ from cleanit_app.reads.people.data_export import my_data
 from cleanit_app.services.auth import session_revocation
 from cleanit_app.services.notifications import relay
 from cleanit_app.services.people.data_export import take_my_data
+from cleanit_app.services.people.erasure import ask_for_erasure
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
 
@@ -121,6 +122,17 @@ def data_export(request: Request) -> JSONResponse:
         day = ist_date(call.uow.now)
     kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="cleanit-data-{day}.json"'}
     return JSONResponse(made, headers=kept)
+
+
+@router.delete("/account", status_code=204)
+def delete_account(request: Request) -> Response:
+    """Have my account deleted in seven days, signed out everywhere at once; signing in before then keeps it (LAW-02).
+
+    403 CONFIRM_FIRST unless the password was just typed, 409 ACCOUNT_IN_USE with `fields` while money or work is open.
+    """
+    with changing(request, before_terms=True) as call:
+        ask_for_erasure(call.uow, actor=call.actor)
+    return Response(status_code=204)
 
 
 @router.get("/sessions", response_model=SessionsOut)

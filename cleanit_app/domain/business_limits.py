@@ -134,6 +134,12 @@ class BusinessLimits:
     private_link_lasts: timedelta = limit(timedelta(minutes=5), Unit.TIME, "SEC-06")
     notification_life: timedelta = limit(timedelta(days=90), Unit.TIME, "NOT-07")  # older ones are cleared
 
+    # law
+    erasure_wait: timedelta = limit(timedelta(days=7), Unit.TIME, "LAW-02")  # to change one's mind
+    erasure_asked_again: timedelta = limit(timedelta(days=1), Unit.TIME, "LAW-02")  # while something is open still
+    money_records_life: timedelta = limit(timedelta(days=7 * 365 + 2), Unit.TIME, "LAW-02")  # 7 years
+    messages_life: timedelta = limit(timedelta(days=180), Unit.TIME, "LAW-02")  # of the provider, as they came
+
 
 LIMITS = BusinessLimits()
 

@@ -177,6 +177,12 @@ class InvalidFields(DomainError):
         super().__init__(fields=", ".join(sorted(fields)))
 
 
+class AccountInUse(InvalidFields):
+    """An account is not deleted while its money or work is open; each reason is a field with its sentence (LAW-02)."""
+
+    code, status = "ACCOUNT_IN_USE", 409
+
+
 class FieldProblem:
     """What is wrong with one field: a catalogue key `field.<key>` and the values for its sentence."""
 

@@ -506,6 +506,36 @@ class DataExported(Event):
 
 
 @dataclass(frozen=True)
+class ErasureAsked(Event):
+    """Somebody wants the own account deleted; `at` is when, in ISO 8601 (LAW-02)."""
+
+    user_id: UUID
+    at: str
+
+
+@dataclass(frozen=True)
+class ErasureTakenBack(Event):
+    """Signed in before the account was deleted, so it stays (LAW-02)."""
+
+    user_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountErased(Event):
+    """Nothing of the account is left but its money records (LAW-02)."""
+
+    user_id: UUID
+
+
+@dataclass(frozen=True)
+class BannedPersonJoined(Event):
+    """A new contact is that of somebody who was suspended when that account was deleted (LAW-02, OPS-04)."""
+
+    user_id: UUID
+    earlier_id: UUID
+
+
+@dataclass(frozen=True)
 class SecondFactorChanged(Event):
     """An admin's second factor was set up (`stands`) or taken away, by that person or by a senior."""
 

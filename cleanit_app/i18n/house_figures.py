@@ -54,6 +54,8 @@ def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict
         "refund_days_least": str(limits.refund_working_days[0]),
         "refund_days_most": str(limits.refund_working_days[1]),
         "notification_days": _days(limits.notification_life),
+        "erasure_days": _days(limits.erasure_wait),
+        "money_years": str(limits.money_records_life.days // 365),
         "tax_papers": rupees(TAX_PAPERS_FROM_PAISE),
         "tax_without_pan": share(TAX_WITHOUT_PAN_BPS),
     }

@@ -24,7 +24,9 @@ class User(HasStatus, SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("role IN ('CITIZEN','CLEANER','ADMIN')", name="role_known"),
         one_of("status_known", "status", UserStatus),
-        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="reachable"),
+        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL OR status = 'DELETED'", name="reachable"),
+        CheckConstraint("(status = 'DELETED') = (erased_at IS NOT NULL)", name="erased_fact"),
+        CheckConstraint("status <> 'DELETED' OR (email IS NULL AND phone IS NULL)", name="erased_contacts"),
         CheckConstraint(
             f"muted_notices <@ ARRAY[{', '.join(repr(c.value) for c in CHOOSABLE)}]::varchar[]", name="muted_choosable"
         ),
@@ -35,6 +37,10 @@ class User(HasStatus, SQLModel, table=True):
         Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_users_admins", "id", postgresql_where=text("role = 'ADMIN'")),
         Index("ix_users_words", "words", postgresql_using="gin"),
+        Index("ix_users_to_erase", "erase_at", postgresql_where=text("erase_at IS NOT NULL")),
+        Index("ix_users_erased", "erased_at", postgresql_where=text("erased_at IS NOT NULL")),
+        Index("ix_users_email_hash", "email_hash", postgresql_where=text("email_hash IS NOT NULL")),
+        Index("ix_users_phone_hash", "phone_hash", postgresql_where=text("phone_hash IS NOT NULL")),
         CheckConstraint("length(words) <= 20000", name="words_few"),
     )
     kind: ClassVar[str] = "user"
@@ -59,6 +65,11 @@ class User(HasStatus, SQLModel, table=True):
     email_verified_at: datetime | None = maybe_moment()
     terms_version: str = Field(default="", sa_column_kwargs={"server_default": ""})
     words: str | None = Field(default=None, sa_column=Column(TSVECTOR))  # what admins find this person by
+    erase_at: datetime | None = maybe_moment()  # its owner asked; signing in before then takes it back (LAW-02)
+    erased_at: datetime | None = maybe_moment()
+    email_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed hash of what an erased account had
+    phone_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    erased_while_suspended: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
     def permissions(self) -> frozenset[str]:
         """What this person may do now; nothing while suspended but managing the own account."""
@@ -114,6 +125,8 @@ class Cleaner(HasStatus, SQLModel, table=True):
     pan_locked: bytes | None = Field(default=None, sa_type=LargeBinary)
     pan_mask: str | None = None
     pan_given_at: datetime | None = maybe_moment()
+    tax_name_locked: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """The name that an erased account's tax was deducted under, for as long as tax papers are kept (LAW-02)."""
     razorpay_contact_id: str | None = None
     razorpay_fund_account_id: str | None = None
 
@@ -195,6 +208,30 @@ class TermsAcceptance(SQLModel, table=True):
     address_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed: equal for equal addresses, no more
     text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # SHA-256 of the English text, then the Hindi
     accepted_at: datetime = moment()
+
+
+class DataRequest(SQLModel, table=True):
+    """One wish of a person about the own data: a copy of it, or to have it erased; what became of it (SEC-10)."""
+
+    __tablename__ = "data_requests"
+    __table_args__ = (
+        CheckConstraint("kind IN ('EXPORT','ERASURE')", name="kind_known"),
+        CheckConstraint("outcome IS NULL OR outcome IN ('DONE','TAKEN_BACK')", name="outcome_known"),
+        CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended_fact"),
+        Index("ix_data_requests_person", "user_id", text("id DESC")),
+        Index(
+            "uq_data_requests_erasure",
+            "user_id",
+            unique=True,
+            postgresql_where=text("kind = 'ERASURE' AND ended_at IS NULL"),
+        ),
+    )
+    id: uuid.UUID = id_field()
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    kind: str
+    asked_at: datetime = moment()
+    ended_at: datetime | None = maybe_moment()
+    outcome: str | None = None
 
 
 class AdminAction(SQLModel, table=True):

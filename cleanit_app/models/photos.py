@@ -12,10 +12,11 @@ from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.models.base import id_field, maybe_moment, moment
 
-PHOTO_IS_PUBLIC = """(EXISTS (SELECT FROM campaigns c
-                        WHERE c.photo_id = p.id AND c.activated_at IS NOT NULL AND c.status <> 'CANCELLED')
+PHOTO_IS_PUBLIC = """(p.erased_at IS NULL
+   AND (EXISTS (SELECT FROM campaigns c
+                WHERE c.photo_id = p.id AND c.activated_at IS NOT NULL AND c.status <> 'CANCELLED')
         OR EXISTS (SELECT FROM jobs j
-                   WHERE j.id = p.job_id AND j.completion_photo_id = p.id AND j.status IN ('VERIFIED', 'PAID')))"""
+                   WHERE j.id = p.job_id AND j.completion_photo_id = p.id AND j.status IN ('VERIFIED', 'PAID'))))"""
 """Whether anybody may see the photo `p`: of a cleanup that was let in and not taken back, of work that was accepted."""
 
 
@@ -44,6 +45,12 @@ class Photo(SQLModel, table=True):
             "quarantined_at",
             postgresql_where=text("quarantined_at IS NOT NULL AND infected_with IS NULL"),
         ),
+        CheckConstraint("files_gone_at IS NULL OR erased_at IS NOT NULL", name="files_gone_fact"),
+        Index(
+            "ix_photos_files_to_drop",
+            "id",
+            postgresql_where=text("erased_at IS NOT NULL AND files_gone_at IS NULL"),
+        ),
     )
     id: uuid.UUID = id_field()
     owner_id: uuid.UUID = Field(foreign_key="users.id", index=True)
@@ -64,6 +71,8 @@ class Photo(SQLModel, table=True):
     received_at: datetime = moment()
     quarantined_at: datetime | None = maybe_moment()  # nobody could scan it yet: its files are under quarantine/
     infected_with: str | None = None
+    erased_at: datetime | None = maybe_moment()  # with its owner's account: shown to nobody from then on (LAW-02)
+    files_gone_at: datetime | None = maybe_moment()
     brightness: float
     sharpness: float
     location_source: str = Field(default="E0")  # E3 viewfinder, E2 EXIF, E1 position at upload, E0 nothing

@@ -48,6 +48,7 @@ ORDER: dict[str, str] = {
     "pending_accounts": "opened with its code",
     "users": "suspended for what a locked job or cleaner shows; nothing of money comes after it",
     NamedLock.CONTACT: "taken or free is asked by whoever is about to change an account",
+    "data_requests": "end with the account that they are about",
     "second_factors": "below the account that it guards",
     "recovery_codes": "stands in for the second factor",
     "sessions": "end with what was changed about their account",

@@ -59,6 +59,8 @@ def _reason(goal: str) -> str:
     """Why the page that somebody wants asks who they are; nothing when no page was asked for."""
     if not goal:
         return NOTHING
+    if goal == routes.KEPT:
+        return say("entrance.kept")
     if _GIVING.match(goal):
         return say("entrance.give")
     part = next((name for name in (routes.START, routes.JOBS, routes.ADMIN) if goal.startswith(name)), "")

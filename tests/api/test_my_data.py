@@ -96,6 +96,7 @@ def test_it_asks_for_the_password_and_seniors_hear_of_it_once_a_day(as_: As, tow
     for _ in range(3):
         assert caller.get(PATH).status_code == 200
     assert told(town, person, "data_exported") == 3
+    assert [(one["kind"], one["outcome"]) for one in caller.get(PATH).json()["requests"]] == 4 * [("EXPORT", "DONE")]
     assert told(town, senior, "data_exported_admin") == 1
     assert told(town, finance, "data_exported_admin") == 0
 

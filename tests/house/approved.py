@@ -48,6 +48,8 @@ APPROVED: dict[str, Needs] = {
     "HelpState.load": Needs.NOBODY,
     # citizen
     "AcceptTermsState.load": Needs.NOBODY,
+    "DeleteAccountState.load": Needs.SIGNED_IN,
+    "DeleteAccountState.remove": Needs.SIGNED_IN,
     "AccountState.change": Needs.SIGNED_IN,
     "AccountState.confirm_code": Needs.SIGNED_IN,
     "AccountState.end": Needs.SIGNED_IN,

@@ -8,6 +8,8 @@ from pathlib import Path
 THROUGH_REST = {
     "accounts.accounts": "api/test_access.py",
     "accounts.contact_owners": "api/test_sign_up.py",
+    "accounts.erasure_hashes": "services/people/test_erasure.py",
+    "accounts.erasure_requests": "services/people/test_erasure.py",
     "accounts.terms": "api/test_terms.py",
     "auth.codes": "api/test_codes.py",
     "auth.password_change": "api/test_codes.py",
@@ -20,6 +22,9 @@ THROUGH_REST = {
     "people.account_flags": "api/test_person.py",
     "people.admins": "api/test_admins.py",
     "people.contacts": "api/test_codes.py",
+    "people.erasure_obstacles": "services/people/test_erasure.py",
+    "people.erasure_traces": "services/people/test_erasure.py",
+    "photos.erased_files": "services/people/test_erasure.py",
     "people.data_export": "api/test_my_data.py",
     "people.id_verification": "api/test_identity.py",
     "people.identity": "api/test_identity.py",

@@ -8,6 +8,7 @@ from cleanit_app.services.accounts import terms
 from cleanit_app.services.people import (
     bank_account_checks,
     bank_account_verification,
+    erasure,
     id_verification,
     identity_files,
     key_rotation,
@@ -84,3 +85,20 @@ def rotate_keys() -> None:
     """Lock anew what lies under an older key since FIELD_ENCRYPTION_KEYS got a newer one (SEC-07)."""
     parts = wiring()
     key_rotation.rotate(parts.open_uow, parts.files, parts.cipher)
+
+
+_ERASED_AT_ONCE = 20
+
+
+def erase_accounts() -> None:
+    """Erase accounts whose owners asked for it and did not sign in for seven days (LAW-02)."""
+    parts = wiring()
+
+    def due(size: int) -> list[UUID]:
+        with parts.open_uow() as uow:
+            return erasure.due_erasures(uow, limit=size)
+
+    def erase(user_id: UUID) -> None:
+        erasure.erase_account(parts.open_uow, keyed=parts.keyed_hash, cipher=parts.cipher, user_id=user_id)
+
+    sweep(due, alone(parts, "erasure", erase), batch=_ERASED_AT_ONCE)

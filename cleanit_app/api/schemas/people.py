@@ -101,9 +101,10 @@ class UserOut(Out):
 
 
 class SignedInOut(RefreshedOut):
-    """A new session."""
+    """A new session; `accountKept`: it was about to be deleted, and stays because of this sign-in (LAW-02)."""
 
     user: UserOut
+    account_kept: bool = False
 
 
 def user_out(profile: Profile) -> UserOut:

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from cleanit_app.pages.citizen import (
     accept_terms,
+    delete_account,
     me,
     my_campaigns,
     notifications,
@@ -21,6 +22,7 @@ PAGES: tuple[ModuleType, ...] = (
     start,
     me,
     account,
+    delete_account,
     accept_terms,
     my_campaigns,
     transactions,

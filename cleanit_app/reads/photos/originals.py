@@ -13,7 +13,8 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 def original_key(uow: UnitOfWork, *, actor: Actor, photo_id: UUID) -> str:
     """The key of a photo's original for its owner and for who verifies; NotFound for everybody else."""
     actor.must(Permission.MANAGE_SELF)
-    sql = "SELECT original_key FROM photos WHERE id = :id AND quarantined_at IS NULL AND (owner_id = :me OR :checks)"
+    sql = """SELECT original_key FROM photos WHERE id = :id AND quarantined_at IS NULL AND erased_at IS NULL
+             AND (owner_id = :me OR :checks)"""
     checks = actor.may(Permission.VERIFY_JOBS)
     rows = ask(uow, sql, id=photo_id, me=actor.user_id, checks=checks)
     if not rows:

@@ -29,9 +29,13 @@ def withheld(photo: PhotoView) -> PhotoView:
 
 
 def photo_columns(alias: str, prefix: str) -> str:
-    """The SQL columns of one photo, to be read back by `photo_of`."""
-    names = ("id", "base_key", "widths", "width", "height", "taken_at", "received_at")
-    return ", ".join(f"{alias}.{name} AS {prefix}_{name}" for name in names)
+    """The SQL columns of one photo, to be read back by `photo_of`; an erased one comes without its sizes (LAW-02)."""
+    names = ("id", "width", "height", "taken_at", "received_at")
+    sizes = (
+        f"CASE WHEN {alias}.erased_at IS NULL THEN {alias}.base_key ELSE '' END AS {prefix}_base_key",
+        f"CASE WHEN {alias}.erased_at IS NULL THEN {alias}.widths ELSE '{{}}' END AS {prefix}_widths",
+    )
+    return ", ".join((*(f"{alias}.{name} AS {prefix}_{name}" for name in names), *sizes))
 
 
 def photo_of(row: Row[Any], prefix: str) -> PhotoView:

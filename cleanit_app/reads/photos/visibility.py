@@ -44,4 +44,4 @@ def may_see(uow: UnitOfWork, *, actor: Actor, photo_id: UUID) -> bool:
     return bool(ask(uow, f"SELECT FROM photos p WHERE p.id = :id AND ({HAS_PART})", id=photo_id, me=actor.id))
 
 
-_HERE = "p.id = :id AND p.base_key = :base AND p.quarantined_at IS NULL"
+_HERE = "p.id = :id AND p.base_key = :base AND p.quarantined_at IS NULL AND p.erased_at IS NULL"

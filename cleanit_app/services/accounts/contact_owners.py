@@ -22,7 +22,7 @@ def holder_of(uow: UnitOfWork, contact: str) -> User | None:
 def is_free(uow: UnitOfWork, contact: str) -> bool:
     """Whether no account has this number or address, which stays so until this transaction ends.
 
-    Whoever gives an account a contact asks here, so they come one after the other. A deleted account keeps its own.
+    Whoever gives an account a contact asks here, so they come one after the other.
     """
     uow.lock_name(NamedLock.CONTACT, contact)
     mine = col(User.email) == contact if "@" in contact else col(User.phone) == contact

@@ -25,6 +25,7 @@ from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, SecondFa
 from cleanit_app.ports import Limits
 from cleanit_app.services import input_validation
 from cleanit_app.services.accounts.accounts import Standing, actor_of, standing_of
+from cleanit_app.services.accounts.erasure_requests import take_erasure_back
 from cleanit_app.services.auth.passwords import password_matches
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.session_revocation import end_session
@@ -40,6 +41,8 @@ class SignedIn:
     session_id: UUID
     secret: str
     device: str = ""
+    kept: bool = False
+    """The account was about to be deleted and stays, because its owner signed in (LAW-02)."""
 
 
 def secret_hash(secret: str) -> bytes:
@@ -179,13 +182,17 @@ def open_session(
 ) -> SignedIn:
     """Open a session for a person whose password was just checked or set.
 
-    BadCredentials for a deleted account, AccountPaused for a paused one that is not a cleaner's.
+    An account that was to be deleted stays. BadCredentials for one that is, AccountPaused for a paused one that is
+    not a cleaner's.
     """
     user = uow.get(User, user_id)
+    if user.erase_at is not None:
+        user = uow.lock(User, user_id)  # the clock may be erasing it at this moment
     if user.status is UserStatus.DELETED:
         raise BadCredentials
     if user.status is UserStatus.SUSPENDED and user.role != Role.CLEANER:
         raise AccountPaused
+    kept = take_erasure_back(uow, user=user)
     visitor = visitor or Visitor(user_agent=user_agent)
     secret, device = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     _know_device(uow, user.id, visitor, device)
@@ -204,7 +211,7 @@ def open_session(
     uow.flush()
     if not with_cookie:
         _add_refresh_token(uow, session.id, secret)
-    return SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret, device)
+    return SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret, device, kept)
 
 
 def _standing(uow: UnitOfWork, user: User, session: Session) -> Standing:

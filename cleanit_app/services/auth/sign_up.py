@@ -20,6 +20,7 @@ from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
 from cleanit_app.services.accounts.accounts import NewAccount, Signature, register
 from cleanit_app.services.accounts.contact_owners import is_free
+from cleanit_app.services.accounts.erasure_hashes import recognise
 from cleanit_app.services.auth.codes import as_id, spend_code, want_again, want_code
 from cleanit_app.services.auth.passwords import check_password, hash_password
 from cleanit_app.services.auth.rate_limits import give_back, take
@@ -140,7 +141,7 @@ def open_account(
             uow.first(PendingAccount, PendingAccount.code_id == one_time_code.id, lock=True) if one_time_code else None
         )
         if one_time_code is not None and waits is not None:
-            user = _open(uow, waits, one_time_code)
+            user = _open(uow, keyed, waits, one_time_code)
             if user is None:
                 problem = "contact_has_account"
             else:
@@ -155,7 +156,7 @@ def open_account(
     return opened
 
 
-def _open(uow: UnitOfWork, waits: PendingAccount, one_time_code: OneTimeCode) -> User | None:
+def _open(uow: UnitOfWork, keyed: KeyedHash, waits: PendingAccount, one_time_code: OneTimeCode) -> User | None:
     """The new account of a wish; None when another has its contact."""
     contact = one_time_code.destination
     if not is_free(uow, contact):
@@ -164,6 +165,7 @@ def _open(uow: UnitOfWork, waits: PendingAccount, one_time_code: OneTimeCode) ->
     account = NewAccount(waits.name, mail, phone, Role(waits.role), waits.password_hash)
     signed = Signature(waits.address_hash, waits.text_hash, waits.terms_version, waits.created_at)
     user = register(uow, actor=Actor(), account=account, signature=signed, user_id=waits.id)
+    recognise(uow, keyed, user=user, contact=contact)
     user.language = one_time_code.language
     user.phone_verified_at, user.email_verified_at = uow.now if phone else None, uow.now if mail else None
     return user

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expires_at
 from cleanit_app.domain.errors import MoneyRaised, NotFound, OwnInterest, ReasonMissing
@@ -168,6 +168,19 @@ def cancel_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
     _cancel(uow, campaign, by=actor, why="cancelled by its creator")
     uow.record(CampaignCancelled(campaign.id, campaign.creator_id, ""), by=actor)
     return campaign
+
+
+def lock_drafts(uow: UnitOfWork, *, creator_id: UUID) -> Sequence[Campaign]:
+    """The campaigns of somebody that wait to be let in, locked."""
+    mine = select(col(Campaign.id)).where(Campaign.creator_id == creator_id, Campaign.status == CampaignStatus.DRAFT)
+    return uow.lock_all(Campaign, list(uow.run(mine).scalars()))
+
+
+def withdraw(uow: UnitOfWork, drafts: Sequence[Campaign]) -> None:
+    """Take locked drafts back with the account of their creator; nobody saw them, so nobody is told (LAW-02)."""
+    for draft in drafts:
+        if draft.status is CampaignStatus.DRAFT:
+            _cancel(uow, draft, by=SYSTEM, why="its creator's account was deleted")
 
 
 def _cancel(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None:

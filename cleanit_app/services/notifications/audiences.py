@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.events import Event
-from cleanit_app.models import Campaign
+from cleanit_app.models import Campaign, User
 from cleanit_app.notification_kinds.kind import NotificationKind
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -70,6 +70,11 @@ VERIFIER, SENIOR = duty(AdminDuty.VERIFIER), duty(AdminDuty.SENIOR)
 def place(campaign: Campaign) -> dict[str, Any]:
     """How a notification names a campaign."""
     return {"place": campaign.title, "campaignId": str(campaign.id)}
+
+
+def named(uow: UnitOfWork, user_id: UUID) -> dict[str, Any]:
+    """How a notification names a person, and who it is: the name goes when the account does (LAW-02)."""
+    return {"name": uow.get(User, user_id).name, "who": str(user_id)}
 
 
 def neighbours(campaign: Campaign) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cleanit_app.models import OneTimeCode, User
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
 from cleanit_app.services.accounts.contact_owners import is_free
+from cleanit_app.services.accounts.erasure_hashes import recognise
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.auth.codes import spend_code, want_code
 from cleanit_app.services.auth.rate_limits import give_back, take
@@ -68,10 +69,10 @@ def confirm_contact(
         raise InvalidFields({"code": FieldProblem("code_wrong")})
     give_back(limits, guess)
     with open_uow() as uow:
-        _own(uow, actor, one_time_code)
+        _own(uow, keyed, actor, one_time_code)
 
 
-def _own(uow: UnitOfWork, actor: Actor, one_time_code: OneTimeCode) -> None:
+def _own(uow: UnitOfWork, keyed: KeyedHash, actor: Actor, one_time_code: OneTimeCode) -> None:
     kind = next(k for k in CONTACTS.values() if k.purpose == one_time_code.purpose)
     user = uow.lock(User, actor.user_id)
     if getattr(user, kind.field) == one_time_code.destination:
@@ -81,6 +82,7 @@ def _own(uow: UnitOfWork, actor: Actor, one_time_code: OneTimeCode) -> None:
         raise InvalidFields({kind.field: FieldProblem(f"{kind.field}_taken")})
     setattr(user, kind.field, one_time_code.destination)
     setattr(user, f"{kind.field}_verified_at", uow.now)
+    recognise(uow, keyed, user=user, contact=one_time_code.destination)
     uow.record(ContactChanged(user.id, kind.field, masked(one_time_code.destination)), by=actor)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.events import DataExported
+from cleanit_app.models import DataRequest
+from cleanit_app.services.accounts.erasure_requests import DONE, EXPORT
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -16,4 +18,5 @@ def take_my_data(uow: UnitOfWork, *, actor: Actor) -> None:
     """
     actor.must(Permission.MANAGE_SELF)
     actor.must_be_fresh()
+    uow.add(DataRequest(user_id=actor.user_id, kind=EXPORT, asked_at=uow.now, ended_at=uow.now, outcome=DONE))
     uow.record(DataExported(actor.user_id), by=actor)

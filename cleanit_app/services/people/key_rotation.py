@@ -36,6 +36,7 @@ class LockedColumn:
 LOCKED = (
     LockedColumn("cleaners", "payout_details", "user_id"),
     LockedColumn("cleaners", "pan_locked", "user_id"),
+    LockedColumn("cleaners", "tax_name_locked", "user_id"),
     LockedColumn("identity_documents", "number_locked", "id"),
     LockedColumn("second_factors", "secret", "user_id"),
 )

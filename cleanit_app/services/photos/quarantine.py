@@ -41,7 +41,10 @@ def scan_waiting(open_uow: OpenUow, files: FileStore, scanner: VirusScanner) -> 
 
 def _waiting(uow: UnitOfWork, *, limit: int) -> list[UUID]:
     held = col(Photo.quarantined_at)
-    oldest = select(col(Photo.id)).where(held.is_not(None), col(Photo.infected_with).is_(None)).order_by(held)
+    oldest = select(col(Photo.id)).where(
+        held.is_not(None), col(Photo.infected_with).is_(None), col(Photo.erased_at).is_(None)
+    )
+    oldest = oldest.order_by(held)
     return list(uow.run(oldest.limit(limit)).scalars())
 
 

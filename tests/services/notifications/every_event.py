@@ -164,6 +164,10 @@ def _of_people(cleaner: UUID, c: Cast) -> Iterator[e.Event]:
     for purpose in (CodePurpose.JOIN, CodePurpose.RESET_PASSWORD, CodePurpose.OWN_PHONE):
         yield e.CodeAskedElsewhere(cleaner, purpose, "•••••10")
     yield e.DataExported(cleaner)
+    yield e.ErasureAsked(cleaner, "2026-12-01T06:00:00+00:00")
+    yield e.ErasureTakenBack(cleaner)
+    yield e.AccountErased(cleaner)
+    yield e.BannedPersonJoined(cleaner, new_id())
     yield e.SecondFactorChanged(c.admin.user_id, stands=True)
     yield e.SecondFactorChanged(c.admin.user_id, stands=False)
     yield e.RecoveryCodeUsed(c.admin.user_id, 7)

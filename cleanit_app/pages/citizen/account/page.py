@@ -168,6 +168,17 @@ def _data() -> rx.Component:
     )
 
 
+def _delete() -> rx.Component:
+    way = rx.el.a(
+        icon("ban"),
+        rx.el.span(t("delete.title"), class_name="grow b"),
+        icon("chevron-right"),
+        href=routes.DELETE_ACCOUNT,
+        class_name="card flex items-center gap-3 min-h-[56px] px-4",
+    )
+    return way
+
+
 def _sign_in(one: Any) -> rx.Component:
     times = rx.el.p(
         rx.el.span(t("account.since", when=words(one.since))),
@@ -215,7 +226,9 @@ def _body() -> rx.Component:
     accept = rx.el.a(
         t("accept.read"), href=routes.ACCEPT_TERMS, class_name="link min-h-[44px] inline-flex items-center"
     )
+    kept = note(t("account.kept"), "ok", role="status")
     full = rx.el.div(
+        rx.cond(AccountState.kept, kept, rx.fragment()),
         rx.cond(AccountState.terms_due, note(t("accept.due"), "warn", more=accept), rx.fragment()),
         rx.cond(general, note(words(AccountState.problem), "err", role="alert"), rx.fragment()),
         rx.el.ul(
@@ -227,6 +240,7 @@ def _body() -> rx.Component:
         _factor(),
         _sign_ins(),
         _data(),
+        _delete(),
         class_name="flex flex-col gap-6",
     )
     waiting = loading(skeleton("h-24"), skeleton("h-24"), skeleton("h-40"))

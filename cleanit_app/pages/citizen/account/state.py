@@ -61,6 +61,7 @@ class AccountState(PageState, rx.State):
     busy: bool = False
     broken: bool = False
     terms_due: bool = False
+    kept: bool = False  # it was to be deleted, and stays
     goal: str = ""  # where one was going, for want of a code
     asked: int = 0  # how often a code was sent: each begins the pause anew
     _code_id: str = ""
@@ -70,6 +71,7 @@ class AccountState(PageState, rx.State):
     async def load(self) -> None:
         """Read contacts and sign-ins."""
         self.reset()
+        self.kept = self.router.url.query_parameters.get("kept") == "1"
         self.goal = routes.inside(self.router.url.query_parameters.get("next"), "")
         await self._look()
 

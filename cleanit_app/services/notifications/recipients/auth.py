@@ -11,15 +11,14 @@ from cleanit_app.domain.events import (
     SecondFactorChanged,
     SignInsFailed,
 )
-from cleanit_app.models import User
 from cleanit_app.notification_kinds import auth as kinds
-from cleanit_app.services.notifications.audiences import ADMINS, ONE, SENIOR, Draft, Tellers, one
+from cleanit_app.services.notifications.audiences import ADMINS, ONE, SENIOR, Draft, Tellers, named, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 def _sign_ins_failed(uow: UnitOfWork, e: SignInsFailed) -> list[Draft]:
     """To the person and to seniors, once a day for each account however long it goes on (SEC-10)."""
-    values, once = {"n": e.failures, "name": uow.get(User, e.user_id).name}, f"sign_ins_failed:{e.user_id}:{{day}}"
+    values, once = {"n": e.failures, **named(uow, e.user_id)}, f"sign_ins_failed:{e.user_id}:{{day}}"
     return [
         Draft(kinds.SIGN_INS_FAILED, ONE, one(e.user_id), values, f"{once}:self"),
         Draft(kinds.SIGN_INS_FAILED_ADMIN, ADMINS, SENIOR, values, once),
@@ -48,7 +47,7 @@ def _factor(uow: UnitOfWork, e: SecondFactorChanged) -> list[Draft]:
     kind, desk = kinds.SECOND_FACTOR_OFF, kinds.SECOND_FACTOR_OFF_ADMIN
     if e.stands:
         kind, desk = kinds.SECOND_FACTOR_ON, kinds.SECOND_FACTOR_ON_ADMIN
-    values = {"name": uow.get(User, e.user_id).name}
+    values = named(uow, e.user_id)
     return [Draft(kind, ONE, one(e.user_id), values), Draft(desk, ADMINS, SENIOR, values)]
 
 

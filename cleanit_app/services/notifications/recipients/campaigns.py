@@ -14,7 +14,7 @@ from cleanit_app.domain.events import (
     ContributionReceived,
 )
 from cleanit_app.domain.money import percent_of
-from cleanit_app.models import Campaign, Contribution, User
+from cleanit_app.models import Campaign, Contribution
 from cleanit_app.notification_kinds import campaigns as kinds
 from cleanit_app.services.notifications.audiences import (
     ADMINS,
@@ -23,6 +23,7 @@ from cleanit_app.services.notifications.audiences import (
     VERIFIER,
     Draft,
     Tellers,
+    named,
     neighbours,
     nobody,
     one,
@@ -63,7 +64,7 @@ def _contributed(uow: UnitOfWork, e: ContributionReceived) -> list[Draft]:
     campaign = uow.get(Campaign, e.campaign_id)
     contribution = uow.get(Contribution, e.contribution_id)
     values = {**place(campaign), "amount_paise": e.amount_paise, "missing_paise": e.missing_paise}
-    values["name"] = None if contribution.anonymous else uow.get(User, e.contributor_id).name
+    values |= {"name": None} if contribution.anonymous else named(uow, e.contributor_id)
     kind = kinds.CAMPAIGN_CONTRIBUTION if e.missing_paise else kinds.CAMPAIGN_CONTRIBUTION_LAST
     return [
         Draft(kind, ONE, one(campaign.creator_id), values, subject=campaign.id),

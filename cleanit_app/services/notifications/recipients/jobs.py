@@ -13,7 +13,7 @@ from cleanit_app.domain.events import (
     JobUnclaimed,
     PayRaised,
 )
-from cleanit_app.models import Campaign, Job, User
+from cleanit_app.models import Campaign, Job
 from cleanit_app.notification_kinds import jobs as kinds
 from cleanit_app.services.notifications.audiences import (
     ADMINS,
@@ -23,6 +23,7 @@ from cleanit_app.services.notifications.audiences import (
     VERIFIER,
     Draft,
     Tellers,
+    named,
     neighbours,
     nobody,
     one,
@@ -39,7 +40,7 @@ def _available(uow: UnitOfWork, e: JobAvailable) -> list[Draft]:
 
 def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Draft]:
     campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
-    values = {**place(campaign), "name": uow.get(User, e.cleaner_id).name}
+    values = {**place(campaign), **named(uow, e.cleaner_id)}
     values["deadline_at"] = (job.completion_deadline or uow.now).isoformat()
     return [
         Draft(kinds.JOB_CLAIMED, ONE, one(campaign.creator_id), values, subject=campaign.id),

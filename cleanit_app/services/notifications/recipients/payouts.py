@@ -12,7 +12,7 @@ from cleanit_app.domain.events import (
     PayoutSucceeded,
 )
 from cleanit_app.domain.statuses import AccountCheckStatus
-from cleanit_app.models import Campaign, Payout, User
+from cleanit_app.models import Campaign, Payout
 from cleanit_app.notification_kinds import payouts as kinds
 from cleanit_app.services.notifications.audiences import (
     ADMINS,
@@ -21,6 +21,7 @@ from cleanit_app.services.notifications.audiences import (
     ONE,
     Draft,
     Tellers,
+    named,
     one,
     place,
 )
@@ -50,7 +51,7 @@ def _details_wrong(uow: UnitOfWork, e: PayoutDetailsWrong) -> list[Draft]:
     values = {"amount_paise": e.amount_paise, "bank": e.reason}
     if not e.payout_id:
         return [Draft(kinds.ACCOUNT_WRONG, ONE, one(e.cleaner_id), values)]
-    desk, about = kinds.PAYOUT_DETAILS_WRONG_ADMIN, {**values, "name": uow.get(User, e.cleaner_id).name}
+    desk, about = kinds.PAYOUT_DETAILS_WRONG_ADMIN, {**values, **named(uow, e.cleaner_id)}
     return [
         Draft(kinds.PAYOUT_DETAILS_WRONG, ONE, one(e.cleaner_id), values),
         Draft(desk, ADMINS, FINANCE, about, once=f"{desk.name}:{e.payout_id}:{{day}}"),
@@ -78,7 +79,7 @@ def _account_checked(uow: UnitOfWork, e: AccountChecked) -> list[Draft]:
     if e.status == AccountCheckStatus.INVALID:
         return []  # PayoutDetailsWrong tells it
     return [
-        Draft(kinds.ACCOUNT_TO_CONFIRM, ADMINS, COMPLIANCE, {"name": uow.get(User, e.cleaner_id).name}),
+        Draft(kinds.ACCOUNT_TO_CONFIRM, ADMINS, COMPLIANCE, named(uow, e.cleaner_id)),
         Draft(kinds.ACCOUNT_WAITS, ONE, one(e.cleaner_id)),
     ]
 

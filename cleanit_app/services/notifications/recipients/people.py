@@ -5,12 +5,16 @@ from __future__ import annotations
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
+    AccountErased,
     AccountFlagged,
     AdminDutiesChanged,
     AdminMade,
+    BannedPersonJoined,
     CleanerKycChanged,
     CleanerSuspended,
     DataExported,
+    ErasureAsked,
+    ErasureTakenBack,
     IdentityChecked,
     IdentityHandedIn,
     PersonReinstated,
@@ -29,6 +33,7 @@ from cleanit_app.services.notifications.audiences import (
     SENIOR,
     Draft,
     Tellers,
+    named,
     nobody,
     one,
 )
@@ -46,14 +51,14 @@ def _kyc(_uow: UnitOfWork, e: CleanerKycChanged) -> list[Draft]:
 
 
 def _identity_checked(uow: UnitOfWork, e: IdentityChecked) -> list[Draft]:
-    values, once = {"name": uow.get(User, e.cleaner_id).name}, f"identity:{e.document_id}"
+    values, once = named(uow, e.cleaner_id), f"identity:{e.document_id}"
     return [Draft(kinds.IDENTITY_TO_CHECK, ADMINS, COMPLIANCE, values, once)]
 
 
 def _photo_infected(uow: UnitOfWork, e: PhotoWasInfected) -> list[Draft]:
     return [
         Draft(kinds.PHOTO_INFECTED, ONE, one(e.owner_id)),
-        Draft(kinds.PHOTO_INFECTED_ADMIN, ADMINS, COMPLIANCE, {"name": uow.get(User, e.owner_id).name}),
+        Draft(kinds.PHOTO_INFECTED_ADMIN, ADMINS, COMPLIANCE, named(uow, e.owner_id)),
     ]
 
 
@@ -66,7 +71,7 @@ def _cleaner_suspended(_uow: UnitOfWork, e: CleanerSuspended) -> list[Draft]:
 
 
 def _flagged(uow: UnitOfWork, e: AccountFlagged) -> list[Draft]:
-    values = {"name": uow.get(User, e.cleaner_id).name, "n": e.rejections}
+    values = {**named(uow, e.cleaner_id), "n": e.rejections}
     return [Draft(kinds.ACCOUNT_FLAGGED, ADMINS, COMPLIANCE, values, subject=e.cleaner_id)]
 
 
@@ -74,7 +79,7 @@ def _suspended(uow: UnitOfWork, e: PersonSuspended) -> list[Draft]:
     drafts = [Draft(kinds.PERSON_SUSPENDED, ONE, one(e.user_id), {"reason": e.reason})]
     user = uow.get(User, e.user_id)
     if user.role == Role.ADMIN:
-        values = {"name": user.name, "reason": e.reason}
+        values = {**named(uow, user.id), "reason": e.reason}
         drafts.append(Draft(kinds.ADMIN_SUSPENDED_ADMIN, ADMINS, SENIOR, values))
     return drafts
 
@@ -89,15 +94,31 @@ def _terms(_uow: UnitOfWork, e: TermsRenewed) -> list[Draft]:
 
 
 def _exported(uow: UnitOfWork, e: DataExported) -> list[Draft]:
-    values, day = {"name": uow.get(User, e.user_id).name}, f"{e.user_id}:{ist_date(uow.now)}"
+    values, day = named(uow, e.user_id), f"{e.user_id}:{ist_date(uow.now)}"
     return [
         Draft(kinds.DATA_EXPORTED, ONE, one(e.user_id)),
         Draft(kinds.DATA_EXPORTED_ADMIN, ADMINS, SENIOR, values, once=day),  # once a day is enough
     ]
 
 
+def _erasure_asked(uow: UnitOfWork, e: ErasureAsked) -> list[Draft]:
+    return [Draft(kinds.ERASURE_ASKED_ADMIN, ADMINS, SENIOR, {**named(uow, e.user_id), "until_at": e.at})]
+
+
+def _erasure_taken_back(_uow: UnitOfWork, e: ErasureTakenBack) -> list[Draft]:
+    return [Draft(kinds.ERASURE_TAKEN_BACK, ONE, one(e.user_id))]
+
+
+def _erased(_uow: UnitOfWork, e: AccountErased) -> list[Draft]:
+    return [Draft(kinds.ACCOUNT_ERASED_ADMIN, ADMINS, SENIOR, {"id": str(e.user_id)[-12:]})]
+
+
+def _banned_joined(uow: UnitOfWork, e: BannedPersonJoined) -> list[Draft]:
+    return [Draft(kinds.BANNED_PERSON_JOINED, ADMINS, COMPLIANCE, named(uow, e.user_id))]
+
+
 def _admin_made(uow: UnitOfWork, e: AdminMade) -> list[Draft]:
-    values = {"name": uow.get(User, e.user_id).name, "duties": e.duties}
+    values = {**named(uow, e.user_id), "duties": e.duties}
     return [
         Draft(kinds.ADMIN_MADE, ONE, one(e.user_id), values),
         Draft(kinds.ADMIN_MADE_ADMIN, ADMINS, SENIOR, values),
@@ -105,7 +126,7 @@ def _admin_made(uow: UnitOfWork, e: AdminMade) -> list[Draft]:
 
 
 def _duties(uow: UnitOfWork, e: AdminDutiesChanged) -> list[Draft]:
-    values = {"name": uow.get(User, e.user_id).name, "duties": e.duties or "-"}
+    values = {**named(uow, e.user_id), "duties": e.duties or "-"}
     return [
         Draft(kinds.DUTIES_CHANGED, ONE, one(e.user_id), values),
         Draft(kinds.DUTIES_CHANGED_ADMIN, ADMINS, SENIOR, values),
@@ -123,6 +144,10 @@ TELLERS: Tellers = {
     PersonReinstated: _reinstated,
     TermsRenewed: _terms,
     DataExported: _exported,
+    ErasureAsked: _erasure_asked,
+    ErasureTakenBack: _erasure_taken_back,
+    AccountErased: _erased,
+    BannedPersonJoined: _banned_joined,
     AdminMade: _admin_made,
     AdminDutiesChanged: _duties,
 }
