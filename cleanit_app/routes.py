@@ -19,10 +19,11 @@ CLEANED = "/cleaned"
 LEDGER = "/ledger"
 HOW = "/how-it-works"
 HELP = "/help"
-ASK_FOR_HELP = f"{HELP}#write"
 REPORT_A_HOLE = f"{HELP}#security"
 SECURITY_TXT = "/.well-known/security.txt"
 CREDITS = "/credits.txt"
+SUPPORT = "/support"
+SUPPORT_ANSWER = "/support/answer"
 TERMS = "/terms"
 ACCEPT_TERMS = "/terms/accept"
 PRIVACY = "/privacy"
@@ -64,7 +65,7 @@ ADMIN_SUPPORT = "/admin/support"
 ADMIN_TRANSACTIONS = "/admin/transactions"
 SECOND_FACTOR = "/admin/second-factor"
 
-READ_BEFORE_TERMS = (TERMS, PRIVACY, ACCEPT_TERMS, LOGIN, JOIN, HELP, SECOND_FACTOR)
+READ_BEFORE_TERMS = (TERMS, PRIVACY, ACCEPT_TERMS, LOGIN, JOIN, HELP, SUPPORT, SUPPORT_ANSWER, SECOND_FACTOR)
 """Pages that are not interrupted to ask for new terms."""
 
 SESSION = "/session"
@@ -88,6 +89,10 @@ API = "/api"
 API_CAMPAIGNS = f"{API}/campaigns"
 API_PLACES = f"{API}/places"
 API_IDENTITY_DOCUMENT = f"{API}/cleaners/me/identity-document"
+API_SUPPORT = f"{API}/support"
+API_ASK = f"{API_SUPPORT}/tickets"
+API_ASK_AS_GUEST = f"{API_SUPPORT}/guests"
+API_WRITE_AS_GUEST = f"{API_SUPPORT}/guests/messages"
 API_WEBHOOKS = f"{API}/webhooks"
 API_RAZORPAY = f"{API_WEBHOOKS}/razorpay"
 DATA_EXPORT = f"{API}/users/me/data-export"
@@ -121,6 +126,21 @@ def original(photo_id: UUID | str) -> str:
 def start_again(campaign_id: UUID | str) -> str:
     """The start form, filled with what one's own campaign said that was declined or taken back."""
     return f"{START}?again={campaign_id}"
+
+
+def ticket(ticket_id: UUID | str) -> str:
+    """One's own question to support."""
+    return f"{SUPPORT}/{ticket_id}"
+
+
+def admin_ticket(ticket_id: UUID | str) -> str:
+    """A question, for who answers it."""
+    return f"{ADMIN_SUPPORT}/{ticket_id}"
+
+
+def attachment(photo_id: UUID | str) -> str:
+    """A photo in a thread; `/480.webp` and the like follow."""
+    return f"{API}/attachments/{photo_id}"
 
 
 def fund(campaign_id: UUID | str) -> str:
@@ -193,6 +213,16 @@ def identity_picture(document_id: UUID | str) -> str:
 def contribution_door(contribution_id: UUID | str) -> str:
     """REST of one contribution, for the script that pays."""
     return f"{API}/contributions/{contribution_id}"
+
+
+def ticket_door(ticket_id: UUID | str) -> str:
+    """REST of one's own question, for the form that writes into it."""
+    return f"{API_ASK}/{ticket_id}/messages"
+
+
+def admin_ticket_door(ticket_id: UUID | str) -> str:
+    """REST of a question, for the form that answers it."""
+    return f"{API}/admin/support/{ticket_id}/messages"
 
 
 def job_door(job_id: UUID | str) -> str:

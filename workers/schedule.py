@@ -120,6 +120,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They hear a little later.",
     ),
     Scheduled(
+        name="support-watch",
+        job="workers.jobs.support.watch_support",
+        cron=every_minutes(5),
+        queue=NOTIFY,
+        why="Who answers hears once of each question that has waited longer than a day (OPS-02).",
+        when_missed="They hear a little later.",
+    ),
+    Scheduled(
         name="payouts",
         job="workers.jobs.payouts.send_due_payouts",
         cron=daily_at("10:00"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from fastapi import Request, UploadFile
 
@@ -44,3 +45,11 @@ def receive_scanned(
 def stored(request: Request, received: Received, *, folder: str) -> AbstractContextManager[StoredPhoto]:
     """The photo's files, kept if the block ends well and deleted if it does not."""
     return intake.stored(wiring_of(request).files, received, folder=folder)
+
+
+@contextmanager
+def stored_for_two(request: Request, seen: Sequence[Received], *, folder: str) -> Iterator[list[StoredPhoto]]:
+    """The files of photos that two sides show one another, without originals; all kept or all deleted."""
+    files = wiring_of(request).files
+    with ExitStack() as stack:
+        yield [stack.enter_context(intake.stored(files, one, folder=folder, original=False)) for one in seen]

@@ -13,7 +13,15 @@ from cleanit_app.components.chips import flag_chip
 from cleanit_app.components.feedback import offline_strip
 from cleanit_app.components.icons import icon, stone_mark
 from cleanit_app.components.lists import each
-from cleanit_app.components.navigation import Place, bell, current, hidden_heading, lang_switch, skip_link
+from cleanit_app.components.navigation import (
+    Place,
+    bell,
+    current,
+    help_button,
+    hidden_heading,
+    lang_switch,
+    skip_link,
+)
 from cleanit_app.components.photos import avatar
 from cleanit_app.components.shells import DRAWER_ID
 from cleanit_app.components.text import Text, t, words
@@ -57,6 +65,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "invoices": (Permission.SEE_FINANCES,),
     "reconciliation": (Permission.SEE_FINANCES,),
     "disputes": (Permission.VERIFY_JOBS,),
+    "support": (Permission.ANSWER_SUPPORT,),
     "admins": (Permission.MANAGE_ADMINS,),
     "audit": (Permission.MANAGE_ADMINS,),
     "errors": (Permission.SEE_FINANCES,),
@@ -105,7 +114,7 @@ def _rail(kept: Sequence[Place | str], active: str, counts: dict[str, Any], hot:
 def _rail_top(unread: Any) -> rx.Component:
     """The logo with the bell beside it, so that news is at hand on every admin page."""
     mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href=routes.ADMIN, class_name="logo inv")
-    return rx.el.div(mark, bell(unread, DRAWER_ID), class_name="top")
+    return rx.el.div(mark, bell(unread, DRAWER_ID), help_button(), class_name="top")
 
 
 def _rail_foot(name: Text, role: Text, initials: Text) -> rx.Component:
@@ -127,7 +136,7 @@ def admin_shell(
     *,
     active: str,
     counts: dict[str, Any] | None = None,
-    hot: Sequence[str] = ("verification", "reconciliation", "disputes", "fraud"),
+    hot: Sequence[str] = ("verification", "reconciliation", "disputes", "support", "fraud"),
     shown: Sequence[str] | None = None,
     mini: bool = False,
     name: Text = "",

@@ -108,6 +108,17 @@ def bell(unread: rx.Var[int] | int, drawer_id: str) -> rx.Component:
     )
 
 
+def help_button() -> rx.Component:
+    """The way to support, at the end of the bar of every page; app.js lets it say where it was pressed (WCAG 3.2.6)."""
+    return rx.el.a(
+        icon("life-buoy", 24),
+        hidden(t("nav.ask_support")),
+        href=routes.SUPPORT,
+        class_name="iconbtn",
+        custom_attrs={"data-help": ""},
+    )
+
+
 def back_link(href: str | rx.Var[str], label: Text | None = None, class_name: str = "iconbtn back") -> rx.Component:
     """Back to where one came from inside Cleanit (keeping its scroll), else to ``href``."""
     return rx.el.a(
@@ -158,7 +169,7 @@ def top_bar(
     tools = [right] if right is not None else []
     return rx.el.header(
         hidden_heading("nav-top", "nav.main"),
-        rx.el.div(*lead, nav, *extra, *tools, class_name="wide"),
+        rx.el.div(*lead, nav, *extra, *tools, help_button(), class_name="wide"),
         class_name="topbar",
     )
 

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_KYC = "MANAGE_KYC"
     MANAGE_PEOPLE = "MANAGE_PEOPLE"
     MANAGE_ADMINS = "MANAGE_ADMINS"
+    ANSWER_SUPPORT = "ANSWER_SUPPORT"
     SYSTEM = "SYSTEM"
 
 
@@ -59,7 +60,7 @@ _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
         {Permission.VERIFY_JOBS, Permission.APPROVE_CAMPAIGNS, Permission.MOVE_CAMPAIGN_MONEY}
     ),
     AdminDuty.FINANCE: frozenset({Permission.SEE_FINANCES, Permission.RUN_PAYOUTS}),
-    AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE}),
+    AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE, Permission.ANSWER_SUPPORT}),
     AdminDuty.COMPLIANCE: frozenset({Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE}),
     AdminDuty.SENIOR: frozenset(
         {
@@ -71,6 +72,7 @@ _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
             Permission.MANAGE_KYC,
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_ADMINS,
+            Permission.ANSWER_SUPPORT,
         }
     ),
 }

@@ -115,9 +115,17 @@ class BusinessLimits:
     changed_account_wait: timedelta = limit(timedelta(hours=24), Unit.TIME, "PAY-04")
     name_match_least: int = limit(80, Unit.PERCENT, "PAY-04")  # for an account to be confirmed without a person
 
-    # people and sessions
+    # support
     desk_note_length: tuple[int, int] = limit((1, 1_000), Unit.LETTERS, "OPS-01")  # what admins note for colleagues
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
+    support_text_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-02")
+    support_photos: int = limit(4, Unit.TIMES, "OPS-02")  # in one message
+    support_photo_bytes: int = limit(10 * 1024 * 1024, Unit.BYTES, "OPS-02")
+    questions_a_day: int = limit(10, Unit.TIMES, "OPS-02")  # of one person
+    questions_from_address_a_day: int = limit(20, Unit.TIMES, "OPS-02")  # without an account; phones share addresses
+    messages_an_hour: int = limit(30, Unit.TIMES, "OPS-02")  # of one person, or under one code
+
+    # people and sessions
     name_length: tuple[int, int] = limit((2, 60), Unit.LETTERS, "SEC-04")
     password_length: tuple[int, int] = limit((8, 128), Unit.LETTERS, "SEC-04")
     access_token_life: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-03")

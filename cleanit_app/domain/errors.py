@@ -322,6 +322,18 @@ class PhotoTooSmall(DomainError):
     code, status = "PHOTO_TOO_SMALL", 422
 
 
+class TooManyPhotos(DomainError):
+    """More photos than one message holds; `most` says how many do (OPS-02)."""
+
+    code, status = "TOO_MANY_PHOTOS", 422
+
+
+class CodeUnknown(DomainError):
+    """No question to support has this code (OPS-02)."""
+
+    code, status = "CODE_UNKNOWN", 404
+
+
 class PhotoBroken(DomainError):
     code, status = "PHOTO_BROKEN", 415
 

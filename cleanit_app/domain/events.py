@@ -268,6 +268,63 @@ class VerificationSlow(Event):
 
 
 @dataclass(frozen=True)
+class SupportAsked(Event):
+    """Somebody asked support something; `person_id` is None for who has no account here or did not sign in."""
+
+    ticket_id: UUID
+    person_id: UUID | None
+    topic: str
+
+
+@dataclass(frozen=True)
+class SupportWrittenTo(Event):
+    """Who asked wrote again, to the admin who has the thread or to all who answer."""
+
+    ticket_id: UUID
+    assigned_to: UUID | None
+    topic: str
+
+
+@dataclass(frozen=True)
+class SupportAnswered(Event):
+    ticket_id: UUID
+    person_id: UUID | None
+
+
+@dataclass(frozen=True)
+class SupportHandedOver(Event):
+    """One admin gave a thread to another."""
+
+    ticket_id: UUID
+    to_id: UUID
+    by_name: str
+
+
+@dataclass(frozen=True)
+class SupportClosed(Event):
+    """An admin holds a question for settled."""
+
+    ticket_id: UUID
+    person_id: UUID | None
+
+
+@dataclass(frozen=True)
+class SupportReopened(Event):
+    """An admin took a settled question up again."""
+
+    ticket_id: UUID
+    person_id: UUID | None
+
+
+@dataclass(frozen=True)
+class SupportLate(Event):
+    """A question has waited longer than we promise; `waiting` counts all that have."""
+
+    ticket_id: UUID
+    waiting: int
+
+
+@dataclass(frozen=True)
 class FraudSuspected(Event):
     case_id: UUID
     job_id: UUID

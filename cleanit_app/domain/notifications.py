@@ -16,7 +16,7 @@ class NotificationCategory(StrEnum):
     DESK = "DESK"  # what waits for an admin
     MONEY = "MONEY"  # payments, payouts, refunds, receipts
     SECURITY = "SECURITY"  # the account and its sign-ins
-    LEGAL = "LEGAL"  # terms, identity checks, suspensions, fraud
+    LEGAL = "LEGAL"  # terms, identity checks, suspensions, fraud, answers to complaints
 
 
 def terms_dedupe_key(version: str) -> str:

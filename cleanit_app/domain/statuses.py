@@ -142,6 +142,14 @@ class DisputeStatus(Status):
     DISMISSED = "DISMISSED"
 
 
+class TicketStatus(Status):
+    """OPEN waits for us and its clock runs, ANSWERED waits for who asked, CLOSED is settled until somebody writes."""
+
+    OPEN = "OPEN"
+    ANSWERED = "ANSWERED"
+    CLOSED = "CLOSED"
+
+
 class UserStatus(Status):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
@@ -244,6 +252,11 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
     },
     DisputeStatus: {
         DisputeStatus.OPEN: frozenset({DisputeStatus.UPHELD, DisputeStatus.DISMISSED}),
+    },
+    TicketStatus: {
+        TicketStatus.OPEN: frozenset({TicketStatus.ANSWERED, TicketStatus.CLOSED}),
+        TicketStatus.ANSWERED: frozenset({TicketStatus.OPEN, TicketStatus.CLOSED}),
+        TicketStatus.CLOSED: frozenset({TicketStatus.OPEN}),
     },
     UserStatus: {
         UserStatus.ACTIVE: frozenset({UserStatus.SUSPENDED, UserStatus.DELETED}),

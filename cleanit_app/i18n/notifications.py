@@ -40,6 +40,8 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
     if "ground" in ready:
         ready["reason"] = _why_refused(ready["ground"], ready.get("notes"))
+    if "topic" in ready:
+        ready["topic"] = coded("support.topic", ready["topic"])
     if "odd" in ready:
         ready["reason"] = coded("odd", ready["odd"])
     if "hold" in ready:

@@ -44,6 +44,7 @@ from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
 from cleanit_app.models.refunds import Refund
 from cleanit_app.models.review import Dispute, FraudCase
 from cleanit_app.models.search import SearchWord
+from cleanit_app.models.support import Attachment, SupportMessage, SupportTicket
 from cleanit_app.models.tax import FeeInvoice, ReceiptCounter, TdsDeduction, TdsReturn, TdsRuleRow
 from cleanit_app.models.transfers import Attempt, MoneySwitch
 from cleanit_app.models.webhooks import WebhookEvent
@@ -55,6 +56,7 @@ __all__ = [
     "AccountCheck",
     "AdminAction",
     "Alert",
+    "Attachment",
     "Attempt",
     "Campaign",
     "CaptureToken",
@@ -100,6 +102,8 @@ __all__ = [
     "Seen",
     "Session",
     "StatusChange",
+    "SupportMessage",
+    "SupportTicket",
     "SweepBeat",
     "TdsDeduction",
     "TdsReturn",

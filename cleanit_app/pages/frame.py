@@ -105,6 +105,7 @@ ADMIN_PLACES = (
     "invoices",
     "reconciliation",
     "disputes",
+    "support",
     "admins",
     "audit",
     "errors",
@@ -124,7 +125,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
         counts={"people": CurrentUserState.counts["kyc"]}
         | {
             name: CurrentUserState.counts[name]
-            for name in ("verification", "campaigns", "payouts", "refunds", "disputes")
+            for name in ("verification", "campaigns", "payouts", "refunds", "disputes", "support")
         },
         drawer=_drawer(),
         toasts=_toasts(),

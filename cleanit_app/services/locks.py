@@ -22,6 +22,7 @@ class NamedLock(StrEnum):
     """A lock on something that has no row of its own; held until the transaction ends."""
 
     STARTING = "starting"  # of campaigns, by whom: the same wish sent twice at once is seen by the second
+    ASKING = "asking"  # of support, by whom: the same question sent twice at once is seen by the second
     SETTLEMENT = "settlement"  # of the provider, by its id: booked once
     CONTACT = "contact"  # a phone number or mailbox: given to one account
     TAX_YEAR = "tax-year"  # of a payee: payments are taxed one after the other
@@ -31,6 +32,7 @@ ORDER: dict[str, str] = {
     "webhook_events": "a message has one worker, from its first step to its last",
     "money_switches": "asked before money is looked at, held shared: nobody stops a flow in the middle of a decision",
     NamedLock.STARTING: "held before the campaign is made and its cancelled forerunners are looked at",
+    NamedLock.ASKING: "held before a question or message is written down",
     "jobs": "who does the work decides what may happen to campaign and pay; claims start here",
     "capture_tokens": "used up with the photo of its job",
     "campaigns": "what was raised, and whether it is open; before all money that comes in, goes out or goes back",
@@ -55,6 +57,7 @@ ORDER: dict[str, str] = {
     "refresh_tokens": "belong to a session",
     "known_devices": "written when a session begins",
     "failed_sign_ins": "forgotten when a session begins",
+    "support_tickets": "written to, handed over and closed alone",
     "fraud_cases": "closed when their cleaner is let back",
     "photos": "come out of quarantine alone",
     NamedLock.TAX_YEAR: "counted when all that decides the pay is locked",

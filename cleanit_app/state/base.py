@@ -50,6 +50,7 @@ class PageState(rx.State, mixin=True):
         job_id: str
         payout_id: str
         person_id: str
+        ticket_id: str
 
         def reset(self) -> None: ...
 

@@ -15,6 +15,7 @@ class Needs(StrEnum):
     NOBODY = "anybody, signed in or not; it shows what is public or what is one's own, and changes nothing"
     SIGNED_IN = "somebody who is signed in, and only what is that person's own"
     CLEANER = "a cleaner, and only what is open to cleaners or the cleaner's own"
+    CODE = "whoever holds the code of a question; wrong ones are counted, and no code shows nothing"
     ADMIN = "an admin with the duty that the service or read asks for"
 
 
@@ -46,6 +47,18 @@ APPROVED: dict[str, Needs] = {
     "HomeState.locate": Needs.NOBODY,
     "LedgerState.load": Needs.NOBODY,
     "HelpState.load": Needs.NOBODY,
+    "AnswerState.load": Needs.NOBODY,
+    "AnswerState.look": Needs.CODE,
+    "AnswerState.sent": Needs.CODE,
+    "SupportState.load": Needs.NOBODY,
+    "SupportState.more": Needs.NOBODY,
+    "SupportState.refresh": Needs.NOBODY,
+    "SupportState.sent": Needs.NOBODY,
+    "SupportState.sent_as_guest": Needs.NOBODY,
+    "ThreadState.load": Needs.SIGNED_IN,
+    "ThreadState.refresh": Needs.SIGNED_IN,
+    "ThreadState.sent": Needs.SIGNED_IN,
+    "ThreadState.settle": Needs.SIGNED_IN,
     # citizen
     "AcceptTermsState.load": Needs.NOBODY,
     "DeleteAccountState.load": Needs.SIGNED_IN,
@@ -169,6 +182,17 @@ APPROVED: dict[str, Needs] = {
     "DisputesState.pick": Needs.ADMIN,
     "DisputesState.refresh": Needs.ADMIN,
     "DisputesState.uphold": Needs.ADMIN,
+    "SupportInboxState.choose": Needs.ADMIN,
+    "SupportInboxState.load": Needs.ADMIN,
+    "SupportInboxState.more": Needs.ADMIN,
+    "SupportInboxState.refresh": Needs.ADMIN,
+    "TicketState.close": Needs.ADMIN,
+    "TicketState.give": Needs.ADMIN,
+    "TicketState.load": Needs.ADMIN,
+    "TicketState.refresh": Needs.ADMIN,
+    "TicketState.reopen": Needs.ADMIN,
+    "TicketState.sent": Needs.ADMIN,
+    "TicketState.take": Needs.ADMIN,
     "StuckJobsState.load": Needs.ADMIN,
     "StuckJobsState.mark": Needs.ADMIN,
     "StuckJobsState.pick": Needs.ADMIN,

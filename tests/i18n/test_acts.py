@@ -27,8 +27,8 @@ NEVER_AN_ADMINS = {
     "CodeAskedElsewhere", "ContributionReceived", "DeadlineNear", "DisputeOpened", "IdentityHandedIn",
     "JobAutoReleased", "JobClaimed", "JobCompleted", "JobExpired", "JobUnclaimed", "MessageParked", "MessageUnknown",
     "MismatchesFound", "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged", "PayoutDetailsWrong",
-    "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "TermsRenewed", "TransferUnsure",
-    "VerificationSlow",
+    "PhotoWasInfected", "ReconciliationLate", "RefundStuck", "SignInsFailed", "SupportAsked", "SupportLate",
+    "SupportWrittenTo", "TermsRenewed", "TransferUnsure", "VerificationSlow",
 }  # fmt: skip
 
 

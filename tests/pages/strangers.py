@@ -36,6 +36,8 @@ DUTIES = {
     "VerificationState": "VERIFIER",
     "VerificationQueueState": "VERIFIER",
     "DisputesState": "VERIFIER",
+    "SupportInboxState": "SUPPORT",
+    "TicketState": "SUPPORT",
     "FailuresState": "FINANCE",
     "PayoutsState.take_back": "VERIFIER",
     "ForecastState": "FINANCE",

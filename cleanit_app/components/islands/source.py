@@ -24,6 +24,7 @@ SCRIPTS = (
     "lang.js",
     "live.jsx",
     "map.jsx",
+    "message_form.jsx",
     "money_input.jsx",
     "net.js",
     "photo.js",

@@ -8,6 +8,8 @@ from cleanit_app.pages.admin.people.people import page as people
 from cleanit_app.pages.admin.people.person import page as person
 from cleanit_app.pages.admin.review import campaigns, disputes, stuck_jobs, verification
 from cleanit_app.pages.admin.review.verification_job import page as verification_job
+from cleanit_app.pages.admin.support import inbox as support_inbox
+from cleanit_app.pages.admin.support.ticket import page as support_ticket
 from cleanit_app.pages.admin.system import audit, failures, overview, second_factor
 
 PAGES: tuple[ModuleType, ...] = (
@@ -17,6 +19,8 @@ PAGES: tuple[ModuleType, ...] = (
     campaigns,
     stuck_jobs,
     disputes,
+    support_inbox,
+    support_ticket,
     people,
     person,
     finances,

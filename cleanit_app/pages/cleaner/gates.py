@@ -15,7 +15,7 @@ from cleanit_app.components.feedback import empty_state, error_state, loading, n
 from cleanit_app.components.text import Text, t, words
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
-SUPPORT = routes.ASK_FOR_HELP
+SUPPORT = routes.SUPPORT
 
 
 def job_key(value: Any) -> UUID | None:

@@ -18,6 +18,9 @@ from cleanit_app.pages.public import (
     terms,
 )
 from cleanit_app.pages.public.campaign import page as campaign
+from cleanit_app.pages.public.support import answer as support_answer
+from cleanit_app.pages.public.support import ask as support_ask
+from cleanit_app.pages.public.support import own_thread as support_thread
 
 PAGES: tuple[ModuleType, ...] = (
     home,
@@ -27,6 +30,9 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     how,
     helping,
+    support_ask,
+    support_answer,
+    support_thread,
     login,
     join,
     reset,

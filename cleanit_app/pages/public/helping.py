@@ -22,16 +22,14 @@ SECTIONS = (
 
 
 class HelpState(PageState, rx.State):
-    """Where letters go; a setting of this machine, so no build holds it."""
+    """Where holes are reported; a setting of this machine, so no build holds it."""
 
-    write_to: str = ""
     report_to: str = ""
 
     @rx.event
     async def load(self) -> None:
-        """Say whom to write to."""
-        settings = self._parts().settings
-        self.write_to, self.report_to = f"mailto:{settings.support_email}", settings.holes_reported_to
+        """Say whom to tell of holes."""
+        self.report_to = self._parts().settings.holes_reported_to
         self.loaded = True
 
 
@@ -67,6 +65,17 @@ def _letter(name: str, address: str, icon_name: str) -> rx.Component:
     )
 
 
+def _write() -> rx.Component:
+    """The way to a person."""
+    return rx.el.section(
+        rx.el.h2(t("help.write"), class_name="t-h2"),
+        rx.el.p(t("help.write_note"), class_name="soft"),
+        link_button(t("nav.ask_support"), routes.SUPPORT, kind="line", icon_name="life-buoy"),
+        id="write",
+        class_name="card pad flex flex-col gap-4 items-start scroll-mt-24",
+    )
+
+
 def page() -> rx.Component:
     """The page."""
     content = rx.el.div(
@@ -74,7 +83,7 @@ def page() -> rx.Component:
         rx.el.p(t("help.lead"), class_name="soft mt-2 mb-6 max-w-[640px]"),
         rx.el.div(
             *[_section(*section) for section in SECTIONS],
-            _letter("write", HelpState.write_to, "life-buoy"),
+            _write(),
             _letter("security", HelpState.report_to, "shield-check"),
             rx.el.a(t("help.credits"), href=routes.CREDITS, target="_blank", class_name=_LINK),
             class_name="flex flex-col gap-8 max-w-[760px]",

@@ -124,12 +124,13 @@ WAITING = """SELECT
      OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)) AS kyc,
   (SELECT count(*) FROM payouts WHERE status IN ('PENDING', 'MANUAL')) AS payouts,
   (SELECT count(*) FROM refunds WHERE status NOT IN ('COMPLETED')) AS refunds,
-  (SELECT count(*) FROM disputes WHERE status = 'OPEN') AS disputes"""
+  (SELECT count(*) FROM disputes WHERE status = 'OPEN') AS disputes,
+  (SELECT count(*) FROM support_tickets WHERE status = 'OPEN') AS support"""
 
 
 def _waiting_for(uow: UnitOfWork, actor: Actor) -> dict[str, int]:
     """Numbers on an admin's rail; nothing for others."""
-    if not (actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.SEE_FINANCES)):
+    if not any(map(actor.may, (Permission.VERIFY_JOBS, Permission.SEE_FINANCES, Permission.ANSWER_SUPPORT))):
         return {}
     row = uow.run(text(WAITING)).mappings().one()
     return {name: int(count) for name, count in row.items()}

@@ -51,6 +51,14 @@ _MANY = {
         FROM jobs j JOIN campaigns c ON c.id = j.campaign_id WHERE j.claimed_by = :me ORDER BY j.claimed_at, j.id""",
     "disputes": """SELECT id, campaign_id, job_id, status, reason, raised_at, decided_at, note
         FROM disputes WHERE raised_by = :me ORDER BY id""",
+    "support_tickets": """SELECT id, topic, status, page, campaign_id, contribution_id, job_id, opened_at, last_at,
+        due_at, closed_at FROM support_tickets WHERE person_id = :me ORDER BY id""",
+    "support_messages": f"""SELECT m.id, m.ticket_id, m.by_desk, m.message, m.at,
+        (SELECT coalesce(jsonb_agg('{routes.API}/attachments/' || a.id || '/'
+             || a.widths[cardinality(a.widths)] || '.webp' ORDER BY a.id), '[]')
+           FROM attachments a WHERE a.message_id = m.id) AS photos
+        FROM support_messages m JOIN support_tickets t ON t.id = m.ticket_id
+        WHERE t.person_id = :me AND NOT m.internal ORDER BY m.id""",
     "penalties": """SELECT job_id, deadline_at, created_at FROM cleaner_penalties WHERE cleaner_id = :me ORDER BY id""",
     "payouts": """SELECT id, job_id, campaign_id, status, amount_paise, tds_paise, scheduled_for, created_at, paid_at,
         utr, failure_reason, hold_reason FROM payouts WHERE cleaner_id = :me ORDER BY id""",

@@ -64,6 +64,7 @@ def duty(which: AdminDuty) -> dict[str, Any]:
 
 
 FINANCE, COMPLIANCE = duty(AdminDuty.FINANCE), duty(AdminDuty.COMPLIANCE)
+SUPPORT = duty(AdminDuty.SUPPORT)
 VERIFIER, SENIOR = duty(AdminDuty.VERIFIER), duty(AdminDuty.SENIOR)
 
 

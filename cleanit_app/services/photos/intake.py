@@ -94,9 +94,9 @@ def _is_scanned(scanner: VirusScanner, photo: ExaminedPhoto) -> bool:
 
 
 @contextmanager
-def stored(files: FileStore, received: Received, *, folder: str) -> Iterator[StoredPhoto]:
+def stored(files: FileStore, received: Received, *, folder: str, original: bool = True) -> Iterator[StoredPhoto]:
     """The photo's files, kept if the block ends well and deleted if it does not."""
-    kept = store(files, received.photo, folder=folder, quarantine=not received.scanned)
+    kept = store(files, received.photo, folder=folder, quarantine=not received.scanned, original=original)
     try:
         yield kept
     except BaseException:

@@ -38,16 +38,20 @@ class StoredPhoto:
     in_quarantine: bool = False
 
 
-def store(files: FileStore, photo: ExaminedPhoto, *, folder: str, quarantine: bool = False) -> StoredPhoto:
+def store(
+    files: FileStore, photo: ExaminedPhoto, *, folder: str, quarantine: bool = False, original: bool = True
+) -> StoredPhoto:
     """Keep the original and the public sizes; `folder` is like `campaigns` or `jobs/<id>/completion`.
 
-    In quarantine the files lie where no address leads, until a scanner has looked (SEC-06).
+    In quarantine the files lie where no address leads, until a scanner has looked (SEC-06). What proves nothing by its
+    file is kept without the `original`.
     """
     photo_id = new_id()
     base_key, original_key = f"{folder}/{photo_id}", f"originals/{folder}/{photo_id}.{_SUFFIX[photo.kind]}"
     under = QUARANTINE if quarantine else ""
     try:
-        files.put(under + original_key, photo.original, f"image/{photo.kind.lower()}")
+        if original:
+            files.put(under + original_key, photo.original, f"image/{photo.kind.lower()}")
         for width, data in photo.sizes.items():
             files.put(f"{under}{base_key}/{width}.webp", data, "image/webp")
     except BaseException:  # a disk that fills up in the middle

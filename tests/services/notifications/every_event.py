@@ -15,8 +15,11 @@ from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
+from cleanit_app.domain.support import Topic
 from cleanit_app.models import Campaign, Cleaner, Contribution, Job, Payout, Refund, new_id
 from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.support.messages import Words
+from cleanit_app.services.support.tickets import open_ticket
 from tests.factories import Town
 
 PAID, SEVERAL = 95_000, 3
@@ -34,6 +37,7 @@ class Cast:
     cleaner: Actor
     admin: Actor
     taken: Job
+    ticket_id: UUID
 
 
 def _verified_without_an_account(town: Town) -> None:
@@ -66,6 +70,7 @@ def cast(town: Town) -> Cast:
             cleaner,
             town.admin(AdminDuty.FINANCE, name="Farah Khan"),
             taken,
+            open_ticket(uow, actor=cleaner, topic=Topic.PAYMENT, words=Words("My pay did not come.")).id,
         )
 
 
@@ -77,6 +82,7 @@ def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
     yield from _of_refunds(c.refund.id, c.campaign.id, c.gift, c)
     yield from _of_people(c.cleaner.user_id, c)
     yield from _of_the_house(c.campaign.id, c)
+    yield from _of_support(c.ticket_id, c)
 
 
 def _of_campaigns(campaign: UUID, creator: UUID, c: Cast) -> Iterator[e.Event]:
@@ -174,6 +180,20 @@ def _of_people(cleaner: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.AdminMade(c.admin.user_id, "FINANCE")
     yield e.AdminDutiesChanged(c.admin.user_id, "")
     yield e.TermsRenewed("2099-01-01")
+
+
+def _of_support(ticket: UUID, c: Cast) -> Iterator[e.Event]:
+    person = c.cleaner.user_id
+    for asker in (person, None):
+        yield e.SupportAsked(ticket, asker, "PAYMENT")
+        yield e.SupportAnswered(ticket, asker)
+        yield e.SupportClosed(ticket, asker)
+        yield e.SupportReopened(ticket, asker)
+    for admin in (c.admin.user_id, None):
+        yield e.SupportWrittenTo(ticket, admin, "JOB")
+    yield e.SupportHandedOver(ticket, c.admin.user_id, "Meera Joshi")
+    for waiting in (1, SEVERAL):
+        yield e.SupportLate(ticket, waiting)
 
 
 def _of_the_house(campaign: UUID, c: Cast) -> Iterator[e.Event]:

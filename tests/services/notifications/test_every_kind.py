@@ -11,7 +11,7 @@ from cleanit_app import routes
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.i18n.catalogue import say
 from cleanit_app.i18n.notifications import notification_words
-from cleanit_app.models import Campaign, Contribution, ErrorLog, Job, Notification, Payout, User
+from cleanit_app.models import Campaign, Contribution, ErrorLog, Job, Notification, Payout, SupportTicket, User
 from cleanit_app.notification_kinds import KINDS, kind_named
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
@@ -24,6 +24,8 @@ OPENS = {
     routes.contribution: Contribution,
     routes.payout: Payout,
     routes.person: User,
+    routes.admin_ticket: SupportTicket,
+    routes.ticket: SupportTicket,
     routes.work: Job,
 }
 """What a page shows whose address is made around an id."""

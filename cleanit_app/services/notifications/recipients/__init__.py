@@ -12,9 +12,10 @@ from cleanit_app.services.notifications.recipients import (
     people,
     refunds,
     review,
+    support,
     transfers,
 )
 
-ROOMS = (campaigns, jobs, review, payouts, refunds, transfers, people, auth, operations)
+ROOMS = (campaigns, jobs, review, payouts, refunds, transfers, people, auth, support, operations)
 WHO_HEARS: Tellers = {event: teller for room in ROOMS for event, teller in room.TELLERS.items()}
 """Every event there is; what nobody hears of has its line too."""

@@ -1,0 +1,185 @@
+"""Questions to support as the contract shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import model_validator
+
+from cleanit_app import routes
+from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotoSizeOut, Text
+from cleanit_app.domain.actors import Role
+from cleanit_app.domain.statuses import JobStatus, TicketStatus, UserStatus
+from cleanit_app.domain.support import Topic
+from cleanit_app.reads.paging import Page
+from cleanit_app.reads.support.desk import DeskThread, InboxItem
+from cleanit_app.reads.support.threads import AttachedPhoto, Side, Thread, TicketItem
+
+
+class AttachedPhotoOut(Out):
+    """A photo in a message, for its two sides alone."""
+
+    id: UUID
+    sizes: list[PhotoSizeOut]
+    width: int
+    height: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_addresses(cls, view: Any) -> Any:
+        if not isinstance(view, AttachedPhoto):
+            return view
+        sizes = [{"width": w, "url": f"{routes.attachment(view.id)}/{w}.webp"} for w in view.widths]
+        return {**view.__dict__, "sizes": sizes}
+
+
+class MessageOut(Out):
+    """One message of a thread."""
+
+    id: UUID
+    side: Side
+    name: str
+    internal: bool
+    text: str
+    at: Moment
+    photos: list[AttachedPhotoOut]
+
+
+class TicketOut(Out):
+    """A question; `dueAt` is when it is answered at the latest, null while it does not wait for us."""
+
+    id: UUID
+    topic: Topic
+    status: TicketStatus
+    first_words: str
+    page: str
+    campaign_id: UUID | None
+    campaign_title: str
+    contribution_id: UUID | None
+    job_id: UUID | None
+    opened_at: Moment
+    last_at: Moment
+    due_at: Moment | None
+    closed_at: Moment | None
+
+
+class ThreadOut(TicketOut):
+    """A question with all that was written."""
+
+    messages: list[MessageOut]
+
+
+class GuestAskedOut(Out):
+    """The code that opens the thread of who has no account; it is shown this once."""
+
+    code: str
+    due_at: Moment
+
+
+class TicketCodeIn(In):
+    """The code of a question."""
+
+    code: Text = None
+
+
+class HandOverIn(In):
+    """The admin who is to have a question."""
+
+    admin_id: Text = None
+
+
+class InboxItemOut(TicketOut):
+    """A question in the inbox."""
+
+    person: str
+    admin: str
+    mine: bool
+    late: bool
+
+
+class GivenBesideOut(Out):
+    """Money this person gave."""
+
+    contribution_id: UUID
+    campaign_id: UUID
+    title: str
+    amount_paise: int
+    refunded_paise: int
+    at: Moment
+
+
+class JobBesideOut(Out):
+    """A job of this person."""
+
+    job_id: UUID
+    campaign_id: UUID
+    title: str
+    status: JobStatus
+    amount_paise: int
+    at: Moment
+
+
+class PersonBesideOut(Out):
+    """Who asked, with what helps to answer."""
+
+    id: UUID
+    name: str
+    contact: str
+    role: Role
+    status: UserStatus
+    suspension_reason: str
+    since: Moment
+    given_paise: int
+    refunded_paise: int
+    earned_paise: int
+    contributions: list[GivenBesideOut]
+    jobs: list[JobBesideOut]
+    earlier: list[TicketOut]
+
+
+class ColleagueOut(Out):
+    """An admin to whom a question can be given."""
+
+    id: UUID
+    name: str
+
+
+class DeskThreadOut(ThreadOut):
+    """A question for who answers it, with notes and the person beside it."""
+
+    language: str
+    assigned_to: UUID | None
+    admin: str
+    mine: bool
+    late: bool
+    own: bool
+    person: PersonBesideOut | None
+    colleagues: list[ColleagueOut]
+
+
+def thread_out(thread: Thread) -> ThreadOut:
+    """A thread."""
+    return ThreadOut.of(thread.ticket, messages=[MessageOut.model_validate(one) for one in thread.messages])
+
+
+def tickets_out(page: Page[TicketItem]) -> PageOut[TicketOut]:
+    """A page of questions."""
+    return PageOut[TicketOut](items=page.each(TicketOut.of), next_cursor=page.next_cursor)
+
+
+def inbox_out(page: Page[InboxItem]) -> PageOut[InboxItemOut]:
+    """A page of the inbox."""
+    items = page.each(lambda one: InboxItemOut.of(one.ticket, **_beside(one, InboxItemOut)))
+    return PageOut[InboxItemOut](items=items, next_cursor=page.next_cursor)
+
+
+def desk_thread_out(found: DeskThread) -> DeskThreadOut:
+    """A question for who answers it."""
+    messages = [MessageOut.model_validate(one) for one in found.thread.messages]
+    return DeskThreadOut.of(found.thread.ticket, messages=messages, **_beside(found, DeskThreadOut))
+
+
+def _beside(thing: object, shape: type[Out]) -> dict[str, Any]:
+    """What a read knows besides the question itself."""
+    return {name: getattr(thing, name) for name in shape.model_fields if hasattr(thing, name)}

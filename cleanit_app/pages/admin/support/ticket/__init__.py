@@ -1,0 +1,1 @@
+"""One question, for who answers it."""

@@ -1,0 +1,1 @@
+"""Asking support, and reading the answers."""

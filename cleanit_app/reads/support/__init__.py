@@ -1,0 +1,1 @@
+"""Questions to support, as both sides read them."""
