@@ -544,6 +544,11 @@ OPEN_JOBS = "open-jobs"
 """Stands among the campaigns that changed when there is a job to take: lists of them cannot name what they lack."""
 
 
+def all_of(person_id: object) -> str:
+    """Stands among them when something of this person changed: their open lists cannot name a thing that is new."""
+    return f"of-{person_id}"
+
+
 class Live(Protocol):
     """Wakes the open tabs of people; losing a wake-up loses nothing."""
 

@@ -141,6 +141,7 @@ APPROVED: dict[str, Needs] = {
     "WorkState.refresh": Needs.CLEANER,
     # admin
     "AdminsState.appoint": Needs.ADMIN,
+    "AdminsState.refresh": Needs.ADMIN,
     "AdminsState.load": Needs.ADMIN,
     "AdminsState.more": Needs.ADMIN,
     "AdminsState.save": Needs.ADMIN,

@@ -40,9 +40,11 @@ export function Countdown({ until, words, onOver, className = "", ...rest }) {
   const end = Date.parse(until);
   useEffect(() => {
     const tick = () => setNow(Date.now());
-    tick();
-    const timer = setInterval(tick, end - Date.now() < 3600000 ? 1000 : 30000);
-    return () => clearInterval(timer);
+    over.current = false;
+    let timer; // each tick sets the next one, so that the last hour counts seconds on a page left open before it
+    const beat = () => { tick(); timer = setTimeout(beat, end - Date.now() < 3700000 ? 1000 : 30000); };
+    beat();
+    return () => clearTimeout(timer);
   }, [until]);
   const left = end - now;
   useEffect(() => {

@@ -25,6 +25,7 @@ from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.pages.citizen.pieces import heading, more_button, share_words
 from cleanit_app.pages.citizen.views import id_in
 from cleanit_app.pages.frame import citizen_page
+from cleanit_app.ports import all_of
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, my_campaigns
 from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
@@ -129,7 +130,8 @@ class MyCampaignsState(PageState, rx.State):
         read = page.each(lambda card: _mine(card, card_view(card, now)))
         self.cleanups = [*self.cleanups, *read] if cursor else read
         self._cursor, self.has_more, self.broken = page.next_cursor or "", page.next_cursor is not None, False
-        self._hear_of("campaign", [mine.card.id for mine in self.cleanups], MyCampaignsState.refresh)
+        own = all_of((await self.get_state(CurrentUserState)).user_id)
+        self._hear_of("campaign", [own, *(mine.card.id for mine in self.cleanups)], MyCampaignsState.refresh)
 
 
 def _mine(card: CampaignCard, view: CampaignCardView) -> MineView:

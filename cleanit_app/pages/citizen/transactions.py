@@ -21,6 +21,7 @@ from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
 from cleanit_app.pages.citizen.views import RefundView, refund_view, trail_of
 from cleanit_app.pages.frame import citizen_page
+from cleanit_app.ports import all_of
 from cleanit_app.reads.ledger.money import MoneyState, MyTotals, TransactionItem, my_transactions
 from cleanit_app.reads.paging import DEFAULT_LIMIT
 from cleanit_app.state.base import PageState
@@ -95,7 +96,8 @@ class TransactionsState(PageState, rx.State):
         self.has_more, self.broken = found.page.next_cursor is not None, False
         self._total(found.totals)
         self._campaigns = [*(self._campaigns if cursor else []), *(str(i.campaign_id) for i in found.page.items)]
-        self._hear_of("campaign", self._campaigns, TransactionsState.refresh)
+        mine = all_of((await self.get_state(CurrentUserState)).user_id)
+        self._hear_of("campaign", [mine, *self._campaigns], TransactionsState.refresh)
 
     def _total(self, totals: MyTotals) -> None:
         self.held, self.paid_out = rupees(totals.held_paise), rupees(totals.paid_out_paise)

@@ -28,6 +28,7 @@ from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.cleaner.gates import broken, fix_link, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
+from cleanit_app.ports import all_of
 from cleanit_app.reads.paging import DEFAULT_LIMIT, LARGEST_LIMIT
 from cleanit_app.reads.payouts.earnings import Earnings as EarningsRead
 from cleanit_app.reads.payouts.earnings import PayoutItem, earnings
@@ -138,7 +139,7 @@ class EarningsState(PageState, rx.State):
         if not after:
             self.coming_note = _next_leaving(read.page.items, now)
         self.failed, self.loaded = False, True
-        self._listen()
+        await self._listen()
 
     def _take(self, read: EarningsRead, now: datetime) -> None:
         self.coming = rupees(read.coming_paise)
@@ -147,8 +148,9 @@ class EarningsState(PageState, rx.State):
         self.year_percent = min(100, percent(read.this_year_paise, TAX_PAPERS_FROM_PAISE))
         self.mask, self.confirmed = read.payout_mask or "", read.payout_confirmed
 
-    def _listen(self) -> None:
-        self._hear_of("campaign", [item.campaign_id for item in self.items], EarningsState.refresh)
+    async def _listen(self) -> None:
+        mine = all_of((await self.get_state(CurrentUserState)).user_id)
+        self._hear_of("campaign", [mine, *(item.campaign_id for item in self.items)], EarningsState.refresh)
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, EarningsState.load]

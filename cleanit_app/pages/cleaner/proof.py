@@ -10,6 +10,8 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.icons import icon
+from cleanit_app.components.islands.live import countdown
 from cleanit_app.components.islands.proof import proof_camera
 from cleanit_app.components.photos import source
 from cleanit_app.components.text import t
@@ -18,7 +20,7 @@ from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.work.view import EMPTY, WorkView, work_view
 from cleanit_app.pages.frame import cleaner_page
-from cleanit_app.reads.jobs.work import work_item
+from cleanit_app.reads.jobs.work import WorkItem, work_item
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
@@ -31,7 +33,7 @@ class ProofState(PageState, rx.State):
 
     view: WorkView = EMPTY
     found: bool = False
-    open: bool = False  # a photo can be handed in
+    open: bool = False  # a photo could be handed in when the page was opened; what is on the camera stays there
 
     @rx.event
     async def load(self) -> AsyncIterator[None]:
@@ -39,14 +41,14 @@ class ProofState(PageState, rx.State):
         if self.view.id != str(self.job_id):
             self.loaded, self.view = False, EMPTY
             yield
-        key, parts = job_key(self.job_id), self._parts()
+        key = job_key(self.job_id)
         try:
             item = await self._ask(work_item, job_id=key) if key else None
         except DomainError:
             item = None
         self.found = item is not None
         if item is not None:
-            self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
+            self._take(item)
             self.open = self.view.status == "CLAIMED" and not self.view.over
             self._hear_of("campaign", [self.view.campaign_id], ProofState.refresh)
         self.loaded = True
@@ -60,8 +62,14 @@ class ProofState(PageState, rx.State):
             item = await self._ask(work_item, job_id=job_key(self.view.id))
         except NotFound:
             item = None
+        if item is not None:
+            self._take(item)
         waits = item is not None and item.status in (JobStatus.CLAIMED, JobStatus.COMPLETED)
         return CleanerDashboardState.arrive if waits else rx.redirect(self.view.href)
+
+    def _take(self, item: WorkItem) -> None:
+        parts = self._parts()
+        self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
 
     @rx.event
     async def sent(self) -> Any:
@@ -70,6 +78,12 @@ class ProofState(PageState, rx.State):
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, ProofState.load]
+
+
+def _time_left() -> rx.Component:
+    """What is left of the job's time, also on a page that was left open."""
+    left = rx.el.span(icon("timer", 16), countdown(ProofState.view.until_at), class_name="row t-sm b")
+    return rx.cond(ProofState.view.until_at != "", left, rx.fragment())
 
 
 def _camera() -> rx.Component:
@@ -101,7 +115,7 @@ def page() -> rx.Component:
         active="work",
         title=t("proof.title"),
         back=routes.WORK,
-        right=rx.fragment(),
+        right=_time_left(),
         deadline=False,
         waits=False,
         dock=rx.fragment(),

@@ -33,7 +33,7 @@ from cleanit_app.models import (
     first_id_of_moment,
     id_of_moment,
 )
-from cleanit_app.ports import OPEN_JOBS
+from cleanit_app.ports import OPEN_JOBS, all_of
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.notifications.audiences import ONE, Draft
 from cleanit_app.services.notifications.recipients import WHO_HEARS
@@ -48,6 +48,8 @@ SPOKEN_OF: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (User, ("cleaner_id", "contributor_id")),
 )
 """What events name, and under which names."""
+WHOSE = ("cleaner_id", "contributor_id", "creator_id", "raised_by")
+"""Under which names an event says whose open lists have something new."""
 
 TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_key, created_at)
     SELECT new_uuid_v7(CAST(:at AS timestamptz)), a.user_id, :kind, CAST(:values AS jsonb) || a.extra, :link,
@@ -97,6 +99,7 @@ def relay_outbox(uow: UnitOfWork, *, limit: int = 100) -> Told:
     readable = [row for row in rows if _can_be_read(uow, row)]
     people, everybody = _tell_together(uow, readable)
     changed = {str(row.payload["campaign_id"]) for row in readable if row.payload.get("campaign_id")}
+    changed |= {all_of(row.payload[name]) for row in readable for name in WHOSE if row.payload.get(name)}
     if any(row.name == JobAvailable.__name__ for row in readable):
         changed.add(OPEN_JOBS)
     plan_takedowns(uow, [Event.from_payload(row.name, row.payload) for row in readable])

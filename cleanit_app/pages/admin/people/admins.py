@@ -57,7 +57,15 @@ class AdminsState(AdminDeskState, rx.State):
     async def load(self) -> None:
         """Who they are."""
         self.reset()
+        self._hear_everything(AdminsState.refresh)
         await self._read()
+
+    @rx.event
+    async def refresh(self) -> Any:
+        """Something happened in the house; what is being ticked now stays."""
+        if not self.saving:
+            await self._read()
+        return CurrentUserState.hear
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> AsyncIterator[None]:

@@ -9,9 +9,11 @@ import reflex as rx
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.cleaner.work.view import WorkView, work_view
+from cleanit_app.ports import all_of
 from cleanit_app.reads.jobs.work import WorkItem, my_work
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
+from cleanit_app.state.current_user import CurrentUserState
 
 
 class WorkState(PageState, rx.State):
@@ -45,12 +47,13 @@ class WorkState(PageState, rx.State):
         self.in_hand, self.in_check = self._views(work.in_hand), self._views(work.in_check)
         self.redo, self.done = self._views(work.redo), self._views(work.done)
         self.failed, self.loaded = False, True
-        self._listen()
+        await self._listen()
 
     def _views(self, items: tuple[WorkItem, ...]) -> list[WorkView]:
         parts = self._parts()
         return [work_view(item, parts.clock.now(), parts.settings.public_url) for item in items]
 
-    def _listen(self) -> None:
+    async def _listen(self) -> None:
+        mine = all_of((await self.get_state(CurrentUserState)).user_id)
         items = (*self.in_hand, *self.in_check, *self.redo, *self.done)
-        self._hear_of("campaign", [item.campaign_id for item in items], WorkState.refresh)
+        self._hear_of("campaign", [mine, *(item.campaign_id for item in items)], WorkState.refresh)
