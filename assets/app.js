@@ -8,7 +8,9 @@
 
   function cookie(name) {
     var found = document.cookie.match(new RegExp("(?:^|; )" + name + "=([^;]*)"));
-    return found ? decodeURIComponent(found[1]) : "";
+    try {
+      return found ? decodeURIComponent(found[1]) : "";
+    } catch (odd) { return ""; /* whoever wrote it, it stops no page */ }
   }
   function remember(name, value) {
     var secure = location.protocol === "https:" ? "; Secure" : "";
@@ -105,6 +107,9 @@
     if (event.target.hasAttribute("data-languages")) showLanguage(event.target.value);
   });
 
+  /* Somebody was here a moment ago: the way in is not offered before it is known again (live.jsx). */
+  try { root.toggleAttribute("data-here", localStorage.getItem("here") === "1"); } catch (closed) { /* it flashes */ }
+
   /* Sunlight mode: "1" and "0" are choices, nothing is what the phone prefers. */
   var dhoop = cookie("dhoop");
   var prefersMore = window.matchMedia && matchMedia("(prefers-contrast: more)").matches;
@@ -146,7 +151,12 @@
   function share(button) {
     var url = new URL(button.getAttribute("data-share") || location.href, location.href).href;
     var title = button.getAttribute("data-share-title") || document.title;
-    if (navigator.share) return navigator.share({ title: title, url: url }).catch(function () {});
+    if (!navigator.share) return tell(button, url);
+    return navigator.share({ title: title, url: url }).catch(function (why) {
+      if (why.name !== "AbortError") return tell(button, url); /* no sheet opened: somebody who closed it knows */
+    });
+  }
+  function tell(button, url) {
     return copy(url).then(function () {
       button.setAttribute("data-done", "");
       var told = button.querySelector("[role=status]");
@@ -158,7 +168,10 @@
     });
   }
   function copy(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    if (!navigator.clipboard) return copyBySelecting(text);
+    return navigator.clipboard.writeText(text).catch(function () { return copyBySelecting(text); });
+  }
+  function copyBySelecting(text) {
     var box = document.createElement("textarea"); /* where the clipboard is closed to pages, as without https */
     box.value = text;
     document.body.appendChild(box).select();

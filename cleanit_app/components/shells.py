@@ -26,7 +26,7 @@ DRAWER_ID = "notifications"
 
 def _tools(unread: Any, signed_in: Any, start: bool) -> tuple[rx.Component, ...]:
     """The right end of the top bar: language, then the bell or the way in, then Start on wide screens."""
-    sign_in = rx.el.a(t("nav.sign_in"), href=routes.LOGIN, class_name="btn btn-quiet btn-s")
+    sign_in = rx.el.a(t("nav.sign_in"), href=routes.LOGIN, class_name="btn btn-quiet btn-s way-in")
     known: Any = rx.Var.create(signed_in)
     return (
         lang_switch(),

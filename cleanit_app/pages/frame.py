@@ -30,7 +30,8 @@ def _drawer() -> rx.Component:
 
 def _toasts() -> rx.Component:
     return rx.fragment(
-        toaster(CurrentUserState.toasts, CurrentUserState.toast_gone), live_title(CurrentUserState.unread)
+        toaster(CurrentUserState.toasts, CurrentUserState.toast_gone),
+        live_title(CurrentUserState.unread, CurrentUserState.here),
     )
 
 
@@ -137,7 +138,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
 
 def _not_for_you() -> rx.Component:
     home = link_button(t("admin.not_for_you_go"), "/", kind="line")
-    return empty_state(t("admin.not_for_you"), t("admin.not_for_you_more"), icon_name="lock", action=home, whole=True)
+    return empty_state(t("admin.not_for_you"), t("admin.not_for_you_more"), icon_name="ban", action=home, whole=True)
 
 
 def plain_page(content: rx.Component) -> rx.Component:

@@ -39,6 +39,7 @@ class CurrentUserState(PageState, rx.State):
     """The person behind this tab and what the bell says."""
 
     signed_in: bool = False
+    here: str = ""  # in or out, once that is known
     user_id: str = ""
     name: str = ""
     initials: str = ""
@@ -198,6 +199,7 @@ class CurrentUserState(PageState, rx.State):
 
     def _take_person(self, here: Arrival) -> None:
         self.signed_in = here.user_id is not None
+        self.here = "in" if self.signed_in else "out"
         self.user_id = str(here.user_id or "")
         self.name, self.initials = here.name, initials(here.name) if here.name else ""
         self.role, self.kyc = here.role, here.kyc

@@ -80,7 +80,7 @@ export function DocumentForm({ url, kinds, photoRules, words, onSent, className 
         <label className="btn btn-line has-focus-visible:outline-3"><Icon name="image-plus" />{say("identity.pick")}{file("document-photo-file", false)}</label>
       </div>
       <ErrorLine id="document-photo">{errors.photo}</ErrorLine>
-      <p className="row-t t-sm soft"><Icon name="lock" size={16} /><span>{say("identity.safe")}</span></p>
+      <p className="row-t t-sm soft"><Icon name="shield-check" size={16} /><span>{say("identity.safe")}</span></p>
       <button type="submit" className="btn btn-ink btn-lg btn-block" disabled={sending} aria-busy={sending}>{say(sending ? "identity.sending" : "identity.send")}</button>
     </form>
   );

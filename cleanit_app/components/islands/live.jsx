@@ -4,7 +4,13 @@ import { useWords } from "./lang.js";
 import { Icon } from "./kit.jsx";
 
 // The tab title carries the count: "(3) Cleanit". Pages set their own title; ours is put before it again.
-export function LiveTitle({ count = 0 }) {
+// `here` says whether somebody is signed in, once that is known: the next document does not offer the way in meanwhile.
+export function LiveTitle({ count = 0, here = "" }) {
+  useEffect(() => {
+    if (!here) return;
+    document.documentElement.toggleAttribute("data-here", here === "in");
+    try { here === "in" ? localStorage.setItem("here", "1") : localStorage.removeItem("here"); } catch { /* then it flashes */ }
+  }, [here]);
   useEffect(() => {
     const write = () => {
       const bare = document.title.replace(/^\(\d+\+?\) /, "");
@@ -42,7 +48,7 @@ export function Countdown({ until, words, onOver, className = "", ...rest }) {
     const tick = () => setNow(Date.now());
     over.current = false;
     let timer; // each tick sets the next one, so that the last hour counts seconds on a page left open before it
-    const beat = () => { tick(); timer = setTimeout(beat, end - Date.now() < 3700000 ? 1000 : 30000); };
+    const beat = () => { tick(); timer = setTimeout(beat, end - Date.now() < 3600000 + 60000 ? 1000 : 30000); };
     beat();
     return () => clearTimeout(timer);
   }, [until]);

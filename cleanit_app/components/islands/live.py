@@ -13,6 +13,7 @@ class LiveTitle(rx.Component):
     library = script("live.jsx")
     tag = "LiveTitle"
     count: rx.Var[int]
+    here: rx.Var[str]
 
 
 class PageTitle(rx.Component):
@@ -53,9 +54,12 @@ class GeoButton(rx.Component):
     on_position: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
 
-def live_title(count: Any) -> rx.Component:
-    """Puts the count of unread notifications before the tab's title: ``(3) Cleanit``."""
-    return LiveTitle.create(count=count)
+def live_title(count: Any, here: Any = "") -> rx.Component:
+    """Puts the count of unread notifications before the tab's title: ``(3) Cleanit``.
+
+    ``here`` is in or out once it is known whether somebody is signed in; the next document knows it before any answer.
+    """
+    return LiveTitle.create(count=count, here=here)
 
 
 def page_title(title: Any) -> rx.Component:

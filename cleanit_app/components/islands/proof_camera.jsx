@@ -196,7 +196,7 @@ function Sending({ say, owner, jobId, jobUrl, arrivedAs, proof, kept, place, lim
           <span className="sr" role="status">{state.kind === "idle" ? "" : say(title)}</span>
           {state.kind === "waiting" && <Note tone="warn" icon="wifi-off" role="status">{state.offline && <b className="bb">{say("proof.no_network")} </b>}{say(!kept ? "proof.saved_page" : state.offline ? "proof.saved" : "proof.busy_server")}</Note>}
           {state.kind === "refused" && <Note tone="err" icon="circle-alert" role="alert">{state.text || say("form.failed")}</Note>}
-          {state.kind === "sign_in" && <Note tone="warn" icon="lock" role="alert">{say("proof.sign_in")} <a className="link" href={loginUrl}>{say("nav.sign_in")}</a></Note>}
+          {state.kind === "sign_in" && <Note tone="warn" icon="user" role="alert">{say("proof.sign_in")} <a className="link" href={loginUrl}>{say("nav.sign_in")}</a></Note>}
           {(state.kind === "sending" || state.kind === "waiting") && (
             <div>
               <div className="flex justify-between mb-2"><b className="b">{say("proof.so_far")}</b><span className="num b">{kilobytes(Math.min(state.loaded ?? 0, proof.blob.size)).replace(/ .*/, "")} / {kilobytes(proof.blob.size)}</span></div>

@@ -71,6 +71,7 @@ export function SessionForm({ action, words, errorCodes = {}, children, classNam
     const goal = safePath(body.next);
     if (answer.ok && goal.split("?")[0] !== window.location.pathname) { // stays busy until the page is gone
       await leave();
+      try { localStorage.setItem("here", "1"); } catch { /* the way in flashes once */ }
       return window.location.assign(goal);
     }
     setBusy(false);

@@ -90,7 +90,7 @@ def _impact() -> rx.Component:
             _figure(MeState.cleaned, t("me.cleaned")),
             _figure(MeState.started, t("me.started")),
             _figure(MeState.given, t("me.given")),
-            class_name="grid grid-cols-2 sm:grid-cols-3 gap-3 [&>:last-child]:max-sm:col-span-2",
+            class_name="trio",
         ),
         rx.el.div(ledger_strip(MeState.held, MeState.paid_out, MeState.refunded, icons=True), class_name="mt-4"),
     )
@@ -119,7 +119,7 @@ def _places() -> rx.Component:
         ),
     )
     mine = rx.fragment(
-        _place("camera", t("mine.title"), routes.MY_CAMPAIGNS), _place("wallet", t("nav.money"), routes.MY_MONEY)
+        _place("map", t("mine.title"), routes.MY_CAMPAIGNS), _place("wallet", t("nav.money"), routes.MY_MONEY)
     )
     return rx.el.nav(
         cleaner,

@@ -236,7 +236,7 @@ def _choices() -> rx.Component:
             rx.el.span(t("notification.always_note"), class_name="t-sm mute"),
             class_name="grow",
         ),
-        icon("lock"),
+        icon("bell-ring"),
         class_name="flex items-center gap-4 min-h-[64px] py-2",
     )
 

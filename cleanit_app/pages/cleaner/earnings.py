@@ -175,7 +175,7 @@ def _totals() -> rx.Component:
         ),
         stat_tile(t("earn.paid"), EarningsState.paid, EarningsState.paid_note, swatch="paid", icon_name="check"),
         stat_tile(t("earn.average"), EarningsState.average, "", icon_name="indian-rupee"),
-        class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
+        class_name="trio",
     )
 
 
@@ -228,7 +228,10 @@ def _waiting() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    all_of_it = rx.fragment(_totals(), _account(), _list(), _year())
+    some: Any = EarningsState.items.length() > 0  # a newcomer reads no row of zeros
+    all_of_it = rx.fragment(
+        rx.cond(some, _totals(), rx.fragment()), _account(), _list(), rx.cond(some, _year(), rx.fragment())
+    )
     content = rx.el.div(
         rx.el.h1(t("earn.title"), class_name="sr"),
         rx.cond(EarningsState.failed, broken(EarningsState.load), all_of_it),

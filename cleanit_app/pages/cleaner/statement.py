@@ -120,7 +120,7 @@ def _totals() -> rx.Component:
         stat_tile(t("statement.gross"), StatementState.gross, StatementState.count, icon_name="indian-rupee"),
         stat_tile(t("statement.tax"), StatementState.tax, "", swatch="held", icon_name="landmark"),
         stat_tile(t("statement.pay"), StatementState.pay, StatementState.pay_note, swatch="paid", icon_name="check"),
-        class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(150px,1fr))]",
+        class_name="trio",
     )
 
 

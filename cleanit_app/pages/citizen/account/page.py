@@ -121,7 +121,9 @@ def _password() -> rx.Component:
         class_name="flex flex-col gap-3",
     )
     head = rx.el.div(
-        icon("lock", 24), rx.el.h2(t("account.password"), class_name="t-h3"), class_name="flex items-center gap-3"
+        icon("shield-check", 24),
+        rx.el.h2(t("account.password"), class_name="t-h3"),
+        class_name="flex items-center gap-3",
     )
     opened = rx.el.details(
         rx.el.summary(t("account.password_go"), class_name="link min-h-[44px] inline-flex items-center"),

@@ -191,7 +191,7 @@ def _form() -> rx.Component:
         rx.cond(PapersState.by_upi, by_upi, by_bank),
         holder,
         rx.cond(PapersState.mask != "", password, rx.fragment()),
-        rx.el.p(icon("lock", 16), rx.el.span(t("kyc.safe")), class_name="row-t t-sm soft"),
+        rx.el.p(icon("shield-check", 16), rx.el.span(t("kyc.safe")), class_name="row-t t-sm soft"),
         button(t("kyc.save"), size="l", block=True, type="submit", busy=PapersState.saving, busy_label=t("kyc.saving")),
         on_submit=PapersState.save,
         no_validate=True,

@@ -191,7 +191,9 @@ def _lists() -> rx.Component:
         button(t("drafts.more"), kind="line", on_click=PersonState.more, class_name="mt-3"),
         rx.fragment(),
     )
-    shown = rx.cond(PersonState.closed_part, note(t("person.seniors"), "info", "lock"), rx.fragment(table, more))
+    shown = rx.cond(
+        PersonState.closed_part, note(t("person.seniors"), "info", "shield-check"), rx.fragment(table, more)
+    )
     return rx.el.section(
         rx.el.h2(t("person.known"), class_name="t-h2 mt-8 mb-3"),
         rx.el.div(choices, class_name="mb-3"),
