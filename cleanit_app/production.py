@@ -31,6 +31,7 @@ def problems_of(settings: Settings) -> Iterator[str]:
     yield from _secret_problems(settings)
     yield from _razorpay_problems(settings)
     yield from _message_problems(settings)
+    yield from _company_problems(settings)
     yield from _web_problems(settings)
     local = not settings.storage_s3_bucket and _FILES not in settings.allowed_stand_ins
     if local and settings.storage_dir.is_relative_to(DEFAULT.root):
@@ -104,8 +105,20 @@ def _message_problems(settings: Settings) -> Iterator[str]:
         yield "CACHE_PURGE_URL: open to listeners; name its https address."
     if settings.cache_purge_url and not settings.cache_purge_key:
         yield "CACHE_PURGE_KEY: not set."
-    if settings.support_email == Settings.model_fields["support_email"].default:
-        yield "SUPPORT_EMAIL: not set; whoever looks for help, or reports a hole, would write to nobody."
+    if settings.support_email == Settings.model_fields["support_email"].default and not settings.security_contact:
+        yield "SUPPORT_EMAIL: not set; whoever reports a hole would write to nobody."
+
+
+def _company_problems(settings: Settings) -> Iterator[str]:
+    """What the law has to be shown to people: who runs this, where, and who answers for complaints."""
+    if "company_name" not in settings.model_fields_set:
+        yield "COMPANY_NAME: not set; people must read who runs this Cleanit by law."
+    if not settings.company_address.strip():
+        yield "COMPANY_ADDRESS: not set; people must read where the company is."
+    if not settings.grievance_officer_name.strip():
+        yield "GRIEVANCE_OFFICER_NAME: not set; somebody must answer for complaints (E-Commerce Rules 2020)."
+    if not settings.grievance_officer_contact.strip():
+        yield "GRIEVANCE_OFFICER_CONTACT: not set; people must be able to reach who answers for complaints."
 
 
 def is_this_machine(url: str) -> bool:

@@ -136,8 +136,8 @@ class Settings(BaseSettings):
         False, description="Whether the platform's fee is supplied between states (IGST), not within one (CGST, SGST)."
     )
     fee_sac: str = Field("998599", pattern=r"^\d{4,8}$", description="Service code of the fee on invoices.")
-    company_name: str = Field("Cleanit", description="Who issues invoices.")
-    company_address: str = Field("", description="The address on invoices.")
+    company_name: str = Field("Cleanit", description="Who runs this Cleanit by law, and issues invoices.")
+    company_address: str = Field("", description="Its address, shown to people and on invoices.")
     company_gstin: str = Field("", description="The GST number on invoices. Empty: not registered.")
     company_state: str = Field("09", pattern=r"^\d{2}$", description="The GST code of the company's state.")
 
@@ -181,7 +181,11 @@ class Settings(BaseSettings):
     rate_limit_tabs: int = Field(
         40, ge=1, description="Open pages of one person; ten times as many of one address where nobody is signed in."
     )
-    support_email: str = Field("help@cleanit.example", description="Shown where people look for help.")
+    grievance_officer_name: str = Field("", description="Who answers for complaints (E-Commerce Rules 2020, rule 4).")
+    grievance_officer_contact: str = Field("", description="That person's phone or mailbox, shown to everybody.")
+    support_email: str = Field(
+        "help@cleanit.example", description="Where holes are reported while SECURITY_CONTACT is empty."
+    )
     security_contact: str = Field(
         "", description="Where holes are reported: mailto:… or https://… Empty: SUPPORT_EMAIL. See SECURITY.md."
     )

@@ -35,6 +35,10 @@ def fit_for_production(**changes: object) -> Settings:
         "code_service_key": "c",
         "clamav_address": "clamd.internal:3310",
         "support_email": "people@cleanit.example",
+        "company_name": "Cleanit Services Private Limited",
+        "company_address": "4 Station Road, Lucknow 226001",
+        "grievance_officer_name": "Savita Rao",
+        "grievance_officer_contact": "+91 522 400 1234",
     }
     return Settings(**{**good, **changes})  # type: ignore[arg-type]
 
@@ -116,6 +120,9 @@ def test_secrets_are_not_shown_when_settings_are_printed() -> None:
         ({"code_service_url": "https://localhost:8090/codes"}, "CODE_SERVICE_URL"),
         ({"code_service_key": ""}, "CODE_SERVICE_KEY"),
         ({"support_email": "help@cleanit.example"}, "SUPPORT_EMAIL"),
+        ({"company_address": " "}, "COMPANY_ADDRESS"),
+        ({"grievance_officer_name": ""}, "GRIEVANCE_OFFICER_NAME"),
+        ({"grievance_officer_contact": " "}, "GRIEVANCE_OFFICER_CONTACT"),
         ({"clock_offset_seconds": 60}, "CLOCK_OFFSET_SECONDS"),
         ({"clock_file": Path("/tmp/clock")}, "CLOCK_FILE"),
     ],

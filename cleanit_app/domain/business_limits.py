@@ -116,6 +116,8 @@ class BusinessLimits:
     name_match_least: int = limit(80, Unit.PERCENT, "PAY-04")  # for an account to be confirmed without a person
 
     # support
+    grievance_acknowledged_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-02")  # E-Commerce Rules 2020
+    grievance_redressed_within: timedelta = limit(timedelta(days=30), Unit.TIME, "OPS-02")  # "one month", rule 4(5)
     desk_note_length: tuple[int, int] = limit((1, 1_000), Unit.LETTERS, "OPS-01")  # what admins note for colleagues
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     support_text_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-02")

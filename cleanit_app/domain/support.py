@@ -52,6 +52,11 @@ class Whereabouts:
 NOWHERE = Whereabouts()
 
 
+def number_of(ticket_id: UUID) -> str:
+    """What people call a question by, on the phone as on paper (E-Commerce Rules 2020: each complaint has one)."""
+    return ticket_id.hex[-8:].upper()
+
+
 def asked_by(person: UUID, *, a_day: int) -> Use:
     """What a new question of a person uses up."""
     return Use(f"support:asked:{person}", Limit(a_day, _DAY))

@@ -47,6 +47,8 @@ def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict
         "queue_alert": str(limits.queue_alert_above),
         "high_value": rupees(limits.high_value_paise),
         "dispute_hours": _hours(limits.dispute_heard_within),
+        "grievance_hours": _hours(limits.grievance_acknowledged_within),
+        "grievance_days": _days(limits.grievance_redressed_within),
         "answer_hours": _hours(limits.answered_within),
         "cooling_hours": _hours(limits.payout_cooling),
         "payout_hour": str(limits.payout_hour),

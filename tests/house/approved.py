@@ -46,6 +46,7 @@ APPROVED: dict[str, Needs] = {
     "HomeState.load": Needs.NOBODY,
     "HomeState.locate": Needs.NOBODY,
     "LedgerState.load": Needs.NOBODY,
+    "GrievanceState.load": Needs.NOBODY,
     "HelpState.load": Needs.NOBODY,
     "AnswerState.load": Needs.NOBODY,
     "AnswerState.look": Needs.CODE,

@@ -9,6 +9,7 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -33,7 +34,7 @@ class HelpState(PageState, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [CurrentUserState.arrive, HelpState.load]
+ON_LOAD = [CurrentUserState.arrive, HelpState.load, GrievanceState.load]
 
 
 def _answer(name: str) -> rx.Component:
@@ -84,6 +85,7 @@ def page() -> rx.Component:
         rx.el.div(
             *[_section(*section) for section in SECTIONS],
             _write(),
+            grievance_block(),
             _letter("security", HelpState.report_to, "shield-check"),
             rx.el.a(t("help.credits"), href=routes.CREDITS, target="_blank", class_name=_LINK),
             class_name="flex flex-col gap-8 max-w-[760px]",

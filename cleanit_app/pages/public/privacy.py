@@ -8,11 +8,12 @@ from cleanit_app import routes
 from cleanit_app.components.text import t
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
 from cleanit_app.pages.public.texts import long_text
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.PRIVACY, "privacy.title"
-ON_LOAD = [CurrentUserState.arrive]
+ON_LOAD = [CurrentUserState.arrive, GrievanceState.load]
 SECTIONS = (
     "privacy.what.",
     "privacy.place.",
@@ -25,4 +26,4 @@ SECTIONS = (
 
 def page() -> rx.Component:
     """The text."""
-    return citizen_page(long_text(t("privacy.title"), t("privacy.short"), SECTIONS, TERMS.version))
+    return citizen_page(long_text(t("privacy.title"), t("privacy.short"), SECTIONS, TERMS.version, grievance_block()))

@@ -15,6 +15,7 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, t
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.pages.frame import citizen_page
+from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
 from cleanit_app.pages.public.support.pieces import ticket_card, topics
 from cleanit_app.reads.support.tickets import my_tickets
 from cleanit_app.state.base import NOTHING, PageState
@@ -83,7 +84,7 @@ class SupportState(PageState, rx.State):
         self.cursor = page.next_cursor or ""
 
 
-ON_LOAD = [CurrentUserState.arrive, SupportState.load]
+ON_LOAD = [CurrentUserState.arrive, SupportState.load, GrievanceState.load]
 
 
 def _form() -> rx.Component:
@@ -161,6 +162,7 @@ def page() -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(SupportState.loaded, rx.cond(CurrentUserState.signed_in, known, _guest()), waiting),
+        grievance_block(),
         class_name="narrow py-6 pb-12 flex flex-col gap-5",
     )
     return citizen_page(content)

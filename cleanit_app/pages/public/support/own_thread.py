@@ -13,6 +13,7 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.islands.messages import message_form, thread
 from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.support import number_of
 from cleanit_app.i18n import say
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.support.pieces import clock
@@ -32,6 +33,7 @@ class ThreadState(PageState, rx.State):
 
     gone: bool = False
     topic: str = NOTHING
+    number: str = ""
     status: str = ""
     due: str = NOTHING
     late: bool = False
@@ -89,7 +91,7 @@ class ThreadState(PageState, rx.State):
         one, now = found.ticket, self._parts().clock.now()
         self.gone, self.status = False, one.status.value
         self.topic, self.due, self.late = say(f"support.topic.{one.topic.value}"), due_line(one, now), is_late(one, now)
-        self.about = one.campaign_title
+        self.about, self.number = one.campaign_title, number_of(one.id)
         self.about_href = routes.campaign(one.campaign_id) if one.campaign_id else ""
         self.door = routes.ticket_door(one.id)
         self.rows = [message_view(message, now, mine=Side.ASKER) for message in found.messages]
@@ -103,6 +105,7 @@ def _head() -> rx.Component:
     return rx.fragment(
         rx.el.h1(words(ThreadState.topic), class_name="t-h1"),
         clock(ThreadState.due, ThreadState.late),
+        rx.el.p(t("support.number", number=ThreadState.number), class_name="t-sm mute num"),
         rx.cond(ThreadState.about_href != "", about, rx.fragment()),
     )
 

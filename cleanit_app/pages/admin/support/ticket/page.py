@@ -119,6 +119,7 @@ def page() -> rx.Component:
     head = rx.el.div(
         rx.el.h1(words(state.topic), class_name="t-h1"),
         clock(state.due, state.late),
+        rx.el.p(t("support.number", number=state.number), class_name="t-sm mute num"),
         rx.el.p(t("care.has_it", name=state.admin), class_name="t-sm soft"),
         rx.cond(
             state.asked_at != "",

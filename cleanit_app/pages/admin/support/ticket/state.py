@@ -11,6 +11,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.support import number_of
 from cleanit_app.i18n import keys_below, language_of, say, say_in
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.reads.support.desk import DeskThread, Person, desk_thread
@@ -47,6 +48,7 @@ class TicketState(AdminDeskState, rx.State):
 
     gone: bool = False
     topic: str = NOTHING
+    number: str = ""
     status: str = ""
     due: str = NOTHING
     late: bool = False
@@ -144,7 +146,7 @@ class TicketState(AdminDeskState, rx.State):
         self.topic, self.due, self.late = say(f"support.topic.{one.topic.value}"), due_line(one, now), is_late(one, now)
         self.admin = say("care.mine") if found.mine else found.admin or say("care.nobodys")
         self.mine, self.own, self.asked_at = found.mine, found.own, one.page
-        self.about = one.campaign_title
+        self.about, self.number = one.campaign_title, number_of(one.id)
         self.about_href = routes.campaign(one.campaign_id) if one.campaign_id else ""
         self.door = routes.admin_ticket_door(one.id)
         self.rows = [message_view(message, now, mine=Side.DESK) for message in found.thread.messages]
