@@ -218,7 +218,7 @@ def _note_form() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     back = link_button(t("admin.people"), routes.ADMIN_PEOPLE, kind="line")
-    missing = empty_state(t("person.missing"), t("person.missing_more"), icon_name="users", action=back)
+    missing = empty_state(t("person.missing"), t("person.missing_more"), icon_name="users", action=back, whole=True)
     shown = rx.fragment(_head(), _notes(), _buttons(), _facts(), _lists(), _dialogs())
     body = rx.el.div(
         rx.cond(
