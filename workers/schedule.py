@@ -272,6 +272,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They lie there until the next run; no address leads to them.",
     ),
     Scheduled(
+        name="old-records",
+        job="workers.jobs.people.clear_old_records",
+        cron=daily_at("04:15"),
+        queue=DEFAULT,
+        why="What tax law and safety ask to keep goes when its time is over, by `domain.retention` (LAW-02).",
+        when_missed="The next night clears what the missed one left.",
+    ),
+    Scheduled(
         name="old-news",
         job="workers.jobs.notifications.clear_notifications",
         cron=daily_at("03:30"),

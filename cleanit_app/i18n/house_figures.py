@@ -58,6 +58,9 @@ def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict
         "notification_days": _days(limits.notification_life),
         "erasure_days": _days(limits.erasure_wait),
         "money_years": str(limits.money_records_life.days // 365),
+        "messages_days": _days(limits.messages_life),
+        "device_days": _days(limits.device_life),
+        "failures_days": _days(limits.failures_kept),
         "tax_papers": rupees(TAX_PAPERS_FROM_PAISE),
         "tax_without_pan": share(TAX_WITHOUT_PAN_BPS),
     }

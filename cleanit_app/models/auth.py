@@ -18,6 +18,7 @@ class Session(SQLModel, table=True):
     __table_args__ = (
         Index("ix_sessions_user_id", "user_id"),
         Index("ix_sessions_open", "user_id", text("id DESC"), postgresql_where=text("ended_at IS NULL")),
+        Index("ix_sessions_addresses", "id", postgresql_where=text("address <> ''")),
     )
     id: uuid.UUID = id_field()
     user_id: uuid.UUID = Field(foreign_key="users.id")

@@ -15,12 +15,15 @@ class WebhookEvent(SQLModel, table=True):
     """One message of the provider, stored once, worked later. The id header is unsigned, so the body counts too."""
 
     __tablename__ = "webhook_events"
-    __table_args__ = (Index("ix_webhook_events_waiting", "next_try_at", postgresql_where=text("processed_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_webhook_events_waiting", "next_try_at", postgresql_where=text("processed_at IS NULL")),
+        Index("ix_webhook_events_bodies", "id", postgresql_where=text("body <> '' AND processed_at IS NOT NULL")),
+    )
     id: uuid.UUID = id_field()
     event_id: str = Field(unique=True)
     body_sha256: bytes = Field(sa_type=LargeBinary, unique=True)
     event: str
-    body: bytes = Field(sa_type=LargeBinary)  # as it came and was signed
+    body: bytes = Field(sa_type=LargeBinary)  # as it came and was signed; emptied after its time
     received_at: datetime = moment()
     next_try_at: datetime = moment()
     tries: int = 0

@@ -12,6 +12,7 @@ from cleanit_app.services.people import (
     id_verification,
     identity_files,
     key_rotation,
+    record_retention,
 )
 from cleanit_app.wiring import Wiring, wiring
 from workers.sweeping import alone, sweep
@@ -102,3 +103,15 @@ def erase_accounts() -> None:
         erasure.erase_account(parts.open_uow, keyed=parts.keyed_hash, cipher=parts.cipher, user_id=user_id)
 
     sweep(due, alone(parts, "erasure", erase), batch=_ERASED_AT_ONCE)
+
+
+_CLEARED_AT_ONCE = 1_000
+
+
+def clear_old_records() -> None:
+    """Drop what has had its time by `domain.retention`, some in each transaction (LAW-02)."""
+    for clear in record_retention.CLEARING:
+        cleared = _CLEARED_AT_ONCE
+        while cleared == _CLEARED_AT_ONCE:
+            with wiring().open_uow() as uow:
+                cleared = clear(uow, limit=_CLEARED_AT_ONCE)
