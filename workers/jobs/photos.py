@@ -37,4 +37,12 @@ def drop_erased_files() -> None:
     def drop(photo_id: UUID) -> None:
         erased_files.drop_files(parts.open_uow, parts.files, photo_id=photo_id)
 
+    def sent(size: int) -> list[UUID]:
+        with parts.open_read() as uow:
+            return erased_files.attachments_to_drop(uow, limit=size)
+
+    def drop_sent(attachment_id: UUID) -> None:
+        erased_files.drop_attachment(parts.open_uow, parts.files, attachment_id=attachment_id)
+
     sweep(due, alone(parts, "erased_files", drop), batch=_ERASED_AT_ONCE)
+    sweep(sent, alone(parts, "erased_files", drop_sent), batch=_ERASED_AT_ONCE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from sqlalchemy import ARRAY, LargeBinary, String, TextClause, bindparam, text
-from sqlmodel import col
+from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.erasure import ERASED_NAME
-from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus
-from cleanit_app.models import AccountCheck, Cleaner, IdentityDocument, TdsDeduction, User
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, TicketStatus
+from cleanit_app.models import AccountCheck, Cleaner, IdentityDocument, SupportTicket, TdsDeduction, User
 from cleanit_app.ports import FieldCipher
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -33,8 +33,14 @@ _THEN = (
     text("DELETE FROM failed_sign_ins WHERE user_id = :me OR account_hash = ANY(:typed)").bindparams(
         bindparam("typed", type_=ARRAY(LargeBinary))
     ),
-    text("DELETE FROM desk_notes WHERE subject_id = :me"),
     text("UPDATE terms_acceptances SET address_hash = NULL WHERE user_id = :me"),
+)
+_LATER = (
+    text(
+        """UPDATE support_messages SET message = ''
+           WHERE ticket_id IN (SELECT id FROM support_tickets WHERE person_id = :me)"""
+    ),
+    text("DELETE FROM desk_notes WHERE subject_id = :me"),
     text(
         """INSERT INTO photo_takedowns (photo_id, asked_at, next_try_at, tries)
            SELECT id, :now, :now, 0 FROM photos WHERE owner_id = :me
@@ -74,8 +80,20 @@ def erase_codes(uow: UnitOfWork, *, user: User) -> None:
 def erase_traces(uow: UnitOfWork, *, user: User) -> None:
     """Take out what was kept about a person beside the account itself; the caller holds its lock."""
     _run(uow, _THEN, user)
+    _close_questions(uow, user)
+    _run(uow, _LATER, user)
     uow.hint("default", "workers.jobs.photos.drop_erased_files")
     uow.hint("default", "workers.jobs.photos.take_photos_down")
+
+
+def _close_questions(uow: UnitOfWork, user: User) -> None:
+    """Nobody is left to answer; the words of the thread go with `_LATER`, its photos with their files."""
+    mine = select(col(SupportTicket.id)).where(SupportTicket.person_id == user.id)
+    for ticket in uow.lock_all(SupportTicket, list(uow.run(mine).scalars())):
+        if ticket.status is not TicketStatus.CLOSED:
+            ticket.due_at, ticket.closed_at = None, uow.now
+            ticket.move_to(TicketStatus.CLOSED, by=SYSTEM, at=uow.now, why="the account is deleted")
+    uow.flush()
 
 
 def forget_messages(uow: UnitOfWork, *, user: User) -> None:

@@ -16,6 +16,7 @@ from cleanit_app.domain.actors import SYSTEM, Actor, AdminDuty, Role
 from cleanit_app.domain.errors import AccountInUse, BadCredentials, ConfirmFirst
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, UserStatus
 from cleanit_app.models import (
+    Attachment,
     Campaign,
     Cleaner,
     Contribution,
@@ -25,6 +26,8 @@ from cleanit_app.models import (
     Notification,
     Photo,
     Session,
+    SupportMessage,
+    SupportTicket,
     User,
     WebhookEvent,
 )
@@ -63,7 +66,9 @@ def clock_runs(town: Town) -> int:
         due = due_erasures(uow, limit=50)
     done = [erase_account(town.open, keyed=KEYED, cipher=CIPHER, user_id=one) for one in due]
     with town.uow() as uow:
-        files = erased_files.files_to_drop(uow, limit=50)
+        files, sent = erased_files.files_to_drop(uow, limit=50), erased_files.attachments_to_drop(uow, limit=50)
+    for one in sent:
+        erased_files.drop_attachment(town.open, town.files, attachment_id=one)
     for photo_id in files:
         erased_files.drop_files(town.open, town.files, photo_id=photo_id)
     drop_pictures(town.open, town.files)
@@ -133,6 +138,15 @@ def busy_life(town: Town) -> tuple[Actor, list[str]]:
     with town.uow() as uow:
         unclaim_job(uow, actor=cleaner, job_id=job.id, reason="ill")
         uow.add(DeskNote(subject_id=me.id, author_id=town_admin.user_id, note=f"{NAME} called", at=uow.now))
+        ticket = uow.add(SupportTicket(person_id=me.id, topic="ACCOUNT", opened_at=uow.now, last_at=uow.now,
+                                       due_at=uow.now))  # fmt: skip
+        uow.flush()
+        ticket.begin(by=cleaner, at=uow.now, why="")
+        said = uow.add(SupportMessage(ticket_id=ticket.id, author_id=me.id, by_desk=False, message=NAME, at=uow.now))
+        uow.flush()
+        uow.add(Attachment(owner_id=me.id, message_id=said.id, base_key="support/x", widths=[320], width=320,
+                           height=240, received_at=uow.now))  # fmt: skip
+        town.files.put("support/x/320.webp", b"x", "image/webp")
         open_session(uow, user_id=me.id, visitor=Visitor("10.1.2.3", user_agent="Phone of " + NAME), with_cookie=False)
         note_failure(uow, account_hash=secret_hash(me.email), user_id=None, address="10.1.2.3")
         said = f'{{"email": "{me.email}", "contact": "{me.phone}"}}'.encode()
@@ -151,6 +165,8 @@ def test_no_table_holds_a_trace_of_the_person(town: Town) -> None:
     town.clock.at += WEEK
     assert clock_runs(town) == 1
     assert traces(town, *needles) == {}
+    with pytest.raises(KeyError):
+        town.files.get("support/x/320.webp")
     left = user(town, cleaner)
     assert (left.name, left.email, left.phone, left.status) == ("Deleted User", None, None, UserStatus.DELETED)
     assert left.email_hash
