@@ -18,6 +18,7 @@ from cleanit_app.domain.searching.words import words_of
 
 TOWNS = Path(__file__).with_name("towns.csv.gz")
 OFFICES = Path(__file__).with_name("post_offices.csv.gz")
+QUARTERS = Path(__file__).with_name("quarters.csv")
 Key = TypeVar("Key")
 _CELL = 0.25  # degrees
 _MOST_KEYS = 4
@@ -39,13 +40,17 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post office and its PIN code: most are named as the quarter around them; `town` is the one it lies in."""
+    """A post office and its PIN code: most are named as the quarter around them; `town` is the one it lies in.
+
+    `known`: a quarter that all of the town calls so, whatever its post office is called.
+    """
 
     pin: str
     name: str
     latitude: float
     longitude: float
     town: Town
+    known: bool = False
 
 
 @dataclass(slots=True)
@@ -117,6 +122,11 @@ def places() -> Gazetteer:
         names.add(office.name, office)
         by_pin.setdefault(office.pin, []).append(office)
         cells.setdefault(_cell(office.latitude, office.longitude), []).append(office)
+    for office, others in _read_quarters(towns):
+        offices += (office,)
+        for name in (office.name, *others):
+            names.add(name, office)
+        cells.setdefault(_cell(office.latitude, office.longitude), []).append(office)
     names.by_letters.pop("", None)
     names.sorted_letters, names.sorted_sounds = sorted(names.by_letters), sorted(names.by_sound)
     return Gazetteer(towns, offices, names, by_pin, cells)
@@ -141,6 +151,15 @@ def _read_offices(towns: dict[int, Town]) -> Iterator[Office]:
     with gzip.open(OFFICES, "rt", encoding="utf-8") as file:
         for pin, name, lat, lng, town in csv.reader(file):
             yield Office(pin, name, float(lat), float(lng), towns[int(town)])
+
+
+def _read_quarters(towns: Iterable[Town]) -> Iterator[tuple[Office, list[str]]]:
+    """Quarters that no post office is named after, with their other names; written down for Cleanit."""
+    largest = {town.name: town for town in sorted(towns, key=lambda one: one.population)}
+    with QUARTERS.open(encoding="utf-8") as file:
+        for pin, names, lat, lng, town in csv.reader(file):
+            name, *others = names.split("|")
+            yield Office(pin, name, float(lat), float(lng), largest[town], known=True), others
 
 
 def town_of(near: Iterable[tuple[float, Town | Office]]) -> Town | None:

@@ -15,6 +15,7 @@ from cleanit_app.domain.searching.digipin import digipins_in, place_of
 from cleanit_app.domain.searching.sounds import is_indian
 from cleanit_app.domain.searching.words import words_of
 from cleanit_app.gazetteer.files import Names, Office, Town, joined_sounds, places, town_of
+from cleanit_app.gazetteer.states import states_in, towns_of_state
 
 MOST = 8
 _PIN = re.compile("[1-9][0-9]{5}")
@@ -27,7 +28,7 @@ _SURE = 4  # signs of a sound that is enough between two words of one script
 _STREETS = frozenset(
     words_of("road rd marg street st highway gate lane bypass line lines रोड मार्ग गेट लेन सड़क हाईवे लाइन")
 )
-_IN_THE_TOWN, _A_QUARTER_ALONE, _ALL_OF_IT = 8.0, -1.0, 5.0
+_IN_THE_TOWN, _A_QUARTER_ALONE, _A_KNOWN_ONE, _ALL_OF_IT = 8.0, -1.0, 6.0, 5.0
 _EXACT, _HEARD, _BEGUN, _ALMOST = 4.0, 3.0, 2.0, 1.0
 
 
@@ -65,7 +66,7 @@ def find_places(q: str) -> list[KnownPlace]:
     pins, words = _words(rest)
     hits = list(_hits(words))
     offices = [office for pin in pins for office in places().by_pin.get(pin, ())]
-    found = _of_pins(offices, hits) + _ranked(hits, words)
+    found = [*_of_pins(offices, hits), *towns_of_state(words)[:MOST], *_ranked(hits, words)]
     return list(dict.fromkeys(exact + [_known(one) for one in found]))[:MOST]
 
 
@@ -164,7 +165,8 @@ def _ranked(hits: list[_Hit], words: Sequence[str]) -> list[Town | Office]:
         if isinstance(thing, Office):
             beside = named.get(thing.town.id)
             apart = beside and (beside[1] <= hit.start or beside[0] >= hit.end)
-            score += _IN_THE_TOWN if apart else _A_QUARTER_ALONE
+            sure = thing.known and (hit.how == _EXACT or (hit.how >= _HEARD and hit.end - hit.start == len(words)))
+            score += _IN_THE_TOWN if apart else _A_KNOWN_ONE if sure else _A_QUARTER_ALONE
         if score > best.get(id(thing), (-9.0, thing))[0]:
             best[id(thing)] = score, thing
     return [thing for _, thing in sorted(best.values(), key=lambda one: -one[0])]
@@ -209,8 +211,14 @@ def _known(thing: Town | Office) -> KnownPlace:
 
 
 def towns_named(words: Sequence[str]) -> dict[int, set[int]]:
-    """For each place among the words, the ids of the towns that are named there, today's name or another."""
+    """For each place among the words, the ids of the towns that are named there, today's name or another.
+
+    A state's name stands for all its towns: addresses seldom name their state.
+    """
     found: dict[int, set[int]] = {}
+    for start, end, towns in states_in(words):
+        for place in range(start, end):
+            found.setdefault(place, set()).update(town.id for town in towns)
     names = places().names
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):

@@ -6,6 +6,7 @@ import pytest
 
 from cleanit_app.domain.actors import NOBODY
 from cleanit_app.domain.statuses import CampaignStatus
+from cleanit_app.reads.campaigns.discovery import discover
 from cleanit_app.reads.campaigns.near_names import near_names
 from tests.factories import Town
 from tests.reads.conftest import Ask
@@ -20,3 +21,19 @@ def test_only_towns_with_campaigns_are_named(town: Town, ask: Ask) -> None:
     assert ask(near_names, actor=NOBODY, q="Jaipur") == ()
     assert ask(near_names, actor=NOBODY, q="Lucknow", status=(CampaignStatus.CLOSED,)) == ()
     assert ask(near_names, actor=NOBODY, q="???") == ()
+
+
+@pytest.mark.row("JOB-03", "CAM-04")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Uttar Pradesh", True), ("उत्तर प्रदेश", True), ("up", True), ("Aminabad Uttar Pradesh", True),
+        ("Goa", False), ("Tamil Nadu", False), ("केरल", False), ("Aminabad Goa", False),
+    ],
+)  # fmt: skip
+def test_a_states_name_finds_the_cleanups_in_it(town: Town, typed: str, found: bool) -> None:
+    """Though no address names its state."""
+    campaign = town.campaign(address="Gali No. 4, Aminabad, Lucknow")
+    with town.uow() as uow:
+        items = discover(uow, actor=NOBODY, q=typed).items
+    assert [card.id for card in items] == ([campaign.id] if found else [])

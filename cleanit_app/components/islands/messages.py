@@ -85,7 +85,7 @@ def _one(row: Any) -> rx.Component:
         ),
         rx.cond(
             row.internal,
-            rx.el.p(icon("lock", 16), t("message.internal_mark"), class_name="row-t t-sm b"),
+            rx.el.p(icon("eye", 16), t("message.internal_mark"), class_name="row-t t-sm b"),
             rx.fragment(),
         ),
         rx.el.p(row.text, class_name="whitespace-pre-line [overflow-wrap:anywhere] mt-1"),

@@ -9,7 +9,7 @@ from cleanit_app.domain.searching.lexemes import Question, lexemes_of, stored, t
 from cleanit_app.domain.searching.words import words_of
 
 _NUMBER = re.compile(r"\+?[0-9 ().-]+")
-_FEWEST_DIGITS, _MOST_WORDS = 4, 8
+_FEWEST_DIGITS, _MOST_WORDS, _MOST_SIGNS = 4, 8, 200
 
 
 def person_words(name: str, email: str | None, phone: str | None) -> str:
@@ -20,9 +20,10 @@ def person_words(name: str, email: str | None, phone: str | None) -> str:
 
 def person_query(q: str) -> str:
     """The text of a tsquery for a name, the beginning of a phone number however grouped, or parts of a mailbox."""
-    if number := _digits(q):
+    asked = q[:_MOST_SIGNS]
+    if number := _digits(asked):
         return tsquery(Question((number,)))
-    return tsquery(Question(tuple(words_of(q)[:_MOST_WORDS])))
+    return tsquery(Question(tuple(words_of(asked)[:_MOST_WORDS])))
 
 
 def _digits(q: str) -> str:

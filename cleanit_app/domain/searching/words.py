@@ -44,6 +44,7 @@ _SAME = str.maketrans(
 )
 _WORD = regex.compile(r"[\p{L}\p{M}]+|\p{Nd}+|\p{N}+")
 _LONGEST = 64
+_MOST_SIGNS = 8_000  # more than all that is stored of one thing; beyond it nobody looks for words
 
 
 def folded(text: str) -> str:
@@ -67,7 +68,7 @@ def words_of(text: str) -> list[str]:
     Cut at whatever is no letter, mark or digit and between letters and digits: `Sector-62`, `sector62` and
     `Sector 62` are the same two. Letters that stand alone are one word: `M.G. Road`, `MG Road`.
     """
-    found = [word[:_LONGEST] for word in _WORD.findall(_WITHIN.sub("", folded(text)))]
+    found = [word[:_LONGEST] for word in _WORD.findall(_WITHIN.sub("", folded(text[:_MOST_SIGNS])))]
     words: list[str] = []
     for alone, group in groupby(found, key=_stands_alone):
         several = list(group)

@@ -21,6 +21,8 @@ from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycS
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
+MOST_TYPED = 100  # signs of a question that are looked at
+
 
 @dataclass(frozen=True)
 class CleanerProfile:
@@ -294,9 +296,10 @@ def find_people(
         actor.must(Permission.MANAGE_PEOPLE)
     size = page_size(limit)
     keys = read_cursor(cursor, UUID)
+    q = q[:MOST_TYPED]
     typed = " ".join(q.replace("\x00", "").split())[:100].lower()
     by_typed = {
-        "words": person_query(q[:100]),
+        "words": person_query(q),
         "addresses": [typed, maybe(identifiers.email, q)],
         "phones": [typed, maybe(identifiers.phone, q)],
     }

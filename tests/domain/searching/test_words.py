@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanit_app.domain.searching.people import person_query
 from cleanit_app.domain.searching.words import folded, words_of
 
 pytestmark = pytest.mark.row("JOB-03")
@@ -70,3 +71,11 @@ def test_the_form_of_a_form_is_itself_and_has_no_form_of_unicode(text: str) -> N
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
         assert words_of(unicodedata.normalize(form, text)) == once
     assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize("sign", ["a ", "\ufdfa", "क्ष ", "1x", "\u0301"])
+def test_a_text_without_end_is_read_to_a_bound(sign: str) -> None:
+    """What a stranger may send: the work is that of the longest text that is stored, however much comes."""
+    endless = sign * 300_000
+    assert words_of(endless) == words_of(sign * 8_000)[: len(words_of(endless))]
+    assert len(person_query(endless)) < 4_000
