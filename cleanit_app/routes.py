@@ -5,6 +5,7 @@ A page's own pattern and a door's come from the same functions: `campaign("[camp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -116,6 +117,11 @@ def person(person_id: UUID | str) -> str:
 def photo(base_key: str) -> str:
     """The public sizes of a photo; `/480.webp` and the like follow. Nothing for a photo that is withheld."""
     return f"{FILES}/{base_key}" if base_key else ""
+
+
+def smallest_photo(base_key: str, widths: Sequence[int]) -> str:
+    """The smallest public size of a photo, for a picture of a few millimetres; empty when it has none."""
+    return f"{photo(base_key)}/{min(widths)}.webp" if base_key and widths else ""
 
 
 def original(photo_id: UUID | str) -> str:

@@ -11,7 +11,7 @@ from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.shells import DRAWER_ID
-from cleanit_app.components.text import Text, hidden, t, words
+from cleanit_app.components.text import Text, attr, hidden, t, words
 
 # tone of a notification → (box colours, icon)
 _TONES = {
@@ -39,11 +39,13 @@ def notification_item(
     tone: str | rx.Var[str] = "receipt",
     unread: bool | rx.Var[bool] = False,
     href: str | rx.Var[str] = "",
+    before: str | rx.Var[str] = "",
+    after: str | rx.Var[str] = "",
     on_open: Any = None,
 ) -> rx.Component:
     """One notification: what happened and when. ``tone`` is money, done, job, refund, problem, security or receipt.
 
-    ``on_open`` is fired when its link is followed, to mark it read.
+    ``before`` and ``after`` are addresses of two small pictures of the place. ``on_open`` is fired when its link is followed, to mark it read.
     """
     fresh = hidden(t("notification.new"))
     link = rx.el.a(words(text), href=href, class_name="cover", **({} if on_open is None else {"on_click": on_open}))
@@ -53,10 +55,22 @@ def notification_item(
         rx.el.div(
             rx.el.div(rx.cond(new, fresh, rx.fragment()), link, class_name="leading-snug"),
             rx.el.div(words(when), class_name="t-sm mute mt-1"),
+            rx.cond(rx.Var.create(before) != "", _pictures(before, after)),
             class_name="grow",
         ),
         class_name=rx.cond(new, "nt new relative", "nt relative"),
     )
+
+
+def _pictures(before: Any, after: Any) -> rx.Component:
+    def one(address: Any, name: str) -> rx.Component:
+        picture = rx.el.img(
+            src=address, alt=attr(f"photo.{name}"), width="72", height="54", loading="lazy",
+            class_name="rounded w-[72px] h-[54px] object-cover",
+        )  # fmt: skip
+        return rx.el.figure(picture, rx.el.figcaption(t(f"photo.{name}"), class_name="t-sm mute", aria_hidden="true"))
+
+    return rx.el.div(one(before, "before"), one(after, "after"), class_name="flex gap-2 mt-2")
 
 
 def notification_list(items: rx.Var[Any] | Sequence[Any], on_open: Any = None) -> rx.Component:
@@ -72,6 +86,8 @@ def notification_list(items: rx.Var[Any] | Sequence[Any], on_open: Any = None) -
             tone=item.tone,
             unread=item.unread,
             href=item.href,
+            before=item.before,
+            after=item.after,
             on_open=None if on_open is None else on_open(item.id),
         )
 

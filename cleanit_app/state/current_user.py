@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -17,6 +18,7 @@ from cleanit_app.i18n.formats import ago, initials
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.notification_kinds import kind_named
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
+from cleanit_app.reads.notifications.inbox import NotificationItem
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
 from cleanit_app.state.base import PageState
 from cleanit_app.state.toasts import ToastView, popped_up, still_to_be_seen, toast
@@ -33,6 +35,17 @@ class NotificationView:
     tone: str
     unread: bool
     href: str
+    before: str = ""  # the addresses of two small pictures, or none
+    after: str = ""
+
+
+def notification_view(told: NotificationItem | BellNotification, now: datetime) -> NotificationView:
+    """A notification in the reader's words, with its pictures (JOB-12)."""
+    return NotificationView(
+        str(told.id), notification_words(told.kind, told.values, now), ago(told.created_at, now),
+        kind_named(told.kind).tone.value, told.read_at is None, told.link,
+        *(routes.smallest_photo(photo.base_key, photo.widths) for photo in told.pictures or ()),
+    )  # fmt: skip
 
 
 class CurrentUserState(PageState, rx.State):
@@ -176,13 +189,7 @@ class CurrentUserState(PageState, rx.State):
             here = await self._see(here)
             self.unread = here.unread
         fresh = self._not_seen(here)
-        self.notifications = [
-            NotificationView(
-                str(n.id), notification_words(n.kind, n.values, here.now), ago(n.created_at, here.now),
-                kind_named(n.kind).tone.value, n.read_at is None, n.link,
-            )
-            for n in here.notifications
-        ]  # fmt: skip
+        self.notifications = [notification_view(one, here.now) for one in here.notifications]
         self._looked = not here.half_in  # whoever is half in was shown an empty list
         self.toasts = still_to_be_seen(self.toasts, {str(n.id) for n in here.notifications if n.read_at is None})
         self._toast([n for n in fresh if n.read_at is None and kind_named(n.kind).urgent and not arriving])

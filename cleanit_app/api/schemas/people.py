@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import WithJsonSchema
 
 from cleanit_app.api.schemas.account import CodeAskedOut
-from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Text, Truth
+from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, PhotosOut, Text, Truth
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.notifications import NotificationCategory
@@ -123,6 +123,7 @@ class NotificationOut(Out):
     link: str
     created_at: Moment
     read_at: Moment | None
+    photos: PhotosOut | None
 
 
 class InboxOut(Out):
@@ -156,7 +157,8 @@ def inbox_out(inbox: Inbox, lang: Language, now: datetime) -> InboxOut:
     """Notifications with their words."""
 
     def one(item: NotificationItem) -> NotificationOut:
-        return NotificationOut.of(item, text=notification_words(item.kind, item.values, now))
+        photos = PhotosOut.of(None, before=item.pictures[0], after=item.pictures[1]) if item.pictures else None
+        return NotificationOut.of(item, text=notification_words(item.kind, item.values, now), photos=photos)
 
     with speaking(lang):
         items = inbox.page.each(one)

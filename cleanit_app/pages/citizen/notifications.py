@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,15 +20,12 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
-from cleanit_app.i18n.formats import ago
-from cleanit_app.i18n.notifications import notification_words
-from cleanit_app.notification_kinds import kind_named
 from cleanit_app.pages.citizen.pieces import heading, more_button, own_frame
-from cleanit_app.reads.notifications.inbox import NotificationItem, notification_choices, notifications
+from cleanit_app.reads.notifications.inbox import notification_choices, notifications
 from cleanit_app.services.notifications.relay import choose_notifications
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
-from cleanit_app.state.current_user import CurrentUserState, NotificationView
+from cleanit_app.state.current_user import CurrentUserState, NotificationView, notification_view
 
 ROUTE, TITLE = routes.NOTIFICATIONS, "notification.title"
 
@@ -160,19 +156,6 @@ class NotificationsState(PageState, rx.State):
         self.earlier = [*self.earlier, *earlier] if cursor else earlier
         self.unread, self.broken = inbox.unread_count, False
         self._cursor, self.has_more = inbox.page.next_cursor or "", inbox.page.next_cursor is not None
-
-
-def notification_view(item: NotificationItem, now: datetime) -> NotificationView:
-    """A notification in the reader's words."""
-    words = notification_words(item.kind, item.values, now)
-    return NotificationView(
-        str(item.id),
-        words,
-        ago(item.created_at, now),
-        kind_named(item.kind).tone.value,
-        item.read_at is None,
-        item.link,
-    )
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, NotificationsState.load]

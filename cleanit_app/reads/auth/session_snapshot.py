@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import Cleaner, Notification, User
+from cleanit_app.reads.notifications.pictures import Pictures, pictures_of
 from cleanit_app.reads.paging import find, json_object
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -30,6 +31,7 @@ class BellNotification:
     link: str
     created_at: datetime
     read_at: datetime | None
+    pictures: Pictures | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def arrival(uow: UnitOfWork, *, actor: Actor) -> Arrival:
         terms_due=actor.terms_due,
         unread=unread,
         undelivered=undelivered > 0,
-        notifications=_newest(uow, actor.id),
+        notifications=_newest(uow, actor, actor.id),
         counts=_waiting_for(uow, actor),
         now=uow.now,
     )
@@ -94,7 +96,7 @@ def _counts(uow: UnitOfWork, user_id: UUID) -> tuple[int, int]:
     return int(unread), int(undelivered)
 
 
-def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotification, ...]:
+def _newest(uow: UnitOfWork, actor: Actor, user_id: UUID) -> tuple[BellNotification, ...]:
     columns: list[Any] = [
         col(Notification.id),
         col(Notification.kind),
@@ -108,7 +110,9 @@ def _newest(uow: UnitOfWork, user_id: UUID) -> tuple[BellNotification, ...]:
         "newest notifications",
         select(*columns).where(col(Notification.user_id) == user_id).order_by(col(Notification.id).desc()).limit(SHOWN),
     )
-    return tuple(rows.read(_notification))
+    newest = list(rows.read(_notification))
+    pictures = pictures_of(uow, actor=actor, values=[one.values for one in newest])
+    return tuple(replace(one, pictures=pair) for one, pair in zip(newest, pictures, strict=True))
 
 
 def _notification(row: Row[Any]) -> BellNotification:

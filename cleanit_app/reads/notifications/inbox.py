@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.notifications import NotificationCategory, choices_for
+from cleanit_app.reads.notifications.pictures import Pictures, pictures_of
 from cleanit_app.reads.paging import Page, ask, ask_list, json_object, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -27,6 +28,7 @@ class NotificationItem:
     created_at: datetime
     delivered_at: datetime | None
     read_at: datetime | None
+    pictures: Pictures | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,12 @@ def notifications(
     page = one_page(
         rows,
         size,
-        lambda r: NotificationItem(
-            r.id, r.kind, json_object(r._mapping["values"]), r.link, r.created_at, r.delivered_at, r.read_at
-        ),
+        _item,
         lambda row: (row.id,),
     )
-    return Inbox(page, unread_count(uow, actor=actor))
+    pictures = pictures_of(uow, actor=actor, values=[item.values for item in page.items])
+    shown = tuple(replace(item, pictures=pair) for item, pair in zip(page.items, pictures, strict=True))
+    return Inbox(replace(page, items=shown), unread_count(uow, actor=actor))
 
 
 def _item(r: Row[Any]) -> NotificationItem:

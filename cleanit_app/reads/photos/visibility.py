@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import PHOTO_IS_PUBLIC
 from cleanit_app.reads.paging import ask
+from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 PAID_HERE = """EXISTS (SELECT FROM contributions g
@@ -42,6 +44,20 @@ def may_see(uow: UnitOfWork, *, actor: Actor, photo_id: UUID) -> bool:
     if actor.id is None:
         return False
     return bool(ask(uow, f"SELECT FROM photos p WHERE p.id = :id AND ({HAS_PART})", id=photo_id, me=actor.id))
+
+
+def photos_seen_by(uow: UnitOfWork, *, actor: Actor, photo_ids: Iterable[UUID]) -> dict[UUID, PhotoView]:
+    """Those of the photos whose files this person would be given, in one question; the others are left out."""
+    wanted = list(dict.fromkeys(photo_ids))
+    if not wanted:
+        return {}
+    checks = actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.APPROVE_CAMPAIGNS)
+    seen = "TRUE" if checks else f"({PHOTO_IS_PUBLIC} OR {HAS_PART})"
+    sql = f"""SELECT {photo_columns("p", "photo")} FROM photos p
+              WHERE p.id = ANY(:ids) AND p.quarantined_at IS NULL AND p.erased_at IS NULL
+                AND {seen}"""
+    mine = {} if checks else {"me": actor.id}
+    return {row.photo_id: photo_of(row, "photo") for row in ask(uow, sql, ids=wanted, **mine)}
 
 
 _HERE = "p.id = :id AND p.base_key = :base AND p.quarantined_at IS NULL AND p.erased_at IS NULL"

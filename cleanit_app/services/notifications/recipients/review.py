@@ -39,10 +39,14 @@ from cleanit_app.services.notifications.audiences import (
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
+def _photos(campaign: Campaign, job: Job) -> dict[str, str]:
+    """Which two pictures stand beside it (JOB-12)."""
+    return {"beforePhotoId": str(campaign.photo_id), "afterPhotoId": str(job.completion_photo_id)}
+
+
 def _completed(uow: UnitOfWork, e: JobCompleted) -> list[Draft]:
     campaign, job = uow.get(Campaign, e.campaign_id), uow.get(Job, e.job_id)
-    values = {**place(campaign), "amount_paise": job.amount_paise, "beforePhotoId": str(campaign.photo_id)}
-    values["afterPhotoId"] = str(job.completion_photo_id)
+    values = {**place(campaign), "amount_paise": job.amount_paise, **_photos(campaign, job)}
     return [
         Draft(kinds.JOB_COMPLETED, ONE, one(campaign.creator_id), values, subject=campaign.id),
         Draft(kinds.JOB_COMPLETED_ADMIN, ADMINS, VERIFIER, values, subject=job.id),
@@ -51,7 +55,7 @@ def _completed(uow: UnitOfWork, e: JobCompleted) -> list[Draft]:
 
 def _verified(uow: UnitOfWork, e: JobVerified) -> list[Draft]:
     campaign, payout = uow.get(Campaign, e.campaign_id), uow.get(Payout, e.payout_id)
-    values = {**place(campaign), "amount_paise": e.amount_paise}
+    values = {**place(campaign), "amount_paise": e.amount_paise, **_photos(campaign, uow.get(Job, e.job_id))}
     leaves = _leaves_on(uow, payout)
     own = Draft(kinds.JOB_VERIFIED_WAITS, ONE, one(e.cleaner_id), values, subject=payout.id)
     if leaves:
