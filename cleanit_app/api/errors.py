@@ -10,14 +10,15 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from redis.exceptions import RedisError
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cleanit_app import routes
-from cleanit_app.api.dependencies import language
+from cleanit_app.api.dependencies import language, wiring_of
 from cleanit_app.domain.errors import (
     DomainError,
     FieldProblem,
@@ -26,10 +27,14 @@ from cleanit_app.domain.errors import (
     InvalidFields,
     MalformedRequest,
     NotFound,
+    SignatureRefused,
+    TooManyRequests,
 )
+from cleanit_app.domain.limits import Burst
 from cleanit_app.i18n import Language, say_in, speaking
 from cleanit_app.i18n.refusals import refusal_words
 from cleanit_app.ports import StoreAway
+from cleanit_app.services.auth.bursts import note_burst
 from cleanit_app.wiring import NO_ROOM, only_reads
 
 log = structlog.get_logger("cleanit.api")
@@ -37,6 +42,7 @@ log = structlog.get_logger("cleanit.api")
 OURS = tuple(f"{place}/" for place in (routes.API, routes.SESSION, routes.FILES, routes.PRIVATE))
 RETRY_AFTER = {"CLAIM_LIMIT": "3600", "PROVIDER_UNAVAILABLE": "60", "BUSY": "2", "UNAVAILABLE": "2"}
 OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "NOT_ACCEPTED"}
+_BURSTS = {SignatureRefused: Burst.BAD_SIGNATURES, TooManyRequests: Burst.REFUSED_FOR_NUMBER}
 PHOTO_CODES = frozenset(
     {
         "PHOTO_MISSING",
@@ -107,7 +113,19 @@ def add_error_answers(api: FastAPI) -> None:
 
 async def _on_refusal(request: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, DomainError)
+    for kind, burst in _BURSTS.items():
+        if isinstance(refusal, kind):
+            await run_in_threadpool(_note, request, burst)
     return refuse(request, refusal)
+
+
+def _note(request: Request, burst: Burst) -> None:
+    """Count a refusal of which many are a sign (SEC-10); a part that is away must not spoil the answer itself."""
+    parts = wiring_of(request)
+    try:
+        note_burst(parts.open_uow, parts.limits, burst=burst, now=parts.clock.now())
+    except SQLAlchemyError as away:
+        log.warning("a burst could not be told", burst=burst.value, why=type(away).__name__)
 
 
 async def _on_unreadable(request: Request, trouble: Exception) -> JSONResponse:

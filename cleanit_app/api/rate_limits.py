@@ -27,10 +27,11 @@ from cleanit_app.api.visitors import address_of
 from cleanit_app.domain import limits
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.errors import DomainError, ForeignNetwork, TooManyRequests
-from cleanit_app.domain.limits import Use
+from cleanit_app.domain.limits import Burst, Use
 from cleanit_app.domain.networks import is_inside
 from cleanit_app.ports import LimitsUnknown
 from cleanit_app.services.accounts.accounts import actor_of_session
+from cleanit_app.services.auth.bursts import note_burst
 from cleanit_app.services.auth.sign_in import secret_hash
 from cleanit_app.wiring import Wiring
 
@@ -95,7 +96,11 @@ class RateLimits:
         except LimitsUnknown:
             log.warning("requests go uncounted: Redis does not answer")
             return None
-        return TooManyRequests.wait(wait) if wait else None
+        if not wait:
+            return None
+        parts = self._wiring
+        note_burst(parts.open_uow, parts.limits, burst=Burst.REFUSED_FOR_NUMBER, now=parts.clock.now())
+        return TooManyRequests.wait(wait)
 
     def _who(self, request: Request) -> Actor | None:
         """The person behind a genuine token or cookie, or None."""

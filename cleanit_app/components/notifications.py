@@ -45,7 +45,8 @@ def notification_item(
 ) -> rx.Component:
     """One notification: what happened and when. ``tone`` is money, done, job, refund, problem, security or receipt.
 
-    ``before`` and ``after`` are addresses of two small pictures of the place. ``on_open`` is fired when its link is followed, to mark it read.
+    ``before`` and ``after`` are addresses of two small pictures of the place. ``on_open`` is fired when its link is
+    followed, to mark it read.
     """
     fresh = hidden(t("notification.new"))
     link = rx.el.a(words(text), href=href, class_name="cover", **({} if on_open is None else {"on_click": on_open}))

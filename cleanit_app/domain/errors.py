@@ -43,6 +43,12 @@ class TooManyRequests(DomainError):
         return cls(seconds=seconds, minutes=max(1, -(-seconds // 60)))
 
 
+class SignInLocked(TooManyRequests):
+    """After so many wrong passwords browsers that an account does not know wait, or bring a code (SEC-10)."""
+
+    code = "SIGN_IN_LOCKED"
+
+
 class TryLater(DomainError):
     """Something we need for a safe answer does not answer; nothing was changed."""
 

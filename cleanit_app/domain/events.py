@@ -530,6 +530,23 @@ class SignInsFailed(Event):
 
 
 @dataclass(frozen=True)
+class SignInsLocked(Event):
+    """So many tries failed that browsers which the account does not know wait (SEC-10)."""
+
+    user_id: UUID
+    failures: int
+    until_at: str  # ISO 8601, UTC
+
+
+@dataclass(frozen=True)
+class BurstSeen(Event):
+    """More than `count` of one kind of refusal came within a quarter of an hour (SEC-10); `kind` is a `Burst`."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
 class PasswordChanged(Event):
     """Somebody set a new password; `by_code` after forgetting the old one."""
 

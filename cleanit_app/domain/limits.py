@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 QUARTER_HOUR = timedelta(minutes=15)
 
@@ -33,8 +34,20 @@ class Use:
 LONGEST_WAIT = timedelta(hours=4)
 STRIKES_FORGOTTEN_AFTER = timedelta(hours=24)
 FAILURES_BEFORE_ALERT = 5  # more than this many within a quarter of an hour alert the person and admins (SEC-10)
-UNDER_ATTACK = 50  # failed sign-ins of one account in a quarter of an hour, from wherever
-TRIES_WHILE_UNDER_ATTACK = 1
+FAILURES_BEFORE_LOCK = 10  # more than this many, from wherever, lock the account for browsers it does not know
+LOCKED_FOR = timedelta(hours=24)
+
+
+class Burst(StrEnum):
+    """What many of in a short time are a sign that somebody tries something (SEC-10)."""
+
+    BAD_SIGNATURES = "BAD_SIGNATURES"
+    REFUSED_FOR_NUMBER = "REFUSED_FOR_NUMBER"
+
+
+BURSTS = {Burst.BAD_SIGNATURES: Limit(10, QUARTER_HOUR), Burst.REFUSED_FOR_NUMBER: Limit(300, QUARTER_HOUR)}
+"""So many go by as mistakes; one more is a burst."""
+TOLD_OF_A_BURST = Limit(1, timedelta(hours=1))
 
 
 def general(most: int) -> Limit:

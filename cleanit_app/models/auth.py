@@ -60,7 +60,11 @@ class KnownDevice(SQLModel, table=True):
 
 
 class FailedSignIn(SQLModel, table=True):
-    """A sign-in with a wrong password; `account_hash` is a hash of what was typed, known here or not (SEC-10)."""
+    """A sign-in with a wrong password (SEC-10).
+
+    `account_hash` is a hash of the account, or of what was typed where there is none. The try that was one too many
+    locks the account until `locked_until` for browsers that it does not know.
+    """
 
     __tablename__ = "failed_sign_ins"
     __table_args__ = (Index("ix_failed_sign_ins_account", "account_hash", "at"),)
@@ -69,6 +73,7 @@ class FailedSignIn(SQLModel, table=True):
     user_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     address: str = ""
     at: datetime = moment(index=True)
+    locked_until: datetime | None = maybe_moment()
 
 
 class OneTimeCode(SQLModel, table=True):

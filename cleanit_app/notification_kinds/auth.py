@@ -9,6 +9,16 @@ from cleanit_app.notification_kinds.kind import NotificationKind, Tone
 SECURITY = NotificationCategory.SECURITY
 
 SIGN_INS_FAILED = NotificationKind("sign_ins_failed", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ME)
+SIGN_INS_LOCKED = NotificationKind("sign_ins_locked", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ME)
+SIGN_INS_LOCKED_ADMIN = NotificationKind(
+    "sign_ins_locked_admin", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE
+)
+BAD_SIGNATURES = NotificationKind(
+    "bad_signatures", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN
+)
+REFUSED_FOR_NUMBER = NotificationKind(
+    "refused_for_number", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN
+)
 SIGN_INS_FAILED_ADMIN = NotificationKind(
     "sign_ins_failed_admin", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE
 )

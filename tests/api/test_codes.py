@@ -11,7 +11,9 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.limits import FAILURES_BEFORE_LOCK, LOCKED_FOR
 from cleanit_app.models import ErrorLog, Notification, OneTimeCode, Session, User
+from cleanit_app.services.auth.sign_in import account_hash, note_failure
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
@@ -265,3 +267,21 @@ def test_an_open_phone_is_no_place_to_guess_the_password(as_: As, town: Town) ->
     for _ in range(5):
         assert caller.post("/api/auth/confirm", {"password": "wrong-wrong"}).status_code == 422
     assert caller.post("/api/auth/confirm", {"password": PASSWORD}).status_code == 429
+
+
+@pytest.mark.row("SEC-10")
+def test_a_code_to_the_phone_opens_a_locked_account_at_once(anybody: Caller, town: Town, post: Post) -> None:
+    person, other = town.person(), town.person()
+    contacts = contact_of(town, person), contact_of(town, other)
+    with town.uow() as uow:
+        for user_id in (person.user_id, other.user_id):
+            for _ in range(FAILURES_BEFORE_LOCK + 1):
+                failed = note_failure(uow, account_hash=account_hash(user_id), user_id=user_id, address="198.51.100.1")
+            failed.locked_until = uow.now + LOCKED_FOR
+    refused = anybody.post("/api/auth/login", {"identifier": contacts[0], "password": PASSWORD})
+    assert (refused.status_code, refused.json()["error"]) == (429, "SIGN_IN_LOCKED")
+    wish = ask(anybody, contacts[0])
+    anybody.post("/api/auth/reset/confirm", {"codeId": wish, "code": post.code(), "password": NEW})
+    assert anybody.post("/api/auth/login", {"identifier": contacts[0], "password": NEW}).status_code == 200
+    still = anybody.post("/api/auth/login", {"identifier": contacts[1], "password": PASSWORD})
+    assert still.json()["error"] == "SIGN_IN_LOCKED"

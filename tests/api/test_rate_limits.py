@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import redis
@@ -12,7 +13,8 @@ from fastapi.testclient import TestClient
 
 from cleanit_app.adapters.redis_limits import RedisLimits
 from cleanit_app.api.app import create_api
-from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.limits import BURSTS, QUARTER_HOUR, Burst, Limit
 from cleanit_app.models import FailedSignIn, Notification, User
 from cleanit_app.services.auth import sign_in as signing
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -197,13 +199,75 @@ def test_a_crowded_address_alerts_nobody_who_was_not_guessed_at(at: Callable[...
         assert uow.all(Notification) == []
 
 
-def test_under_attack_from_everywhere_each_address_has_one_try(at: Callable[..., TestClient], town: Town) -> None:
+@pytest.mark.row("SEC-10")
+def test_more_than_ten_failures_from_anywhere_lock_unknown_browsers_out_for_a_day(
+    at: Callable[..., TestClient], town: Town
+) -> None:
+    mail, known = mail_of(town, town.person()), at("203.0.113.9")
+    assert try_in(known, mail, PASSWORD) == 200
+    assert [try_in(at(f"198.51.100.{n}"), mail) for n in range(11)] == [401] * 11
+    locked = at("203.0.113.2").post("/api/auth/login", json={"identifier": mail, "password": PASSWORD})
+    assert (locked.status_code, locked.json()["error"]) == (429, "SIGN_IN_LOCKED")
+    assert int(locked.headers["retry-after"]) == 24 * 3600
+    assert try_in(known, mail, PASSWORD) == 200, "a browser in which the person was before goes on"
+    town.clock.move(hours=23, minutes=59)
+    assert try_in(at("203.0.113.3"), mail, PASSWORD) == 429
+    town.clock.move(minutes=2)
+    assert try_in(at("203.0.113.3"), mail, PASSWORD) == 200
+
+
+@pytest.mark.row("SEC-10")
+def test_ten_failures_or_eleven_over_a_longer_time_lock_nobody_out(at: Callable[..., TestClient], town: Town) -> None:
     mail = mail_of(town, town.person())
-    for n in range(50):
+    for n in range(10):
         assert try_in(at(f"198.51.100.{n}"), mail) == 401
-    stranger = at("203.0.113.1")
-    assert [try_in(stranger, mail), try_in(stranger, mail)] == [401, 429]
     assert try_in(at("203.0.113.2"), mail, PASSWORD) == 200
+    town.clock.move(minutes=QUARTER + 1)
+    for n in range(10):
+        assert try_in(at(f"198.51.100.{100 + n}"), mail) == 401
+        town.clock.move(minutes=2)
+    assert try_in(at("203.0.113.4"), mail) == 401
+    assert try_in(at("203.0.113.5"), mail, PASSWORD) == 200
+
+
+@pytest.mark.row("SEC-10")
+def test_tries_at_the_number_and_at_the_mailbox_of_one_account_count_together(
+    at: Callable[..., TestClient], town: Town
+) -> None:
+    person = town.person()
+    with town.uow() as uow:
+        user = uow.get(User, person.user_id)
+        user.phone = user.phone or "+919811122233"
+        ways = [user.email or "", user.phone]
+    for n in range(11):
+        assert try_in(at(f"198.51.100.{n}"), ways[n % 2]) == 401
+    assert [try_in(at("203.0.113.2"), way, PASSWORD) for way in ways] == [429, 429]
+
+
+@pytest.mark.row("SEC-10")
+def test_a_lock_tells_nobody_whether_there_is_such_an_account(at: Callable[..., TestClient], town: Town) -> None:
+    """Nobody's address is refused in the same words after as many tries."""
+    town.person()
+    for n in range(11):
+        assert try_in(at(f"198.51.100.{n}"), "nobody@example.in") == 401
+    refused = at("203.0.113.2").post("/api/auth/login", json={"identifier": "nobody@example.in", "password": "x" * 12})
+    assert (refused.status_code, refused.json()["error"]) == (429, "SIGN_IN_LOCKED")
+
+
+@pytest.mark.row("SEC-10")
+def test_a_lock_is_told_once_to_the_person_and_to_seniors(at: Callable[..., TestClient], town: Town) -> None:
+    person, senior = town.person(), town.admin()
+    town.admin(AdminDuty.FINANCE)
+    mail = mail_of(town, person)
+    for n in range(20):
+        try_in(at(f"198.51.100.{n}"), mail)
+    with town.uow() as uow:
+        relay_outbox(uow)
+    with town.uow() as uow:
+        told = [(row.user_id, row.kind) for row in uow.all(Notification) if "locked" in row.kind]
+    assert sorted(told, key=str) == sorted(
+        [(person.id, "sign_ins_locked"), (senior.id, "sign_ins_locked_admin")], key=str
+    )
 
 
 def test_while_nobody_counts_reading_goes_on_and_signing_in_waits(
@@ -233,3 +297,61 @@ def test_admins_and_webhooks_come_from_listed_networks_only(
     hook = "/api/webhooks/razorpay/payment"
     assert outside.post(hook, content=b"{}").json()["error"] == "FOREIGN_NETWORK"
     assert at("52.66.1.1").post(hook, content=b"{}").json()["error"] == "BAD_SIGNATURE"
+
+
+def told_of(town: Town, kind: str) -> list[Any]:
+    """Who has been told of a kind, as often as it was told."""
+    with town.uow() as uow:
+        relay_outbox(uow)
+    with town.uow() as uow:
+        return [row.user_id for row in uow.all(Notification) if row.kind == kind]
+
+
+@pytest.mark.row("SEC-10")
+def test_a_burst_of_bad_signatures_is_told_to_seniors_once_an_hour(at: Callable[..., TestClient], town: Town) -> None:
+    senior = town.admin()
+    town.admin(AdminDuty.FINANCE)
+    here = at("203.0.113.7")
+
+    def forge(times: int) -> set[int]:
+        return {here.post("/api/webhooks/razorpay/payment", content=b"{}").status_code for _ in range(times)}
+
+    assert forge(10) == {400}
+    assert told_of(town, "bad_signatures") == []
+    assert forge(1) == {400}
+    assert told_of(town, "bad_signatures") == [senior.id]
+    assert forge(40) == {400}
+    assert told_of(town, "bad_signatures") == [senior.id]
+    town.clock.move(minutes=61)
+    assert forge(11) == {400}
+    assert told_of(town, "bad_signatures") == [senior.id] * 2
+
+
+@pytest.mark.row("SEC-10")
+def test_ten_bad_signatures_spread_over_hours_are_mistakes(at: Callable[..., TestClient], town: Town) -> None:
+    town.admin()
+    for _ in range(4):
+        for _ in range(9):
+            at("203.0.113.7").post("/api/webhooks/razorpay/refund", content=b"{}")
+        town.clock.move(minutes=16)
+    assert told_of(town, "bad_signatures") == []
+
+
+@pytest.mark.row("SEC-10")
+def test_a_burst_of_refusals_for_their_number_is_told_however_they_are_refused(
+    at: Callable[..., TestClient], town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests turned away before anything is read, and wrong passwords that are not looked at any more."""
+    monkeypatch.setitem(BURSTS, Burst.REFUSED_FOR_NUMBER, Limit(8, QUARTER_HOUR))
+    senior, mail, here = town.admin(), mail_of(town, town.person()), at("203.0.113.7")
+    assert [here.get("/api/money").status_code for _ in range(105)].count(429) == 5
+    assert [try_in(here, mail) for _ in range(8)].count(429) == 3
+    assert told_of(town, "refused_for_number") == []
+    assert try_in(here, mail) == 429
+    assert told_of(town, "refused_for_number") == [senior.id]
+
+
+@pytest.mark.row("SEC-10")
+def test_without_redis_a_bad_signature_is_still_refused(parts: Wiring, at: Callable[..., TestClient]) -> None:
+    parts.limits = RedisLimits(redis.Redis(port=1, socket_connect_timeout=1))  # type: ignore[misc]
+    assert at("203.0.113.7").post("/api/webhooks/razorpay/payment", content=b"{}").status_code == 400

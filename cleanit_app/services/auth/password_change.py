@@ -23,7 +23,14 @@ from cleanit_app.services.auth.hash_limiter import slow_hash
 from cleanit_app.services.auth.passwords import check_password, hash_password, password_matches
 from cleanit_app.services.auth.rate_limits import give_back, take
 from cleanit_app.services.auth.session_revocation import end_sessions_of
-from cleanit_app.services.auth.sign_in import Tries, Visitor, find_account, known_device, secret_hash
+from cleanit_app.services.auth.sign_in import (
+    Tries,
+    Visitor,
+    find_account,
+    known_device,
+    open_for_all_browsers,
+    secret_hash,
+)
 from cleanit_app.services.unit_of_work import OpenUow, UnitOfWork
 
 CONFIRM_TRIES = 5
@@ -90,6 +97,7 @@ def reset_password(
     with slow_hash():
         hashed = hash_password(str(password))
     with open_uow() as uow:
+        open_for_all_browsers(uow, user_id=one_time_code.user_id)
         _remember_contact(uow, uow.get(User, one_time_code.user_id), one_time_code.destination)
         ended = _set_password(uow, actor_of(uow.get(User, one_time_code.user_id)), hashed=hashed, by_code=True)
     return NewPassword(one_time_code.user_id, ended)

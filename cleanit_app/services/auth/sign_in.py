@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,8 @@ from sqlmodel import col, select
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain.actors import SYSTEM, Actor, Role
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.errors import AccountPaused, BadCredentials, TokenRefused, TooManyRequests
-from cleanit_app.domain.events import SignInsFailed
+from cleanit_app.domain.errors import AccountPaused, BadCredentials, SignInLocked, TokenRefused, TooManyRequests
+from cleanit_app.domain.events import SignInsFailed, SignInsLocked
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.models import FailedSignIn, KnownDevice, RefreshToken, SecondFactor, Session, User, new_id
@@ -79,7 +80,8 @@ def sign_in(
 ) -> SignedIn:
     """Open a session for the right password; BadCredentials otherwise, in the same words and time for all.
 
-    TooManyRequests before the slow hash once the tries are used up (SEC-01), TryLater while nobody counts them.
+    TooManyRequests before the slow hash once the tries are used up (SEC-01), SignInLocked where more than ten tries
+    from anywhere failed and the browser is not known (SEC-10), TryLater while nobody counts them.
     With `with_cookie` the secret is a page's cookie, else it is the first refresh token.
     """
     named = (
@@ -88,10 +90,10 @@ def sign_in(
         or _as_typed(identifier)
         or identifier
     )
-    account = secret_hash(str(named))
     with open_uow() as uow:
         user = find_account(uow, identifier)
         stored = user.password_hash if user else None
+        account = account_hash(user.id if user else str(named))
         uses = _uses(uow, user, account, visitor, tries)
     try:
         take(limits, uses, uow.now)
@@ -100,7 +102,10 @@ def sign_in(
         raise
     if not password_matches(str(password)[:1024], stored) or user is None:
         with open_uow() as uow:
-            note_failure(uow, account_hash=account, user_id=user.id if user else None, address=visitor.address)
+            failure = note_failure(
+                uow, account_hash=account, user_id=user.id if user else None, address=visitor.address
+            )
+            _lock_if_too_many(uow, failure)
         raise BadCredentials
     give_back(limits, uses)
     with open_uow() as uow:
@@ -112,13 +117,43 @@ def _uses(uow: UnitOfWork, user: User | None, account: bytes, visitor: Visitor, 
     at the same address, or everywhere, cannot lock anybody out."""
     if user and (device := known_device(uow, user.id, visitor)):
         return [Use(f"sign-in:device:{user.id}:{device}", limits_of.guessing(tries.per_account))]
-    quarter = uow.now - limits_of.QUARTER_HOUR
-    attacked = failures_since(uow, account_hash=account, since=quarter) >= limits_of.UNDER_ATTACK
-    most = min(tries.per_account, limits_of.TRIES_WHILE_UNDER_ATTACK) if attacked else tries.per_account
+    _must_be_open(uow, account)
     return [
-        Use(f"sign-in:account:{account.hex()}:{visitor.address}", limits_of.guessing(most)),
+        Use(f"sign-in:account:{account.hex()}:{visitor.address}", limits_of.guessing(tries.per_account)),
         Use(f"sign-in:address:{visitor.address}", limits_of.at_one_address(tries.per_address)),
     ]
+
+
+def account_hash(account: UUID | str) -> bytes:
+    """The account by which failed tries are counted: the same whether its number or its mailbox was typed."""
+    return secret_hash(f"account {account}")
+
+
+def _must_be_open(uow: UnitOfWork, account: bytes) -> None:
+    """SignInLocked while the account is locked for browsers it does not know; the same for an account nobody has."""
+    locked = select(func.max(FailedSignIn.locked_until)).where(
+        col(FailedSignIn.account_hash) == account, col(FailedSignIn.at) > uow.now - limits_of.LOCKED_FOR
+    )
+    until = uow.run(locked).scalar_one()
+    if until is not None and until > uow.now:
+        raise SignInLocked.wait(math.ceil((until - uow.now).total_seconds()))
+
+
+def _lock_if_too_many(uow: UnitOfWork, failure: FailedSignIn) -> None:
+    """More than ten failed sign-ins in a quarter of an hour lock the account for browsers it does not know (SEC-10)."""
+    quarter = uow.now - limits_of.QUARTER_HOUR
+    failed = failures_since(uow, account_hash=failure.account_hash, since=quarter)
+    if failed <= limits_of.FAILURES_BEFORE_LOCK:
+        return
+    failure.locked_until = uow.now + limits_of.LOCKED_FOR
+    if failure.user_id is not None:
+        uow.record(SignInsLocked(failure.user_id, failed, failure.locked_until.isoformat()), by=SYSTEM)
+
+
+def open_for_all_browsers(uow: UnitOfWork, *, user_id: UUID) -> None:
+    """Who typed a code that went to the account's own phone or mailbox ends its lock (SEC-10)."""
+    mine = update(FailedSignIn).where(col(FailedSignIn.account_hash) == account_hash(user_id))
+    uow.run(mine.where(col(FailedSignIn.locked_until) > uow.now).values(locked_until=uow.now))
 
 
 def known_device(uow: UnitOfWork, user_id: UUID, visitor: Visitor) -> str:
@@ -136,13 +171,14 @@ def failures_since(uow: UnitOfWork, *, account_hash: bytes, since: datetime) -> 
     return int(uow.run(mine).scalar_one())
 
 
-def note_failure(uow: UnitOfWork, *, account_hash: bytes, user_id: UUID | None, address: str) -> None:
+def note_failure(uow: UnitOfWork, *, account_hash: bytes, user_id: UUID | None, address: str) -> FailedSignIn:
     """Keep a failed sign-in; the sixth of an account within a quarter of an hour alerts (SEC-10)."""
-    uow.add(FailedSignIn(account_hash=account_hash, user_id=user_id, address=address, at=uow.now))
+    failure = uow.add(FailedSignIn(account_hash=account_hash, user_id=user_id, address=address, at=uow.now))
     uow.flush()
     failed = failures_since(uow, account_hash=account_hash, since=uow.now - limits_of.QUARTER_HOUR)
     if user_id is not None and failed == limits_of.FAILURES_BEFORE_ALERT + 1:
         uow.record(SignInsFailed(user_id, failed), by=SYSTEM)
+    return failure
 
 
 def note_refusal(open_uow: OpenUow, *, account_hash: bytes, user_id: UUID | None, address: str) -> None:

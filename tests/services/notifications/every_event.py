@@ -13,6 +13,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.domain.limits import Burst
 from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.domain.support import Topic
@@ -163,6 +164,9 @@ def _of_people(cleaner: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.PersonReinstated(c.admin.user_id, "came back")
     yield e.PhotoWasInfected(c.campaign.photo_id, c.campaign.creator_id, "Eicar")
     yield e.SignInsFailed(cleaner, 10)
+    yield e.SignInsLocked(cleaner, 11, "2026-11-25T10:00:00+00:00")
+    for burst in Burst:
+        yield e.BurstSeen(burst.value, 10)
     yield e.PasswordChanged(cleaner, by_code=False)
     yield e.PasswordChanged(cleaner, by_code=True)
     yield e.ContactChanged(cleaner, "phone", "•••••10")

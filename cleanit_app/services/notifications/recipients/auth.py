@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.domain.events import (
+    BurstSeen,
     CodeAskedElsewhere,
     ContactChanged,
     PasswordChanged,
     RecoveryCodeUsed,
     SecondFactorChanged,
     SignInsFailed,
+    SignInsLocked,
 )
+from cleanit_app.domain.limits import Burst
 from cleanit_app.notification_kinds import auth as kinds
 from cleanit_app.services.notifications.audiences import ADMINS, ONE, SENIOR, Draft, Tellers, named, one
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -23,6 +26,26 @@ def _sign_ins_failed(uow: UnitOfWork, e: SignInsFailed) -> list[Draft]:
         Draft(kinds.SIGN_INS_FAILED, ONE, one(e.user_id), values, f"{once}:self"),
         Draft(kinds.SIGN_INS_FAILED_ADMIN, ADMINS, SENIOR, values, once),
     ]
+
+
+def _sign_ins_locked(uow: UnitOfWork, e: SignInsLocked) -> list[Draft]:
+    """To the person and to seniors, once a day for each account (SEC-10)."""
+    once = f"sign_ins_locked:{e.user_id}:{{day}}"
+    values = {"n": e.failures, "until_at": e.until_at, **named(uow, e.user_id)}
+    return [
+        Draft(kinds.SIGN_INS_LOCKED, ONE, one(e.user_id), values, f"{once}:self"),
+        Draft(kinds.SIGN_INS_LOCKED_ADMIN, ADMINS, SENIOR, values, once),
+    ]
+
+
+_BURSTS = {
+    Burst.BAD_SIGNATURES.value: kinds.BAD_SIGNATURES,
+    Burst.REFUSED_FOR_NUMBER.value: kinds.REFUSED_FOR_NUMBER,
+}
+
+
+def _burst(_uow: UnitOfWork, e: BurstSeen) -> list[Draft]:
+    return [Draft(_BURSTS[e.kind], ADMINS, SENIOR, {"n": e.count})]
 
 
 def _password(_uow: UnitOfWork, e: PasswordChanged) -> list[Draft]:
@@ -57,6 +80,8 @@ def _recovery(_uow: UnitOfWork, e: RecoveryCodeUsed) -> list[Draft]:
 
 TELLERS: Tellers = {
     SignInsFailed: _sign_ins_failed,
+    SignInsLocked: _sign_ins_locked,
+    BurstSeen: _burst,
     PasswordChanged: _password,
     ContactChanged: _contact,
     CodeAskedElsewhere: _code_asked,
