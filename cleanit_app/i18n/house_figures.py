@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
+from cleanit_app.domain.limits import LOCKED_FOR, QUARTER_HOUR
 from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE, TAX_WITHOUT_PAN_BPS
 from cleanit_app.domain.terms import TERMS, Terms
 from cleanit_app.i18n.amounts import lakhs, rupees, share
@@ -44,6 +45,8 @@ def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict
         "urgent_hours": _hours(limits.urgent_after),
         "check_days": _days(limits.urgent_after),
         "average_hours": _hours(limits.average_alert_after),
+        "lock_hours": _hours(LOCKED_FOR),
+        "burst_minutes": str(QUARTER_HOUR // timedelta(minutes=1)),
         "queue_alert": str(limits.queue_alert_above),
         "high_value": rupees(limits.high_value_paise),
         "dispute_hours": _hours(limits.dispute_heard_within),
