@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import PHOTO_IS_PUBLIC
-from cleanit_app.reads.paging import ask
+from cleanit_app.reads.paging import ask, ask_list
 from cleanit_app.reads.photos.photos import PhotoView, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -57,7 +57,8 @@ def photos_seen_by(uow: UnitOfWork, *, actor: Actor, photo_ids: Iterable[UUID]) 
               WHERE p.id = ANY(:ids) AND p.quarantined_at IS NULL AND p.erased_at IS NULL
                 AND {seen}"""
     mine = {} if checks else {"me": actor.id}
-    return {row.photo_id: photo_of(row, "photo") for row in ask(uow, sql, ids=wanted, **mine)}
+    found = ask_list(uow, "photos", sql, ids=wanted, **mine).read(lambda row: photo_of(row, "photo"))
+    return {photo.id: photo for photo in found}
 
 
 _HERE = "p.id = :id AND p.base_key = :base AND p.quarantined_at IS NULL AND p.erased_at IS NULL"
