@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.models import PHOTO_IS_PUBLIC
@@ -57,8 +60,11 @@ def photos_seen_by(uow: UnitOfWork, *, actor: Actor, photo_ids: Iterable[UUID]) 
               WHERE p.id = ANY(:ids) AND p.quarantined_at IS NULL AND p.erased_at IS NULL
                 AND {seen}"""
     mine = {} if checks else {"me": actor.id}
-    found = ask_list(uow, "photos", sql, ids=wanted, **mine).read(lambda row: photo_of(row, "photo"))
-    return {photo.id: photo for photo in found}
+    return dict(ask_list(uow, "photos", sql, ids=wanted, **mine).read(_by_id))
+
+
+def _by_id(row: Row[Any]) -> tuple[UUID, PhotoView]:
+    return row.photo_id, photo_of(row, "photo")
 
 
 _HERE = "p.id = :id AND p.base_key = :base AND p.quarantined_at IS NULL AND p.erased_at IS NULL"
