@@ -29,5 +29,5 @@ class Terms:
         return 10_000 - self.fee_bps
 
 
-TERMS = Terms(version="2026-12", fee_bps=500)
+TERMS = Terms(version="2027-01", fee_bps=500)
 """The terms of today. Another version asks everybody again; running campaigns keep the share they were created with."""

@@ -6,9 +6,7 @@ import hashlib
 from functools import lru_cache
 
 from cleanit_app.i18n.catalogue import KEYS, sentence
-from cleanit_app.i18n.locales import Language
-
-_SIGNED: tuple[Language, ...] = ("en", "hi")
+from cleanit_app.i18n.locales import LANGUAGES, Language
 
 
 def terms_text(language: Language) -> str:
@@ -18,5 +16,5 @@ def terms_text(language: Language) -> str:
 
 @lru_cache
 def terms_hash() -> bytes:
-    """SHA-256 of the English text, then of the Hindi one: 64 bytes that change with any word of either."""
-    return b"".join(hashlib.sha256(terms_text(language).encode()).digest() for language in _SIGNED)
+    """SHA-256 of the text in each language, in the order of their codes: it changes with any word that is accepted."""
+    return b"".join(hashlib.sha256(terms_text(language).encode()).digest() for language in sorted(LANGUAGES))

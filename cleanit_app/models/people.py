@@ -206,7 +206,7 @@ class TermsAcceptance(SQLModel, table=True):
     user_id: uuid.UUID = Field(foreign_key="users.id", index=True)
     version: str
     address_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed: equal for equal addresses, no more
-    text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # SHA-256 of the English text, then the Hindi
+    text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # SHA-256 of the text in each language
     accepted_at: datetime = moment()
 
 

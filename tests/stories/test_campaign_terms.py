@@ -139,7 +139,7 @@ def work(house: House, campaign: Campaign, cleaner: Actor) -> UUID:
 def test_an_old_campaign_pays_by_its_own_share_and_a_new_one_by_the_new(house: House) -> None:
     town, cleaner = house.town, house.town.cleaner()
     old = house.start(1)
-    assert (old.fee_bps, old.terms_version) == (TERMS.fee_bps, TERMS.version) == (500, "2026-12")
+    assert (old.fee_bps, old.terms_version) == (TERMS.fee_bps, TERMS.version) == (500, "2027-01")
     before = house.split(old)
     house.change_terms(LATER)
     new = house.start(2)
