@@ -99,6 +99,7 @@ class BusinessLimits:
     rejections_before_review: int = limit(3, Unit.TIMES, "VER-05")
     queue_alert_above: int = limit(20, Unit.TIMES, "VER-08")
     average_alert_after: timedelta = limit(timedelta(hours=24), Unit.TIME, "VER-08")
+    decisions_averaged_over: timedelta = limit(timedelta(days=7), Unit.TIME, "VER-08")
     dispute_heard_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-03")
     dispute_reason_length: tuple[int, int] = limit((10, 500), Unit.LETTERS, "OPS-03")
 

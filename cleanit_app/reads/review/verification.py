@@ -311,7 +311,7 @@ def _decisions(uow: UnitOfWork) -> tuple[tuple[AdminWorkload, ...], int | None]:
            WHERE d.kind = 'job' AND d.from_status = 'COMPLETED' AND d.at >= CAST(:week AS timestamptz)
            GROUP BY d.by_id, u.name ORDER BY week DESC, u.name""",
         today=day_start(uow.now),
-        week=uow.now - timedelta(days=7),
+        week=uow.now - LIMITS.decisions_averaged_over,
     )
     found = rows.read(_workload)
     loads = tuple(load for load, _ in found)

@@ -290,22 +290,48 @@ def test_slow_decisions_are_told_once_to_whom_they_concern(town: Town, parts: Wi
     assert [k for k in kinds(town, senior.id) if k.startswith("verification_")] == []
     town.clock.move(hours=25)
     review.watch_verification_queue()
-    assert [k for k in kinds(town, senior.id) if k.startswith("verification_")] == ["verification_average_long"]
+    assert [k for k in kinds(town, senior.id) if k.startswith("verification_")] == [], "nothing was decided yet"
     town.clock.move(hours=24)
     for _ in range(3):
         review.watch_verification_queue()
     told = [k for k in kinds(town, senior.id) if k.startswith("verification_")]
-    assert told == ["verification_average_long", "verification_over_48_h"]
+    assert told == ["verification_over_48_h"]
     assert [k for k in kinds(town, verifier.id) if k.startswith("verification_")] == []
     with town.uow() as uow:
         reject_completion(
             uow, actor=verifier, job_id=job.id, checklist=ALL_TICKED, reason=RejectionReason.POOR_QUALITY,
             notes="", allow_retry=True,
         )  # fmt: skip
+    for _ in range(3):
+        review.watch_verification_queue()
+    told = [k for k in kinds(town, senior.id) if k.startswith("verification_")]
+    assert sorted(told) == ["verification_average_long", "verification_over_48_h"], "it took 49 hours"
+    with town.uow() as uow:
+        assert [a.kind for a in uow.all(Alert) if not a.cleared_at] == ["AVERAGE_LONG"]
+        assert len(uow.all(Alert)) == 2
+    town.clock.move(days=8)
     review.watch_verification_queue()
     with town.uow() as uow:
-        assert all(a.cleared_at for a in uow.all(Alert))
-        assert len(uow.all(Alert)) == 2
+        assert all(a.cleared_at for a in uow.all(Alert)), "what is older than a week is no average of this week"
+
+
+@pytest.mark.row("VER-08")
+@pytest.mark.parametrize(("hours", "told"), [((30, 30, 10), 0), ((30, 30, 13), 1), ((1, 72), 1), ((23,), 0)])
+def test_the_average_is_of_decisions_whatever_still_waits(
+    town: Town, parts: Wiring, hours: tuple[int, ...], told: int
+) -> None:
+    verifier, senior = town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.SENIOR)
+    for taken in hours:
+        job = town.completed(town.cleaner())
+        town.clock.move(hours=taken)
+        with town.uow() as uow:
+            reject_completion(
+                uow, actor=verifier, job_id=job.id, checklist=ALL_TICKED, reason=RejectionReason.POOR_QUALITY,
+                notes="", allow_retry=True,
+            )  # fmt: skip
+    town.completed(town.cleaner())
+    review.watch_verification_queue()
+    assert kinds(town, senior.id).count("verification_average_long") == told
 
 
 @pytest.mark.row("VER-08")
