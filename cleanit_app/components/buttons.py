@@ -5,7 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from cleanit_app.components.icons import icon
-from cleanit_app.components.text import Text, hidden, words
+from cleanit_app.components.text import Text, about, hidden, words
 
 Kind = Literal["main", "sun", "line", "danger", "ok", "quiet"]
 Size = Literal["s", "m", "l"]
@@ -25,9 +25,11 @@ def _classes(kind: Kind, size: Size, block: bool, extra: str) -> str:
     return " ".join(name for name in names if name)
 
 
-def _face(label: Text, icon_name: str | None, busy_label: Text | None, key: str | None) -> list[rx.Component]:
+def _face(
+    label: Text, icon_name: str | None, busy_label: Text | None, key: str | None, of: Text | None = None
+) -> list[rx.Component]:
     rest = [icon(icon_name)] if icon_name else []
-    rest.append(rx.el.span(words(label)))
+    rest.append(rx.el.span(words(label), *([] if of is None else [about(of)])))
     if key:
         rest.append(rx.el.span(key, class_name="kbd", aria_hidden="true"))
     if busy_label is None:
@@ -50,17 +52,19 @@ def button(
     disabled: bool | rx.Var[bool] = False,
     reason: Text | None = None,
     key_hint: str | None = None,
+    of: Text | None = None,
     class_name: str = "",
     **props: Any,
 ) -> rx.Component:
     """A button. ``busy`` shows ``busy_label`` and refuses presses; ``disabled`` needs a visible ``reason``.
 
+    ``of`` is what its row is about, for who listens.
     Other props (``on_click``, ``type``, ``id``, ``custom_attrs`` …) go to the element.
     """
     props.setdefault("type", "button")
     off = disabled | busy if isinstance(disabled, rx.Var) or isinstance(busy, rx.Var) else disabled or busy
     made = rx.el.button(
-        *_face(label, icon_name, busy_label, key_hint),
+        *_face(label, icon_name, busy_label, key_hint, of),
         class_name=_classes(kind, size, block, class_name),
         disabled=off,
         aria_busy=busy,

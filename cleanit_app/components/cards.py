@@ -8,7 +8,7 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.money import amount
 from cleanit_app.components.photos import photo, plate
 from cleanit_app.components.progress import KerbState, kerb
-from cleanit_app.components.text import Text, words
+from cleanit_app.components.text import Text, about, words
 
 
 def campaign_card(
@@ -89,7 +89,7 @@ def job_card(
         line or away(far),
         class_name="grow flex flex-col gap-1",
     )
-    button = rx.el.a(words(action), href=href, class_name="btn btn-block cover")
+    button = rx.el.a(words(action), about(kind, place), href=href, class_name="btn btn-block cover")
     return rx.el.article(
         rx.el.div(picture, text, class_name="flex gap-3.5 p-3"),
         note or rx.fragment(),

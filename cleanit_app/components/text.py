@@ -82,3 +82,8 @@ def tab_title(key: str) -> str:
 def hidden(text: Text) -> rx.Component:
     """Words for people who listen, not drawn on the page."""
     return rx.el.span(words(text), class_name="sr")
+
+
+def about(first: Text, *more: Text) -> rx.Component:
+    """What a row's link or button is for, read out after its words: those of all rows would share one name else."""
+    return hidden(rx.fragment(" ", words(first), *[rx.fragment(", ", words(one)) for one in more]))

@@ -73,7 +73,7 @@ def test_a_phone_is_confirmed_and_another_device_signed_out(street: Street) -> N
     mobile.get_by_role("button", name="Confirm").click()
     _type_code(page, code_to(street, phone_of(street, person)))
     expect(mobile.get_by_text("Confirmed", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("listitem").get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("You are signed in only here.")).to_be_visible()
     expect(lost).to_have_url(f"{street.live.base_url}/login")
 

@@ -171,7 +171,7 @@ def _card(mine: Any) -> rx.Component:
         word, mine.again_href, kind="line", size="s", icon_name="refresh-cw", class_name="relative z-10"
     )
     actions = rx.el.div(
-        rx.cond(mine.shares, share_words(t("fund.share"), card.href, "btn btn-sun btn-s relative z-10")),
+        rx.cond(mine.shares, share_words(t("fund.share"), card.href, "btn btn-sun btn-s relative z-10", card.title)),
         rx.cond(mine.again_href != "", again),
         rx.cond(mine.may_cancel, rx.el.div(cancel, class_name="relative z-10")),
         class_name="flex flex-wrap gap-3 empty:hidden",

@@ -11,15 +11,19 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.progress import Disc, money_rail
-from cleanit_app.components.text import Text, t, words
+from cleanit_app.components.text import Text, about, t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.pages.citizen.views import MONEY_CHIPS
 from cleanit_app.pages.frame import admin_page, citizen_page, cleaner_page
 from cleanit_app.state.current_user import CurrentUserState
 
 
-def share_words(label: Text, path: Any, class_name: str = "btn btn-sun") -> rx.Component:
-    """A button in words that shares a page by the phone's own sheet; says so when it copied the link instead."""
+def share_words(label: Text, path: Any, class_name: str = "btn btn-sun", of: Text | None = None) -> rx.Component:
+    """A button in words that shares a page by the phone's own sheet; says so when it copied the link instead.
+
+    ``of`` is what its row is about, for who listens.
+    """
+    named = rx.fragment() if of is None else about(of)
     copied = rx.el.span(
         icon("check"),
         t("share.copied"),
@@ -27,7 +31,7 @@ def share_words(label: Text, path: Any, class_name: str = "btn btn-sun") -> rx.C
         role="status",
     )
     return rx.el.button(
-        rx.el.span(icon("share-2"), rx.el.span(words(label)), class_name="row group-data-done:hidden"),
+        rx.el.span(icon("share-2"), rx.el.span(words(label), named), class_name="row group-data-done:hidden"),
         copied,
         class_name=f"group {class_name}",
         type="button",

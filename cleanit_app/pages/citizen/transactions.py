@@ -15,7 +15,7 @@ from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, ledger_strip
-from cleanit_app.components.text import t, words
+from cleanit_app.components.text import about, t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.pages.citizen.pieces import heading, money_chip, more_button
@@ -130,7 +130,7 @@ def _row(gave: Any) -> rx.Component:
         lambda r: rx.el.p(icon("undo-2", 16), rx.el.span(words(r.text)), class_name="row-t t-sm text-neel-700"),
     )
     receipt = rx.el.a(
-        icon("download", 16), t("gave.receipt"), href=gave.receipt, download="", target="_blank",
+        icon("download", 16), t("gave.receipt"), about(gave.title), href=gave.receipt, download="", target="_blank",
         class_name="link t-sm inline-flex items-center gap-1.5 min-h-[44px] relative z-10 self-start",
     )  # fmt: skip
     text = rx.el.div(

@@ -233,11 +233,12 @@ def _card(draft: Any) -> rx.Component:
 def _actions(draft: Any) -> rx.Component:
     decide = rx.fragment(
         button(t("drafts.approve"), kind="ok", icon_name="check", busy=CampaignsState.busy_row == draft.id,
-               busy_label=t("drafts.approving"), on_click=CampaignsState.approve(draft.id)),
-        button(t("drafts.decline"), kind="danger", on_click=CampaignsState.pick(draft.id), custom_attrs=opens(DECLINE)),
+               of=draft.title, busy_label=t("drafts.approving"), on_click=CampaignsState.approve(draft.id)),
+        button(t("drafts.decline"), kind="danger", of=draft.title, on_click=CampaignsState.pick(draft.id),
+               custom_attrs=opens(DECLINE)),
     )  # fmt: skip
     look = button(t("drafts.map"), kind="line", icon_name="map", on_click=CampaignsState.show_map(draft.id),
-                  aria_expanded=CampaignsState.map_of == draft.id)  # fmt: skip
+                  of=draft.title, aria_expanded=CampaignsState.map_of == draft.id)  # fmt: skip
     shown = rx.cond(
         CampaignsState.map_of == draft.id, map_view(draft.points, class_name="h-64 rounded-lg mt-3"), rx.fragment()
     )

@@ -59,6 +59,7 @@ def stop_button(campaign_id: Any, title: Any, state: Any | None = None, *, size:
         t("ending.stop"),
         kind="line",
         size=size,
+        of=title,
         on_click=EndCampaignState.pick(campaign_id, title),
         custom_attrs=opens(STOP),
     )

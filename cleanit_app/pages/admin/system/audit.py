@@ -15,7 +15,7 @@ from cleanit_app.components.buttons import button
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.lists import each
-from cleanit_app.components.text import attr, t, words
+from cleanit_app.components.text import about, attr, t, words
 from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields
 from cleanit_app.i18n.acts import act_details, act_line, act_words
@@ -188,6 +188,7 @@ def _table() -> rx.Component:
     def cells(row: Any) -> list[Any]:
         only = rx.el.button(
             t("audit.all_about"),
+            about(row.what),
             type="button",
             class_name="link t-sm min-h-[44px]",
             on_click=AuditState.about(row.about),

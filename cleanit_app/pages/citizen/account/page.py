@@ -187,10 +187,11 @@ def _sign_in(one: Any) -> rx.Component:
         rx.el.span(t("account.seen", when=words(one.seen))),
         class_name="t-sm mute flex flex-wrap gap-x-3",
     )
-    end = button(t("account.end"), kind="line", size="s", on_click=AccountState.end(one.id))
+    named = rx.cond(one.browser != "", one.browser, t("account.unknown_browser"))
+    end = button(t("account.end"), kind="line", size="s", of=named, on_click=AccountState.end(one.id))
     return rx.el.li(
         rx.el.div(
-            rx.el.p(rx.cond(one.browser != "", one.browser, t("account.unknown_browser")), class_name="b"),
+            rx.el.p(named, class_name="b"),
             times,
             rx.el.p(one.address, class_name="t-sm mute num break-all"),
             class_name="grow min-w-[200px]",

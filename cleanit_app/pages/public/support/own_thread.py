@@ -131,7 +131,7 @@ def _write() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     gone = empty_state(
-        t("support.gone"), t("support.gone_more"), icon_name="search",
+        t("support.gone"), t("support.gone_more"), icon_name="search", whole=True,
         action=link_button(t("support.title"), routes.SUPPORT),
     )  # fmt: skip
     waiting = loading(skeleton("h-10 w-2/3"), skeleton("h-32 w-full"), skeleton("h-32 w-full"))

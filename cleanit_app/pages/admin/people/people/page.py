@@ -195,7 +195,8 @@ def _search() -> rx.Component:
 
 def _pause_or_back(row: Any) -> rx.Component:
     def act(label: str, kind: Any, goal: str) -> rx.Component:
-        return button(t(label), kind=kind, size="s", on_click=PeopleState.choose(row.id), custom_attrs=opens(goal))
+        choose = PeopleState.choose(row.id)
+        return button(t(label), kind=kind, size="s", of=row.name, on_click=choose, custom_attrs=opens(goal))
 
     return rx.cond(row.suspended, act("people.let_back", "line", LET_BACK), act("people.pause", "danger", PAUSE))
 

@@ -138,7 +138,7 @@ def page() -> rx.Component:
     left = rx.el.div(head, thread(state.rows, t("support.thread")), acts, class_name="flex flex-col gap-4 min-w-0")
     shown = rx.el.div(left, _person(), class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_340px]")
     gone = empty_state(
-        t("support.gone"), t("support.gone_more"), icon_name="search",
+        t("support.gone"), t("support.gone_more"), icon_name="search", whole=True,
         action=link_button(t("admin.support"), routes.ADMIN_SUPPORT),
     )  # fmt: skip
     waiting = loading(skeleton("h-10 w-1/2"), skeleton("h-64 w-full"))
