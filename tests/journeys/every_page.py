@@ -28,7 +28,9 @@ _OF_JOB = f"""SELECT DISTINCT ON (status) id AS job_id FROM jobs
 WHERE claimed_by = {_MINE} AND status IN ({{}}) ORDER BY status, id"""
 _GAVE = f"""SELECT DISTINCT ON (status) campaign_id, id AS contribution_id FROM contributions
 WHERE contributor_id = {_MINE} ORDER BY status, id"""
-_KINDS = {
+_EMPTY = (routes.ticket("[ticket_id]"), routes.admin_ticket("[ticket_id]"))
+"""Pages of which the demo has none to show: only that nothing is there is looked at."""
+_KINDS: dict[str, str | None] = {
     routes.campaign("[campaign_id]"): """SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns
         WHERE status <> 'DRAFT' ORDER BY status, id""",
     routes.fund("[campaign_id]"): f"""(SELECT id AS campaign_id FROM campaigns WHERE status = 'ACTIVE'
@@ -42,6 +44,7 @@ _KINDS = {
         WHERE cleaner_id = {_MINE} ORDER BY status, id""",
     routes.checking("[job_id]"): """SELECT DISTINCT ON (status) id AS job_id FROM jobs
         WHERE status IN ('COMPLETED', 'VERIFIED') ORDER BY status, id""",
+    **dict.fromkeys(_EMPTY),
     routes.person("[person_id]"): "SELECT DISTINCT ON (role) id AS person_id FROM users ORDER BY role, id",
 }
 """Where the demo has what a page with a value in its address shows: a row for each state."""
@@ -64,10 +67,12 @@ def addresses(street: Street, route: str, email: str) -> list[str]:
     if "[" not in route:
         return [route]
     assert route in _KINDS, f"every_page.py says of {route} where the demo has one to show"
-    sql = _KINDS[route]
+    sql, nowhere = _KINDS[route], re.sub(r"\[\w+\]", NOWHERE, route)
+    if sql is None:
+        return [nowhere]
     rows = street.rows(sql, **({"email": email} if ":email" in sql else {}))
     assert rows, f"the demo has nothing to show on {route}"
-    return [*(_filled(route, row._mapping) for row in rows), re.sub(r"\[\w+\]", NOWHERE, route)]
+    return [*(_filled(route, row._mapping) for row in rows), nowhere]
 
 
 def _filled(route: str, values: RowMapping) -> str:

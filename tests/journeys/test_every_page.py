@@ -1,5 +1,7 @@
 """Every page as assistive technology meets it: axe finds nothing of any weight, whoever opens it, in every language.
 
+Nor do links of one name lead apart, or must anything be pushed sideways at 320 px.
+
 The pages are those that the site has, so a new one is looked at by itself. Each is opened by whom it is for on the
 demo's data: in English in every state the demo has and with all that opens over it, in Hindi once, and in Marathi every
 third page (from a language on only words differ).
@@ -17,7 +19,7 @@ from cleanit_app.services.campaigns.campaigns import decline_campaign
 from cleanit_app.services.demo.places import ADMIN, CITIZEN, CLEANER
 from tests.journeys.every_page import WHOSE, addresses, area, layers, pages_of, tab_of
 from tests.journeys.street import Street
-from tests.support.axe import settled, violations
+from tests.support.axe import namesakes, settled, too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo"), pytest.mark.row("TST-03")]
 STRANGE = {
@@ -30,10 +32,10 @@ STRANGE = {
 
 
 def looked_at(tab: Page, path: str) -> list[str]:
-    """What axe has against this page."""
+    """What axe has against this page, which links share one name, and whether it must be pushed sideways at 320 px."""
     tab.goto(path)
     settled(tab)
-    return [f"{path}: {one}" for one in violations(tab)]
+    return [f"{path}: {one}" for one in (*violations(tab), *namesakes(tab), *too_wide(tab))]
 
 
 @pytest.mark.parametrize("whose", WHOSE)

@@ -42,6 +42,9 @@ def violations(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("(options) => axe.run(options)", _RULES)
+    if found["violations"]:  # news may have come meanwhile: what stays when the page is at rest again counts
+        settled(page)
+        found = page.evaluate("(options) => axe.run(options)", _RULES)
     page.set_viewport_size(size)
     return [_said(one) for one in found["violations"]]
 
@@ -53,3 +56,32 @@ def _said(one: dict[str, Any]) -> str:
 
 def _why(node: dict[str, Any]) -> str:
     return "; ".join(check["message"] for check in (*node["any"], *node["all"], *node["none"]))[:200]
+
+
+_NAMESAKES = """() => {
+  const pictures = (one) => [...one.querySelectorAll('img')].map((picture) => picture.alt).join();
+  const name = (one) => one.getAttribute('aria-label') || pictures(one) + one.textContent;
+  const by = new Map();
+  for (const link of document.querySelectorAll('main a[href]')) {
+    if (!link.offsetParent) continue;
+    const said = name(link).replace(/\\s+/g, ' ').trim();
+    by.set(said, (by.get(said) ?? new Set()).add(link.pathname + link.search + link.hash));
+  }
+  return [...by].filter(([, goals]) => goals.size > 1).map(([said, goals]) => `"${said}" → ${[...goals].join(' ')}`);
+}"""
+
+
+def namesakes(page: Page) -> list[str]:
+    """Links of the page's main part that are called the same and lead to different places."""
+    found: list[str] = page.evaluate(_NAMESAKES)
+    return found
+
+
+def too_wide(page: Page, width: int = 320) -> list[str]:
+    """What sticks out of a page so narrow, as at 400 % of a desk or with large letters on a phone; in CSS pixels."""
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": width, "height": size["height"]})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(size)
+    return [f"{wide} px wide at {width} px"] if wide > width else []
