@@ -49,8 +49,9 @@ def _or_trouble(content: rx.Component) -> rx.Component:
 
 def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
     """A public or citizen page; options are those of `citizen_shell`."""
+    cleaners: Any = CurrentUserState.role == Role.CLEANER.value
     return citizen_shell(
-        _or_trouble(content),
+        rx.fragment(rx.cond(cleaners, _waits(), rx.fragment()), _or_trouble(content)),
         unread=CurrentUserState.unread,
         signed_in=CurrentUserState.signed_in,
         drawer=_drawer(),

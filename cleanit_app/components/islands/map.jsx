@@ -62,7 +62,7 @@ const Zoom = ({ map, say }) => (
 );
 
 // points: [{latitude, longitude, kind: spot|photo|held, label?, href?}]; ringM: circle around the first point. names:
-// [{latitude, longitude, kind: town|quarter, name}], written where no tiles tell where one is. A tap shows a card.
+// [{latitude, longitude, kind: town|quarter, name, spreadM}], drawn and written where no tiles tell where one is. A tap shows a card.
 export function MapView({ points = [], names = [], ringM = 0, accuracyM = 0, line = false, tileUrl = "", attribution = "", zoom = 16, words, className = "", ...rest }) {
   const say = useWords(words);
   const box = useRef(null);
@@ -83,6 +83,8 @@ export function MapView({ points = [], names = [], ringM = 0, accuracyM = 0, lin
     fitting.current = true; // its own change of zoom asks for no second painting
     if (fit && points.length && bounds.isValid()) map.fitBounds(bounds, { paddingTopLeft: [28, 64], paddingBottomRight: [28, 28], maxZoom: tileUrl ? zoom : Math.min(zoom, ringM ? zoom : 12), animate: false });
     fitting.current = false;
+    // Where no tiles are the towns around are drawn as far as they reach: an outline to find one's way by.
+    for (const p of tileUrl ? [] : names) if (p.spreadM) L.circle(at(p), { radius: p.spreadM, color: "#D6CBB4", weight: 1.5, dashArray: "2 5", fillColor: "#E8E0CF", fillOpacity: 0.7, interactive: false, className: "spread" }).addTo(group).bringToBack();
     const taken = [];
     for (const p of points) {
       const tag = p.label && freeOf(taken, map, p, 14 + 5 * p.label.length, 30);

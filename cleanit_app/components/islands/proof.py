@@ -14,8 +14,8 @@ ARRIVED_AS = [status.value for status in (JobStatus.COMPLETED, JobStatus.VERIFIE
 """How a job stands whose after-photo is here, however its answer was lost."""
 
 
-class WaitingProofs(rx.Component):
-    """See `waiting_proofs`."""
+class WaitingProofs(rx.NoSSRComponent):
+    """See `waiting_proofs`; its script comes when the strip stands on a page, so that others pay nothing for it."""
 
     library = script("waiting_proofs.jsx")
     tag = "WaitingProofs"

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.components.buttons import button
+from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.fields import pill, pills, text_field
 from cleanit_app.components.icons import icon
@@ -203,7 +203,14 @@ def _nothing() -> rx.Component:
         t("jobs.none_found", q=JobsState.area), t("jobs.none_found_more"), icon_name="search", action=all_of_them
     )
     return rx.cond(
-        JobsState.area != "", unfound, empty_state(t("jobs.none"), t("jobs.none_more"), icon_name="map-pinned")
+        JobsState.area != "",
+        unfound,
+        empty_state(
+            t("jobs.none"),
+            t("jobs.none_more"),
+            icon_name="map-pinned",
+            action=link_button(t("jobs.none_go"), routes.DISCOVER, kind="line", icon_name="hand-coins"),
+        ),
     )
 
 

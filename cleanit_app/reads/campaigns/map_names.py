@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -41,4 +42,10 @@ def _spot(thing: Town | Office) -> tuple[int, int]:
 def _point(thing: Town | Office, hindi: bool) -> dict[str, Any]:
     name = thing.hindi if hindi and isinstance(thing, Town) and thing.hindi else thing.name
     kind = "town" if isinstance(thing, Town) else "quarter"
-    return {"latitude": thing.latitude, "longitude": thing.longitude, "kind": kind, "name": name}
+    where = {"latitude": thing.latitude, "longitude": thing.longitude}
+    return {**where, "kind": kind, "name": name, "spreadM": _spread_m(thing) if isinstance(thing, Town) else 0}
+
+
+def _spread_m(town: Town) -> int:
+    """How far a town reaches around its middle, in metres, by its people: some 5,000 of them on a square kilometre."""
+    return round(1000 * math.sqrt(max(town.population, 2_000) / 5_000 / math.pi))

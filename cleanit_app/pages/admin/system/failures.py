@@ -13,7 +13,10 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.feedback import empty_state, loading, skeleton
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, t, words
+from cleanit_app.i18n import say
+from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import day_time
+from cleanit_app.i18n.notifications import coded
 from cleanit_app.pages.citizen.pieces import more_button
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.operations.failures import FailureItem, failure_sources, failures
@@ -22,15 +25,18 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_ERRORS, "failures.title"
+REASONED = ("payout", "refund")
+BANK_REASONS = frozenset(key.removeprefix("bank.") for key in KEYS if key.startswith("bank."))
 
 
 @dataclass(frozen=True)
 class FailureRow:
-    """One failure as it is shown."""
+    """One failure as it is shown: what it was in words, and what only developers read."""
 
     id: str
     when: str
     source: str
+    said: str
     message: str
     stack: str
     about: str
@@ -39,11 +45,33 @@ class FailureRow:
     environment: str
 
 
+@dataclass(frozen=True)
+class SourceChoice:
+    """One source of failures in words; several of the log's names may be one of them."""
+
+    value: str
+    text: str
+
+
+def source_words(source: str) -> str:
+    """What failed, for people: the log's own name of it stands with the rest for developers."""
+    key = f"failures.of.{'clock' if source.startswith('clock ') else source}"
+    return say(key) if key in KEYS else say("failures.of.other")
+
+
+def _said(one: FailureItem) -> str:
+    """The bank's or provider's reason in words, else what such a failure means."""
+    if one.source in REASONED and one.message in BANK_REASONS:
+        return coded("bank", one.message)
+    key = f"failures.means.{'clock' if one.source.startswith('clock ') else one.source}"
+    return say(key) if key in KEYS else say("failures.means.other")
+
+
 class FailuresState(AdminDeskState, rx.State):
     """The part of the list that is looked at."""
 
     rows: list[FailureRow] = []
-    sources: list[str] = []
+    sources: list[SourceChoice] = []
     there_is_more: bool = False
     busy: bool = False
     _source: str = ""
@@ -53,13 +81,14 @@ class FailuresState(AdminDeskState, rx.State):
     async def load(self) -> None:
         """The sources there are and the newest failures."""
         self.reset()
-        self.sources = list(await self._ask_here(failure_sources) or ())
+        known = await self._ask_here(failure_sources) or ()
+        self.sources = [SourceChoice(source, source_words(source)) for source in known]
         await self._find()
 
     @rx.event
     async def only(self, source: str) -> None:
         """Failures of one source; all again when it is empty."""
-        self._source = source if source in self.sources else ""
+        self._source = source if source in {one.value for one in self.sources} else ""
         await self._find()
 
     @rx.event
@@ -81,7 +110,8 @@ class FailuresState(AdminDeskState, rx.State):
 
 def _row(one: FailureItem, now: datetime) -> FailureRow:
     return FailureRow(
-        id=str(one.id), when=day_time(one.at, now), source=one.source, message=one.message, stack=one.stack or "",
+        id=str(one.id), when=day_time(one.at, now), source=source_words(one.source), said=_said(one),
+        message=f"{one.source}: {one.message}", stack=one.stack or "",
         about=str(one.subject_id or ""), who=one.user_name or "", request=one.request_id or "",
         environment=one.environment,
     )  # fmt: skip
@@ -91,7 +121,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, FailuresState.load]
 
 
 def _sources() -> rx.Component:
-    choices = each(FailuresState.sources, lambda source: rx.el.option(source, value=source))
+    choices = each(FailuresState.sources, lambda source: rx.el.option(source.text, value=source.value))
     control = rx.el.select(
         rx.el.option(attr("failures.all"), value=""),
         choices,
@@ -105,19 +135,18 @@ def _sources() -> rx.Component:
 
 def _table() -> rx.Component:
     def cells(row: Any) -> list[Any]:
-        stack = rx.el.details(
+        code = "t-sm num break-all"
+        more = rx.el.details(
             rx.el.summary(t("failures.stack"), class_name="link t-sm min-h-[44px]"),
-            rx.el.pre(row.stack, class_name="t-sm whitespace-pre-wrap break-all"),
+            rx.el.p(row.message, class_name="t-sm break-words", lang="en"),
+            rx.cond(row.about != "", rx.el.p(t("failures.about"), " ", rx.el.span(row.about, class_name=code))),
+            rx.cond(row.request != "", rx.el.p(t("failures.request"), " ", rx.el.span(row.request, class_name=code))),
+            rx.el.p(row.environment, class_name=code),
+            rx.cond(row.stack != "", rx.el.pre(row.stack, class_name="t-sm whitespace-pre-wrap break-all")),
         )
-        what = rx.el.div(
-            rx.el.span(row.message, class_name="break-words", lang="en"),
-            rx.cond(row.stack != "", stack, rx.fragment()),
-        )
-        request = rx.el.span(row.request, " ", row.environment, class_name="t-sm num break-all")
-        about = rx.el.span(row.about, class_name="t-sm num break-all")
-        return [words(row.when), row.source, what, rx.el.div(row.who, rx.el.div(about)), request]
+        return [words(row.when), words(row.source), rx.el.div(words(row.said), more), row.who]
 
-    heads = [t(f"failures.col.{name}") for name in ("when", "source", "what", "who", "request")]
+    heads = [t(f"failures.col.{name}") for name in ("when", "source", "what", "who")]
     return data_table(t("failures.title"), heads, FailuresState.rows, cells)
 
 

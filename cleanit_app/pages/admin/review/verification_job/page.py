@@ -85,6 +85,7 @@ def _map() -> rx.Component:
     view = VerificationJobState.view
     shown = map_view(
         VerificationJobState.map_points,
+        names=VerificationJobState.map_names,
         ring_m=int(1000 * LIMITS.proof_radius_km),
         accuracy_m=view.accuracy_m,
         line=True,

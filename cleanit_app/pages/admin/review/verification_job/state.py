@@ -11,6 +11,8 @@ import reflex as rx
 
 from cleanit_app.domain.errors import DomainError, NotFound
 from cleanit_app.i18n import say
+from cleanit_app.i18n.catalogue import spoken_language
+from cleanit_app.i18n.locales import DEVANAGARI
 from cleanit_app.pages.admin.review.verification_job.view import (
     POINTS,
     CheckView,
@@ -23,6 +25,7 @@ from cleanit_app.pages.admin.review.verification_job.view import (
     signal_views,
 )
 from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState
+from cleanit_app.reads.campaigns.map_names import map_names
 from cleanit_app.reads.review.verification import item
 from cleanit_app.routes import ADMIN_CHECKS, checking
 from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
@@ -42,6 +45,7 @@ class VerificationJobState(AdminDeskState, rx.State):
 
     view: CheckView = CheckView()
     map_points: list[dict[str, Any]] = []
+    map_names: list[dict[str, Any]] = []
     flags: list[FlagView] = []
     signals: list[SignalView] = []
     flagged: dict[str, bool] = _none_ticked()
@@ -98,6 +102,9 @@ class VerificationJobState(AdminDeskState, rx.State):
         self.view, self.missing, self.loaded = view, False, True
         self.map_points, self.flags, self.signals = points_of(found), flag_views(found, now), signal_views(found)
         self.flagged = flagged_points(found.flags)
+        if not self.tile_url:
+            deva = spoken_language() in DEVANAGARI
+            self.map_names = await self._ask(map_names, around=[found.place], hindi=deva)
 
     def _forget(self) -> None:
         self.missing = self.loaded = True
