@@ -146,6 +146,7 @@ class Town:
         wish = accounts.NewAccount(name, f"p{number}@example.in", f"+9190000{number:05d}", role, quick_hash())
         with self.uow() as uow:
             user = accounts.register(uow, actor=Actor(), account=wish)
+            user.gallery_consent = True
             if role is Role.CLEANER:
                 user.phone_verified_at = uow.now
             return accounts.actor_of(user, FRESH)

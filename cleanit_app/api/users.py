@@ -21,6 +21,8 @@ from cleanit_app.api.schemas.people import (
     InboxOut,
     NotificationChoicesIn,
     NotificationChoicesOut,
+    PhotoConsentsIn,
+    PhotoConsentsOut,
     UserOut,
     inbox_out,
     user_out,
@@ -33,10 +35,12 @@ from cleanit_app.reads.ledger import money
 from cleanit_app.reads.notifications import inbox
 from cleanit_app.reads.people import people
 from cleanit_app.reads.people.data_export import my_data
+from cleanit_app.reads.people.photo_consents import my_photo_consents
 from cleanit_app.services.auth import session_revocation
 from cleanit_app.services.notifications import relay
 from cleanit_app.services.people.data_export import take_my_data
 from cleanit_app.services.people.erasure import ask_for_erasure
+from cleanit_app.services.people.photo_consents import choose_photo_consents
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
 
@@ -122,6 +126,22 @@ def data_export(request: Request) -> JSONResponse:
         day = ist_date(call.uow.now)
     kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="cleanit-data-{day}.json"'}
     return JSONResponse(made, headers=kept)
+
+
+@router.get("/photo-consents", response_model=PhotoConsentsOut)
+def photo_consents(request: Request) -> Response:
+    """Whether my photos may be shown in the gallery and in marketing, and whether I am named (LAW-07)."""
+    with asking(request) as call:
+        return answer(PhotoConsentsOut.of(my_photo_consents(call.uow, actor=call.actor)))
+
+
+@router.put("/photo-consents", response_model=PhotoConsentsOut)
+def choose_consents(request: Request, body: PhotoConsentsIn) -> Response:
+    """Say yes or no; a no holds at once, everywhere (LAW-07)."""
+    with changing(request, before_terms=True) as call:
+        choose_photo_consents(call.uow, actor=call.actor, **dict(body))
+        made = my_photo_consents(call.uow, actor=call.actor)
+    return answer(PhotoConsentsOut.of(made))
 
 
 @router.delete("/account", status_code=204)

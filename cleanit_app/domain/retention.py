@@ -51,6 +51,7 @@ RETENTION: tuple[RetentionRule, ...] = (
             "desk_notes",
             "terms_acceptances",
             "data_requests",
+            "photo_consents",
             "support_tickets",
             "support_messages",
             "attachments",

@@ -36,6 +36,7 @@ from cleanit_app.models.people import (
     DataRequest,
     DeskNote,
     IdentityDocument,
+    PhotoConsent,
     TermsAcceptance,
     User,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Penalty",
     "PendingAccount",
     "Photo",
+    "PhotoConsent",
     "PhotoTakedown",
     "ReceiptCounter",
     "RecoveryCode",

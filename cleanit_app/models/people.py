@@ -65,6 +65,11 @@ class User(HasStatus, SQLModel, table=True):
     email_verified_at: datetime | None = maybe_moment()
     terms_version: str = Field(default="", sa_column_kwargs={"server_default": ""})
     words: str | None = Field(default=None, sa_column=Column(TSVECTOR))  # what admins find this person by
+    gallery_consent: bool | None = None  # to show the own photos among cleaned places; None: not asked yet (LAW-07)
+    marketing_consent: bool | None = None  # to show them where Cleanit speaks of itself
+    credited: bool = Field(
+        default=True, sa_column_kwargs={"server_default": "true"}
+    )  # by first name, beside the photos
     erase_at: datetime | None = maybe_moment()  # its owner asked; signing in before then takes it back (LAW-02)
     erased_at: datetime | None = maybe_moment()
     email_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed hash of what an erased account had
@@ -208,6 +213,22 @@ class TermsAcceptance(SQLModel, table=True):
     address_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # keyed: equal for equal addresses, no more
     text_hash: bytes | None = Field(default=None, sa_type=LargeBinary)  # SHA-256 of the text in each language
     accepted_at: datetime = moment()
+
+
+class PhotoConsent(SQLModel, table=True):
+    """One yes or no about the own photos, under which version of the terms; rows are only ever added (LAW-07)."""
+
+    __tablename__ = "photo_consents"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('GALLERY','MARKETING','CREDIT')", name="purpose_known"),
+        Index("ix_photo_consents_person", "user_id", text("id DESC")),
+    )
+    id: uuid.UUID = id_field()
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    purpose: str
+    given: bool
+    version: str
+    at: datetime = moment()
 
 
 class DataRequest(SQLModel, table=True):

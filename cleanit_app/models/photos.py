@@ -12,12 +12,19 @@ from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.models.base import id_field, maybe_moment, moment
 
-PHOTO_IS_PUBLIC = """(p.erased_at IS NULL
-   AND (EXISTS (SELECT FROM campaigns c
-                WHERE c.photo_id = p.id AND c.activated_at IS NOT NULL AND c.status <> 'CANCELLED')
+_NOT_WITHDRAWN = "NOT EXISTS (SELECT FROM users w WHERE w.id = p.owner_id AND w.gallery_consent IS FALSE)"
+PHOTO_IS_PUBLIC = f"""(p.erased_at IS NULL
+   AND (EXISTS (SELECT FROM campaigns c WHERE c.photo_id = p.id AND c.activated_at IS NOT NULL
+                AND (c.status IN ('ACTIVE', 'FUNDED', 'COMPLETED')
+                     OR c.status <> 'CANCELLED' AND {_NOT_WITHDRAWN}))
         OR EXISTS (SELECT FROM jobs j
-                   WHERE j.id = p.job_id AND j.completion_photo_id = p.id AND j.status IN ('VERIFIED', 'PAID'))))"""
-"""Whether anybody may see the photo `p`: of a cleanup that was let in and not taken back, of work that was accepted."""
+                   WHERE j.id = p.job_id AND j.completion_photo_id = p.id AND j.status IN ('VERIFIED', 'PAID')
+                   AND {_NOT_WITHDRAWN})))"""  # noqa: S608 (our own words)
+"""Whether anybody may see the photo `p`: of a cleanup that was let in and not taken back, of work that was accepted.
+
+Whose owner took consent back is seen by all only as the before-photo of a cleanup that is not over: who gives decides
+by it (LAW-07).
+"""
 
 
 class PhotoTakedown(SQLModel, table=True):

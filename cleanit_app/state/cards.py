@@ -81,7 +81,7 @@ def cleaned_view(card: CampaignCard, now: datetime) -> CleanedView:
         href=routes.campaign(card.id),
         title=card.title,
         place=short_place(card.address),
-        line=say("cleaned.line", name=card.cleaner_first_name or "", day=checked, amount=rupees(card.pay_paise)),
+        line=_credit(card, checked),
         before=routes.photo(card.before.base_key),
         after=routes.photo(card.after.base_key),
         before_alt=say("card.photo_before", place=card.address),
@@ -89,6 +89,13 @@ def cleaned_view(card: CampaignCard, now: datetime) -> CleanedView:
         before_label=say("home.before_on", day=day(card.created_at, now)),
         after_label=say("home.after_on", day=checked),
     )
+
+
+def _credit(card: CampaignCard, day_checked: str) -> str:
+    """Who started it and who cleaned it, each only who wants to be named (LAW-07)."""
+    said = "cleaned.line" if card.cleaner_first_name else "cleaned.line_unnamed"
+    line = say(said, name=card.cleaner_first_name or "", day=day_checked, amount=rupees(card.pay_paise))
+    return f"{line} · {say('cleaned.started', name=card.starter_first_name)}" if card.starter_first_name else line
 
 
 def short_place(address: str) -> str:

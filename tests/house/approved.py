@@ -65,6 +65,7 @@ APPROVED: dict[str, Needs] = {
     "DeleteAccountState.load": Needs.SIGNED_IN,
     "DeleteAccountState.remove": Needs.SIGNED_IN,
     "AccountState.change": Needs.SIGNED_IN,
+    "AccountState.choose_photos": Needs.SIGNED_IN,
     "AccountState.confirm_code": Needs.SIGNED_IN,
     "AccountState.end": Needs.SIGNED_IN,
     "AccountState.end_others": Needs.SIGNED_IN,

@@ -29,6 +29,7 @@ THROUGH_REST = {
     "people.id_verification": "api/test_identity.py",
     "people.identity": "api/test_identity.py",
     "people.identity_files": "api/test_identity.py",
+    "people.photo_consents": "api/test_photo_consents.py",
     "people.record_retention": "workers/test_retention.py",
     "people.suspension": "api/test_suspension.py",
     "photos.photos": "api/test_uploads.py",

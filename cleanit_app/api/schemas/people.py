@@ -153,6 +153,26 @@ class NotificationChoicesIn(In):
     off: Annotated[Any, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = None
 
 
+_YES_OR_NO = WithJsonSchema({"type": ["boolean", "null"]})
+
+
+class PhotoConsentsIn(In):
+    """A yes or no for each purpose; what is left out stays as it is."""
+
+    gallery: Annotated[Any, _YES_OR_NO] = None
+    marketing: Annotated[Any, _YES_OR_NO] = None
+    credit: Annotated[Any, _YES_OR_NO] = None
+
+
+class PhotoConsentsOut(Out):
+    """What the caller said about showing the own photos; null where nothing was said yet."""
+
+    gallery: bool | None
+    marketing: bool | None
+    credit: bool
+    changed_at: Moment | None
+
+
 def inbox_out(inbox: Inbox, lang: Language, now: datetime) -> InboxOut:
     """Notifications with their words."""
 

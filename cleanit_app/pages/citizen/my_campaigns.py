@@ -11,6 +11,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, closes, link_button, opens
 from cleanit_app.components.chips import state_chip
+from cleanit_app.components.consent import consent_asked
 from cleanit_app.components.feedback import card_skeleton, empty_state, loading, note
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
@@ -28,6 +29,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.ports import all_of
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, my_campaigns
 from cleanit_app.reads.paging import DEFAULT_LIMIT
+from cleanit_app.reads.people.photo_consents import my_photo_consents
 from cleanit_app.services.campaigns.campaigns import cancel_campaign
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
@@ -68,6 +70,7 @@ class MyCampaignsState(PageState, rx.State):
     cancelling: str = ""
     cancelling_title: str = ""
     cancelled: str = ""
+    consent_due: bool = False  # never asked yet whether the photos may be shown
     _cursor: str = ""
 
     @rx.event
@@ -75,6 +78,7 @@ class MyCampaignsState(PageState, rx.State):
         """Read the first page."""
         self._clear_problems()
         self.cancelled = ""
+        self.consent_due = (await self._ask(my_photo_consents)).gallery is None
         await self._read(None)
         self.loaded = True
 
@@ -248,5 +252,8 @@ def page() -> rx.Component:
             note(t("mine.cancelled", title=MyCampaignsState.cancelled), "ok", role="status"),
         ),
     )
-    content = rx.el.div(heading("mine.title"), told, _list(), _question(), class_name="wide max-w-[900px] py-4")
+    asked = rx.cond(
+        MyCampaignsState.consent_due & (MyCampaignsState.cleanups.length() > 0), consent_asked("before"), rx.fragment()
+    )
+    content = rx.el.div(heading("mine.title"), told, asked, _list(), _question(), class_name="wide max-w-[900px] py-4")
     return citizen_page(content, active="me", title=t("mine.title"), back=routes.ME)

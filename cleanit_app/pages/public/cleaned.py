@@ -46,7 +46,9 @@ class CleanedState(PageState, rx.State):
     async def _fill(self, cursor: str | None, limit: int) -> None:
         done = [CampaignStatus.CLOSED]
         try:
-            page = await self._ask(discover, status=done, sort=DiscoverSort.NEW, cursor=cursor, limit=limit)
+            page = await self._ask(
+                discover, status=done, sort=DiscoverSort.NEW, cursor=cursor, limit=limit, gallery=True
+            )
         except MalformedRequest:
             return
         now = self._parts().clock.now()

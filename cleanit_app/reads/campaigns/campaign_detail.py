@@ -24,6 +24,7 @@ from cleanit_app.domain.statuses import (
     takes_contributions,
     time_is_over,
 )
+from cleanit_app.reads.campaigns.discovery import OVER
 from cleanit_app.reads.campaigns.timeline import TimelineStep, timeline
 from cleanit_app.reads.paging import about_one, ask, ask_list
 from cleanit_app.reads.payouts.pay import PAY_COLUMNS, pay_of
@@ -146,11 +147,14 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
     checks = actor.may(Permission.VERIFY_JOBS) or actor.may(Permission.APPROVE_CAMPAIGNS)
     if row.activated_at is None and not mine and not checks:
         raise NotFound(what="Campaign")
-    hidden = row.status == CampaignStatus.CANCELLED and not may_see(uow, actor=actor, photo_id=row.photo_id)
+    over = row.status == CampaignStatus.CANCELLED or (row.before_withdrawn and row.status in OVER)
+    hidden = over and not may_see(uow, actor=actor, photo_id=row.photo_id)
     steps = timeline(uow, campaign_id)
     contributors = _contributors(uow, actor, campaign_id)
     may_dispute = actor.may(Permission.DISPUTE_RESULTS) and _questionable(row, mine, uow.now)
     found = _detail(row, actor, mine, checks, contributors, steps, may_dispute, uow.now)
+    if found.after and row.after_withdrawn and not may_see(uow, actor=actor, photo_id=found.after.id):
+        found = replace(found, after=None)
     return replace(found, before=withheld(found.before)) if hidden else found
 
 
@@ -161,6 +165,7 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               j.id AS j_id, j.status AS j_status, j.amount_paise AS j_pay, j.platform_fee_paise AS j_fee,
               j.review_since IS NOT NULL AS j_held,
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
+              u.gallery_consent IS FALSE AS before_withdrawn, w.gallery_consent IS FALSE AS after_withdrawn,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, {PAY_COLUMNS},
               mine.kept AS own_kept, mine.newest AS own_newest, n.contributors, {_MONEY},

@@ -56,6 +56,7 @@ class CampaignCard:
     distance_km: float | None
     cancel_reason: str | None
     job_held: bool = False  # an admin decides before anybody may take its job
+    starter_first_name: str | None = None  # who is credited with the before-photo
     pay_paise: int = 0  # what its cleaner gets, without the fee
 
 
@@ -65,8 +66,11 @@ SELECT c.id, c.title, c.address, c.latitude, c.longitude, c.status, c.target_pai
        {photo_columns("p", "before")}, {photo_columns("a", "after")},
        j.status AS job_status, coalesce(j.review_since IS NOT NULL, FALSE) AS job_held,
        coalesce(j.amount_paise, 0) AS pay_paise,
-       u.name AS cleaner_name, n.contributors
+       CASE WHEN u.credited THEN u.name END AS cleaner_name, n.contributors,
+       CASE WHEN w.credited THEN w.name END AS starter_name,
+       w.gallery_consent IS FALSE AS before_withdrawn, u.gallery_consent IS FALSE AS after_withdrawn
 FROM found JOIN campaigns c ON c.id = found.id
+JOIN users w ON w.id = c.creator_id
 JOIN photos p ON p.id = c.photo_id
 LEFT JOIN jobs j ON j.id = c.job_id
 LEFT JOIN photos a ON a.id = j.completion_photo_id AND j.status IN ('VERIFIED', 'PAID')
@@ -75,6 +79,10 @@ CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS contributors FROM
                     WHERE g.campaign_id = c.id AND g.kept_paise > 0) n
 """
 
+OVER = frozenset({CampaignStatus.CLOSED, CampaignStatus.EXPIRED})
+IN_GALLERY = """EXISTS (SELECT FROM users w WHERE w.id = campaigns.creator_id AND w.gallery_consent)
+    AND EXISTS (SELECT FROM jobs j JOIN users k ON k.id = j.claimed_by AND k.gallery_consent
+                WHERE j.id = campaigns.job_id AND j.status IN ('VERIFIED', 'PAID'))"""
 # For each order: what it sorts by, the way, and the condition that continues after a cursor.
 _ORDERS: dict[DiscoverSort, tuple[str, str, str]] = {
     DiscoverSort.NEW: (
@@ -121,15 +129,20 @@ def discover(
     sort: DiscoverSort = DiscoverSort.NEW,
     cursor: str | None = None,
     limit: int | None = None,
+    gallery: bool = False,
 ) -> Page[CampaignCard]:
     """Campaigns that were let in, for anybody; whoever asks sees the same (JOB-03 for `near`).
+
+    For the `gallery` only those whose starter and cleaner said yes to it (LAW-07).
 
     Without `status`: all public ones by age or distance, those that collect by `ending` and `almost`.
     MalformedRequest for `near` order without a place and for a cursor that is not ours.
     """
     words = campaign_query(uow, q) if q and q.strip() else None
     few = bool(words) and are_few(uow, str(words))
-    sql, values = discover_query(status, words, near, radius_km, sort, cursor, page_size(limit), few=few)
+    sql, values = discover_query(
+        status, words, near, radius_km, sort, cursor, page_size(limit), few=few, gallery=gallery
+    )
     rows = ask_list(uow, "campaigns", sql, **values)
     column = _ORDERS[sort][0]
     return one_page(rows, page_size(limit), _public_card, lambda row: (row._mapping[column], row.id))
@@ -145,6 +158,7 @@ def discover_query(
     size: int,
     *,
     few: bool = False,
+    gallery: bool = False,
 ) -> tuple[str, dict[str, Any]]:
     """The statement and values behind `discover`, apart so that a test can look at its plan.
 
@@ -170,6 +184,8 @@ def discover_query(
     if keys := read_cursor(cursor, _KEY_KINDS[sort], UUID):
         values["key"], values["last"] = keys
         conditions.append(after)
+    if gallery:
+        conditions.append(IN_GALLERY)
     chord = "position <-> cube(ARRAY[:x, :y, :z])" if near else "CAST(NULL AS float8)"
     source = _WITH_WORDS if few else "campaigns"
     found = _found(_statuses(status, sort), conditions, order, column, chord, values, source)
@@ -219,9 +235,15 @@ def _found(
 
 
 def _public_card(row: Row[Any]) -> CampaignCard:
-    """A card for anybody: the photo of a cleanup that was taken back is nobody's to look at."""
+    """A card for anybody: the photo of a cleanup that was taken back is nobody's to look at.
+
+    Nor is one whose owner took consent back, once the cleanup is over (LAW-07).
+    """
     card = card_of(row)
-    return replace(card, before=withheld(card.before)) if card.status is CampaignStatus.CANCELLED else card
+    hidden = card.status is CampaignStatus.CANCELLED or (row.before_withdrawn and card.status in OVER)
+    if hidden:
+        card = replace(card, before=withheld(card.before))
+    return replace(card, after=None) if row.after_withdrawn else card
 
 
 def card_of(row: Row[Any]) -> CampaignCard:
@@ -246,6 +268,7 @@ def card_of(row: Row[Any]) -> CampaignCard:
         job_status=JobStatus(row.job_status) if row.job_status else None,
         job_held=row.job_held,
         pay_paise=row.pay_paise,
+        starter_first_name=row.starter_name.split()[0] if row.starter_name else None,
         cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
         distance_km=None if row.chord is None else km_of_chord(row.chord),
         cancel_reason=row.cancel_reason,

@@ -10,8 +10,8 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 LEAST_WIDTH, LIGHT, LEAST_SHARPNESS = 800, (60, 210), 20.0
 """Both photos: as wide as the hero draws them, neither dark nor burnt out, not blurred."""
 LOOKED_AT = 200
-# Terms give leave to show photos with the cleanup; of an account that has gone or is paused nothing leads the first
-# page. Nor of a result that somebody questions, or that was sent from another place than the pin.
+# Both said yes to the gallery; of an account that has gone or is paused nothing leads the first page.
+# Nor of a result that somebody questions, or that was sent from another place than the pin.
 SHOWN_FIRST = f"""
 WITH latest AS (SELECT id, photo_id, job_id, creator_id, closed_at FROM campaigns
                 WHERE status = 'CLOSED' AND activated_at IS NOT NULL AND archived_at IS NULL
@@ -21,8 +21,8 @@ found AS (SELECT l.id, CAST(NULL AS float8) AS chord,
               AS worth
           FROM latest l JOIN jobs j ON j.id = l.job_id AND j.status IN ('VERIFIED', 'PAID')
           JOIN photos b ON b.id = l.photo_id JOIN photos s ON s.id = j.completion_photo_id
-          JOIN users w ON w.id = l.creator_id AND w.status = 'ACTIVE'
-          JOIN users k ON k.id = j.claimed_by AND k.status = 'ACTIVE'
+          JOIN users w ON w.id = l.creator_id AND w.status = 'ACTIVE' AND w.gallery_consent
+          JOIN users k ON k.id = j.claimed_by AND k.status = 'ACTIVE' AND k.gallery_consent
           WHERE least(b.width, s.width) >= {LEAST_WIDTH}
             AND b.brightness BETWEEN {LIGHT[0]} AND {LIGHT[1]} AND s.brightness BETWEEN {LIGHT[0]} AND {LIGHT[1]}
             AND least(b.sharpness, s.sharpness) >= {LEAST_SHARPNESS}

@@ -25,6 +25,7 @@ _ONE = {
 _MANY = {
     "accepted_terms": "SELECT version, accepted_at FROM terms_acceptances WHERE user_id = :me ORDER BY id",
     "requests": "SELECT kind, asked_at, ended_at, outcome FROM data_requests WHERE user_id = :me ORDER BY id",
+    "photo_consents": "SELECT purpose, given, version, at FROM photo_consents WHERE user_id = :me ORDER BY id",
     "sign_ins": """SELECT user_agent AS browser, address, created_at, last_seen_at, ended_at, end_reason
         FROM sessions WHERE user_id = :me ORDER BY id""",
     "photos": f"""SELECT id, received_at, width, height, bytes_received, location_source, latitude, longitude,

@@ -95,7 +95,7 @@ def _people(parts: DemoParts) -> dict[str | None, Actor]:
                 if person.role == "ADMIN"
                 else accounts.register(uow, actor=Actor(), account=account)
             )
-            user.language = person.language
+            user.language, user.gallery_consent = person.language, True
             people[person.email] = accounts.actor_of(user)
     for person in PEOPLE:
         if person.role == "CLEANER":

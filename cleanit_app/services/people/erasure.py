@@ -116,5 +116,6 @@ def _anonymise(uow: UnitOfWork, user: User, keyed: KeyedHash) -> None:
     user.erased_while_suspended = user.status is UserStatus.SUSPENDED
     user.name, user.email, user.phone, user.password_hash = ERASED_NAME, None, None, NO_PASSWORD
     user.phone_verified_at = user.email_verified_at = user.suspended_at = user.suspension_reason = None
+    user.gallery_consent = user.marketing_consent = user.credited = False
     user.muted_notices, user.duties, user.erase_at, user.erased_at = [], [], None, uow.now
     user.move_to(UserStatus.DELETED, by=SYSTEM, at=uow.now, why="asked for by its owner")

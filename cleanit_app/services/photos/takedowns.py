@@ -26,6 +26,9 @@ HIDES_PHOTOS: tuple[type[Event], ...] = (
     events.DisputeDecided,
     events.JobCancelled,
     events.JobExpired,
+    # these end a cleanup: of who took consent back its photos are hidden from then on
+    events.CampaignExpired,
+    events.PayoutSucceeded,
 )
 """After these a photo of their campaign may be public no more."""
 
@@ -63,6 +66,19 @@ def plan_takedowns(uow: UnitOfWork, told: Collection[Event]) -> int:
     if planned:
         uow.hint("default", "workers.jobs.photos.take_photos_down")
     return planned
+
+
+_PLAN_OF = text(
+    f"""INSERT INTO photo_takedowns (photo_id, asked_at, next_try_at, tries)
+        SELECT p.id, :now, :now, 0 FROM photos p WHERE p.owner_id = :owner AND NOT {PHOTO_IS_PUBLIC}
+        ON CONFLICT (photo_id) DO UPDATE SET next_try_at = excluded.next_try_at, forgotten_at = NULL"""  # noqa: S608 (our own words)
+)
+
+
+def plan_takedowns_of(uow: UnitOfWork, *, owner_id: UUID) -> None:
+    """Have shared caches forget all of somebody's photos that are not public now (LAW-07)."""
+    uow.run(_PLAN_OF, {"owner": owner_id, "now": uow.now})
+    uow.hint("default", "workers.jobs.photos.take_photos_down")
 
 
 def take_down(open_uow: OpenUow, cache: SharedCache) -> int:

@@ -10,7 +10,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import password_field, typed_field
+from cleanit_app.components.fields import password_field, switch, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.codes import code_after_a_pause
 from cleanit_app.components.lists import each
@@ -170,6 +170,35 @@ def _data() -> rx.Component:
     )
 
 
+def _photos() -> rx.Component:
+    """Whether my photos may be shown, and my name with them (LAW-07)."""
+    choices = (
+        ("gallery", AccountState.gallery),
+        ("marketing", AccountState.marketing),
+        ("credit", AccountState.credit),
+    )
+    lines = [
+        switch(
+            f"photos-{name}",
+            t(f"consent.{name}"),
+            t(f"consent.{name}_note"),
+            checked=value,
+            on_change=lambda _on, name=name: AccountState.choose_photos(name),
+        )
+        for name, value in choices
+    ]
+    return rx.el.section(
+        rx.el.div(
+            icon("image", 24), rx.el.h2(t("consent.title"), class_name="t-h3"), class_name="flex items-center gap-3"
+        ),
+        rx.el.p(t("consent.lead"), class_name="soft"),
+        _said("photos"),
+        *lines,
+        id="photos",
+        class_name="card pad flex flex-col gap-2 scroll-mt-24",
+    )
+
+
 def _delete() -> rx.Component:
     way = rx.el.a(
         icon("ban"),
@@ -242,6 +271,7 @@ def _body() -> rx.Component:
         _password(),
         _factor(),
         _sign_ins(),
+        _photos(),
         _data(),
         _delete(),
         class_name="flex flex-col gap-6",

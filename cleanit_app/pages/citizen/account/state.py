@@ -17,9 +17,11 @@ from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago
 from cleanit_app.reads.auth.sessions import SessionItem, my_sessions
 from cleanit_app.reads.people.people import Profile, profile
+from cleanit_app.reads.people.photo_consents import PhotoConsents, my_photo_consents
 from cleanit_app.services.auth.password_change import change_password, confirm_again
 from cleanit_app.services.auth.session_revocation import end_my_other_sessions, end_my_session
 from cleanit_app.services.people.contacts import ask_to_confirm, confirm_contact
+from cleanit_app.services.people.photo_consents import PURPOSES, choose_photo_consents
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.session import language_of_tab
 
@@ -61,6 +63,9 @@ class AccountState(PageState, rx.State):
     busy: bool = False
     broken: bool = False
     terms_due: bool = False
+    gallery: bool = False
+    marketing: bool = False
+    credit: bool = True
     kept: bool = False  # it was to be deleted, and stays
     goal: str = ""  # where one was going, for want of a code
     asked: int = 0  # how often a code was sent: each begins the pause anew
@@ -178,6 +183,16 @@ class AccountState(PageState, rx.State):
         self.busy = False
 
     @rx.event
+    async def choose_photos(self, purpose: str) -> None:
+        """Turn one consent about my photos around; a no holds at once."""
+        self._begin()
+        if purpose in PURPOSES:
+            await self._do(choose_photo_consents, **{purpose: not getattr(self, purpose)})
+            if not self._refused():
+                self.said, self.said_at = say("consent.kept"), "photos"
+        await self._look()
+
+    @rx.event
     async def end(self, session_id: str) -> None:
         """Sign out at one other place."""
         self._begin()
@@ -222,12 +237,14 @@ class AccountState(PageState, rx.State):
     async def _look(self) -> None:
         try:
             mine: Profile = await self._ask(profile)
+            photos: PhotoConsents = await self._ask(my_photo_consents)
             sessions: tuple[SessionItem, ...] = await self._ask(my_sessions)
         except DomainError:
             self.broken, self.loaded = True, True
             return
         now = self._parts().clock.now()
         self.phone, self.email = mine.phone or "", mine.email or ""
+        self.gallery, self.marketing, self.credit = bool(photos.gallery), bool(photos.marketing), photos.credit
         self.terms_due = mine.terms_due
         self.phone_mine, self.email_mine = mine.phone_confirmed, mine.email_confirmed
         self.sign_ins = [

@@ -9,6 +9,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.chips import state_chip
+from cleanit_app.components.consent import consent_asked
 from cleanit_app.components.feedback import empty_state, note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown
@@ -90,6 +91,7 @@ def page() -> rx.Component:
     content = rx.el.div(
         rx.el.h1(t("work.title"), class_name="sr"),
         said,
+        rx.cond(WorkState.consent_due & (WorkState.done.length() > 0), consent_asked("after"), rx.fragment()),
         rx.cond(WorkState.loaded, rx.fragment(shown, papers_link()), job_skeletons()),
         class_name="wide flex flex-col gap-6 py-4 pb-8",
     )

@@ -11,6 +11,7 @@ from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.cleaner.work.view import WorkView, work_view
 from cleanit_app.ports import all_of
 from cleanit_app.reads.jobs.work import WorkItem, my_work
+from cleanit_app.reads.people.photo_consents import my_photo_consents
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
@@ -25,6 +26,7 @@ class WorkState(PageState, rx.State):
     done: list[WorkView] = []
     said: str = NOTHING  # news of the page before: the job was left
     failed: bool = False
+    consent_due: bool = False  # never asked yet whether the photos may be shown
 
     @rx.event
     async def load(self) -> None:
@@ -41,6 +43,7 @@ class WorkState(PageState, rx.State):
     async def _look(self) -> None:
         try:
             work = await self._ask(my_work)
+            self.consent_due = (await self._ask(my_photo_consents)).gallery is None
         except DomainError:
             self.failed, self.loaded = True, True
             return
