@@ -110,6 +110,11 @@ def checking(job_id: UUID | str) -> str:
     return f"{ADMIN_CHECKS}/{job_id}"
 
 
+def fraud_case(case_id: UUID | str) -> str:
+    """One case of possible fraud, for admins."""
+    return f"{ADMIN_FRAUD}/{case_id}"
+
+
 def person(person_id: UUID | str) -> str:
     """One person, for admins."""
     return f"{ADMIN_PEOPLE}/{person_id}"

@@ -128,6 +128,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They hear a little later.",
     ),
     Scheduled(
+        name="fraud",
+        job="workers.jobs.fraud.look_for_fraud",
+        cron=every_minutes(10),
+        queue=DEFAULT,
+        why="Looks for signs of fraud and keeps them as cases for people; nothing is blocked by itself (OPS-04).",
+        when_missed="Each rule goes on where it stopped; the cases come later.",
+    ),
+    Scheduled(
         name="payouts",
         job="workers.jobs.payouts.send_due_payouts",
         cron=daily_at("10:00"),

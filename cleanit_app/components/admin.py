@@ -66,6 +66,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "reconciliation": (Permission.SEE_FINANCES,),
     "disputes": (Permission.VERIFY_JOBS,),
     "support": (Permission.ANSWER_SUPPORT,),
+    "fraud": (Permission.LOOK_INTO_FRAUD,),
     "admins": (Permission.MANAGE_ADMINS,),
     "audit": (Permission.MANAGE_ADMINS,),
     "errors": (Permission.SEE_FINANCES,),

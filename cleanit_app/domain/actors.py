@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MOVE_CAMPAIGN_MONEY = "MOVE_CAMPAIGN_MONEY"  # end a campaign with refunds, add to a job's pay
     MANAGE_KYC = "MANAGE_KYC"
     MANAGE_PEOPLE = "MANAGE_PEOPLE"
+    LOOK_INTO_FRAUD = "LOOK_INTO_FRAUD"  # read cases, open and note them, hand them over; MANAGE_KYC decides
     MANAGE_ADMINS = "MANAGE_ADMINS"
     ANSWER_SUPPORT = "ANSWER_SUPPORT"
     SYSTEM = "SYSTEM"
@@ -57,11 +58,16 @@ _OF_ROLE: dict[Role, frozenset[Permission]] = {
 }
 _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
     AdminDuty.VERIFIER: frozenset(
-        {Permission.VERIFY_JOBS, Permission.APPROVE_CAMPAIGNS, Permission.MOVE_CAMPAIGN_MONEY}
+        {
+            Permission.VERIFY_JOBS,
+            Permission.APPROVE_CAMPAIGNS,
+            Permission.MOVE_CAMPAIGN_MONEY,
+            Permission.LOOK_INTO_FRAUD,
+        }
     ),
     AdminDuty.FINANCE: frozenset({Permission.SEE_FINANCES, Permission.RUN_PAYOUTS}),
-    AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE, Permission.ANSWER_SUPPORT}),
-    AdminDuty.COMPLIANCE: frozenset({Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE}),
+    AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE, Permission.ANSWER_SUPPORT, Permission.LOOK_INTO_FRAUD}),
+    AdminDuty.COMPLIANCE: frozenset({Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE, Permission.LOOK_INTO_FRAUD}),
     AdminDuty.SENIOR: frozenset(
         {
             Permission.VERIFY_JOBS,
@@ -71,6 +77,7 @@ _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
             Permission.MOVE_CAMPAIGN_MONEY,
             Permission.MANAGE_KYC,
             Permission.MANAGE_PEOPLE,
+            Permission.LOOK_INTO_FRAUD,
             Permission.MANAGE_ADMINS,
             Permission.ANSWER_SUPPORT,
         }

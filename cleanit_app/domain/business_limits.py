@@ -103,6 +103,21 @@ class BusinessLimits:
     dispute_heard_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-03")
     dispute_reason_length: tuple[int, int] = limit((10, 500), Unit.LETTERS, "OPS-03")
 
+    # signs of fraud: numbers from which a person should look (OPS-04)
+    area_km: float = limit(3.0, Unit.KM, "OPS-04")
+    area_days: int = limit(30, Unit.DAYS, "OPS-04")
+    area_share: float = limit(0.60, Unit.SHARE, "OPS-04")  # of an area's jobs with one cleaner: more than this
+    area_least_jobs: int = limit(5, Unit.TIMES, "OPS-04")  # below so many of one's own nobody takes over an area
+    quick_cancel_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-04")  # of the start
+    quick_cancels: int = limit(3, Unit.TIMES, "OPS-04")  # in so many days, and nobody gave to them
+    quick_cancel_days: int = limit(7, Unit.DAYS, "OPS-04")
+    fastest_km_an_hour: float = limit(80.0, Unit.KM, "OPS-04")  # between two jobs of one cleaner
+    too_fast_from_km: float = limit(2.0, Unit.KM, "OPS-04")  # nearer than this a phone's error explains it
+    accounts_on_device: int = limit(3, Unit.TIMES, "OPS-04")
+    accounts_on_payout: int = limit(2, Unit.TIMES, "OPS-04")  # one bank account, UPI id or PAN
+    fraud_quiet_days: int = limit(30, Unit.DAYS, "OPS-04")  # after a case about something ongoing was closed
+    fraud_first_look: timedelta = limit(timedelta(days=30), Unit.TIME, "OPS-04")  # how far back the first look goes
+
     # payouts and refunds
     payout_cooling: timedelta = limit(timedelta(hours=24), Unit.TIME, "VER-04")
     payout_hour: int = limit(10, Unit.HOUR_OF_DAY, "PAY-04")

@@ -332,6 +332,32 @@ class FraudSuspected(Event):
 
 
 @dataclass(frozen=True)
+class FraudCaseOpened(Event):
+    """A case about a person: the clock found signs, or somebody here saw something (OPS-04)."""
+
+    case_id: UUID
+    person_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class FraudCaseHandedOver(Event):
+    case_id: UUID
+    person_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class FraudCaseClosed(Event):
+    """A person decided whether it was fraud."""
+
+    case_id: UUID
+    person_id: UUID
+    confirmed: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class AccountFlagged(Event):
     """So many photos of a cleaner were not accepted that somebody should look at the account (VER-05)."""
 

@@ -150,6 +150,15 @@ class TicketStatus(Status):
     CLOSED = "CLOSED"
 
 
+class FraudCaseStatus(Status):
+    """OPEN: for whoever looks into fraud; WITH_COMPLIANCE: handed over; CONFIRMED, UNFOUNDED: a person decided."""
+
+    OPEN = "OPEN"
+    WITH_COMPLIANCE = "WITH_COMPLIANCE"
+    CONFIRMED = "CONFIRMED"
+    UNFOUNDED = "UNFOUNDED"
+
+
 class UserStatus(Status):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
@@ -257,6 +266,12 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         TicketStatus.OPEN: frozenset({TicketStatus.ANSWERED, TicketStatus.CLOSED}),
         TicketStatus.ANSWERED: frozenset({TicketStatus.OPEN, TicketStatus.CLOSED}),
         TicketStatus.CLOSED: frozenset({TicketStatus.OPEN}),
+    },
+    FraudCaseStatus: {
+        FraudCaseStatus.OPEN: frozenset(
+            {FraudCaseStatus.WITH_COMPLIANCE, FraudCaseStatus.CONFIRMED, FraudCaseStatus.UNFOUNDED}
+        ),
+        FraudCaseStatus.WITH_COMPLIANCE: frozenset({FraudCaseStatus.CONFIRMED, FraudCaseStatus.UNFOUNDED}),
     },
     UserStatus: {
         UserStatus.ACTIVE: frozenset({UserStatus.SUSPENDED, UserStatus.DELETED}),

@@ -44,6 +44,8 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         ready["topic"] = coded("support.topic", ready["topic"])
     if "odd" in ready:
         ready["reason"] = coded("odd", ready["odd"])
+    if "sign" in ready:
+        ready["reason"] = coded("fraud.kind", ready["sign"])
     if "hold" in ready:
         ready["reason"] = hold_words(ready["hold"])
     if "bank" in ready:

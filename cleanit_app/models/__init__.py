@@ -43,7 +43,7 @@ from cleanit_app.models.people import (
 from cleanit_app.models.photos import PHOTO_IS_PUBLIC, Photo, PhotoTakedown
 from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
 from cleanit_app.models.refunds import Refund
-from cleanit_app.models.review import Dispute, FraudCase
+from cleanit_app.models.review import AccountFingerprint, Dispute, FraudCase, FraudFinding, FraudScan
 from cleanit_app.models.search import SearchWord
 from cleanit_app.models.support import Attachment, SupportMessage, SupportTicket
 from cleanit_app.models.tax import FeeInvoice, ReceiptCounter, TdsDeduction, TdsReturn, TdsRuleRow
@@ -55,6 +55,7 @@ bounds.hold_all(SQLModel.metadata)
 __all__ = [
     "PHOTO_IS_PUBLIC",
     "AccountCheck",
+    "AccountFingerprint",
     "AdminAction",
     "Alert",
     "Attachment",
@@ -76,6 +77,8 @@ __all__ = [
     "FailedTry",
     "FeeInvoice",
     "FraudCase",
+    "FraudFinding",
+    "FraudScan",
     "HasStatus",
     "IdentityDocument",
     "Job",

@@ -51,7 +51,11 @@ class KnownDevice(SQLModel, table=True):
     """A browser in which this person once signed in; strangers' failed tries do not hold it up."""
 
     __tablename__ = "known_devices"
-    __table_args__ = (PrimaryKeyConstraint("user_id", "device_hash"), Index("ix_known_devices_device", "device_hash"))
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "device_hash"),
+        Index("ix_known_devices_device", "device_hash"),
+        Index("ix_known_devices_first_seen", "first_seen_at"),
+    )
     user_id: uuid.UUID = Field(foreign_key="users.id")
     device_hash: bytes = Field(sa_type=LargeBinary)
     first_seen_at: datetime = moment()

@@ -49,6 +49,14 @@ class Job(HasStatus, SQLModel, table=True):
             postgresql_where=text("status = 'CLAIMED'"),
         ),
         Index("ix_jobs_claimed_by", "claimed_by", text("claimed_at DESC")),
+        # who has how many jobs of an area (OPS-04)
+        Index("ix_jobs_claimed_at", "claimed_at", postgresql_where=text("claimed_at IS NOT NULL")),
+        Index(
+            "ix_jobs_taken_position",
+            "position",
+            postgresql_using="gist",
+            postgresql_where=text("claimed_at IS NOT NULL"),
+        ),
         CheckConstraint("review_since IS NULL OR status = 'AVAILABLE'", name="review_fact"),
         # Says more than the status, so that counting a cleaner's claims never walks through everybody's.
         Index(

@@ -102,6 +102,8 @@ class Cleaner(HasStatus, SQLModel, table=True):
             name="counts_natural",
         ),
         CheckConstraint("(pan_locked IS NULL) = (pan_given_at IS NULL)", name="pan_fact"),
+        Index("ix_cleaners_payout_changed", "payout_changed_at"),
+        Index("ix_cleaners_pan_given", "pan_given_at"),
         Index("ix_cleaners_flagged", "user_id", postgresql_where=text("flagged_for_review_at IS NOT NULL")),
         Index(
             "ix_cleaners_waiting",

@@ -46,6 +46,8 @@ class Photo(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("1 <= ALL (widths) AND 10000 >= ALL (widths)", name="widths_range"),
         CheckConstraint("infected_with IS NULL OR quarantined_at IS NOT NULL", name="infected_fact"),
+        Index("ix_photos_of_jobs", "received_at", postgresql_where=text("job_id IS NOT NULL")),
+        Index("ix_photos_place", "latitude", "longitude", postgresql_where=text("latitude IS NOT NULL")),
         Index("ix_photos_sha256", "sha256", unique=True, postgresql_where=text("NOT superseded")),
         Index(
             "ix_photos_quarantined",

@@ -45,7 +45,13 @@ VERIFICATION_AVERAGE_LONG = NotificationKind(
     "verification_average_long", category=DESK, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_CHECKS
 )
 FRAUD_SUSPECTED = NotificationKind(
-    "fraud_suspected", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE
+    "fraud_suspected", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case
+)
+FRAUD_CASE_OPENED = NotificationKind(
+    "fraud_case_opened", category=LEGAL, urgent=False, tone=Tone.PROBLEM, link=routes.fraud_case
+)
+FRAUD_HANDED_OVER = NotificationKind(
+    "fraud_handed_over", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case
 )
 PAY_TAKEN_BACK = NotificationKind("pay_taken_back", category=MONEY, urgent=True, tone=Tone.PROBLEM, link=routes.payout)
 DISPUTE_OPENED = NotificationKind("dispute_opened", category=MONEY, urgent=True, tone=Tone.PROBLEM, link=routes.payout)

@@ -108,6 +108,7 @@ ADMIN_PLACES = (
     "reconciliation",
     "disputes",
     "support",
+    "fraud",
     "admins",
     "audit",
     "errors",
@@ -127,7 +128,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
         counts={"people": CurrentUserState.counts["kyc"]}
         | {
             name: CurrentUserState.counts[name]
-            for name in ("verification", "campaigns", "payouts", "refunds", "disputes", "support")
+            for name in ("verification", "campaigns", "payouts", "refunds", "disputes", "support", "fraud")
         },
         drawer=_drawer(),
         toasts=_toasts(),

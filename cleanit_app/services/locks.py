@@ -25,6 +25,7 @@ class NamedLock(StrEnum):
     ASKING = "asking"  # of support, by whom: the same question sent twice at once is seen by the second
     SETTLEMENT = "settlement"  # of the provider, by its id: booked once
     CONTACT = "contact"  # a phone number or mailbox: given to one account
+    FRAUD_SCAN = "fraud-scan"  # a rule: goes on where the last look stopped
     TAX_YEAR = "tax-year"  # of a payee: payments are taxed one after the other
 
 
@@ -58,7 +59,8 @@ ORDER: dict[str, str] = {
     "known_devices": "written when a session begins",
     "failed_sign_ins": "forgotten when a session begins",
     "support_tickets": "written to, handed over and closed alone",
-    "fraud_cases": "closed when their cleaner is let back",
+    NamedLock.FRAUD_SCAN: "one look at a time by each rule",
+    "fraud_cases": "closed when their cleaner is let back, widened by what a rule finds",
     "photos": "come out of quarantine alone",
     NamedLock.TAX_YEAR: "counted when all that decides the pay is locked",
     "fee_invoices": "undone by a credit note, when the pay is taken back",

@@ -118,7 +118,7 @@ def test_after_a_suspected_fake_photo_compliance_alone_lets_back(as_: As, town: 
     cleaner, admin = town.cleaner(), town.admin(AdminDuty.COMPLIANCE)
     with town.uow() as uow:
         case = {"id": new_id(), "kind_of_case": "FAKE_COMPLETION", "opened_at": uow.now}
-        uow.add(FraudCase(cleaner_id=cleaner.user_id, opened_by=admin.id, **case))
+        uow.add(FraudCase(person_id=cleaner.user_id, people=[cleaner.user_id], opened_by=admin.id, **case))
     assert as_(admin).post(path(cleaner), WHY).status_code == 200
     assert as_(town.admin(AdminDuty.SUPPORT)).post(path(cleaner, "reinstate"), WHY).status_code == 403
     assert as_(admin).post(path(cleaner, "reinstate"), WHY).status_code == 200

@@ -17,6 +17,7 @@ THROUGH_REST = {
     "auth.second_factor": "api/test_second_factor.py",
     "auth.session_revocation": "api/test_sessions.py",
     "auth.sign_up": "api/test_sign_up.py",
+    "fraud.cases": "api/test_fraud.py",
     "input_validation": "api/test_typed_texts.py",
     "operations.failures": "api/test_failures.py",
     "people.account_flags": "api/test_person.py",
@@ -51,6 +52,7 @@ THROUGH_REST = {
 TOGETHER = {
     "auth.hash_limiter": "api/test_rate_limits.py",
     "jobs.stuck_jobs": "services/jobs/test_overdue.py",
+    "fraud.rules": "services/fraud/test_scanning.py",
     "ledger.booking": "proofs/test_machine.py",
     "ledger.document_invariants": "services/ledger/test_state_invariants.py",
     "ledger.escrow": "proofs/test_machine.py",

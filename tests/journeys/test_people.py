@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cleanit_app.domain.actors import AdminDuty
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.models import User
+from cleanit_app.services.review.verification import Checklist, RejectionReason, reject_completion
 from tests.factories import PASSWORD
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.live import Live
@@ -82,3 +84,35 @@ def test_a_senior_makes_an_admin(browser: Browser, live: Live, town: LiveTown) -
         form.get_by_role("button", name="Make an admin").click()
         expect(page.locator("form", has_text="Zoya Mir")).to_be_visible()
     assert town.row(User, person.user_id).duties == ["FINANCE"]
+
+
+@pytest.mark.row("VER-05", "OPS-01")
+def test_a_flagged_account_is_looked_at_on_its_page(browser: Browser, live: Live, town: LiveTown) -> None:
+    cleaner, verifier = town.cleaner("Gopal Naik"), town.admin(AdminDuty.VERIFIER)
+    for _ in range(LIMITS.rejections_before_review + 1):
+        job = town.handed_in(cleaner)
+        with town.uow() as uow:
+            reject_completion(
+                uow, actor=verifier, job_id=job.id, checklist=Checklist(), reason=RejectionReason.POOR_QUALITY,
+                notes="Half of it still lies there", allow_retry=False,
+            )  # fmt: skip
+    with at_desk(browser, live, town, town.admin(AdminDuty.COMPLIANCE)) as page:
+        page.goto("/admin/people")
+        page.get_by_role("button", name="Flagged").click()
+        page.get_by_role("link", name="Gopal Naik").click()
+        expect(page).to_have_url(f"{live.base_url}/admin/people/{cleaner.id}")
+        expect(page.get_by_text("after 4 rejections")).to_be_visible()
+        page.get_by_role("button", name="Rejections").click()
+        expect(page.get_by_text("Half of it still lies there")).to_have_count(4)
+        page.get_by_role("button", name="Put the flag away").first.click()
+        dialog = page.get_by_role("dialog")
+        dialog.locator("textarea").fill("A new phone is on its way")
+        dialog.get_by_role("button", name="Put the flag away").click()
+        expect(page.get_by_text("after 4 rejections")).to_have_count(0)
+        page.get_by_role("button", name="Notes").click()
+        expect(page.get_by_text("A new phone is on its way")).to_be_visible()
+        page.get_by_label("Note for colleagues").fill("Call again in a week")
+        page.get_by_role("button", name="Add the note").click()
+        expect(page.get_by_role("cell", name="Call again in a week")).to_be_visible()
+        page.goto(f"/admin/people/{job.id}")
+        expect(page.get_by_text("Nobody is here")).to_be_visible()

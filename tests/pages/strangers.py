@@ -58,6 +58,8 @@ DUTIES = {
     "PeopleState.let_back": "COMPLIANCE SUPPORT",
     "PeopleState.choose": "COMPLIANCE SUPPORT",
     "PeopleState.show_group": "COMPLIANCE SUPPORT",
+    "FraudState": "VERIFIER SUPPORT COMPLIANCE",
+    "FraudCaseState": "VERIFIER SUPPORT COMPLIANCE",
     "PersonState": "COMPLIANCE SUPPORT",
     "PersonState.reset_factor": "",
 }

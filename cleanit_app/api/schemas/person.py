@@ -23,7 +23,7 @@ class CleanerStandingOut(Out):
     payout_confirmed: bool
     pan_mask: str | None
     completion_rate: float | None
-    rating: float
+    rating: float | None
     verified_count: int
     rejected_count: int
     failed_count: int

@@ -6,7 +6,8 @@ from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts,
 from cleanit_app.pages.admin.people import admins
 from cleanit_app.pages.admin.people.people import page as people
 from cleanit_app.pages.admin.people.person import page as person
-from cleanit_app.pages.admin.review import campaigns, disputes, stuck_jobs, verification
+from cleanit_app.pages.admin.review import campaigns, disputes, fraud, stuck_jobs, verification
+from cleanit_app.pages.admin.review.fraud_case import page as fraud_case
 from cleanit_app.pages.admin.review.verification_job import page as verification_job
 from cleanit_app.pages.admin.support import inbox as support_inbox
 from cleanit_app.pages.admin.support.ticket import page as support_ticket
@@ -21,6 +22,8 @@ PAGES: tuple[ModuleType, ...] = (
     disputes,
     support_inbox,
     support_ticket,
+    fraud,
+    fraud_case,
     people,
     person,
     finances,

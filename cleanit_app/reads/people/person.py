@@ -43,7 +43,7 @@ class CleanerStanding:
     payout_confirmed: bool
     pan_mask: str | None
     completion_rate: float | None
-    rating: float
+    rating: float | None
     verified_count: int
     rejected_count: int
     failed_count: int
@@ -181,6 +181,7 @@ class PersonPart(StrEnum):
     DEVICES = "devices"
     ACTS = "acts"
     NOTES = "notes"
+    CASES = "cases"
 
 
 @dataclass(frozen=True)
@@ -242,9 +243,12 @@ _LINES = {
     PersonPart.NOTES: """SELECT n.id, n.at, '' AS state, u.name AS title, NULL::bigint AS amount_paise,
         NULL::uuid AS campaign_id, n.note FROM desk_notes n JOIN users u ON u.id = n.author_id
         WHERE n.subject_id = :person""",
+    PersonPart.CASES: """SELECT c.id, c.opened_at AS at, c.status AS state, c.kind_of_case AS title,
+        NULL::bigint AS amount_paise, c.campaign_id, c.notes AS note
+        FROM fraud_cases c WHERE c.people @> ARRAY[CAST(:person AS uuid)]""",
 }
-_OF_ADMINS = frozenset({PersonPart.SIGN_INS, PersonPart.DEVICES, PersonPart.ACTS})
-"""What of an admin only seniors see: whence colleagues sign in, and what was done about them."""
+_OF_ADMINS = frozenset({PersonPart.SIGN_INS, PersonPart.DEVICES, PersonPart.ACTS, PersonPart.CASES})
+"""What of an admin only seniors see: whence colleagues sign in, and what was done about them, cases."""
 
 
 def person_lines(

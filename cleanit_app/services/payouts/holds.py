@@ -77,8 +77,9 @@ def hold_pay_of(uow: UnitOfWork, *, cleaner_id: UUID) -> None:
 
 
 def hold_if_case_open(uow: UnitOfWork, payout: Payout) -> None:
-    """Pay that is owed while a case is open waits with the rest."""
-    open_case = (FraudCase.cleaner_id == payout.cleaner_id, col(FraudCase.closed_at).is_(None))
+    """Pay that is owed while a case is open whose pay a person holds waits with the rest (OPS-04)."""
+    held = col(FraudCase.holds_pay).is_(True)
+    open_case = (FraudCase.person_id == payout.cleaner_id, held, col(FraudCase.closed_at).is_(None))
     if uow.first(FraudCase, *open_case) is not None:
         _hold_for_case(uow, payout)
 

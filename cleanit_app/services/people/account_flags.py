@@ -34,6 +34,7 @@ def note_about_person(uow: UnitOfWork, *, actor: Actor, user_id: UUID, note: obj
     if not actor.may(Permission.MANAGE_KYC):
         actor.must(Permission.MANAGE_PEOPLE)
     uow.get(User, user_id)
+    uow.audit(actor, "NoteWritten", subject_id=user_id)
     return _write(uow, actor, user_id, _text("note", note))
 
 

@@ -9,7 +9,8 @@ from sqlmodel import col
 from cleanit_app.domain.actors import Actor, Permission, Role
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, OwnInterest
 from cleanit_app.domain.events import PersonReinstated, PersonSuspended
-from cleanit_app.domain.statuses import UserStatus
+from cleanit_app.domain.fraud import FraudKind
+from cleanit_app.domain.statuses import FraudCaseStatus, UserStatus
 from cleanit_app.models import FraudCase, User
 from cleanit_app.services import input_validation
 from cleanit_app.services.auth.session_revocation import end_sessions_of
@@ -44,9 +45,11 @@ def reinstate_person(uow: UnitOfWork, *, actor: Actor, user_id: UUID, reason: ob
     actor.must(Permission.MANAGE_PEOPLE)
     user, why = _whom(uow, actor, user_id), _reason(reason)
     user.status.check_move(UserStatus.ACTIVE)
-    for case in uow.all(FraudCase, FraudCase.cleaner_id == user.id, col(FraudCase.closed_at).is_(None)):
+    faked = FraudCase.kind_of_case == FraudKind.FAKE_COMPLETION.value
+    for case in uow.all(FraudCase, FraudCase.person_id == user.id, faked, col(FraudCase.closed_at).is_(None)):
         actor.must(Permission.MANAGE_KYC)
-        case.closed_at = uow.now
+        case.closed_at, case.closed_by = uow.now, actor.user_id
+        case.move_to(FraudCaseStatus.UNFOUNDED, by=actor, at=uow.now, why=why)
     user.suspended_at = user.suspension_reason = None
     user.move_to(UserStatus.ACTIVE, by=actor, at=uow.now, why=why)
     uow.record(PersonReinstated(user.id, why), by=actor)

@@ -19,6 +19,7 @@ from cleanit_app.domain.errors import (
     ReasonMissing,
 )
 from cleanit_app.domain.events import AccountFlagged, CampaignCancelled, FraudSuspected, JobRejected, JobVerified
+from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.jobs import is_too_far
 from cleanit_app.domain.places import metres_between
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, JobStatus, UserStatus
@@ -221,18 +222,23 @@ def go_on(uow: UnitOfWork, job: Job, campaign: Campaign, by: Actor, why: str, *,
 
 def _open_fraud_case(uow: UnitOfWork, actor: Actor, job: Job, said: str) -> None:
     """Suspend the cleaner and tell compliance; the cleaner's other pay is held already (VER-06)."""
+    cleaner_id = _cleaner_of(job)
     case = FraudCase(
         id=new_id(),
-        kind_of_case="FAKE_COMPLETION",
-        cleaner_id=_cleaner_of(job),
+        kind_of_case=FraudKind.FAKE_COMPLETION.value,
+        person_id=cleaner_id,
+        people=[cleaner_id],
         job_id=job.id,
+        campaign_id=job.campaign_id,
+        holds_pay=True,
         notes=said,
         opened_by=actor.user_id,
         opened_at=uow.now,
     )
     uow.add(case)
-    user = uow.lock(User, case.cleaner_id)
+    case.begin(by=actor, at=uow.now, why=said)
+    user = uow.lock(User, cleaner_id)
     if user.status is UserStatus.ACTIVE:
         user.suspended_at, user.suspension_reason = uow.now, "FAKE_COMPLETION"
         user.move_to(UserStatus.SUSPENDED, by=actor, at=uow.now, why="fraud case opened")
-    uow.record(FraudSuspected(case.id, job.id, case.cleaner_id), by=actor)
+    uow.record(FraudSuspected(case.id, job.id, cleaner_id), by=actor)

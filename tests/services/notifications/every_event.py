@@ -12,15 +12,17 @@ from cleanit_app.domain import events as e
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.codes import CodePurpose
 from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.limits import Burst
 from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.domain.support import Topic
-from cleanit_app.models import Campaign, Cleaner, Contribution, Job, Payout, Refund, new_id
+from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, Payout, Refund, new_id
 from cleanit_app.services.payments.payments import apply_payment
 from cleanit_app.services.support.messages import Words
 from cleanit_app.services.support.tickets import open_ticket
+from cleanit_app.services.unit_of_work import UnitOfWork
 from tests.factories import Town
 
 PAID, SEVERAL = 95_000, 3
@@ -39,6 +41,7 @@ class Cast:
     admin: Actor
     taken: Job
     ticket_id: UUID
+    case: UUID
 
 
 def _verified_without_an_account(town: Town) -> None:
@@ -72,7 +75,16 @@ def cast(town: Town) -> Cast:
             town.admin(AdminDuty.FINANCE, name="Farah Khan"),
             taken,
             open_ticket(uow, actor=cleaner, topic=Topic.PAYMENT, words=Words("My pay did not come.")).id,
+            _case_about(uow, cleaner),
         )
+
+
+def _case_about(uow: UnitOfWork, cleaner: Actor) -> UUID:
+    case = FraudCase(
+        id=new_id(), kind_of_case=FraudKind.GPS_SPOOFED, person_id=cleaner.user_id, people=[cleaner.user_id],
+        opened_at=uow.now,
+    )  # fmt: skip
+    return uow.add(case).id
 
 
 def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
@@ -117,7 +129,10 @@ def _of_jobs(job: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterator[e.Ev
     yield e.VerificationSlow("QUEUE_LONG", None, 51)
     yield e.VerificationSlow("OVER_48_H", job, 51)
     yield e.VerificationSlow("AVERAGE_LONG", None, 51)
-    yield e.FraudSuspected(new_id(), job, cleaner)
+    yield e.FraudSuspected(c.case, job, cleaner)
+    for kind in FraudKind:
+        yield e.FraudCaseOpened(c.case, cleaner, kind)
+    yield e.FraudCaseHandedOver(c.case, cleaner, "two phones, one hand")
 
 
 def _of_payouts(payout: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterator[e.Event]:

@@ -11,7 +11,17 @@ from cleanit_app import routes
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.i18n.catalogue import say
 from cleanit_app.i18n.notifications import notification_words
-from cleanit_app.models import Campaign, Contribution, ErrorLog, Job, Notification, Payout, SupportTicket, User
+from cleanit_app.models import (
+    Campaign,
+    Contribution,
+    ErrorLog,
+    FraudCase,
+    Job,
+    Notification,
+    Payout,
+    SupportTicket,
+    User,
+)
 from cleanit_app.notification_kinds import KINDS, kind_named
 from cleanit_app.services.notifications.relay import relay_outbox
 from tests.factories import Town
@@ -22,6 +32,7 @@ OPENS = {
     routes.campaign: Campaign,
     routes.checking: Job,
     routes.contribution: Contribution,
+    routes.fraud_case: FraudCase,
     routes.payout: Payout,
     routes.person: User,
     routes.admin_ticket: SupportTicket,

@@ -121,7 +121,7 @@ def test_a_fake_suspends_and_opens_a_case(town: Town) -> None:
     assert reject(town, admin, job, "FAKE_COMPLETION", "A photo of a photo", retry=True).status == "FAILED"
     with town.uow() as uow:
         case = uow.run(select(FraudCase)).scalar_one()
-        assert (case.cleaner_id, case.job_id, case.notes) == (cleaner.id, job.id, "A photo of a photo")
+        assert (case.person_id, case.job_id, case.notes) == (cleaner.id, job.id, "A photo of a photo")
         person = uow.get(User, cleaner.user_id)
         assert (person.status, person.suspension_reason) == ("SUSPENDED", "FAKE_COMPLETION")
     other_job = town.job()

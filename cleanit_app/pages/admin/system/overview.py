@@ -164,6 +164,8 @@ def _needs(
         found.append(_need("map-pinned", "drafts", routes.ADMIN_CAMPAIGNS, "open", n=counts["campaigns"]))
     if actor.may(Permission.MANAGE_KYC) and counts.get("kyc"):
         found.append(_need("users", "people", routes.ADMIN_PEOPLE, "open", n=counts["kyc"]))
+    if actor.may(Permission.LOOK_INTO_FRAUD) and counts.get("fraud"):
+        found.append(_need("siren", "fraud", routes.ADMIN_FRAUD, "open", n=counts["fraud"]))
     return found
 
 
@@ -172,7 +174,7 @@ def _need(picture: str, kind: str, href: str, go: str, **values: Any) -> Need:
 
 
 def _strip() -> rx.Component:
-    pictures = ("flame", "send", "undo-2", "map-pinned", "users")
+    pictures = ("flame", "send", "undo-2", "map-pinned", "users", "siren")
 
     def one(need: Any) -> rx.Component:
         picture = rx.match(need.icon, *[(p, icon(p, 24)) for p in pictures], icon("flag", 24))

@@ -13,6 +13,9 @@ from cleanit_app.domain.events import (
     ApprovalTakenBack,
     DisputeDecided,
     DisputeOpened,
+    FraudCaseClosed,
+    FraudCaseHandedOver,
+    FraudCaseOpened,
     FraudSuspected,
     JobCompleted,
     JobRejected,
@@ -21,7 +24,7 @@ from cleanit_app.domain.events import (
 )
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.pay import pay_leaves_at, pay_stands
-from cleanit_app.models import Campaign, Cleaner, Job, Payout, due
+from cleanit_app.models import Campaign, Cleaner, Job, Payout, User, due
 from cleanit_app.notification_kinds import review as kinds
 from cleanit_app.services.notifications.audiences import (
     ADMINS,
@@ -33,6 +36,7 @@ from cleanit_app.services.notifications.audiences import (
     Draft,
     Tellers,
     neighbours,
+    nobody,
     one,
     place,
 )
@@ -109,7 +113,17 @@ def _slow(uow: UnitOfWork, e: VerificationSlow) -> list[Draft]:
 
 def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Draft]:
     values = place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
-    return [Draft(kinds.FRAUD_SUSPECTED, ADMINS, COMPLIANCE, values)]
+    return [Draft(kinds.FRAUD_SUSPECTED, ADMINS, COMPLIANCE, values, subject=e.case_id)]
+
+
+def _case_opened(uow: UnitOfWork, e: FraudCaseOpened) -> list[Draft]:
+    values = {"name": uow.get(User, e.person_id).name, "sign": e.kind}
+    return [Draft(kinds.FRAUD_CASE_OPENED, ADMINS, COMPLIANCE, values, subject=e.case_id)]
+
+
+def _handed_over(uow: UnitOfWork, e: FraudCaseHandedOver) -> list[Draft]:
+    values = {"name": uow.get(User, e.person_id).name, "reason": e.reason}
+    return [Draft(kinds.FRAUD_HANDED_OVER, ADMINS, COMPLIANCE, values, subject=e.case_id)]
 
 
 def _taken_back(uow: UnitOfWork, e: ApprovalTakenBack) -> list[Draft]:
@@ -148,6 +162,9 @@ TELLERS: Tellers = {
     JobRejected: _rejected,
     VerificationSlow: _slow,
     FraudSuspected: _fraud,
+    FraudCaseOpened: _case_opened,
+    FraudCaseHandedOver: _handed_over,
+    FraudCaseClosed: nobody,
     ApprovalTakenBack: _taken_back,
     DisputeOpened: _disputed,
     DisputeDecided: _dispute_decided,

@@ -25,7 +25,7 @@ from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.person("[person_id]"), "title.person"
 ON_LOAD = [CurrentUserState.arrive_signed_in, PersonState.load]
-RESET, REASON_LENGTH = "reset-factor", 300
+RESET, REPORT, REASON_LENGTH = "reset-factor", "report-person", 300
 KYC = tuple(s.value for s in KycStatus)
 
 
@@ -117,9 +117,11 @@ def _buttons() -> rx.Component:
     paused = PersonState.view.suspended != ""
     pausing = rx.cond(paused, act("let_back", "people.let_back", "line"), act("pause", "people.pause", "danger"))
     reset = button(t("person.reset"), kind="line", size="s", custom_attrs=opens(RESET))
+    report = button(t("fraud.report"), kind="line", size="s", icon_name="siren", custom_attrs=opens(REPORT))
     return rx.el.div(
         rx.cond(PersonState.may_flag, act("flag", "person.flag_away", "ok"), rx.fragment()),
         rx.cond(PersonState.may_pause, rx.fragment(pausing, act("sign_out", "person.sign_out", "line")), rx.fragment()),
+        rx.cond(PersonState.may_report, report, rx.fragment()),
         rx.cond(PersonState.may_reset, reset, rx.fragment()),
         class_name="flex flex-wrap gap-2.5 mt-4",
     )
@@ -160,7 +162,23 @@ def _dialogs() -> rx.Component:
         button(t("person.reset"), kind="danger", size="l", block=True, on_click=PersonState.reset_factor,
                busy=PersonState.busy == "factor", busy_label=t("people.working")),
     )  # fmt: skip
-    return rx.el.div(*map(ask, ACTS), dialog(RESET, t("person.reset"), reset), key=PersonState.turn.to_string())
+    seen = rx.el.form(
+        rx.el.p(PersonState.view.name, class_name="b mb-2"),
+        rx.el.p(t("fraud.report_means"), class_name="t-sm soft mb-3"),
+        problem,
+        text_area("note", t("person.note"), max_length=LIMITS.desk_note_length[1], id="report-note",
+                  error=PersonState.field_problems["note"]),
+        button(t("fraud.report"), kind="main", size="l", block=True, type="submit", class_name="mt-4",
+               busy=PersonState.busy == "report", busy_label=t("people.working")),
+        on_submit=PersonState.report,
+        no_validate=True,
+    )  # fmt: skip
+    return rx.el.div(
+        *map(ask, ACTS),
+        dialog(REPORT, t("fraud.report"), seen),
+        dialog(RESET, t("person.reset"), reset),
+        key=PersonState.turn.to_string(),
+    )
 
 
 def _lists() -> rx.Component:

@@ -13,6 +13,7 @@ from cleanit_app.i18n import say
 from cleanit_app.pages.admin.people.person.view import PersonLineView, PersonView, line_view, person_view
 from cleanit_app.reads.people.person import PersonPart, person_detail, person_lines
 from cleanit_app.services.auth.second_factor import remove_factor
+from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.people.account_flags import note_about_person, put_flag_away
 from cleanit_app.services.people.suspension import reinstate_person, sign_out_person, suspend_person
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
@@ -41,6 +42,7 @@ class PersonState(AdminDeskState, rx.State):
     may_pause: bool = False
     may_flag: bool = False
     may_reset: bool = False
+    may_report: bool = False
     busy: str = ""
     turn: int = 0
 
@@ -85,6 +87,13 @@ class PersonState(AdminDeskState, rx.State):
             yield
 
     @rx.event
+    async def report(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Open a case about this person with what was seen."""
+        seen = str(form.get("note") or "")
+        async for _ in self._decide("report", report_person, "fraud.report_done", note=seen):
+            yield
+
+    @rx.event
     async def reset_factor(self) -> AsyncIterator[None]:
         """Take away the second factor of a colleague who lost it."""
         async for _ in self._decide("factor", remove_factor, "person.factor_gone"):
@@ -119,6 +128,7 @@ class PersonState(AdminDeskState, rx.State):
         others = not one.own and not self.view.deleted
         self.may_pause = others and actor.may(Permission.MANAGE_PEOPLE) and (senior or not self.view.admin)
         self.may_flag = others and actor.may(Permission.MANAGE_KYC) and self.view.flagged != ""
+        self.may_report = others and actor.may(Permission.LOOK_INTO_FRAUD)
         self.may_reset = others and senior and one.has_factor
         self.missing, self.loaded = False, True
         await self._list("")

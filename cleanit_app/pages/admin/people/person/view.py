@@ -101,7 +101,7 @@ def _standing(one: CleanerStanding, now: datetime) -> dict[str, object]:
         "account_confirmed": one.payout_confirmed,
         "pan": one.pan_mask or "–",
         "figures": figures,
-        "rate": say("person.rate", rate=rate, rating=f"{one.rating:.1f}"),
+        "rate": say("person.rate", rate=rate, rating=f"{one.rating:.1f}" if one.rating is not None else "–"),
         "flagged": flagged,
     }
 
@@ -127,6 +127,7 @@ _KEYS: dict[PersonPart, Callable[[str], str]] = {
     PersonPart.JOBS: lambda state: f"job.{state}",
     PersonPart.REJECTIONS: lambda state: f"rejection.{state}",
     PersonPart.DISPUTES: lambda state: f"person.dispute.{state}",
+    PersonPart.CASES: lambda state: f"fraud.status.{state}",
     PersonPart.SIGN_INS: lambda state: f"person.sign_in.{state}",
 }
 """Where the words of a part's states stand in the catalogue."""
@@ -140,12 +141,20 @@ def line_view(part: PersonPart, one: PersonLine, now: datetime) -> PersonLineVie
         what=_what(part, one),
         state=_state(part, one),
         amount="" if one.amount_paise is None else rupees(one.amount_paise),
-        href=routes.campaign(one.campaign_id) if one.campaign_id else "",
+        href=_href(part, one),
         note=_note(one),
     )
 
 
+def _href(part: PersonPart, one: PersonLine) -> str:
+    if part is PersonPart.CASES:
+        return routes.fraud_case(one.id)
+    return routes.campaign(one.campaign_id) if one.campaign_id else ""
+
+
 def _what(part: PersonPart, one: PersonLine) -> str:
+    if part is PersonPart.CASES:
+        return say(f"fraud.kind.{one.title}")
     return say("person.device", mark=one.title) if part is PersonPart.DEVICES else one.title or "–"
 
 

@@ -1,0 +1,1 @@
+"""One case of possible fraud."""
