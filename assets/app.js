@@ -314,9 +314,6 @@
     }
     var link = event.target.closest && event.target.closest("dialog[open] a[href]");
     if (link) link.closest("dialog").close(); /* the page changes beneath */
-    var help = event.target.closest && event.target.closest("a[data-help]");
-    var asked = help && help.pathname;
-    if (help && location.pathname.indexOf(asked) !== 0) help.href = asked + "?from=" + encodeURIComponent(location.pathname);
     var spot = event.target.closest && event.target.closest(
       "[data-skip],[data-open],[data-close],[data-share],[data-back],[data-dhoop-toggle],dialog");
     if (!spot) return;

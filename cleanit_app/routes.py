@@ -24,6 +24,8 @@ REPORT_A_HOLE = f"{HELP}#security"
 SECURITY_TXT = "/.well-known/security.txt"
 CREDITS = "/credits.txt"
 SUPPORT = "/support"
+DISPUTES = "/disputes"
+NEW_DISPUTE = "/disputes/new"
 SUPPORT_ANSWER = "/support/answer"
 TERMS = "/terms"
 ACCEPT_TERMS = "/terms/accept"
@@ -91,6 +93,7 @@ API = "/api"
 API_CAMPAIGNS = f"{API}/campaigns"
 API_PLACES = f"{API}/places"
 API_IDENTITY_DOCUMENT = f"{API}/cleaners/me/identity-document"
+API_DISPUTES = f"{API}/disputes"
 API_SUPPORT = f"{API}/support"
 API_ASK = f"{API_SUPPORT}/tickets"
 API_ASK_AS_GUEST = f"{API_SUPPORT}/guests"
@@ -153,6 +156,27 @@ def admin_ticket(ticket_id: UUID | str) -> str:
 def attachment(photo_id: UUID | str) -> str:
     """A photo in a thread; `/480.webp` and the like follow."""
     return f"{API}/attachments/{photo_id}"
+
+
+def dispute(dispute_id: UUID | str) -> str:
+    """One dispute, for its two sides."""
+    return f"{DISPUTES}/{dispute_id}"
+
+
+def admin_dispute(dispute_id: UUID | str) -> str:
+    """One dispute, for who decides."""
+    return f"{ADMIN_DISPUTES}/{dispute_id}"
+
+
+def questioning(about: str, subject_id: Any = "") -> Any:
+    """Where one questions something of one's own; the subject is a text, an id or a Var."""
+    known = str(subject_id) if isinstance(subject_id, UUID) else subject_id
+    return NEW_DISPUTE + "?about=" + about + "&subject=" + known
+
+
+def dispute_door(dispute_id: UUID | str, act: str) -> str:
+    """REST of one dispute, for the forms that say something in it or appeal."""
+    return f"{API_DISPUTES}/{dispute_id}/{act}"
 
 
 def fund(campaign_id: UUID | str) -> str:

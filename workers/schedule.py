@@ -120,6 +120,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They hear a little later.",
     ),
     Scheduled(
+        name="dispute-watch",
+        job="workers.jobs.review.watch_disputes",
+        cron=every_minutes(5),
+        queue=NOTIFY,
+        why="Who decides hears once of each dispute that has waited longer than 48 hours (OPS-03).",
+        when_missed="They hear a little later.",
+    ),
+    Scheduled(
         name="support-watch",
         job="workers.jobs.support.watch_support",
         cron=every_minutes(5),

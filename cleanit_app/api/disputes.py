@@ -35,9 +35,12 @@ def list_disputes(request: Request, cursor: Cursor = None, limit: Limit = None) 
 
 @router.post("/api/admin/disputes/{dispute_id}/decide", response_model=DisputeStateOut)
 def decide(request: Request, dispute_id: UUID, body: DecideIn) -> Response:
-    """Let the work stand and its pay go on, or accept it no more; the reason reaches both sides."""
+    """Say whether who raised it is right; the reason reaches both sides.
+
+    Of a result: its pay goes on, or the work is accepted no more, or with `donePercent` its money is divided.
+    """
     with changing(request) as call:
-        call.actor.must(Permission.VERIFY_JOBS)
+        call.actor.must(Permission.DECIDE_DISPUTES)
         if not isinstance(body.uphold, bool):
             raise queries.unreadable("uphold")
         decided = disputes.decide_dispute(
@@ -47,5 +50,6 @@ def decide(request: Request, dispute_id: UUID, body: DecideIn) -> Response:
             uphold=body.uphold,
             note=body.note,
             cancel_campaign=body.cancel_campaign is True,
+            done_percent=body.done_percent,
         )
         return answer(DisputeStateOut.model_validate(decided))

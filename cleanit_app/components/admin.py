@@ -64,7 +64,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "refunds": (Permission.SEE_FINANCES,),
     "invoices": (Permission.SEE_FINANCES,),
     "reconciliation": (Permission.SEE_FINANCES,),
-    "disputes": (Permission.VERIFY_JOBS,),
+    "disputes": (Permission.DECIDE_DISPUTES,),
     "support": (Permission.ANSWER_SUPPORT,),
     "fraud": (Permission.LOOK_INTO_FRAUD,),
     "admins": (Permission.MANAGE_ADMINS,),

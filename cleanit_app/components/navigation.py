@@ -109,7 +109,7 @@ def bell(unread: rx.Var[int] | int, drawer_id: str) -> rx.Component:
 
 
 def help_button() -> rx.Component:
-    """The way to support, at the end of the bar of every page; app.js lets it say where it was pressed (WCAG 3.2.6)."""
+    """The way to support, at the end of the bar of every page; that page knows where it was pressed (WCAG 3.2.6)."""
     return rx.el.a(
         icon("life-buoy", 24),
         hidden(t("nav.ask_support")),

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     LOOK_INTO_FRAUD = "LOOK_INTO_FRAUD"  # read cases, open and note them, hand them over; MANAGE_KYC decides
     MANAGE_ADMINS = "MANAGE_ADMINS"
     ANSWER_SUPPORT = "ANSWER_SUPPORT"
+    DECIDE_DISPUTES = "DECIDE_DISPUTES"  # of one's own kind: see `domain.disputes`
     SYSTEM = "SYSTEM"
 
 
@@ -63,11 +64,14 @@ _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
             Permission.APPROVE_CAMPAIGNS,
             Permission.MOVE_CAMPAIGN_MONEY,
             Permission.LOOK_INTO_FRAUD,
+            Permission.DECIDE_DISPUTES,
         }
     ),
-    AdminDuty.FINANCE: frozenset({Permission.SEE_FINANCES, Permission.RUN_PAYOUTS}),
+    AdminDuty.FINANCE: frozenset({Permission.SEE_FINANCES, Permission.RUN_PAYOUTS, Permission.DECIDE_DISPUTES}),
     AdminDuty.SUPPORT: frozenset({Permission.MANAGE_PEOPLE, Permission.ANSWER_SUPPORT, Permission.LOOK_INTO_FRAUD}),
-    AdminDuty.COMPLIANCE: frozenset({Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE, Permission.LOOK_INTO_FRAUD}),
+    AdminDuty.COMPLIANCE: frozenset(
+        {Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE, Permission.LOOK_INTO_FRAUD, Permission.DECIDE_DISPUTES}
+    ),
     AdminDuty.SENIOR: frozenset(
         {
             Permission.VERIFY_JOBS,
@@ -80,6 +84,7 @@ _OF_DUTY: dict[AdminDuty, frozenset[Permission]] = {
             Permission.LOOK_INTO_FRAUD,
             Permission.MANAGE_ADMINS,
             Permission.ANSWER_SUPPORT,
+            Permission.DECIDE_DISPUTES,
         }
     ),
 }

@@ -102,6 +102,10 @@ class BusinessLimits:
     decisions_averaged_over: timedelta = limit(timedelta(days=7), Unit.TIME, "VER-08")
     dispute_heard_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-03")
     dispute_reason_length: tuple[int, int] = limit((10, 500), Unit.LETTERS, "OPS-03")
+    dispute_words_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-03")  # what the sides say afterwards
+    disputes_a_day: int = limit(5, Unit.TIMES, "OPS-03")  # of one person
+    appeal_within: timedelta = limit(timedelta(days=7), Unit.TIME, "OPS-03")  # after the decision, once
+    split_percent: tuple[int, int] = limit((10, 90), Unit.PERCENT, "OPS-03")  # of half-done work, to the cleaner
 
     # signs of fraud: numbers from which a person should look (OPS-04)
     area_km: float = limit(3.0, Unit.KM, "OPS-04")

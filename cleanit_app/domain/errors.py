@@ -122,7 +122,7 @@ class AccountSuspended(DomainError):
 
 
 class AccountPaused(DomainError):
-    """Nobody signs in to a paused account but a cleaner, who reads the reason and sees the own money there."""
+    """No admin signs in to a paused account; others do, read the reason, and question it there."""
 
     code, status = "ACCOUNT_PAUSED", 403
 
@@ -450,6 +450,30 @@ class DisputeStands(DomainError):
     """This person has an open dispute about this job already."""
 
     code = "DISPUTE_STANDS"
+
+
+class AlreadySplit(DomainError):
+    """The money of this work was divided by a decision; it is divided once (OPS-03)."""
+
+    code = "ALREADY_SPLIT"
+
+
+class DisputeDone(DomainError):
+    """This dispute is decided; who does not agree appeals (OPS-03)."""
+
+    code = "DISPUTE_DONE"
+
+
+class AppealTooLate(DomainError):
+    """The time to appeal is over, or there was an appeal already (OPS-03)."""
+
+    code = "APPEAL_TOO_LATE"
+
+
+class AppealElsewhere(DomainError):
+    """Another admin decides about an appeal, never the one it is about (OPS-03)."""
+
+    code, status = "APPEAL_ELSEWHERE", 403
 
 
 class SecondLook(DomainError):

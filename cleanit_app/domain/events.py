@@ -184,6 +184,70 @@ class DisputeDecided(Event):
 
 
 @dataclass(frozen=True)
+class QuestionRaised(Event):
+    """Somebody questions something else than a result whose pay is here; `about` as in `DisputeAbout`."""
+
+    dispute_id: UUID
+    raised_by: UUID
+    other_id: UUID | None
+    about: str
+
+
+@dataclass(frozen=True)
+class DisputeAppealed(Event):
+    """A decision is questioned; another admin looks again."""
+
+    dispute_id: UUID
+    raised_by: UUID
+    other_id: UUID | None
+    about: str
+
+
+@dataclass(frozen=True)
+class DisputeSaid(Event):
+    """One side, or the desk, said something more; the others read it."""
+
+    dispute_id: UUID
+    raised_by: UUID
+    other_id: UUID | None
+    side: str
+
+
+@dataclass(frozen=True)
+class QuestionDecided(Event):
+    """A dispute about something else than a result, or an appeal, was decided."""
+
+    dispute_id: UUID
+    raised_by: UUID
+    other_id: UUID | None
+    about: str
+    upheld: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class WorkSplit(Event):
+    """Half-done work: so much of the money goes to its cleaner, the rest back to neighbours row by row."""
+
+    dispute_id: UUID
+    campaign_id: UUID
+    cleaner_id: UUID
+    payout_id: UUID
+    amount_paise: int
+    back_paise: int
+    note: str
+
+
+@dataclass(frozen=True)
+class DisputeLate(Event):
+    """A dispute has waited longer than we promise; `waiting` counts all that have."""
+
+    dispute_id: UUID
+    about: str
+    waiting: int
+
+
+@dataclass(frozen=True)
 class JobAutoReleased(Event):
     """A claim ran out of time; `held` when it was the third and an admin must look."""
 

@@ -24,6 +24,20 @@ def split_raised(raised_paise: int, fee_bps: int) -> tuple[int, int]:
     return raised_paise - fee, fee
 
 
+LEAST_REFUND_PAISE = 100  # the provider gives back no less than a rupee
+
+
+def part_that_goes_back(kept_paise: int, done_percent: int) -> int:
+    """What of one contribution goes back when so much of the work was done, in paise (decision 41).
+
+    Rounded to the paisa, for the cleaner; no less than a rupee, or nothing where so little was given.
+    """
+    back = whole_paise(kept_paise) - (kept_paise * done_percent + 99) // 100
+    if 0 < back < LEAST_REFUND_PAISE:
+        return LEAST_REFUND_PAISE if kept_paise >= LEAST_REFUND_PAISE else 0
+    return back
+
+
 def split_gst(fee_paise: int) -> tuple[int, int]:
     """Split a fee that includes GST into (taxable value, GST), in paise; CGST and SGST are equal halves."""
     half = (whole_paise(fee_paise) * GST_BPS + 10_000 + GST_BPS) // (2 * (10_000 + GST_BPS))

@@ -14,6 +14,7 @@ class ReturnCause(StrEnum):
     PART = "PART"  # less was missing than was given
     ENDED = "ENDED"  # collecting had ended without the whole target
     DOUBLE = "DOUBLE"  # the same gift was paid a second time
+    SPLIT = "SPLIT"  # a part of the work was not done, as a dispute found
 
 
 def return_cause(*, first: bool, status: CampaignStatus, missing_paise: int, kept_paise: int) -> ReturnCause:

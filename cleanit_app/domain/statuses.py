@@ -135,11 +135,15 @@ class KycStatus(Status):
 
 
 class DisputeStatus(Status):
-    """OPEN keeps the pay back; UPHELD: the work was not done after all; DISMISSED: it stands."""
+    """OPEN waits, and keeps the pay of a result back. UPHELD: who raised it was right. DISMISSED: it stands as it was.
+
+    SPLIT: half-done work, a part to the cleaner, the rest back.
+    """
 
     OPEN = "OPEN"
     UPHELD = "UPHELD"
     DISMISSED = "DISMISSED"
+    SPLIT = "SPLIT"
 
 
 class TicketStatus(Status):
@@ -260,7 +264,7 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         K.ACTIVE: frozenset({K.REJECTED}),
     },
     DisputeStatus: {
-        DisputeStatus.OPEN: frozenset({DisputeStatus.UPHELD, DisputeStatus.DISMISSED}),
+        DisputeStatus.OPEN: frozenset({DisputeStatus.UPHELD, DisputeStatus.DISMISSED, DisputeStatus.SPLIT}),
     },
     TicketStatus: {
         TicketStatus.OPEN: frozenset({TicketStatus.ANSWERED, TicketStatus.CLOSED}),

@@ -62,6 +62,11 @@ def asked_by(person: UUID, *, a_day: int) -> Use:
     return Use(f"support:asked:{person}", Limit(a_day, _DAY))
 
 
+def questions_by(person: UUID, *, a_day: int) -> Use:
+    """What a new dispute of a person uses up."""
+    return Use(f"dispute:raised:{person}", Limit(a_day, _DAY))
+
+
 def asked_from(address: str, *, a_day: int) -> Use:
     """What a question of somebody without an account uses up of an address."""
     return Use(f"support:asked-from:{address}", Limit(a_day, _DAY))

@@ -42,6 +42,8 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         ready["reason"] = _why_refused(ready["ground"], ready.get("notes"))
     if "topic" in ready:
         ready["topic"] = coded("support.topic", ready["topic"])
+    if "about" in ready:
+        ready["about"] = coded("dispute.about", ready["about"])
     if "odd" in ready:
         ready["reason"] = coded("odd", ready["odd"])
     if "sign" in ready:

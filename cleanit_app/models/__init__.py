@@ -43,7 +43,14 @@ from cleanit_app.models.people import (
 from cleanit_app.models.photos import PHOTO_IS_PUBLIC, Photo, PhotoTakedown
 from cleanit_app.models.reconciliation import CheckRun, Difference, Seen
 from cleanit_app.models.refunds import Refund
-from cleanit_app.models.review import AccountFingerprint, Dispute, FraudCase, FraudFinding, FraudScan
+from cleanit_app.models.review import (
+    AccountFingerprint,
+    Dispute,
+    DisputeStatement,
+    FraudCase,
+    FraudFinding,
+    FraudScan,
+)
 from cleanit_app.models.search import SearchWord
 from cleanit_app.models.support import Attachment, SupportMessage, SupportTicket
 from cleanit_app.models.tax import FeeInvoice, ReceiptCounter, TdsDeduction, TdsReturn, TdsRuleRow
@@ -71,6 +78,7 @@ __all__ = [
     "DeskNote",
     "Difference",
     "Dispute",
+    "DisputeStatement",
     "ErrorLog",
     "EscrowTransaction",
     "FailedSignIn",

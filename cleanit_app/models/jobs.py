@@ -117,6 +117,7 @@ class Penalty(SQLModel, table=True):
     claim_number: int
     deadline_at: datetime = moment()
     created_at: datetime = moment()
+    lifted_at: datetime | None = maybe_moment()  # a dispute found that it was not the cleaner's fault
 
 
 class DeadlineReminder(SQLModel, table=True):

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, PrimaryKeyConstrai
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, LargeBinary, SQLModel
 
+from cleanit_app.domain.disputes import DisputeAbout, DisputeSide
 from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.statuses import DisputeStatus, FraudCaseStatus
 from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, status_field
@@ -19,29 +20,74 @@ _NOT_CLOSED = text("closed_at IS NULL")
 
 
 class Dispute(HasStatus, SQLModel, table=True):
-    """One person's doubt about one accepted result; while it is open the pay stays here."""
+    """Something that one person questions; while it is open the pay of a disputed result stays here.
+
+    `subject_id` is what is questioned: the job of a result or a rejection, the contribution or payout of money, the
+    penalty, the account. `other_id` is who answers beside Cleanit. An appeal is a dispute about an earlier one.
+    """
 
     __tablename__ = "disputes"
     __table_args__ = (
         one_of("status_known", "status", DisputeStatus),
+        CheckConstraint(f"about IN ({', '.join(repr(one.value) for one in DisputeAbout)})", name="about_known"),
         CheckConstraint("(status = 'OPEN') = (decided_at IS NULL)", name="decided_fact"),
         CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_by_fact"),
-        Index("uq_disputes_open_of_person", "job_id", "raised_by", unique=True, postgresql_where=_OPEN),
+        CheckConstraint("(status = 'SPLIT') = (done_percent IS NOT NULL)", name="split_fact"),
+        CheckConstraint(
+            """CASE about WHEN 'RESULT' THEN num_nonnulls(job_id, campaign_id, payout_id) = 3
+               WHEN 'REJECTION' THEN job_id IS NOT NULL WHEN 'PENALTY' THEN penalty_id IS NOT NULL
+               WHEN 'SUSPENSION' THEN num_nonnulls(job_id, campaign_id, payout_id, contribution_id, penalty_id) = 0
+               ELSE num_nonnulls(contribution_id, payout_id) = 1 END""",
+            name="about_fact",
+        ),
+        Index("uq_disputes_open_question", "raised_by", "about", "subject_id", unique=True, postgresql_where=_OPEN),
         Index("ix_disputes_open", "raised_at", "id", postgresql_where=_OPEN),
         Index("ix_disputes_open_payout", "payout_id", postgresql_where=_OPEN),
+        Index("ix_disputes_other", "other_id", text("id DESC")),
     )
     kind: ClassVar[str] = "dispute"
     id: uuid.UUID = id_field()
-    job_id: uuid.UUID = Field(foreign_key="jobs.id", ondelete="RESTRICT")
-    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
-    payout_id: uuid.UUID = Field(foreign_key="payouts.id", ondelete="RESTRICT")
+    about: str = Field(default=DisputeAbout.RESULT.value, sa_column_kwargs={"server_default": "RESULT"})
+    subject_id: uuid.UUID
+    job_id: uuid.UUID | None = Field(default=None, foreign_key="jobs.id", ondelete="RESTRICT")
+    campaign_id: uuid.UUID | None = Field(default=None, foreign_key="campaigns.id", ondelete="RESTRICT", index=True)
+    payout_id: uuid.UUID | None = Field(default=None, foreign_key="payouts.id", ondelete="RESTRICT")
+    contribution_id: uuid.UUID | None = Field(default=None, foreign_key="contributions.id", ondelete="RESTRICT")
+    penalty_id: uuid.UUID | None = Field(default=None, foreign_key="cleaner_penalties.id", ondelete="RESTRICT")
     raised_by: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT", index=True)
+    other_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    appeal_of: uuid.UUID | None = Field(default=None, foreign_key="disputes.id", ondelete="RESTRICT", unique=True)
     raised_at: datetime = moment()
     reason: str
     status: DisputeStatus = status_field(DisputeStatus, DisputeStatus.OPEN)
     decided_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     decided_at: datetime | None = maybe_moment()
+    done_percent: int | None = None
     note: str | None = None
+
+
+class DisputeStatement(SQLModel, table=True):
+    """What one side or the desk said in a dispute; both sides read it, rows are only ever added."""
+
+    __tablename__ = "dispute_statements"
+    __table_args__ = (
+        CheckConstraint(f"side IN ({', '.join(repr(one.value) for one in DisputeSide)})", name="side_known"),
+        Index("ix_dispute_statements_dispute", "dispute_id", "id"),
+        Index(
+            "uq_dispute_statements_key",
+            "author_id",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
+    )
+    id: uuid.UUID = id_field()
+    dispute_id: uuid.UUID = Field(foreign_key="disputes.id", ondelete="RESTRICT")
+    author_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    side: str
+    message: str
+    idempotency_key: str | None = None
+    at: datetime = moment()
 
 
 class FraudCase(HasStatus, SQLModel, table=True):

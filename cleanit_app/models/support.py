@@ -82,16 +82,19 @@ class SupportMessage(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A photo in a message, seen by its two sides alone; no original is kept, for it proves nothing by itself."""
+    """A photo in a message or statement, for its two sides alone; no original is kept, for it proves nothing."""
 
     __tablename__ = "attachments"
     __table_args__ = (
+        CheckConstraint("num_nonnulls(message_id, statement_id) = 1", name="of_one_message"),
         CheckConstraint("1 <= ALL (widths) AND 10000 >= ALL (widths)", name="widths_range"),
         Index("ix_attachments_message", "message_id", "id"),
+        Index("ix_attachments_statement", "statement_id", "id"),
     )
     id: uuid.UUID = id_field()
     owner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT", index=True)
-    message_id: uuid.UUID = Field(foreign_key="support_messages.id", ondelete="RESTRICT")
+    message_id: uuid.UUID | None = Field(default=None, foreign_key="support_messages.id", ondelete="RESTRICT")
+    statement_id: uuid.UUID | None = Field(default=None, foreign_key="dispute_statements.id", ondelete="RESTRICT")
     base_key: str
     widths: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
     width: int

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from cleanit_app import routes
 from cleanit_app.domain.notifications import NotificationCategory
-from cleanit_app.notification_kinds import auth, campaigns, jobs, operations, payouts, people, refunds, review, support
+from cleanit_app.notification_kinds import (
+    auth,
+    campaigns,
+    disputes,
+    jobs,
+    operations,
+    payouts,
+    people,
+    refunds,
+    review,
+    support,
+)
 from cleanit_app.notification_kinds.kind import NotificationKind, Tone
 
-ROOMS = (campaigns, jobs, review, payouts, refunds, people, auth, support, operations)
+ROOMS = (campaigns, jobs, review, payouts, refunds, people, auth, support, disputes, operations)
 KINDS: dict[str, NotificationKind] = {
     kind.name: kind for room in ROOMS for kind in vars(room).values() if isinstance(kind, NotificationKind)
 }

@@ -21,11 +21,15 @@ MONEY_COMES_BACK_ENDED = NotificationKind(
 MONEY_COMES_BACK_DOUBLE = NotificationKind(
     "money_comes_back_double", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
 )
+MONEY_COMES_BACK_SPLIT = NotificationKind(
+    "money_comes_back_split", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
+)
 COMES_BACK = {
     ReturnCause.FULL: MONEY_COMES_BACK,
     ReturnCause.PART: MONEY_COMES_BACK_PART,
     ReturnCause.ENDED: MONEY_COMES_BACK_ENDED,
     ReturnCause.DOUBLE: MONEY_COMES_BACK_DOUBLE,
+    ReturnCause.SPLIT: MONEY_COMES_BACK_SPLIT,
 }
 """What is told of money that goes back at once, by its cause."""
 REFUND_PROCESSED = NotificationKind(

@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.admin import admin_shell
 from cleanit_app.components.buttons import button, link_button
-from cleanit_app.components.feedback import empty_state, error_state
+from cleanit_app.components.feedback import empty_state, error_state, note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import countdown, live_title, toaster
 from cleanit_app.components.islands.proof import waiting_proofs
@@ -16,6 +17,7 @@ from cleanit_app.components.notifications import notification_drawer, notificati
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Role
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.trouble import PageTrouble
@@ -47,11 +49,23 @@ def _or_trouble(content: rx.Component) -> rx.Component:
     )
 
 
+def _paused() -> rx.Component:
+    """Why an account is paused, and the two ways that are left: to question it, and support (decision 31)."""
+    more = rx.el.div(
+        rx.el.a(t("disputes.question_pause"), href=routes.questioning(DisputeAbout.SUSPENSION), class_name="link"),
+        rx.el.a(t("nav.ask_support"), href=routes.SUPPORT, class_name="link"),
+        class_name="flex flex-wrap gap-x-6 [&_a]:min-h-[44px] [&_a]:inline-flex [&_a]:items-center",
+    )
+    said = t("frame.paused", reason=rx.el.b(CurrentUserState.suspended_for, class_name="bb"))
+    strip = rx.el.div(note(said, "err", more=more, role="status"), class_name="narrow pt-4")
+    return rx.cond(CurrentUserState.suspended_for != "", strip, rx.fragment())
+
+
 def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
     """A public or citizen page; options are those of `citizen_shell`."""
     cleaners: Any = CurrentUserState.role == Role.CLEANER.value
     return citizen_shell(
-        rx.fragment(rx.cond(cleaners, _waits(), rx.fragment()), _or_trouble(content)),
+        rx.fragment(_paused(), rx.cond(cleaners, _waits(), rx.fragment()), _or_trouble(content)),
         unread=CurrentUserState.unread,
         signed_in=CurrentUserState.signed_in,
         drawer=_drawer(),

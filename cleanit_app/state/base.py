@@ -52,6 +52,7 @@ class PageState(rx.State, mixin=True):
         payout_id: str
         person_id: str
         ticket_id: str
+        dispute_id: str
 
         def reset(self) -> None: ...
 

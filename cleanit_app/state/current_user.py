@@ -70,6 +70,7 @@ class CurrentUserState(PageState, rx.State):
     _half_in: bool = False
     _terms_due: bool = False
     _asked_for_terms: bool = False
+    _came_from: str = ""  # the page before that of support, for who asks there
 
     @rx.event
     async def arrive(self) -> Any:
@@ -82,6 +83,8 @@ class CurrentUserState(PageState, rx.State):
         self._forget_toasts_of_before()
         await self._learn(arriving=True)
         here = self.router.url.path or "/"
+        if not here.startswith(routes.SUPPORT):
+            self._came_from = here
         if self._terms_due and not self._asked_for_terms and here not in routes.READ_BEFORE_TERMS:
             self._asked_for_terms = True
             return rx.redirect(f"{routes.ACCEPT_TERMS}?next={quote(here)}")

@@ -38,7 +38,19 @@ def told(town: Town, person: Actor) -> list[tuple[str, str]]:
         return [(row.kind, row.values.get("reason", "")) for row in mine]
 
 
-def test_a_paused_citizen_is_out_at_once_and_stays_out(as_: As, anybody: Caller, town: Town) -> None:
+def _token(anybody: Caller, who: dict[str, str]) -> str:
+    return str(anybody.post("/api/auth/login", who).json()["accessToken"])
+
+
+def test_a_paused_admin_does_not_sign_in(as_: As, anybody: Caller, town: Town) -> None:
+    admin, senior = town.admin(AdminDuty.SUPPORT), town.admin()
+    assert as_(senior).post(path(admin), WHY).status_code == 200
+    refused = anybody.post("/api/auth/login", {"identifier": mail_of(town, admin), "password": PASSWORD})
+    assert (refused.status_code, refused.json()["error"]) == (403, "ACCOUNT_PAUSED")
+    assert refused.json()["detail"].startswith("This account is paused")
+
+
+def test_a_paused_citizen_is_out_at_once_and_does_nothing_any_more(as_: As, anybody: Caller, town: Town) -> None:
     person, senior = town.person(), town.admin()
     caller, support, who = as_(person), as_(town.admin(AdminDuty.SUPPORT)), {"password": PASSWORD}
     who["identifier"] = mail_of(town, person)
@@ -48,10 +60,9 @@ def test_a_paused_citizen_is_out_at_once_and_stays_out(as_: As, anybody: Caller,
     assert done.json() == {"id": str(person.id), "status": "SUSPENDED", "suspensionReason": WHY["reason"]}
     assert caller.get("/api/users/me").json()["error"] == "TOKEN_REFUSED"
     assert anybody.get("/api/users/me").json()["error"] == "NOT_SIGNED_IN"  # the page's cookie
-    refused = anybody.post("/api/auth/login", who)
-    assert (refused.status_code, refused.json()["error"]) == (403, "ACCOUNT_PAUSED")
-    assert refused.json()["detail"].startswith("This account is paused")
-    assert anybody("POST", "/session/login", data=who).headers["location"] == "/login?error=ACCOUNT_PAUSED"
+    assert anybody.post("/api/auth/login", who).status_code == 200  # to read why and question it, and for no more
+    started = anybody.post("/api/campaigns", headers={"Authorization": f"Bearer {_token(anybody, who)}"})
+    assert (started.status_code, started.json()["error"]) == (403, "NOT_ALLOWED")
     assert told(town, person) == [("person_suspended", WHY["reason"])]
     log = as_(senior).get(f"/api/admin/actions?subject={person.id}").json()["items"]
     assert [(one["action"], one["details"]["reason"]) for one in log] == [("PersonSuspended", WHY["reason"])]

@@ -144,7 +144,7 @@ OPEN_BEFORE_TERMS = {
     "change_password", "confirm_again", "ask_to_confirm", "confirm_contact", "begin_factor", "confirm_factor", "prove",
     "new_recovery_codes", "remove_factor", "look_now", "take_my_data", "ask_for_erasure", "choose_photo_consents",
     # help is there for whoever has trouble with the very terms
-    "open_ticket", "write_again", "settle_ticket", "thread_of_code",
+    "open_ticket", "write_again", "settle_ticket", "thread_of_code", "raise_question", "say_in_dispute", "appeal",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotosOut, Text, Truth
+from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotosOut, Text, Truth, Whole
 from cleanit_app.domain.statuses import DisputeStatus
 from cleanit_app.reads.paging import Page
 from cleanit_app.reads.review.disputes import OpenDispute
@@ -17,23 +17,25 @@ class DisputeIn(In):
 
 
 class DecideIn(In):
-    """Whether the dispute is right, why, and whether the cleanup ends with it."""
+    """Whether who raised it is right, why, and of a result: whether its cleanup ends, or how much of it was done."""
 
     uphold: Truth = None
     note: Text = ""
     cancel_campaign: Truth = False
+    done_percent: Whole = None
 
 
 class DisputeStateOut(Out):
     """How a dispute stands."""
 
     id: UUID
-    job_id: UUID
-    campaign_id: UUID
+    job_id: UUID | None
+    campaign_id: UUID | None
     status: DisputeStatus
     reason: str
     raised_at: Moment
     decided_at: Moment | None
+    done_percent: int | None
     note: str | None
 
 

@@ -14,6 +14,7 @@ from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.money import amount
 from cleanit_app.components.photos import large_pair, photo
 from cleanit_app.components.text import t, words
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import rupees
@@ -44,6 +45,8 @@ class TransactionState(PageState, rx.State):
     campaign_href: str = ""
     paying_href: str = ""
     receipt_href: str = ""
+    question_href: str = ""
+    refund_href: str = ""
     amount: str = ""
     state: str = ""
     trail: str = NOTHING
@@ -96,6 +99,8 @@ class TransactionState(PageState, rx.State):
             routes.paying(item.campaign_id, item.id),
         )
         self.receipt_href, self.trail = routes.receipt_file(item.id), trail_of(item, now)
+        self.question_href = routes.questioning(DisputeAbout.PAYMENT, item.id)
+        self.refund_href = routes.questioning(DisputeAbout.REFUND, item.id)
         self.before = routes.photo(found.before.base_key)
         self.after = routes.photo(found.after.base_key) if found.after else ""
         self.before_alt = say("card.photo_before", place=found.campaign_address)
@@ -164,7 +169,18 @@ def _paid() -> rx.Component:
             class_name="btn btn-quiet",
         ),
     )  # fmt: skip
-    return rx.fragment(head, rail(TransactionState.rail), refund_notes(TransactionState.refunds), receipt, _pictures())
+    ways = rx.el.div(
+        link_button(t("disputes.question_payment"), TransactionState.question_href, kind="quiet", size="s"),
+        rx.cond(
+            TransactionState.refunds.length() > 0,
+            link_button(t("disputes.question_refund"), TransactionState.refund_href, kind="quiet", size="s"),
+            rx.fragment(),
+        ),
+        class_name="flex flex-wrap gap-2.5",
+    )
+    return rx.fragment(
+        head, rail(TransactionState.rail), refund_notes(TransactionState.refunds), receipt, _pictures(), ways
+    )
 
 
 def _body() -> rx.Component:

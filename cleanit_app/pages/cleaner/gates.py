@@ -13,6 +13,7 @@ from cleanit_app.components.cards import away, job_card
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import empty_state, error_state, loading, note, skeleton
 from cleanit_app.components.text import Text, t, words
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 
 SUPPORT = routes.SUPPORT
@@ -57,6 +58,7 @@ def _suspended() -> rx.Component:
     return _narrow(
         rx.el.h1(t("desk.suspended"), class_name="t-h1"),
         note(why, "err", more=rx.el.p(t("desk.suspended_more"), class_name="mt-2"), role="alert"),
+        link_button(t("disputes.question_pause"), routes.questioning(DisputeAbout.SUSPENSION), block=True),
         link_button(t("desk.suspended_answer"), SUPPORT, kind="line", icon_name="life-buoy", block=True),
     )
 

@@ -19,6 +19,7 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo, stone
 from cleanit_app.components.progress import Disc, day_blocks, money_rail
 from cleanit_app.components.text import Text, t, words
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say, say_in
 from cleanit_app.pages.cleaner.gates import for_cleaners, gone, job_key, problem_at, refusal
@@ -232,12 +233,18 @@ def _handed_in() -> rx.Component:
             note(t("work.passed", amount=V.bank), "ok", more=rx.el.p(words(V.pay_now)), role="status"),
         ),
     )
+    doubt = link_button(
+        t("disputes.question_rejection"), routes.questioning(DisputeAbout.REJECTION, V.id), kind="quiet", block=True
+    )
     said = rx.match(
         V.status,
         ("COMPLETED", note(t("work.checking"), "warn", "eye", role="status")),
         ("VERIFIED", passed),
         ("PAID", note(t("work.paid", amount=V.bank), "ok", role="status")),
-        ("FAILED", note(rx.el.b(t("work.failed"), class_name="bb"), "err", more=why, role="status")),
+        (
+            "FAILED",
+            rx.fragment(note(rx.el.b(t("work.failed"), class_name="bb"), "err", more=why, role="status"), doubt),
+        ),
         note(t("work.cancelled"), "plain", role="status"),
     )
     pay = link_button(t("work.see_pay"), V.payout_href, kind="line", icon_name="wallet", block=True)

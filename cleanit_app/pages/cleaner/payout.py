@@ -16,6 +16,7 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.money import amount, receipt_card
 from cleanit_app.components.progress import Disc, money_rail
 from cleanit_app.components.text import t, words
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import PayoutStatus
@@ -189,6 +190,9 @@ def _payout() -> rx.Component:
         _trouble(),
         _facts(),
         link_button(t("payout.open_job"), V.job_href, kind="line", icon_name="clipboard-check", block=True),
+        link_button(
+            t("disputes.question_pay"), routes.questioning(DisputeAbout.PAYMENT, V.id), kind="quiet", block=True
+        ),
         class_name="narrow flex flex-col gap-5 py-5 pb-8",
     )
 

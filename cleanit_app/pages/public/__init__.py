@@ -18,6 +18,9 @@ from cleanit_app.pages.public import (
     terms,
 )
 from cleanit_app.pages.public.campaign import page as campaign
+from cleanit_app.pages.public.disputes import mine as my_disputes
+from cleanit_app.pages.public.disputes import new as new_dispute
+from cleanit_app.pages.public.disputes import one as dispute
 from cleanit_app.pages.public.support import answer as support_answer
 from cleanit_app.pages.public.support import ask as support_ask
 from cleanit_app.pages.public.support import own_thread as support_thread
@@ -30,6 +33,9 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     how,
     helping,
+    new_dispute,
+    my_disputes,
+    dispute,
     support_ask,
     support_answer,
     support_thread,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from cleanit_app import routes
@@ -28,7 +30,7 @@ class GrievanceState(PageState, rx.State):
         self.loaded = True
 
 
-def _line(label: str, value: rx.Var[str]) -> rx.Component:
+def _line(label: str, value: Any) -> rx.Component:
     shown = rx.el.div(
         rx.el.dt(t(label), class_name="t-sm mute"),
         rx.el.dd(value, class_name="b [overflow-wrap:anywhere] whitespace-pre-line"),

@@ -196,7 +196,7 @@ _BY_KIND = """(SELECT coalesce({sign}sum(l.amount_paise), 0)::bigint FROM ledger
   WHERE t.campaign_id = c.id AND t.kind IN ({kinds})) AS {name}"""
 _OF_REFUNDS = """(SELECT coalesce({sign}sum(l.amount_paise), 0)::bigint FROM refunds r
   JOIN ledger_lines l ON l.account = 'REFUND_CLEARING' AND l.subject_id = r.id {join}
-  WHERE r.campaign_id = c.id AND r.cause = 'CAMPAIGN_ENDED') AS {name}"""
+  WHERE r.campaign_id = c.id AND r.cause IN ('CAMPAIGN_ENDED', 'SPLIT')) AS {name}"""
 _MONEY = ", ".join(
     (
         """(SELECT coalesce(-sum(l.amount_paise), 0)::bigint FROM ledger_lines l
@@ -210,7 +210,9 @@ _MONEY = ", ".join(
             kinds="'PAYOUT_PROCESSED', 'PAYOUT_REVERSED'",
             name="paid_out",
         ),
-        _BY_KIND.format(sign="-", accounts="'FEE_INCOME', 'GST_OUTPUT'", kinds="'PAYOUT_OWED'", name="fee"),
+        _BY_KIND.format(
+            sign="-", accounts="'FEE_INCOME', 'GST_OUTPUT'", kinds="'PAYOUT_OWED', 'PAYOUT_TAKEN_BACK'", name="fee"
+        ),
         _OF_REFUNDS.format(
             sign="",
             join="JOIN ledger_transfers t ON t.id = l.transfer_id AND t.kind = 'REFUND_PROCESSED'",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from cleanit_app.domain.disputes import HALF_DONE
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -30,6 +31,7 @@ class StepKind(StrEnum):
     VERIFIED = "VERIFIED"
     DISPUTED = "DISPUTED"
     WORK_STANDS = "WORK_STANDS"
+    SPLIT = "SPLIT"
     PAID = "PAID"
     PAY_CAME_BACK = "PAY_CAME_BACK"
     EXPIRED = "EXPIRED"
@@ -52,7 +54,7 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
         "timeline",
         """SELECT kind, from_status, to_status, by_id, at, why FROM status_history
            WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id
-                              UNION ALL SELECT id FROM disputes WHERE campaign_id = :id)
+                              UNION ALL SELECT id FROM disputes WHERE campaign_id = :id AND about = 'RESULT')
            ORDER BY id""",
         id=campaign_id,
     )
@@ -61,6 +63,8 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
 
 def _step(row: Row[Any]) -> TimelineStep | None:
     move = (row.kind, row.from_status, row.to_status)
+    if row.why == HALF_DONE:  # the moves of a split, which its dispute tells as one
+        return None
     if row.to_status == JobStatus.RELEASED:
         return TimelineStep(StepKind.LEFT if row.by_id else StepKind.TIME_OUT, row.at)
     if row.to_status == JobStatus.REJECTED:
@@ -84,6 +88,7 @@ _STEPS: dict[tuple[str, str | None, str], StepKind] = {
     ("job", "COMPLETED", "VERIFIED"): StepKind.VERIFIED,
     ("dispute", None, "OPEN"): StepKind.DISPUTED,
     ("dispute", "OPEN", "DISMISSED"): StepKind.WORK_STANDS,
+    ("dispute", "OPEN", "SPLIT"): StepKind.SPLIT,
     ("job", "VERIFIED", "PAID"): StepKind.PAID,
     ("job", "PAID", "VERIFIED"): StepKind.PAY_CAME_BACK,
 }

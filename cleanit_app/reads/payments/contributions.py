@@ -145,7 +145,10 @@ def _totals(uow: UnitOfWork, actor: Actor) -> MyTotals:
                     w.paid_at IS NOT NULL AS arrived,
                     EXISTS (SELECT FROM refunds r WHERE r.contribution_id = g.id
                             AND r.cause = 'CAMPAIGN_ENDED') AS ends,
-                    -sum(l.amount_paise) FILTER (WHERE l.account = 'HELD') AS kept, -sum(l.amount_paise) AS paise
+                    -sum(l.amount_paise) FILTER (WHERE l.account = 'HELD')
+                      - coalesce((SELECT sum(s.amount_paise) FROM refunds s
+                                  WHERE s.contribution_id = g.id AND s.cause = 'SPLIT'), 0) AS kept,
+                    -sum(l.amount_paise) AS paise
              FROM contributions g JOIN payments p ON p.contribution_id = g.id
              JOIN ledger_transfers t ON t.business_key = 'captured:' || p.razorpay_payment_id
              JOIN ledger_lines l ON l.transfer_id = t.id AND l.account IN ('HELD', 'SURPLUS')
@@ -188,10 +191,15 @@ def item_of(row: Row[Any]) -> TransactionItem:
         refunds=refunds,
         cleaner_paid_on=row.work_paid_at if row.released_for == "PAYOUT" else None,
         checked=row.work_checked,
-        to_cleaner_paise=split_raised(row.kept_paise, row.fee_bps)[0],
+        to_cleaner_paise=split_raised(row.kept_paise - _split_off(refunds), row.fee_bps)[0],
         status=ContributionStatus(row.status),
         razorpay_payment_id=row.razorpay_payment_id,
     )
+
+
+def _split_off(refunds: tuple[RefundItem, ...]) -> int:
+    """What of a contribution goes back because a part of the work was not done."""
+    return sum(one.amount_paise for one in refunds if one.cause == "SPLIT")
 
 
 def my_contributions_to(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> tuple[TransactionItem, ...]:

@@ -50,8 +50,10 @@ _MANY = {
         j.completion_deadline, j.completed_at, j.completion_photo_id, j.verified_at, j.verification_notes,
         j.rejected_at, j.rejection_reason, j.rejection_notes, j.paid_at
         FROM jobs j JOIN campaigns c ON c.id = j.campaign_id WHERE j.claimed_by = :me ORDER BY j.claimed_at, j.id""",
-    "disputes": """SELECT id, campaign_id, job_id, status, reason, raised_at, decided_at, note
-        FROM disputes WHERE raised_by = :me ORDER BY id""",
+    "disputes": """SELECT id, about, subject_id, campaign_id, job_id, status, reason, raised_at, decided_at, note,
+        done_percent, appeal_of FROM disputes WHERE raised_by = :me ORDER BY id""",
+    "dispute_statements": """SELECT id, dispute_id, side, message, at FROM dispute_statements
+        WHERE author_id = :me ORDER BY id""",
     "support_tickets": """SELECT id, topic, status, page, campaign_id, contribution_id, job_id, opened_at, last_at,
         due_at, closed_at FROM support_tickets WHERE person_id = :me ORDER BY id""",
     "support_messages": f"""SELECT m.id, m.ticket_id, m.by_desk, m.message, m.at,

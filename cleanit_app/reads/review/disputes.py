@@ -69,7 +69,7 @@ def open_disputes(
             JOIN payouts o ON o.id = d.payout_id JOIN users u ON u.id = d.raised_by
             JOIN users w ON w.id = j.claimed_by JOIN users v ON v.id = j.verified_by
             JOIN photos p ON p.id = c.photo_id JOIN photos a ON a.id = j.completion_photo_id
-            WHERE d.status = 'OPEN' {after} ORDER BY d.raised_at, d.id LIMIT :size""",
+            WHERE d.status = 'OPEN' AND d.about = 'RESULT' {after} ORDER BY d.raised_at, d.id LIMIT :size""",
         me=actor.user_id,
         size=size + 1,
         **(dict(zip(("at", "last"), keys, strict=True)) if keys else {}),

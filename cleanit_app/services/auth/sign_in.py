@@ -219,14 +219,14 @@ def open_session(
     """Open a session for a person whose password was just checked or set.
 
     An account that was to be deleted stays. BadCredentials for one that is, AccountPaused for a paused one that is
-    not a cleaner's.
+    an admin's.
     """
     user = uow.get(User, user_id)
     if user.erase_at is not None:
         user = uow.lock(User, user_id)  # the clock may be erasing it at this moment
     if user.status is UserStatus.DELETED:
         raise BadCredentials
-    if user.status is UserStatus.SUSPENDED and user.role != Role.CLEANER:
+    if user.status is UserStatus.SUSPENDED and user.role == Role.ADMIN:
         raise AccountPaused
     kept = take_erasure_back(uow, user=user)
     visitor = visitor or Visitor(user_agent=user_agent)

@@ -79,7 +79,8 @@ def _penalise(uow: UnitOfWork, cleaner: Cleaner, job: Job) -> None:
         )
     )
     uow.flush()
-    count = select(func.count()).where(col(Penalty.cleaner_id) == cleaner.id)
+    standing = col(Penalty.lifted_at).is_(None)
+    count = select(func.count()).where(col(Penalty.cleaner_id) == cleaner.id, standing)
     penalties = int(uow.run(count).scalar_one())
     if penalties >= LIMITS.penalties_before_suspension:
         _suspend(uow, cleaner, job, penalties)

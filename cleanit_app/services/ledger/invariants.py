@@ -52,7 +52,7 @@ CHECKS: tuple[BookCheck, ...] = (
                       JOIN jobs j ON j.id = p.job_id WHERE p.status <> 'CANCELLED'
                       GROUP BY p.campaign_id) s ON s.campaign_id = c.id
            LEFT JOIN (SELECT campaign_id, sum(amount_paise) AS back FROM refunds
-                      WHERE cause = 'CAMPAIGN_ENDED' AND status IN ('PROCESSING', 'COMPLETED')
+                      WHERE cause = 'SPLIT' OR (cause = 'CAMPAIGN_ENDED' AND status IN ('PROCESSING', 'COMPLETED'))
                       GROUP BY campaign_id) r ON r.campaign_id = c.id
            WHERE c.raised_paise <> coalesce(h.held, 0) + coalesce(s.spent, 0) + coalesce(r.back, 0)""",
     ),
@@ -101,6 +101,16 @@ CHECKS: tuple[BookCheck, ...] = (
         """SELECT p.id FROM payments p LEFT JOIN refunds r ON r.payment_id = p.id AND r.cause IN ('SURPLUS', 'LATE')
            GROUP BY p.id, p.amount_paise, p.kept_paise
            HAVING coalesce(sum(r.amount_paise), 0) <> p.amount_paise - p.kept_paise""",
+    ),
+    BookCheck(
+        "split_is_set_apart",
+        "what a decision gives back of half-done work was set apart for that very contribution, to the paisa",
+        """SELECT coalesce(r.contribution_id, s.subject_id) FROM
+             (SELECT contribution_id, amount_paise FROM refunds WHERE cause = 'SPLIT') r
+             FULL JOIN (SELECT l.subject_id, -sum(l.amount_paise) AS paise FROM ledger_transfers t
+               JOIN ledger_lines l ON l.transfer_id = t.id AND l.account = 'SURPLUS'
+               WHERE t.kind = 'SPLIT_OWED' GROUP BY l.subject_id) s ON s.subject_id = r.contribution_id
+           WHERE r.amount_paise IS DISTINCT FROM s.paise""",
     ),
     BookCheck(
         "receipts_gapless",

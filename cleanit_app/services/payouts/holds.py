@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM, Actor
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.events import PayoutHeld
 from cleanit_app.domain.statuses import DisputeStatus, PayoutStatus
 from cleanit_app.models import Dispute, FraudCase, Payout
@@ -41,8 +42,9 @@ def let_go(uow: UnitOfWork, payout: Payout) -> bool:
 
 
 def open_disputes(uow: UnitOfWork, payout_id: UUID, *, lock: bool = False) -> Sequence[Dispute]:
-    """The open disputes about a payout, oldest first; who changes them has locked the payout, then these."""
-    found = uow.all(Dispute, Dispute.payout_id == payout_id, col(Dispute.status) == DisputeStatus.OPEN)
+    """The open disputes about the result of a payout, oldest first; who changes them locks the payout, then these."""
+    about = (Dispute.payout_id == payout_id, Dispute.about == DisputeAbout.RESULT)
+    found = uow.all(Dispute, *about, col(Dispute.status) == DisputeStatus.OPEN)
     if lock:
         found = uow.lock_all(Dispute, [one.id for one in found])
     return sorted(found, key=lambda one: (one.raised_at, one.id))

@@ -36,6 +36,8 @@ _THEN = (
     text("UPDATE terms_acceptances SET address_hash = NULL WHERE user_id = :me"),
 )
 _LATER = (
+    text("UPDATE support_tickets SET page = '' WHERE person_id = :me"),
+    text("UPDATE dispute_statements SET message = '' WHERE author_id = :me"),
     text(
         """UPDATE support_messages SET message = ''
            WHERE ticket_id IN (SELECT id FROM support_tickets WHERE person_id = :me)"""

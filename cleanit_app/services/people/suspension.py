@@ -22,8 +22,8 @@ LONGEST_REASON = 300
 def suspend_person(uow: UnitOfWork, *, actor: Actor, user_id: UUID, reason: object) -> User:
     """Pause an account: it is signed out everywhere at once, and its owner is told why.
 
-    Nobody pauses oneself (OwnInterest); an admin is paused by a senior alone, with the second factor. A cleaner may
-    sign in again to read the reason and look after the own money, others may not (see `sign_in`). What a cleaner
+    Nobody pauses oneself (OwnInterest); an admin is paused by a senior alone, with the second factor. Who is no
+    admin may sign in again to read the reason, question it and look after the own money (decision 31). What a cleaner
     had taken goes back to the others by the clock. MoveRefused for who is paused or gone already.
     """
     actor.must(Permission.MANAGE_PEOPLE)

@@ -38,6 +38,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 ACCOUNT_OF_CAUSE = {
     "SURPLUS": LedgerAccount.SURPLUS,
     "LATE": LedgerAccount.SURPLUS,
+    "SPLIT": LedgerAccount.SURPLUS,
     "CAMPAIGN_ENDED": LedgerAccount.HELD,
 }
 

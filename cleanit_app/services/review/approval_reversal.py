@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import PayoutNotDue, ReasonMissing
+from cleanit_app.domain.errors import AlreadySplit, PayoutNotDue, ReasonMissing
 from cleanit_app.domain.events import ApprovalTakenBack
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.models import Cleaner, Job, Payout
@@ -13,6 +13,7 @@ from cleanit_app.services import input_validation
 from cleanit_app.services.payouts.accrual import take_back_pay
 from cleanit_app.services.payouts.holds import open_disputes
 from cleanit_app.services.review.dispute_decisions import uphold_all
+from cleanit_app.services.review.dispute_split import was_split
 from cleanit_app.services.review.verification import RejectionReason, count_rejection, go_on, locked_for_decision
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -39,6 +40,8 @@ def take_back_approval(
     waits = payout is not None and payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
     if payout is None or not waits or attempts.open_attempt(uow, payout_id=payout.id):
         raise PayoutNotDue(status=payout.status.value if payout else "none")
+    if was_split(uow, campaign.id):
+        raise AlreadySplit
     open_disputes(uow, payout.id, lock=True)
     cleaner = uow.lock(Cleaner, payout.cleaner_id)
     cleaner.verified_count -= 1

@@ -1,4 +1,4 @@
-"""Disputes in the cooling period: a result is questioned, its pay waits, somebody without a part decides (OPS-03)."""
+"""Disputes: a result is questioned and its pay waits; somebody without a part decides on it and all else (OPS-03)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Permission
 from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.disputes import DECIDES, DisputeAbout
 from cleanit_app.domain.errors import (
     DisputeStands,
     DisputeTooLate,
@@ -24,7 +25,10 @@ from cleanit_app.models import Campaign, Contribution, Dispute, Job, Payout, new
 from cleanit_app.services import input_validation
 from cleanit_app.services.payouts import holds
 from cleanit_app.services.review.approval_reversal import take_back_approval
-from cleanit_app.services.review.dispute_decisions import decide
+from cleanit_app.services.review.dispute_decisions import answer, decide
+from cleanit_app.services.review.dispute_remedies import remedy
+from cleanit_app.services.review.dispute_rules import must_decide
+from cleanit_app.services.review.dispute_split import check_share, split_work, was_split
 from cleanit_app.services.review.verification import locked_for_decision
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -57,10 +61,12 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
         raise DisputeStands
     dispute = Dispute(
         id=new_id(),
+        subject_id=job.id,
         job_id=job.id,
         campaign_id=campaign.id,
         payout_id=payout.id,
         raised_by=actor.user_id,
+        other_id=payout.cleaner_id,
         raised_at=uow.now,
         reason=said,
     )
@@ -105,32 +111,56 @@ def _questionable(uow: UnitOfWork, job: Job) -> Payout:
 
 
 def decide_dispute(
-    uow: UnitOfWork, *, actor: Actor, dispute_id: UUID, uphold: bool, note: str, cancel_campaign: bool = False
+    uow: UnitOfWork,
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    uphold: bool,
+    note: str,
+    cancel_campaign: bool = False,
+    done_percent: int | None = None,
 ) -> Dispute:
-    """Say that the work stands, so that its pay goes on, or that it does not, which takes the approval back.
+    """Say whether who raised a dispute is right, with the reason that both sides read.
 
-    Upheld, the job opens for somebody else, or with `cancel_campaign` the money goes back; other open disputes
-    about it end the same way. OwnInterest for who has a part in it, ReasonMissing without words, MoveRefused
-    when it was decided already, SecondLook when the approver would say that the work stands while another admin
-    without a part could: the terms promise a look by somebody else.
+    Of a result: dismissed, its pay goes on; upheld, the approval is taken back and the job opens for somebody else,
+    or with `cancel_campaign` the money goes back; with `done_percent` it is divided (see `split_work`). Other open
+    disputes about it end the same way. Of other things see `remedy`.
+
+    OwnInterest for who has a part in it, AppealElsewhere for who decided what is appealed against, ReasonMissing
+    without words, MoveRefused when it was decided already, SecondLook when the approver would say that the work
+    stands while another admin without a part could: the terms promise a look by somebody else.
     """
-    actor.must(Permission.VERIFY_JOBS)
-    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    actor.must(Permission.DECIDE_DISPUTES)
+    if actor.may(Permission.MOVE_CAMPAIGN_MONEY):  # whose decisions may move money shows the second factor for all
+        actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    asked = uow.get(Dispute, dispute_id)
+    actor.must(DECIDES[DisputeAbout(asked.about)])
     uow.audit(actor, "DecideDispute", subject_id=dispute_id, uphold=uphold)
     said = input_validation.said("note", note, NOTE_MOST, lines=True)
     if not said:
         raise ReasonMissing
-    asked = uow.get(Dispute, dispute_id)
+    if asked.about != DisputeAbout.RESULT or asked.job_id is None or asked.payout_id is None:
+        dispute = uow.lock(Dispute, dispute_id)
+        must_decide(uow, actor, dispute)
+        answer(uow, dispute, by=actor, upheld=uphold, note=said)
+        if uphold:
+            remedy(uow, dispute, by=actor, note=said)
+        return dispute
     job, campaign = locked_for_decision(uow, actor, asked.job_id)
     payout = uow.lock(Payout, asked.payout_id)
     dispute = uow.lock(Dispute, dispute_id)
+    must_decide(uow, actor, dispute)
     dispute.status.check_move(DisputeStatus.UPHELD if uphold else DisputeStatus.DISMISSED)
-    if uphold:
+    if done_percent is not None:
+        split_work(uow, dispute, job, campaign, payout, by=actor, percent=check_share(done_percent), note=said)
+    elif uphold and (job.status is not JobStatus.VERIFIED or was_split(uow, campaign.id)):
+        answer(uow, dispute, by=actor, upheld=True, note=said)  # what is left of the money is for finance to settle
+    elif uphold:
         take_back_approval(uow, actor=actor, job_id=job.id, reason=said, cancel_campaign=cancel_campaign)
-        return dispute
-    if job.verified_by == actor.user_id and _somebody_else(uow, campaign, actor):
-        raise SecondLook
-    _dismiss(uow, dispute, payout, actor, said)
+    else:
+        if job.verified_by == actor.user_id and _somebody_else(uow, campaign, actor):
+            raise SecondLook
+        _dismiss(uow, dispute, payout, actor, said)
     return dispute
 
 

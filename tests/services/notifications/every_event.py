@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from cleanit_app.domain import events as e
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.codes import CodePurpose
+from cleanit_app.domain.disputes import DisputeAbout, DisputeSide
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.identity import RefusalGround
@@ -18,8 +19,9 @@ from cleanit_app.domain.limits import Burst
 from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.domain.support import Topic
-from cleanit_app.models import Campaign, Cleaner, Contribution, FraudCase, Job, Payout, Refund, new_id
+from cleanit_app.models import Campaign, Cleaner, Contribution, Dispute, FraudCase, Job, Payout, Refund, new_id
 from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.review.questions import raise_question
 from cleanit_app.services.support.messages import Words
 from cleanit_app.services.support.tickets import open_ticket
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -42,6 +44,7 @@ class Cast:
     taken: Job
     ticket_id: UUID
     case: UUID
+    dispute_id: UUID
 
 
 def _verified_without_an_account(town: Town) -> None:
@@ -76,6 +79,7 @@ def cast(town: Town) -> Cast:
             taken,
             open_ticket(uow, actor=cleaner, topic=Topic.PAYMENT, words=Words("My pay did not come.")).id,
             _case_about(uow, cleaner),
+            _dispute(uow, cleaner, job).id,
         )
 
 
@@ -96,6 +100,7 @@ def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
     yield from _of_people(c.cleaner.user_id, c)
     yield from _of_the_house(c.campaign.id, c)
     yield from _of_support(c.ticket_id, c)
+    yield from _of_disputes(c.dispute_id, c)
 
 
 def _of_campaigns(campaign: UUID, creator: UUID, c: Cast) -> Iterator[e.Event]:
@@ -199,6 +204,29 @@ def _of_people(cleaner: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.AdminMade(c.admin.user_id, "FINANCE")
     yield e.AdminDutiesChanged(c.admin.user_id, "")
     yield e.TermsRenewed("2099-01-01")
+
+
+def _dispute(uow: UnitOfWork, cleaner: Actor, job: Job) -> Dispute:
+    """A cleaner's question about the own pay."""
+    payout = uow.first(Payout, Payout.job_id == job.id)
+    assert payout is not None
+    return raise_question(
+        uow, actor=cleaner, about=DisputeAbout.FEE, reason="Why was tax kept back?", subject_id=payout.id
+    )
+
+
+def _of_disputes(dispute: UUID, c: Cast) -> Iterator[e.Event]:
+    raiser, other = c.cleaner.user_id, c.campaign.creator_id
+    for about in DisputeAbout:
+        for side in (other, None):
+            yield e.QuestionRaised(dispute, raiser, side, about)
+            yield e.DisputeAppealed(dispute, raiser, side, about)
+            for upheld in (True, False):
+                yield e.QuestionDecided(dispute, raiser, side, about, upheld, "we looked again")
+        yield e.DisputeLate(dispute, about, SEVERAL)
+    for speaks in DisputeSide:
+        yield e.DisputeSaid(dispute, raiser, other, speaks)
+    yield e.WorkSplit(dispute, c.campaign.id, raiser, c.payout.id, PAID, 40_000, "one side is clean")
 
 
 def _of_support(ticket: UUID, c: Cast) -> Iterator[e.Event]:

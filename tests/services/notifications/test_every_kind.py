@@ -14,6 +14,7 @@ from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import (
     Campaign,
     Contribution,
+    Dispute,
     ErrorLog,
     FraudCase,
     Job,
@@ -35,7 +36,9 @@ OPENS = {
     routes.fraud_case: FraudCase,
     routes.payout: Payout,
     routes.person: User,
+    routes.admin_dispute: Dispute,
     routes.admin_ticket: SupportTicket,
+    routes.dispute: Dispute,
     routes.ticket: SupportTicket,
     routes.work: Job,
 }

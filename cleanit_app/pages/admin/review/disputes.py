@@ -10,22 +10,27 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.components.buttons import button, opens
+from cleanit_app.components.buttons import button, link_button, opens
 from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.fields import text_area
 from cleanit_app.components.lists import each
 from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import photo
 from cleanit_app.components.text import t, words
+from cleanit_app.domain.actors import Permission
+from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day_time, rupees
 from cleanit_app.pages.frame import admin_page
+from cleanit_app.pages.public.support.pieces import ticket_card
 from cleanit_app.reads.paging import LARGEST_LIMIT
+from cleanit_app.reads.review.dispute_pages import waiting_disputes
 from cleanit_app.reads.review.disputes import OpenDispute, open_disputes
 from cleanit_app.services.review.disputes import decide_dispute
 from cleanit_app.state.admin_desk import DeskState, as_id, row_of
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.dispute_view import DisputeRow, dispute_row
 
 ROUTE, TITLE = routes.ADMIN_DISPUTES, "admin.disputes"
 STANDS, RIGHT, SIZE, NOTE_LENGTH = "work-stands", "not-clean", 20, 1000
@@ -37,6 +42,7 @@ class DisputeView:
 
     id: str
     href: str
+    page: str
     title: str
     address: str
     reason: str
@@ -58,6 +64,7 @@ class DisputesState(DeskState, rx.State):
 
     rows: list[DisputeView] = []
     cursor: str = ""
+    others: list[DisputeRow] = []
     chosen: str = ""
     title: str = ""
 
@@ -117,12 +124,26 @@ class DisputesState(DeskState, rx.State):
         await self._list(min(max(len(self.rows), SIZE), LARGEST_LIMIT), "")
 
     async def _list(self, size: int, cursor: str) -> None:
+        if not cursor:
+            await self._list_others()
+        who = await self.get_state(CurrentUserState)
+        if self.refused or Permission.VERIFY_JOBS.value not in who.may:
+            self.loaded = True
+            return
         page = await self._ask_here(open_disputes, cursor=cursor or None, limit=size)
         if page is not None:
             now = self._parts().clock.now()
             fresh = page.each(lambda one: _row(one, now))
             self.rows = [*self.rows, *fresh] if cursor else fresh
             self.cursor, self.loaded = page.next_cursor or "", True
+
+    async def _list_others(self) -> None:
+        """Everything but results, which have both photos beside them."""
+        page = await self._ask_here(waiting_disputes, limit=LARGEST_LIMIT)
+        if page is not None:
+            now = self._parts().clock.now()
+            rows = page.each(lambda one: (one.about, dispute_row(one, now, routes.admin_dispute)))
+            self.others = [row for about, row in rows if about is not DisputeAbout.RESULT]
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, DisputesState.load]
@@ -133,6 +154,7 @@ def _row(one: OpenDispute, now: datetime) -> DisputeView:
     return DisputeView(
         id=str(one.id),
         href=routes.campaign(one.campaign_id),
+        page=routes.admin_dispute(one.id),
         title=one.title,
         address=one.address,
         reason=one.reason,
@@ -172,6 +194,7 @@ def _card(row: Any) -> rx.Component:
     acts = rx.el.div(
         button(t("disputes.stands"), kind="ok", on_click=DisputesState.pick(row.id), custom_attrs=opens(STANDS)),
         button(t("disputes.right"), kind="danger", on_click=DisputesState.pick(row.id), custom_attrs=opens(RIGHT)),
+        link_button(t("disputes.open_page"), row.page, kind="line"),
         class_name="flex flex-wrap gap-2.5 mt-3",
     )
     return rx.el.article(
@@ -238,11 +261,24 @@ def page() -> rx.Component:
     listed = rx.cond(
         DisputesState.rows.length() > 0,
         rx.el.div(each(DisputesState.rows, _card), class_name="flex flex-col gap-4"),
-        empty_state(t("disputes.none"), t("disputes.none_more"), icon_name="check"),
+        rx.cond(
+            DisputesState.others.length() > 0,
+            rx.fragment(),
+            empty_state(t("disputes.none"), t("disputes.none_more"), icon_name="check"),
+        ),
     )
     body = rx.el.div(
         rx.el.h1(t("admin.disputes"), class_name="t-h1 mb-2"),
         rx.el.p(t("disputes.what"), class_name="soft mb-5"),
+        rx.cond(
+            DisputesState.others.length() > 0,
+            rx.el.section(
+                rx.el.h2(t("disputes.questions"), class_name="t-h2 mb-3"),
+                rx.el.div(each(DisputesState.others, ticket_card), class_name="flex flex-col gap-3"),
+                class_name="mb-6",
+            ),
+            rx.fragment(),
+        ),
         rx.cond(DisputesState.loaded, listed, loading(skeleton("h-64 w-full"))),
         rx.cond(DisputesState.cursor != "", rx.el.div(more, class_name="mt-4 text-center"), rx.fragment()),
         _dialogs(),

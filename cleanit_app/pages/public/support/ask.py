@@ -38,9 +38,9 @@ class SupportState(PageState, rx.State):
     @rx.event
     async def load(self) -> None:
         """Learn where the person came from; list what was asked before."""
-        self.came_from = routes.inside(self.router.url.query_parameters.get("from"), "")
-        self.code, self.busy = NOTHING, False
         who = await self.get_state(CurrentUserState)
+        self.came_from = who._came_from
+        self.code, self.busy = NOTHING, False
         who._will_put_away(self)
         if who.user_id:
             self._hear_of("user", [who.user_id], SupportState.refresh)

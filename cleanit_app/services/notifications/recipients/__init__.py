@@ -6,6 +6,7 @@ from cleanit_app.services.notifications.audiences import Tellers
 from cleanit_app.services.notifications.recipients import (
     auth,
     campaigns,
+    disputes,
     jobs,
     operations,
     payouts,
@@ -16,6 +17,6 @@ from cleanit_app.services.notifications.recipients import (
     transfers,
 )
 
-ROOMS = (campaigns, jobs, review, payouts, refunds, transfers, people, auth, support, operations)
+ROOMS = (campaigns, jobs, review, payouts, refunds, transfers, people, auth, support, disputes, operations)
 WHO_HEARS: Tellers = {event: teller for room in ROOMS for event, teller in room.TELLERS.items()}
 """Every event there is; what nobody hears of has its line too."""

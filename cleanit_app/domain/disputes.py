@@ -1,0 +1,54 @@
+"""What a person can question, who decides about it, and by when (OPS-03; decisions 20, 31 and 41)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from cleanit_app.domain.actors import AdminDuty, Permission
+
+
+class DisputeAbout(StrEnum):
+    """What is questioned."""
+
+    RESULT = "RESULT"  # an accepted result, while its pay is here: the pay waits
+    PAYMENT = "PAYMENT"  # a contribution that was paid, or pay that came or did not
+    REFUND = "REFUND"  # money that should come back, or came back wrong
+    FEE = "FEE"  # what Cleanit or the tax office kept
+    REJECTION = "REJECTION"  # an after-photo that was not accepted
+    PENALTY = "PENALTY"  # a claim that ran out of time
+    SUSPENSION = "SUSPENSION"  # a paused account
+
+
+class DisputeSide(StrEnum):
+    """Who says something in a dispute; both sides read all of it."""
+
+    RAISER = "RAISER"
+    OTHER = "OTHER"
+    DESK = "DESK"
+
+
+DECIDES: dict[DisputeAbout, Permission] = {
+    DisputeAbout.RESULT: Permission.VERIFY_JOBS,
+    DisputeAbout.REJECTION: Permission.VERIFY_JOBS,
+    DisputeAbout.PENALTY: Permission.VERIFY_JOBS,
+    DisputeAbout.PAYMENT: Permission.SEE_FINANCES,
+    DisputeAbout.REFUND: Permission.SEE_FINANCES,
+    DisputeAbout.FEE: Permission.SEE_FINANCES,
+    DisputeAbout.SUSPENSION: Permission.MANAGE_KYC,
+}
+"""Which permission decides about what; who has none of them sees no dispute."""
+DUTY_OF = {
+    Permission.VERIFY_JOBS: AdminDuty.VERIFIER,
+    Permission.SEE_FINANCES: AdminDuty.FINANCE,
+    Permission.MANAGE_KYC: AdminDuty.COMPLIANCE,
+}
+"""Whose duty that is, beside seniors."""
+HALF_DONE = "half-done"
+"""Why the moves are in the history that a split makes at one moment; timelines tell them as one."""
+OF_MONEY = frozenset({DisputeAbout.PAYMENT, DisputeAbout.REFUND, DisputeAbout.FEE})
+OF_CLEANERS = frozenset({DisputeAbout.REJECTION, DisputeAbout.PENALTY})
+
+
+def questions_of(permissions: frozenset[Permission]) -> tuple[DisputeAbout, ...]:
+    """What somebody with these permissions decides about."""
+    return tuple(about for about, needed in DECIDES.items() if needed in permissions)

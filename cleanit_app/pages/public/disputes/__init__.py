@@ -1,0 +1,1 @@
+"""Disputes of whoever is here: raised, answered, decided, appealed."""
