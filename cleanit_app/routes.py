@@ -113,6 +113,11 @@ def checking(job_id: UUID | str) -> str:
     return f"{ADMIN_CHECKS}/{job_id}"
 
 
+def admin_campaign(campaign_id: UUID | str) -> str:
+    """One campaign, for admins."""
+    return f"{ADMIN_CAMPAIGNS}/{campaign_id}"
+
+
 def fraud_case(case_id: UUID | str) -> str:
     """One case of possible fraud, for admins."""
     return f"{ADMIN_FRAUD}/{case_id}"

@@ -87,6 +87,7 @@ class Campaign(HasStatus, SQLModel, table=True):
         ),
         Index("ix_campaigns_waiting", "created_at", "id", postgresql_where=text("status = 'DRAFT'")),
         Index("ix_campaigns_cancelled", "cancelled_at", postgresql_where=text("cancelled_at IS NOT NULL")),
+        Index("ix_campaigns_marked", text("id DESC"), postgresql_where=text("possible_spam")),
         Index("ix_campaigns_creator", "creator_id", text("id DESC")),
         Index(
             "ix_campaigns_idempotency_key",

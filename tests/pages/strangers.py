@@ -30,6 +30,7 @@ DUTIES = {
     "SecondFactorState": "VERIFIER FINANCE SUPPORT COMPLIANCE",
     "OverviewState": "VERIFIER FINANCE",
     "CampaignsState": "VERIFIER",
+    "CampaignDeskState": "VERIFIER",
     "StuckJobsState": "VERIFIER",
     "EndCampaignState": "VERIFIER",
     "VerificationJobState": "VERIFIER",

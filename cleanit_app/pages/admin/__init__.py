@@ -7,6 +7,7 @@ from cleanit_app.pages.admin.people import admins
 from cleanit_app.pages.admin.people.people import page as people
 from cleanit_app.pages.admin.people.person import page as person
 from cleanit_app.pages.admin.review import campaigns, disputes, fraud, stuck_jobs, verification
+from cleanit_app.pages.admin.review.campaign import page as campaign
 from cleanit_app.pages.admin.review.dispute import page as dispute
 from cleanit_app.pages.admin.review.fraud_case import page as fraud_case
 from cleanit_app.pages.admin.review.verification_job import page as verification_job
@@ -19,6 +20,7 @@ PAGES: tuple[ModuleType, ...] = (
     verification,
     verification_job,
     campaigns,
+    campaign,
     stuck_jobs,
     disputes,
     dispute,

@@ -27,6 +27,7 @@ from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, rupees
 from cleanit_app.pages.admin.review.end_campaign import stop_button, stop_dialog
 from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.campaigns.campaign_desk import MarkedCampaign, marked_campaigns
 from cleanit_app.reads.campaigns.campaigns import (
     CampaignCard,
     DiscoverSort,
@@ -42,6 +43,7 @@ ROUTE, TITLE = routes.ADMIN_CAMPAIGNS, "admin.campaigns"
 DECLINE = "decline"
 STATES = tuple(s.value for s in CampaignStatus if s is not CampaignStatus.DRAFT)
 DRAFTS, PAGE_SIZE, REASON_LENGTH = 30, 30, 500
+MARKED = "MARKED"  # the filter that shows possible spam
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class DraftView:
 
     id: str
     title: str
+    href: str
     story: str
     address: str
     photo: str
@@ -113,10 +116,20 @@ class CampaignsState(DeskState, rx.State):
         self.loaded = True
 
     async def _list(self, cursor: str) -> None:
+        if self.chosen == MARKED:
+            await self._list_marked(cursor)
+            return
         statuses = [CampaignStatus(self.chosen)] if self.chosen else None
         page = await self._ask(discover, status=statuses, sort=DiscoverSort.NEW, cursor=cursor or None, limit=PAGE_SIZE)
         now = self._parts().clock.now()
         fresh = page.each(lambda card: _row(card, now))
+        self.rows = [*self.rows, *fresh] if cursor else fresh
+        self.cursor = page.next_cursor or ""
+
+    async def _list_marked(self, cursor: str) -> None:
+        page = await self._ask(marked_campaigns, cursor=cursor or None, limit=PAGE_SIZE)
+        now = self._parts().clock.now()
+        fresh = page.each(lambda one: _marked_row(one, now))
         self.rows = [*self.rows, *fresh] if cursor else fresh
         self.cursor = page.next_cursor or ""
 
@@ -126,6 +139,12 @@ class CampaignsState(DeskState, rx.State):
         if state == "" or state in STATES:
             self.chosen = state
             await self._list("")
+
+    @rx.event
+    async def show_marked(self) -> None:
+        """Show only cleanups that are marked as possible spam, also of creators who were approved before (CAM-06)."""
+        self.chosen = MARKED
+        await self._list("")
 
     @rx.event
     async def more(self) -> None:
@@ -179,6 +198,7 @@ def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
     return DraftView(
         id=str(one.id),
         title=one.title,
+        href=routes.admin_campaign(one.id),
         story=one.description,
         address=one.address,
         photo=routes.photo(one.photo.base_key),
@@ -197,7 +217,7 @@ def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
 def _row(card: CampaignCard, now: datetime) -> CampaignRow:
     return CampaignRow(
         id=str(card.id),
-        href=routes.campaign(card.id),
+        href=routes.admin_campaign(card.id),
         title=card.title,
         address=card.address,
         state=card.status.value,
@@ -207,10 +227,25 @@ def _row(card: CampaignCard, now: datetime) -> CampaignRow:
     )
 
 
+def _marked_row(one: MarkedCampaign, now: datetime) -> CampaignRow:
+    return CampaignRow(
+        id=str(one.id),
+        href=routes.admin_campaign(one.id),
+        title=one.title,
+        address=one.address,
+        state=one.status.value,
+        raised=say("campaign_desk.of", name=one.creator_name),
+        contributors=0,
+        started=day(one.created_at, now),
+    )
+
+
 def _card(draft: Any) -> rx.Component:
     text = rx.el.div(
         rx.el.div(
-            rx.el.h3(draft.title, class_name="t-h3 grow"), rx.el.span(draft.target, class_name="rs"), class_name="row-t"
+            rx.el.h3(rx.el.a(draft.title, href=draft.href, class_name="link"), class_name="t-h3 grow"),
+            rx.el.span(draft.target, class_name="rs"),
+            class_name="row-t",
         ),
         rx.el.p(icon("map-pin", 16), rx.el.span(draft.address), class_name="row t-sm soft mt-1"),
         rx.el.p(draft.story, class_name="mt-2 whitespace-pre-line break-words"),
@@ -273,6 +308,9 @@ def _decline() -> rx.Component:
 def _list() -> rx.Component:
     filters = pills(
         pill(t("drafts.all"), on=CampaignsState.chosen == "", on_click=CampaignsState.choose("")),
+        pill(
+            t("drafts.spam"), on=CampaignsState.chosen == MARKED, icon_name="flag", on_click=CampaignsState.show_marked
+        ),
         *[pill(t(f"campaign.{s}"), on=CampaignsState.chosen == s, on_click=CampaignsState.choose(s)) for s in STATES],
     )
     table = data_table(

@@ -117,7 +117,7 @@ def _row(job: StuckJob, now: datetime) -> StuckJobView:
     return StuckJobView(
         id=str(job.job_id),
         campaign_id=str(job.campaign_id),
-        href=routes.campaign(job.campaign_id),
+        href=routes.admin_campaign(job.campaign_id),
         title=job.title,
         address=job.address,
         line=say("held.line", n=job.claims, ago=ago(job.held_since, now), day=day(job.expires_at, now)),

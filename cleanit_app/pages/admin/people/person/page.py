@@ -90,7 +90,7 @@ def _facts() -> rx.Component:
             (t("person.pan"), words(view.pan)),
         ]),
         rx.el.p(words(view.figures), class_name="t-sm soft mt-3"),
-        rx.el.p(words(view.rate), class_name="t-sm soft"),
+        rx.cond(view.rate != "", rx.el.p(words(view.rate), class_name="t-sm soft"), rx.fragment()),
         class_name="card pad",
     )  # fmt: skip
     factor = rx.cond(
@@ -166,7 +166,7 @@ def _dialogs() -> rx.Component:
         rx.el.p(PersonState.view.name, class_name="b mb-2"),
         rx.el.p(t("fraud.report_means"), class_name="t-sm soft mb-3"),
         problem,
-        text_area("note", t("person.note"), max_length=LIMITS.desk_note_length[1], id="report-note",
+        text_area("note", t("fraud.seen"), max_length=LIMITS.desk_note_length[1], id="report-note",
                   error=PersonState.field_problems["note"]),
         button(t("fraud.report"), kind="main", size="l", block=True, type="submit", class_name="mt-4",
                busy=PersonState.busy == "report", busy_label=t("people.working")),

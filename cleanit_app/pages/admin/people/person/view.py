@@ -101,7 +101,7 @@ def _standing(one: CleanerStanding, now: datetime) -> dict[str, object]:
         "account_confirmed": one.payout_confirmed,
         "pan": one.pan_mask or "–",
         "figures": figures,
-        "rate": say("person.rate", rate=rate, rating=f"{one.rating:.1f}" if one.rating is not None else "–"),
+        "rate": say("person.rate", rate=rate, rating=f"{one.rating:.1f}") if one.rating is not None else "",
         "flagged": flagged,
     }
 

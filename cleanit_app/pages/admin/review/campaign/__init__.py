@@ -1,0 +1,1 @@
+"""One campaign, whole, for admins."""
