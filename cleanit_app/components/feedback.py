@@ -7,13 +7,14 @@ import reflex as rx
 from cleanit_app.components.icons import icon
 from cleanit_app.components.text import Text, hidden, t, words
 
-Tone = Literal["plain", "warn", "err", "ok", "info"]
+Tone = Literal["plain", "info", "warn", "err", "ok", "refund"]  # info looks as plain; blue is a refund's alone
 _NOTE_ICONS = {
     "plain": "info",
+    "info": "info",
     "warn": "triangle-alert",
     "err": "circle-alert",
     "ok": "circle-check",
-    "info": "info",
+    "refund": "undo-2",
 }
 
 

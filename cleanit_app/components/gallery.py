@@ -184,7 +184,7 @@ def _messages() -> rx.Component:
         note("You are offline. Your photo is saved and will send itself.", "warn", "wifi-off"),
         note("Payment did not go through. No money left your account.", "err"),
         note("Bank account verified. ₹1 came back to us.", "ok"),
-        note("Money gone but this page still waiting? Do not pay again.", "info"),
+        note("Money gone but this page still waiting? Do not pay again.", "plain"),
         rx.el.div(
             rx.el.span(icon("check"), class_name="stone"),
             rx.el.span(rx.el.b("Job claimed."), " Finish by 25 Nov, 4 pm.", class_name="grow"),

@@ -218,7 +218,7 @@ def _word(d: CampaignDetail) -> tuple[str, str]:
     if reason == BY_ITS_CREATOR:
         return say("campaign.taken_back"), ""
     if reason == "JOB_EXPIRED":
-        return say("campaign.nobody_came"), "info"
+        return say("campaign.nobody_came"), "refund"
     key = "campaign.declined" if d.activated_at is None else "campaign.cancelled"
     return say(key, reason=reason), "err"
 

@@ -21,6 +21,22 @@ def way_of(items: Sequence[TransactionItem], now: datetime) -> str:
     return " ".join(said)
 
 
+_TONES = {
+    MoneyState.REFUND_STUCK: "err",
+    MoneyState.HELD: "warn",
+    MoneyState.REFUND_ON_THE_WAY: "refund",
+    MoneyState.PAID_OUT: "ok",
+    MoneyState.REFUNDED: "refund",
+}
+"""The colour of a line about one's money, the most pressing first; blue is a refund's alone."""
+
+
+def tone_of(items: Sequence[TransactionItem]) -> str:
+    """The tone of what `way_of` says; nothing where it says nothing."""
+    found = {item.state for item in items}
+    return next((tone for state, tone in _TONES.items() if state in found), NOTHING)
+
+
 def joy_of(items: Sequence[TransactionItem], place: str) -> str:
     """What one's money did at a place that is clean and checked; nothing of money that went back."""
     did = sum(i.kept_paise for i in items if i.state in (MoneyState.HELD, MoneyState.PAID_OUT))

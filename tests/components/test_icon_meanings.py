@@ -29,6 +29,7 @@ MEANS: dict[str, dict[str, str]] = {
     "undo-2": {
         "components/admin.py": "the desk of refunds",
         "components/chips.py": "refunded",
+        "components/feedback.py": "a note about a refund",
         "components/money.py": "refunded",
         "components/notifications.py": "a refund",
         "pages/admin/money/refunds.py": "refund again",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from cleanit_app.components.chips import STATES
 from cleanit_app.domain.actors import Actor
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.models import Campaign
 from cleanit_app.ports import OPEN_JOBS
 from cleanit_app.reads.campaigns.campaigns import campaign_detail
 from cleanit_app.reads.campaigns.discovery import CampaignCard, discover
+from cleanit_app.reads.payments.contributions import MoneyState, my_contributions_to
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.state.campaign_view import campaign_view
 from cleanit_app.state.cards import card_view, cleaned_view, shown_status
+from cleanit_app.state.money_summary import tone_of
 from tests.factories import Town
+from tests.house.source import PROJECT
 from tests.support.words import WORDS
 
 
@@ -68,3 +75,40 @@ def test_an_open_list_of_jobs_hears_of_one_that_it_does_not_hold(town: Town) -> 
     town.campaign(town.person())
     with town.uow() as uow:
         assert OPEN_JOBS not in relay_outbox(uow).campaigns
+
+
+@pytest.mark.row("PAY-10")
+def test_blue_is_the_colour_of_a_refund_and_of_nothing_else(town: Town) -> None:
+    """What is held is marigold, what has arrived green, also where one reads of the own money."""
+    giver, campaign = town.person(), town.campaign()
+    town.give(campaign, 40_000, giver)
+    with town.uow() as uow:
+        (held,) = my_contributions_to(uow, actor=giver, campaign_id=campaign.id)
+    tones = {state: tone_of([replace(held, state=state)]) for state in MoneyState}
+    assert tones[MoneyState.HELD] == "warn"
+    assert {state for state, tone in tones.items() if tone == "refund"} == {
+        MoneyState.REFUND_ON_THE_WAY,
+        MoneyState.REFUNDED,
+    }
+    blue = {state for states in STATES.values() for state, (colour, _) in states.items() if colour == "ref"}
+    assert blue == {"REFUNDED", *STATES["refund"]} - {"FAILED", "MANUAL"}
+
+
+@pytest.mark.row("PAY-10")
+def test_the_tone_of_a_refund_stands_only_where_money_goes_back() -> None:
+    found = {
+        path.relative_to(PROJECT / "cleanit_app").as_posix()
+        for path in (PROJECT / "cleanit_app").rglob("*.py")
+        if re.search(r'note\([^\n]*"refund"|neel-', path.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        "components/gallery.py",  # shows every colour
+        "components/money.py",  # refunded
+        "components/notifications.py",  # a refund
+        "pages/citizen/pieces.py",  # refunds of a contribution
+        "pages/citizen/transactions.py",  # what is on its way back
+        "pages/citizen/wait/page.py",  # a payment that goes back
+        "pages/public/campaign/page.py",  # one's own money, when it goes back
+        "pages/public/campaign/view.py",  # nobody came: every rupee goes back
+        "pages/public/ledger.py",  # a refund
+    }

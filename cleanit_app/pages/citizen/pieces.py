@@ -55,8 +55,8 @@ def refund_notes(refunds: Any) -> rx.Component:
         return rx.match(
             refund.state,
             ("stuck", note(words(refund.text), "err", "life-buoy")),
-            ("done", note(words(refund.text), "info", "check")),
-            note(words(refund.text), "info", "undo-2"),
+            ("done", note(words(refund.text), "refund", "check")),
+            note(words(refund.text), "refund", "undo-2"),
         )
 
     return rx.cond(refunds.length() > 0, rx.el.div(each(refunds, one), class_name="flex flex-col gap-2", role="status"))

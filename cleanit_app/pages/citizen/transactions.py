@@ -151,7 +151,7 @@ def _row(gave: Any) -> rx.Component:
 
 
 def _totals() -> rx.Component:
-    coming = note(t("money_page.on_the_way", amount=TransactionsState.on_the_way), "info", "undo-2")
+    coming = note(t("money_page.on_the_way", amount=TransactionsState.on_the_way), "refund", "undo-2")
     return rx.el.section(
         rx.el.p(t("money_page.given", amount=amount(TransactionsState.all_given, "s")), class_name="soft"),
         ledger_strip(TransactionsState.held, TransactionsState.paid_out, TransactionsState.refunded, icons=True),

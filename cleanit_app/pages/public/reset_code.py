@@ -38,6 +38,6 @@ def page() -> rx.Component:
         another_code(routes.SEND_RESET, named="id", typed="identifier", fallback=routes.RESET), class_name="mt-4"
     )
     other = rx.el.a(t("reset.other"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center")
-    sent = note(t("reset.sent"), "info", role="status")
+    sent = note(t("reset.sent"), "plain", role="status")
     head = rx.el.h1(t("reset.sent_title"), class_name="t-h1 mb-3")
     return plain_page(rx.fragment(head, sent, form, again, other, safe))

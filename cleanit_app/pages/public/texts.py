@@ -50,7 +50,7 @@ def long_text(title: Text, short: Text, sections: tuple[str, ...], version: str,
     return rx.el.article(
         rx.el.h1(words(title), class_name="t-h1"),
         rx.el.p(t("legal.version", version=version), class_name="t-sm mute mt-1 mb-5 num"),
-        note(short, "info"),
+        note(short, "plain"),
         rx.el.ol(*[_way(prefix, n) for n, prefix in numbered], class_name="mt-4 grid gap-x-6 sm:grid-cols-2"),
         *[_section(prefix, n) for n, prefix in numbered],
         *end,

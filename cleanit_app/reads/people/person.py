@@ -31,7 +31,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class CleanerStanding:
-    """A cleaner's papers and figures; rate from 0 to 1, rating out of 5. Numbers of papers by their end alone."""
+    """A cleaner's papers and figures; rates are None at first. Numbers of papers by their end alone."""
 
     kyc: KycStatus
     document: str | None

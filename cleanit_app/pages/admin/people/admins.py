@@ -169,7 +169,7 @@ def _card(one: Any) -> rx.Component:
         head,
         *[_box(one, duty) for duty in AdminDuty],
         wrong,
-        rx.cond(one.mine, note(t("admins.own"), "info"), rx.el.div(save, class_name="mt-2")),
+        rx.cond(one.mine, note(t("admins.own"), "plain"), rx.el.div(save, class_name="mt-2")),
         on_submit=AdminsState.save,
         no_validate=True,
         key=f"{one.id}-{AdminsState.turn}",

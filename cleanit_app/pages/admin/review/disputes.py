@@ -209,7 +209,7 @@ def _card(row: Any) -> rx.Component:
         rx.cond(row.others != "", rx.el.p(words(row.others), class_name="t-sm b"), rx.fragment()),
         _photos(row),
         rx.el.p(words(row.work), class_name="t-sm soft mt-3"),
-        rx.cond(row.mine, rx.el.div(note(t("disputes.mine"), "info"), class_name="mt-3"), rx.fragment()),
+        rx.cond(row.mine, rx.el.div(note(t("disputes.mine"), "plain"), class_name="mt-3"), rx.fragment()),
         rx.cond(row.own, rx.el.div(note(t("check.own"), "warn"), class_name="mt-3"), acts),
         class_name="card pad",
     )

@@ -209,7 +209,7 @@ def page() -> rx.Component:
     """The page."""
     one_thing = note(
         t("audit.about", what=AuditState.subject_said),
-        "info",
+        "plain",
         more=rx.el.button(t("audit.all"), type="button", class_name="link min-h-[44px]", on_click=AuditState.about("")),
     )
     nothing = empty_state(t("audit.none"), t("audit.none_more"), icon_name="search")

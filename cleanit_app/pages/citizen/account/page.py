@@ -49,7 +49,7 @@ def _go(key: str) -> rx.Component:
 
 def _code_form() -> rx.Component:
     return rx.el.form(
-        note(t("account.code_sent", to=rx.el.b(AccountState.code_to)), "info", role="status"),
+        note(t("account.code_sent", to=rx.el.b(AccountState.code_to)), "plain", role="status"),
         typed_field("code", t("account.code"), "code", error=_problem_at("code"), auto_complete="one-time-code"),
         rx.el.div(_go("account.code_go"), _leave(), class_name="flex flex-wrap gap-2"),
         code_after_a_pause(AccountState.send_again, AccountState.asked),

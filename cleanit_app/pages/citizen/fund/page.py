@@ -44,7 +44,7 @@ def _unfinished() -> rx.Component:
     go_on = rx.el.a(t("fund.go_on"), href=FundState.unfinished, class_name="link")
     text = t("fund.unfinished", amount=FundState.unfinished_amount)
     return rx.cond(
-        FundState.unfinished != "", note(text, "info", "hourglass", more=rx.el.div(go_on, class_name="mt-1"))
+        FundState.unfinished != "", note(text, "plain", "hourglass", more=rx.el.div(go_on, class_name="mt-1"))
     )
 
 

@@ -43,7 +43,7 @@ def _what() -> rx.Component:
 
 
 def _never_twice() -> rx.Component:
-    return note(t("wait.never_twice"), "info")
+    return note(t("wait.never_twice"), "plain")
 
 
 def _trouble() -> rx.Component:

@@ -109,15 +109,15 @@ def _account() -> rx.Component:
     differs = note(t("kyc.bank_wait", name=rx.el.b(PapersState.name)), "warn")
     state = rx.match(
         PapersState.bank_said,
-        ("WAITING", note(t("kyc.bank_asking"), "info", "hourglass", role="status")),
-        ("ASKED", note(t("kyc.bank_asking"), "info", "hourglass", role="status")),
+        ("WAITING", note(t("kyc.bank_asking"), "plain", "hourglass", role="status")),
+        ("ASKED", note(t("kyc.bank_asking"), "plain", "hourglass", role="status")),
         ("DIFFERS", differs),
         ("INVALID", note(t("kyc.bank_invalid"), "err", role="alert")),
         ("MATCHES", note(t("kyc.bank_refused"), "err", role="alert")),
         note(t("kyc.bank_look"), "warn"),
     )
     waits = rx.cond(
-        PapersState.usable != "", note(t("kyc.bank_usable", when=PapersState.usable), "info", "clock"), rx.fragment()
+        PapersState.usable != "", note(t("kyc.bank_usable", when=PapersState.usable), "plain", "clock"), rx.fragment()
     )
     ok = rx.fragment(rx.el.p(t("kyc.bank_ok"), class_name="soft"), waits)
     said = rx.cond(PapersState.confirmed, ok, state)

@@ -27,6 +27,19 @@ ON_LOAD = [CurrentUserState.arrive, CampaignState.load]
 view: Any = CampaignState.view
 
 
+def _mine() -> rx.Component:
+    """Where the own money is, in the colour of where it is."""
+    said = words(CampaignState.mine)
+    return rx.match(
+        CampaignState.mine_tone,
+        ("warn", note(said, "warn", "wallet")),
+        ("ok", note(said, "ok", "wallet")),
+        ("refund", note(said, "refund", "wallet")),
+        ("err", note(said, "err", "wallet")),
+        rx.fragment(),
+    )
+
+
 def _cancel() -> rx.Component:
     ask = dialog(
         CANCEL_DIALOG,
@@ -111,7 +124,7 @@ def _shown() -> rx.Component:
         parts.about(view),
         parts.money(view),
         rx.cond(CampaignState.joy != "", note(words(CampaignState.joy), "ok", "badge-check"), rx.fragment()),
-        rx.cond(CampaignState.mine != "", note(words(CampaignState.mine), "info", "wallet"), rx.fragment()),
+        _mine(),
         rx.cond(view.money.paid, parts.share(main=True), rx.fragment()),
         class_name="px-4 lg:px-0 flex flex-col gap-4 lg:col-start-2 lg:row-start-1 lg:row-span-2 min-w-0",
     )

@@ -19,7 +19,7 @@ from cleanit_app.services.review.disputes import open_dispute
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.campaign_view import CampaignView, campaign_view
 from cleanit_app.state.current_user import CurrentUserState
-from cleanit_app.state.money_summary import joy_of, way_of
+from cleanit_app.state.money_summary import joy_of, tone_of, way_of
 
 
 class CampaignState(PageState, rx.State):
@@ -27,6 +27,7 @@ class CampaignState(PageState, rx.State):
 
     view: CampaignView = CampaignView()
     mine: str = NOTHING
+    mine_tone: str = ""
     joy: str = NOTHING
     missing: bool = False
     map_open: bool = False
@@ -42,7 +43,7 @@ class CampaignState(PageState, rx.State):
         asked = str(self.campaign_id)
         if self.view.id != asked:
             self.view, self.loaded, self.missing, self.map_open = CampaignView(), False, False, False
-            self.mine = self.joy = NOTHING
+            self.mine = self.joy = self.mine_tone = NOTHING
         self._clear_problems()
         self.busy = self.sending = False
         await self._read(asked)
@@ -100,5 +101,5 @@ class CampaignState(PageState, rx.State):
         self.view = campaign_view(detail, now, takes_jobs=takes_jobs, user_id=who.user_id)
         self.missing, self.loaded = False, True
         gave = await self._ask(my_contributions_to, campaign_id=detail.id) if who.signed_in else ()
-        self.mine = way_of(gave, now)
+        self.mine, self.mine_tone = way_of(gave, now), tone_of(gave)
         self.joy = joy_of(gave, self.view.place) if detail.after else NOTHING

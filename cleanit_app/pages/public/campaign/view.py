@@ -74,7 +74,7 @@ def head(view: Any) -> rx.Component:
         view.word_tone,
         ("warn", note(words(view.word), "warn", "hourglass")),
         ("err", note(words(view.word), "err")),
-        ("info", note(words(view.word), "info")),
+        ("refund", note(words(view.word), "refund")),
         rx.cond(view.word != "", note(words(view.word)), rx.fragment()),
     )
     plate_here = rx.cond(

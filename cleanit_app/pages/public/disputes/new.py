@@ -67,7 +67,7 @@ def page() -> rx.Component:
     shown = rx.fragment(
         rx.el.p(t("disputes.about", what=rx.el.b(state.about_words, class_name="bb"))),
         why,
-        note(t("disputes.how"), "info"),
+        note(t("disputes.how"), "plain"),
         form,
     )
     where = empty_state(

@@ -141,7 +141,7 @@ def _guest() -> rx.Component:
         link_button(t("support.have_code"), routes.SUPPORT_ANSWER, kind="line"),
         class_name="flex flex-wrap gap-2.5",
     )
-    asked = rx.fragment(note(t("support.guest_note"), "info"), ways, form)
+    asked = rx.fragment(note(t("support.guest_note"), "plain"), ways, form)
     return rx.cond(SupportState.code != "", shown, asked)
 
 

@@ -123,7 +123,7 @@ def _write() -> rx.Component:
         on_click=ThreadState.settle,
     )  # fmt: skip
     problem = rx.cond(ThreadState.problem != "", note(words(ThreadState.problem), "err", role="alert"), rx.fragment())
-    closed = note(t("support.closed_more"), "info")
+    closed = note(t("support.closed_more"), "plain")
     settled = ThreadState.status == "CLOSED"
     return rx.fragment(rx.cond(settled, closed, rx.fragment()), form, problem, rx.cond(settled, rx.fragment(), done))
 

@@ -44,8 +44,8 @@ def _card(one: Any) -> rx.Component:
     differs = note(t("people.bank_differs", score=one.score, **compared), "warn")
     said = rx.match(
         one.bank_said,
-        ("WAITING", note(t("people.bank_asking"), "info", "hourglass")),
-        ("ASKED", note(t("people.bank_asking"), "info", "hourglass")),
+        ("WAITING", note(t("people.bank_asking"), "plain", "hourglass")),
+        ("ASKED", note(t("people.bank_asking"), "plain", "hourglass")),
         ("DIFFERS", differs),
         ("INVALID", note(t("people.bank_invalid"), "err")),
         ("UNAVAILABLE", note(t("people.bank_silent"), "warn")),
@@ -75,7 +75,7 @@ def _identity(one: Any) -> rx.Component:
     compared = {"name": one.document_name, "issuer_read": one.document_read, "name_read": one.name_read}
     said = rx.match(
         one.document_said,
-        ("WAITING", note(t("people.id_asking"), "info", "hourglass")),
+        ("WAITING", note(t("people.id_asking"), "plain", "hourglass")),
         ("MATCHES", note(t("people.id_matches"), "ok")),
         ("DIFFERS", note(t("people.id_differs", **compared), "warn")),
         ("UNKNOWN", note(t("people.id_unknown"), "err")),

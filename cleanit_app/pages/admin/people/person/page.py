@@ -64,7 +64,7 @@ def _notes() -> rx.Component:
     return rx.el.div(
         rx.cond(view.suspended != "", note(words(view.suspended), "warn", "ban"), rx.fragment()),
         rx.cond(view.flagged != "", note(words(view.flagged), "warn", "flag"), rx.fragment()),
-        rx.cond(view.own, note(t("person.own"), "info"), rx.fragment()),
+        rx.cond(view.own, note(t("person.own"), "plain"), rx.fragment()),
         rx.cond(general, note(words(PersonState.problem), "err", role="alert"), rx.fragment()),
         class_name="flex flex-col gap-2.5 mt-4",
     )
@@ -210,7 +210,7 @@ def _lists() -> rx.Component:
         rx.fragment(),
     )
     shown = rx.cond(
-        PersonState.closed_part, note(t("person.seniors"), "info", "shield-check"), rx.fragment(table, more)
+        PersonState.closed_part, note(t("person.seniors"), "plain", "shield-check"), rx.fragment(table, more)
     )
     return rx.el.section(
         rx.el.h2(t("person.known"), class_name="t-h2 mt-8 mb-3"),

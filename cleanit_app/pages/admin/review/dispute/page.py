@@ -89,7 +89,7 @@ def page() -> rx.Component:
         longest=LIMITS.dispute_words_length[1],
         on_sent=state.sent,
     )
-    elsewhere = note(t("error.APPEAL_ELSEWHERE"), "info")
+    elsewhere = note(t("error.APPEAL_ELSEWHERE"), "plain")
     both = rx.el.div(say, rx.cond(state.may_decide, _decision(), elsewhere), class_name="flex flex-col gap-6")
     acts = rx.cond(state.is_open, both, rx.fragment())
     shown = rx.el.div(head, thread(state.rows, t("disputes.timeline")), acts, class_name="flex flex-col gap-4")

@@ -231,7 +231,7 @@ def _decide() -> rx.Component:
     )
     buttons = rx.el.div(approve, reject, class_name="flex flex-col gap-2")
     gone = rx.el.div(
-        note(t("check.decided"), "info", role="status"),
+        note(t("check.decided"), "plain", role="status"),
         link_button(
             t("check.next"),
             rx.cond(VerificationJobState.following != "", VerificationJobState.following, ADMIN_CHECKS),

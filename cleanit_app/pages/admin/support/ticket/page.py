@@ -60,7 +60,7 @@ def _person() -> rx.Component:
         ),
         class_name="card pad flex flex-col gap-1 self-start",
     )
-    stranger = rx.el.aside(note(t("care.no_account"), "info"))
+    stranger = rx.el.aside(note(t("care.no_account"), "plain"))
     return rx.cond(state.person != "", known, stranger)
 
 
