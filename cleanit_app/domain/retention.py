@@ -133,8 +133,8 @@ RETENTION: tuple[RetentionRule, ...] = (
 
 NOBODY_IN_IT = frozenset(
     {
-        "alerts", "check_runs", "daily_runs", "error_logs", "money_switches", "reconciliation_differences",
-        "reconciliation_seen", "search_vocabulary", "sweep_beats", "tds_rules",
+        "alerts", "board_figures", "check_runs", "daily_runs", "error_logs", "money_switches",
+        "reconciliation_differences", "reconciliation_seen", "search_vocabulary", "sweep_beats", "tds_rules",
     }
 )  # fmt: skip
 """Tables of the machinery: they name things by id, never persons."""

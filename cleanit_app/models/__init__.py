@@ -22,6 +22,7 @@ from cleanit_app.models.base import (
     move_all,
     new_id,
 )
+from cleanit_app.models.boards import BoardFigure
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import EscrowTransaction, LedgerAccount, LedgerLine, LedgerTransfer, Transaction
@@ -67,6 +68,7 @@ __all__ = [
     "Alert",
     "Attachment",
     "Attempt",
+    "BoardFigure",
     "Campaign",
     "CaptureToken",
     "CheckRun",

@@ -115,6 +115,17 @@ class StatusChange(SQLModel, table=True):
             "at",
             postgresql_where=text("kind = 'job' AND from_status = 'COMPLETED'"),
         ),
+        # for the figures of the week (MON-04)
+        Index(
+            "ix_status_history_collected",
+            "at",
+            postgresql_where=text("kind = 'campaign' AND from_status = 'ACTIVE'"),
+        ),
+        Index(
+            "ix_status_history_claims",
+            "at",
+            postgresql_where=text("kind = 'job' AND to_status IN ('CLAIMED','VERIFIED','RELEASED','FAILED')"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     kind: str

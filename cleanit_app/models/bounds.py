@@ -17,10 +17,10 @@ from cleanit_app.domain import bounds
 NAME = "in_range"
 ANY_NUMBER = {("photos", "phash")}
 """Every number of 64 bits is a picture's hash."""
-SIGNED = {("ledger_lines", "amount_paise")} | {
+SIGNED = {("ledger_lines", "amount_paise"), ("board_figures", "value")} | {
     ("tds_deductions", f"{name}_paise") for name in ("gross_before", "untaxed_before", "owed_before", "base", "due")
 }
-"""Amounts that may be below zero: sides of a movement, and sums of tax years in which pay came back."""
+"""Amounts that may be below zero: sides of a movement, sums of tax years in which pay came back, a day's revenue."""
 LISTS = {("jobs", "flags")}
 HELD_BY_CHECK = {("campaigns", "title"), ("campaigns", "address")}
 """Texts without a length of their type since words were once computed from them."""
@@ -66,7 +66,7 @@ def conditions(table: Table) -> Iterator[str]:
     yield from _between(_of(plain, DateTime), *_MOMENTS)
     yield from _between(_of(plain, Date), *_DAYS)
     paise = [c.name for c in plain if isinstance(c.type, BigInteger) and c.name.endswith("_paise")]
-    signed = [name for name in paise if (table.name, name) in SIGNED]
+    signed = [c.name for c in plain if (table.name, c.name) in SIGNED]
     natural = [c.name for c in plain if isinstance(c.type, Integer) and c.name not in signed]
     yield from _between(signed, str(-bounds.MOST_PAISE), str(bounds.MOST_PAISE + 1))
     yield from _between(natural, "0", str(bounds.MOST_PAISE + 1) if paise else None)

@@ -25,6 +25,7 @@ class Contribution(HasStatus, SQLModel, table=True):
         CheckConstraint("status <> 'PENDING' OR razorpay_order_id IS NOT NULL", name="order_fact"),
         UniqueConstraint("contributor_id", "idempotency_key"),
         Index("ix_contributions_campaign", "campaign_id", text("paid_at DESC"), text("id DESC")),
+        Index("ix_contributions_paid", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
         Index("ix_contributions_person", "contributor_id", text("id DESC")),
         Index("ix_contributions_open", "next_check_at", postgresql_where=text("status IN ('CREATED','PENDING')")),
     )

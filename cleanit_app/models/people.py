@@ -36,6 +36,7 @@ class User(HasStatus, SQLModel, table=True):
         CheckConstraint("(status = 'SUSPENDED') = (suspended_at IS NOT NULL)", name="suspended_fact"),
         Index("ix_users_suspended", "id", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_users_admins", "id", postgresql_where=text("role = 'ADMIN'")),
+        Index("ix_users_created", "created_at"),
         Index("ix_users_words", "words", postgresql_using="gin"),
         Index("ix_users_to_erase", "erase_at", postgresql_where=text("erase_at IS NOT NULL")),
         Index("ix_users_erased", "erased_at", postgresql_where=text("erased_at IS NOT NULL")),

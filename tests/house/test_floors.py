@@ -23,23 +23,25 @@ FLOORS: dict[str, set[str]] = {
     "production": {"paths", "settings"},
     # A kind of notification says where it leads, and services send kinds: the registry stands between the two.
     "notification_kinds": {"domain", "routes"},
-    "services": {"domain", "gazetteer", "models", "notification_kinds", "ports"},
+    # A figure says how it is counted: by the clock in services, and what it is called wherever it is shown.
+    "metrics": {"domain"},
+    "services": {"domain", "gazetteer", "metrics", "models", "notification_kinds", "ports"},
     # Lists open the same unit of work as what changes things; a reading one notes rows that nobody can read.
     # What is exported and what is signed for a while names addresses of ours; `routes` itself stands on nothing.
-    "reads": {"domain", "gazetteer", "models", "ports", "services.unit_of_work", "routes"},
+    "reads": {"domain", "gazetteer", "metrics", "models", "ports", "services.unit_of_work", "routes"},
     "adapters": {"domain", "ports", "settings", "routes"},
     "wiring": {"services.unit_of_work", "adapters", "ports", "settings", "domain"},
     "i18n": {"domain"},
     "routes": {"domain"},
     "components": {"domain", "i18n", "routes", "theme"},
     "theme": {"domain", "components", "i18n"},
-    "api": {"services", "reads", "domain", "wiring", "ports", "models", "i18n", "settings", "routes"},
+    "api": {"metrics", "services", "reads", "domain", "wiring", "ports", "models", "i18n", "settings", "routes"},
     "state": {
-        "services", "reads", "domain", "wiring", "ports", "i18n", "notification_kinds", "settings", "routes",
+        "metrics", "services", "reads", "domain", "wiring", "ports", "i18n", "notification_kinds", "settings", "routes",
     },
     "pages": {
-        "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n", "notification_kinds", "routes",
-        "settings", "theme",
+        "metrics", "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n",
+        "notification_kinds", "routes", "settings", "theme",
     },
     "web": {"domain", "i18n", "routes", "paths", "process_heartbeats", "services", "settings", "wiring"},
     # A child process that takes photos apart: it does what the adapter that starts it promises, with a service's rules.
@@ -66,7 +68,7 @@ WORKER_EXTRAS = {"workers.worker": {"adapters.redis_queue"}}
 NOUNS = (
     "crashpoints", "locks", "unit_of_work", "id_numbers", "input_validation", "repeats", "operations", "accounts",
     "auth", "photos", "jobs", "ledger", "tax", "transfers", "payouts", "refunds", "campaigns", "payments",
-    "notifications", "people", "support", "review", "fraud", "reconciliation", "webhooks", "demo",
+    "notifications", "people", "support", "review", "fraud", "reconciliation", "webhooks", "boards", "demo",
 )  # fmt: skip
 """The rooms of `services`, from the ground up: each may import those before it, none after."""
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from sqlalchemy import Engine, create_engine, event, text
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty, Role, permissions_of
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.local.postgres import Postgres
+from cleanit_app.metrics import METRICS, Metric, MetricUnit
+from cleanit_app.reads.boards.now import business_now
 from cleanit_app.reads.campaigns import campaigns
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort
 from cleanit_app.reads.jobs import jobs
@@ -26,6 +28,7 @@ from cleanit_app.reads.notifications import inbox
 from cleanit_app.reads.operations import forecast
 from cleanit_app.reads.people import people
 from cleanit_app.reads.review import verification
+from cleanit_app.services.boards.figures import FigureSpan, count_figures, span_of
 from cleanit_app.services.unit_of_work import UnitOfWork, unit_of_work
 from tests.support.machine import fresh_database
 
@@ -120,8 +123,11 @@ def _fill(engine: Engine) -> None:
         f"""INSERT INTO payments (id, razorpay_payment_id, contribution_id, amount_paise, kept_paise, fee_paise,
                 tax_paise, captured_at)
             SELECT {nth_of(PAYMENT)}, 'pay_' || n, {nth_of(GIFT)}, 10000, 10000, 0, 0, {at} {rows}""",
-        f"""INSERT INTO escrow_transactions (id, contribution_id, campaign_id, amount_paise, status, held_at)
-            SELECT {nth_of(GIFT)}, {nth_of(GIFT)}, {nth_of(CAMPAIGN)}, 10000, 'HELD', {at} {rows}""",
+        f"""INSERT INTO escrow_transactions (id, contribution_id, campaign_id, amount_paise, status, held_at,
+                released_at, released_for)
+            SELECT {nth_of(GIFT)}, {nth_of(GIFT)}, {nth_of(CAMPAIGN)}, 10000,
+                   CASE WHEN n % 20 = 0 THEN 'HELD' ELSE 'RELEASED' END, {at},
+                   CASE WHEN n % 20 <> 0 THEN {at} END, CASE WHEN n % 20 <> 0 THEN 'PAYOUT' END {rows}""",
         f"""INSERT INTO ledger_transfers (id, kind, business_key, campaign_id, created_at)
             SELECT {nth_of(TRANSFER)}, 'PAYMENT_CAPTURED', 'captured:pay_' || n, {nth_of(CAMPAIGN)}, {at} {rows}""",
         f"""INSERT INTO ledger_lines (transfer_id, account, subject_id, amount_paise)
@@ -258,6 +264,7 @@ QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     **{f"coming {what.lower()}": (1, partial(_coming, what=what)) for what in forecast.Coming},
     "queue": (1, lambda u: verification.queue(u, actor=ADMIN)),
     "one to verify": (1, lambda u: verification.item(u, actor=ADMIN, job_id=nth(JOB, 9))),
+    "business now": (1, lambda u: business_now(u, actor=ADMIN)),
     "profile": (1, lambda u: people.profile(u, actor=CLEANER)),
     "cleaners waiting": (1, lambda u: people.cleaners_waiting(u, actor=ADMIN)),
     "find people": (1, lambda u: people.find_people(u, actor=ADMIN, q="person 123")),
@@ -281,6 +288,26 @@ def test_a_question_is_few_statements_and_no_long_scan(name: str, big_town: Engi
         ]
         assert long == [], re.sub(r"\s+", " ", one.statement)
         assert plan["Execution Time"] < 60
+
+
+def _busy_day(metric: Metric) -> FigureSpan:
+    """The week in which most happened lately; for sums and people a day that is a small part of all, as in life."""
+    small = metric.unit is MetricUnit.PAISE or metric.name == "retention"
+    day = date(2026, 9, 1) if small else date(2026, 11, 24)
+    return span_of(metric.period, day)
+
+
+@pytest.mark.row("MON-04")
+@pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)
+def test_a_figure_costs_what_happened_in_its_day(metric: Metric, big_town: Engine) -> None:
+    span = _busy_day(metric)
+    _, asked = _ask(big_town, lambda u: count_figures(u, span=span))
+    mine = [one for one in asked if one.parameters["metric"] == metric.name]
+    assert len(mine) == 1
+    plan = _plan(big_town, mine[0])
+    read = [node for node in _nodes(plan["Plan"]) if node["Node Type"] == "Seq Scan"]
+    assert [node["Relation Name"] for node in read if node.get("Relation Name") in BIG] == []
+    assert plan["Execution Time"] < 100
 
 
 @pytest.mark.parametrize("sort", list(DiscoverSort))

@@ -1,0 +1,1 @@
+"""The boards: what stands in the figures, and how the business is just now."""

@@ -1,0 +1,1 @@
+"""The boards: figures kept by the clock."""
