@@ -31,8 +31,10 @@ from cleanit_app.api.schemas.people import (
     cleaners_out,
 )
 from cleanit_app.api.schemas.verification import (
+    EscalateIn,
     SlaOut,
     TakeBackIn,
+    TurnOut,
     VerificationOut,
     VerifyIn,
     queue_out,
@@ -53,6 +55,7 @@ from cleanit_app.services.jobs import stuck_jobs
 from cleanit_app.services.payouts import payouts
 from cleanit_app.services.people import kyc, suspension
 from cleanit_app.services.review.approval_reversal import take_back_approval
+from cleanit_app.services.review.reviewing import begin_review, escalate_review
 from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
@@ -161,6 +164,22 @@ def verify(request: Request, job_id: UUID, body: VerifyIn) -> Response:
     decide = _approve if body.action == "APPROVE" else _reject
     with changing(request) as call:
         job = decide(call, job_id, body)
+    return answer(job_state(job))
+
+
+@router.post("/jobs/{job_id}/review", response_model=TurnOut)
+def review(request: Request, job_id: UUID) -> Response:
+    """Take the turn to decide on a job, or learn whose it is (VER-07)."""
+    with changing(request) as call:
+        turn = begin_review(call.uow, actor=call.actor, job_id=job_id)
+        return answer(TurnOut.of(turn, mine=turn.reviewer_id == call.actor.user_id))
+
+
+@router.post("/jobs/{job_id}/escalate", response_model=JobStateOut)
+def escalate(request: Request, job_id: UUID, body: EscalateIn) -> Response:
+    """Hand a job up to seniors, with what is unsure (VER-08)."""
+    with changing(request) as call:
+        job = escalate_review(call.uow, actor=call.actor, job_id=job_id, reason=body.reason)
     return answer(job_state(job))
 
 

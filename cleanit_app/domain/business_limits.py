@@ -97,6 +97,8 @@ class BusinessLimits:
     urgent_after: timedelta = limit(timedelta(hours=48), Unit.TIME, "VER-01")
     high_value_paise: int = limit(500_000, Unit.PAISE, "VER-01")
     rejections_before_review: int = limit(3, Unit.TIMES, "VER-05")
+    review_turn: timedelta = limit(timedelta(minutes=10), Unit.TIME, "VER-07")
+    escalation_letters: int = limit(500, Unit.LETTERS, "VER-08")
     queue_alert_above: int = limit(20, Unit.TIMES, "VER-08")
     average_alert_after: timedelta = limit(timedelta(hours=24), Unit.TIME, "VER-08")
     decisions_averaged_over: timedelta = limit(timedelta(days=7), Unit.TIME, "VER-08")

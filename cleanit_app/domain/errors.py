@@ -137,6 +137,12 @@ class PhoneNotConfirmed(DomainError):
     code = "PHONE_NOT_CONFIRMED"
 
 
+class BeingReviewed(DomainError):
+    """Another admin looks at it now: `name`, until `until_at`."""
+
+    code, status = "BEING_REVIEWED", 409
+
+
 class OwnInterest(DomainError):
     """An admin decides on nothing in which that person has a part."""
 

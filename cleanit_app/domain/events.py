@@ -124,6 +124,23 @@ class JobCompleted(Event):
 
 
 @dataclass(frozen=True)
+class ReviewBegun(Event):
+    """An admin has opened an after-photo, and has the turn to decide on it (VER-07)."""
+
+    job_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True)
+class ReviewEscalated(Event):
+    """An admin hands an after-photo up to seniors, with what is unsure (VER-08)."""
+
+    job_id: UUID
+    campaign_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
 class JobVerified(Event):
     job_id: UUID
     campaign_id: UUID

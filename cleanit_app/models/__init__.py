@@ -51,6 +51,7 @@ from cleanit_app.models.review import (
     FraudCase,
     FraudFinding,
     FraudScan,
+    Review,
 )
 from cleanit_app.models.search import SearchWord
 from cleanit_app.models.support import Attachment, SupportMessage, SupportTicket
@@ -112,6 +113,7 @@ __all__ = [
     "RecoveryCode",
     "RefreshToken",
     "Refund",
+    "Review",
     "SearchWord",
     "SecondFactor",
     "Seen",

@@ -90,6 +90,23 @@ class DisputeStatement(SQLModel, table=True):
     at: datetime = moment()
 
 
+class Review(SQLModel, table=True):
+    """Whose turn it is to decide on a job's after-photo, and whether it was handed up to seniors; one a job."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(reviewer_id, taken_at, until_at) IN (0, 3)", name="turn_whole"),
+        CheckConstraint("num_nonnulls(escalated_at, escalated_by, reason) IN (0, 3)", name="escalated_whole"),
+    )
+    job_id: uuid.UUID = Field(foreign_key="jobs.id", ondelete="RESTRICT", primary_key=True)
+    reviewer_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    taken_at: datetime | None = maybe_moment()
+    until_at: datetime | None = maybe_moment()
+    escalated_at: datetime | None = maybe_moment()
+    escalated_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    reason: str | None = None
+
+
 class FraudCase(HasStatus, SQLModel, table=True):
     """Something a person must look into (OPS-04, VER-06); it blocks nothing but the pay that a person holds.
 

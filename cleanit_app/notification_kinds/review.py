@@ -44,6 +44,9 @@ VERIFICATION_OVER_48_H = NotificationKind(
 VERIFICATION_AVERAGE_LONG = NotificationKind(
     "verification_average_long", category=DESK, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_CHECKS
 )
+REVIEW_ESCALATED = NotificationKind(
+    "review_escalated", category=DESK, urgent=True, tone=Tone.PROBLEM, link=routes.checking
+)
 FRAUD_SUSPECTED = NotificationKind(
     "fraud_suspected", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case
 )

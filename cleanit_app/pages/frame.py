@@ -16,7 +16,8 @@ from cleanit_app.components.islands.proof import waiting_proofs
 from cleanit_app.components.notifications import notification_drawer, notification_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
 from cleanit_app.components.text import t
-from cleanit_app.domain.actors import Role
+from cleanit_app.domain.actors import Permission, Role
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
@@ -132,7 +133,7 @@ ADMIN_PLACES = (
 def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -> rx.Component:
     """An admin's page; options are those of `admin_shell`. While ``refused`` it only says that it is not theirs."""
     shell = admin_shell(
-        rx.cond(refused, _not_for_you(), _or_trouble(content)),
+        rx.fragment(_long_queue(options["active"]), rx.cond(refused, _not_for_you(), _or_trouble(content))),
         name=CurrentUserState.name,
         role=t("admin.role"),
         initials=CurrentUserState.initials,
@@ -150,6 +151,25 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
     )
     stranger: Any = refused & (CurrentUserState.role != Role.ADMIN.value)
     return rx.cond(stranger, plain_page(_not_for_you()), shell)
+
+
+def _long_queue(active: str) -> rx.Component:
+    """On every admin page while more photos wait than is good, for who may decide on them (VER-08).
+
+    The queue says so itself.
+    """
+    if active == "verification":
+        return rx.fragment()
+    checks: Any = CurrentUserState.may.contains(Permission.VERIFY_JOBS.value)
+    waiting: Any = CurrentUserState.counts["verification"]
+    told = rx.el.div(
+        icon("flame"),
+        rx.el.span(t("check.long"), class_name="grow"),
+        rx.el.a(t("check.queue"), href=routes.ADMIN_CHECKS, class_name="link flex-none"),
+        class_name="note warn items-center rounded-none",
+        role="status",
+    )
+    return rx.cond(checks & (waiting > LIMITS.queue_alert_above), told)
 
 
 def _not_for_you() -> rx.Component:

@@ -217,6 +217,7 @@ APPROVED: dict[str, Needs] = {
     "EndCampaignState.pick": Needs.ADMIN,
     "EndCampaignState.stop": Needs.ADMIN,
     "VerificationJobState.approve": Needs.ADMIN,
+    "VerificationJobState.escalate": Needs.ADMIN,
     "VerificationJobState.find_place": Needs.ADMIN,
     "VerificationJobState.let_retry": Needs.ADMIN,
     "VerificationJobState.load": Needs.ADMIN,

@@ -77,7 +77,7 @@ def test_refusals_are_raised_with_what_their_sentence_needs() -> None:
                 continue
             call = node.exc if isinstance(node.exc, ast.Call) else None
             kind = getattr(call.func if call else node.exc, "id", "")
-            given = {(k.arg or "").removesuffix("_paise") for k in call.keywords} if call else set()
+            given = {(k.arg or "").removesuffix("_paise").removesuffix("_at") for k in call.keywords} if call else set()
             if kind != "InvalidFields" and needs.get(kind, set()) - given:
                 wrong.append(f"{name}:{node.lineno} {kind}")
     assert wrong == []

@@ -43,6 +43,21 @@ class VerifyIn(In):
         return tuple(points.get(name) is True for name in _POINTS)
 
 
+class TurnOut(Out):
+    """Whose turn it is to decide on a job, and until when; the caller's own when `mine`."""
+
+    reviewer_id: UUID
+    name: str
+    until_at: Moment
+    mine: bool
+
+
+class EscalateIn(In):
+    """What a verifier is unsure of, for seniors."""
+
+    reason: Text = ""
+
+
 class TakeBackIn(In):
     """Why work that was accepted is not any more, and whether the money goes back."""
 
@@ -112,6 +127,12 @@ class VerificationOut(Out):
     own_interest: bool
     checklist: dict[str, bool]
     notes: str | None
+    reviewer_id: UUID | None
+    reviewer: str | None
+    reviewed_until: Moment | None
+    escalated_at: Moment | None
+    escalated_by: str | None
+    escalation_reason: str | None
 
 
 def verification_out(item: VerificationItem) -> VerificationOut:

@@ -113,10 +113,18 @@ class VerificationItem:
     checklist: dict[str, bool]
     notes: str | None
     rejected_at: datetime | None = None
+    reviewer_id: UUID | None = None  # whose turn it is now, and until when
+    reviewer: str | None = None
+    reviewed_until: datetime | None = None
+    escalated_at: datetime | None = None
+    escalated_by: str | None = None
+    escalation_reason: str | None = None
 
 
 # The number of a job's group; a job that was decided is looked at as it stood.
-_GROUP = """CASE WHEN j.completed_at < CAST(:urgent AS timestamptz) THEN 0 WHEN j.amount_paise > :high THEN 1
+_GROUP = """CASE WHEN j.completed_at < CAST(:urgent AS timestamptz)
+              OR EXISTS (SELECT FROM reviews r WHERE r.job_id = j.id AND r.escalated_at IS NOT NULL) THEN 0
+            WHEN j.amount_paise > :high THEN 1
             WHEN (SELECT verified_count FROM cleaners WHERE user_id = j.claimed_by) = 0 THEN 2 ELSE 3 END"""
 _ITEM = f"""
 SELECT j.*, found.priority, c.title, c.address, c.raised_paise, c.fee_bps, w.name AS creator, c.creator_id,
@@ -125,10 +133,14 @@ SELECT j.*, found.priority, c.title, c.address, c.raised_paise, c.fee_bps, w.nam
        a.longitude AS after_lng, a.accuracy_m, a.brightness, a.sharpness,
        u.name AS cleaner_name, u.created_at AS cleaner_since, k.status AS kyc, k.verified_count,
        k.rejected_count, k.failed_count, k.released_count, k.flagged_for_review_at, n.contributors, n.mine,
+       v.reviewer_id, v.until_at AS reviewed_until, v.escalated_at, v.reason AS escalation_reason,
+       (SELECT name FROM users WHERE id = v.reviewer_id) AS reviewer,
+       (SELECT name FROM users WHERE id = v.escalated_by) AS escalated_by,
        (SELECT count(*) FROM status_history h WHERE h.subject_id = j.id AND h.to_status = 'COMPLETED') AS tries
 FROM found JOIN jobs j ON j.id = found.id JOIN campaigns c ON c.id = j.campaign_id JOIN users w ON w.id = c.creator_id
 JOIN photos p ON p.id = c.photo_id JOIN photos a ON a.id = j.completion_photo_id
 JOIN users u ON u.id = j.claimed_by JOIN cleaners k ON k.user_id = j.claimed_by
+LEFT JOIN reviews v ON v.job_id = j.id
 CROSS JOIN LATERAL (SELECT count(DISTINCT g.contributor_id) AS contributors,
                            coalesce(bool_or(g.contributor_id = :me), false) AS mine
                     FROM contributions g WHERE g.campaign_id = c.id AND g.status = 'SUCCESS') n
@@ -143,7 +155,10 @@ def _values(uow: UnitOfWork, actor: Actor) -> dict[str, Any]:
 def queue(
     uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
 ) -> Page[VerificationItem]:
-    """Jobs that wait for a decision: past 48 hours, over ₹5,000, first-time cleaners, then the oldest (VER-01)."""
+    """Jobs that wait for a decision (VER-01).
+
+    First those past 48 hours or handed up, then over ₹5,000, then of first-time cleaners; in each the oldest first.
+    """
     actor.must(Permission.VERIFY_JOBS)
     size = page_size(limit)
     keys = read_cursor(cursor, int, moment_key, UUID)
@@ -207,7 +222,18 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         own_interest=actor.id in (row.creator_id, row.claimed_by) or row.mine,
         checklist=json_object(row.checklist),
         notes=row.verification_notes,
+        escalated_at=row.escalated_at,
+        escalated_by=row.escalated_by,
+        escalation_reason=row.escalation_reason,
+        **_turn(row, now),
     )
+
+
+def _turn(row: Row[Any], now: datetime) -> dict[str, Any]:
+    """Whose turn it is; nobody's once its minutes are over."""
+    if row.reviewed_until is None or row.reviewed_until <= now:
+        return {}
+    return {"reviewer_id": row.reviewer_id, "reviewer": row.reviewer, "reviewed_until": row.reviewed_until}
 
 
 def _place(latitude: float | None, longitude: float | None) -> Place | None:

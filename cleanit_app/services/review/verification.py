@@ -29,6 +29,7 @@ from cleanit_app.services.campaigns import closing
 from cleanit_app.services.jobs.jobs import open_job
 from cleanit_app.services.payouts import holds
 from cleanit_app.services.payouts.accrual import owe_pay
+from cleanit_app.services.review.reviewing import begin_anew, end_turn
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -70,12 +71,13 @@ def approve_completion(
     """Accept the after-photo: the cleaner's pay becomes due after the cooling period of 24 hours (VER-04).
 
     ChecklistIncomplete unless all five points are ticked; InvalidFields when a photo from too far away comes
-    without notes; OwnInterest for who has a part in it; MoveRefused when the job was decided meanwhile or
-    `seen_photo_id` is no longer its photo.
+    without notes; OwnInterest for who has a part in it; BeingReviewed while another admin has the turn; MoveRefused
+    when the job was decided meanwhile or `seen_photo_id` is no longer its photo.
     """
     actor.must(Permission.VERIFY_JOBS)
     job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.VERIFIED)
+    end_turn(uow, actor, job.id)
     _refuse_unseen(job, seen_photo_id)
     if not checklist.complete:
         raise ChecklistIncomplete
@@ -151,6 +153,7 @@ def reject_completion(
         actor.must(Permission.MOVE_CAMPAIGN_MONEY)
     job, campaign = locked_for_decision(uow, actor, job_id)
     job.status.check_move(JobStatus.REJECTED)
+    end_turn(uow, actor, job.id)
     _refuse_unseen(job, seen_photo_id)
     said = input_validation.said("notes", notes, 1000, lines=True)
     if reason is RejectionReason.OTHER and not said:
@@ -165,6 +168,7 @@ def reject_completion(
         _open_fraud_case(uow, actor, job, said)
     campaign.completed_at = None
     campaign.move_to(CampaignStatus.FUNDED, by=actor, at=uow.now, why=f"rejected: {reason}")
+    begin_anew(uow, job.id)
     if allow_retry:
         _give_another_try(uow, job)
     else:

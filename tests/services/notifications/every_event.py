@@ -122,6 +122,8 @@ def _of_jobs(job: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterator[e.Ev
     yield e.JobUnclaimed(job, campaign, cleaner, "ill")
     yield e.JobUnclaimed(job, campaign, cleaner, e.CLEANER_SUSPENDED)
     yield e.JobCompleted(job, campaign, cleaner)
+    yield e.ReviewBegun(job, campaign)
+    yield e.ReviewEscalated(job, campaign, "Is this the same wall?")
     yield e.JobVerified(job, campaign, cleaner, c.payout.id, PAID)
     yield e.JobRejected(c.taken.id, c.taken.campaign_id, cleaner, "POOR_QUALITY", may_retry=True)
     yield e.JobRejected(job, campaign, cleaner, "WRONG_LOCATION", may_retry=False)

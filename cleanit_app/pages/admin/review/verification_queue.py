@@ -43,6 +43,8 @@ class QueueRow:
     flag_count: int
     severe: bool
     high_value: bool
+    turn_of: str  # who looks at it now
+    escalated: bool
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ def _row(item: VerificationItem) -> QueueRow:
         flags=say("check.flags", n=len(item.flags)),
         flag_count=len(item.flags),
         severe=any(flag["flag"] in SEVERE_KINDS for flag in item.flags),
+        turn_of=item.reviewer or "",
+        escalated=item.escalated_at is not None,
         high_value=item.pay_paise > LIMITS.high_value_paise and item.group is not QueueGroup.HIGH_VALUE,
     )
 
@@ -160,6 +164,8 @@ def _line(row: Any, active: Any) -> rx.Component:
     flags = rx.cond(row.severe, chip(words(row.flags), "bad", "flag"), chip(words(row.flags), "held", "flag"))
     chips = rx.fragment(
         rx.cond(row.flag_count > 0, flags, rx.fragment()),
+        rx.cond(row.escalated, chip(t("check.handed_up"), "bad", "flame"), rx.fragment()),
+        rx.cond(row.turn_of != "", chip(t("check.looks", name=row.turn_of), "act", "eye"), rx.fragment()),
         rx.cond(row.high_value, chip(t("check.high_value"), "held"), rx.fragment()),
     )
     return queue_row(

@@ -20,6 +20,8 @@ from cleanit_app.domain.events import (
     JobCompleted,
     JobRejected,
     JobVerified,
+    ReviewBegun,
+    ReviewEscalated,
     VerificationSlow,
 )
 from cleanit_app.domain.flows import MoneyFlow
@@ -111,6 +113,11 @@ def _slow(uow: UnitOfWork, e: VerificationSlow) -> list[Draft]:
     return [Draft(kind, ADMINS, duty, values, subject=e.job_id)]
 
 
+def _escalated(uow: UnitOfWork, e: ReviewEscalated) -> list[Draft]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "reason": e.reason}
+    return [Draft(kinds.REVIEW_ESCALATED, ADMINS, SENIOR, values, subject=e.job_id)]
+
+
 def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Draft]:
     values = place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
     return [Draft(kinds.FRAUD_SUSPECTED, ADMINS, COMPLIANCE, values, subject=e.case_id)]
@@ -158,6 +165,8 @@ def _dispute_decided(uow: UnitOfWork, e: DisputeDecided) -> list[Draft]:
 
 TELLERS: Tellers = {
     JobCompleted: _completed,
+    ReviewBegun: nobody,
+    ReviewEscalated: _escalated,
     JobVerified: _verified,
     JobRejected: _rejected,
     VerificationSlow: _slow,

@@ -32,7 +32,7 @@ from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.checking("[job_id]"), "title.check"
 ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationJobState.load]
-REJECT = "reject"
+REJECT, ESCALATE = "reject", "escalate"
 LINE = "border-b border-chuna-200"
 
 
@@ -229,7 +229,17 @@ def _decide() -> rx.Component:
     reject = button(
         t("check.reject"), kind="danger", block=True, key_hint="R", custom_attrs=opens(REJECT) | hotkey("r")
     )
-    buttons = rx.el.div(approve, reject, class_name="flex flex-col gap-2")
+    hand_up = button(
+        t("check.escalate"), kind="quiet", block=True, key_hint="E", custom_attrs=opens(ESCALATE) | hotkey("e")
+    )
+    handed_up = note(words(view.escalated), "warn")
+    buttons = rx.el.div(
+        rx.cond(view.escalated != "", handed_up, rx.fragment()),
+        approve,
+        reject,
+        rx.cond(view.escalated == "", hand_up, rx.fragment()),
+        class_name="flex flex-col gap-2",
+    )
     gone = rx.el.div(
         note(t("check.decided"), "plain", role="status"),
         link_button(
@@ -239,7 +249,8 @@ def _decide() -> rx.Component:
         ),
         class_name="flex flex-col gap-3",
     )
-    can = rx.cond(view.own_interest, note(t("check.own"), "warn"), buttons)
+    others = note(t("check.turn", name=view.turn_of, until=view.turn_until), "warn", role="status")
+    can = rx.cond(view.own_interest, note(t("check.own"), "warn"), rx.cond(view.turn_of != "", others, buttons))
     return rx.el.div(
         rx.cond(
             VerificationJobState.problem != "",
@@ -323,6 +334,26 @@ def _reject() -> rx.Component:
     return rx.el.div(dialog(REJECT, t("check.reject_title"), form), key=VerificationJobState.view.photo_id)
 
 
+def _escalate() -> rx.Component:
+    form = rx.el.form(
+        rx.el.input(type="hidden", name="job", value=VerificationJobState.view.id),
+        rx.cond(
+            VerificationJobState.problem != "",
+            note(words(VerificationJobState.problem), "err", role="alert"),
+            rx.fragment(),
+        ),
+        text_area("escalation", t("check.escalation"), hint=t("check.escalation_hint"),
+                  max_length=LIMITS.escalation_letters),
+        button(
+            t("check.escalate_now"), size="l", block=True, type="submit", class_name="mt-4",
+            busy=VerificationJobState.busy == "escalate", busy_label=t("check.escalating"),
+        ),
+        on_submit=VerificationJobState.escalate,
+        no_validate=True,
+    )  # fmt: skip
+    return rx.el.div(dialog(ESCALATE, t("check.escalate_title"), form), key=VerificationJobState.view.photo_id + "-up")
+
+
 def page() -> rx.Component:
     """The page."""
     middle = rx.el.div(
@@ -341,7 +372,7 @@ def page() -> rx.Component:
     waiting = rx.el.div(loading(skeleton("h-12 w-1/2"), skeleton("h-80 w-full mt-4")), class_name="p-5")
     back = link_button(t("check.queue"), ADMIN_CHECKS, kind="line")
     missing = empty_state(t("check.missing"), t("check.missing_more"), icon_name="eye", action=back, whole=True)
-    desk = rx.fragment(middle, side, _reject())
+    desk = rx.fragment(middle, side, _reject(), _escalate())
     columns = "xl:grid xl:grid-cols-[236px_minmax(0,1fr)_304px] min-[1400px]:grid-cols-[276px_minmax(0,1fr)_336px]"
     body = rx.el.div(
         rx.el.div(queue_column(VerificationJobState.view.id), class_name="hidden xl:block"),

@@ -23,11 +23,13 @@ from cleanit_app.pages.admin.review.verification_job.view import (
     flagged_points,
     points_of,
     signal_views,
+    turn_of_another,
 )
 from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState
 from cleanit_app.reads.campaigns.map_names import map_names
 from cleanit_app.reads.review.verification import item
 from cleanit_app.routes import ADMIN_CHECKS, checking
+from cleanit_app.services.review.reviewing import begin_review, escalate_review
 from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
@@ -70,8 +72,14 @@ class VerificationJobState(AdminDeskState, rx.State):
         self.tile_url, self.tile_credit = settings.map_tile_url, settings.map_tile_attribution
         self.busy = ""
         self._clear_problems()
+        await self._take_turn()
         await self._look()
         await self.find_place()
+
+    async def _take_turn(self) -> None:
+        """Whoever opens a job that waits has the turn to decide on it; what comes of it is read with the job."""
+        await self._do(begin_review, job_id=as_id(self.job_id))
+        self._clear_problems()
 
     @rx.event
     async def refresh(self) -> list[Any]:
@@ -96,7 +104,9 @@ class VerificationJobState(AdminDeskState, rx.State):
         if found is None:
             return
         now = self._parts().clock.now()
-        view = check_view(found, now)
+        me = (await self.get_state(CurrentUserState)).user_id
+        turn_of, until = turn_of_another(found, me, now)
+        view = replace(check_view(found, now), turn_of=turn_of, turn_until=until)
         if (view.id, view.photo_id) != (self.view.id, self.view.photo_id):
             self._begin()
         self.view, self.missing, self.loaded = view, False, True
@@ -180,6 +190,16 @@ class VerificationJobState(AdminDeskState, rx.State):
             **arguments,
         )
         yield await self._after(self._rejected_words(arguments) if done else None)
+
+    @rx.event
+    async def escalate(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Hand the job up to seniors with what is unsure; the next job opens."""
+        if form.get("job") != self.view.id or not self.view.waits or self.busy:
+            return
+        self.busy = "escalate"
+        yield
+        done = await self._do(escalate_review, job_id=UUID(self.view.id), reason=str(form.get("escalation") or ""))
+        yield await self._after(say("check.escalated_now") if done else None)
 
     def _rejection(self, form: dict[str, Any]) -> dict[str, Any] | None:
         """The dialog's wish, or None with what is missing at its field."""

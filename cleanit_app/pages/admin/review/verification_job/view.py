@@ -102,6 +102,9 @@ class CheckView:
     pay_percent: str = ""
     payout_on: str = NOTHING
     own_interest: bool = False
+    turn_of: str = ""  # the admin who has it, and until when
+    turn_until: str = ""
+    escalated: str = NOTHING
 
 
 def check_view(item: VerificationItem, now: datetime) -> CheckView:
@@ -129,7 +132,25 @@ def _job(item: VerificationItem, now: datetime) -> dict[str, Any]:
         "attempt": say("check.sent_try", n=item.attempt),
         "last_rejection": say(f"rejection.{item.last_rejection}") if item.last_rejection else NOTHING,
         "own_interest": item.own_interest,
+        "escalated": _escalated(item, now),
     }
+
+
+def _escalated(item: VerificationItem, now: datetime) -> str:
+    """Who handed it up, when, and with which words."""
+    if item.escalated_at is None:
+        return NOTHING
+    return say(
+        "check.escalated", name=item.escalated_by or "", when=day_time(item.escalated_at, now),
+        reason=item.escalation_reason or "",
+    )  # fmt: skip
+
+
+def turn_of_another(item: VerificationItem, me: str, now: datetime) -> tuple[str, str]:
+    """The name of the admin who looks at it now, when that is somebody else, and until when."""
+    if item.reviewer_id is None or item.reviewed_until is None or str(item.reviewer_id) == me:
+        return "", ""
+    return item.reviewer or "", day_time(item.reviewed_until, now)
 
 
 def _photos(item: VerificationItem, now: datetime) -> dict[str, Any]:
