@@ -59,10 +59,10 @@ def begin_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Turn:
     return turn
 
 
-def end_turn(uow: UnitOfWork, actor: Actor, job_id: UUID) -> None:
+def end_turn(uow: UnitOfWork, by: Actor, job_id: UUID) -> None:
     """The decision falls now, and the turn is over; BeingReviewed while it is somebody else's."""
     turn = _turn(uow, job_id)
-    if turn and turn.reviewer_id != actor.user_id:
+    if turn and turn.reviewer_id != by.user_id:
         raise BeingReviewed(name=turn.name, until_at=turn.until_at)
     mine = update(Review).where(col(Review.job_id) == job_id)
     uow.run(mine.values(reviewer_id=None, taken_at=None, until_at=None))
@@ -83,8 +83,8 @@ def escalate_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str)
         raise MoveRefused(what="Job", current=job.status.value, target="escalated")
     end_turn(uow, actor, job_id)
     handed_up = {"escalated_at": uow.now, "escalated_by": actor.user_id, "reason": said}
-    wish = insert(Review).values(job_id=job_id, **handed_up)
-    first = wish.on_conflict_do_update(
+    added = insert(Review).values(job_id=job_id, **handed_up)
+    first = added.on_conflict_do_update(
         index_elements=["job_id"], set_=handed_up, where=col(Review.escalated_at).is_(None)
     )
     if not uow.run(first.returning(col(Review.job_id))).first():
