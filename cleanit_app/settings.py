@@ -135,6 +135,9 @@ class Settings(BaseSettings):
     gst_between_states: bool = Field(
         False, description="Whether the platform's fee is supplied between states (IGST), not within one (CGST, SGST)."
     )
+    contribution_back: bool = Field(
+        True, description="Whether givers may take a gift back while its campaign still collects."
+    )
     fee_sac: str = Field("998599", pattern=r"^\d{4,8}$", description="Service code of the fee on invoices.")
     company_name: str = Field("Cleanit", description="Who runs this Cleanit by law, and issues invoices.")
     company_address: str = Field("", description="Its address, shown to people and on invoices.")

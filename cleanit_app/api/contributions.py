@@ -15,6 +15,7 @@ from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.reads.ledger import money
 from cleanit_app.services.payments import contributions
 from cleanit_app.services.payments.receipts import receipt_pdf
+from cleanit_app.services.payments.taking_back import take_contribution_back
 
 router = APIRouter(prefix="/api/contributions", tags=["contributions"])
 
@@ -54,6 +55,15 @@ def confirm(request: Request, contribution_id: UUID, body: CheckoutConfirmIn) ->
         signature=body.razorpay_signature,
     )
     with changing(request, before_terms=True) as call:  # read where it was written
+        state = money.contribution_state(call.uow, actor=call.actor, contribution_id=contribution_id)
+    return answer(contribution_out(state))
+
+
+@router.post("/{contribution_id}/take-back", response_model=ContributionOut)
+def take_back(request: Request, contribution_id: UUID) -> Response:
+    """Take my gift back while its campaign still collects; 409 CONTRIBUTION_STAYS afterwards."""
+    with changing(request, before_terms=True) as call:
+        take_contribution_back(call.uow, actor=call.actor, contribution_id=contribution_id)
         state = money.contribution_state(call.uow, actor=call.actor, contribution_id=contribution_id)
     return answer(contribution_out(state))
 

@@ -248,6 +248,12 @@ class TaxRuleMissing(DomainError):
     code, status = "TAX_RULE_MISSING", 503
 
 
+class ContributionStays(DomainError):
+    """A gift is taken back only while its campaign collects; afterwards a dispute decides."""
+
+    code = "CONTRIBUTION_STAYS"
+
+
 class MoneyRaised(DomainError):
     code = "MONEY_ALREADY_RAISED"
 

@@ -84,6 +84,17 @@ class ContributionReceived(Event):
 
 
 @dataclass(frozen=True)
+class ContributionTakenBack(Event):
+    """Its giver wanted it back while the campaign collected; so much is missing now."""
+
+    campaign_id: UUID
+    contribution_id: UUID
+    contributor_id: UUID
+    amount_paise: int
+    missing_paise: int
+
+
+@dataclass(frozen=True)
 class CampaignFunded(Event):
     campaign_id: UUID
     job_id: UUID

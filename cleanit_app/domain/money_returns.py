@@ -13,6 +13,7 @@ class ReturnCause(StrEnum):
     FULL = "FULL"  # all the money was there
     PART = "PART"  # less was missing than was given
     ENDED = "ENDED"  # collecting had ended without the whole target
+    TAKEN_BACK = "TAKEN_BACK"  # its giver asked for it while the campaign collected
     DOUBLE = "DOUBLE"  # the same gift was paid a second time
     SPLIT = "SPLIT"  # a part of the work was not done, as a dispute found
 

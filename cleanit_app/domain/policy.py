@@ -36,4 +36,5 @@ class HousePolicy:
     company_address: str = ""
     company_gstin: str = ""
     company_state: str = "09"
+    contribution_back: bool = True
     terms: Terms = TERMS

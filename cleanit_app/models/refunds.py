@@ -20,7 +20,7 @@ class Refund(HasStatus, SQLModel, table=True):
     __table_args__ = (
         one_of("status_known", "status", RefundStatus),
         CheckConstraint("amount_paise > 0", name="amount_positive"),
-        CheckConstraint("cause IN ('SURPLUS','LATE','CAMPAIGN_ENDED','SPLIT')", name="cause_known"),
+        CheckConstraint("cause IN ('SURPLUS','LATE','CAMPAIGN_ENDED','SPLIT','TAKEN_BACK')", name="cause_known"),
         CheckConstraint("fee_withheld_paise >= 0 AND fee_withheld_paise < amount_paise", name="fee_range"),
         CheckConstraint("(status = 'COMPLETED') = (completed_at IS NOT NULL)", name="completed_fact"),
         UniqueConstraint("payment_id", "cause"),

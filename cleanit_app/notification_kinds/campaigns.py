@@ -31,6 +31,9 @@ CAMPAIGN_CONTRIBUTION = NotificationKind(
 CAMPAIGN_CONTRIBUTION_LAST = NotificationKind(
     "campaign_contribution_last", category=CAMPAIGNS, urgent=False, tone=Tone.MONEY, link=routes.campaign
 )
+CONTRIBUTION_TAKEN_BACK = NotificationKind(
+    "contribution_taken_back", category=CAMPAIGNS, urgent=False, tone=Tone.MONEY, link=routes.campaign
+)
 CONTRIBUTION_RECEIPT = NotificationKind(
     "contribution_receipt", category=MONEY, urgent=False, tone=Tone.RECEIPT, link=routes.contribution
 )

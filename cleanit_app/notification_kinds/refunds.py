@@ -24,10 +24,14 @@ MONEY_COMES_BACK_DOUBLE = NotificationKind(
 MONEY_COMES_BACK_SPLIT = NotificationKind(
     "money_comes_back_split", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
 )
+MONEY_TAKEN_BACK = NotificationKind(
+    "money_taken_back", category=MONEY, urgent=True, tone=Tone.REFUND, link=routes.contribution
+)
 COMES_BACK = {
     ReturnCause.FULL: MONEY_COMES_BACK,
     ReturnCause.PART: MONEY_COMES_BACK_PART,
     ReturnCause.ENDED: MONEY_COMES_BACK_ENDED,
+    ReturnCause.TAKEN_BACK: MONEY_TAKEN_BACK,
     ReturnCause.DOUBLE: MONEY_COMES_BACK_DOUBLE,
     ReturnCause.SPLIT: MONEY_COMES_BACK_SPLIT,
 }

@@ -13,10 +13,13 @@ from sqlmodel import col, func, select
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Campaign, Contribution, Payment, Refund
 from cleanit_app.services.campaigns.closing import close_collections
+from cleanit_app.services.refunds.send import carry_out_refund, send_refund
+from cleanit_app.services.transfers import attempts
 from cleanit_app.settings import Settings
+from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller, sandbox_settings
 from tests.factories import Town
-from tests.sandbox.running import Sandbox
+from tests.sandbox.running import Sandbox, until
 
 As = Callable[[Actor], Caller]
 
@@ -294,3 +297,34 @@ def test_an_order_of_before_that_is_paid_after_midnight_goes_back(as_: As, town:
     with town.uow() as uow:
         (refund,) = uow.all(Refund)
     assert (refund.cause, refund.amount_paise) == ("LATE", 50_000)
+
+
+@pytest.mark.row("PAY-08")
+def test_a_gift_is_taken_back_the_way_it_came(as_: As, town: Town, sandbox: Sandbox, wiring: Wiring) -> None:
+    campaign, person = town.campaign(target_paise=100_000), town.person()
+    caller = as_(person)
+    order = give(caller, campaign, 40_000).json()
+    confirm(caller, order, pay(sandbox, order))
+    path = f"/api/contributions/{order['contributionId']}/take-back"
+    assert as_(town.person()).post(path).status_code == 404
+    taken = caller.post(path)
+    assert taken.status_code == 200
+    assert (taken.json()["keptPaise"], taken.json()["state"]) == (0, "REFUND_ON_THE_WAY")
+    assert caller.post(path).status_code == 200, "twice is once"
+    assert caller.get(f"/api/campaigns/{campaign.id}").json()["raisedPaise"] == 0
+    with town.uow() as uow:
+        (refund,) = uow.all(Refund)
+    send_refund(town.open, wiring.payments, refund_id=refund.id, form=wiring.provider_format)
+    until(lambda: sandbox.book()["refunds"][0]["status"] == "processed")
+    town.clock.move(hours=1)
+    with town.uow() as uow:
+        open_ones = attempts.open_attempts(uow, limit=9)
+    for attempt_id in open_ones:
+        carry_out_refund(town.open, wiring.payments, attempt_id=attempt_id)
+    assert [r["amount"] for r in sandbox.book()["refunds"]] == [40_000]
+    again = give(caller, campaign, 100_000, "another-wish").json()
+    confirm(caller, again, pay(sandbox, again))
+    late = caller.post(f"/api/contributions/{again['contributionId']}/take-back")
+    assert (late.status_code, late.json()["error"]) == (409, "CONTRIBUTION_STAYS")
+    mine = caller.get("/api/users/me/transactions").json()["items"]
+    assert {one["state"] for one in mine} == {"REFUNDED", "HELD"}

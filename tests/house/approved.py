@@ -112,6 +112,7 @@ APPROVED: dict[str, Needs] = {
     "PaymentState.refresh": Needs.SIGNED_IN,
     "PaymentState.watch": Needs.SIGNED_IN,
     "StartState.load": Needs.SIGNED_IN,
+    "TransactionState.take_back": Needs.SIGNED_IN,
     "TransactionState.load": Needs.SIGNED_IN,
     "TransactionState.refresh": Needs.SIGNED_IN,
     "TransactionsState.load": Needs.SIGNED_IN,

@@ -142,7 +142,8 @@ def test_one_place_for(pattern: str, allowed: set[str], why: str) -> None:
 OPEN_BEFORE_TERMS = {
     "accept_terms", "mark_read", "mark_delivered", "choose_notifications", "end_my_session", "end_my_other_sessions",
     "change_password", "confirm_again", "ask_to_confirm", "confirm_contact", "begin_factor", "confirm_factor", "prove",
-    "new_recovery_codes", "remove_factor", "look_now", "take_my_data", "ask_for_erasure", "choose_photo_consents",
+    "new_recovery_codes", "remove_factor", "look_now", "take_my_data", "ask_for_erasure", "take_contribution_back",
+    "choose_photo_consents",
     # help is there for whoever has trouble with the very terms
     "open_ticket", "write_again", "settle_ticket", "thread_of_code", "raise_question", "say_in_dispute", "appeal",
 }  # fmt: skip

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.components.buttons import link_button
-from cleanit_app.components.feedback import empty_state, loading, skeleton
+from cleanit_app.components.buttons import button, closes, link_button, opens
+from cleanit_app.components.feedback import empty_state, loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.money import amount
+from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import large_pair, photo
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.disputes import DisputeAbout
@@ -31,10 +33,12 @@ from cleanit_app.pages.citizen.views import (
 )
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.ledger.money import MoneyState, TransactionDetail, transaction_detail
+from cleanit_app.services.payments.taking_back import take_contribution_back
 from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.contribution("[contribution_id]"), "paper.title"
+DIALOG = "take-gift-back"
 
 
 class TransactionState(PageState, rx.State):
@@ -58,6 +62,8 @@ class TransactionState(PageState, rx.State):
     facts: list[FactView] = []
     refunds: list[RefundView] = []
     rail: list[DiscView] = []
+    may_take_back: bool = False
+    busy: bool = False
     _shown: str = ""
 
     @rx.event
@@ -71,6 +77,18 @@ class TransactionState(PageState, rx.State):
         if campaign_id:
             self._hear_of("campaign", [campaign_id], TransactionState.refresh)
         self.loaded = True
+
+    @rx.event
+    async def take_back(self) -> AsyncIterator[Any]:
+        """Have my gift back, once I said so in the dialog."""
+        if self.busy or not self.may_take_back:
+            return
+        self._clear_problems()
+        self.busy = True
+        yield
+        await self._do(take_contribution_back, contribution_id=id_in(self._shown))
+        await self._look()
+        self.busy = False
 
     @rx.event
     async def refresh(self) -> None:
@@ -101,6 +119,7 @@ class TransactionState(PageState, rx.State):
         self.receipt_href, self.trail = routes.receipt_file(item.id), trail_of(item, now)
         self.question_href = routes.questioning(DisputeAbout.PAYMENT, item.id)
         self.refund_href = routes.questioning(DisputeAbout.REFUND, item.id)
+        self.may_take_back = found.may_take_back
         self.before = routes.photo(found.before.base_key)
         self.after = routes.photo(found.after.base_key) if found.after else ""
         self.before_alt = say("card.photo_before", place=found.campaign_address)
@@ -178,8 +197,31 @@ def _paid() -> rx.Component:
         ),
         class_name="flex flex-wrap gap-2.5",
     )
+    way = (rail(TransactionState.rail), refund_notes(TransactionState.refunds), _take_back())
+    return rx.fragment(head, *way, receipt, _pictures(), ways)
+
+
+def _take_back() -> rx.Component:
+    """The way to have it back, and the question before it."""
+    go = button(
+        t("gave.take_back_go"),
+        kind="danger",
+        block=True,
+        busy=TransactionState.busy,
+        busy_label=t("account.saving"),
+        on_click=TransactionState.take_back,
+        custom_attrs=closes(),
+    )
+    question = dialog(
+        DIALOG,
+        t("gave.take_back_sure"),
+        rx.el.p(t("gave.take_back_note", amount=TransactionState.amount), class_name="mb-4"),
+        go,
+    )
+    ask = button(t("gave.take_back"), kind="line", block=True, custom_attrs=opens(DIALOG))
     return rx.fragment(
-        head, rail(TransactionState.rail), refund_notes(TransactionState.refunds), receipt, _pictures(), ways
+        rx.cond(TransactionState.problem != "", note(words(TransactionState.problem), "err", role="alert")),
+        rx.cond(TransactionState.may_take_back, rx.fragment(ask, question)),
     )
 
 

@@ -146,6 +146,8 @@ def _rail_of_refund(item: TransactionItem, now: datetime) -> DiscView:
 def _why_back(item: TransactionItem) -> str:
     if item.kept_paise:
         return "gave.rail_ended"
+    if any(r.cause == "TAKEN_BACK" for r in item.refunds):
+        return "gave.rail_taken_back"
     return "gave.rail_full" if any(r.cause == "SURPLUS" for r in item.refunds) else "gave.rail_late"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import split_raised
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
-from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus
+from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus, takes_contributions
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
 from cleanit_app.reads.photos.photos import PhotoView, maybe_photo, photo_columns, photo_of
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -271,6 +271,7 @@ class TransactionDetail:
     cleaner_paid_at: datetime | None
     before: PhotoView
     after: PhotoView | None
+    may_take_back: bool = False
 
 
 @about_one
@@ -279,7 +280,8 @@ def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
     actor.must(Permission.MANAGE_SELF)
     rows = ask(
         uow,
-        f"""SELECT i.*, c.address, j.completed_at, j.verified_at, j.paid_at AS cleaner_paid_at, u.name AS cleaner,
+        f"""SELECT i.*, c.address, c.expires_at, j.completed_at, j.verified_at,
+              j.paid_at AS cleaner_paid_at, u.name AS cleaner,
               pay.reference, pay.method, pay.razorpay_payment_id AS pay_id,
               {photo_columns("p", "before")}, {photo_columns("a", "after")}
             FROM ({ITEM} WHERE g.id = :id AND g.contributor_id = :me) i
@@ -292,7 +294,9 @@ def transaction_detail(uow: UnitOfWork, *, actor: Actor, contribution_id: UUID) 
     )
     if not rows:
         raise NotFound(what="Contribution")
-    return _transaction_detail(rows[0])
+    found = _transaction_detail(rows[0])
+    collects = takes_contributions(found.item.campaign_status, rows[0].expires_at, uow.now)
+    return replace(found, may_take_back=uow.policy.contribution_back and collects and found.item.kept_paise > 0)
 
 
 def _transaction_detail(row: Row[Any]) -> TransactionDetail:

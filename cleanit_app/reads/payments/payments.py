@@ -107,8 +107,10 @@ def unfinished_payment(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> U
 
 def _pay_state(row: Row[Any]) -> PayState:
     if row.status == ContributionStatus.SUCCESS:
-        if row.kept_paise == 0:
+        if row.kept_paise == 0 and not any(r["cause"] == "TAKEN_BACK" for r in row.refunds):
             return PayState.LATE
+        if row.kept_paise == 0:
+            return PayState.SUCCESS  # it came in time; where it is now says `money_state`
         return PayState.SUCCESS if row.kept_paise == row.amount_paise else PayState.PART_KEPT
     if row.status == ContributionStatus.PENDING and row.failed_at:
         return PayState.FAILED_TRY

@@ -98,7 +98,8 @@ CHECKS: tuple[BookCheck, ...] = (
     BookCheck(
         "surplus_goes_back",
         "what was not kept of a payment is owed back to who paid it, all of it",
-        """SELECT p.id FROM payments p LEFT JOIN refunds r ON r.payment_id = p.id AND r.cause IN ('SURPLUS', 'LATE')
+        """SELECT p.id FROM payments p
+           LEFT JOIN refunds r ON r.payment_id = p.id AND r.cause IN ('SURPLUS', 'LATE', 'TAKEN_BACK')
            GROUP BY p.id, p.amount_paise, p.kept_paise
            HAVING coalesce(sum(r.amount_paise), 0) <> p.amount_paise - p.kept_paise""",
     ),

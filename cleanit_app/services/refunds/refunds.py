@@ -39,6 +39,7 @@ ACCOUNT_OF_CAUSE = {
     "SURPLUS": LedgerAccount.SURPLUS,
     "LATE": LedgerAccount.SURPLUS,
     "SPLIT": LedgerAccount.SURPLUS,
+    "TAKEN_BACK": LedgerAccount.SURPLUS,  # out of what the campaign holds since it was asked for
     "CAMPAIGN_ENDED": LedgerAccount.HELD,
 }
 

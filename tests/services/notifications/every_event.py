@@ -112,6 +112,7 @@ def _of_campaigns(campaign: UUID, creator: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.CampaignRefunded(campaign, creator)
     yield e.ContributionReceived(campaign, c.gift.id, c.gift.contributor_id, 30_000, 20_000)
     yield e.ContributionReceived(campaign, c.gift.id, c.gift.contributor_id, 20_000, 0)
+    yield e.ContributionTakenBack(campaign, c.gift.id, c.gift.contributor_id, 20_000, 40_000)
     yield e.CampaignFunded(campaign, c.job.id, 100_000)
     yield e.CampaignFunded(campaign, c.job.id, 85_000)
 

@@ -12,6 +12,7 @@ from cleanit_app.domain.events import (
     CampaignMarked,
     CampaignRefunded,
     ContributionReceived,
+    ContributionTakenBack,
 )
 from cleanit_app.domain.money import percent_of
 from cleanit_app.models import Campaign, Contribution
@@ -72,6 +73,12 @@ def _contributed(uow: UnitOfWork, e: ContributionReceived) -> list[Draft]:
     ]
 
 
+def _taken_back(uow: UnitOfWork, e: ContributionTakenBack) -> list[Draft]:
+    campaign = uow.get(Campaign, e.campaign_id)
+    values = {**place(campaign), "amount_paise": e.amount_paise, "missing_paise": e.missing_paise}
+    return [Draft(kinds.CONTRIBUTION_TAKEN_BACK, ONE, one(campaign.creator_id), values, subject=campaign.id)]
+
+
 def _funded(uow: UnitOfWork, e: CampaignFunded) -> list[Draft]:
     campaign = uow.get(Campaign, e.campaign_id)
     kind, values = kinds.CAMPAIGN_FUNDED, place(campaign)
@@ -106,6 +113,7 @@ TELLERS: Tellers = {
     CampaignDeclined: _declined,
     CampaignCancelled: _cancelled,
     ContributionReceived: _contributed,
+    ContributionTakenBack: _taken_back,
     CampaignFunded: _funded,
     CampaignExpired: _expired,
     CampaignRefunded: _refunded,
