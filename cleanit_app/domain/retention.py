@@ -49,6 +49,7 @@ RETENTION: tuple[RetentionRule, ...] = (
             "recovery_codes",
             "capture_tokens",
             "desk_notes",
+            "account_fingerprints",
             "terms_acceptances",
             "data_requests",
             "photo_consents",
@@ -86,6 +87,8 @@ RETENTION: tuple[RetentionRule, ...] = (
             "cleaner_penalties",
             "deadline_reminders",
             "disputes",
+            "dispute_statements",
+            "fraud_findings",
             "fraud_cases",
             "status_history",
             "outbox",
@@ -133,7 +136,7 @@ RETENTION: tuple[RetentionRule, ...] = (
 
 NOBODY_IN_IT = frozenset(
     {
-        "alerts", "board_figures", "check_runs", "daily_runs", "error_logs", "money_switches",
+        "alerts", "board_figures", "check_runs", "daily_runs", "error_logs", "fraud_scans", "money_switches",
         "reconciliation_differences", "reconciliation_seen", "search_vocabulary", "sweep_beats", "tds_rules",
     }
 )  # fmt: skip

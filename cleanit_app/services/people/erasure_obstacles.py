@@ -25,7 +25,7 @@ _OPEN = text(
     (SELECT count(*) FROM payouts WHERE cleaner_id = :me AND status NOT IN ('PAID','CANCELLED')) AS pay_open,
     (SELECT count(*) FROM disputes d LEFT JOIN jobs j ON j.id = d.job_id
         WHERE d.status = 'OPEN' AND (:me IN (d.raised_by, d.other_id) OR j.claimed_by = :me)) AS disputes_open,
-    (SELECT count(*) FROM fraud_cases WHERE cleaner_id = :me AND closed_at IS NULL) AS cases_open,
+    (SELECT count(*) FROM fraud_cases WHERE person_id = :me AND closed_at IS NULL) AS cases_open,
     (SELECT count(*) FROM contributions WHERE contributor_id = :me AND status IN ('CREATED','PENDING'))
         AS payments_open,
     (SELECT count(*) FROM payouts WHERE cleaner_id = :me AND status = 'PAID' AND paid_at > :lately)

@@ -42,6 +42,10 @@ _LATER = (
         """UPDATE support_messages SET message = ''
            WHERE ticket_id IN (SELECT id FROM support_tickets WHERE person_id = :me)"""
     ),
+    text(
+        """DELETE FROM account_fingerprints f USING users u
+           WHERE u.id = f.cleaner_id AND u.id = :me AND u.status <> 'SUSPENDED'"""
+    ),
     text("DELETE FROM desk_notes WHERE subject_id = :me"),
     text(
         """INSERT INTO photo_takedowns (photo_id, asked_at, next_try_at, tries)
