@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from cleanit_app.domain import bounds
+from cleanit_app.domain.features import Feature
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.pictures import ExaminedPhoto, Stamp
 from cleanit_app.domain.provider import (
@@ -528,6 +529,14 @@ class OtpSender(Protocol):
     """Brings a one-time code to a phone or mailbox; raises CodeNotSent. The service has the words for a purpose."""
 
     def send(self, *, destination: str, code: str, purpose: str, language: str) -> None: ...
+
+
+class FeatureFlags(Protocol):
+    """Which features are on for whom (OPS-06)."""
+
+    def is_on(self, feature: Feature, person_id: UUID | None) -> bool:
+        """Whether somebody has a feature; for None, whether everybody has."""
+        ...
 
 
 class KeyedHash(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 import redis
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app.adapters.access_tokens import AccessTokens
@@ -25,6 +25,7 @@ from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAs
 from cleanit_app.adapters.keyed_hash import HmacHash
 from cleanit_app.adapters.limited_decoder import LimitedDecoder
 from cleanit_app.adapters.local_files import LocalFiles
+from cleanit_app.adapters.openfeature_flags import OpenFeatureFlags
 from cleanit_app.adapters.outages import NO_ROOM as NO_ROOM
 from cleanit_app.adapters.outages import is_outage as is_outage
 from cleanit_app.adapters.outages import only_reads as only_reads
@@ -43,9 +44,11 @@ from cleanit_app.adapters.shared_cache import NoSharedCache, PurgedCache
 from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.adapters.slow_statements import note_slow_statements
 from cleanit_app.adapters.strict_values import read_strictly
+from cleanit_app.domain.features import FlagState, Rollout
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import (
     Clock,
+    FeatureFlags,
     FieldCipher,
     FileStore,
     IdentityChecker,
@@ -182,6 +185,18 @@ class Wiring:
         """What keeps public files between us and browsers, and can be told to forget them."""
         url, key = self.settings.cache_purge_url, self.settings.cache_purge_key
         return PurgedCache(url, key, public_url=self.settings.public_url) if url else NoSharedCache()
+
+    @cached_property
+    def features(self) -> FeatureFlags:
+        """Which features are on for whom."""
+        return OpenFeatureFlags(self._rollouts)
+
+    def _rollouts(self) -> Mapping[str, Rollout]:
+        with self.open_read() as uow:
+            return {
+                row.key: Rollout(FlagState(row.state), row.percent, frozenset(row.people))
+                for row in uow.run(text("SELECT key, state, percent, people FROM feature_flags"))
+            }
 
     @cached_property
     def keyed_hash(self) -> KeyedHash:

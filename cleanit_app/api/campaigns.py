@@ -16,7 +16,8 @@ from cleanit_app.api.schemas.money import ContributionIn, OrderOut
 from cleanit_app.api.uploads import receive, stored
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.errors import AlreadyStarted, FieldProblem, InvalidFields
+from cleanit_app.domain.errors import AlreadyStarted, FeatureOff, FieldProblem, InvalidFields
+from cleanit_app.domain.features import Feature
 from cleanit_app.reads.campaigns import campaigns as reads
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort
 from cleanit_app.services.campaigns import campaigns
@@ -49,7 +50,7 @@ def discover(
             call.uow,
             actor=call.actor,
             status=queries.statuses(status),
-            q=q,
+            q=_words(request, call.actor, q),
             near=place,
             radius_km=radius_km,
             sort=order,
@@ -57,6 +58,13 @@ def discover(
             limit=limit,
         )
     return answer(cards_out(page))
+
+
+def _words(request: Request, actor: Actor, q: str | None) -> str | None:
+    """The words to look for; FeatureOff while searching is switched off for this person (OPS-06)."""
+    if q and not wiring_of(request).features.is_on(Feature.WORD_SEARCH, actor.id):
+        raise FeatureOff
+    return q
 
 
 @router.post("", status_code=201, response_model=CampaignOut)

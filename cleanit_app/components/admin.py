@@ -50,6 +50,7 @@ RAIL: tuple[Place | str, ...] = (
     Place("audit", routes.ADMIN_AUDIT, "admin.audit", "history"),
     Place("errors", routes.ADMIN_ERRORS, "admin.errors", "octagon-alert"),
     Place("jobs", routes.ADMIN_JOBS, "admin.jobs", "cpu"),
+    Place("flags", routes.ADMIN_FLAGS, "flags.title", "settings"),
     Place("settings", routes.ADMIN_SETTINGS, "admin.settings", "settings"),
 )
 
@@ -69,6 +70,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "fraud": (Permission.LOOK_INTO_FRAUD,),
     "admins": (Permission.MANAGE_ADMINS,),
     "audit": (Permission.MANAGE_ADMINS,),
+    "flags": (Permission.MANAGE_ADMINS,),
     "errors": (Permission.SEE_FINANCES,),
 }
 

@@ -67,6 +67,12 @@ class Unavailable(DomainError):
     code, status = "UNAVAILABLE", 503
 
 
+class FeatureOff(DomainError):
+    """Somebody asked for what is switched off, for all or for that person (OPS-06)."""
+
+    code, status = "FEATURE_OFF", 503
+
+
 class RowUnreadable(DomainError):
     """Something that is stored about this cannot be read; a person has to look at it. Lists go on without it."""
 

@@ -24,6 +24,7 @@ from cleanit_app.models.base import (
 )
 from cleanit_app.models.boards import BoardFigure
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
+from cleanit_app.models.features import FeatureFlag
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import EscrowTransaction, LedgerAccount, LedgerLine, LedgerTransfer, Transaction
 from cleanit_app.models.notifications import Alert, Notification, OutboxEvent
@@ -86,6 +87,7 @@ __all__ = [
     "EscrowTransaction",
     "FailedSignIn",
     "FailedTry",
+    "FeatureFlag",
     "FeeInvoice",
     "FraudCase",
     "FraudFinding",

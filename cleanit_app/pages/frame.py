@@ -127,6 +127,7 @@ ADMIN_PLACES = (
     "admins",
     "audit",
     "errors",
+    "flags",
 )
 
 

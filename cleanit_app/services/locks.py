@@ -62,6 +62,7 @@ ORDER: dict[str, str] = {
     "support_tickets": "written to, handed over and closed alone",
     NamedLock.FRAUD_SCAN: "one look at a time by each rule",
     "fraud_cases": "closed when their cleaner is let back, widened by what a rule finds",
+    "feature_flags": "one choice at a time",
     "photos": "come out of quarantine alone",
     NamedLock.TAX_YEAR: "counted when all that decides the pay is locked",
     "fee_invoices": "undone by a credit note, when the pay is taken back",

@@ -275,6 +275,8 @@ APPROVED: dict[str, Needs] = {
     "CampaignDeskState.refresh": Needs.ADMIN,
     "CampaignDeskState.relist": Needs.ADMIN,
     "CampaignsState.show_marked": Needs.ADMIN,
+    "FlagsState.load": Needs.ADMIN,
+    "FlagsState.save": Needs.ADMIN,
     "FraudCaseState.act": Needs.ADMIN,
     "FraudCaseState.add_note": Needs.ADMIN,
     "FraudCaseState.load": Needs.ADMIN,

@@ -20,6 +20,7 @@ THROUGH_REST = {
     "campaigns.spam_marks": "api/test_campaign_desk.py",
     "fraud.cases": "api/test_fraud.py",
     "input_validation": "api/test_typed_texts.py",
+    "flags.feature_flags": "api/test_feature_flags.py",
     "operations.failures": "api/test_failures.py",
     "people.account_flags": "api/test_person.py",
     "people.admins": "api/test_admins.py",

@@ -27,6 +27,7 @@ SEED = 20_261_127
 DUTIES = {
     "AdminsState": "",
     "AuditState": "",
+    "FlagsState": "",
     "SecondFactorState": "VERIFIER FINANCE SUPPORT COMPLIANCE",
     "OverviewState": "VERIFIER FINANCE",
     "CampaignsState": "VERIFIER",

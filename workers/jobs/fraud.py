@@ -6,6 +6,7 @@ import logging
 
 from rq.timeouts import BaseTimeoutException
 
+from cleanit_app.domain.features import Feature
 from cleanit_app.domain.fraud import FraudRule
 from cleanit_app.services.fraud import fingerprints, scanning
 from cleanit_app.services.operations.failures import note_failure
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 def look_for_fraud() -> None:
     """Let each rule look on from where it stopped; one that fails is noted and holds up no other."""
     parts = wiring()
+    if not parts.features.is_on(Feature.FRAUD_LOOK, None):
+        return  # each rule goes on where it stopped once it is on again
     fingerprints.fingerprint_accounts(parts.open_uow, parts.cipher, parts.keyed_hash)
     for rule in FraudRule:
         try:

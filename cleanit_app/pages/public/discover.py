@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.search import search_box
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import t, words
+from cleanit_app.domain.features import Feature
 from cleanit_app.domain.places import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n.catalogue import spoken_language
@@ -65,6 +67,7 @@ class DiscoverState(PageState, rx.State):
     names: list[dict[str, Any]] = []
     show: str = "almost"
     q: str = ""
+    search_on: bool = True  # for whoever looks (OPS-06)
     radius: int = 0
     on_map: bool = False
     located: bool = False
@@ -138,10 +141,12 @@ class DiscoverState(PageState, rx.State):
 
     async def _fill(self, cursor: str | None, limit: int) -> None:
         sort, statuses = VIEWS[self.show]
+        actor = await self._actor()
+        self.search_on = await asyncio.to_thread(self._parts().features.is_on, Feature.WORD_SEARCH, actor.id)
         page = await self._ask(
             discover,
             status=statuses,
-            q=self.q or None,
+            q=(self.q or None) if self.search_on else None,
             near=self._near if self.show == "near" else None,
             radius_km=self.radius or None,
             sort=sort,
@@ -162,7 +167,7 @@ class DiscoverState(PageState, rx.State):
 
     async def _meant(self, statuses: tuple[CampaignStatus, ...]) -> list[NearName]:
         """Towns that may have been meant, where the words found nothing."""
-        if not self.q:
+        if not (self.q and self.search_on):
             return []
         try:
             towns = await self._ask(near_names, q=self.q, status=statuses)
@@ -300,6 +305,7 @@ def page() -> rx.Component:
             head,
             rx.el.div(_filters(), _radius(), class_name="flex flex-col gap-1 mt-3 mb-4"),
             abroad,
+            rx.cond(DiscoverState.search_on, rx.fragment(), note(t("error.FEATURE_OFF"), "warn")),
             _list(),
             class_name="wide py-6",
         ),

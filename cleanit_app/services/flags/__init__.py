@@ -1,0 +1,1 @@
+"""Features that are switched for few, for all, or off at once (OPS-06)."""
