@@ -149,6 +149,11 @@ def start_again(campaign_id: UUID | str) -> str:
     return f"{START}?again={campaign_id}"
 
 
+def guide(slug: str) -> str:
+    """One guide of the help pages."""
+    return f"{HELP}/{slug}"
+
+
 def ticket(ticket_id: UUID | str) -> str:
     """One's own question to support."""
     return f"{SUPPORT}/{ticket_id}"

@@ -197,7 +197,7 @@ def guest_writes(request: Request, code: FormText = None, text: FormText = None)
 
 def _guests(request: Request, ticket_id: UUID) -> ThreadOut:
     with asking(request) as call:
-        return thread_out(reads.guest_thread(call.uow, ticket_id=ticket_id))
+        return thread_out(reads.guest_thread(call.uow, actor=call.actor, ticket_id=ticket_id))
 
 
 @router.get(f"{routes.attachment('{photo_id}')}/{{size}}", response_class=Response, responses=file_of("image/webp"))

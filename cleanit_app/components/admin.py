@@ -117,7 +117,7 @@ def _rail(kept: Sequence[Place | str], active: str, counts: dict[str, Any], hot:
 def _rail_top(unread: Any) -> rx.Component:
     """The logo with the bell beside it, so that news is at hand on every admin page."""
     mark = rx.el.a(stone_mark(), rx.el.span("Cleanit", class_name="lbl"), href=routes.ADMIN, class_name="logo inv")
-    return rx.el.div(mark, bell(unread, DRAWER_ID), help_button(), class_name="top")
+    return rx.el.div(mark, bell(unread, DRAWER_ID), class_name="top")
 
 
 def _rail_foot(name: Text, role: Text, initials: Text) -> rx.Component:
@@ -131,7 +131,8 @@ def _rail_foot(name: Text, role: Text, initials: Text) -> rx.Component:
         href=routes.ME,
         class_name="me",
     )
-    return rx.el.div(lang_switch(), who, class_name="who")
+    tools = rx.el.div(lang_switch(), help_button("iconbtn !w-11"), class_name="flex items-center gap-2")
+    return rx.el.div(tools, who, class_name="who")
 
 
 def admin_shell(

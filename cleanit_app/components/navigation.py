@@ -108,13 +108,13 @@ def bell(unread: rx.Var[int] | int, drawer_id: str) -> rx.Component:
     )
 
 
-def help_button() -> rx.Component:
+def help_button(class_name: str = "iconbtn") -> rx.Component:
     """The way to support, at the end of the bar of every page; that page knows where it was pressed (WCAG 3.2.6)."""
     return rx.el.a(
         icon("life-buoy", 24),
         hidden(t("nav.ask_support")),
         href=routes.SUPPORT,
-        class_name="iconbtn",
+        class_name=class_name,
         custom_attrs={"data-help": ""},
     )
 

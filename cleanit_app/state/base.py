@@ -53,6 +53,7 @@ class PageState(rx.State, mixin=True):
         person_id: str
         ticket_id: str
         dispute_id: str
+        slug: str
 
         def reset(self) -> None: ...
 

@@ -42,6 +42,10 @@ export function MessageForm({ url, name = "message", choices = [], extra = {}, r
   const submit = async (event) => {
     event.preventDefault();
     if (busy.current) return;
+    if (choices.length && !choice) {
+      setErrors({ topic: say("field.topic_missing") });
+      return document.getElementById(`${name}-topic`)?.focus();
+    }
     busy.current = true;
     setSending(true); setErrors({}); setProblem("");
     key.current = key.current || newKey();

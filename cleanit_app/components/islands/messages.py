@@ -65,7 +65,7 @@ def message_form(
         longest=longest,
         most=LIMITS.support_photos,
         photo_rules=photo_rules(),
-        words=word_prop("message.", "form.", "start.sending"),
+        words=word_prop("message.", "form.", "start.sending", "field.topic_missing"),
         on_sent=on_sent,
         **props,
     )

@@ -5,6 +5,7 @@ from types import ModuleType
 from cleanit_app.pages.public import (
     cleaned,
     discover,
+    guides,
     helping,
     home,
     how,
@@ -33,6 +34,7 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     how,
     helping,
+    guides,
     new_dispute,
     my_disputes,
     dispute,

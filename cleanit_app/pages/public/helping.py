@@ -10,6 +10,7 @@ from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
+from cleanit_app.pages.public.guide_list import GuideListState, guide_list
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -34,7 +35,7 @@ class HelpState(PageState, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [CurrentUserState.arrive, HelpState.load, GrievanceState.load]
+ON_LOAD = [CurrentUserState.arrive, HelpState.load, GrievanceState.load, GuideListState.load]
 
 
 def _answer(name: str) -> rx.Component:
@@ -83,6 +84,7 @@ def page() -> rx.Component:
         rx.el.h1(t("help.title"), class_name="t-h1"),
         rx.el.p(t("help.lead"), class_name="soft mt-2 mb-6 max-w-[640px]"),
         rx.el.div(
+            guide_list(),
             *[_section(*section) for section in SECTIONS],
             _write(),
             grievance_block(),

@@ -40,8 +40,12 @@ def my_thread(uow: UnitOfWork, *, actor: Actor, ticket_id: UUID) -> Thread:
 
 
 @about_one
-def guest_thread(uow: UnitOfWork, *, ticket_id: UUID) -> Thread:
-    """A question that was asked without an account, for whoever has just shown its code; NotFound for others."""
+def guest_thread(uow: UnitOfWork, *, actor: Actor, ticket_id: UUID) -> Thread:
+    """A question that was asked without an account, for whoever has just shown its code; NotFound for others.
+
+    The code is the permission, whoever is signed in: its caller has asked `find_by_code` a moment ago.
+    """
+    del actor
     rows = ask(uow, f"{TICKET} WHERE t.id = :id AND t.person_id IS NULL", id=ticket_id)
     if not rows:
         raise NotFound(what="SupportTicket")

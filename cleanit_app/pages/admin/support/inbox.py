@@ -66,7 +66,7 @@ class SupportInboxState(AdminDeskState, rx.State):
     @rx.event
     async def choose(self, show: str) -> None:
         """Look at others of them."""
-        if show in InboxFilter:
+        if show in {one.value for one in InboxFilter}:
             self.show, self.rows = show, []
             await self._list(SIZE, "")
 

@@ -19,6 +19,8 @@ from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.NEW_DISPUTE, "disputes.new"
+QUESTIONS = frozenset(one.value for one in DisputeAbout) - {DisputeAbout.RESULT.value}
+"""What is questioned here; a result is disputed at its cleanup."""
 
 
 class NewDisputeState(PageState, rx.State):
@@ -34,7 +36,7 @@ class NewDisputeState(PageState, rx.State):
         """Read the address."""
         asked = self.router.url.query_parameters
         about = str(asked.get("about", ""))
-        self.about = about if about in DisputeAbout and about != DisputeAbout.RESULT else ""
+        self.about = about if about in QUESTIONS else ""
         self.about_words = say(f"dispute.about.{self.about}") if self.about else NOTHING
         self.subject = str(asked.get("subject", ""))[:36]
         who = await self.get_state(CurrentUserState)
