@@ -11,7 +11,8 @@ from cleanit_app.api.dependencies import asking, changing, language, who_asks, w
 from cleanit_app.api.receipts import paper_of
 from cleanit_app.api.schemas.base import In, Text, answer, file_of
 from cleanit_app.api.schemas.money import ContributionOut, contribution_out
-from cleanit_app.domain.errors import MalformedRequest
+from cleanit_app.domain.errors import FeatureOff, MalformedRequest
+from cleanit_app.domain.features import Feature
 from cleanit_app.reads.ledger import money
 from cleanit_app.services.payments import contributions
 from cleanit_app.services.payments.receipts import receipt_pdf
@@ -63,6 +64,8 @@ def confirm(request: Request, contribution_id: UUID, body: CheckoutConfirmIn) ->
 def take_back(request: Request, contribution_id: UUID) -> Response:
     """Take my gift back while its campaign still collects; 409 CONTRIBUTION_STAYS afterwards."""
     with changing(request, before_terms=True) as call:
+        if not wiring_of(request).features.is_on(Feature.CONTRIBUTION_BACK, call.actor.user_id):
+            raise FeatureOff
         take_contribution_back(call.uow, actor=call.actor, contribution_id=contribution_id)
         state = money.contribution_state(call.uow, actor=call.actor, contribution_id=contribution_id)
     return answer(contribution_out(state))

@@ -12,6 +12,7 @@ class Feature(StrEnum):
     """What a flag switches; each has its words under `feature.<name>` in the catalogue."""
 
     WORD_SEARCH = "WORD_SEARCH"  # finding cleanups by words: whoever has it not sees the lists
+    CONTRIBUTION_BACK = "CONTRIBUTION_BACK"  # taking the own gift back while its campaign collects
     FRAUD_LOOK = "FRAUD_LOOK"  # the clock's look for signs of fraud; nobody's, so by percent it is all or nothing
 
 

@@ -12,7 +12,7 @@ from cleanit_app.adapters import openfeature_flags
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.errors import InvalidFields
 from cleanit_app.domain.features import Feature, FlagState
-from cleanit_app.models import FraudCase, User, new_id
+from cleanit_app.models import Campaign, FraudCase, User, new_id
 from cleanit_app.services.flags.feature_flags import choose_flag, set_flag
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
@@ -68,6 +68,19 @@ def test_named_people_and_the_kill(as_: As, anybody: Caller, town: Town) -> None
     assert (found(as_(tester)), found(as_(other))) == (503, 503)
     assert put(state="ON") == 204
     assert (found(as_(other)), found(anybody)) == (200, 200)
+
+
+def test_a_gift_is_taken_back_by_whom_the_feature_reaches(as_: As, town: Town) -> None:
+    senior, one, other = as_(town.admin()), town.person(), town.person()
+    campaign = town.campaign(target_paise=200_000)
+    mine, theirs = town.give(campaign, 20_000, one), town.give(campaign, 30_000, other)
+    choice = {"state": "PEOPLE", "people": [str(one.id)]}
+    assert senior("PUT", f"{FLAGS}/CONTRIBUTION_BACK", choice).status_code == 204
+    refused = as_(other).post(f"/api/contributions/{theirs.id}/take-back")
+    assert (refused.status_code, refused.json()["error"]) == (503, "FEATURE_OFF")
+    assert as_(one).post(f"/api/contributions/{mine.id}/take-back").status_code == 200
+    with town.uow() as uow:
+        assert uow.get(Campaign, campaign.id).raised_paise == 30_000
 
 
 def test_only_a_senior_with_the_second_factor_chooses_and_it_is_written_down(as_: As, town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from cleanit_app.components.photos import large_pair, photo
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.features import Feature
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.citizen.pieces import facts_of, heading, money_chip, rail, refund_notes
@@ -106,6 +108,9 @@ class TransactionState(PageState, rx.State):
             self.stage = "gone"
             return ""
         self._take(found)
+        actor = await self._actor()
+        back_on = await asyncio.to_thread(self._parts().features.is_on, Feature.CONTRIBUTION_BACK, actor.id)
+        self.may_take_back = self.may_take_back and back_on
         return str(found.item.campaign_id)
 
     def _take(self, found: TransactionDetail) -> None:
