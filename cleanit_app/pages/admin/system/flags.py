@@ -58,7 +58,7 @@ class FlagsState(AdminDeskState, rx.State):
         """Choose for whom one feature is on."""
         known = next((row for row in self.rows if row.id == str(form.get("feature"))), None)
         state = str(form.get("state"))
-        if self.busy or known is None or state not in FlagState:
+        if self.busy or known is None or state not in list(FlagState):
             return
         self.busy, self.trouble = known.id, ""
         yield

@@ -141,7 +141,7 @@ class PeopleState(AdminDeskState, rx.State):
     @rx.event
     async def show_group(self, group: str) -> None:
         """Show flagged or paused accounts, cleaners, admins, or all of what was searched for."""
-        if group in PeopleGroup:
+        if group in list(PeopleGroup):
             self.group = group
             await self._find("")
 
