@@ -37,3 +37,6 @@ JOB_EXPIRED_REFUND = NotificationKind(
 )
 DEADLINE_24H = NotificationKind("deadline_24h", category=WORK, urgent=True, tone=Tone.JOB, link=routes.work)
 DEADLINE_1H = NotificationKind("deadline_1h", category=WORK, urgent=True, tone=Tone.JOB, link=routes.work)
+PAN_WANTED = NotificationKind(
+    "pan_wanted", category=NotificationCategory.LEGAL, urgent=True, tone=Tone.JOB, link=routes.KYC
+)

@@ -45,13 +45,13 @@ DATA_EXPORTED_ADMIN = NotificationKind(
     "data_exported_admin", category=SECURITY, urgent=False, tone=Tone.SECURITY, link=routes.ADMIN_PEOPLE
 )
 ERASURE_ASKED_ADMIN = NotificationKind(
-    "erasure_asked_admin", category=SECURITY, urgent=False, tone=Tone.SECURITY, link=routes.ADMIN_PEOPLE
+    "erasure_asked_admin", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ADMIN_PEOPLE
 )
 ERASURE_TAKEN_BACK = NotificationKind(
     "erasure_taken_back", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ACCOUNT
 )
 ACCOUNT_ERASED_ADMIN = NotificationKind(
-    "account_erased_admin", category=SECURITY, urgent=False, tone=Tone.SECURITY, link=routes.ADMIN_PEOPLE
+    "account_erased_admin", category=SECURITY, urgent=True, tone=Tone.SECURITY, link=routes.ADMIN_PEOPLE
 )
 BANNED_PERSON_JOINED = NotificationKind(
     "banned_person_joined", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from sqlalchemy import text
+
+from cleanit_app.domain.calendar import financial_year, ist_date
 from cleanit_app.domain.events import (
     CLEANER_SUSPENDED,
     DeadlineNear,
@@ -13,6 +18,7 @@ from cleanit_app.domain.events import (
     JobUnclaimed,
     PayRaised,
 )
+from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE
 from cleanit_app.models import Campaign, Job
 from cleanit_app.notification_kinds import jobs as kinds
 from cleanit_app.services.notifications.audiences import (
@@ -45,7 +51,29 @@ def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Draft]:
     return [
         Draft(kinds.JOB_CLAIMED, ONE, one(campaign.creator_id), values, subject=campaign.id),
         Draft(kinds.JOB_CLAIMED_SELF, ONE, one(e.cleaner_id), values, subject=job.id),
+        *_pan_wanted(uow, e.cleaner_id),
     ]
+
+
+# What was owed in this tax year and not taken back, and what the jobs in hand will bring.
+_YEARS_PAY = text(
+    """SELECT k.pan_given_at IS NULL
+         AND coalesce((SELECT sum(d.gross_paise) FROM tds_deductions d WHERE d.payee_id = k.user_id
+                         AND d.tax_year = :year
+                         AND NOT EXISTS (SELECT FROM tds_returns r WHERE r.payout_id = d.payout_id)), 0)
+           + coalesce((SELECT sum(j.amount_paise) FROM jobs j
+                       WHERE j.claimed_by = k.user_id AND j.status IN ('CLAIMED', 'COMPLETED')), 0) > :line
+       FROM cleaners k WHERE k.user_id = :cleaner"""
+)
+
+
+def _pan_wanted(uow: UnitOfWork, cleaner_id: UUID) -> list[Draft]:
+    """Ask for the PAN once a year, before pay crosses the line above which tax is higher without it (LAW-04)."""
+    year = financial_year(ist_date(uow.now))
+    asked = {"cleaner": cleaner_id, "year": year, "line": TAX_PAPERS_FROM_PAISE}
+    if not uow.run(_YEARS_PAY, asked).scalar():
+        return []
+    return [Draft(kinds.PAN_WANTED, ONE, one(cleaner_id), once=f"pan_wanted:{cleaner_id}:{year}")]
 
 
 def _unclaimed(uow: UnitOfWork, e: JobUnclaimed) -> list[Draft]:
