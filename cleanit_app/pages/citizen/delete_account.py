@@ -125,8 +125,9 @@ def _what_follows() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     full = rx.el.div(
+        rx.cond(DeleteAccountState.reasons.length() > 0, _in_use(), rx.fragment()),
         _what_follows(),
-        rx.cond(DeleteAccountState.reasons.length() > 0, _in_use(), _form()),
+        rx.cond(DeleteAccountState.reasons.length() > 0, rx.fragment(), _form()),
         class_name="flex flex-col gap-6",
     )
     broken = note(t("error.SOMETHING_BROKE"), "err", role="alert")
