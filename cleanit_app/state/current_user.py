@@ -71,6 +71,7 @@ class CurrentUserState(PageState, rx.State):
     _terms_due: bool = False
     _asked_for_terms: bool = False
     _came_from: str = ""  # the page before that of support, for who asks there
+    _account_goes: bool = False  # its owner has just asked for that here: the sign-in page says so
 
     @rx.event
     async def arrive(self) -> Any:
@@ -110,7 +111,9 @@ class CurrentUserState(PageState, rx.State):
     async def leave(self) -> Any:
         """The session behind this tab has ended somewhere."""
         await self._learn(arriving=False)
-        return None if self.signed_in else rx.redirect(routes.LOGIN)
+        if self.signed_in:
+            return None
+        return rx.redirect(routes.after_login(routes.KEPT) if self._account_goes else routes.LOGIN)
 
     @rx.event
     async def open_notification(self, notification_id: str) -> None:

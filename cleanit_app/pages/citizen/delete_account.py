@@ -50,9 +50,12 @@ class DeleteAccountState(PageState, rx.State):
         yield
         typed = form.get("currentPassword", "") if isinstance(form, dict) else ""
         await self._tell(confirm_again, limits=self._parts().limits, password=typed if isinstance(typed, str) else "")
+        here = await self.get_state(CurrentUserState)
+        here._account_goes = True
         if self.problem == NOTHING and await self._do(ask_for_erasure) is not None:
             yield rx.redirect(routes.after_login(routes.KEPT), is_external=True)
-        elif "currentPassword" not in self.field_problems:
+        else:
+            here._account_goes = False
             await self._look()
         self.busy = False
 
