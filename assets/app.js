@@ -159,7 +159,7 @@
   function tell(button, url) {
     return copy(url).then(function () {
       button.setAttribute("data-done", "");
-      var told = button.querySelector("[role=status]");
+      var told = button.querySelector("[data-word]"); /* others hold their words already, shown by data-done */
       if (told) told.textContent = told.getAttribute("data-word");
       setTimeout(function () {
         button.removeAttribute("data-done");
