@@ -87,6 +87,7 @@ RETENTION: tuple[RetentionRule, ...] = (
             "cleaner_penalties",
             "deadline_reminders",
             "disputes",
+            "reviews",
             "dispute_statements",
             "fraud_findings",
             "fraud_cases",
@@ -136,7 +137,8 @@ RETENTION: tuple[RetentionRule, ...] = (
 
 NOBODY_IN_IT = frozenset(
     {
-        "alerts", "board_figures", "check_runs", "daily_runs", "error_logs", "fraud_scans", "money_switches",
+        "alerts", "board_figures", "check_runs", "daily_runs", "error_logs", "feature_flags", "fraud_scans",
+        "money_switches",
         "reconciliation_differences", "reconciliation_seen", "search_vocabulary", "sweep_beats", "tds_rules",
     }
 )  # fmt: skip
