@@ -50,6 +50,7 @@ KYC = "/kyc"
 ADMIN = "/admin"
 ADMIN_ADMINS = "/admin/admins"
 ADMIN_AUDIT = "/admin/audit"
+ADMIN_BOARDS = "/admin/boards"
 ADMIN_CAMPAIGNS = "/admin/campaigns"
 ADMIN_CHECKS = "/admin/verification"
 ADMIN_DISPUTES = "/admin/disputes"
@@ -99,6 +100,7 @@ API_SUPPORT = f"{API}/support"
 API_ASK = f"{API_SUPPORT}/tickets"
 API_ASK_AS_GUEST = f"{API_SUPPORT}/guests"
 API_WRITE_AS_GUEST = f"{API_SUPPORT}/guests/messages"
+API_BOARDS = f"{API}/admin/boards"
 API_WEBHOOKS = f"{API}/webhooks"
 API_RAZORPAY = f"{API_WEBHOOKS}/razorpay"
 DATA_EXPORT = f"{API}/users/me/data-export"
@@ -107,6 +109,11 @@ DATA_EXPORT = f"{API}/users/me/data-export"
 def campaign(campaign_id: UUID | str) -> str:
     """One campaign."""
     return f"{DISCOVER}/{campaign_id}"
+
+
+def cleaner(cleaner_id: UUID | str) -> str:
+    """A cleaner as everybody sees them."""
+    return f"/cleaners/{cleaner_id}"
 
 
 def checking(job_id: UUID | str) -> str:
@@ -240,6 +247,11 @@ def receipt_file(contribution_id: UUID | str) -> str:
 def invoice_file(invoice_id: UUID | str) -> str:
     """An invoice of the fee, or a credit note, as a PDF."""
     return f"{API}/admin/invoices/{invoice_id}/pdf"
+
+
+def board_table(period: str, length: int) -> str:
+    """The figures of so many days or weeks as CSV."""
+    return f"{API_BOARDS}/csv?period={period}&length={length}"
 
 
 def statement_file(year: str, form: str) -> str:

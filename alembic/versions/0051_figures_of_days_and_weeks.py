@@ -27,18 +27,6 @@ INDEXES = (
 )
 
 
-def _held(include: list[str]) -> None:
-    """What is held, the oldest first; with its amounts it is summed from the index alone."""
-    op.drop_index("ix_escrow_transactions_held", table_name="escrow_transactions")
-    op.create_index(
-        "ix_escrow_transactions_held",
-        "escrow_transactions",
-        ["held_at", "id"],
-        postgresql_include=include,
-        postgresql_where=sa.text("status = 'HELD'"),
-    )
-
-
 def upgrade() -> None:
     """Go forward."""
     op.create_table(
@@ -60,12 +48,10 @@ def upgrade() -> None:
     )
     for name, table, column, where in INDEXES:
         op.create_index(name, table, [column], postgresql_where=sa.text(where) if where else None)
-    _held(["amount_paise"])
 
 
 def downgrade() -> None:
     """Go back."""
-    _held([])
     for name, table, _, _ in reversed(INDEXES):
         op.drop_index(name, table_name=table)
     op.drop_table("board_figures")

@@ -30,6 +30,7 @@ from cleanit_app.domain.actors import Permission
 # None is a line between groups; a string is the group's name.
 RAIL: tuple[Place | str, ...] = (
     Place("overview", routes.ADMIN, "admin.overview", "layout-dashboard"),
+    Place("boards", routes.ADMIN_BOARDS, "admin.boards", "layers"),
     Place("verification", routes.ADMIN_CHECKS, "admin.verification", "scan-eye"),
     Place("campaigns", routes.ADMIN_CAMPAIGNS, "admin.campaigns", "map-pinned"),
     Place("people", routes.ADMIN_PEOPLE, "admin.people", "users"),
@@ -56,6 +57,7 @@ RAIL: tuple[Place | str, ...] = (
 
 # Who finds which place on the rail: any of these permissions. The services decide, this only tidies.
 NEEDS: dict[str, tuple[Permission, ...]] = {
+    "boards": (Permission.VERIFY_JOBS, Permission.SEE_FINANCES),
     "verification": (Permission.VERIFY_JOBS,),
     "campaigns": (Permission.APPROVE_CAMPAIGNS,),
     "people": (Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE),

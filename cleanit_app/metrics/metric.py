@@ -29,13 +29,14 @@ class Metric:
     """One figure. `sql` gives `cohort_on`, `value` and `base` for the moments from :begin to before :end.
 
     `cohort_on` is NULL but for figures of people who joined in the same week; `base` is NULL for counts and money.
+    Without a permission of its own it is for everybody who sees boards.
     Each statement finds its rows by an index that leads with their moment, so that a day costs what happened in it.
     """
 
     name: str
     period: Period
     unit: MetricUnit
-    permission: Permission
+    permission: Permission | None
     sql: str
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cleanit_app.domain.actors import Permission
 from cleanit_app.metrics.metric import Metric, MetricUnit, Period
 
 _WITHIN = "{at} >= CAST(:begin AS timestamptz) AND {at} < CAST(:end AS timestamptz)"
@@ -36,7 +35,7 @@ _RETENTION = f"""WITH active AS (
 
 
 def _weekly(name: str, unit: MetricUnit, sql: str) -> Metric:
-    return Metric(name=name, period=Period.WEEK, unit=unit, permission=Permission.VERIFY_JOBS, sql=sql)
+    return Metric(name=name, period=Period.WEEK, unit=unit, permission=None, sql=sql)
 
 
 WEEKLY: tuple[Metric, ...] = (

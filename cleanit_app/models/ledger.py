@@ -76,14 +76,8 @@ class EscrowTransaction(SQLModel, table=True):
         CheckConstraint("released_for IS NULL OR released_for IN ('PAYOUT','REFUND')", name="purpose_known"),
         CheckConstraint("(status = 'HELD') = (released_at IS NULL)", name="released_fact"),
         CheckConstraint("(released_at IS NULL) = (released_for IS NULL)", name="released_purpose"),
-        # money that may soon be too old to be refunded, and all that is held, summed from the index alone
-        Index(
-            "ix_escrow_transactions_held",
-            "held_at",
-            "id",
-            postgresql_include=["amount_paise"],
-            postgresql_where=text("status = 'HELD'"),
-        ),
+        # money that may soon be too old to be refunded
+        Index("ix_escrow_transactions_held", "held_at", "id", postgresql_where=text("status = 'HELD'")),
     )
     id: uuid.UUID = id_field()
     contribution_id: uuid.UUID = Field(foreign_key="contributions.id", ondelete="RESTRICT", unique=True)

@@ -112,6 +112,7 @@ def _deadline() -> rx.Component:
 
 ADMIN_PLACES = (
     "overview",
+    "boards",
     "verification",
     "campaigns",
     "people",

@@ -14,9 +14,11 @@ from cleanit_app.pages.admin.review.verification_job import page as verification
 from cleanit_app.pages.admin.support import inbox as support_inbox
 from cleanit_app.pages.admin.support.ticket import page as support_ticket
 from cleanit_app.pages.admin.system import audit, failures, flags, overview, second_factor
+from cleanit_app.pages.admin.system.boards import page as boards
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
+    boards,
     verification,
     verification_job,
     campaigns,

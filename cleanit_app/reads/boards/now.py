@@ -20,11 +20,11 @@ class BusinessNow:
     payouts_pending_paise: int | None
 
 
-# What is held is what the escrow table still holds; the books check that the ledger says the same.
+# What is held stands in the ledger alone: one account, summed from its index.
 _NOW = """SELECT
     (SELECT count(*) FROM campaigns WHERE status = 'ACTIVE') AS active,
     (SELECT count(*) FROM jobs WHERE status = 'COMPLETED') AS to_verify,
-    (SELECT coalesce(sum(amount_paise), 0)::bigint FROM escrow_transactions WHERE status = 'HELD') AS held,
+    (SELECT coalesce(-sum(amount_paise), 0)::bigint FROM ledger_lines WHERE account = 'HELD') AS held,
     p.number AS payouts, p.paise
   FROM (SELECT count(*) AS number, coalesce(sum(amount_paise), 0)::bigint AS paise
         FROM payouts WHERE status = 'PENDING') p"""

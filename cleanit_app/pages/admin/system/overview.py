@@ -17,9 +17,10 @@ from cleanit_app.components.money import stat_tile
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.i18n import say
-from cleanit_app.i18n.formats import day, lasted, rupees
+from cleanit_app.i18n.formats import day, lakhs, lasted, rupees
 from cleanit_app.pages.admin.money.views import FinancesView, MovementRow, money_view, movement_row, movements_table
 from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.boards.now import business_now
 from cleanit_app.reads.ledger.finances import FinancialOverview, financial_overview
 from cleanit_app.reads.review.verification import VerificationSla, sla
 from cleanit_app.state.admin_desk import AdminDeskState
@@ -61,6 +62,7 @@ class OverviewState(AdminDeskState, rx.State):
     needs: list[Need] = []
     sees_checks: bool = False
     sees_money: bool = False
+    active: str = NOTHING
     waiting: int = 0
     average: str = NOTHING
     over_48: int = 0
@@ -97,6 +99,8 @@ class OverviewState(AdminDeskState, rx.State):
         now = self._parts().clock.now()
         self.today = day(now, now)
         self.sees_checks, self.sees_money = actor.may(Permission.VERIFY_JOBS), actor.may(Permission.SEE_FINANCES)
+        business = await self._ask(business_now) if self.sees_checks or self.sees_money else None
+        self.active = lakhs(business.active_campaigns) if business else NOTHING
         times = await self._ask(sla) if self.sees_checks else None
         money = await self._ask(financial_overview) if self.sees_money else None
         self._take_checks(times)
@@ -218,7 +222,11 @@ def _tiles() -> rx.Component:
         swatch="stop",
         href=routes.ADMIN_CHECKS,
     )
+    active = stat_tile(
+        t("overview.active"), OverviewState.active, t("overview.active_note"), swatch="plain", href=routes.ADMIN_BOARDS
+    )
     return rx.el.div(
+        rx.cond(OverviewState.sees_checks | OverviewState.sees_money, active, rx.fragment()),
         rx.cond(OverviewState.sees_checks, checks, rx.fragment()),
         rx.cond(OverviewState.sees_money, money, rx.fragment()),
         class_name="tiles mt-4",
