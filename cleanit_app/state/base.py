@@ -47,6 +47,7 @@ class PageState(rx.State, mixin=True):
     if TYPE_CHECKING:  # Reflex gives these without types: the parts of a page's address, and what every State can do
         campaign_id: str
         case_id: str
+        cleaner_id: str
         contribution_id: str
         job_id: str
         payout_id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from cleanit_app import routes
 from cleanit_app.domain.statuses import ENDED_WITHOUT_WORK, CampaignRefundStatus, CampaignStatus, JobStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, initials, rupees, share
@@ -34,6 +35,7 @@ class MoneyView:
     paid: bool = False
     cleaner: str = NOTHING
     cleaner_letters: str = ""
+    cleaner_href: str = ""
     paid_note: str = NOTHING
 
 
@@ -62,6 +64,7 @@ def money_of(d: CampaignDetail, now: datetime) -> MoneyView:
         paid=d.status is CampaignStatus.CLOSED,
         cleaner=say("campaign.cleaner", name=name),
         cleaner_letters=initials(name),
+        cleaner_href=routes.cleaner(d.job.cleaner_id) if d.job and d.job.cleaner_public and d.job.cleaner_id else "",
         paid_note=say("campaign.paid_on", when=day_time(paid_at, now)) if paid_at else NOTHING,
     )
 

@@ -37,6 +37,8 @@ _KINDS: dict[str, str | None] = {
         AND creator_id <> {_MINE} LIMIT 1) UNION ALL (SELECT id FROM campaigns WHERE creator_id = {_MINE} LIMIT 1)""",
     routes.paying("[campaign_id]", "[contribution_id]"): _GAVE,
     routes.contribution("[contribution_id]"): _GAVE,
+    routes.cleaner("[cleaner_id]"): """SELECT user_id AS cleaner_id FROM cleaners WHERE status = 'ACTIVE'
+        ORDER BY 1 LIMIT 1""",
     routes.job("[job_id]"): "SELECT id AS job_id FROM jobs WHERE status = 'AVAILABLE' ORDER BY id LIMIT 1",
     routes.work("[job_id]"): _OF_JOB.format("'CLAIMED', 'COMPLETED', 'VERIFIED', 'PAID'"),
     routes.proof("[job_id]"): _OF_JOB.format("'CLAIMED'"),

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from cleanit_app.pages.public import (
     cleaned,
+    cleaner,
     discover,
     guides,
     helping,
@@ -31,6 +32,7 @@ PAGES: tuple[ModuleType, ...] = (
     discover,
     campaign,
     cleaned,
+    cleaner,
     ledger,
     how,
     helping,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.lists import each
-from cleanit_app.components.photos import photo, plate
-from cleanit_app.components.text import t, words
+from cleanit_app.components.text import t
 from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import waiting_grid
+from cleanit_app.pages.public.cleaned_card import cleaned_card
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort, discover
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CleanedView, cleaned_view
@@ -62,41 +60,10 @@ class CleanedState(PageState, rx.State):
 ON_LOAD = [CurrentUserState.arrive, CleanedState.load]
 
 
-def _place(view: Any) -> rx.Component:
-    sizes = "(min-width: 1024px) 300px, (min-width: 768px) 25vw, 50vw"
-    half = {"sized": True, "ratio": "aspect-[4/5]", "sizes": sizes}
-    before = photo(
-        view.before,
-        view.before_alt,
-        children=(rx.el.span(t("photo.before"), class_name="lab l"),),
-        **half,  # type: ignore[arg-type]
-    )
-    after = photo(
-        view.after,
-        view.after_alt,
-        children=(rx.el.span(t("photo.after"), class_name="lab r"),),
-        **half,  # type: ignore[arg-type]
-    )
-    return rx.el.article(
-        rx.el.div(
-            before,
-            after,
-            plate(view.place, class_name="absolute left-3 top-3 max-w-[calc(100%-24px)]"),
-            class_name="relative grid grid-cols-2 gap-0.5",
-        ),
-        rx.el.div(
-            rx.el.h2(rx.el.a(view.title, href=view.href, class_name="cover"), class_name="t-h3"),
-            rx.el.p(words(view.line), class_name="t-sm soft"),
-            class_name="pad flex flex-col gap-1.5",
-        ),
-        class_name="card relative",
-    )
-
-
 def page() -> rx.Component:
     """The page."""
     grid = rx.el.div(
-        each(CleanedState.places, _place, key=lambda place: place.href),
+        each(CleanedState.places, cleaned_card, key=lambda place: place.href),
         class_name="grid gap-4 md:grid-cols-2 lg:grid-cols-3 lg:gap-6",
     )
     more = button(t("discover.more"), kind="line", block=True, on_click=CleanedState.more, class_name="mt-6")

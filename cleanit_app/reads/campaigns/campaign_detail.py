@@ -56,6 +56,7 @@ class JobSummary:
     expires_at: datetime
     cleaner_id: UUID | None
     cleaner_name: str | None
+    cleaner_public: bool  # has a page of the own that everybody may read
     claimed_at: datetime | None
     deadline: datetime | None
     completed_at: datetime | None
@@ -165,6 +166,8 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               j.id AS j_id, j.status AS j_status, j.amount_paise AS j_pay, j.platform_fee_paise AS j_fee,
               j.review_since IS NOT NULL AS j_held,
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
+              (w.credited AND w.status = 'ACTIVE' AND EXISTS (SELECT FROM cleaners k
+                WHERE k.user_id = w.id AND k.status = 'ACTIVE')) AS j_cleaner_public,
               u.gallery_consent IS FALSE AS before_withdrawn, w.gallery_consent IS FALSE AS after_withdrawn,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, {PAY_COLUMNS},
@@ -321,6 +324,7 @@ def _job(row: Row[Any], now: datetime) -> JobSummary | None:
         expires_at=row.j_expires_at,
         cleaner_id=row.j_claimed_by,
         cleaner_name=row.j_cleaner,
+        cleaner_public=bool(row.j_cleaner_public),
         claimed_at=row.j_claimed_at,
         deadline=row.j_deadline,
         completed_at=row.j_completed_at,

@@ -145,7 +145,7 @@ def discover(
     )
     rows = ask_list(uow, "campaigns", sql, **values)
     column = _ORDERS[sort][0]
-    return one_page(rows, page_size(limit), _public_card, lambda row: (row._mapping[column], row.id))
+    return one_page(rows, page_size(limit), public_card, lambda row: (row._mapping[column], row.id))
 
 
 def discover_query(
@@ -234,7 +234,7 @@ def _found(
     return branches[0][1:-1] if len(branches) == 1 else f"{' UNION ALL '.join(branches)} {end}"
 
 
-def _public_card(row: Row[Any]) -> CampaignCard:
+def public_card(row: Row[Any]) -> CampaignCard:
     """A card for anybody: the photo of a cleanup that was taken back is nobody's to look at.
 
     Nor is one whose owner took consent back, once the cleanup is over (LAW-07).

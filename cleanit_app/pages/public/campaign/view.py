@@ -173,12 +173,14 @@ def _went(view: Any) -> rx.Component:
         )
         return rx.el.li(face, said, amount(value, "s"), class_name="flex items-center gap-3")
 
+    linked = rx.el.a(words(m.cleaner), href=m.cleaner_href, class_name="link min-h-[44px] inline-flex items-center")
+    named = rx.cond(m.cleaner_href != "", linked, words(m.cleaner))
     shop = rx.el.span(icon("store", 16), class_name="avatar", aria_hidden="true")
     return rx.el.section(
         rx.el.div(
             rx.el.h2(t("campaign.went", total=m.total), class_name="t-h3"),
             rx.el.ul(
-                row(avatar(m.cleaner_letters, paid=True), words(m.cleaner), words(m.paid_note), m.to_cleaner),
+                row(avatar(m.cleaner_letters, paid=True), named, words(m.paid_note), m.to_cleaner),
                 row(shop, t("campaign.fee", percent=m.fee_percent), t("campaign.fee_note"), m.to_run),
                 class_name="flex flex-col gap-3 mt-3",
             ),
