@@ -244,6 +244,11 @@ def receipt_file(contribution_id: UUID | str) -> str:
     return f"{API}/contributions/{contribution_id}/receipt"
 
 
+def receipts_file(year: str) -> str:
+    """All of one's own receipts of a financial year as a PDF."""
+    return f"{API}/users/me/receipts/{year}"
+
+
 def invoice_file(invoice_id: UUID | str) -> str:
     """An invoice of the fee, or a credit note, as a PDF."""
     return f"{API}/admin/invoices/{invoice_id}/pdf"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cleanit_app.i18n import Language, say_in
 from cleanit_app.i18n.formats import IST, rupees
+from cleanit_app.reads.payments.year_receipts import ReceiptLine, YearReceipts
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, InvoicePaper
 from cleanit_app.reads.tax.statements import Statement, StatementLine
 from cleanit_app.services.payments.receipts import ReceiptPaper
@@ -73,6 +74,35 @@ def statement_paper(found: Statement, lang: Language) -> StatementPaper:
             (total, "", *map(in_rupees, sums), in_rupees(found.arrived_paise)),
         ),
     )
+
+
+def receipts_paper(found: YearReceipts, lang: Language) -> StatementPaper:
+    """A giver's year: each receipt with what was paid, what came back and what stayed, and the sums."""
+    facts = [
+        ("from", found.name),
+        ("span", say_in(lang, "statement.from_to", first=numeric(found.first_on), last=numeric(found.last_on))),
+        ("asked", numeric(found.asked_at)),
+    ]
+    sums = (found.amount_paise, found.back_paise, found.amount_paise - found.back_paise)
+    return StatementPaper(
+        language=lang,
+        title=say_in(lang, "receipts.title"),
+        number=year_name(found.year),
+        facts=tuple((say_in(lang, f"receipts.{name}"), value) for name, value in facts),
+        heads=tuple(
+            say_in(lang, f"receipts.col.{name}") for name in ("date", "work", "paid", "back", "stays", "number")
+        ),
+        rows=tuple(_receipt_row(line) for line in found.lines),
+        sums=(say_in(lang, "statement.sum"), "", *(exact(paise) for paise in sums), ""),
+        notes=(say_in(lang, "paper.not_80g"), say_in(lang, "receipts.living")),
+        named_note=say_in(lang, "paper.named"),
+        sheet=(),
+    )
+
+
+def _receipt_row(line: ReceiptLine) -> tuple[str, ...]:
+    amounts = (line.amount_paise, line.back_paise, line.amount_paise - line.back_paise)
+    return (numeric(line.paid_at), line.title, *(exact(paise) for paise in amounts), line.number)
 
 
 def _row(line: StatementLine, lang: Language) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from cleanit_app.api.dependencies import asking, changing, language
+from cleanit_app.api.documents import receipts_paper
 from cleanit_app.api.queries import Cursor, Limit
-from cleanit_app.api.schemas.base import PageOut, answer
+from cleanit_app.api.schemas.base import PageOut, answer, file_of
 from cleanit_app.api.schemas.campaigns import CampaignItemOut, cards_out
 from cleanit_app.api.schemas.money import (
     TransactionDetailOut,
@@ -33,6 +34,7 @@ from cleanit_app.reads.auth.sessions import my_sessions
 from cleanit_app.reads.campaigns import campaigns
 from cleanit_app.reads.ledger import money
 from cleanit_app.reads.notifications import inbox
+from cleanit_app.reads.payments.year_receipts import year_receipts
 from cleanit_app.reads.people import people
 from cleanit_app.reads.people.data_export import my_data
 from cleanit_app.reads.people.photo_consents import my_photo_consents
@@ -41,6 +43,7 @@ from cleanit_app.services.notifications import relay
 from cleanit_app.services.people.data_export import take_my_data
 from cleanit_app.services.people.erasure import ask_for_erasure
 from cleanit_app.services.people.photo_consents import choose_photo_consents
+from cleanit_app.services.tax.statements import statement_pdf
 
 router = APIRouter(prefix="/api/users/me", tags=["me"])
 
@@ -66,6 +69,18 @@ def my_transactions(request: Request, cursor: Cursor = None, limit: Limit = None
     with asking(request) as call:
         mine = money.my_transactions(call.uow, actor=call.actor, cursor=cursor, limit=limit)
         return answer(transactions_out(mine))
+
+
+@router.get("/receipts/{year}", response_class=Response, responses=file_of("application/pdf"))
+def my_receipts(request: Request, year: str) -> Response:
+    """All my receipts of a financial year, as `2627`, in one PDF (PAY-02)."""
+    with asking(request) as call:
+        paper = receipts_paper(year_receipts(call.uow, actor=call.actor, year=year), language(request))
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="cleanit-receipts-{paper.number}.pdf"',
+    }
+    return Response(statement_pdf(paper), 200, headers, "application/pdf")
 
 
 @router.get("/transactions/{contribution_id}", response_model=TransactionDetailOut)

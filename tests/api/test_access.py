@@ -67,6 +67,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/admin/errors"): "finance",
     ("GET", "/api/users/me/transactions"): ".",
     ("GET", "/api/users/me/transactions/{contribution_id}"): "",
+    ("GET", "/api/users/me/receipts/{year}"): ".",
     ("GET", "/api/users/me/notifications"): ".",
     ("GET", "/api/users/me/notification-choices"): ".",
     ("PUT", "/api/users/me/notification-choices"): ".",

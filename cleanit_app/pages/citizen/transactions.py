@@ -24,6 +24,7 @@ from cleanit_app.pages.frame import citizen_page
 from cleanit_app.ports import all_of
 from cleanit_app.reads.ledger.money import MoneyState, MyTotals, TransactionItem, my_transactions
 from cleanit_app.reads.paging import DEFAULT_LIMIT
+from cleanit_app.reads.payments.year_receipts import receipt_years
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -46,6 +47,14 @@ class GaveView:
     receipt: str
 
 
+@dataclass(frozen=True)
+class YearFile:
+    """All receipts of one financial year as a file."""
+
+    name: str
+    href: str
+
+
 class TransactionsState(PageState, rx.State):
     """Totals and every contribution, newest first."""
 
@@ -58,6 +67,7 @@ class TransactionsState(PageState, rx.State):
     broken: bool = False
     busy: bool = False
     has_more: bool = False
+    years: list[YearFile] = []
     _cursor: str = ""
     _campaigns: list[str] = []
 
@@ -95,6 +105,7 @@ class TransactionsState(PageState, rx.State):
         self._cursor = found.page.next_cursor or ""
         self.has_more, self.broken = found.page.next_cursor is not None, False
         self._total(found.totals)
+        self.years = [YearFile(year_of_money(y), routes.receipts_file(y)) for y in await self._ask(receipt_years)]
         self._campaigns = [*(self._campaigns if cursor else []), *(str(i.campaign_id) for i in found.page.items)]
         mine = all_of((await self.get_state(CurrentUserState)).user_id)
         self._hear_of("campaign", [mine, *self._campaigns], TransactionsState.refresh)
@@ -150,6 +161,19 @@ def _row(gave: Any) -> rx.Component:
     return rx.el.li(text, class_name="relative py-4 border-b border-chuna-200")
 
 
+def _year(one: Any) -> rx.Component:
+    link = rx.el.a(
+        icon("download", 16), t("receipts.link", year=one.name), href=one.href, download="", target="_blank",
+        class_name="link inline-flex items-center gap-1.5 min-h-[44px]",
+    )  # fmt: skip
+    return rx.el.li(link)
+
+
+def year_of_money(year: str) -> str:
+    """`2627` as people write a financial year: `2026-27`."""
+    return f"20{year[:2]}-{year[2:]}"
+
+
 def _totals() -> rx.Component:
     coming = note(t("money_page.on_the_way", amount=TransactionsState.on_the_way), "refund", "undo-2")
     return rx.el.section(
@@ -170,6 +194,8 @@ def _body() -> rx.Component:
         rx.el.h2(t("money_page.each"), class_name="t-h2 mt-6"),
         rx.el.ul(each(TransactionsState.given, _row)),
         more_button(TransactionsState.has_more, TransactionsState.busy, TransactionsState.more),
+        rx.el.h2(t("receipts.years"), class_name="t-h2 mt-6"),
+        rx.el.ul(each(TransactionsState.years, _year)),
     )
     waiting = loading(
         rx.el.div(

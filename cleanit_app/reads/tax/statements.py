@@ -97,7 +97,7 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
     actor.must(Permission.MANAGE_SELF)
     this_year = financial_year(ist_date(uow.now))
     wanted = year or this_year
-    first, last = _days(wanted)
+    first, last = days_of_year(wanted)
     known = ask(
         uow,
         """SELECT u.name, k.pan_mask, (SELECT min(created_at) FROM payouts WHERE cleaner_id = :me) AS began
@@ -124,19 +124,20 @@ def year_statement(uow: UnitOfWork, *, actor: Actor, year: str | None = None) ->
         payer=uow.policy.company_name,
         payer_address=uow.policy.company_address,
         asked_at=uow.now,
-        years=_years(began, this_year),
+        years=years_between(began, this_year),
         lines=tuple(rows.read(_line)),
     )
 
 
-def _days(year: str) -> tuple[date, date]:
+def days_of_year(year: str) -> tuple[date, date]:
+    """First and last day of a financial year that somebody named; InvalidFields when it is none."""
     try:
         return year_of(year)
     except ValueError:
         raise InvalidFields({"year": FieldProblem("value_unreadable")}) from None
 
 
-def _years(first: str, last: str) -> tuple[str, ...]:
+def years_between(first: str, last: str) -> tuple[str, ...]:
     """The years from one to another, the newest first."""
     begin, end = int(first[:2]), int(last[:2])
     return tuple(f"{y:02d}{(y + 1) % 100:02d}" for y in range(end, begin - 1, -1))
