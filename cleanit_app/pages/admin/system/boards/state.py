@@ -8,7 +8,7 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.i18n import say
-from cleanit_app.i18n.formats import ago
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.metrics import Period
 from cleanit_app.pages.admin.system.boards.view import CHARTS, ChartView, CohortRow, chart_view, cohort_row, period_of
 from cleanit_app.reads.boards.boards import LENGTHS, Board, board
@@ -69,7 +69,7 @@ class BoardsState(AdminDeskState, rx.State):
         self.charts = {name: chart_view(of[period_of(name)], name, now) for name in CHARTS}
         self.cohorts = [cohort_row(one, now) for one in weekly.cohorts]
         self.nothing_yet = daily.counted_at is None
-        self.counted = say("boards.counted", when=ago(daily.counted_at, now)) if daily.counted_at else ""
+        self.counted = say("boards.counted", when=day_time(daily.counted_at, now)) if daily.counted_at else ""
         self.day_table = routes.board_table(Period.DAY, self.days)
         self.week_table = routes.board_table(Period.WEEK, self.weeks)
         self.loaded = True
