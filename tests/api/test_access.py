@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
 
-from cleanit_app.domain.actors import Actor, AdminDuty, Role
-from cleanit_app.models import Contribution, Job, PaymentFlag, new_id
+from cleanit_app.domain.actors import Actor, AdminDuty, Role, permissions_of
+from cleanit_app.models import Campaign, Contribution, Job, PaymentFlag, new_id
 from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.people.identity import check_document, hand_in_document
 from cleanit_app.services.people.identity_files import keep_sealed
 from cleanit_app.services.photos.photos import JOB_KINDS, examine
+from cleanit_app.services.review.disputes import open_dispute
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.api.test_admin_money import stuck
@@ -152,6 +153,51 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/webhooks/razorpay/refund"): "*",
     ("GET", "/files/{key}"): "*",
     ("GET", "/api/photos/{photo_id}/original"): "verifier",
+    ("GET", "/api/admin/campaigns/{campaign_id}"): "verifier",
+    ("POST", "/api/admin/campaigns/{campaign_id}/notes"): "verifier",
+    ("POST", "/api/admin/campaigns/{campaign_id}/put-spam-mark-away"): "verifier",
+    ("GET", "/api/admin/marked-campaigns"): "verifier",
+    ("POST", "/api/admin/jobs/{job_id}/escalate"): "verifier",
+    ("POST", "/api/admin/jobs/{job_id}/review"): "verifier",
+    ("GET", "/api/admin/disputes/waiting"): "verifier finance compliance",
+    ("GET", "/api/disputes"): ".",
+    ("POST", "/api/disputes"): ".",
+    ("GET", "/api/disputes/{dispute_id}"): "verifier",
+    ("POST", "/api/disputes/{dispute_id}/appeal"): "",
+    ("POST", "/api/disputes/{dispute_id}/statements"): "verifier",
+    ("GET", "/api/admin/flags"): "",
+    ("PUT", "/api/admin/flags/{feature}"): "",
+    ("GET", "/api/admin/fraud"): "verifier support compliance",
+    ("POST", "/api/admin/fraud"): "verifier support compliance",
+    ("GET", "/api/admin/fraud/{case_id}"): "verifier support compliance",
+    ("POST", "/api/admin/fraud/{case_id}/notes"): "verifier support compliance",
+    ("POST", "/api/admin/fraud/{case_id}/hand-over"): "verifier support compliance",
+    ("POST", "/api/admin/fraud/{case_id}/hold-pay"): "compliance",
+    ("POST", "/api/admin/fraud/{case_id}/close"): "compliance",
+    ("GET", "/api/admin/people/{user_id}"): "compliance support",
+    ("GET", "/api/admin/people/{user_id}/{part}"): "compliance support",
+    ("POST", "/api/admin/people/{user_id}/notes"): "compliance support",
+    ("POST", "/api/admin/people/{user_id}/sign-out"): "compliance support",
+    ("POST", "/api/admin/people/{user_id}/put-flag-away"): "compliance",
+    ("GET", "/api/admin/support"): "support",
+    ("GET", "/api/admin/support/{ticket_id}"): "support",
+    ("POST", "/api/admin/support/{ticket_id}/messages"): "support",
+    ("POST", "/api/admin/support/{ticket_id}/hand-over"): "support",
+    ("POST", "/api/admin/support/{ticket_id}/close"): "support",
+    ("POST", "/api/admin/support/{ticket_id}/reopen"): "support",
+    ("GET", "/api/attachments/{photo_id}/{size}"): "support",
+    ("POST", "/api/support/guests"): "*",
+    ("POST", "/api/support/guests/messages"): "*",
+    ("POST", "/api/support/guests/thread"): "*",
+    ("GET", "/api/support/tickets"): ".",
+    ("POST", "/api/support/tickets"): ".",
+    ("GET", "/api/support/tickets/{ticket_id}"): "",
+    ("POST", "/api/support/tickets/{ticket_id}/messages"): "",
+    ("POST", "/api/support/tickets/{ticket_id}/close"): "",
+    ("POST", "/api/contributions/{contribution_id}/take-back"): "",
+    ("DELETE", "/api/users/me/account"): ".",
+    ("GET", "/api/users/me/photo-consents"): ".",
+    ("PUT", "/api/users/me/photo-consents"): ".",
 }
 KINDS = ("citizen", "cleaner", "verifier", "finance", "support", "compliance")
 BODIES: dict[str, Any] = {
@@ -162,8 +208,24 @@ BODIES: dict[str, Any] = {
     "outcome": {"left": False},
     "paid-by-hand": {"reference": "SBIN4261124000"},
     "given-by-hand": {"reference": "SBIN4261124000"},
+    "decide": {"uphold": False, "note": "The heap is on the other plot."},
+    "notes": {"note": "Spoke with them on the phone."},
+    "close": {"confirmed": False, "reason": "because"},
+    "{feature}": {"state": "ON"},
+    "fraud": {"personId": "user_id", "note": "Two accounts with one face."},
+    "hand-over": {"reason": "because", "adminId": "admin_id"},
     "confirm": {"razorpay_payment_id": "pay_1", "razorpay_order_id": "order_1", "razorpay_signature": "x"},
 }
+FORMS = {
+    "disputes": {"about": "SUSPENSION", "text": "Nobody told me why."},
+    "tickets": {"topic": "PAYMENT", "text": "Nothing shows."},
+    "messages": {"text": "It still does not show."},
+    "statements": {"text": "The heap is still there."},
+    "appeal": {"text": "The heap is still there."},
+}
+"""What doors that take photos read instead of JSON."""
+NAMES = {"personId", "adminId"}
+"""What stands in a body for a real id, by its name in the fixture."""
 NOT_ALLOWED = (401, 403, 404)
 
 
@@ -174,7 +236,7 @@ def test_the_table_names_every_route(api: FastAPI) -> None:
 
 
 @pytest.fixture
-def ids(town: Town, wiring: Wiring) -> dict[str, str]:
+def ids(as_: As, town: Town, wiring: Wiring) -> dict[str, str]:
     """Ids of things that belong to people who do not call here; nothing that waits is left out."""
     owner, cleaner = town.person(), town.cleaner(name="Salma Bano")
     done = town.verified(cleaner)
@@ -183,24 +245,31 @@ def ids(town: Town, wiring: Wiring) -> dict[str, str]:
     town.completed(cleaner)
     with town.uow() as uow:
         job = uow.get(Job, done.id)
-    return {
-        "campaign_id": str(campaign.id),
-        "contribution_id": str(gift.id),
-        "notification_id": _told(town),
-        "session_id": _session(town, owner),
-        "photo_id": str(job.completion_photo_id),
-        "key": "campaigns/x.webp",
-        "refund_id": stuck(town, 10_000),
-        "flag_id": _flag(town, gift),
-        "dispute_id": str(uuid4()),
-        "flow": "PAYOUTS",
-        "field": "phone",
-        "invoice_id": _ids(town, "SELECT id FROM fee_invoices")[0],
-        "year": "2627",
-        "form": "csv",
-        "admin_id": str(town.admin().id),
-        "user_id": str(town.person().id),
-    } | _more(town, wiring, cleaner)
+    return (
+        {
+            "campaign_id": str(campaign.id),
+            "contribution_id": str(gift.id),
+            "notification_id": _told(town),
+            "session_id": _session(town, owner),
+            "photo_id": str(job.completion_photo_id),
+            "key": "campaigns/x.webp",
+            "refund_id": stuck(town, 10_000),
+            "flag_id": _flag(town, gift),
+            "dispute_id": _dispute(town, job),
+            "case_id": _case(town, cleaner),
+            "feature": "WORD_SEARCH",
+            "part": "sign-ins",
+            "flow": "PAYOUTS",
+            "field": "phone",
+            "invoice_id": _ids(town, "SELECT id FROM fee_invoices")[0],
+            "year": "2627",
+            "form": "csv",
+            "admin_id": str(town.admin().id),
+            "user_id": str(town.person().id),
+        }
+        | _more(town, wiring, cleaner)
+        | _thread(as_(owner))
+    )
 
 
 def _told(town: Town) -> str:
@@ -222,6 +291,27 @@ def _flag(town: Town, gift: Contribution) -> str:
     with town.uow() as uow:
         uow.add(flag)
     return str(flag.id)
+
+
+def _dispute(town: Town, done: Job) -> str:
+    with town.uow() as uow:
+        creator = uow.get(Campaign, done.campaign_id).creator_id
+        questioner = Actor(creator, Role.CITIZEN, permissions_of(Role.CITIZEN))
+        return str(open_dispute(uow, actor=questioner, campaign_id=done.campaign_id, reason="Half lies there.").id)
+
+
+def _case(town: Town, about: Actor) -> str:
+    finder = town.admin(AdminDuty.COMPLIANCE)
+    with town.uow() as uow:
+        return str(report_person(uow, actor=finder, user_id=about.user_id, note="One face, two names.").id)
+
+
+def _thread(asker: Caller) -> dict[str, str]:
+    """A question to support with a photo, whose address ends in its id and a size."""
+    photo = {"photos": ("heap.jpg", picture(7), "image/jpeg")}
+    made = asker.post("/api/support/tickets", data=FORMS["tickets"], files=photo).json()
+    *_, attachment, size = made["messages"][0]["photos"][0]["sizes"][0]["url"].split("/")
+    return {"ticket_id": made["id"], "attachment_id": attachment, "size": size}
 
 
 def _more(town: Town, wiring: Wiring, cleaner: Actor) -> dict[str, str]:
@@ -294,9 +384,15 @@ def _fitting(ids: dict[str, str], path: str, town: Town) -> dict[str, str]:
 
 
 def _status(caller: Caller, method: str, path: str, ids: dict[str, str]) -> int:
-    body = BODIES.get(path.rpartition("/")[2], {"reason": "because"} if method != "GET" else None)
+    last = path.rpartition("/")[2]
+    body = BODIES.get(last, {"reason": "because"}) if method != "GET" else None
+    body = body and {name: ids.get(value, value) if name in NAMES else value for name, value in body.items()}
     query = "?q=a" if path.endswith("people") else ""
     headers = {"Idempotency-Key": "key-for-access"}
+    if path.startswith("/api/attachments"):
+        ids = ids | {"photo_id": ids["attachment_id"]}
+    if method == "POST" and last in FORMS and not path.startswith("/api/campaigns"):
+        return caller(method, path.format(**ids), data=FORMS[last], headers=headers).status_code
     if path.endswith("/complete"):
         return caller(method, path.format(**ids), files={"photo": b"x"}).status_code
     return caller(method, path.format(**ids) + query, body, headers=headers).status_code
