@@ -51,6 +51,7 @@ ADMIN = "/admin"
 ADMIN_ADMINS = "/admin/admins"
 ADMIN_AUDIT = "/admin/audit"
 ADMIN_BOARDS = "/admin/boards"
+ADMIN_BULK = "/admin/bulk"
 ADMIN_CAMPAIGNS = "/admin/campaigns"
 ADMIN_CHECKS = "/admin/verification"
 ADMIN_DISPUTES = "/admin/disputes"
@@ -134,6 +135,11 @@ def fraud_case(case_id: UUID | str) -> str:
 def person(person_id: UUID | str) -> str:
     """One person, for admins."""
     return f"{ADMIN_PEOPLE}/{person_id}"
+
+
+def bulk_run(run_id: UUID | str) -> str:
+    """One run over many things, for admins."""
+    return f"{ADMIN_BULK}/{run_id}"
 
 
 def photo(base_key: str) -> str:

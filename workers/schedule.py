@@ -304,6 +304,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="The next night clears what the missed one left.",
     ),
     Scheduled(
+        name="bulk-runs",
+        job="workers.jobs.bulk.carry_on_all",
+        cron=every_minutes(1),
+        queue=DEFAULT,
+        why="Goes on with runs over many campaigns whose worker was broken off (OPS-01).",
+        when_missed="They wait for the next run; nothing is done twice.",
+    ),
+    Scheduled(
         name="archive",
         job="workers.jobs.campaigns.archive",
         cron=daily_at("04:00"),

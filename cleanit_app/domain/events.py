@@ -798,6 +798,39 @@ class ReconciliationLate(Event):
 
 
 @dataclass(frozen=True)
+class BulkRunStarted(Event):
+    """An admin lets one thing be done to many, each by itself (OPS-01)."""
+
+    run_id: UUID
+    action: str
+    count: int
+
+
+@dataclass(frozen=True)
+class BulkRunStopped(Event):
+    """Nothing more is done of it until somebody lets it go on; `why` is empty when an admin pressed the button."""
+
+    run_id: UUID
+    why: str
+
+
+@dataclass(frozen=True)
+class BulkRunContinued(Event):
+    run_id: UUID
+
+
+@dataclass(frozen=True)
+class BulkRunEnded(Event):
+    """No row waits any more; `failed` of them want a person."""
+
+    run_id: UUID
+    starter_id: UUID
+    done: int
+    skipped: int
+    failed: int
+
+
+@dataclass(frozen=True)
 class BooksWrong(Event):
     """So many rules of the books do not hold."""
 

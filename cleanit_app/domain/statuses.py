@@ -163,6 +163,23 @@ class FraudCaseStatus(Status):
     UNFOUNDED = "UNFOUNDED"
 
 
+class BulkRunStatus(Status):
+    """RUNNING: a worker goes on with it. STOPPED by an admin, or for want of one. DONE: no row waits."""
+
+    RUNNING = "RUNNING"
+    STOPPED = "STOPPED"
+    DONE = "DONE"
+
+
+class BulkRowStatus(Status):
+    """WAITING for its turn; then DONE, SKIPPED because a rule says no, or FAILED on a trouble of ours."""
+
+    WAITING = "WAITING"
+    DONE = "DONE"
+    SKIPPED = "SKIPPED"
+    FAILED = "FAILED"
+
+
 class UserStatus(Status):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
@@ -276,6 +293,16 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
             {FraudCaseStatus.WITH_COMPLIANCE, FraudCaseStatus.CONFIRMED, FraudCaseStatus.UNFOUNDED}
         ),
         FraudCaseStatus.WITH_COMPLIANCE: frozenset({FraudCaseStatus.CONFIRMED, FraudCaseStatus.UNFOUNDED}),
+    },
+    BulkRunStatus: {
+        BulkRunStatus.RUNNING: frozenset({BulkRunStatus.STOPPED, BulkRunStatus.DONE}),
+        BulkRunStatus.STOPPED: frozenset({BulkRunStatus.RUNNING}),
+        # what failed is tried again
+        BulkRunStatus.DONE: frozenset({BulkRunStatus.RUNNING}),
+    },
+    BulkRowStatus: {
+        BulkRowStatus.WAITING: frozenset({BulkRowStatus.DONE, BulkRowStatus.SKIPPED, BulkRowStatus.FAILED}),
+        BulkRowStatus.FAILED: frozenset({BulkRowStatus.WAITING}),
     },
     UserStatus: {
         UserStatus.ACTIVE: frozenset({UserStatus.SUSPENDED, UserStatus.DELETED}),

@@ -23,6 +23,7 @@ from cleanit_app.models.base import (
     new_id,
 )
 from cleanit_app.models.boards import BoardFigure
+from cleanit_app.models.bulk import BulkRow, BulkRun
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
 from cleanit_app.models.features import FeatureFlag
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
@@ -71,6 +72,8 @@ __all__ = [
     "Attachment",
     "Attempt",
     "BoardFigure",
+    "BulkRow",
+    "BulkRun",
     "Campaign",
     "CaptureToken",
     "CheckRun",

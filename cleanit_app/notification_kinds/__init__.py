@@ -6,6 +6,7 @@ from cleanit_app import routes
 from cleanit_app.domain.notifications import NotificationCategory
 from cleanit_app.notification_kinds import (
     auth,
+    bulk,
     campaigns,
     disputes,
     jobs,
@@ -18,7 +19,7 @@ from cleanit_app.notification_kinds import (
 )
 from cleanit_app.notification_kinds.kind import NotificationKind, Tone
 
-ROOMS = (campaigns, jobs, review, payouts, refunds, people, auth, support, disputes, operations)
+ROOMS = (campaigns, jobs, review, payouts, refunds, people, auth, support, disputes, operations, bulk)
 KINDS: dict[str, NotificationKind] = {
     kind.name: kind for room in ROOMS for kind in vars(room).values() if isinstance(kind, NotificationKind)
 }

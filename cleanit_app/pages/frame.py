@@ -120,6 +120,7 @@ ADMIN_PLACES = (
     "coming",
     "payouts",
     "refunds",
+    "bulk",
     "invoices",
     "reconciliation",
     "disputes",

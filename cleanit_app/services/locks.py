@@ -22,6 +22,7 @@ class NamedLock(StrEnum):
     """A lock on something that has no row of its own; held until the transaction ends."""
 
     STARTING = "starting"  # of campaigns, by whom: the same wish sent twice at once is seen by the second
+    BULK = "bulk"  # of runs, by whom: the same run asked for twice at once is seen by the second
     ASKING = "asking"  # of support, by whom: the same question sent twice at once is seen by the second
     SETTLEMENT = "settlement"  # of the provider, by its id: booked once
     CONTACT = "contact"  # a phone number or mailbox: given to one account
@@ -32,6 +33,9 @@ class NamedLock(StrEnum):
 ORDER: dict[str, str] = {
     "webhook_events": "a message has one worker, from its first step to its last",
     "money_switches": "asked before money is looked at, held shared: nobody stops a flow in the middle of a decision",
+    NamedLock.BULK: "held before a run is written down and its forerunner is looked at",
+    "bulk_runs": "held shared while one of its rows is done: nobody stops a run in the middle of a row",
+    "bulk_rows": "a row has one worker, from its first step to its last; below it comes all that a row does",
     NamedLock.STARTING: "held before the campaign is made and its cancelled forerunners are looked at",
     NamedLock.ASKING: "held before a question or message is written down",
     "jobs": "who does the work decides what may happen to campaign and pay; claims start here",

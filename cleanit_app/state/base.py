@@ -52,6 +52,7 @@ class PageState(rx.State, mixin=True):
         job_id: str
         payout_id: str
         person_id: str
+        run_id: str
         ticket_id: str
         dispute_id: str
         slug: str

@@ -68,7 +68,8 @@ WORKER_EXTRAS = {"workers.worker": {"adapters.redis_queue"}}
 NOUNS = (
     "crashpoints", "locks", "unit_of_work", "id_numbers", "input_validation", "repeats", "operations", "accounts",
     "auth", "photos", "jobs", "ledger", "tax", "transfers", "payouts", "refunds", "campaigns", "payments",
-    "notifications", "people", "flags", "support", "review", "fraud", "reconciliation", "webhooks", "boards", "demo",
+    "notifications", "people", "flags", "support", "review", "fraud", "reconciliation", "webhooks", "boards",
+    "bulk", "demo",
 )  # fmt: skip
 """The rooms of `services`, from the ground up: each may import those before it, none after."""
 

@@ -19,6 +19,9 @@ from tests.house.source import arguments_of, below, functions_of
 MONEY_SERVICES: dict[str, dict[str, Any]] = {
     "reconciliation.adjustments.book_adjustment": {},
     "review.disputes.decide_dispute": {},
+    "bulk.runs.continue_bulk_run": {},
+    "bulk.runs.order_bulk_refunds": {},
+    "bulk.runs.stop_bulk_run": {},
     "campaigns.closing.cancel_by_admin": {},
     "people.kyc.confirm_payout_details": {},
     "payouts.payouts.order_payout_now": {},

@@ -28,7 +28,7 @@ _OF_JOB = f"""SELECT DISTINCT ON (status) id AS job_id FROM jobs
 WHERE claimed_by = {_MINE} AND status IN ({{}}) ORDER BY status, id"""
 _GAVE = f"""SELECT DISTINCT ON (status) campaign_id, id AS contribution_id FROM contributions
 WHERE contributor_id = {_MINE} ORDER BY status, id"""
-_EMPTY = (routes.ticket("[ticket_id]"), routes.admin_ticket("[ticket_id]"))
+_EMPTY = (routes.ticket("[ticket_id]"), routes.admin_ticket("[ticket_id]"), routes.bulk_run("[run_id]"))
 """Pages of which the demo has none to show: only that nothing is there is looked at."""
 _KINDS: dict[str, str | None] = {
     routes.campaign("[campaign_id]"): """SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns

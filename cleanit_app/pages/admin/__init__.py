@@ -2,6 +2,8 @@
 
 from types import ModuleType
 
+from cleanit_app.pages.admin.bulk import run as bulk_run
+from cleanit_app.pages.admin.bulk import runs as bulk_runs
 from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds
 from cleanit_app.pages.admin.people import admins
 from cleanit_app.pages.admin.people.people import page as people
@@ -36,6 +38,8 @@ PAGES: tuple[ModuleType, ...] = (
     forecast,
     payouts,
     refunds,
+    bulk_runs,
+    bulk_run,
     invoices,
     reconciliation,
     second_factor,

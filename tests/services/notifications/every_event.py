@@ -20,6 +20,7 @@ from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.domain.support import Topic
 from cleanit_app.models import Campaign, Cleaner, Contribution, Dispute, FraudCase, Job, Payout, Refund, new_id
+from cleanit_app.services.bulk.runs import order_bulk_refunds
 from cleanit_app.services.payments.payments import apply_payment
 from cleanit_app.services.review.questions import raise_question
 from cleanit_app.services.support.messages import Words
@@ -45,6 +46,7 @@ class Cast:
     ticket_id: UUID
     case: UUID
     dispute_id: UUID
+    run_id: UUID
 
 
 def _verified_without_an_account(town: Town) -> None:
@@ -53,6 +55,13 @@ def _verified_without_an_account(town: Town) -> None:
     town.verified(other)
     with town.uow() as uow:
         uow.lock(Cleaner, other.user_id).payout_verified_at = None
+
+
+def _run_over_many(uow: UnitOfWork, town: Town, campaign: Campaign) -> UUID:
+    return order_bulk_refunds(
+        uow, actor=town.admin(), campaign_ids=[campaign.id], typed_count=1, reason="The ward does it",
+        idempotency_key="run of the cast",
+    ).id  # fmt: skip
 
 
 def cast(town: Town) -> Cast:
@@ -69,6 +78,7 @@ def cast(town: Town) -> Cast:
     for wish in (town.wish(full, 70_000), town.wish(full, 70_000)):
         with town.uow() as uow:
             apply_payment(uow, contribution_id=wish.id, payment=town.payment(wish))
+    other = town.campaign()
     with town.uow() as uow:
         return Cast(
             uow.get(Campaign, job.campaign_id),
@@ -82,6 +92,7 @@ def cast(town: Town) -> Cast:
             open_ticket(uow, actor=cleaner, topic=Topic.PAYMENT, words=Words("My pay did not come.")).id,
             _case_about(uow, cleaner),
             _dispute(uow, cleaner, job).id,
+            _run_over_many(uow, town, other),
         )
 
 
@@ -103,6 +114,8 @@ def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
     yield from _of_the_house(c.campaign.id, c)
     yield from _of_support(c.ticket_id, c)
     yield from _of_disputes(c.dispute_id, c)
+    yield e.BulkRunEnded(c.run_id, c.admin.user_id, SEVERAL, 1, 0)
+    yield e.BulkRunStopped(c.run_id, "NOT_ALLOWED")
 
 
 def _of_campaigns(campaign: UUID, creator: UUID, c: Cast) -> Iterator[e.Event]:

@@ -12,6 +12,7 @@ from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.i18n.catalogue import say
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import (
+    BulkRun,
     Campaign,
     Contribution,
     Dispute,
@@ -30,6 +31,7 @@ from tests.services.notifications.every_event import all_that_can_happen, cast
 from tests.support.words import in_both
 
 OPENS = {
+    routes.bulk_run: BulkRun,
     routes.campaign: Campaign,
     routes.checking: Job,
     routes.contribution: Contribution,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleanit_app.services.notifications.audiences import Tellers
 from cleanit_app.services.notifications.recipients import (
     auth,
+    bulk,
     campaigns,
     disputes,
     jobs,
@@ -17,6 +18,6 @@ from cleanit_app.services.notifications.recipients import (
     transfers,
 )
 
-ROOMS = (campaigns, jobs, review, payouts, refunds, transfers, people, auth, support, disputes, operations)
+ROOMS = (campaigns, jobs, review, payouts, refunds, transfers, people, auth, support, disputes, operations, bulk)
 WHO_HEARS: Tellers = {event: teller for room in ROOMS for event, teller in room.TELLERS.items()}
 """Every event there is; what nobody hears of has its line too."""

@@ -1,0 +1,1 @@
+"""Questions about runs over many things: the dry run before, the results after."""

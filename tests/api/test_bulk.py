@@ -1,0 +1,144 @@
+"""Many campaigns at once, through REST: a dry run, the number typed to confirm, the result of each row (OPS-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.models import Campaign
+from cleanit_app.services.campaigns import closing
+from cleanit_app.wiring import Wiring
+from tests.api.conftest import Caller
+from tests.factories import Town
+from workers.jobs.operations import tick
+
+As = Callable[[Actor], Caller]
+PLAN, ORDER = "/api/admin/bulk/refunds/plan", "/api/admin/bulk/refunds"
+MUMBAI = (19.0760, 72.8777)
+
+
+@pytest.fixture
+def verifier(as_: As, town: Town) -> Caller:
+    return as_(town.admin(AdminDuty.VERIFIER))
+
+
+def key(name: str = "a run of this test") -> dict[str, Any]:
+    return {"headers": {"Idempotency-Key": name}}
+
+
+def paid(town: Town, paise: int, **where: Any) -> Campaign:
+    campaign = town.campaign(**where)
+    town.give(campaign, paise)
+    return campaign
+
+
+@pytest.mark.row("OPS-01")
+def test_the_dry_run_counts_and_says_which_ones_cannot_be_and_why(as_: As, town: Town) -> None:
+    admin = town.admin(AdminDuty.VERIFIER)
+    caller = as_(admin)
+    first, second = paid(town, 20_000), paid(town, 30_000)
+    town.give(second, 5_000)
+    mine, done = town.campaign(), town.campaign()
+    with town.uow() as uow:
+        uow.lock(Campaign, mine.id).creator_id = admin.user_id
+    with town.uow() as uow:
+        closing.cancel_by_admin(uow, actor=town.admin(), campaign_id=done.id, reason="cleaned already")
+    nobody = uuid4()
+    ids = f"{first.id}, http://cleanit.example/campaigns/{second.id}\n{mine.id} {done.id} {nobody} {first.id}"
+    plan = caller.post(PLAN, {"ids": [ids]}).json()
+    assert (plan["count"], plan["payments"], plan["paise"], plan["more"]) == (2, 3, 55_000, False)
+    assert set(plan["campaignIds"]) == {str(first.id), str(second.id)}
+    assert {(r["campaignId"], r["why"]) for r in plan["refused"]} == {
+        (str(nobody), "UNKNOWN"),
+        (str(mine.id), "OWN_INTEREST"),
+        (str(done.id), "TOO_LATE"),
+    }
+    with town.uow() as uow:
+        assert uow.get(Campaign, first.id).status == "ACTIVE"
+
+
+@pytest.mark.row("OPS-01")
+def test_a_filter_chooses_by_place_state_and_starter(verifier: Caller, town: Town) -> None:
+    here, there = town.campaign(), town.campaign(place=MUMBAI, address="Link Road, Andheri, Mumbai")
+    waiting = town.waiting(town.person())
+
+    def found(**chosen: str) -> set[str]:
+        return set(verifier.post(PLAN, chosen).json()["campaignIds"])
+
+    assert found(q="Mumbai") == {str(there.id)}
+    assert found(q="लखनऊ", status="ACTIVE") == {str(here.id)}
+    assert found(status="DRAFT") == {str(waiting.id)}
+    assert found(starterId=str(here.creator_id)) == {str(here.id)}
+    assert found(q="Mumbai", ids=str(here.id)) == {str(here.id), str(there.id)}
+    assert found(status="CLOSED") == found(q="Atlantis zzzz") == set()
+    for wrong, field in (
+        ({}, "ids"),
+        ({"ids": "7"}, "ids"),
+        ({"status": "GONE"}, "status"),
+        ({"starterId": "x"}, "starterId"),
+    ):
+        refused = verifier.post(PLAN, wrong)
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, [field])
+
+
+@pytest.mark.row("OPS-01", "CAM-13")
+def test_a_run_wants_the_typed_number_and_a_reason_and_is_the_same_run_when_sent_twice(
+    verifier: Caller, town: Town, parts: Wiring
+) -> None:
+    campaigns = [paid(town, 20_000), paid(town, 30_000)]
+    wish: dict[str, Any] = {"campaignIds": [str(c.id) for c in campaigns], "count": "2", "reason": "The ward does it"}
+    for count in ("1", "3", "", "two", None, -2):
+        refused = verifier.post(ORDER, wish | {"count": count}, **key())
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, ["count"])
+    assert verifier.post(ORDER, wish | {"reason": "  "}, **key()).json()["error"] == "REASON_MISSING"
+    assert verifier.post(ORDER, wish).status_code == 400
+    assert verifier.post(ORDER, wish | {"campaignIds": [], "count": "0"}, **key()).status_code == 422
+    run = verifier.post(ORDER, wish, **key())
+    assert (run.status_code, run.json()["status"], run.json()["total"], run.json()["percent"]) == (202, "RUNNING", 2, 0)
+    again = verifier.post(ORDER, wish, **key())
+    assert again.json()["id"] == run.json()["id"]
+    assert verifier.post(ORDER, wish | {"reason": "Another"}, **key()).json()["error"] == "IDEMPOTENCY_KEY_REUSED"
+    path = f"/api/admin/bulk/{run.json()['id']}"
+    assert verifier.post(f"{path}/stop").json()["status"] == "STOPPED"
+    tick("bulk-runs")
+    assert verifier.get(path).json()["done"] == 0
+    assert verifier.post(f"{path}/continue").status_code == 202
+    tick("bulk-runs")
+    done = verifier.get(path).json()
+    assert (done["status"], done["percent"], done["done"], done["refundedPaise"]) == ("DONE", 100, 2, 50_000)
+    lines = verifier.get(f"{path}/rows", params={"status": "DONE"}).json()["items"]
+    assert {(line["campaignId"], line["refundedPaise"]) for line in lines} == {
+        (str(campaigns[0].id), 20_000),
+        (str(campaigns[1].id), 30_000),
+    }
+    assert verifier.get(f"{path}/rows", params={"status": "FAILED"}).json()["items"] == []
+    assert [one["id"] for one in verifier.get("/api/admin/bulk").json()["items"]] == [done["id"]]
+    assert verifier.post(ORDER, wish, **key("another run here")).json()["error"] == "LIST_CHANGED"
+
+
+@pytest.mark.row("OPS-01", "SEC-03")
+def test_many_at_once_are_for_who_may_end_one_with_a_fresh_second_factor(as_: As, town: Town, anybody: Caller) -> None:
+    campaign = paid(town, 20_000)
+    wish = {"campaignIds": [str(campaign.id)], "count": "1", "reason": "The ward does it"}
+    unproved = town.admin(AdminDuty.VERIFIER)
+    unproved = Actor(unproved.id, unproved.role, unproved.permissions)
+    for caller, status, error in (
+        (anybody, 401, "NOT_SIGNED_IN"),
+        (as_(town.person()), 403, "NOT_ALLOWED"),
+        (as_(town.admin(AdminDuty.FINANCE)), 403, "NOT_ALLOWED"),
+        (as_(unproved), 403, "SECOND_FACTOR_NEEDED"),
+    ):
+        for answer in (
+            caller.post(PLAN, {"ids": str(campaign.id)}),
+            caller.post(ORDER, wish, **key()),
+            caller.get("/api/admin/bulk"),
+            caller.get(f"/api/admin/bulk/{uuid4()}"),
+            caller.get(f"/api/admin/bulk/{uuid4()}/rows"),
+            caller.post(f"/api/admin/bulk/{uuid4()}/stop"),
+            caller.post(f"/api/admin/bulk/{uuid4()}/continue"),
+        ):
+            assert (answer.status_code, answer.json()["error"]) == (status, error)
