@@ -11,10 +11,20 @@ from cleanit_app.api import queries
 from cleanit_app.api.dependencies import asking, changing
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
-from cleanit_app.api.schemas.bulk import BulkRefundPlanOut, BulkRefundsIn, BulkRowOut, BulkRunOut, ChosenIn
+from cleanit_app.api.schemas.bulk import (
+    BulkNoticeIn,
+    BulkRefundPlanOut,
+    BulkRefundsIn,
+    BulkRowOut,
+    BulkRunOut,
+    ChosenIn,
+    GroupIn,
+    NoticePlanOut,
+)
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.statuses import BulkRowStatus
-from cleanit_app.reads.bulk import refund_plan, runs
+from cleanit_app.reads.bulk import notice_plan, refund_plan, runs
+from cleanit_app.services.bulk import notices
 from cleanit_app.services.bulk import runs as bulk
 
 router = APIRouter(prefix="/api/admin/bulk", tags=["admin"])
@@ -54,6 +64,40 @@ def order_refunds(
             campaign_ids=body.read(),
             typed_count=body.count,
             reason=body.reason,
+            idempotency_key=idempotency_key,
+        ).id
+    return _run(request, run_id, 202)
+
+
+@router.post("/notices/plan", response_model=NoticePlanOut)
+def plan_notice(request: Request, body: GroupIn) -> Response:
+    """The dry run of telling a group something: nobody is told anything."""
+    with asking(request) as call:
+        call.actor.must(Permission.MANAGE_PEOPLE)
+        return answer(
+            NoticePlanOut.model_validate(notice_plan.notice_plan(call.uow, actor=call.actor, group=body.read()))
+        )
+
+
+@router.post("/notices", status_code=202, response_model=BulkRunOut)
+def order_notice(
+    request: Request, body: BulkNoticeIn, idempotency_key: Annotated[str | None, Header()] = None
+) -> Response:
+    """Let a group be told something in the app, each person once; `marketing` passes over who switched it off.
+
+    The same key with the same words is the same run.
+    """
+    with changing(request) as call:
+        call.actor.must(Permission.MANAGE_PEOPLE)
+        group = body.read()
+        run_id = notices.order_bulk_notice(
+            call.uow,
+            actor=call.actor,
+            group=group,
+            words=notice_plan.words_of(call.uow, group),
+            said=body.said(),
+            marketing=body.marketing is True,
+            typed_count=body.count,
             idempotency_key=idempotency_key,
         ).id
     return _run(request, run_id, 202)

@@ -66,7 +66,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "coming": (Permission.SEE_FINANCES,),
     "payouts": (Permission.SEE_FINANCES,),
     "refunds": (Permission.SEE_FINANCES,),
-    "bulk": (Permission.MOVE_CAMPAIGN_MONEY,),
+    "bulk": (Permission.MOVE_CAMPAIGN_MONEY, Permission.MANAGE_PEOPLE),
     "invoices": (Permission.SEE_FINANCES,),
     "reconciliation": (Permission.SEE_FINANCES,),
     "disputes": (Permission.DECIDE_DISPUTES,),

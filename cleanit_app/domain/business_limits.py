@@ -141,6 +141,8 @@ class BusinessLimits:
     grievance_acknowledged_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-02")  # E-Commerce Rules 2020
     grievance_redressed_within: timedelta = limit(timedelta(days=30), Unit.TIME, "OPS-02")  # "one month", rule 4(5)
     desk_note_length: tuple[int, int] = limit((1, 1_000), Unit.LETTERS, "OPS-01")  # what admins note for colleagues
+    notice_length: tuple[int, int] = limit((10, 400), Unit.LETTERS, "OPS-01")  # in each language
+    bulk_people: int = limit(20_000, Unit.TIMES, "OPS-01")  # told by one run at most
     bulk_campaigns: int = limit(1_000, Unit.TIMES, "OPS-01")  # in one run at most
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     support_text_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-02")

@@ -820,6 +820,14 @@ class BulkRunContinued(Event):
 
 
 @dataclass(frozen=True)
+class NoticeGoesOut(Event):
+    """The turn of a person in a run of notices has come; the run holds the words."""
+
+    run_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class BulkRunEnded(Event):
     """No row waits any more; `failed` of them want a person."""
 

@@ -16,6 +16,8 @@ class NotificationCategory(StrEnum):
     DESK = "DESK"  # what waits for an admin
     MONEY = "MONEY"  # payments, payouts, refunds, receipts
     SECURITY = "SECURITY"  # the account and its sign-ins
+    MARKETING = "MARKETING"  # what Cleanit would like to tell, and nobody needs
+    SERVICE = "SERVICE"  # what everybody concerned must know: an outage, a change of how things work
     LEGAL = "LEGAL"  # terms, identity checks, suspensions, fraud, answers to complaints
 
 
@@ -29,14 +31,20 @@ CHOOSABLE = (
     NotificationCategory.JOBS,
     NotificationCategory.WORK,
     NotificationCategory.DESK,
+    NotificationCategory.MARKETING,
 )
-"""What may be switched off. Money, security and legal notifications always arrive."""
+"""What may be switched off. Money, security, service and legal notifications always arrive."""
 
 
 def choices_for(role: Role) -> tuple[NotificationCategory, ...]:
     """What somebody of this role may switch on and off, in the order it is shown."""
     return {
-        Role.CITIZEN: (NotificationCategory.CAMPAIGNS,),
-        Role.CLEANER: (NotificationCategory.JOBS, NotificationCategory.WORK, NotificationCategory.CAMPAIGNS),
-        Role.ADMIN: (NotificationCategory.DESK, NotificationCategory.CAMPAIGNS),
+        Role.CITIZEN: (NotificationCategory.CAMPAIGNS, NotificationCategory.MARKETING),
+        Role.CLEANER: (
+            NotificationCategory.JOBS,
+            NotificationCategory.WORK,
+            NotificationCategory.CAMPAIGNS,
+            NotificationCategory.MARKETING,
+        ),
+        Role.ADMIN: (NotificationCategory.DESK, NotificationCategory.CAMPAIGNS, NotificationCategory.MARKETING),
     }[role]

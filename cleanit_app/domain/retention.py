@@ -91,6 +91,8 @@ RETENTION: tuple[RetentionRule, ...] = (
             "dispute_statements",
             "fraud_findings",
             "fraud_cases",
+            "bulk_runs",
+            "bulk_rows",
             "status_history",
             "outbox",
             "admin_actions",

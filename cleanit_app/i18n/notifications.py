@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cleanit_app.domain.identity import RefusalGround
-from cleanit_app.i18n.catalogue import KEYS, say
+from cleanit_app.i18n.catalogue import KEYS, say, spoken_language
 from cleanit_app.i18n.formats import IST, day, day_time
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         ready["reason"] = _with_notes(coded("rejection", ready["rejection"]), ready.get("notes"))
     if "ground" in ready:
         ready["reason"] = _why_refused(ready["ground"], ready.get("notes"))
+    if "said" in ready:
+        ready["text"] = ready["said"][spoken_language()]
     if "topic" in ready:
         ready["topic"] = coded("support.topic", ready["topic"])
     if "about" in ready:

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from cleanit_app.domain.actors import Actor, AdminDuty, Role, permissions_of
 from cleanit_app.models import Campaign, Contribution, Job, PaymentFlag, new_id
 from cleanit_app.services.auth.sign_in import open_session
+from cleanit_app.services.bulk.runs import order_bulk_refunds
 from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.people.identity import check_document, hand_in_document
@@ -165,6 +166,15 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/disputes/{dispute_id}"): "verifier",
     ("POST", "/api/disputes/{dispute_id}/appeal"): "",
     ("POST", "/api/disputes/{dispute_id}/statements"): "verifier",
+    ("GET", "/api/admin/bulk"): "verifier support compliance",
+    ("POST", "/api/admin/bulk/refunds/plan"): "verifier",
+    ("POST", "/api/admin/bulk/refunds"): "verifier",
+    ("POST", "/api/admin/bulk/notices/plan"): "support compliance",
+    ("POST", "/api/admin/bulk/notices"): "support compliance",
+    ("GET", "/api/admin/bulk/{run_id}"): "verifier",
+    ("GET", "/api/admin/bulk/{run_id}/rows"): "verifier support compliance",
+    ("POST", "/api/admin/bulk/{run_id}/stop"): "verifier",
+    ("POST", "/api/admin/bulk/{run_id}/continue"): "verifier",
     ("GET", "/api/admin/flags"): "",
     ("PUT", "/api/admin/flags/{feature}"): "",
     ("GET", "/api/admin/fraud"): "verifier support compliance",
@@ -257,6 +267,7 @@ def ids(as_: As, town: Town, wiring: Wiring) -> dict[str, str]:
             "flag_id": _flag(town, gift),
             "dispute_id": _dispute(town, job),
             "case_id": _case(town, cleaner),
+            "run_id": _run(town, campaign),
             "feature": "WORD_SEARCH",
             "part": "sign-ins",
             "flow": "PAYOUTS",
@@ -304,6 +315,16 @@ def _case(town: Town, about: Actor) -> str:
     finder = town.admin(AdminDuty.COMPLIANCE)
     with town.uow() as uow:
         return str(report_person(uow, actor=finder, user_id=about.user_id, note="One face, two names.").id)
+
+
+def _run(town: Town, campaign: Campaign) -> str:
+    with town.uow() as uow:
+        return str(
+            order_bulk_refunds(
+                uow, actor=town.admin(), campaign_ids=[campaign.id], typed_count=1, reason="The ward does it",
+                idempotency_key="run of the table",
+            ).id
+        )  # fmt: skip
 
 
 def _thread(asker: Caller) -> dict[str, str]:

@@ -9,11 +9,14 @@ from uuid import uuid4
 import pytest
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import Campaign
+from cleanit_app.i18n.notifications import notification_words
+from cleanit_app.models import Campaign, Notification
 from cleanit_app.services.campaigns import closing
+from cleanit_app.services.notifications.relay import choose_notifications, relay_outbox
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import Town
+from tests.support.words import in_both
 from workers.jobs.operations import tick
 
 As = Callable[[Actor], Caller]
@@ -142,3 +145,69 @@ def test_many_at_once_are_for_who_may_end_one_with_a_fresh_second_factor(as_: As
             caller.post(f"/api/admin/bulk/{uuid4()}/continue"),
         ):
             assert (answer.status_code, answer.json()["error"]) == (status, error)
+
+
+SAID = {"en": "The pump at the depot is repaired.", "hi": "डिपो का पंप ठीक हो गया है।", "mr": "डेपोचा पंप दुरुस्त झाला आहे."}
+TELL, WHOM = "/api/admin/bulk/notices", "/api/admin/bulk/notices/plan"
+
+
+def heard(town: Town, person: Actor) -> list[str]:
+    with town.uow() as uow:
+        relay_outbox(uow, limit=1000)
+    with town.uow() as uow:
+        mine = [n for n in uow.all(Notification) if n.user_id == person.id and n.kind.startswith("notice_of")]
+    return [notification_words(n.kind, n.values, n.created_at) for n in mine]
+
+
+@pytest.mark.row("OPS-01", "NOT-05")
+def test_a_notice_reaches_its_group_once_and_marketing_respects_the_choice(as_: As, town: Town, parts: Wiring) -> None:
+    support = as_(town.admin(AdminDuty.SUPPORT))
+    hears, muted, stranger = town.cleaner("Ramesh Pal"), town.cleaner("Sunita Devi"), town.person()
+    with town.uow() as uow:
+        choose_notifications(uow, actor=muted, off=["MARKETING"])
+    plan = support.post(WHOM, {"role": "CLEANER"}).json()
+    assert (plan["count"], plan["muted"], plan["more"]) == (2, 1, False)
+    wish: dict[str, Any] = {"role": "CLEANER", "count": "2", "marketing": True, **SAID}
+    assert list(support.post(TELL, wish | {"count": "3"}, **key()).json()["fields"]) == ["count"]
+    refused = support.post(TELL, wish | {"hi": " ", "mr": "x"}, **key())
+    assert (refused.status_code, set(refused.json()["fields"])) == (422, {"hi", "mr"})
+    run = support.post(TELL, wish, **key()).json()
+    assert support.post(TELL, wish, **key()).json()["id"] == run["id"]
+    tick("bulk-runs")
+    rows = support.get(f"/api/admin/bulk/{run['id']}/rows").json()["items"]
+    assert {(r["personId"], r["status"], r["why"]) for r in rows} == {
+        (str(hears.id), "DONE", None),
+        (str(muted.id), "SKIPPED", "MUTED"),
+    }
+    assert [len(heard(town, who)) for who in (hears, muted, stranger)] == [1, 0, 0]
+    service = support.post(TELL, wish | {"marketing": False}, **key("the service one")).json()
+    tick("bulk-runs")
+    tick("bulk-runs")
+    assert support.get(f"/api/admin/bulk/{service['id']}").json()["done"] == 2
+    assert [len(heard(town, who)) for who in (hears, muted, stranger)] == [2, 1, 0]
+    assert in_both(lambda: heard(town, muted)) == ([f"From Cleanit: {SAID['en']}"], [f"Cleanit की ओर से: {SAID['hi']}"])
+
+
+@pytest.mark.row("OPS-01")
+def test_a_group_is_chosen_by_place_campaign_state_and_standing(as_: As, town: Town) -> None:
+    support = as_(town.admin(AdminDuty.SUPPORT))
+    here, there = town.campaign(), town.campaign(place=MUMBAI, address="Link Road, Andheri, Mumbai")
+    town.give(there, 20_000)
+
+    def count(**group: str) -> int:
+        return int(support.post(WHOM, group).json()["count"])
+
+    assert count(place="Mumbai") == 2  # who started it and who paid
+    assert count(campaignId=str(here.id)) == 1
+    assert count(campaignStatus="ACTIVE", role="CITIZEN") == 3
+    assert count(campaignStatus="CLOSED") == count(place="Atlantis zzzz") == count(standing="SUSPENDED") == 0
+    for wrong, field in (
+        ({"role": "KING"}, "role"),
+        ({"standing": "DELETED"}, "standing"),
+        ({"campaignId": "7"}, "campaignId"),
+    ):
+        refused = support.post(WHOM, wrong)
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, [field])
+    money = as_(town.admin(AdminDuty.VERIFIER))
+    assert money.post(WHOM, {"role": "CLEANER"}).json()["error"] == "NOT_ALLOWED"
+    assert money.post(TELL, {"role": "CLEANER", **SAID}, **key()).json()["error"] == "NOT_ALLOWED"

@@ -156,6 +156,8 @@ APPROVED: dict[str, Needs] = {
     "WorkState.load": Needs.CLEANER,
     "WorkState.refresh": Needs.CLEANER,
     # admin
+    "BulkNoticeState.order": Needs.ADMIN,
+    "BulkNoticeState.plan": Needs.ADMIN,
     "BulkState.load": Needs.ADMIN,
     "BulkState.more": Needs.ADMIN,
     "BulkState.refresh": Needs.ADMIN,

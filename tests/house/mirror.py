@@ -11,6 +11,7 @@ THROUGH_REST = {
     "accounts.erasure_hashes": "services/people/test_erasure.py",
     "accounts.erasure_requests": "services/people/test_erasure.py",
     "accounts.terms": "api/test_terms.py",
+    "bulk.notices": "api/test_bulk.py",
     "bulk.rows": "workers/test_bulk.py",
     "bulk.runs": "api/test_bulk.py",
     "auth.codes": "api/test_codes.py",

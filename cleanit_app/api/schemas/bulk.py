@@ -5,8 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from cleanit_app.api.schemas.admin_money import Ids
-from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, Text, Whole
-from cleanit_app.domain.bulk import BulkAction, BulkObstacle, CampaignsChosen, chosen_campaigns
+from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, Text, Truth, Whole
+from cleanit_app.domain.bulk import (
+    BulkAction,
+    BulkObstacle,
+    CampaignsChosen,
+    NoticeGroup,
+    chosen_campaigns,
+    notice_group,
+)
 from cleanit_app.domain.reading.pasted_ids import pasted_ids
 from cleanit_app.domain.statuses import BulkRowStatus, BulkRunStatus
 from cleanit_app.services.input_validation import Form
@@ -82,9 +89,52 @@ class BulkRowOut(Out):
     """The result of one row; `why` when it was not done."""
 
     id: UUID
-    campaign_id: UUID
+    campaign_id: UUID | None
+    person_id: UUID | None
     title: str
     status: BulkRowStatus
     why: BulkObstacle | None
     refunded_paise: int
     done_at: Moment | None
+
+
+class GroupIn(In):
+    """Who is told: a role, an account's standing, and a part in campaigns."""
+
+    role: MaybeText = None
+    standing: MaybeText = None
+    place: MaybeText = None
+    campaign_id: MaybeText = None
+    campaign_status: MaybeText = None
+
+    def read(self) -> NoticeGroup:
+        """The group; InvalidFields for words that are none."""
+        return notice_group(
+            role=self.role,
+            standing=self.standing,
+            place=self.place,
+            campaign=self.campaign_id,
+            state=self.campaign_status,
+        )
+
+
+class NoticePlanOut(Out):
+    """A dry run: how many people, and how many of them have switched marketing off."""
+
+    count: int
+    muted: int
+    more: bool
+
+
+class BulkNoticeIn(GroupIn):
+    """A group, what it is told in each language, and the number of people typed by hand."""
+
+    en: Text = ""
+    hi: Text = ""
+    mr: Text = ""
+    marketing: Truth = False
+    count: Whole = None
+
+    def said(self) -> dict[str, object]:
+        """The words by language."""
+        return {"en": self.en, "hi": self.hi, "mr": self.mr}

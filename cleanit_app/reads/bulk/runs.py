@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.bulk import BulkAction, BulkObstacle
+from cleanit_app.domain.bulk import MAY, BulkAction, BulkObstacle
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import BulkRowStatus, BulkRunStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
@@ -46,7 +46,8 @@ class BulkRowView:
     """One row of a run."""
 
     id: UUID
-    campaign_id: UUID
+    campaign_id: UUID | None
+    person_id: UUID | None
     title: str
     status: BulkRowStatus
     why: BulkObstacle | None
@@ -63,23 +64,34 @@ _RUN = """SELECT r.*, u.name AS admin, n.done, n.skipped, n.failed, n.paise, h.w
       ON r.status = 'STOPPED'"""
 
 
+_SEEN = "WHERE r.action = ANY(CAST(:actions AS varchar[]))"
+
+
+def _seen_by(actor: Actor) -> list[str]:
+    """The actions whose runs this admin may see; refused without any, or without the second factor."""
+    actions = [action.value for action, permission in MAY.items() if actor.may(permission)]
+    if not actions:
+        actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    actor.must_prove()
+    return actions
+
+
 def bulk_runs(
     uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limit: int | None = None
 ) -> Page[BulkRunView]:
     """Runs, the newest first."""
-    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    actions = _seen_by(actor)
     size, keys = page_size(limit), read_cursor(cursor, UUID)
-    before = "WHERE r.id < CAST(:last AS uuid)" if keys else ""
-    values: dict[str, Any] = {"size": size + 1} | ({"last": keys[0]} if keys else {})
-    rows = ask_list(uow, "bulk runs", f"{_RUN} {before} ORDER BY r.id DESC LIMIT :size", **values)
+    before = "AND r.id < CAST(:last AS uuid)" if keys else ""
+    values: dict[str, Any] = {"size": size + 1, "actions": actions} | ({"last": keys[0]} if keys else {})
+    rows = ask_list(uow, "bulk runs", f"{_RUN} {_SEEN} {before} ORDER BY r.id DESC LIMIT :size", **values)
     return one_page(rows, size, _run, lambda row: (row.id,))
 
 
 @about_one
 def bulk_run(uow: UnitOfWork, *, actor: Actor, run_id: UUID) -> BulkRunView:
     """One run; NotFound when there is none."""
-    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
-    found = ask(uow, f"{_RUN} WHERE r.id = :run", run=run_id)
+    found = ask(uow, f"{_RUN} {_SEEN} AND r.id = :run", run=run_id, actions=_seen_by(actor))
     if not found:
         raise NotFound(what="BulkRun")
     return _run(found[0])
@@ -95,9 +107,9 @@ def bulk_rows(
     limit: int | None = None,
 ) -> Page[BulkRowView]:
     """The rows of a run in their order, all or those of one status."""
-    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    actions = _seen_by(actor)
     size, keys = page_size(limit), read_cursor(cursor, UUID)
-    values: dict[str, Any] = {"size": size + 1, "run": run_id}
+    values: dict[str, Any] = {"size": size + 1, "run": run_id, "actions": actions}
     conditions = ["r.run_id = :run"]
     if status:
         conditions.append("r.status = :status")
@@ -108,7 +120,9 @@ def bulk_rows(
     rows = ask_list(
         uow,
         "rows of a bulk run",
-        f"""SELECT r.*, c.title FROM bulk_rows r JOIN campaigns c ON c.id = r.campaign_id
+        f"""SELECT r.*, coalesce(c.title, u.name) AS title FROM bulk_rows r
+            JOIN bulk_runs g ON g.id = r.run_id AND g.action = ANY(CAST(:actions AS varchar[]))
+            LEFT JOIN campaigns c ON c.id = r.campaign_id LEFT JOIN users u ON u.id = r.person_id
             WHERE {" AND ".join(conditions)} ORDER BY r.id LIMIT :size""",
         **values,
     )
@@ -137,6 +151,7 @@ def _row(row: Row[Any]) -> BulkRowView:
     return BulkRowView(
         id=row.id,
         campaign_id=row.campaign_id,
+        person_id=row.person_id,
         title=row.title,
         status=BulkRowStatus(row.status),
         why=BulkObstacle(row.why) if row.why else None,

@@ -9,13 +9,14 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM, Actor
-from cleanit_app.domain.bulk import BulkAction, BulkObstacle
+from cleanit_app.domain.bulk import MAY, BulkAction, BulkObstacle
 from cleanit_app.domain.errors import DomainError, NotAllowed
-from cleanit_app.domain.events import BulkRunEnded, BulkRunStopped
-from cleanit_app.domain.statuses import BulkRowStatus, BulkRunStatus
+from cleanit_app.domain.events import BulkRunEnded, BulkRunStopped, NoticeGoesOut
+from cleanit_app.domain.notifications import NotificationCategory
+from cleanit_app.domain.statuses import BulkRowStatus, BulkRunStatus, UserStatus
 from cleanit_app.models import BulkRow, BulkRun, User
 from cleanit_app.services.accounts.accounts import Standing, actor_of
-from cleanit_app.services.bulk.runs import MAY, waiting_of
+from cleanit_app.services.bulk.runs import waiting_of
 from cleanit_app.services.campaigns.closing import cancel_by_admin
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -45,10 +46,40 @@ def do_row(uow: UnitOfWork, *, run_id: UUID, row_id: UUID) -> bool:
     if run is None or row is None:
         return False
     actor = _answerable(uow, run)
-    campaign = cancel_by_admin(uow, actor=actor, campaign_id=row.campaign_id, reason=run.reason)
-    row.refunded_paise, row.done_at = campaign.raised_paise, uow.now
+    if obstacle := _ACTS[BulkAction(run.action)](uow, run, row, actor):
+        _skip(uow, row, obstacle)
+        return True
+    row.done_at = uow.now
     row.move_to(BulkRowStatus.DONE, by=actor, at=uow.now)
     return True
+
+
+def _give_back(uow: UnitOfWork, run: BulkRun, row: BulkRow, actor: Actor) -> BulkObstacle | None:
+    if row.campaign_id is None:
+        return BulkObstacle.UNKNOWN
+    campaign = cancel_by_admin(uow, actor=actor, campaign_id=row.campaign_id, reason=run.reason)
+    row.refunded_paise = campaign.raised_paise
+    return None
+
+
+def _tell(uow: UnitOfWork, run: BulkRun, row: BulkRow, _actor: Actor) -> BulkObstacle | None:
+    """Hand the notice to the relay with this row; what is marketing asks for the person's choice at this moment."""
+    person = uow.get(User, row.person_id) if row.person_id else None
+    if person is None or person.status is UserStatus.DELETED:
+        return BulkObstacle.GONE
+    if run.marketing and NotificationCategory.MARKETING in person.muted_notices:
+        return BulkObstacle.MUTED
+    uow.record(NoticeGoesOut(run.id, person.id), by=SYSTEM)
+    return None
+
+
+_ACTS = {BulkAction.REFUNDS: _give_back, BulkAction.NOTICES: _tell}
+
+
+def _skip(uow: UnitOfWork, row: BulkRow, why: BulkObstacle) -> None:
+    row.why, row.done_at = why.value, uow.now
+    target = BulkRowStatus.FAILED if why is BulkObstacle.TROUBLE else BulkRowStatus.SKIPPED
+    row.move_to(target, by=SYSTEM, at=uow.now, why=why.value)
 
 
 def pass_over(uow: UnitOfWork, *, run_id: UUID, row_id: UUID, why: BulkObstacle) -> bool:
@@ -57,9 +88,7 @@ def pass_over(uow: UnitOfWork, *, run_id: UUID, row_id: UUID, why: BulkObstacle)
     row = _taken(uow, row_id) if run else None
     if row is None:
         return False
-    row.why, row.done_at = why.value, uow.now
-    target = BulkRowStatus.FAILED if why is BulkObstacle.TROUBLE else BulkRowStatus.SKIPPED
-    row.move_to(target, by=SYSTEM, at=uow.now, why=why.value)
+    _skip(uow, row, why)
     return True
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.bulk import BulkAction
+from cleanit_app.domain.bulk import MAY, BulkAction
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, ListChanged, ReasonMissing
 from cleanit_app.domain.events import BulkRunContinued, BulkRunStarted, BulkRunStopped
@@ -22,8 +22,6 @@ from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.repeats import must_be_the_same, read_key
 from cleanit_app.services.unit_of_work import UnitOfWork
 
-MAY = {BulkAction.REFUNDS: Permission.MOVE_CAMPAIGN_MONEY}
-"""What an admin must hold for each action, when it is ordered and at each of its rows."""
 WORKER = "workers.jobs.bulk.carry_on"
 WORKER_SECONDS = 180
 
@@ -49,7 +47,7 @@ def order_bulk_refunds(
         raise ReasonMissing
     _must_be_counted(ids, typed_count)
     uow.lock_name(NamedLock.BULK, str(actor.user_id))
-    if (before := _of_key(uow, actor, key)) is not None:
+    if (before := of_key(uow, actor.user_id, key)) is not None:
         must_be_the_same(_order_of(uow, before), {"campaignIds": ids, "reason": why})
         return before
     _must_stand(uow, ids)
@@ -83,13 +81,14 @@ def _must_be_counted(ids: Sequence[UUID], typed: object) -> None:
         raise InvalidFields({"count": FieldProblem("bulk_count", number=len(ids))})
 
 
-def _of_key(uow: UnitOfWork, actor: Actor, key: str) -> BulkRun | None:
-    return uow.first(BulkRun, col(BulkRun.started_by) == actor.user_id, col(BulkRun.idempotency_key) == key)
+def of_key(uow: UnitOfWork, admin_id: UUID, key: str) -> BulkRun | None:
+    """The run that this admin ordered under this key, if there is one."""
+    return uow.first(BulkRun, col(BulkRun.started_by) == admin_id, col(BulkRun.idempotency_key) == key)
 
 
 def _order_of(uow: UnitOfWork, run: BulkRun) -> dict[str, object]:
     ids = uow.run(select(col(BulkRow.campaign_id)).where(col(BulkRow.run_id) == run.id)).scalars()
-    return {"campaignIds": sorted(ids), "reason": run.reason}
+    return {"campaignIds": sorted(filter(None, ids)), "reason": run.reason}
 
 
 def _must_stand(uow: UnitOfWork, ids: Sequence[UUID]) -> None:
@@ -101,7 +100,9 @@ def _must_stand(uow: UnitOfWork, ids: Sequence[UUID]) -> None:
 
 def stop_bulk_run(uow: UnitOfWork, *, actor: Actor, run_id: UUID) -> BulkRun:
     """Let nothing more be done of a run; what is done stays done. MoveRefused unless it is running."""
-    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    if not actor.may(Permission.MANAGE_PEOPLE):
+        actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    actor.must_prove()
     run = uow.lock(BulkRun, run_id)
     actor.must(MAY[BulkAction(run.action)])
     run.move_to(BulkRunStatus.STOPPED, by=actor, at=uow.now)
@@ -114,7 +115,9 @@ def continue_bulk_run(uow: UnitOfWork, *, actor: Actor, run_id: UUID) -> BulkRun
 
     MoveRefused while it is running, ListChanged when nothing is left of it to do.
     """
-    actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    if not actor.may(Permission.MANAGE_PEOPLE):
+        actor.must(Permission.MOVE_CAMPAIGN_MONEY)
+    actor.must_prove()
     run = uow.lock(BulkRun, run_id)
     actor.must(MAY[BulkAction(run.action)])
     run.status.check_move(BulkRunStatus.RUNNING)

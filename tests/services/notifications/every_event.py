@@ -19,7 +19,7 @@ from cleanit_app.domain.limits import Burst
 from cleanit_app.domain.money_returns import ReturnCause
 from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.domain.support import Topic
-from cleanit_app.models import Campaign, Cleaner, Contribution, Dispute, FraudCase, Job, Payout, Refund, new_id
+from cleanit_app.models import BulkRun, Campaign, Cleaner, Contribution, Dispute, FraudCase, Job, Payout, Refund, new_id
 from cleanit_app.services.bulk.runs import order_bulk_refunds
 from cleanit_app.services.payments.payments import apply_payment
 from cleanit_app.services.review.questions import raise_question
@@ -47,6 +47,7 @@ class Cast:
     case: UUID
     dispute_id: UUID
     run_id: UUID
+    notices: tuple[UUID, ...]
 
 
 def _verified_without_an_account(town: Town) -> None:
@@ -62,6 +63,15 @@ def _run_over_many(uow: UnitOfWork, town: Town, campaign: Campaign) -> UUID:
         uow, actor=town.admin(), campaign_ids=[campaign.id], typed_count=1, reason="The ward does it",
         idempotency_key="run of the cast",
     ).id  # fmt: skip
+
+
+def _notice(uow: UnitOfWork, town: Town, *, marketing: bool) -> UUID:
+    said = {"en": "The pump is repaired.", "hi": "पंप ठीक हो गया है।", "mr": "पंप दुरुस्त झाला आहे."}
+    run = BulkRun(
+        id=new_id(), action="NOTICES", started_by=town.admin().user_id, idempotency_key=f"notice {marketing}",
+        reason="told", total=1, started_at=uow.now, notice=said, marketing=marketing,
+    )  # fmt: skip
+    return uow.add(run).id
 
 
 def cast(town: Town) -> Cast:
@@ -93,6 +103,7 @@ def cast(town: Town) -> Cast:
             _case_about(uow, cleaner),
             _dispute(uow, cleaner, job).id,
             _run_over_many(uow, town, other),
+            tuple(_notice(uow, town, marketing=marketing) for marketing in (True, False)),
         )
 
 
@@ -115,6 +126,8 @@ def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
     yield from _of_support(c.ticket_id, c)
     yield from _of_disputes(c.dispute_id, c)
     yield e.BulkRunEnded(c.run_id, c.admin.user_id, SEVERAL, 1, 0)
+    for notice in c.notices:
+        yield e.NoticeGoesOut(notice, c.cleaner.user_id)
     yield e.BulkRunStopped(c.run_id, "NOT_ALLOWED")
 
 

@@ -162,7 +162,7 @@ def _cells(row: Any) -> list[Any]:
 def _results() -> rx.Component:
     choices = [pill(t("bulk.all"), on=BulkRunState.only == "", on_click=BulkRunState.show(""))]
     choices += [pill(t(f"bulk.row.{s}"), on=BulkRunState.only == s, on_click=BulkRunState.show(s)) for s in ROWS]
-    heads = [t(f"bulk.col.{one}") for one in ("cleanup", "result", "back", "when")]
+    heads = [t(f"bulk.col.{one}") for one in ("thing", "result", "back", "when")]
     return rx.el.section(
         rx.el.h2(t("bulk.results"), class_name="t-h2 mt-8 mb-3"),
         rx.el.div(pills(*choices, label=attr("bulk.results")), class_name="mb-3"),

@@ -11,6 +11,8 @@ from cleanit_app.components.admin import data_table
 from cleanit_app.components.feedback import loading, skeleton
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import t, words
+from cleanit_app.domain.actors import Permission
+from cleanit_app.pages.admin.bulk.notices import notice_to_many
 from cleanit_app.pages.admin.bulk.refunds import refunds_of_many
 from cleanit_app.pages.admin.bulk.views import RunView, run_chip, run_view
 from cleanit_app.pages.citizen.pieces import more_button
@@ -28,6 +30,8 @@ class BulkState(AdminDeskState, rx.State):
 
     rows: list[RunView] = []
     there_are_more: bool = False
+    gives_back: bool = False
+    tells: bool = False
     busy: bool = False
 
     @rx.event
@@ -48,6 +52,9 @@ class BulkState(AdminDeskState, rx.State):
         await self._read(len(self.rows) + DEFAULT_LIMIT)
 
     async def _read(self, wanted: int) -> None:
+        actor = await self._actor()
+        self.gives_back = actor.may(Permission.MOVE_CAMPAIGN_MONEY)
+        self.tells = actor.may(Permission.MANAGE_PEOPLE)
         found = await self._ask_list(bulk_runs, wanted)
         if found is not None:
             now = self._parts().clock.now()
@@ -82,7 +89,8 @@ def page() -> rx.Component:
         rx.cond(
             BulkState.loaded,
             rx.fragment(
-                refunds_of_many(),
+                rx.cond(BulkState.gives_back, refunds_of_many(), rx.fragment()),
+                rx.cond(BulkState.tells, notice_to_many(), rx.fragment()),
                 rx.el.h2(t("bulk.runs"), class_name="t-h2 mt-8 mb-3"),
                 table,
                 more_button(BulkState.there_are_more, BulkState.busy, BulkState.more),

@@ -11,7 +11,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.chips import Colour, chip
 from cleanit_app.components.text import t
-from cleanit_app.domain.bulk import BulkObstacle
+from cleanit_app.domain.bulk import BulkAction, BulkObstacle
 from cleanit_app.domain.statuses import BulkRowStatus, BulkRunStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
@@ -89,7 +89,7 @@ def run_view(one: BulkRunView, now: datetime) -> RunView:
         failed=one.failed,
         over=one.done + one.skipped + one.failed,
         percent=one.percent,
-        amount=rupees(one.refunded_paise),
+        amount=rupees(one.refunded_paise) if one.action is BulkAction.REFUNDS else "–",
         when=day_time(one.started_at, now),
         stopped=say("bulk.stopped_alone") if one.stopped_why else "",
     )
@@ -99,11 +99,11 @@ def row_view(one: BulkRowView, now: datetime) -> RowView:
     """A row in words."""
     return RowView(
         id=str(one.id),
-        href=routes.campaign(one.campaign_id),
+        href=routes.campaign(one.campaign_id) if one.campaign_id else routes.person(str(one.person_id)),
         title=one.title,
         status=one.status.value,
         why=why_words(one.why) if one.why else "",
-        amount=rupees(one.refunded_paise) if one.status is BulkRowStatus.DONE else "–",
+        amount=rupees(one.refunded_paise) if one.refunded_paise else "–",
         when=day_time(one.done_at, now) if one.done_at else "–",
     )
 
