@@ -255,6 +255,11 @@ def receipts_file(year: str) -> str:
     return f"{API}/users/me/receipts/{year}"
 
 
+def transactions_file(query: str) -> str:
+    """Found transactions as a table for a spreadsheet."""
+    return f"{API}/admin/transactions/csv?{query}"
+
+
 def invoice_file(invoice_id: UUID | str) -> str:
     """An invoice of the fee, or a credit note, as a PDF."""
     return f"{API}/admin/invoices/{invoice_id}/pdf"

@@ -26,7 +26,7 @@ from cleanit_app.api.schemas.admin_money import (
 )
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.jobs import ReasonIn
-from cleanit_app.api.schemas.money import MovementOut, PayoutToDoOut, RefundToDoOut
+from cleanit_app.api.schemas.money import PayoutToDoOut, RefundToDoOut
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.models import MoneySwitch, Payout, Refund
@@ -55,15 +55,6 @@ def refunds_to_do(request: Request, cursor: Cursor = None, limit: Limit = None) 
         page = money_lists.refunds_to_do(call.uow, actor=call.actor, cursor=cursor, limit=limit)
         items = page.each(RefundToDoOut.model_validate)
         return answer(PageOut[RefundToDoOut](items=items, next_cursor=page.next_cursor))
-
-
-@router.get("/transactions", response_model=PageOut[MovementOut])
-def movements(request: Request, cursor: Cursor = None, limit: Limit = None) -> Response:
-    """Every line of money that moved, the newest first (PAY-12)."""
-    with asking(request) as call:
-        page = money_lists.movements(call.uow, actor=call.actor, cursor=cursor, limit=limit)
-        items = page.each(MovementOut.model_validate)
-        return answer(PageOut[MovementOut](items=items, next_cursor=page.next_cursor))
 
 
 @router.post("/payouts/{payout_id}/hold", response_model=PayoutStateOut)

@@ -1,6 +1,6 @@
 """The admin's frame and tools: rail, tables, queue, flags, checklist."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import chain, takewhile
 from operator import or_
@@ -64,6 +64,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "people": (Permission.MANAGE_KYC, Permission.MANAGE_PEOPLE),
     "money": (Permission.SEE_FINANCES,),
     "coming": (Permission.SEE_FINANCES,),
+    "transactions": (Permission.SEE_FINANCES,),
     "payouts": (Permission.SEE_FINANCES,),
     "refunds": (Permission.SEE_FINANCES,),
     "bulk": (Permission.MOVE_CAMPAIGN_MONEY, Permission.MANAGE_PEOPLE),
@@ -193,12 +194,15 @@ def data_table(
     *,
     right: Sequence[int] = (),
     empty: Text | None = None,
+    sorting: Mapping[int, tuple[Any, Any]] | None = None,
 ) -> rx.Component:
     """A table that turns into cards under 768 px.
 
     ``cells(row)`` gives the content of each cell of a row; ``rows`` is a Var list or a plain one.
-    ``right`` are the numbers of columns set to the right (amounts, counts).
+    ``right`` are the numbers of columns set to the right (amounts, counts). ``sorting`` has for each column that can
+    sort its ``aria-sort`` (a Var: ascending, descending, none) and what a press does.
     """
+    sortable = sorting or {}
 
     def body_row(row: Any) -> rx.Component:
         made = []
@@ -211,7 +215,9 @@ def data_table(
         rx.el.td(words(empty) if empty is not None else t("table.empty"), col_span=len(columns), class_name="mute")
     )
     heads = [
-        rx.el.th(words(name), scope="col", class_name="r" if number in right else "")
+        _sort_head(words(name), *sortable[number], right=number in right)
+        if number in sortable
+        else rx.el.th(words(name), scope="col", class_name="r" if number in right else "")
         for number, name in enumerate(columns)
     ]
     if isinstance(rows, rx.Var):
@@ -226,6 +232,17 @@ def data_table(
         class_name="tbl cards",
     )
     return rx.el.div(table, class_name="card overflow-x-auto")
+
+
+def _sort_head(name: rx.Component, order: Any, on_click: Any, *, right: bool) -> rx.Component:
+    """A head that sorts: a button, with the order said and shown."""
+    arrow = rx.match(
+        order, ("ascending", icon("chevron-up", 16)), ("descending", icon("chevron-down", 16)), rx.fragment()
+    )
+    press = rx.el.button(
+        name, arrow, type="button", on_click=on_click, class_name="b inline-flex items-center gap-1 min-h-[44px]"
+    )
+    return rx.el.th(press, scope="col", class_name="r" if right else "", custom_attrs={"aria-sort": order})
 
 
 def queue_group(title: Text, count: Any, *rows: rx.Component, urgent: bool = False) -> rx.Component:

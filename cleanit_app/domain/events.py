@@ -798,6 +798,13 @@ class ReconciliationLate(Event):
 
 
 @dataclass(frozen=True)
+class TransactionsExported(Event):
+    """An admin took found transactions along as a file."""
+
+    exporter_id: UUID
+
+
+@dataclass(frozen=True)
 class BulkRunStarted(Event):
     """An admin lets one thing be done to many, each by itself (OPS-01)."""
 

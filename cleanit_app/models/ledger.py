@@ -89,6 +89,9 @@ class EscrowTransaction(SQLModel, table=True):
     released_for: str | None = None
 
 
+_OF_A_PERSON = "{} <> 'PLATFORM_ESCROW'"
+
+
 class Transaction(SQLModel, table=True):
     """One line a person understands about money that moved: from where, to where, how much, done or not."""
 
@@ -98,6 +101,12 @@ class Transaction(SQLModel, table=True):
         CheckConstraint("status IN ('PROCESSING','COMPLETED','FAILED')", name="status_known"),
         CheckConstraint("amount_paise > 0", name="amount_positive"),
         Index("ix_transactions_newest", text("created_at DESC"), text("id DESC")),
+        Index("ix_transactions_amount", "amount_paise", "id"),
+        Index("ix_transactions_type", "type", text("created_at DESC"), text("id DESC")),
+        Index("ix_transactions_status", "status", text("created_at DESC"), text("id DESC")),
+        Index("ix_transactions_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
+        Index("ix_transactions_from", "from_account", postgresql_where=text(_OF_A_PERSON.format("from_account"))),
+        Index("ix_transactions_to", "to_account", postgresql_where=text(_OF_A_PERSON.format("to_account"))),
     )
     id: uuid.UUID = id_field()
     type: str

@@ -57,6 +57,7 @@ class Payment(SQLModel, table=True):
     __tablename__ = "payments"
     __table_args__ = (
         CheckConstraint("amount_paise > 0 AND kept_paise >= 0 AND kept_paise <= amount_paise", name="kept_range"),
+        Index("ix_payments_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
         CheckConstraint("fee_paise >= 0 AND tax_paise >= 0 AND tax_paise <= fee_paise", name="fee_range"),
     )
     id: uuid.UUID = id_field()

@@ -52,6 +52,8 @@ class Payout(HasStatus, SQLModel, table=True):
         ),
         Index("ix_payouts_cleaner", "cleaner_id", text("id DESC")),
         Index("ix_payouts_campaign", "campaign_id"),
+        Index("ix_payouts_utr", "utr", postgresql_where=text("utr IS NOT NULL")),
+        Index("ix_payouts_provider", "razorpay_payout_id", postgresql_where=text("razorpay_payout_id IS NOT NULL")),
         Index("ix_payouts_by_hand", text("paid_at DESC"), text("id DESC"), postgresql_where=text("paid_by_hand")),
     )
     kind: ClassVar[str] = "payout"

@@ -38,6 +38,7 @@ class Refund(HasStatus, SQLModel, table=True):
             "id",
             postgresql_where=text("status IN ('PENDING','PROCESSING','MANUAL')"),
         ),
+        Index("ix_refunds_by_hand", "by_hand_reference", postgresql_where=text("by_hand_reference IS NOT NULL")),
         Index("ix_refunds_person", "contributor_id", text("id DESC")),
         # the kept part of a contribution goes back once, whatever ends its campaign
         Index(

@@ -9,6 +9,10 @@ from cleanit_app.notification_kinds.kind import NotificationKind, Tone
 MONEY = NotificationCategory.MONEY
 
 PAYMENT_ODD = NotificationKind("payment_odd", category=MONEY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_MONEY)
+TRANSACTIONS_EXPORTED = NotificationKind(
+    "transactions_exported", category=NotificationCategory.SECURITY, urgent=False, tone=Tone.SECURITY,
+    link=routes.ADMIN_AUDIT,
+)  # fmt: skip
 MISMATCHES_FOUND = NotificationKind(
     "mismatches_found", category=MONEY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_RECONCILIATION
 )

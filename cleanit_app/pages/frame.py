@@ -118,6 +118,7 @@ ADMIN_PLACES = (
     "people",
     "money",
     "coming",
+    "transactions",
     "payouts",
     "refunds",
     "bulk",

@@ -116,6 +116,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/admin/payouts"): "finance",
     ("GET", "/api/admin/refunds"): "finance",
     ("GET", "/api/admin/transactions"): "finance",
+    ("GET", "/api/admin/transactions/csv"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/hold"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/release"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/paid-by-hand"): "finance",

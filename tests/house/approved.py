@@ -156,6 +156,10 @@ APPROVED: dict[str, Needs] = {
     "WorkState.load": Needs.CLEANER,
     "WorkState.refresh": Needs.CLEANER,
     # admin
+    "TransactionSearchState.find": Needs.ADMIN,
+    "TransactionSearchState.load": Needs.ADMIN,
+    "TransactionSearchState.more": Needs.ADMIN,
+    "TransactionSearchState.sort": Needs.ADMIN,
     "BulkNoticeState.order": Needs.ADMIN,
     "BulkNoticeState.plan": Needs.ADMIN,
     "BulkState.load": Needs.ADMIN,

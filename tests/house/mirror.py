@@ -12,6 +12,7 @@ THROUGH_REST = {
     "accounts.erasure_requests": "services/people/test_erasure.py",
     "accounts.terms": "api/test_terms.py",
     "bulk.notices": "api/test_bulk.py",
+    "ledger.exports": "api/test_transactions.py",
     "bulk.rows": "workers/test_bulk.py",
     "bulk.runs": "api/test_bulk.py",
     "auth.codes": "api/test_codes.py",

@@ -335,6 +335,13 @@ class MovementOut(Out):
     created_at: Moment
 
 
+class FoundTransactionOut(MovementOut):
+    """One line of money that moved, with whose it is."""
+
+    person_id: UUID | None
+    person_name: str
+
+
 class FinancialOverviewOut(Out):
     """All money of the house, from the ledger."""
 

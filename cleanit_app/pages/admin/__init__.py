@@ -4,7 +4,7 @@ from types import ModuleType
 
 from cleanit_app.pages.admin.bulk import run as bulk_run
 from cleanit_app.pages.admin.bulk import runs as bulk_runs
-from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds
+from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds, transactions
 from cleanit_app.pages.admin.people import admins
 from cleanit_app.pages.admin.people.people import page as people
 from cleanit_app.pages.admin.people.person import page as person
@@ -36,6 +36,7 @@ PAGES: tuple[ModuleType, ...] = (
     person,
     finances,
     forecast,
+    transactions,
     payouts,
     refunds,
     bulk_runs,

@@ -279,5 +279,6 @@ def _of_the_house(campaign: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.MismatchesFound(new_id(), SEVERAL)
     yield e.BooksWrong(new_id(), SEVERAL)
     yield e.ReconciliationLate(37)
+    yield e.TransactionsExported(c.admin.user_id)
     yield e.MessageUnknown(new_id(), "payment.captured")
     yield e.MessageParked(new_id(), "payout.processed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
     BooksWrong,
     MessageParked,
@@ -10,10 +11,11 @@ from cleanit_app.domain.events import (
     OddPaymentSeen,
     PaymentLooksOdd,
     ReconciliationLate,
+    TransactionsExported,
 )
 from cleanit_app.models import Campaign
 from cleanit_app.notification_kinds import operations as kinds
-from cleanit_app.services.notifications.audiences import ADMINS, FINANCE, Draft, Tellers, nobody, place
+from cleanit_app.services.notifications.audiences import ADMINS, FINANCE, SENIOR, Draft, Tellers, named, nobody, place
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -42,7 +44,13 @@ def _parked(_uow: UnitOfWork, e: MessageParked) -> list[Draft]:
     return [Draft(kinds.MESSAGE_PARKED, ADMINS, FINANCE, {"event": e.event})]
 
 
+def _exported(uow: UnitOfWork, e: TransactionsExported) -> list[Draft]:
+    once = f"transactions:{e.exporter_id}:{ist_date(uow.now)}"  # once a day is enough
+    return [Draft(kinds.TRANSACTIONS_EXPORTED, ADMINS, SENIOR, named(uow, e.exporter_id), once=once)]
+
+
 TELLERS: Tellers = {
+    TransactionsExported: _exported,
     PaymentLooksOdd: _odd,
     OddPaymentSeen: nobody,
     MismatchesFound: _mismatches,

@@ -1,0 +1,104 @@
+"""Transactions for finance: found by any number, and taken along as a table (OPS-01, PAY-12)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from cleanit_app.api import queries
+from cleanit_app.api.dependencies import asking, changing, wiring_of
+from cleanit_app.api.queries import Cursor, Limit
+from cleanit_app.api.schemas.base import PageOut, answer, file_of
+from cleanit_app.api.schemas.money import FoundTransactionOut
+from cleanit_app.domain.actors import Actor, Permission
+from cleanit_app.domain.calendar import IST
+from cleanit_app.reads.ledger.transaction_search import (
+    LARGEST,
+    PAGE,
+    FoundTransaction,
+    TransactionOrder,
+    TransactionStatus,
+    TransactionsWanted,
+    TransactionType,
+    find_transactions,
+)
+from cleanit_app.services.ledger.exports import export_transactions
+from cleanit_app.services.tax.statements import safe_cell
+from cleanit_app.wiring import Wiring
+
+router = APIRouter(prefix="/api/admin/transactions", tags=["admin"])
+HEADS = ("id", "when (India)", "type", "status", "amount (INR)", "reference", "person", "campaign", "campaign id")
+
+
+def wanted_of(
+    q: Annotated[str, Query(max_length=200)] = "",
+    type: Annotated[str | None, Query(max_length=20)] = None,
+    status: Annotated[str | None, Query(max_length=20)] = None,
+    since: Annotated[date | None, Query()] = None,
+    until: Annotated[date | None, Query()] = None,
+    sort: Annotated[str | None, Query(max_length=20)] = None,
+) -> TransactionsWanted:
+    """What stands after the question mark; days are Indian ones."""
+    return TransactionsWanted(
+        q,
+        queries.choice(TransactionType, type, "type"),
+        queries.choice(TransactionStatus, status, "status"),
+        since,
+        until,
+        queries.choice(TransactionOrder, sort, "sort") or TransactionOrder.NEWEST,
+    )
+
+
+Wanted = Annotated[TransactionsWanted, Depends(wanted_of)]
+
+
+@router.get("", response_model=PageOut[FoundTransactionOut])
+def transactions(request: Request, wanted: Wanted, cursor: Cursor = None, limit: Limit = None) -> Response:
+    """Lines of money that moved: by any number, phone, amount and day in `q`, and by filters (PAY-12)."""
+    with asking(request) as call:
+        page = find_transactions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit or PAGE)
+        items = page.each(FoundTransactionOut.model_validate)
+        return answer(PageOut[FoundTransactionOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.get("/csv", responses=file_of("text/csv"))
+def transactions_csv(request: Request, wanted: Wanted) -> Response:
+    """All found rows for a spreadsheet: plain numbers, and nothing that is a formula; logged and told (SEC-10)."""
+    with changing(request) as call:
+        call.actor.must(Permission.SEE_FINANCES)
+        export_transactions(call.uow, actor=call.actor, wanted=str(wanted))
+        actor = call.actor
+    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="transactions.csv"'}
+    return StreamingResponse(_lines(wiring_of(request), actor, wanted), media_type="text/csv", headers=headers)
+
+
+def _lines(parts: Wiring, actor: Actor, wanted: TransactionsWanted) -> Iterator[str]:
+    """The table page by page, each read by itself, so that a long one holds neither memory nor the database."""
+    yield "\ufeff" + _line(HEADS)
+    cursor: str | None = None
+    while True:
+        with parts.open_read() as uow:
+            page = find_transactions(uow, actor=actor, wanted=wanted, cursor=cursor, limit=LARGEST)
+            yield "".join(page.each(_row))
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _row(one: FoundTransaction) -> str:
+    when = f"{one.created_at.astimezone(IST):%Y-%m-%d %H:%M:%S}"
+    cells = (str(one.id), when, one.type, one.status, Decimal(one.amount_paise) / 100, one.reference or "")
+    return _line((*cells, one.person_name, one.campaign_title, str(one.campaign_id)))
+
+
+def _line(cells: tuple[str | Decimal, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow([safe_cell(cell) for cell in cells])
+    return out.getvalue()

@@ -1,0 +1,259 @@
+"""Every line of money that moved: one search for any number, filters, sorting, and the rows as CSV (OPS-01)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.fields import select_field, text_field
+from cleanit_app.components.money import amount
+from cleanit_app.components.text import attr, t, words
+from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.i18n.formats import day_time, rupees
+from cleanit_app.pages.admin.money.views import MOVEMENTS, RESULTS
+from cleanit_app.pages.citizen.pieces import more_button
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.ledger.transaction_search import (
+    PAGE,
+    FoundTransaction,
+    TransactionOrder,
+    TransactionStatus,
+    TransactionsWanted,
+    TransactionType,
+    find_transactions,
+)
+from cleanit_app.reads.paging import Page
+from cleanit_app.state.admin_desk import AdminDeskState
+from cleanit_app.state.current_user import CurrentUserState
+
+ROUTE, TITLE = routes.ADMIN_TRANSACTIONS, "admin.transactions"
+COLOURS: dict[str, Any] = {"COMPLETED": "rel", "PROCESSING": "held", "FAILED": "bad"}
+TURNS = {
+    "when": (TransactionOrder.NEWEST, TransactionOrder.OLDEST),
+    "amount": (TransactionOrder.LARGEST, TransactionOrder.SMALLEST),
+}
+"""What a press on a head sorts by, first and then the other way."""
+
+
+@dataclass(frozen=True)
+class TransactionRow:
+    """One line in words."""
+
+    id: str
+    kind: str
+    status: str
+    amount: str
+    person: str
+    person_href: str
+    title: str
+    href: str
+    reference: str
+    when: str
+
+
+class TransactionSearchState(AdminDeskState, rx.State):
+    """What was looked for, and the part of it that is shown."""
+
+    rows: list[TransactionRow] = []
+    q: str = ""
+    kind: str = ""
+    status: str = ""
+    since: str = ""
+    until: str = ""
+    order: str = TransactionOrder.NEWEST.value
+    file: str = ""
+    busy: bool = False
+    there_are_more: bool = False
+    searched: bool = False
+    _wanted: TransactionsWanted = TransactionsWanted()
+    _cursor: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """The newest lines."""
+        self.reset()
+        await self._read(TransactionsWanted())
+
+    @rx.event
+    async def find(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Look for any number, phone, amount and day, with filters."""
+        if self.busy:
+            return
+        self._clear_problems()
+        try:
+            wanted = _wanted(form, TransactionOrder(self.order))
+        except InvalidFields as refusal:
+            self._show(refusal)
+            return
+        self.busy = True
+        yield
+        await self._read(wanted)
+        self.busy = False
+
+    @rx.event
+    async def sort(self, column: str) -> AsyncIterator[None]:
+        """Sort by a column, or the other way when it is sorted by it."""
+        first, other = TURNS.get(column, TURNS["when"])
+        self.order = (other if self.order == first.value else first).value
+        yield
+        known = self._wanted
+        await self._read(
+            TransactionsWanted(
+                known.q, known.type, known.status, known.since, known.until, TransactionOrder(self.order)
+            )
+        )
+
+    @rx.event
+    async def more(self) -> AsyncIterator[None]:
+        """The next 50."""
+        if self.busy or not self._cursor:
+            return
+        self.busy = True
+        yield
+        await self._read(self._wanted, self._cursor)
+        self.busy = False
+
+    async def _read(self, wanted: TransactionsWanted, cursor: str = "") -> None:
+        asked: dict[str, Any] = {"wanted": wanted, "cursor": cursor or None, "limit": PAGE}
+        found: Page[FoundTransaction] | None = await self._ask_here(find_transactions, **asked)
+        if found is None:
+            return
+        now = self._parts().clock.now()
+        shown = found.each(lambda one: _row(one, now))
+        self.rows = [*self.rows, *shown] if cursor else shown
+        self._wanted, self._cursor = wanted, found.next_cursor or ""
+        self.there_are_more, self.loaded = bool(self._cursor), True
+        self.q, self.kind, self.status = wanted.q, wanted.type or "", wanted.status or ""
+        self.since, self.until = (str(day) if day else "" for day in (wanted.since, wanted.until))
+        self.searched = bool(wanted.q or wanted.type or wanted.status or wanted.since or wanted.until)
+        self.file = routes.transactions_file(urlencode(_said(wanted)))
+
+
+def _wanted(form: dict[str, Any], order: TransactionOrder) -> TransactionsWanted:
+    kind, status = str(form.get("type") or ""), str(form.get("status") or "")
+    return TransactionsWanted(
+        str(form.get("q") or "")[:200],
+        TransactionType(kind) if kind in set(TransactionType) else None,
+        TransactionStatus(status) if status in set(TransactionStatus) else None,
+        _day(form, "since"),
+        _day(form, "until"),
+        order,
+    )
+
+
+def _day(form: dict[str, Any], name: str) -> date | None:
+    typed = str(form.get(name) or "")
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise InvalidFields({name: FieldProblem("value_unreadable")}) from None
+
+
+def _said(wanted: TransactionsWanted) -> dict[str, str]:
+    """The question as it stands in an address."""
+    named = {"q": wanted.q, "type": wanted.type, "status": wanted.status, "since": wanted.since, "until": wanted.until}
+    return {name: str(value) for name, value in {**named, "sort": wanted.order}.items() if value}
+
+
+def _row(one: FoundTransaction, now: datetime) -> TransactionRow:
+    return TransactionRow(
+        id=str(one.id),
+        kind=one.type,
+        status=one.status,
+        amount=rupees(one.amount_paise),
+        person=one.person_name,
+        person_href=routes.person(one.person_id) if one.person_id else "",
+        title=one.campaign_title,
+        href=routes.campaign(one.campaign_id),
+        reference=one.reference or "–",
+        when=day_time(one.created_at, now),
+    )
+
+
+ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionSearchState.load]
+
+
+def _search() -> rx.Component:
+    kinds = [("", attr("transactions.any")), *[(k, attr(f"movement.{k}")) for k in MOVEMENTS]]
+    states = [("", attr("transactions.any")), *[(s, attr(f"movement.{s}")) for s in RESULTS]]
+    problems = TransactionSearchState.field_problems
+    return rx.el.form(
+        text_field("q", t("transactions.search"), hint=t("transactions.search_hint"), kind="search", max_length=200),
+        rx.el.div(
+            select_field("type", t("movement.col.what"), kinds),
+            select_field("status", t("movement.col.state"), states),
+            text_field("since", t("transactions.since"), kind="date", error=problems["since"]),
+            text_field("until", t("transactions.until"), kind="date", error=problems["until"]),
+            class_name="grid gap-4 grid-cols-2 md:grid-cols-4 items-start",
+        ),
+        button(t("people.find"), icon_name="search", type="submit", class_name="self-start",
+               busy=TransactionSearchState.busy, busy_label=t("state.loading")),
+        on_submit=TransactionSearchState.find,
+        no_validate=True,
+        class_name="card pad flex flex-col gap-4 mt-5",
+    )  # fmt: skip
+
+
+def _cells(row: Any) -> list[Any]:
+    person = rx.cond(
+        row.person_href != "", rx.el.a(row.person, href=row.person_href, class_name="link break-words"), "–"
+    )
+    return [
+        rx.match(row.kind, *[(k, t(f"movement.{k}")) for k in MOVEMENTS], rx.fragment()),
+        rx.match(row.status, *[(s, chip(t(f"movement.{s}"), COLOURS[s])) for s in RESULTS], rx.fragment()),
+        amount(row.amount, "s"),
+        person,
+        rx.el.a(row.title, href=row.href, class_name="link break-words"),
+        rx.el.span(row.reference, class_name="num t-sm mute break-all whitespace-normal"),
+        words(row.when),
+    ]
+
+
+def _order_of(column: str) -> Any:
+    down, up = (one.value for one in TURNS[column])
+    return rx.match(TransactionSearchState.order, (down, "descending"), (up, "ascending"), "none")
+
+
+def _found() -> rx.Component:
+    heads = [t(f"movement.col.{h}") for h in ("what", "state", "amount")]
+    heads += [t("transactions.person"), *[t(f"movement.col.{h}") for h in ("cleanup", "reference", "when")]]
+    sorting = {n: (_order_of(name), TransactionSearchState.sort(name)) for n, name in ((2, "amount"), (6, "when"))}
+    table = data_table(t("admin.transactions"), heads, TransactionSearchState.rows, _cells, right=(2,), sorting=sorting,
+                       empty=t("transactions.none"))  # fmt: skip
+    nothing = note(t("transactions.nothing", q=TransactionSearchState.q), "info")
+    none_found = TransactionSearchState.searched & (TransactionSearchState.rows.length() == 0)
+    file = TransactionSearchState.file
+    take = link_button(t("transactions.csv"), file, kind="line", icon_name="download", download=True)
+    return rx.el.section(
+        rx.cond(none_found, nothing, rx.fragment(rx.el.div(take, class_name="mb-3"), table)),
+        more_button(TransactionSearchState.there_are_more, TransactionSearchState.busy, TransactionSearchState.more),
+        class_name="mt-5",
+    )
+
+
+def page() -> rx.Component:
+    """The page."""
+    state = TransactionSearchState
+    problem = rx.cond(state.problem != "", note(words(state.problem), "err", role="alert"), rx.fragment())
+    body = rx.el.div(
+        rx.el.h1(t("admin.transactions"), class_name="t-h1"),
+        rx.el.p(t("transactions.lead"), class_name="soft mt-1"),
+        problem,
+        rx.cond(
+            state.loaded,
+            rx.fragment(_search(), _found()),
+            loading(skeleton("h-40 w-full mt-5"), skeleton("h-64 w-full mt-5")),
+        ),
+        class_name="p-4 lg:p-7 max-w-[1280px]",
+    )
+    return admin_page(body, active="transactions", refused=state.refused)
