@@ -260,7 +260,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
         job="workers.jobs.auth.clear_old_traces",
         cron=daily_at("03:45"),
         queue=DEFAULT,
-        why="Codes, failed sign-ins, browsers and sessions that have had their time are not kept.",
+        why="Codes, failed sign-ins, browsers, sessions and runs of jobs that have had their time are not kept.",
         when_missed="The next night clears what the missed one left.",
     ),
     Scheduled(

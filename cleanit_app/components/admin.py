@@ -75,6 +75,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "fraud": (Permission.LOOK_INTO_FRAUD,),
     "admins": (Permission.MANAGE_ADMINS,),
     "audit": (Permission.MANAGE_ADMINS,),
+    "jobs": (Permission.MANAGE_ADMINS,),
     "flags": (Permission.MANAGE_ADMINS,),
     "errors": (Permission.SEE_FINANCES,),
 }

@@ -161,6 +161,7 @@ class BusinessLimits:
     session_life: timedelta = limit(timedelta(days=14), Unit.TIME, "SEC-03")
     device_life: timedelta = limit(timedelta(days=365), Unit.TIME, "SEC-10")
     failures_kept: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-10")
+    runs_kept: timedelta = limit(timedelta(days=14), Unit.TIME, "OPS-01")
     tokens_kept: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-03")
     confirmed_for: timedelta = limit(timedelta(minutes=10), Unit.TIME, "SEC-10")  # after typing the password
     proved_for: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-10")  # after a code of the second factor

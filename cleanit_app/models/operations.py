@@ -39,6 +39,30 @@ class SweepBeat(SQLModel, table=True):
     may_be_silent_seconds: int
 
 
+class ScheduledJob(SQLModel, table=True):
+    """A job of the clock as its workers know it; `asked_at` is when somebody asked for a run that has not begun."""
+
+    __tablename__ = "scheduled_jobs"
+    name: str = Field(primary_key=True)
+    queue: str
+    cron: str
+    most_seconds: int
+    asked_at: datetime | None = maybe_moment()
+
+
+class ScheduledRun(SQLModel, table=True):
+    """One run of a job of the clock; `trouble` is what ended it, None when it went well."""
+
+    __tablename__ = "scheduled_runs"
+    __table_args__ = (Index("ix_scheduled_runs_name", "name", text("id DESC")),)
+    id: uuid.UUID = id_field()
+    name: str
+    started_at: datetime = moment()
+    took_ms: int
+    by_hand: bool
+    trouble: str | None = None
+
+
 class ErrorLog(SQLModel, table=True):
     """A failure that matters to money or work, with who, what and where, kept for a person to look at (MON-05).
 

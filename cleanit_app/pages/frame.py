@@ -130,6 +130,7 @@ ADMIN_PLACES = (
     "admins",
     "audit",
     "errors",
+    "jobs",
     "flags",
 )
 

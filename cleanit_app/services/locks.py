@@ -81,6 +81,7 @@ ORDER: dict[str, str] = {
     "notifications": "read and forgotten alone",
     "alerts": "raised and cleared after all else",
     "error_logs": "what went wrong is noted after all else",
+    "scheduled_jobs": "asked for by hand, taken by its worker",
     "daily_runs": "a day of the clock, taken and finished alone",
     "sweep_beats": "written when a job of the clock has gone well",
 }

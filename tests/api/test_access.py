@@ -67,6 +67,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("DELETE", "/api/users/me/sessions/{session_id}"): "",
     ("GET", "/api/admin/actions"): "",
     ("GET", "/api/admin/errors"): "finance",
+    ("GET", "/api/admin/scheduled-jobs"): "",
+    ("POST", "/api/admin/scheduled-jobs/{name}/run"): "",
     ("GET", "/api/users/me/transactions"): ".",
     ("GET", "/api/users/me/transactions/{contribution_id}"): "",
     ("GET", "/api/users/me/receipts/{year}"): ".",

@@ -300,6 +300,8 @@ APPROVED: dict[str, Needs] = {
     "CampaignDeskState.refresh": Needs.ADMIN,
     "CampaignDeskState.relist": Needs.ADMIN,
     "CampaignsState.show_marked": Needs.ADMIN,
+    "ScheduledJobsState.load": Needs.ADMIN,
+    "ScheduledJobsState.run": Needs.ADMIN,
     "FlagsState.load": Needs.ADMIN,
     "FlagsState.save": Needs.ADMIN,
     "FraudCaseState.act": Needs.ADMIN,

@@ -26,6 +26,7 @@ THROUGH_REST = {
     "input_validation": "api/test_typed_texts.py",
     "flags.feature_flags": "api/test_feature_flags.py",
     "operations.failures": "api/test_failures.py",
+    "operations.scheduled_jobs": "api/test_scheduled_jobs.py",
     "people.account_flags": "api/test_person.py",
     "people.admins": "api/test_admins.py",
     "people.contacts": "api/test_codes.py",

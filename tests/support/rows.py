@@ -14,7 +14,7 @@ assert cleanit_app.models  # importing them has filled the metadata
 TABLES = SQLModel.metadata.tables
 OWNERS = ("user_id", "owner_id", "creator_id", "contributor_id", "cleaner_id", "claimed_by", "payee_id", "admin_id",
           "raised_by")  # fmt: skip
-BY_THE_CLOCK = ("sweep_beats", "daily_runs", "check_runs", "reconciliation_seen")
+BY_THE_CLOCK = ("sweep_beats", "daily_runs", "scheduled_runs", "check_runs", "reconciliation_seen")
 """Written by the worker that keeps time, whoever calls."""
 
 Rows = dict[str, dict[str, dict[str, Any]]]

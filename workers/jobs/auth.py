@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cleanit_app.services.auth import codes, retention
 from cleanit_app.services.auth.sign_up import clear_pending_accounts
+from cleanit_app.services.operations.scheduled_jobs import clear_old_runs
 from cleanit_app.wiring import wiring
 from workers.sweeping import alone, sweep
 
@@ -44,8 +45,8 @@ def forget_pending_accounts() -> None:
 
 
 def clear_old_traces() -> None:
-    """Remove codes, failed sign-ins, browsers and refresh tokens that have had their time, some in each transaction."""
-    clearing = (codes.clear_old_codes, *retention.CLEARING)
+    """Remove codes, failed sign-ins, browsers, refresh tokens and runs of jobs that have had their time, bit by bit."""
+    clearing = (codes.clear_old_codes, *retention.CLEARING, clear_old_runs)
     for clear in clearing:
         cleared = CLEARED_AT_ONCE
         while cleared == CLEARED_AT_ONCE:

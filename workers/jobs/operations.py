@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from rq import get_current_job
 
 from cleanit_app import process_heartbeats
 from cleanit_app.ops import backup
-from cleanit_app.services.operations import daily_runs, job_heartbeats
+from cleanit_app.services.operations import daily_runs, job_heartbeats, scheduled_jobs
+from cleanit_app.services.operations.scheduled_jobs import KnownJob
 from cleanit_app.wiring import Wiring, wiring
 from workers import schedule
 from workers.schedule import Scheduled
@@ -36,9 +38,30 @@ def run_day(name: str, day: str) -> None:
         _run_day(wiring(), entry, date.fromisoformat(day))
 
 
+def run_now(name: str) -> None:
+    """An admin asked for a run: once for each wish. A daily one counts as the run of its day if that is still open."""
+    parts, entry = wiring(), schedule.entry(name)
+    if entry is None:
+        return
+    with parts.open_uow() as uow:
+        if not scheduled_jobs.take_wish(uow, name=name):
+            return
+    if entry.daily is None:
+        _run(parts, entry, entry.work, by_hand=True)
+        return
+    day = daily_runs.day_of(entry.daily, parts.clock.now())
+    if not _run_day(parts, entry, day, by_hand=True):
+        _run(parts, entry, lambda: entry.work(*_words(entry, day)), by_hand=True)
+
+
 def catch_up() -> None:
-    """Ask for every daily run that should have been and was not; what makes no sense any more is skipped."""
+    """Ask for every daily run that should have been and was not; what makes no sense any more is skipped.
+
+    Runs that admins asked for and whose hint was lost are asked for again.
+    """
     parts = wiring()
+    with parts.open_uow() as uow:
+        scheduled_jobs.hint_again(uow)
     for entry in schedule.SCHEDULE:
         if entry.daily is None:
             continue
@@ -48,27 +71,52 @@ def catch_up() -> None:
                 uow.hint(*late, most_seconds=entry.most_seconds)
 
 
-def _run_day(parts: Wiring, entry: Scheduled, day: date) -> None:
+def _run_day(parts: Wiring, entry: Scheduled, day: date, *, by_hand: bool = False) -> bool:
+    """Run one day of a daily entry; False when that day is done, or somebody is at it."""
     daily = entry.daily
     if daily is None:
-        return
-    words = (day.isoformat(),) if daily.each_day else ()
-    daily_runs.run_once(
-        parts.open_uow, daily=daily, day=day, work=lambda: _run(parts, entry, lambda: entry.work(*words))
+        return False
+    return daily_runs.run_once(
+        parts.open_uow,
+        daily=daily,
+        day=day,
+        work=lambda: _run(parts, entry, lambda: entry.work(*_words(entry, day)), by_hand=by_hand),
     )
 
 
-def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None]) -> None:
-    started = time.monotonic()
-    work()
+def _words(entry: Scheduled, day: date) -> tuple[str, ...]:
+    return (day.isoformat(),) if entry.each_day else ()
+
+
+def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None], *, by_hand: bool = False) -> None:
+    """Do the work and keep how it went."""
+    at, started = parts.clock.now(), time.monotonic()
+    keep = partial(_keep, parts, entry, at, started, by_hand)
+    try:
+        work()
+    except Exception as trouble:
+        keep(trouble)
+        raise
+    keep(None)
+
+
+def _keep(
+    parts: Wiring, entry: Scheduled, at: datetime, started: float, by_hand: bool, trouble: Exception | None
+) -> None:
+    took = round(1000 * (time.monotonic() - started))
     with parts.open_uow() as uow:
-        job_heartbeats.beat(uow, name=entry.name, took_ms=round(1000 * (time.monotonic() - started)))
+        if not entry.args:  # the heartbeats of queues are no jobs that anybody looks up
+            scheduled_jobs.note_run(uow, name=entry.name, started_at=at, took_ms=took, by_hand=by_hand, trouble=trouble)
+        if trouble is None:
+            job_heartbeats.beat(uow, name=entry.name, took_ms=took)
 
 
 def expect_sweeps() -> None:
-    """Let /health expect exactly the jobs of the schedule."""
+    """Let /health expect exactly the jobs of the schedule, and admins find them."""
+    jobs = [entry for entry in schedule.SCHEDULE if not entry.args]
     with wiring().open_uow() as uow:
-        job_heartbeats.expect(uow, silence={e.name: e.may_be_silent_seconds for e in schedule.SCHEDULE if not e.args})
+        scheduled_jobs.know(uow, jobs=[KnownJob(e.name, e.queue, e.cron, e.most_seconds) for e in jobs])
+        job_heartbeats.expect(uow, silence={e.name: e.may_be_silent_seconds for e in jobs})
 
 
 def let_sweeps_wait(queue: str, seconds: float) -> None:

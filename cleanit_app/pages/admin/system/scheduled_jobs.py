@@ -1,0 +1,161 @@
+"""Jobs of the clock: how their last runs went, when each runs next, and a run by hand (OPS-01)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import reflex as rx
+
+from cleanit_app import routes
+from cleanit_app.components.admin import data_table
+from cleanit_app.components.buttons import button
+from cleanit_app.components.chips import chip
+from cleanit_app.components.feedback import loading, note, skeleton
+from cleanit_app.components.lists import each
+from cleanit_app.components.text import t, words
+from cleanit_app.i18n import say
+from cleanit_app.i18n.catalogue import KEYS
+from cleanit_app.i18n.formats import day_time, lasted
+from cleanit_app.pages.frame import admin_page
+from cleanit_app.reads.operations.scheduled_jobs import RunItem, ScheduledJobItem, scheduled_jobs
+from cleanit_app.services.operations.scheduled_jobs import ask_for_run
+from cleanit_app.state.admin_desk import AdminDeskState
+from cleanit_app.state.current_user import CurrentUserState
+
+ROUTE, TITLE = routes.ADMIN_JOBS, "admin.jobs"
+
+
+@dataclass(frozen=True)
+class ScheduledJobView:
+    """One job on the page; `result` is WELL, FAILED, or NEVER before the first run."""
+
+    id: str
+    name: str
+    result: str
+    last: str
+    trouble: str
+    earlier: list[str]
+    silent: bool
+    next: str
+    asked: str
+
+
+class ScheduledJobsState(AdminDeskState, rx.State):
+    """Every job of the clock; `busy` is the one that is asked for."""
+
+    rows: list[ScheduledJobView] = []
+    busy: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """How they went."""
+        self.reset()
+        await self._read()
+
+    @rx.event
+    async def run(self, name: str) -> AsyncIterator[None]:
+        """Ask for a run now; a second press before it begins asks for nothing more."""
+        known = next((row for row in self.rows if row.id == name), None)
+        if self.busy or known is None:
+            return
+        self.busy = known.id
+        yield
+        if await self._do(ask_for_run, name=known.id) is not None:
+            await self._toast(say("scheduled.asked", what=known.name))
+            await self._read()
+        self.busy = ""
+
+    async def _read(self) -> None:
+        found = await self._ask_here(scheduled_jobs)
+        if found is not None:
+            now = self._parts().clock.now()
+            self.rows, self.loaded = [_view(one, now) for one in found], True
+
+
+def job_words(name: str) -> str:
+    """What a job does, for people; one that has no words yet goes by its name."""
+    key = f"scheduled.job.{name}"
+    return say(key) if key in KEYS else name
+
+
+def _view(one: ScheduledJobItem, now: datetime) -> ScheduledJobView:
+    last = one.runs[0] if one.runs else None
+    return ScheduledJobView(
+        id=one.name,
+        name=job_words(one.name),
+        result="NEVER" if last is None else "FAILED" if last.trouble else "WELL",
+        last=_when(last, now) if last else "",
+        trouble=(last.trouble or "") if last else "",
+        earlier=[f"{_when(run, now)}: {say('scheduled.FAILED' if run.trouble else 'scheduled.WELL')}"
+                 for run in one.runs[1:]],
+        silent=one.silent,
+        next=day_time(one.next_at, now),
+        asked=say("scheduled.waits", when=day_time(one.asked_at, now)) if one.asked_at else "",
+    )  # fmt: skip
+
+
+def _when(run: RunItem, now: datetime) -> str:
+    key = "scheduled.run_by_hand" if run.by_hand else "scheduled.run"
+    return say(key, when=day_time(run.started_at, now), took=_took(run.took_ms))
+
+
+def _took(milliseconds: int) -> str:
+    if milliseconds < 60_000:
+        return say("scheduled.seconds", n=f"{milliseconds / 1000:.1f}")
+    return lasted(timedelta(milliseconds=milliseconds))
+
+
+ON_LOAD = [CurrentUserState.arrive_signed_in, ScheduledJobsState.load]
+
+
+def _cells(row: Any) -> list[Any]:
+    result = rx.match(
+        row.result,
+        ("WELL", chip(t("scheduled.WELL"), "rel", "check")),
+        ("FAILED", chip(t("scheduled.FAILED"), "bad", "circle-alert")),
+        chip(t("scheduled.NEVER")),
+    )
+    earlier = rx.el.details(
+        rx.el.summary(t("scheduled.earlier"), class_name="link t-sm min-h-[44px]"),
+        rx.el.ul(each(row.earlier, lambda line: rx.el.li(line, class_name="t-sm num"))),
+    )
+    last = rx.el.div(
+        result,
+        rx.cond(row.silent, chip(t("scheduled.silent"), "held", "triangle-alert"), rx.fragment()),
+        rx.cond(row.last != "", rx.el.p(row.last, class_name="t-sm num"), rx.fragment()),
+        rx.cond(row.trouble != "", rx.el.p(row.trouble, class_name="t-sm break-words", lang="en"), rx.fragment()),
+        rx.cond(row.earlier.length() > 0, earlier, rx.fragment()),
+    )
+    ask = button(
+        t("scheduled.run_now"), kind="line", size="s", of=row.name, busy=ScheduledJobsState.busy == row.id,
+        busy_label=t("people.working"), on_click=ScheduledJobsState.run(row.id),
+    )  # fmt: skip
+    waits = rx.el.p(words(row.asked), class_name="t-sm mute", role="status")
+    return [rx.el.b(row.name, class_name="b"), last, row.next, rx.cond(row.asked != "", waits, ask)]
+
+
+def page() -> rx.Component:
+    """The page."""
+    heads = [t(f"scheduled.col.{name}") for name in ("job", "last", "next", "run")]
+    refused = rx.cond(
+        ScheduledJobsState.problem != "",
+        note(words(ScheduledJobsState.problem), "err", role="alert"),
+        rx.fragment(),
+    )
+    again = button(t("scheduled.look_again"), kind="quiet", on_click=ScheduledJobsState.load)
+    body = rx.el.div(
+        rx.el.h1(t("admin.jobs"), class_name="t-h1 mb-2"),
+        rx.el.p(t("scheduled.what"), class_name="soft mb-3 max-w-[720px]"),
+        rx.el.div(again, class_name="mb-4"),
+        refused,
+        rx.cond(
+            ScheduledJobsState.loaded,
+            data_table(t("admin.jobs"), heads, ScheduledJobsState.rows, _cells),
+            loading(skeleton("h-64 w-full")),
+        ),
+        class_name="p-4 lg:p-7 max-w-[1180px]",
+    )
+    return admin_page(body, active="jobs", refused=ScheduledJobsState.refused)
