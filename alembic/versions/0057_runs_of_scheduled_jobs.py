@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(512), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("took_ms", sa.Integer(), nullable=False),
-        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("manual", sa.Boolean(), nullable=False),
         sa.Column("trouble", sa.String(20_000), nullable=True),
         sa.CheckConstraint(_in_range("started_at", "took_ms"), name=op.f("ck_scheduled_runs_in_range")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scheduled_runs")),

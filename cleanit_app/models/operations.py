@@ -59,7 +59,7 @@ class ScheduledRun(SQLModel, table=True):
     name: str
     started_at: datetime = moment()
     took_ms: int
-    by_hand: bool
+    manual: bool
     trouble: str | None = None
 
 

@@ -68,7 +68,7 @@ def test_each_run_is_seen_with_its_end_and_its_time(
         operations.tick("takedowns")
     seen = job(senior, "takedowns")
     assert [one["trouble"] for one in seen["runs"]] == ["RuntimeError: the store is away", None, None, None, None]
-    assert all(one["tookMs"] >= 0 and not one["byHand"] for one in seen["runs"])
+    assert all(one["tookMs"] >= 0 and not one["manual"] for one in seen["runs"])
     assert [one["startedAt"] for one in seen["runs"]] == sorted((r["startedAt"] for r in seen["runs"]), reverse=True)
     assert senior.get(JOBS).json()["items"][0]["name"] == "takedowns"  # what is in trouble stands first
 
@@ -94,12 +94,12 @@ def test_pressed_twice_it_is_one_wish_and_runs_once(as_: As, town: Town, clock: 
     for _ in range(3):
         operations.run_now("close-campaigns")  # the same hint three times
     seen = job(senior, "close-campaigns")
-    assert (seen["askedAt"], [one["byHand"] for one in seen["runs"]]) == (None, [True])
+    assert (seen["askedAt"], [one["manual"] for one in seen["runs"]]) == (None, [True])
     acts = senior.get("/api/admin/actions", params={"action": "JobRunByHand"}).json()["items"]
     assert [(one["adminName"], one["details"]) for one in acts] == [("Zoya Ali", {"job": "close-campaigns"})]
     assert senior.post(f"{JOBS}/close-campaigns/run").status_code == 204  # a new wish, for the day is done
     operations.run_now("close-campaigns")
-    assert [one["byHand"] for one in job(senior, "close-campaigns")["runs"]] == [True, True]
+    assert [one["manual"] for one in job(senior, "close-campaigns")["runs"]] == [True, True]
     with town.uow() as uow:
         assert [run.tries for run in uow.all(DailyRun, DailyRun.name == "close-campaigns")] == [1]
 

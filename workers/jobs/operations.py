@@ -44,14 +44,14 @@ def run_now(name: str) -> None:
     if entry is None:
         return
     with parts.open_uow() as uow:
-        if not scheduled_jobs.take_wish(uow, name=name):
+        if not scheduled_jobs.take_request(uow, name=name):
             return
     if entry.daily is None:
-        _run(parts, entry, entry.work, by_hand=True)
+        _run(parts, entry, entry.work, manual=True)
         return
     day = daily_runs.day_of(entry.daily, parts.clock.now())
-    if not _run_day(parts, entry, day, by_hand=True):
-        _run(parts, entry, lambda: entry.work(*_words(entry, day)), by_hand=True)
+    if not _run_day(parts, entry, day, manual=True):
+        _run(parts, entry, lambda: entry.work(*_words(entry, day)), manual=True)
 
 
 def catch_up() -> None:
@@ -71,7 +71,7 @@ def catch_up() -> None:
                 uow.hint(*late, most_seconds=entry.most_seconds)
 
 
-def _run_day(parts: Wiring, entry: Scheduled, day: date, *, by_hand: bool = False) -> bool:
+def _run_day(parts: Wiring, entry: Scheduled, day: date, *, manual: bool = False) -> bool:
     """Run one day of a daily entry; False when that day is done, or somebody is at it."""
     daily = entry.daily
     if daily is None:
@@ -80,7 +80,7 @@ def _run_day(parts: Wiring, entry: Scheduled, day: date, *, by_hand: bool = Fals
         parts.open_uow,
         daily=daily,
         day=day,
-        work=lambda: _run(parts, entry, lambda: entry.work(*_words(entry, day)), by_hand=by_hand),
+        work=lambda: _run(parts, entry, lambda: entry.work(*_words(entry, day)), manual=manual),
     )
 
 
@@ -88,10 +88,10 @@ def _words(entry: Scheduled, day: date) -> tuple[str, ...]:
     return (day.isoformat(),) if entry.each_day else ()
 
 
-def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None], *, by_hand: bool = False) -> None:
+def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None], *, manual: bool = False) -> None:
     """Do the work and keep how it went."""
     at, started = parts.clock.now(), time.monotonic()
-    keep = partial(_keep, parts, entry, at, started, by_hand)
+    keep = partial(_keep, parts, entry, at, started, manual)
     try:
         work()
     except Exception as trouble:
@@ -101,12 +101,12 @@ def _run(parts: Wiring, entry: Scheduled, work: Callable[..., None], *, by_hand:
 
 
 def _keep(
-    parts: Wiring, entry: Scheduled, at: datetime, started: float, by_hand: bool, trouble: Exception | None
+    parts: Wiring, entry: Scheduled, at: datetime, started: float, manual: bool, trouble: Exception | None
 ) -> None:
     took = round(1000 * (time.monotonic() - started))
     with parts.open_uow() as uow:
         if not entry.args:  # the heartbeats of queues are no jobs that anybody looks up
-            scheduled_jobs.note_run(uow, name=entry.name, started_at=at, took_ms=took, by_hand=by_hand, trouble=trouble)
+            scheduled_jobs.note_run(uow, name=entry.name, started_at=at, took_ms=took, manual=manual, trouble=trouble)
         if trouble is None:
             job_heartbeats.beat(uow, name=entry.name, took_ms=took)
 

@@ -10,7 +10,7 @@ class RunOut(Out):
 
     started_at: Moment
     took_ms: int
-    by_hand: bool
+    manual: bool
     trouble: str | None
 
 

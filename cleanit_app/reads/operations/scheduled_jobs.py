@@ -22,7 +22,7 @@ class RunItem:
 
     started_at: datetime
     took_ms: int
-    by_hand: bool
+    manual: bool
     trouble: str | None
 
 
@@ -43,7 +43,7 @@ def scheduled_jobs(uow: UnitOfWork, *, actor: Actor) -> tuple[ScheduledJobItem, 
     rows = ask_list(
         uow,
         "scheduled jobs",
-        """SELECT j.name, j.cron, j.asked_at, r.started_at, r.took_ms, r.by_hand, r.trouble,
+        """SELECT j.name, j.cron, j.asked_at, r.started_at, r.took_ms, r.manual, r.trouble,
              coalesce(b.well_at < clock_timestamp() - b.may_be_silent_seconds * interval '1 second', false) AS silent
            FROM scheduled_jobs j LEFT JOIN sweep_beats b ON b.name = j.name
            LEFT JOIN LATERAL (SELECT * FROM scheduled_runs s WHERE s.name = j.name ORDER BY s.id DESC LIMIT :most) r
@@ -67,7 +67,7 @@ def _is_in_trouble(job: ScheduledJobItem) -> bool:
 def _run(row: Row[Any]) -> RunItem | None:
     if row.started_at is None:
         return None
-    return RunItem(row.started_at, row.took_ms, row.by_hand, row.trouble)
+    return RunItem(row.started_at, row.took_ms, row.manual, row.trouble)
 
 
 def _job(row: Row[Any], runs: tuple[RunItem, ...], now: datetime) -> ScheduledJobItem:

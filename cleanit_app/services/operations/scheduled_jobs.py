@@ -70,7 +70,7 @@ def ask_for_run(uow: UnitOfWork, *, actor: Actor, name: str) -> ScheduledJob:
     return job
 
 
-def take_wish(uow: UnitOfWork, *, name: str) -> bool:
+def take_request(uow: UnitOfWork, *, name: str) -> bool:
     """Begin the run that was asked for; False when nobody did, or another worker has begun it."""
     return uow.run(_TAKE, {"name": name}).first() is not None
 
@@ -82,12 +82,12 @@ def hint_again(uow: UnitOfWork) -> None:
 
 
 def note_run(
-    uow: UnitOfWork, *, name: str, started_at: datetime, took_ms: int, by_hand: bool, trouble: Exception | None
+    uow: UnitOfWork, *, name: str, started_at: datetime, took_ms: int, manual: bool, trouble: Exception | None
 ) -> None:
     """Keep how a run went."""
     said = f"{type(trouble).__name__}: {trouble}"[:TROUBLE_KEPT] if trouble is not None else None
     run_id = id_of_moment(started_at)
-    uow.add(ScheduledRun(id=run_id, name=name, started_at=started_at, took_ms=took_ms, by_hand=by_hand, trouble=said))
+    uow.add(ScheduledRun(id=run_id, name=name, started_at=started_at, took_ms=took_ms, manual=manual, trouble=said))
 
 
 def clear_old_runs(uow: UnitOfWork, *, limit: int) -> int:

@@ -98,7 +98,7 @@ def _view(one: ScheduledJobItem, now: datetime) -> ScheduledJobView:
 
 
 def _when(run: RunItem, now: datetime) -> str:
-    key = "scheduled.run_by_hand" if run.by_hand else "scheduled.run"
+    key = "scheduled.run_by_hand" if run.manual else "scheduled.run"
     return say(key, when=day_time(run.started_at, now), took=_took(run.took_ms))
 
 
