@@ -104,7 +104,7 @@ def _when(run: RunItem, now: datetime) -> str:
 
 def _took(milliseconds: int) -> str:
     if milliseconds < 60_000:
-        return say("scheduled.seconds", n=f"{milliseconds / 1000:.1f}")
+        return say("scheduled.seconds", time=f"{milliseconds / 1000:.1f}")
     return lasted(timedelta(milliseconds=milliseconds))
 
 
