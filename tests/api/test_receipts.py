@@ -46,7 +46,7 @@ def test_it_says_what_a_receipt_must_say() -> None:
         "Place": "Aminabad, Lucknow",
         "UPI or bank ref": "518157940107",
         "Payment": "pay_Abc123",
-        "The money is": "held until the work is checked",
+        "The money is": "held until the work is checked and the cleaner is paid",
         "As of": "24 Nov 2026, 4:16 pm",
     }
     assert paper.notes[0] == "This is not an 80G donation receipt."

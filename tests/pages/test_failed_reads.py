@@ -23,6 +23,7 @@ from cleanit_app.pages.citizen.fund import page as fund_page
 from cleanit_app.pages.citizen.wait import page as wait_page
 from cleanit_app.pages.cleaner import jobs as cleaner_jobs
 from cleanit_app.pages.public import join, login
+from cleanit_app.pages.public.support import answer
 from cleanit_app.settings import Settings
 from cleanit_app.state import base, session
 from cleanit_app.state.base import PageState
@@ -32,8 +33,8 @@ from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
 pytestmark = pytest.mark.row("MON-05", "OPS-02")
-# Refuses an admin, or sends on whoever is signed in, before anything is asked.
-ANSWERS_FIRST = (cleaner_jobs, join, login)
+# Refuses an admin, sends on whoever is signed in, or waits for a code, before anything is asked.
+ANSWERS_FIRST = (answer, cleaner_jobs, join, login)
 AN_ID = "0190a000-0000-7000-8000-000000000000"
 ASKED = f"/x?again={AN_ID}&next=/campaigns/{AN_ID}/fund"
 NOBODY_LISTENS = {"host": "127.0.0.1", "port": 1, "query": {}}
