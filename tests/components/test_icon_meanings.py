@@ -15,6 +15,8 @@ MEANS: dict[str, dict[str, str]] = {
         "components/chips.py": "money is held",
         "components/money.py": "held",
         "pages/admin/money/finances.py": "held for cleanups",
+        "pages/admin/review/fraud.py": "the pay is held back",
+        "pages/admin/review/fraud_case/page.py": "the pay is held back",
         "pages/admin/system/overview.py": "held for cleanups",
         "pages/citizen/fund/page.py": "what is given is held",
         "pages/citizen/pieces.py": "held, of the rail",
@@ -32,6 +34,7 @@ MEANS: dict[str, dict[str, str]] = {
         "components/feedback.py": "a note about a refund",
         "components/money.py": "refunded",
         "components/notifications.py": "a refund",
+        "pages/admin/bulk/refunds.py": "give refunds to many",
         "pages/admin/money/refunds.py": "refund again",
         "pages/admin/system/overview.py": "refunds that are stuck",
         "pages/citizen/pieces.py": "a refund on its way",
@@ -53,6 +56,8 @@ MEANS: dict[str, dict[str, str]] = {
         "components/chips.py": "a flag",
         "pages/admin/people/people/page.py": "a flagged account",
         "pages/admin/people/person/page.py": "a flagged account",
+        "pages/admin/review/campaign/page.py": "a campaign marked as possible spam",
+        "pages/admin/review/campaigns.py": "campaigns marked as possible spam",
         "pages/admin/review/verification_queue.py": "flags of a photo",
         "pages/admin/system/overview.py": "what needs somebody, of a kind without a picture",
     },
@@ -78,10 +83,11 @@ MEANS: dict[str, dict[str, str]] = {
 _DRAWN = re.compile(r"[(,\[{:=]\s*\"(" + "|".join(MEANS) + r")\"(?=\s*[,)\]}/ ])")
 _NO_PICTURES = ("reads/", "services/", "adapters/", "components/icons.py", "components/gallery.py")
 _NO_ICON = {
+    ("domain/guides.py", "camera"),
     ("pages/admin/people/person/state.py", "flag"),
     ("pages/admin/review/verification_job/view.py", "flag"),
 }
-"""The key of a machine's flag."""
+"""The key of a guide, and of a machine's flag."""
 
 
 def drawn() -> dict[str, set[str]]:

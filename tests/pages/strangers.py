@@ -69,6 +69,11 @@ DUTIES = {
     "FraudCaseState": "VERIFIER SUPPORT COMPLIANCE",
     "PersonState": "COMPLIANCE SUPPORT",
     "PersonState.reset_factor": "",
+    "BoardsState": "VERIFIER FINANCE",
+    "BulkState": "VERIFIER SUPPORT COMPLIANCE",
+    "BulkRunState": "VERIFIER SUPPORT COMPLIANCE",
+    "BulkRefundsState": "VERIFIER",
+    "BulkNoticeState": "SUPPORT COMPLIANCE",
 }
 """Which duties the handlers of admins serve, by handler or by its State; seniors have them all."""
 PEOPLE = {

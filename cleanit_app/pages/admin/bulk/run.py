@@ -133,7 +133,7 @@ def _progress() -> rx.Component:
 
 def _buttons() -> rx.Component:
     view, busy = BulkRunState.view, BulkRunState.busy
-    stop = button(t("bulk.stop"), kind="danger", icon_name="hand", on_click=BulkRunState.stop, busy=busy == "stop",
+    stop = button(t("bulk.stop"), kind="danger", icon_name="ban", on_click=BulkRunState.stop, busy=busy == "stop",
                   busy_label=t("people.working"))  # fmt: skip
     working: dict[str, Any] = {"busy": busy == "go_on", "busy_label": t("people.working")}
     go_on = button(t("bulk.go_on"), icon_name="arrow-right", on_click=BulkRunState.go_on, **working)

@@ -20,7 +20,7 @@ from cleanit_app.reads.bulk.runs import BulkRowView, BulkRunView
 
 _RUNS: dict[BulkRunStatus, tuple[Colour, str]] = {
     BulkRunStatus.RUNNING: ("act", "loader"),
-    BulkRunStatus.STOPPED: ("held", "hand"),
+    BulkRunStatus.STOPPED: ("held", "ban"),
     BulkRunStatus.DONE: ("rel", "check"),
 }
 _ROWS: dict[BulkRowStatus, tuple[Colour, str]] = {
