@@ -260,6 +260,7 @@ def ids(as_: As, town: Town, wiring: Wiring) -> dict[str, str]:
         job = uow.get(Job, done.id)
     return (
         {
+            "name": "payouts",
             "campaign_id": str(campaign.id),
             "contribution_id": str(gift.id),
             "notification_id": _told(town),
