@@ -20,7 +20,7 @@ from cleanit_app.services.demo.places import CITIZEN, CLEANER, NEIGHBOUR
 from tests.house.approved import APPROVED, Needs
 from tests.support.live import Live
 from tests.support.rows import OWNERS, Rows, all_rows
-from tests.support.wire import FRAMEWORK, KNOWN, PLACES, Call, admins_of_each_duty, call_each, sign_in
+from tests.support.wire import FRAMEWORK, KNOWN, Call, admins_of_each_duty, call_each, place, sign_in
 from workers.queues import IN_ORDER
 
 SEED = 20_261_127
@@ -156,7 +156,7 @@ def framework_calls(ids: dict[str, list[str]]) -> Iterator[Call]:
 def _queries(route: str, ids: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     names = [part[1:-1] for part in route.split("/") if part.startswith("[")]
     for turn in range(2 if names else 0):
-        yield {name: ids[PLACES[name]][turn % len(ids[PLACES[name]])] for name in names}
+        yield {name: place(name, ids, turn) for name in names}
 
 
 WAITING = """SELECT (SELECT count(*) FROM outbox WHERE relayed_at IS NULL)

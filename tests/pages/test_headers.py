@@ -11,14 +11,14 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from cleanit_app.api.app import create_api
 from cleanit_app.pages import PAGES
 from cleanit_app.services.demo.places import ADMIN, CITIZEN, CLEANER
 from cleanit_app.wiring import Wiring
 from tests.support.live import Live
-from tests.support.wire import PLACES, sign_in
+from tests.support.wire import PLACES, place, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("SEC-04"), pytest.mark.xdist_group("chromium")]
 WANTED = {
@@ -49,10 +49,14 @@ def demo(live: Live) -> Live:
 def addresses(live: Live) -> Iterator[str]:
     """Every page by its address, with ids of what there is."""
     with live.engine.connect() as connection:
-        ids = {part: connection.execute(text(f"SELECT id FROM {table} LIMIT 1")).scalar_one()
-               for part, table in PLACES.items()}  # fmt: skip
+        ids = {table: _some_id(connection, table) for table in PLACES.values()}
     for module in PAGES:
-        yield "/" + re.sub(r"\[(\w+)\]", lambda part: str(ids[part[1]]), module.ROUTE).lstrip("/")
+        yield "/" + re.sub(r"\[(\w+)\]", lambda part: place(part[1], ids), module.ROUTE).lstrip("/")
+
+
+def _some_id(connection: Connection, table: str) -> list[str]:
+    key = "user_id" if table == "cleaners" else "id"
+    return [str(found) for found in connection.execute(text(f"SELECT {key} FROM {table} LIMIT 1")).scalars()]
 
 
 def routes_of_api(live: Live) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import inspect
 import json
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,8 +45,21 @@ KNOWN = _handlers(ours=True)
 """The wire name and the arguments of each of our handlers."""
 FRAMEWORK = _handlers(ours=False)
 """The same of the framework's own, which every browser can call too."""
-PLACES = {"campaign_id": "campaigns", "job_id": "jobs", "payout_id": "payouts", "contribution_id": "contributions"}
-"""Which table the parts of addresses speak of."""
+PLACES = {
+    "campaign_id": "campaigns", "job_id": "jobs", "payout_id": "payouts", "contribution_id": "contributions",
+    "cleaner_id": "cleaners", "person_id": "users", "dispute_id": "disputes", "ticket_id": "support_tickets",
+    "case_id": "fraud_cases", "run_id": "bulk_runs",
+}  # fmt: skip
+"""Which table the parts of addresses speak of; a guide's is its name."""
+GUIDE = "camera"
+
+
+def place(part: str, ids: Mapping[str, list[str]], turn: int = 0) -> str:
+    """What stands at this part of an address: a row's id, or a person's where there is no such row yet."""
+    if part == "slug":
+        return GUIDE
+    found = ids.get(PLACES[part]) or ids["users"]
+    return found[turn % len(found)]
 
 
 @dataclass(frozen=True)
