@@ -23,7 +23,7 @@ DISPUTE_APPEALED_ADMIN = NotificationKind(
 )
 DISPUTE_SAID = NotificationKind("dispute_said", category=LEGAL, urgent=True, tone=Tone.JOB, link=routes.dispute)
 DISPUTE_SAID_ADMIN = NotificationKind(
-    "dispute_said_admin", category=LEGAL, urgent=False, tone=Tone.JOB, link=routes.admin_dispute
+    "dispute_said_admin", category=LEGAL, urgent=True, tone=Tone.JOB, link=routes.admin_dispute
 )
 QUESTION_UPHELD = NotificationKind("question_upheld", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.dispute)
 QUESTION_DISMISSED = NotificationKind(

@@ -51,7 +51,7 @@ FRAUD_SUSPECTED = NotificationKind(
     "fraud_suspected", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case
 )
 FRAUD_CASE_OPENED = NotificationKind(
-    "fraud_case_opened", category=LEGAL, urgent=False, tone=Tone.PROBLEM, link=routes.fraud_case
+    "fraud_case_opened", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case
 )
 FRAUD_HANDED_OVER = NotificationKind(
     "fraud_handed_over", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case

@@ -18,5 +18,5 @@ SUPPORT_HANDED_OVER = NotificationKind(
 )
 SUPPORT_LATE = NotificationKind("support_late", category=DESK, urgent=True, tone=Tone.PROBLEM, link=routes.admin_ticket)
 SUPPORT_ANSWERED = NotificationKind("support_answered", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.ticket)
-SUPPORT_CLOSED = NotificationKind("support_closed", category=LEGAL, urgent=False, tone=Tone.DONE, link=routes.ticket)
-SUPPORT_REOPENED = NotificationKind("support_reopened", category=LEGAL, urgent=False, tone=Tone.JOB, link=routes.ticket)
+SUPPORT_CLOSED = NotificationKind("support_closed", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.ticket)
+SUPPORT_REOPENED = NotificationKind("support_reopened", category=LEGAL, urgent=True, tone=Tone.JOB, link=routes.ticket)

@@ -17,9 +17,14 @@ URL = "/api/users/me/notification-choices"
 def test_choices_are_kept_and_refusals_say_what_is_wrong(town: Town, as_: Callable[[Actor], Caller]) -> None:
     cleaner = as_(town.cleaner())
     before = cleaner.get(URL).json()["choices"]
-    assert [(c["category"], c["on"]) for c in before] == [("JOBS", True), ("WORK", True), ("CAMPAIGNS", True)]
+    assert [(c["category"], c["on"]) for c in before] == [
+        ("JOBS", True),
+        ("WORK", True),
+        ("CAMPAIGNS", True),
+        ("MARKETING", True),
+    ]
     after = cleaner("PUT", URL, {"off": ["JOBS"]}).json()["choices"]
-    assert [c["on"] for c in after] == [False, True, True]
+    assert [c["on"] for c in after] == [False, True, True, True]
     assert cleaner.get(URL).json()["choices"] == after
     refused = cleaner("PUT", URL, {"off": ["MONEY"]})
     assert refused.status_code == 422

@@ -88,6 +88,7 @@ def test_a_disabled_person_is_nobody_at_the_next_request(as_: As, town: Town) ->
     with town.uow() as uow:
         gone = uow.lock(User, person.user_id)
         gone.email = gone.phone = None  # no account that is deleted keeps its contacts
+        gone.erased_at = uow.now
         gone.move_to(UserStatus.DELETED, by=admin, at=uow.now)
     assert caller.get("/api/users/me").status_code == 401
 
