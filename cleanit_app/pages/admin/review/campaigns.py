@@ -127,7 +127,9 @@ class CampaignsState(DeskState, rx.State):
         self.cursor = page.next_cursor or ""
 
     async def _list_marked(self, cursor: str) -> None:
-        page = await self._ask(marked_campaigns, cursor=cursor or None, limit=PAGE_SIZE)
+        page = await self._ask_here(marked_campaigns, cursor=cursor or None, limit=PAGE_SIZE)
+        if page is None:
+            return
         now = self._parts().clock.now()
         fresh = page.each(lambda one: _marked_row(one, now))
         self.rows = [*self.rows, *fresh] if cursor else fresh
