@@ -74,6 +74,7 @@ DUTIES = {
     "BulkRunState": "VERIFIER SUPPORT COMPLIANCE",
     "BulkRefundsState": "VERIFIER",
     "BulkNoticeState": "SUPPORT COMPLIANCE",
+    "TransactionSearchState": "FINANCE",
 }
 """Which duties the handlers of admins serve, by handler or by its State; seniors have them all."""
 PEOPLE = {
