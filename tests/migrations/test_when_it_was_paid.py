@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from alembic import command
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.models import Contribution
 from cleanit_app.ops import databases
 from cleanit_app.ops.migrate import configuration
-from cleanit_app.services.ledger.invariants import check_books
+from cleanit_app.services.ledger.invariants import CHECKS, check_books
 from cleanit_app.services.payments.payments import apply_payment
 from tests.factories import Town
 
@@ -36,7 +36,9 @@ def test_a_receipt_gets_the_moment_of_its_payment_and_gives_it_back(postgres_ser
         command.downgrade(config, "0036")
         with town.uow() as uow:
             assert uow.get(Contribution, wish.id).paid_at == booked
-            assert [broken.name for broken in check_books(uow)] == ["receipts_carry_their_day"]
+            rule = next(check for check in CHECKS if check.name == "receipts_carry_their_day")
+            # by itself: other rules ask tables that came later
+            assert uow.run(text(rule.query)).scalars().all() == [wish.id]
         command.upgrade(config, "head")
         with town.uow() as uow:
             after = uow.get(Contribution, wish.id)

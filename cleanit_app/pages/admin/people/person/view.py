@@ -92,6 +92,7 @@ def _standing(one: CleanerStanding, now: datetime) -> dict[str, object]:
         released=one.released_count, penalties=one.penalties,
     )  # fmt: skip
     rate = "–" if one.completion_rate is None else f"{100 * one.completion_rate:.0f}%"
+    rating = "–" if one.rating is None else f"{one.rating:.1f}"
     flagged = say("person.flagged", n=one.rejected_count, when=day_time(one.flagged_at, now)) if one.flagged_at else ""
     return {
         "cleaner": True,
@@ -101,7 +102,7 @@ def _standing(one: CleanerStanding, now: datetime) -> dict[str, object]:
         "account_confirmed": one.payout_confirmed,
         "pan": one.pan_mask or "–",
         "figures": figures,
-        "rate": say("person.rate", rate=rate, rating=f"{one.rating:.1f}") if one.rating is not None else "",
+        "rate": say("person.rate", rate=rate, rating=rating),
         "flagged": flagged,
     }
 
