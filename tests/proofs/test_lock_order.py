@@ -230,7 +230,7 @@ STORIES: dict[Callable[[Life], None], set[tuple[str, ...]]] = {
         ("webhook_events", "campaigns", "contributions", "receipt_counters"),
         ("jobs", "cleaners"),
         ("jobs", "campaigns"),
-        ("jobs", "campaigns", "cleaners", NamedLock.TAX_YEAR, "receipt_counters"),
+        ("jobs", "campaigns", "reviews", "cleaners", NamedLock.TAX_YEAR, "receipt_counters"),
         ("money_switches", "payouts", "escrow_transactions"),
         ("money_switches", "transfer_attempts"),
         ("webhook_events", "jobs", "campaigns", "payouts", "transfer_attempts", "transactions"),
@@ -250,7 +250,7 @@ STORIES: dict[Callable[[Life], None], set[tuple[str, ...]]] = {
     doubts: {
         ("jobs", "payouts"),
         ("jobs", "campaigns", "payouts", "disputes"),
-        ("jobs", "campaigns", "payouts", "cleaners", "users"),
+        ("jobs", "campaigns", "reviews", "payouts", "cleaners", "users"),
         ("users", "fraud_cases"),
         ("users", "sessions"),
     },
