@@ -47,7 +47,7 @@ class Visit:
     def __init__(self) -> None:
         self.root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex makes one itself
         given: dict[str, Any] = {"headers": {"cookie": "sid=x"}, "token": "tab", "pathname": "/x", "asPath": ASKED}
-        given["query"] = dict.fromkeys(("campaign_id", "contribution_id", "job_id", "payout_id"), AN_ID)
+        given["query"] = dict.fromkeys(("campaign_id", "cleaner_id", "contribution_id", "job_id", "payout_id"), AN_ID)
         self.root.router_data = given
         self.root._update_router_vars(given, {})
 
