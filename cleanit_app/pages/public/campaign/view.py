@@ -15,7 +15,7 @@ from cleanit_app.components.islands.before_after import before_after
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, split_bar
-from cleanit_app.components.navigation import back_link, share_button
+from cleanit_app.components.navigation import back_link, help_button, share_button
 from cleanit_app.components.photos import avatar, large_pair, photo, plate
 from cleanit_app.components.progress import Disc, kerb, money_rail, timeline_of
 from cleanit_app.components.text import t, words
@@ -44,7 +44,9 @@ def picture(view: Any, wipe: Any = "") -> rx.Component:
         class_name=SHAPE,
     )
     buttons = rx.el.div(
-        back_link(routes.DISCOVER, class_name="hero-btn"), share_button(class_name="hero-btn"), class_name="fly"
+        back_link(routes.DISCOVER, class_name="hero-btn"),
+        rx.el.div(share_button(class_name="hero-btn"), help_button(class_name="hero-btn"), class_name="flex gap-2"),
+        class_name="fly",
     )
     both = rx.el.div(large_pair(view.before, view.after), class_name="px-4 lg:px-0 pt-3")
     return rx.el.div(rx.cond(view.after != "", rx.fragment(slider, both), plain), buttons, class_name="relative")
