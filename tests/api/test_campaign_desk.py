@@ -35,14 +35,17 @@ def test_the_fourth_at_a_place_is_marked_and_shown_with_the_other_three(as_: As,
     second, third = town.campaign(creator=known, place=north(40)), town.campaign(place=north(80))
     far = town.campaign(place=north(130))
     verifier = as_(town.admin(AdminDuty.VERIFIER))
-    marked = lambda: [one["id"] for one in verifier.get("/api/admin/marked-campaigns").json()["items"]]  # noqa: E731  # short
+
+    def marked() -> list[str]:
+        return [one["id"] for one in verifier.get("/api/admin/marked-campaigns").json()["items"]]
+
     assert marked() == []
     fourth = town.campaign(creator=known, place=north(20))
     assert fourth.status == "ACTIVE"  # of a known creator: no draft ever showed the mark
     assert marked() == [str(fourth.id)]
     desk = desk_of(verifier, fourth.id)
     assert desk["possibleSpam"] is True
-    near = [(one["id"], one["distanceM"], one["sameCreator"]) for one in desk["neighbours"]]  # type: ignore[attr-defined]
+    near = [(one["id"], one["distanceM"], one["sameCreator"]) for one in desk["neighbours"]]  # type: ignore[attr-defined]  # JSON
     assert sorted(near) == sorted([(str(first.id), 20, True), (str(second.id), 20, True), (str(third.id), 60, False)])
     assert str(far.id) not in {one for one, _, _ in near}
     assert desk_of(verifier, first.id)["possibleSpam"] is False
@@ -67,7 +70,7 @@ def test_a_mark_is_put_away_with_a_reason(as_: As, town: Town) -> None:
         assert verifier.post(path, why).json() == {"id": str(marked.id), "possibleSpam": False}
     assert verifier.get("/api/admin/marked-campaigns").json()["items"] == []
     history = desk_of(verifier, marked.id)["history"]
-    acts = [(one["state"], one["byName"], one["details"]) for one in history if one["kind"] == "act"]  # type: ignore[attr-defined]
+    acts = [(one["state"], one["byName"], one["details"]) for one in history if one["kind"] == "act"]  # type: ignore[attr-defined]  # JSON
     assert acts[0] == ("SpamMarkPutAway", "Vera Rao", why)
     assert [state for state, _, _ in acts].count("SpamMarkPutAway") == 1
     assert as_(town.admin(AdminDuty.SUPPORT)).post(path, why).status_code == 403
@@ -99,10 +102,10 @@ def test_history_notes_and_givers_stand_at_the_campaign(as_: As, town: Town) -> 
         == 201
     )
     desk = desk_of(verifier, campaign.id)
-    (one,) = desk["contributions"]  # type: ignore[misc]
+    (one,) = desk["contributions"]  # type: ignore[misc]  # JSON
     assert (one["id"], one["contributorName"], one["keptPaise"], one["status"]) == (
         str(gift.id), "Salma Bano", 20_000, "SUCCESS",
     )  # fmt: skip
-    lines = [(line["kind"], line["state"]) for line in desk["history"]]  # type: ignore[attr-defined]
+    lines = [(line["kind"], line["state"]) for line in desk["history"]]  # type: ignore[attr-defined]  # JSON
     assert ("note", "") in lines
     assert {("campaign", "DRAFT"), ("campaign", "ACTIVE"), ("act", "CampaignApproved")} <= set(lines)

@@ -18,13 +18,13 @@ def cleaned_card(view: Any) -> rx.Component:
         view.before,
         view.before_alt,
         children=(rx.el.span(t("photo.before"), class_name="lab l"),),
-        **half,  # type: ignore[arg-type]
+        **half,  # type: ignore[arg-type]  # one of two sets of words, both of this function
     )
     after = photo(
         view.after,
         view.after_alt,
         children=(rx.el.span(t("photo.after"), class_name="lab r"),),
-        **half,  # type: ignore[arg-type]
+        **half,  # type: ignore[arg-type]  # one of two sets of words, both of this function
     )
     return rx.el.article(
         rx.el.div(
