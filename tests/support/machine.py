@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,13 +18,24 @@ from cleanit_app.ops.migrate import migrate
 from cleanit_app.paths import temporary
 
 TEMPLATE = "template_cleanit"
+MEMORY = Path("/dev/shm")
+"""Linux's file system in memory: a database is copied there four times as fast, and nearly every test copies one."""
+ROOM, MACHINE = 4 << 30, 12 << 30
+"""Bytes that must be free there, and that the machine must have in all, before databases lie in memory."""
 _numbers = count(1)
 
 
+def fastest() -> Path:
+    """Where a database that may be lost lies best: in memory when there is plenty of it."""
+    if not os.access(MEMORY, os.W_OK | os.X_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return temporary()
+    return MEMORY if os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >= MACHINE else temporary()
+
+
 @contextmanager
-def folder() -> Iterator[Path]:
+def folder(below: Path | None = None) -> Iterator[Path]:
     """A folder with a short and plain name that another system user may walk into; gone after the block."""
-    path = Path(tempfile.mkdtemp(prefix="cleanit-test-", dir=temporary()))
+    path = Path(tempfile.mkdtemp(prefix="cleanit-test-", dir=below or temporary()))
     try:
         yield path
     finally:
@@ -34,7 +46,7 @@ def folder() -> Iterator[Path]:
 def running_postgres() -> Iterator[Postgres]:
     """An own PostgreSQL whose template database has every migration."""
     with (
-        folder() as root,
+        folder(fastest()) as root,
         Postgres(root / "data", root / "sockets", root / "log").running(postgres.FORGETFUL) as it,
     ):
         databases.create_database(it.url, TEMPLATE)
