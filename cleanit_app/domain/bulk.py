@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from cleanit_app.domain.actors import Permission, Role
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, MoveRefused, NotFound, OwnInterest
+from cleanit_app.domain.reading.choices import choice_of
 from cleanit_app.domain.reading.pasted_ids import pasted_ids
-from cleanit_app.domain.reading.signs import Unreadable
+from cleanit_app.domain.reading.signs import Unreadable, Value
 from cleanit_app.domain.statuses import CampaignStatus, UserStatus
 
 
@@ -66,20 +68,12 @@ class CampaignsChosen:
 def chosen_campaigns(*, ids: object, status: object, q: object, starter: object) -> CampaignsChosen:
     """The choice of a form or a body; InvalidFields names what is no id and no status."""
     problems: dict[str, FieldProblem] = {}
-    read: dict[str, tuple[UUID, ...]] = {}
-    for field, typed in (("ids", ids), ("starterId", starter)):
-        try:
-            read[field] = pasted_ids(typed)
-        except Unreadable as unread:
-            problems[field] = unread.problem
-    if status and status not in set(CampaignStatus):
-        problems["status"] = FieldProblem("value_unreadable")
-    if len(read.get("starterId", ())) > 1:
-        problems["starterId"] = FieldProblem("value_unreadable")
+    some = _read(problems, "ids", pasted_ids, ids) or ()
+    one = _read(problems, "starterId", _pasted_id, starter)
+    wanted = _read(problems, "status", choice_of(CampaignStatus), status)
     if problems:
         raise InvalidFields(problems)
-    wanted = CampaignStatus(str(status)) if status else None
-    return CampaignsChosen(read["ids"], wanted, str(q or "")[:200], next(iter(read["starterId"]), None))
+    return CampaignsChosen(some, wanted, str(q or "")[:200], one)
 
 
 @dataclass(frozen=True)
@@ -104,25 +98,30 @@ class NoticeGroup:
 def notice_group(*, role: object, standing: object, place: object, campaign: object, state: object) -> NoticeGroup:
     """The group of a form or a body; InvalidFields names the words that are none."""
     problems: dict[str, FieldProblem] = {}
-    if role and role not in set(Role):
-        problems["role"] = FieldProblem("value_unreadable")
-    if standing and standing not in (UserStatus.ACTIVE, UserStatus.SUSPENDED):
+    which = _read(problems, "role", choice_of(Role), role)
+    stands = _read(problems, "standing", choice_of(UserStatus), standing)
+    status = _read(problems, "campaignStatus", choice_of(CampaignStatus), state)
+    one = _read(problems, "campaignId", _pasted_id, campaign)
+    if stands not in (None, UserStatus.ACTIVE, UserStatus.SUSPENDED):
         problems["standing"] = FieldProblem("value_unreadable")
-    if state and state not in set(CampaignStatus):
-        problems["campaignStatus"] = FieldProblem("value_unreadable")
-    ids: tuple[UUID, ...] = ()
-    try:
-        ids = pasted_ids(campaign)
-    except Unreadable as unread:
-        problems["campaignId"] = unread.problem
-    if len(ids) > 1:
-        problems["campaignId"] = FieldProblem("value_unreadable")
     if problems:
         raise InvalidFields(problems)
-    return NoticeGroup(
-        Role(str(role)) if role else None,
-        UserStatus(str(standing)) if standing else None,
-        str(place or "")[:200],
-        next(iter(ids), None),
-        CampaignStatus(str(state)) if state else None,
-    )
+    return NoticeGroup(which, stands, str(place or "")[:200], one, status)
+
+
+def _pasted_id(typed: object) -> UUID | None:
+    ids = pasted_ids(typed)
+    if len(ids) > 1:
+        raise Unreadable("value_unreadable")
+    return next(iter(ids), None)
+
+
+def _read(
+    problems: dict[str, FieldProblem], field: str, read: Callable[[object], Value], typed: object
+) -> Value | None:
+    """What a reader makes of a field; what it cannot make something of stands among the problems."""
+    try:
+        return read(typed)
+    except Unreadable as unread:
+        problems[field] = unread.problem
+        return None

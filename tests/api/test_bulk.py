@@ -211,3 +211,13 @@ def test_a_group_is_chosen_by_place_campaign_state_and_standing(as_: As, town: T
     money = as_(town.admin(AdminDuty.VERIFIER))
     assert money.post(WHOM, {"role": "CLEANER"}).json()["error"] == "NOT_ALLOWED"
     assert money.post(TELL, {"role": "CLEANER", **SAID}, **key()).json()["error"] == "NOT_ALLOWED"
+
+
+@pytest.mark.parametrize("nonsense", [{"a": 1}, [["CITIZEN"]], 7, True, "citizen", "NOBODY"])
+def test_a_choice_that_is_no_word_of_its_list_is_named(as_: As, town: Town, nonsense: object) -> None:
+    admin = as_(town.admin())
+    for field in ("role", "standing", "campaignStatus"):
+        answer = admin.post(WHOM, {field: nonsense})
+        assert (answer.status_code, list(answer.json()["fields"])) == (422, [field]), answer.text
+    refunds = admin.post(PLAN, {"ids": "", "status": nonsense})
+    assert (refunds.status_code, list(refunds.json()["fields"])) == (422, ["status"]), refunds.text

@@ -19,6 +19,8 @@ from cleanit_app.components.fields import select_field, text_field
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
+from cleanit_app.domain.reading.choices import choice_of
+from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.views import MOVEMENTS, RESULTS
 from cleanit_app.pages.citizen.pieces import more_button
@@ -140,11 +142,10 @@ class TransactionSearchState(AdminDeskState, rx.State):
 
 
 def _wanted(form: dict[str, Any], order: TransactionOrder) -> TransactionsWanted:
-    kind, status = str(form.get("type") or ""), str(form.get("status") or "")
     return TransactionsWanted(
         str(form.get("q") or "")[:200],
-        TransactionType(kind) if kind in set(TransactionType) else None,
-        TransactionStatus(status) if status in set(TransactionStatus) else None,
+        maybe(choice_of(TransactionType), form.get("type")),
+        maybe(choice_of(TransactionStatus), form.get("status")),
         _day(form, "since"),
         _day(form, "until"),
         order,
