@@ -113,7 +113,7 @@ def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path
 def parts(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
     """The parts that every job of `workers.jobs` gets; their clock is the town's."""
     made = Wiring(settings)
-    made.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    made.clock = town.clock
     for module in load_jobs():
         if hasattr(module, "wiring"):
             monkeypatch.setattr(module, "wiring", lambda: made)

@@ -208,12 +208,12 @@ def test_fields_that_take_two_kinds(kind: str, left: Any, right: Any, wrong: Any
     """
     zeros, ones, problems = node(code, tmp_path)
     assert (zeros, ones) == ([0] * len(left), [1] * len(right))
-    assert set(problems) <= set(WORDS_AT_FIELD[kind])  # type: ignore[index]
+    assert set(problems) <= set(WORDS_AT_FIELD[kind])
 
 
 def test_a_field_has_a_sentence_for_each_problem_of_its_kind() -> None:
     for kind in set(WORDS_AT_FIELD) & set(READERS):
-        assert {case[2] for case in CASES[kind] if len(case) > 2} <= set(WORDS_AT_FIELD[kind])  # type: ignore[index]
+        assert {case[2] for case in CASES[kind] if len(case) > 2} <= set(WORDS_AT_FIELD[kind])
     assert [key for keys in WORDS_AT_FIELD.values() for key in keys if f"field.{key}" not in WORDS] == []
 
 

@@ -153,7 +153,7 @@ def _moving(table: str, facts: tuple[str, ...]) -> TextClause:
               UPDATE {table} SET status = CAST(:to_status AS varchar){changes} WHERE id = :row_id RETURNING id)
             INSERT INTO status_history (kind, subject_id, from_status, to_status, by_id, at, why)
             SELECT CAST(:kind AS varchar), id, CAST(:from_status AS varchar), CAST(:to_status AS varchar),
-              CAST(:by_id AS uuid), CAST(:at AS timestamptz), CAST(:why AS varchar) FROM moved"""  # noqa: S608
+              CAST(:by_id AS uuid), CAST(:at AS timestamptz), CAST(:why AS varchar) FROM moved"""  # noqa: S608 - our own names
     ).execution_options(prepared=True)
 
 

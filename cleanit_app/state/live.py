@@ -60,7 +60,7 @@ class Hub:
 
     def actions(self, app: rx.App, topics: Iterable[str]) -> dict[str, list[Any]]:
         """What the connected tabs of these topics want to do, by token; long-gone tabs are forgotten."""
-        manager, now = app.event_namespace._token_manager, time.monotonic()  # type: ignore[union-attr]
+        manager, now = app.event_namespace._token_manager, time.monotonic()  # type: ignore[union-attr]  # there while the app runs
         found: dict[str, list[Any]] = defaultdict(list)
         for topic in self._spelt_out(topics):
             for token, then in list(self._tabs.get(topic, {}).items()):
@@ -165,4 +165,4 @@ class Waker:
     async def _tell(self, token: str, thens: list[Any]) -> None:
         events = Event.from_event_type(thens)
         # Tabs listen only once the app has its namespace, so it is never None here.
-        await self.app.event_namespace.emit_update(StateUpdate(events=events), token)  # type: ignore[union-attr]
+        await self.app.event_namespace.emit_update(StateUpdate(events=events), token)  # type: ignore[union-attr]  # there while the app runs

@@ -43,7 +43,7 @@ from tests.support.post import Pocket, Post
 def town(db: Engine, settings: Settings) -> Iterator[Town]:
     """People, money and work on demand, in database and files of the app; the books are right at the end."""
     clock = MovableClock()
-    town = Town(db, clock=clock, files=LocalFiles(settings.storage_dir))  # type: ignore[arg-type]
+    town = Town(db, clock=clock, files=LocalFiles(settings.storage_dir))
     yield town
     with town.uow() as uow:
         assert check_books(uow) == []
@@ -53,7 +53,7 @@ def town(db: Engine, settings: Settings) -> Iterator[Town]:
 def wiring(settings: Settings, town: Town) -> Iterator[Wiring]:
     """The parts of the app; its clock is the town's."""
     parts = Wiring(settings)
-    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.clock = town.clock
     yield parts
     parts.engine.dispose()
 

@@ -91,7 +91,7 @@ def test_signing_in_keeps_the_account(as_: As, town: Town, anybody: Caller, cloc
     with town.uow() as uow:
         relay_outbox(uow)
     with town.uow() as uow:
-        told = {(n.user_id, n.kind) for n in uow.all(Notification, Notification.kind.in_(KINDS))}  # type: ignore[attr-defined]  # a column
+        told = {(n.user_id, n.kind) for n in uow.all(Notification, Notification.kind.in_(KINDS))}
     assert told == {(senior.id, "erasure_asked_admin"), (person.id, "erasure_taken_back")}
 
 

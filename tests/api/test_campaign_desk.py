@@ -45,7 +45,7 @@ def test_the_fourth_at_a_place_is_marked_and_shown_with_the_other_three(as_: As,
     assert marked() == [str(fourth.id)]
     desk = desk_of(verifier, fourth.id)
     assert desk["possibleSpam"] is True
-    near = [(one["id"], one["distanceM"], one["sameCreator"]) for one in desk["neighbours"]]  # type: ignore[attr-defined]  # JSON
+    near = [(one["id"], one["distanceM"], one["sameCreator"]) for one in desk["neighbours"]]
     assert sorted(near) == sorted([(str(first.id), 20, True), (str(second.id), 20, True), (str(third.id), 60, False)])
     assert str(far.id) not in {one for one, _, _ in near}
     assert desk_of(verifier, first.id)["possibleSpam"] is False
@@ -70,7 +70,7 @@ def test_a_mark_is_put_away_with_a_reason(as_: As, town: Town) -> None:
         assert verifier.post(path, why).json() == {"id": str(marked.id), "possibleSpam": False}
     assert verifier.get("/api/admin/marked-campaigns").json()["items"] == []
     history = desk_of(verifier, marked.id)["history"]
-    acts = [(one["state"], one["byName"], one["details"]) for one in history if one["kind"] == "act"]  # type: ignore[attr-defined]  # JSON
+    acts = [(one["state"], one["byName"], one["details"]) for one in history if one["kind"] == "act"]
     assert acts[0] == ("SpamMarkPutAway", "Vera Rao", why)
     assert [state for state, _, _ in acts].count("SpamMarkPutAway") == 1
     assert as_(town.admin(AdminDuty.SUPPORT)).post(path, why).status_code == 403
@@ -102,10 +102,10 @@ def test_history_notes_and_givers_stand_at_the_campaign(as_: As, town: Town) -> 
         == 201
     )
     desk = desk_of(verifier, campaign.id)
-    (one,) = desk["contributions"]  # type: ignore[misc]  # JSON
+    (one,) = desk["contributions"]
     assert (one["id"], one["contributorName"], one["keptPaise"], one["status"]) == (
         str(gift.id), "Salma Bano", 20_000, "SUCCESS",
     )  # fmt: skip
-    lines = [(line["kind"], line["state"]) for line in desk["history"]]  # type: ignore[attr-defined]  # JSON
+    lines = [(line["kind"], line["state"]) for line in desk["history"]]
     assert ("note", "") in lines
     assert {("campaign", "DRAFT"), ("campaign", "ACTIVE"), ("act", "CampaignApproved")} <= set(lines)

@@ -34,7 +34,7 @@ QUARTER = 15
 def parts(settings: Settings, town: Town) -> Iterator[Wiring]:
     """The parts of an app with the real numbers behind one trusted proxy."""
     made = Wiring(settings.model_copy(update={**REAL, "trusted_proxy_hops": 1}))
-    made.clock = town.clock  # type: ignore[misc]
+    made.clock = town.clock
     yield made
     made.engine.dispose()
 
@@ -44,7 +44,7 @@ def at(parts: Wiring, settings: Settings) -> Callable[..., TestClient]:
     """A new browser at an address, behind our proxy."""
     app = create_api(parts)
     for wrap in gate(parts.settings, settings.storage_dir, _nobody)[-1:]:  # the request log finds the address
-        app = wrap(app)  # type: ignore[assignment]
+        app = wrap(app)
 
     def browser(address: str, peer: str = "127.0.0.1") -> TestClient:
         headers = {"X-Forwarded-For": address}
@@ -274,7 +274,7 @@ def test_while_nobody_counts_reading_goes_on_and_signing_in_waits(
     parts: Wiring, at: Callable[..., TestClient], town: Town
 ) -> None:
     mail = mail_of(town, town.person())
-    parts.limits = RedisLimits(redis.Redis(port=1, socket_connect_timeout=1))  # type: ignore[misc]
+    parts.limits = RedisLimits(redis.Redis(port=1, socket_connect_timeout=1))
     here = at("203.0.113.7")
     assert here.get("/api/money").status_code == 200
     refused = here.post("/api/auth/login", json={"identifier": mail, "password": PASSWORD})
@@ -353,5 +353,5 @@ def test_a_burst_of_refusals_for_their_number_is_told_however_they_are_refused(
 
 @pytest.mark.row("SEC-10")
 def test_without_redis_a_bad_signature_is_still_refused(parts: Wiring, at: Callable[..., TestClient]) -> None:
-    parts.limits = RedisLimits(redis.Redis(port=1, socket_connect_timeout=1))  # type: ignore[misc]
+    parts.limits = RedisLimits(redis.Redis(port=1, socket_connect_timeout=1))
     assert at("203.0.113.7").post("/api/webhooks/razorpay/payment", content=b"{}").status_code == 400

@@ -52,7 +52,7 @@ def test_with_redis_flushed_or_away_the_row_refuses(as_: As, town: Town, wiring:
     wiring.redis.flushdb()
     assert (status(here), status(other)) == (401, 200)
     # A cached value, set before it is asked for.
-    wiring.revoked = RedisRevoked(redis.Redis(port=1, socket_connect_timeout=1))  # type: ignore[misc]
+    wiring.revoked = RedisRevoked(redis.Redis(port=1, socket_connect_timeout=1))
     assert elsewhere.post("/api/auth/logout").status_code == 204  # ending does not wait for Redis
     assert (status(elsewhere), status(other)) == (401, 200)
 

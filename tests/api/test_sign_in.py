@@ -134,7 +134,7 @@ def test_forged_tokens_are_refused(
     genuine = as_(town.admin()).sign()["Authorization"].split()[1]
     claims = jwt.decode(genuine, options={"verify_signature": False})
     header = {"Authorization": f"Bearer {forge(claims, settings.jwt_secret)}".encode()}
-    refused = anybody.get("/api/users/me", headers=header)  # type: ignore[arg-type]
+    refused = anybody.get("/api/users/me", headers=header)
     assert (refused.status_code, refused.json()["error"]) == (401, "TOKEN_REFUSED")
 
 
@@ -242,7 +242,7 @@ def test_signing_in_anew_ends_the_earlier_session(anybody: Caller, town: Town) -
 @pytest.mark.row("SEC-03")
 def test_over_https_cookies_carry_their_prefixes(settings: Settings, town: Town) -> None:
     parts = Wiring(settings.model_copy(update={"public_url": "https://cleanit.example"}))
-    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.clock = town.clock
     http = TestClient(create_api(parts), base_url="https://cleanit.example", follow_redirects=False)
     with town.uow() as uow:
         email = uow.get(User, town.person().user_id).email

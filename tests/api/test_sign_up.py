@@ -207,10 +207,10 @@ def test_another_code_asked_for_while_the_first_is_on_its_way_is_sent_too(
 
     def slowly(**letter: str) -> None:
         take(**letter)
-        post.pocket.send = take  # type: ignore[method-assign]  # a double of the test
+        post.pocket.send = take
         assert anybody.post("/api/auth/register/code", {"codeId": asked["codeId"]}).status_code == 202
 
-    post.pocket.send = slowly  # type: ignore[method-assign]  # a double of the test
+    post.pocket.send = slowly
     post.send()
     assert post.send() == 1
     first, second = (letter["code"] for letter in post.pocket.came)

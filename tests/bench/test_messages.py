@@ -27,7 +27,7 @@ def test_messages_a_second(
 ) -> None:
     """In a worker's fork as in production; the database is the tests' own, which does not wait for a disk."""
     parts = Wiring(settings)
-    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.clock = town.clock
     monkeypatch.setattr("workers.jobs.webhooks.wiring", lambda: parts)
     client = Redis.from_url(valkey_url)
     fill(town, MESSAGES)

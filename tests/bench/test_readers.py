@@ -44,7 +44,7 @@ def pages(live: Live, a_second: float, seconds: float = SECONDS) -> Figures:
     return asyncio.run(run())
 
 
-def _load(tab: Tab):  # type: ignore[no-untyped-def]
+def _load(tab: Tab):
     return lambda: tab.event("discover")
 
 

@@ -68,7 +68,7 @@ def test_a_kind_leads_to_one_address_of_the_site() -> None:
 
 def test_a_kind_without_one_of_its_properties_is_refused() -> None:
     whole = {"category": NotificationCategory.DESK, "urgent": True, "tone": Tone.PROBLEM, "link": routes.ADMIN_HELD}
-    assert NotificationKind("job_held", **whole) == KINDS["job_held"]  # type: ignore[arg-type]  # on purpose
+    assert NotificationKind("job_held", **whole) == KINDS["job_held"]
     for name in whole:
         with pytest.raises(TypeError):
-            NotificationKind("job_held", **{k: v for k, v in whole.items() if k != name})  # type: ignore[arg-type]  # on purpose
+            NotificationKind("job_held", **{k: v for k, v in whole.items() if k != name})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -43,6 +44,18 @@ def test_every_folder_of_modules_is_a_package_that_the_check_finds() -> None:
 def test_no_file_loosens_the_check_for_itself() -> None:
     loosened = "# " + "mypy:"
     assert [path for path, text in texts().items() if path.endswith(".py") and loosened in text] == []
+
+
+def test_every_silenced_line_says_why_and_tests_silence_no_check_of_types() -> None:
+    silenced = re.compile(r"# (?:noqa|type: ignore)(?:\[[\w, -]+\]|: [A-Z0-9, ]+)?(?P<why>.*)$", re.M)
+    wrong = [
+        f"{path}: {found[0]}"
+        for path, text in texts().items()
+        if path.endswith(".py")
+        for found in silenced.finditer(text)
+        if not re.search("[a-z]{2}", found["why"]) or (path.startswith("tests/") and "type:" in found[0])
+    ]
+    assert wrong == []
 
 
 def test_only_what_the_page_framework_cannot_satisfy_is_off() -> None:

@@ -95,7 +95,7 @@ def tab_of(street: Street, email: str, language: str) -> Page:
     axe is no script of the page's, so the tab lets it past the content security policy.
     """
     page = street.tab(known(street, email) if email else None, bypass_csp=True, reduced_motion="reduce")
-    page.set_viewport_size(DESK if email == ADMIN else PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(DESK if email == ADMIN else PHONE)
     page.context.add_cookies([{"name": "lang", "value": language, "url": street.live.base_url}])
     return page
 

@@ -85,7 +85,7 @@ class LiveTown(Town):
     def row(self, kind: type, row_id: object) -> object:
         """A row as it stands now."""
         with self.uow() as uow:
-            return uow.get(kind, row_id)  # type: ignore[arg-type]
+            return uow.get(kind, row_id)
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def at_desk(
 
     `refused`: the statuses of answers that the journey itself provokes, which a browser reports as errors.
     """
-    email = town.row(User, actor.user_id).email  # type: ignore[attr-defined]
+    email = town.row(User, actor.user_id).email
     context = browser.new_context(
         base_url=live.base_url,
         viewport={"width": 1440, "height": 1000},

@@ -27,7 +27,7 @@ class Street(Town):
     def __init__(self, live: Live, browser: Browser) -> None:
         self.live, self.browser = live, browser
         self.parts = Wiring(live.settings)
-        super().__init__(self.parts.engine, self.parts.clock, self.parts.files)  # type: ignore[arg-type]
+        super().__init__(self.parts.engine, self.parts.clock, self.parts.files)
         self.complaints: list[str] = []
 
     @contextmanager
@@ -48,7 +48,7 @@ class Street(Town):
                 if actor.proved:
                     prove(uow, opened.session_id)
             cookie = {"name": "sid", "value": secret, "url": self.live.base_url, "httpOnly": True}
-            context.add_cookies([cookie])  # type: ignore[list-item]
+            context.add_cookies([cookie])
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: self._hear(line.type, line.text))

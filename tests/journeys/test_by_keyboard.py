@@ -55,7 +55,7 @@ def test_focus_goes_to_the_heading_of_the_next_page_and_of_the_one_before(
 @pytest.mark.parametrize("size", [{"width": 360, "height": 780}, DESK])
 def test_keys_come_to_the_main_button_before_the_footer(demo_street: Street, size: dict[str, int]) -> None:
     tab = tab_of(demo_street, CITIZEN, "en")
-    tab.set_viewport_size(size)  # type: ignore[arg-type]
+    tab.set_viewport_size(size)
     tab.goto(addresses(demo_street, routes.fund("[campaign_id]"), CITIZEN)[0])
     settled(tab)
     tab.keyboard.press("Tab")

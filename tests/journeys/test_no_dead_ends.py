@@ -130,7 +130,7 @@ def test_of_two_begun_cleanups_one_is_chosen_and_another_tab_sees_neither(street
     expect(other.locator("#photo")).to_be_attached()
     other.wait_for_timeout(300)
     expect(other.get_by_alt_text("जगह की आपकी फ़ोटो")).to_have_count(0)
-    page.context.add_cookies(mine)  # type: ignore[arg-type]  # as they were read
+    page.context.add_cookies(mine)
     page.reload()
     expect(page.get_by_role("heading", name="आपने दो सफ़ाइयाँ शुरू की हैं")).to_be_focused()
     page.get_by_role("button", name="क्लिनिक के पीछे की नाली").click()

@@ -211,9 +211,9 @@ def test_public_pages_fit_the_smallest_phone_in_both_languages(street: Street) -
     too_wide = []
     for lang in ("en", "hi"):
         page = street.tab()
-        page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
+        page.set_viewport_size(SMALLEST)
         cookie = {"name": "lang", "value": lang, "url": street.live.base_url}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.context.add_cookies([cookie])
         for path in (*PAGES, f"/campaigns/{campaign.id}"):
             page.goto(path)
             expect(page.locator("main h1").first).to_be_visible(timeout=SOON)

@@ -58,7 +58,7 @@ def test_the_frontend_is_rebuilt_for_pages_and_not_for_adapters() -> None:
 def soon(check: object, seconds: float = 20) -> None:
     """Wait until a check holds."""
     end = time.monotonic() + seconds
-    while not check():  # type: ignore[operator]
+    while not check():
         assert time.monotonic() < end
         time.sleep(0.1)
 

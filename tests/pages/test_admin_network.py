@@ -105,7 +105,7 @@ def test_over_https_only_a_cookie_that_no_sub_domain_can_set_is_a_session(
 
 @pytest.mark.row("SEC-03")
 def test_a_page_session_in_use_is_seen_every_few_minutes_and_not_at_every_event(parts: Wiring, town: Town) -> None:
-    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.clock = town.clock
     person, began = town.person(), town.clock.now()
     here = TabSession(secret_of(parts, person), OFFICE)
 

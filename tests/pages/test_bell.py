@@ -41,7 +41,7 @@ class Bell:
         self.town, self.person = town, person
         with parts.open_uow() as uow:
             secret = open_session(uow, user_id=person.user_id, user_agent="tests", with_cookie=True).secret
-        root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex itself makes one
+        root = rx.State(_reflex_internal_init=True)
         given: dict[str, Any] = {"headers": {"cookie": f"sid={secret}"}, "token": "tab"}
         root._update_router_vars(given, {})
         root.router_data = given

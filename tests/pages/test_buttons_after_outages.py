@@ -44,7 +44,7 @@ BUTTONS: list[tuple[type[PageState], dict[str, Any]]] = [
 
 def state_of(kind: type[PageState], values: dict[str, Any]) -> Any:
     """A page's own State, as Reflex makes it, with these values."""
-    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex makes one itself
+    root = rx.State(_reflex_internal_init=True)
     state = root.get_substate(kind.get_full_name().split(".")[1:])
     for name, value in values.items():
         setattr(state, name, value)

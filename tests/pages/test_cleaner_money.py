@@ -53,7 +53,7 @@ DETAIL = PayoutDetail(ITEM, UUID(int=4), "Ramesh Pal", "ra•••@okbank", Tru
 )
 @pytest.mark.row("PAY-11")
 def test_a_payment_says_where_it_is(changed: dict[str, object], rail: tuple[str, ...], said: str) -> None:
-    view = payout_view(replace(DETAIL, item=replace(ITEM, **changed)), NOW)  # type: ignore[arg-type]
+    view = payout_view(replace(DETAIL, item=replace(ITEM, **changed)), NOW)
     assert (view.rail_wait, view.rail_sent, view.rail_bank) == rail
     assert view.now == said
     assert view.trouble == ""

@@ -45,7 +45,7 @@ class Visit:
     """A tab that opens pages, without its browser."""
 
     def __init__(self) -> None:
-        self.root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex makes one itself
+        self.root = rx.State(_reflex_internal_init=True)
         given: dict[str, Any] = {"headers": {"cookie": "sid=x"}, "token": "tab", "pathname": "/x", "asPath": ASKED}
         given["query"] = dict.fromkeys(("campaign_id", "cleaner_id", "contribution_id", "job_id", "payout_id"), AN_ID)
         self.root.router_data = given
@@ -144,7 +144,7 @@ def test_what_surprises_is_said_too_and_the_next_reading_takes_it_back(
 
     opens.__name__ = "load"
     handler = base._reads_well(lambda _self: opens())
-    handler.__wrapped__.__name__ = "load"  # type: ignore[attr-defined]  # wraps sets it
+    handler.__wrapped__.__name__ = "load"
     asyncio.run(handler(state))
     assert visit.trouble.code
     broken = False

@@ -27,7 +27,7 @@ FORM = {"amount": "10000", "amountTyped": "100"}
 def house(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
     """Parts with one connection, whose clock is the town's."""
     parts = Wiring(settings.model_copy(update={"database_pool_size": 1}))
-    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.clock = town.clock
     monkeypatch.setattr(base, "wiring", lambda: parts)
     monkeypatch.setattr(base, "caller_of", lambda _tab: None)
     monkeypatch.setattr(base, "look_up", lambda _caller: giver)
@@ -99,7 +99,7 @@ def test_the_last_second_is_still_in_time(town: Town, house: Wiring) -> None:
 def test_without_a_free_connection_the_button_comes_back_and_nothing_typed_is_lost(town: Town, house: Wiring) -> None:
     tab = Tab(town.campaign())
     tab.look()
-    house.engine.pool._timeout = 0.1  # type: ignore[attr-defined]  # ten seconds of a person, not of a test
+    house.engine.pool._timeout = 0.1
     with house.engine.connect():
         tab.press_pay()
     assert (tab.busy, tab.amount_paise, gifts(town)) == (False, 10_000, 0)

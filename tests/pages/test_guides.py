@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.row("OPS-02")]
 
 def found(asked: object, language: str = "en") -> set[str]:
     """The slugs that a search finds."""
-    state = GuideListState(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex makes them
+    state = GuideListState(_reflex_internal_init=True)
     with speaking(language):
         asyncio.run(GuideListState.search.fn(state, {"q": asked}))
     return set(state.found)

@@ -51,7 +51,7 @@ async def listening(tokens: list[str]) -> AsyncIterator[Tabs]:
     for token in tokens:
         live.hub.listen(token, f"user:{token}", CurrentUserState.hear)
     # `tabs` notes who is woken and is all of the app that listening touches.
-    wire = asyncio.create_task(live.listen(tabs))  # type: ignore[arg-type]
+    wire = asyncio.create_task(live.listen(tabs))
     try:
         yield tabs
     finally:

@@ -26,7 +26,7 @@ from tests.support.words import WORDS
 
 def _card(town: Town, campaign_id: object) -> CampaignCard:
     with town.uow() as uow:
-        campaign = uow.get(Campaign, campaign_id)  # type: ignore[arg-type]  # an id of the table
+        campaign = uow.get(Campaign, campaign_id)
         found = discover(uow, actor=Actor(), status=(campaign.status,), limit=24)
     return next(card for card in found.items if card.id == campaign.id)
 

@@ -73,7 +73,7 @@ def test_a_database_that_only_reads(town: Town, house: Wiring, monkeypatch: pyte
 def test_no_connection_is_left(town: Town, house: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
     creator = town.person()
     campaign, tab = town.campaign(creator), sits_here(monkeypatch, creator)
-    house.engine.pool._timeout = 0.1  # type: ignore[attr-defined]  # ten seconds of a person, not of a test
+    house.engine.pool._timeout = 0.1
     with house.engine.connect():
         asyncio.run(tab.do(cancel_campaign, campaign_id=campaign.id))
         assert tab.problem == SENTENCE

@@ -148,7 +148,7 @@ def test_what_is_said_to_reach_the_bank_is_without_the_tax_kept_back(town: Town)
     cleaner = town.cleaner()
     job = town.verified(cleaner)
     with town.uow() as uow:
-        payout = uow.lock(Payout, uow.first(Payout, Payout.job_id == job.id).id)  # type: ignore[union-attr]
+        payout = uow.lock(Payout, uow.first(Payout, Payout.job_id == job.id).id)
         payout.amount_paise, payout.tds_paise = job.amount_paise - 5_000, 5_000
         uow.flush()
         view = work_view(work_item(uow, actor=cleaner, job_id=job.id), uow.now, "https://cleanit.example")

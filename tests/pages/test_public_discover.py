@@ -14,7 +14,7 @@ from cleanit_app.pages.public.discover import DiscoverState
 
 def discover() -> DiscoverState:
     """The state of a new tab."""
-    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # as Reflex makes one itself
+    root = rx.State(_reflex_internal_init=True)
     found: Any = root.get_substate(DiscoverState.get_full_name().split(".")[1:])
     return found
 
@@ -22,7 +22,7 @@ def discover() -> DiscoverState:
 @pytest.mark.parametrize("words", ["<b>&?=", "half \ud83d", "x" * 5000, "नाली", 7, None, {"a": 1}])
 def test_any_words_make_an_address(words: Any) -> None:
     state = discover()
-    go = asyncio.run(state.search(words))  # type: ignore[arg-type]
+    go = asyncio.run(state.search(words))
     assert go is not None
     assert len(state.q) <= 100
     assert state._href().startswith(f"{routes.DISCOVER}?q=")

@@ -119,7 +119,7 @@ class Life:
     def working(self) -> Iterator[Life]:
         """Inside the block the scheduled jobs work for this town."""
         before = cleanit_app.wiring._wiring_of
-        cleanit_app.wiring._wiring_of = lambda pid: self.parts  # type: ignore[assignment]
+        cleanit_app.wiring._wiring_of = lambda pid: self.parts
         try:
             yield self
         finally:
@@ -447,7 +447,7 @@ class Base:
                 "SELECT table_name, string_agg(quote_ident(column_name), ',') FROM information_schema.columns "
                 "WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY 1"
             )).all()  # fmt: skip
-            columns = dict(rows)  # type: ignore[arg-type]
+            columns = dict(rows)
             kept = [t for t in self._tables if connection.execute(text(f"SELECT 1 FROM base.{t} LIMIT 1")).first()]
         steps = ["SET LOCAL session_replication_role = replica"]
         steps += [f"DELETE FROM public.{t}" for t in reversed(self._tables)]

@@ -55,7 +55,7 @@ class Dream:
     @contextmanager
     def open(self) -> Iterator[Any]:
         """A unit of work inside the dream."""
-        with unit_of_work(self.connection, self.now) as uow:  # type: ignore[arg-type]
+        with unit_of_work(self.connection, self.now) as uow:
             yield uow
 
     def hear(self, message: Message) -> None:

@@ -66,13 +66,13 @@ class House:
 
     def __init__(self, settings: Settings, town: Town) -> None:
         self.town, self.parts, self.bank = town, Wiring(settings), Bank()
-        self.parts.clock = town.clock  # type: ignore[misc]  # cached values, set before they are asked for
-        self.parts.payouts = self.bank  # type: ignore[assignment]  # it has of a provider what is asked for here
+        self.parts.clock = town.clock
+        self.parts.payouts = self.bank
         self.api = create_api(self.parts)
 
     def change_terms(self, terms: Terms) -> None:
         """From now on new campaigns are created under these."""
-        self.parts.policy = replace(self.parts.policy, terms=terms)  # type: ignore[misc]
+        self.parts.policy = replace(self.parts.policy, terms=terms)
 
     def as_(self, actor: Actor) -> Caller:
         """A caller with an access token of this person."""
@@ -105,7 +105,7 @@ class House:
 @pytest.fixture
 def house(db: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """People, REST and workers; the books are right at the end."""
-    town = Town(db, clock=MovableClock(), files=LocalFiles(settings.storage_dir))  # type: ignore[arg-type]
+    town = Town(db, clock=MovableClock(), files=LocalFiles(settings.storage_dir))
     made = House(settings, town)
     for module in load_jobs():
         if hasattr(module, "wiring"):

@@ -116,13 +116,13 @@ def test_a_job_is_announced_to_those_alone_who_may_take_it(town: Town) -> None:
 
 def creator_of(town: Town, campaign_id: object) -> object:
     with town.uow() as uow:
-        return uow.get(Campaign, campaign_id).creator_id  # type: ignore[arg-type]  # an id of the table
+        return uow.get(Campaign, campaign_id).creator_id
 
 
 def lose(town: Town, job_id: object) -> None:
     """Let the time of the claim run out, and the clock see it."""
     town.clock.move(hours=7 * 24 + 1)
     with town.uow() as uow:
-        uow.get(Job, job_id).expires_at = town.clock.now() + timedelta(days=30)  # type: ignore[arg-type]  # an id
+        uow.get(Job, job_id).expires_at = town.clock.now() + timedelta(days=30)
     with town.uow() as uow:
-        assert release_overdue_claim(uow, job_id=job_id)  # type: ignore[arg-type]  # an id of the table
+        assert release_overdue_claim(uow, job_id=job_id)

@@ -60,7 +60,7 @@ def _wish(town: Town, desk: Desk, paise: int = 50_000) -> tuple[Any, Contributio
             uow, actor=giver, campaign_id=campaign.id, amount_paise=paise, anonymous=True, idempotency_key="visit-0001"
         )
         made = wish.id
-    return giver, place_order(town.open, desk, actor=giver, contribution_id=made)  # type: ignore[arg-type]
+    return giver, place_order(town.open, desk, actor=giver, contribution_id=made)
 
 
 def _now(town: Town, wish: Contribution) -> Contribution:
@@ -74,11 +74,11 @@ def test_looking_books_what_arrived_and_leaves_the_pollers_plan_alone(town: Town
     giver, wish = _wish(town, desk)
     planned = _now(town, wish).next_check_at
     desk.tried(wish, "created", 1)
-    assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is True  # type: ignore[arg-type]
+    assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is True
     assert _now(town, wish).next_check_at == planned
     desk.tries[0] = desk.tries[0].__class__(**{**desk.tries[0].__dict__, "status": "captured"})
     for _ in range(3):
-        assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False  # type: ignore[arg-type]
+        assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False
     assert _now(town, wish).status is ContributionStatus.SUCCESS
 
 
@@ -87,7 +87,7 @@ def test_of_several_failed_tries_the_last_ones_reason_is_kept(town: Town) -> Non
     giver, wish = _wish(town, desk)
     desk.tried(wish, "failed", 1, "funds_short")
     desk.tried(wish, "failed", 2, "given_up")
-    assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False  # type: ignore[arg-type]
+    assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False
     assert _now(town, wish).failure_reason == "given_up"
 
 
@@ -95,7 +95,7 @@ def test_a_silent_provider_changes_nothing(town: Town) -> None:
     desk = Desk()
     giver, wish = _wish(town, desk)
     desk.silent = True
-    assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False  # type: ignore[arg-type]
+    assert look_now(town.open, desk, actor=giver, contribution_id=wish.id) is False
     assert _now(town, wish).status is ContributionStatus.PENDING
 
 
@@ -103,7 +103,7 @@ def test_nobody_looks_at_a_strangers_payment(town: Town) -> None:
     desk = Desk()
     _, wish = _wish(town, desk)
     with pytest.raises(NotFound):
-        look_now(town.open, desk, actor=town.person(), contribution_id=wish.id)  # type: ignore[arg-type]
+        look_now(town.open, desk, actor=town.person(), contribution_id=wish.id)
 
 
 def test_an_unfinished_payment_is_remembered_until_it_is_paid(town: Town) -> None:
@@ -115,6 +115,6 @@ def test_an_unfinished_payment_is_remembered_until_it_is_paid(town: Town) -> Non
         assert (found.id, found.amount_paise, found.anonymous) == (wish.id, 50_000, True)
         assert unfinished_payment(uow, actor=town.person(), campaign_id=wish.campaign_id) is None
     desk.tried(wish, "captured", 1)
-    look_now(town.open, desk, actor=giver, contribution_id=wish.id)  # type: ignore[arg-type]
+    look_now(town.open, desk, actor=giver, contribution_id=wish.id)
     with town.uow() as uow:
         assert unfinished_payment(uow, actor=giver, campaign_id=wish.campaign_id) is None

@@ -91,7 +91,7 @@ class Street:
             campaigns.approve_campaign(uow, actor=admin, campaign_id=campaign.id)
         self.give(campaign, rupees, giver or self.person(name="Imran Khan"))
         with self.parts.open_read() as uow:
-            return uow.get(Job, uow.get(Campaign, campaign.id).job_id)  # type: ignore[arg-type]
+            return uow.get(Job, uow.get(Campaign, campaign.id).job_id)
 
     def start(self, creator: Actor, rupees: int = 1000, place: tuple[float, float] = LUCKNOW) -> Campaign:
         """A campaign as its creator has just sent it."""

@@ -46,7 +46,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 def client_for(site: Path, **changes: object) -> httpx.AsyncClient:
     """A caller of the echo behind the gate."""
-    settings = Settings(public_url=ORIGIN, max_upload_bytes=2048, _env_file=None, **changes)  # type: ignore[arg-type]
+    settings = Settings(public_url=ORIGIN, max_upload_bytes=2048, _env_file=None, **changes)
     app: ASGIApp = echo
     for wrap in gate(settings, site, _nobody):
         app = wrap(app)
@@ -138,7 +138,7 @@ async def test_a_body_above_the_limit_is_refused_announced_or_not(site: Path) ->
 
     async with client_for(site) as client:
         assert (await client.post("/api/campaigns", content=large)).status_code == 413
-        refused = await client.post("/api/campaigns", content=in_pieces())  # type: ignore[arg-type]
+        refused = await client.post("/api/campaigns", content=in_pieces())
         assert (refused.status_code, refused.json()["error"]) == (413, "TOO_LARGE")
         assert (await client.post("/api/campaigns", content=large[:2000])).json()["bytes"] == 2000
 

@@ -19,7 +19,7 @@ OURS = "https://cleanit.example"
 
 
 def settings(**more: object) -> Settings:
-    return Settings(public_url=OURS, _env_file=None, **more)  # type: ignore[arg-type]
+    return Settings(public_url=OURS, _env_file=None, **more)
 
 
 def production() -> Settings:

@@ -42,7 +42,7 @@ def share_words(label: Text, path: Any, class_name: str = "btn btn-sun", of: Tex
 def money_chip(state: Any) -> rx.Component:
     """Where the money is, from a Var of a MoneyState's word."""
     cases = [
-        (str(name), chip(t(f"gave.{name}"), colour, icon_name))  # type: ignore[arg-type]
+        (str(name), chip(t(f"gave.{name}"), colour, icon_name))  # type: ignore[arg-type]  # constants above
         for name, (colour, icon_name) in MONEY_CHIPS.items()
     ]
     return rx.match(state, *cases, rx.fragment())

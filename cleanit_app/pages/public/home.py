@@ -201,7 +201,7 @@ def _how() -> rx.Component:
     caps = ("genda", "genda", "mor", "neem")
     steps = [
         rx.el.li(
-            stone(str(n), cap),  # type: ignore[arg-type]
+            stone(str(n), cap),  # type: ignore[arg-type]  # constants above
             rx.el.div(
                 rx.el.h3(t(f"home.step{n}"), class_name="t-h3"),
                 rx.el.p(t(f"home.step{n}_text"), class_name="soft mt-1"),

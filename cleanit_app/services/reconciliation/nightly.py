@@ -35,7 +35,7 @@ def keep_book_check(uow: UnitOfWork) -> list[BrokenBook]:
         "problems": len(broken),
         "report": {one.name: list(one.subjects) for one in broken},
     }
-    table = CheckRun.__table__  # type: ignore[attr-defined]
+    table = CheckRun.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
     row = insert(table).values(id=new_id(), kind="BOOKS", day_on=ist_date(uow.now), **result)
     kept = row.on_conflict_do_update(index_elements=["kind", "day_on"], set_=result).returning(table.c.id)
     run_id = uow.run(kept).scalar_one()

@@ -94,7 +94,7 @@ def _last_start(uow: UnitOfWork) -> datetime:
 def _begin(uow: UnitOfWork) -> UUID:
     """Today's run; begun again, it keeps its row."""
     fresh = {"kind": "RECONCILIATION", "day_on": ist_date(uow.now), "started_at": uow.now}
-    table = CheckRun.__table__  # type: ignore[attr-defined]
+    table = CheckRun.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
     row = insert(table).values(id=new_id(), checked=0, problems=0, report={}, **fresh)
     again = row.on_conflict_do_update(
         index_elements=["kind", "day_on"], set_={"started_at": uow.now, "finished_at": None}

@@ -22,7 +22,7 @@ def next_number(uow: UnitOfWork, prefix: str, separator: str, *, of: datetime) -
     `of` is when the thing itself happened in law (Rule 46), never merely when we heard of it.
     """
     series = f"{prefix}{separator}{financial_year(ist_date(of))}"
-    table = ReceiptCounter.__table__  # type: ignore[attr-defined]
+    table = ReceiptCounter.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
     first = insert(table).values(series=series, last=1)
     counted = first.on_conflict_do_update(index_elements=["series"], set_={"last": table.c.last + 1})
     return f"{series}{separator}{uow.run(counted.returning(table.c.last)).scalar_one():06d}"

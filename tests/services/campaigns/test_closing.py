@@ -146,7 +146,7 @@ def test_one_broken_campaign_does_not_keep_the_others(
     real = closing.owe_back
 
     def refuses(uow: object, *, campaigns: list[Campaign]) -> None:
-        real(uow, campaigns=campaigns)  # type: ignore[arg-type]
+        real(uow, campaigns=campaigns)
         if any(c.id == broken.id for c in campaigns):
             raise closing.NotAllGoesBack("planted")
 
@@ -189,7 +189,7 @@ def test_two_last_refunds_at_the_same_moment_complete_it(town: Town, parts: Wiri
         due = refunds.due_refunds(uow, limit=5)
         ids = [refunds.prepare_refund(uow, refund_id=one, form=FORMAT) for one in due]
         for attempt_id in ids:
-            attempts.lease(uow, attempt_id=attempt_id)  # type: ignore[arg-type]
+            attempts.lease(uow, attempt_id=attempt_id)
     start = threading.Barrier(2)
 
     def finish(attempt_id: UUID) -> None:
@@ -273,4 +273,4 @@ def test_who_is_due_is_asked_in_pages(town: Town) -> None:
         last = page[-1]
     assert sorted(seen) == sorted(c.id for c in made)
     assert len(seen) == 5
-    assert made[0].expires_at == made[0].activated_at + timedelta(days=30)  # type: ignore[operator]
+    assert made[0].expires_at == made[0].activated_at + timedelta(days=30)

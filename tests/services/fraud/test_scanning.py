@@ -69,7 +69,7 @@ def facts(town: Town) -> dict[str, Any]:
     """The numbers of the newest finding."""
     with town.uow() as uow:
         newest = select(FraudFinding).order_by(col(FraudFinding.found_at).desc(), col(FraudFinding.id).desc())
-        return uow.run(newest).scalars().first().facts  # type: ignore[union-attr]
+        return uow.run(newest).scalars().first().facts
 
 
 def close(town: Town, *, confirmed: bool = False) -> None:

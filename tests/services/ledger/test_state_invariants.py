@@ -40,7 +40,7 @@ def planted(town: Town, *steps: str) -> Iterator[set[str]]:
             uow.run(text("SET LOCAL session_replication_role = replica"))
             for step in steps:
                 # What changes rows answers with a cursor, which counts them.
-                assert uow.run(text(step)).rowcount == 1, step  # type: ignore[attr-defined]
+                assert uow.run(text(step)).rowcount == 1, step
             yield {one.name for one in check_books(uow)}
             raise Back
     except Back:

@@ -94,7 +94,7 @@ def cast(town: Town) -> Cast:
             uow.get(Campaign, job.campaign_id),
             job,
             uow.run(select(Payout).where(col(Payout.job_id) == job.id)).scalar_one(),
-            uow.run(select(Contribution).where(Contribution.campaign_id == job.campaign_id)).scalars().first(),  # type: ignore[arg-type]
+            uow.run(select(Contribution).where(Contribution.campaign_id == job.campaign_id)).scalars().first(),
             uow.run(select(Refund)).scalar_one(),
             cleaner,
             town.admin(AdminDuty.FINANCE, name="Farah Khan"),

@@ -98,7 +98,7 @@ def test_a_gift_from_the_browser_of_the_creator_is_flagged(town: Town, pause: ti
     first = sign_in(creator, "A phone")
     town.clock.move(minutes=5)
     with town.uow() as uow:
-        end_session(uow, session_id=first, reason="signed out")  # type: ignore[arg-type]
+        end_session(uow, session_id=first, reason="signed out")
     town.clock.at += pause
     sign_in(giver, "A phone")
     town.give(campaign, 1_000, giver)

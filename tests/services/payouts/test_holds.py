@@ -54,7 +54,7 @@ def creator_of(town: Town, campaign: Campaign) -> Actor:
 @pytest.mark.row("OPS-03", "PAY-04")
 def test_the_morning_batch_leaves_a_disputed_payout_and_sends_it_after_the_dismissal(town: Town, parts: Wiring) -> None:
     bank = Bank()
-    parts.payouts = bank  # type: ignore[assignment]  # a cached value, set before it is asked for
+    parts.payouts = bank
     town.clock.at = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
     (payout, campaign), (other, _) = owed(town), owed(town)
     with town.uow() as uow:

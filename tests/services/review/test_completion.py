@@ -218,7 +218,7 @@ def test_a_campaign_takes_no_webp() -> None:
 
 @pytest.mark.row("SEC-06")
 def test_public_sizes_carry_nothing_but_pixels() -> None:
-    tagged = exif.write(picture(), place=LUCKNOW, at=Town(None).clock.now()) + b"<?php evil ?>"  # type: ignore[arg-type]
+    tagged = exif.write(picture(), place=LUCKNOW, at=Town(None).clock.now()) + b"<?php evil ?>"
     seen = photos.examine(tagged, most_bytes=10_000_000, kinds=photos.JOB_KINDS)
     assert seen.place == pytest.approx(LUCKNOW, abs=1e-5)
     for width, data in seen.sizes.items():
@@ -253,7 +253,7 @@ def test_half_a_position_is_none(gps: dict[int, Any]) -> None:
 
 
 def test_a_phone_position_is_read_with_indian_time() -> None:
-    at = Town(None).clock.now()  # type: ignore[arg-type]
+    at = Town(None).clock.now()
     place, taken = exif.read(exif.write(picture(), place=(-12.5, 80.9462), at=at))
     assert place == pytest.approx((-12.5, 80.9462), abs=1e-5)
     assert taken == at
