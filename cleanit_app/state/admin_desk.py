@@ -8,10 +8,10 @@ from urllib.parse import quote
 from uuid import UUID
 
 from cleanit_app import routes
-from cleanit_app.domain.errors import NotAllowed, NotSignedIn, SecondFactorNeeded
+from cleanit_app.domain.errors import NotAllowed, NotFound, NotSignedIn, SecondFactorNeeded
 from cleanit_app.i18n import say
 from cleanit_app.reads.paging import LARGEST_LIMIT
-from cleanit_app.state.base import PageState
+from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.current_user import CurrentUserState
 
 
@@ -120,6 +120,48 @@ class DeskState(AdminDeskState, mixin=True):
         yield
         await part()
         self.busy = False
+
+
+class RecordState(AdminDeskState, mixin=True):
+    """One thing at the desk, opened by its address: read, acted on with a button that says so, and read anew.
+
+    `missing`: nothing is there; `busy` names the act that is being done; `turn` closes the dialogs, which stand under
+    its number.
+    """
+
+    missing: bool = False
+    busy: str = ""
+    turn: int = 0
+
+    async def _read(self) -> None:
+        """Read the thing anew; each page says how."""
+        raise NotImplementedError  # a mixin of Reflex cannot be an abstract class
+
+    async def _read_one(self, question: Callable[..., Any], **arguments: Any) -> Any:
+        """What stands at this address; None when nothing does, or whoever is here may not know."""
+        try:
+            one = await self._ask_here(question, **arguments)
+        except NotFound:
+            self.missing, self.loaded = True, True
+            return None
+        if one is not None:
+            self.missing, self.loaded = False, True
+        return one
+
+    async def _act(self, name: str, service: Callable[..., Any], said: str, **arguments: Any) -> AsyncIterator[None]:
+        """Do one thing with the buttons down; when it is done one line says so."""
+        if self.busy or self.missing or not self.loaded:
+            return
+        self.busy = name
+        yield
+        done = await self._do(service, **arguments)
+        refused = done is None and self.problem != NOTHING  # some services give nothing back
+        if not refused:
+            self.turn += 1
+            await self._toast(said)
+        self.busy = ""
+        if not refused:
+            await self._read()
 
 
 def row_of(rows: Iterable[Row], row_id: str) -> Row | None:

@@ -59,13 +59,15 @@ def test_somebody_is_paused_and_let_back(browser: Browser, live: Live, town: Liv
         theirs.goto(f"{live.base_url}/me")
         expect(theirs).to_have_url(f"{live.base_url}/login?next=/me")
         sign_in(theirs, live, mail)
-        expect(theirs.get_by_text("This account is paused").first).to_be_visible()
+        why = theirs.get_by_role("status").filter(has_text=f"Your account is paused: {WHY}")
+        expect(why.get_by_role("link", name="Question")).to_be_visible()
         row.get_by_role("button", name="Open the account again").click()
         dialog.locator("textarea").fill("It was a mix-up")
         dialog.get_by_role("button", name="Open the account again").click()
         expect(row.get_by_role("button", name="Pause the account")).to_be_visible()
-        sign_in(theirs, live, mail)
-        expect(theirs).to_have_url(f"{live.base_url}/")
+        theirs.reload()
+        expect(theirs.get_by_role("button", name="Yamini").or_(theirs.get_by_role("link", name="Me")).first).to_be_visible()
+        expect(why).to_have_count(0)
     outside.close()
 
 

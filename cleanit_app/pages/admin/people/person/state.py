@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.domain.actors import Permission
-from cleanit_app.domain.errors import DomainError, NotAllowed, NotFound
+from cleanit_app.domain.errors import DomainError, NotAllowed
 from cleanit_app.i18n import say
 from cleanit_app.pages.admin.people.person.view import PersonLineView, PersonView, line_view, person_view
 from cleanit_app.reads.people.person import PersonPart, person_detail, person_lines
@@ -16,7 +16,7 @@ from cleanit_app.services.auth.second_factor import remove_factor
 from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.people.account_flags import note_about_person, put_flag_away
 from cleanit_app.services.people.suspension import reinstate_person, sign_out_person, suspend_person
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import RecordState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
 PARTS = tuple(part.value for part in PersonPart)
@@ -30,7 +30,7 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
 """What is done with a reason: the service, and the line that says it is done."""
 
 
-class PersonState(AdminDeskState, rx.State):
+class PersonState(RecordState, rx.State):
     """One person; `part` is the list that is open, `closed_part` that it is for seniors alone."""
 
     view: PersonView = PersonView()
@@ -38,13 +38,10 @@ class PersonState(AdminDeskState, rx.State):
     lines: list[PersonLineView] = []
     cursor: str = ""
     closed_part: bool = False
-    missing: bool = False
     may_pause: bool = False
     may_flag: bool = False
     may_reset: bool = False
     may_report: bool = False
-    busy: str = ""
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -100,26 +97,12 @@ class PersonState(AdminDeskState, rx.State):
             yield
 
     async def _decide(self, act: str, service: Callable[..., Any], said: str, **arguments: Any) -> AsyncIterator[None]:
-        if self.busy or not self.view.id:
-            return
-        self.busy = act
-        yield
-        done, name = False, self.view.name
-        self._clear_problems()
-        done = await self._do(service, user_id=as_id(self.view.id), **arguments) is not None or self.problem == ""
-        if done:
-            self.turn += 1
-            await self._toast(say(said, name=name))
-        self.busy = ""
-        if done:
-            await self._read()
+        line, person = say(said, name=self.view.name), as_id(self.view.id)
+        async for _ in self._act(act, service, line, user_id=person, **arguments):
+            yield
 
     async def _read(self) -> None:
-        try:
-            one = await self._ask_here(person_detail, user_id=as_id(self.person_id))
-        except NotFound:
-            self.missing, self.loaded = True, True
-            return
+        one = await self._read_one(person_detail, user_id=as_id(self.person_id))
         if one is None:
             return
         actor = await self._actor()
@@ -130,7 +113,6 @@ class PersonState(AdminDeskState, rx.State):
         self.may_flag = others and actor.may(Permission.MANAGE_KYC) and self.view.flagged != ""
         self.may_report = others and actor.may(Permission.LOOK_INTO_FRAUD)
         self.may_reset = others and senior and one.has_factor
-        self.missing, self.loaded = False, True
         await self._list("")
 
     async def _list(self, cursor: str) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
 from cleanit_app.i18n import say
@@ -27,7 +26,7 @@ from cleanit_app.reads.campaigns.campaign_desk import (
 from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_campaign
 from cleanit_app.services.campaigns.spam_marks import note_about_campaign, put_spam_mark_away
 from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import RecordState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
 
@@ -89,7 +88,7 @@ class DeskLine:
     amount: str = ""
 
 
-class CampaignDeskState(AdminDeskState, rx.State):
+class CampaignDeskState(RecordState, rx.State):
     """One campaign at the desk."""
 
     view: DeskHead = DeskHead()
@@ -97,9 +96,6 @@ class CampaignDeskState(AdminDeskState, rx.State):
     history: list[DeskLine] = []
     contributions: list[DeskLine] = []
     points: list[dict[str, Any]] = []
-    missing: bool = False
-    busy: str = ""
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -165,25 +161,8 @@ class CampaignDeskState(AdminDeskState, rx.State):
         async for _ in self._act(name, service, said, campaign_id=as_id(self.view.id), **arguments):
             yield
 
-    async def _act(self, name: str, service: Callable[..., Any], said: str, **arguments: Any) -> AsyncIterator[None]:
-        if self.busy or not self.view.id:
-            return
-        self.busy = name
-        yield
-        done = await self._do(service, **arguments)
-        if done is not None:
-            self.turn += 1
-            await self._toast(said)
-        self.busy = ""
-        if done is not None:
-            await self._read()
-
     async def _read(self) -> None:
-        try:
-            one = await self._ask_here(campaign_desk, campaign_id=as_id(self.campaign_id))
-        except NotFound:
-            self.missing, self.loaded = True, True
-            return
+        one = await self._read_one(campaign_desk, campaign_id=as_id(self.campaign_id))
         if one is None:
             return
         now = self._parts().clock.now()
@@ -195,7 +174,6 @@ class CampaignDeskState(AdminDeskState, rx.State):
         self.points = [
             {"latitude": spot.latitude, "longitude": spot.longitude, "kind": "spot", "name": spot.address},
         ]
-        self.missing, self.loaded = False, True
 
 
 def desk_head(one: CampaignDesk, now: datetime) -> DeskHead:

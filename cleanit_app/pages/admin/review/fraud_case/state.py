@@ -11,7 +11,6 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import ADMIN_MAY_CANCEL
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day_time, rupees
@@ -19,7 +18,7 @@ from cleanit_app.pages.admin.review.fraud_words import found_words, innocent_wor
 from cleanit_app.reads.review.fraud import CaseMoment, FindingItem, FraudCaseDetail, fraud_case
 from cleanit_app.services.fraud import cases
 from cleanit_app.services.people.suspension import suspend_person
-from cleanit_app.state.admin_desk import AdminDeskState, as_id
+from cleanit_app.state.admin_desk import RecordState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
 
@@ -80,7 +79,7 @@ ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 }
 
 
-class FraudCaseState(AdminDeskState, rx.State):
+class FraudCaseState(RecordState, rx.State):
     """One case; `may_…` tidy the buttons, the services decide."""
 
     view: FraudCaseView = FraudCaseView()
@@ -88,14 +87,11 @@ class FraudCaseState(AdminDeskState, rx.State):
     people: list[CaseLine] = []
     timeline: list[CaseLine] = []
     linked: list[CaseLine] = []
-    missing: bool = False
     may_hand_over: bool = False
     may_decide: bool = False
     may_hold: bool = False
     may_pause: bool = False
     may_end: bool = False
-    busy: str = ""
-    turn: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -118,7 +114,7 @@ class FraudCaseState(AdminDeskState, rx.State):
             service, more = ACTS[name]
             reason = str(form.get("reason") or "")
             said = _done(name)
-            async for _ in self._decide(name, service, said, case_id=as_id(self.view.id), reason=reason, **more):
+            async for _ in self._act(name, service, said, case_id=as_id(self.view.id), reason=reason, **more):
                 yield
 
     @rx.event
@@ -126,40 +122,22 @@ class FraudCaseState(AdminDeskState, rx.State):
         """Pause the account of the person, with a reason that person reads."""
         person, reason = as_id(self.view.person_href.rpartition("/")[2]), str(form.get("reason") or "")
         said = say("people.paused_done", name=self.view.name)
-        async for _ in self._decide("pause", suspend_person, said, user_id=person, reason=reason):
+        async for _ in self._act("pause", suspend_person, said, user_id=person, reason=reason):
             yield
 
     @rx.event
     async def add_note(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Write something down in the case."""
         typed = str(form.get("note") or "")
-        async for _ in self._decide(
+        async for _ in self._act(
             "note", cases.note_in_case, say("fraud.noted"), case_id=as_id(self.view.id), note=typed
         ):
             yield
 
-    async def _decide(self, name: str, service: Callable[..., Any], said: str, **arguments: Any) -> AsyncIterator[None]:
-        if self.busy or not self.view.id:
-            return
-        self.busy = name
-        yield
-        done = await self._do(service, **arguments)
-        if done is not None:
-            self.turn += 1
-            await self._toast(said)
-        self.busy = ""
-        if done is not None:
-            await self._read()
-
     async def _read(self) -> None:
-        try:
-            one = await self._ask_here(fraud_case, case_id=as_id(self.case_id))
-        except NotFound:
-            self.missing, self.loaded = True, True
-            return
+        one = await self._read_one(fraud_case, case_id=as_id(self.case_id))
         if one is not None:
             self._take(one, await self._actor(), self._parts().clock.now())
-            self.missing, self.loaded = False, True
 
     def _take(self, one: FraudCaseDetail, actor: Actor, now: datetime) -> None:
         self.view = case_view(one, now)
