@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property, lru_cache
 from uuid import UUID
@@ -21,6 +21,7 @@ from cleanit_app.adapters.clamav import ClamAv, NoScanner
 from cleanit_app.adapters.clock import MovableClock, SystemClock
 from cleanit_app.adapters.code_service import CodeService
 from cleanit_app.adapters.field_cipher import AesFieldCipher
+from cleanit_app.adapters.fresh_reading import FreshReading
 from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAsk
 from cleanit_app.adapters.keyed_hash import HmacHash
 from cleanit_app.adapters.limited_decoder import LimitedDecoder
@@ -45,6 +46,7 @@ from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.adapters.slow_statements import note_slow_statements
 from cleanit_app.adapters.strict_values import read_strictly
 from cleanit_app.domain.features import FlagState, Rollout
+from cleanit_app.domain.house_settings import House, SettingChange, house_at
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.ports import (
     Clock,
@@ -68,6 +70,7 @@ from cleanit_app.services.unit_of_work import LeftOut, UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
 
 log = logging.getLogger(__name__)
+_EVERY_CHOICE = text("SELECT name, value, effective_from FROM setting_choices ORDER BY id")
 
 
 @dataclass
@@ -98,8 +101,27 @@ class Wiring:
 
     @cached_property
     def policy(self) -> HousePolicy:
-        """The choices that law and owner leave to the house."""
+        """The choices that law and owner leave to the house, as they stood when this process began."""
         return self.settings.house_policy
+
+    @property
+    def policy_now(self) -> HousePolicy:
+        """The same with the numbers and terms that seniors have chosen and that hold at this moment (OPS-01)."""
+        house = self.house
+        return self.policy if house == House() else _policy_of(self.policy, house)
+
+    @property
+    def house(self) -> House:
+        """The numbers and terms of the business that hold at this moment."""
+        return house_at(self._choices.get(), self.clock.now())
+
+    @cached_property
+    def _choices(self) -> FreshReading[tuple[SettingChange, ...]]:
+        return FreshReading(self._read_choices)
+
+    def _read_choices(self) -> tuple[SettingChange, ...]:
+        with self.read_engine.connect() as connection:
+            return tuple(SettingChange(*row) for row in connection.execute(_EVERY_CHOICE))
 
     @cached_property
     def redis(self) -> redis.Redis:
@@ -235,7 +257,7 @@ class Wiring:
     @contextmanager
     def open_uow(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end; what it recorded and hinted is passed on once it is safe."""
-        with unit_of_work(self.engine, self.clock.now(), self._after_commit, self.policy, current_request()) as uow:
+        with unit_of_work(self.engine, self.clock.now(), self._after_commit, self.policy_now, current_request()) as uow:
             uow.note_late = self._note_left_out
             yield uow
 
@@ -243,7 +265,7 @@ class Wiring:
     def open_read(self) -> Iterator[UnitOfWork]:
         """A transaction that can only read."""
         with unit_of_work(
-            self.read_engine, self.clock.now(), self._after_commit, self.policy, current_request()
+            self.read_engine, self.clock.now(), self._after_commit, self.policy_now, current_request()
         ) as uow:
             uow.note_late = self._note_left_out
             yield uow
@@ -296,6 +318,11 @@ def _engine(url: str, settings: Settings) -> Engine:
     read_strictly(engine)
     note_slow_statements(engine)
     return engine
+
+
+@lru_cache(maxsize=8)
+def _policy_of(policy: HousePolicy, house: House) -> HousePolicy:
+    return replace(policy, terms=house.terms, limits=house.limits)
 
 
 @lru_cache(maxsize=1)

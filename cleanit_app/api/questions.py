@@ -9,7 +9,7 @@ from fastapi import APIRouter, File, Form, Header, Request, Response, UploadFile
 
 from cleanit_app import routes
 from cleanit_app.api import queries
-from cleanit_app.api.dependencies import asking, changing, who_asks
+from cleanit_app.api.dependencies import asking, changing, who_asks, wiring_of
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.questions import (
@@ -22,7 +22,6 @@ from cleanit_app.api.support import seen
 from cleanit_app.api.uploads import stored_for_two
 from cleanit_app.api.visitors import take
 from cleanit_app.domain.actors import Permission
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.support import questions_by, written_by
@@ -69,7 +68,7 @@ def raise_dispute(
     actor.must(Permission.MANAGE_SELF)
     chosen, said = _checked(about, text)
     subject = _id(subject_id)
-    take(request, questions_by(actor.user_id, a_day=LIMITS.disputes_a_day))
+    take(request, questions_by(actor.user_id, a_day=wiring_of(request).house.limits.disputes_a_day))
     looked = seen(request, photos)
     with stored_for_two(request, looked, folder=FOLDER) as kept, changing(request, before_terms=True) as call:
         made = questions.raise_question(call.uow, actor=call.actor, about=chosen, reason=said, subject_id=subject)
@@ -122,7 +121,7 @@ def say(
     said = dispute_statements.check_words(text)
     key = None if idempotency_key is None else read_key(idempotency_key)
     _detail(request, dispute_id)
-    take(request, written_by(actor.user_id, an_hour=LIMITS.messages_an_hour))
+    take(request, written_by(actor.user_id, an_hour=wiring_of(request).house.limits.messages_an_hour))
     looked = seen(request, photos)
     with stored_for_two(request, looked, folder=FOLDER) as kept, changing(request, before_terms=True) as call:
         words = Words(said, kept, key)

@@ -77,7 +77,7 @@ def _key(given: str | None) -> str | None:
 
 
 def _counted(request: Request, actor: Actor) -> None:
-    take(request, written_by(actor.user_id, an_hour=LIMITS.messages_an_hour))
+    take(request, written_by(actor.user_id, an_hour=wiring_of(request).house.limits.messages_an_hour))
 
 
 @router.post(routes.API_ASK, status_code=201, response_model=ThreadOut)
@@ -94,7 +94,7 @@ def ask(
     actor.must(Permission.MANAGE_SELF)
     chosen, said = _checked(topic, text)
     key = _key(idempotency_key)
-    take(request, asked_by(actor.user_id, a_day=LIMITS.questions_a_day))
+    take(request, asked_by(actor.user_id, a_day=wiring_of(request).house.limits.questions_a_day))
     looked = seen(request, photos)
     with (
         stored_for_two(request, looked, folder=FOLDER) as kept,
@@ -161,7 +161,7 @@ def settle(request: Request, ticket_id: UUID) -> Response:
 def ask_as_guest(request: Request, topic: FormText = None, text: FormText = None, page: FormText = None) -> Response:
     """Ask without signing in: the code in the answer opens the thread, and is shown this once."""
     chosen, said = _checked(topic, text)
-    take(request, asked_from(address_of(request), a_day=LIMITS.questions_from_address_a_day))
+    take(request, asked_from(address_of(request), a_day=wiring_of(request).house.limits.questions_from_address_a_day))
     parts = wiring_of(request)
     with parts.open_uow() as uow:
         asked = guests.ask_as_guest(

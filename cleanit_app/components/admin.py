@@ -77,6 +77,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "audit": (Permission.MANAGE_ADMINS,),
     "jobs": (Permission.MANAGE_ADMINS,),
     "flags": (Permission.MANAGE_ADMINS,),
+    "settings": (Permission.MANAGE_ADMINS,),
     "errors": (Permission.SEE_FINANCES,),
 }
 

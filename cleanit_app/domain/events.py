@@ -798,6 +798,19 @@ class ReconciliationLate(Event):
 
 
 @dataclass(frozen=True)
+class SettingChosen(Event):
+    """A senior gave a number of the business another value, for the moment that the choice holds (OPS-01)."""
+
+    choice_id: UUID
+    chooser_id: UUID
+    setting: str
+    was: int
+    value: int
+    effective_at: str
+    why: str
+
+
+@dataclass(frozen=True)
 class TransactionsExported(Event):
     """An admin took found transactions along as a file."""
 

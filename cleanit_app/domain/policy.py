@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
 from cleanit_app.domain.terms import TERMS, Terms
 
 
@@ -38,3 +39,4 @@ class HousePolicy:
     company_state: str = "09"
     contribution_back: bool = True
     terms: Terms = TERMS
+    limits: BusinessLimits = LIMITS

@@ -8,6 +8,7 @@ from typing import Any
 
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.catalogue import KEYS, say
+from cleanit_app.i18n.house_settings import setting_name
 
 CODE_AREAS = ("rejection", "bank", "hold", "ground")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[a-z0-9]+(?:_[a-z0-9]+)+")
@@ -74,6 +75,8 @@ _VALUES: dict[str, Callable[[Any], str]] = {
     "flow": _named("act.flow"),
     "field": _named("act.field"),
     "ground": _named("ground"),
+    "setting": setting_name,
+    "effective_at": lambda value: "",
     "duties": _duties,
     "score": lambda value: say("act.score", score=value),
     "count": lambda value: say("act.count", n=value),

@@ -10,6 +10,7 @@ from typing import Any
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.i18n.catalogue import KEYS, say, spoken_language
 from cleanit_app.i18n.formats import IST, day, day_time
+from cleanit_app.i18n.house_settings import setting_name, setting_value
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,9 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         ready["reason"] = _why_refused(ready["ground"], ready.get("notes"))
     if "said" in ready:
         ready["text"] = ready["said"][spoken_language()]
+    if "setting" in ready:
+        ready |= {name: setting_value(ready["setting"], ready[name]) for name in ("was", "value")}
+        ready["setting"] = setting_name(ready["setting"])
     if "topic" in ready:
         ready["topic"] = coded("support.topic", ready["topic"])
     if "about" in ready:

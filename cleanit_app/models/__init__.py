@@ -26,6 +26,7 @@ from cleanit_app.models.boards import BoardFigure
 from cleanit_app.models.bulk import BulkRow, BulkRun
 from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
 from cleanit_app.models.features import FeatureFlag
+from cleanit_app.models.house_settings import SettingChoice
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import EscrowTransaction, LedgerAccount, LedgerLine, LedgerTransfer, Transaction
 from cleanit_app.models.notifications import Alert, Notification, OutboxEvent
@@ -125,6 +126,7 @@ __all__ = [
     "SecondFactor",
     "Seen",
     "Session",
+    "SettingChoice",
     "StatusChange",
     "SupportMessage",
     "SupportTicket",

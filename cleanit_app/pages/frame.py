@@ -132,6 +132,7 @@ ADMIN_PLACES = (
     "errors",
     "jobs",
     "flags",
+    "settings",
 )
 
 

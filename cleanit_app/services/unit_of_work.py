@@ -15,8 +15,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from cleanit_app.domain.actors import Actor, Role
+from cleanit_app.domain.business_limits import BusinessLimits
 from cleanit_app.domain.errors import NotFound, RowUnreadable
 from cleanit_app.domain.events import Event
+from cleanit_app.domain.house_settings import House
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.models import AdminAction, ErrorLog, OutboxEvent, id_of_moment, new_id
 from cleanit_app.services import locks
@@ -54,6 +56,16 @@ class UnitOfWork:
         self.left_out: list[LeftOut] = []
         self.note_late: Callable[[Sequence[LeftOut]], None] | None = None
         self.most_seconds: dict[tuple[str, ...], int] = {}
+
+    @property
+    def limits(self) -> BusinessLimits:
+        """The numbers of the business that hold at this moment, as seniors have chosen them (OPS-01)."""
+        return self.policy.limits
+
+    @property
+    def house(self) -> House:
+        """The same together with the terms."""
+        return House(self.policy.limits, self.policy.terms)
 
     def add(self, row: Row) -> Row:
         """Put a new row into this transaction and give it back; a failure says in which request and where (MON-05)."""

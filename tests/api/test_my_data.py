@@ -24,7 +24,7 @@ INSIDE = {
 }  # fmt: skip
 ABOUT_OTHERS = {
     "outbox", "admin_actions", "fraud_cases", "payment_flags", "failed_sign_ins", "error_logs",
-    "reconciliation_differences", "desk_notes", "reviews", "feature_flags", "bulk_runs",
+    "reconciliation_differences", "desk_notes", "reviews", "feature_flags", "bulk_runs", "setting_choices",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ DUTIES = {
     "AdminsState": "",
     "AuditState": "",
     "FlagsState": "",
+    "HouseSettingsState": "",
     "ScheduledJobsState": "",
     "SecondFactorState": "VERIFIER FINANCE SUPPORT COMPLIANCE",
     "OverviewState": "VERIFIER FINANCE",

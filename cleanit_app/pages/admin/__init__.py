@@ -15,7 +15,15 @@ from cleanit_app.pages.admin.review.fraud_case import page as fraud_case
 from cleanit_app.pages.admin.review.verification_job import page as verification_job
 from cleanit_app.pages.admin.support import inbox as support_inbox
 from cleanit_app.pages.admin.support.ticket import page as support_ticket
-from cleanit_app.pages.admin.system import audit, failures, flags, overview, scheduled_jobs, second_factor
+from cleanit_app.pages.admin.system import (
+    audit,
+    failures,
+    flags,
+    house_settings,
+    overview,
+    scheduled_jobs,
+    second_factor,
+)
 from cleanit_app.pages.admin.system.boards import page as boards
 
 PAGES: tuple[ModuleType, ...] = (
@@ -48,5 +56,6 @@ PAGES: tuple[ModuleType, ...] = (
     audit,
     failures,
     flags,
+    house_settings,
     scheduled_jobs,
 )

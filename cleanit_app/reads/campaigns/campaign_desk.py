@@ -121,7 +121,7 @@ def campaign_desk(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Campai
         claims=row.claims,
         pay_paise=row.pay,
         added_paise=row.added,
-        most_pay_paise=row.pay - row.added + LIMITS.added_most_paise,
+        most_pay_paise=row.pay - row.added + uow.limits.added_most_paise,
         history=_history(uow, campaign_id),
         contributions=_contributions(uow, campaign_id),
         payout_id=row.payout_id,

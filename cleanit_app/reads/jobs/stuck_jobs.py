@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.reads.paging import Page, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -52,10 +52,10 @@ def stuck_jobs(uow: UnitOfWork, *, actor: Actor, cursor: str | None = None, limi
         size=size + 1,
         **(dict(zip(("at", "last"), keys, strict=True)) if keys else {}),
     )
-    return one_page(rows, size, _held, attrgetter("review_since", "id"))
+    return one_page(rows, size, partial(_held, uow.limits.added_most_paise), attrgetter("review_since", "id"))
 
 
-def _held(row: Row[Any]) -> StuckJob:
+def _held(added_most_paise: int, row: Row[Any]) -> StuckJob:
     return StuckJob(
         job_id=row.id,
         campaign_id=row.campaign_id,
@@ -65,7 +65,7 @@ def _held(row: Row[Any]) -> StuckJob:
         expires_at=row.expires_at,
         claims=row.claim_count,
         pay_paise=row.amount_paise,
-        most_pay_paise=row.amount_paise - row.platform_added_paise + LIMITS.added_most_paise,
+        most_pay_paise=row.amount_paise - row.platform_added_paise + added_most_paise,
         problem=row.problem_note,
         own_interest=row.own,
     )

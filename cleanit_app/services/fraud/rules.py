@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.business_limits import BusinessLimits
 from cleanit_app.domain.fraud import FraudRule, SignOfFraud
 from cleanit_app.domain.places import EARTH_KM, chord_of_km
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -26,6 +26,9 @@ class Span:
     since: datetime
     until: datetime
 
+
+Reader = Callable[[Row[Any], BusinessLimits], SignOfFraud]
+"""Makes a finding of a row, with the numbers it was looked for by."""
 
 # The distance on the ground in km between the photos or jobs `a` and `b`.
 _KM = f"""{2 * EARTH_KM} * asin(least(1, sqrt(sin(radians(b.latitude - a.latitude) / 2) ^ 2
@@ -112,11 +115,11 @@ SHARED_PRINT = text(
 def find(uow: UnitOfWork, rule: FraudRule, span: Span) -> list[SignOfFraud]:
     """What one rule finds in what happened in a span."""
     statement, bound, read = _RULES[rule]
-    values = {"since": span.since, "until": span.until} | bound(span)
-    return [read(row) for row in uow.run(statement, values)]
+    values = {"since": span.since, "until": span.until} | bound(span, uow.limits)
+    return [read(row, uow.limits) for row in uow.run(statement, values)]
 
 
-def _area(row: Row[Any]) -> SignOfFraud:
+def _area(row: Row[Any], limits: BusinessLimits) -> SignOfFraud:
     return SignOfFraud(
         FraudRule.AREA,
         f"area:{row.claimed_by}:{row.id}",
@@ -124,7 +127,7 @@ def _area(row: Row[Any]) -> SignOfFraud:
         (row.claimed_by,),
         {
             "mine": row.mine, "all": row.everybodys, "percent": 100 * row.mine // row.everybodys,
-            "km": LIMITS.area_km, "days": LIMITS.area_days,
+            "km": limits.area_km, "days": limits.area_days,
         },
         job_id=row.id,
         campaign_id=row.campaign_id,
@@ -149,11 +152,11 @@ def _of_photo(rule: FraudRule, row: Row[Any], **facts: Any) -> SignOfFraud:
     )
 
 
-def _lookalike(row: Row[Any]) -> SignOfFraud:
+def _lookalike(row: Row[Any], _limits: BusinessLimits) -> SignOfFraud:
     return _of_photo(FraudRule.LOOKALIKE, row, other_at=row.other_at.isoformat(), own=row.owner_id == row.other_owner)
 
 
-def _quick_cancels(row: Row[Any]) -> SignOfFraud:
+def _quick_cancels(row: Row[Any], limits: BusinessLimits) -> SignOfFraud:
     return SignOfFraud(
         FraudRule.QUICK_CANCELS,
         f"cancels:{row.creator_id}:{row.newest}",
@@ -161,14 +164,14 @@ def _quick_cancels(row: Row[Any]) -> SignOfFraud:
         (row.creator_id,),
         {
             "times": row.times,
-            "hours": LIMITS.quick_cancel_within // timedelta(hours=1),
-            "days": LIMITS.quick_cancel_days,
+            "hours": limits.quick_cancel_within // timedelta(hours=1),
+            "days": limits.quick_cancel_days,
         },
         campaign_id=UUID(row.newest),
     )
 
 
-def _too_fast(row: Row[Any]) -> SignOfFraud:
+def _too_fast(row: Row[Any], limits: BusinessLimits) -> SignOfFraud:
     km, seconds = float(row.km), float(row.seconds)
     return _of_photo(
         FraudRule.TOO_FAST,
@@ -176,25 +179,25 @@ def _too_fast(row: Row[Any]) -> SignOfFraud:
         km=round(km, 1),
         minutes=max(1, round(seconds / 60)),
         speed=round(km / seconds * 3600),
-        most=round(LIMITS.fastest_km_an_hour),
+        most=round(limits.fastest_km_an_hour),
     )
 
 
-def _at_a_place(rule: FraudRule) -> Callable[[Row[Any]], SignOfFraud]:
-    def read(row: Row[Any]) -> SignOfFraud:
+def _at_a_place(rule: FraudRule) -> Reader:
+    def read(row: Row[Any], _limits: BusinessLimits) -> SignOfFraud:
         return _of_photo(rule, row, place=f"{row.latitude}, {row.longitude}")
 
     return read
 
 
-def _zero(row: Row[Any]) -> SignOfFraud:
+def _zero(row: Row[Any], _limits: BusinessLimits) -> SignOfFraud:
     return _of_photo(FraudRule.ZERO_ACCURACY, row)
 
 
-def _shared(rule: FraudRule, column: str) -> Callable[[Row[Any]], SignOfFraud]:
+def _shared(rule: FraudRule, column: str) -> Reader:
     """A finding about everybody who shares something; as the group grows it is found again."""
 
-    def read(row: Row[Any]) -> SignOfFraud:
+    def read(row: Row[Any], _limits: BusinessLimits) -> SignOfFraud:
         people = tuple(dict.fromkeys(row.people))
         mark = bytes(row._mapping[column]).hex()
         evidence = f"{rule.value.lower()}:{mark}:{len(people)}"
@@ -203,51 +206,51 @@ def _shared(rule: FraudRule, column: str) -> Callable[[Row[Any]], SignOfFraud]:
     return read
 
 
-def _nothing(_span: Span) -> dict[str, Any]:
+def _nothing(_span: Span, _limits: BusinessLimits) -> dict[str, Any]:
     return {}
 
 
-Bound = Callable[[Span], dict[str, Any]]
-_RULES: dict[FraudRule, tuple[Any, Bound, Callable[[Row[Any]], SignOfFraud]]] = {
+Bound = Callable[[Span, BusinessLimits], dict[str, Any]]
+_RULES: dict[FraudRule, tuple[Any, Bound, Reader]] = {
     FraudRule.AREA: (
         AREA,
-        lambda span: {
-            "month": span.until - timedelta(days=LIMITS.area_days),
-            "chord": chord_of_km(LIMITS.area_km),
-            "least": LIMITS.area_least_jobs,
-            "share": LIMITS.area_share,
+        lambda span, limits: {
+            "month": span.until - timedelta(days=limits.area_days),
+            "chord": chord_of_km(limits.area_km),
+            "least": limits.area_least_jobs,
+            "share": limits.area_share,
         },
         _area,
     ),
     FraudRule.LOOKALIKE: (LOOKALIKE, _nothing, _lookalike),
     FraudRule.QUICK_CANCELS: (
         QUICK_CANCELS,
-        lambda span: {
-            "week": span.until - timedelta(days=LIMITS.quick_cancel_days),
-            "soon": LIMITS.quick_cancel_within,
-            "least": LIMITS.quick_cancels,
+        lambda span, limits: {
+            "week": span.until - timedelta(days=limits.quick_cancel_days),
+            "soon": limits.quick_cancel_within,
+            "least": limits.quick_cancels,
         },
         _quick_cancels,
     ),
     FraudRule.TOO_FAST: (
         TOO_FAST,
-        lambda _span: {"least_km": LIMITS.too_fast_from_km, "fastest": LIMITS.fastest_km_an_hour},
+        lambda _span, limits: {"least_km": limits.too_fast_from_km, "fastest": limits.fastest_km_an_hour},
         _too_fast,
     ),
     FraudRule.EXACT_PIN: (EXACT_PIN, _nothing, _at_a_place(FraudRule.EXACT_PIN)),
     FraudRule.SAME_PLACE: (SAME_PLACE, _nothing, _at_a_place(FraudRule.SAME_PLACE)),
     FraudRule.ZERO_ACCURACY: (ZERO_ACCURACY, _nothing, _zero),
     FraudRule.DEVICE: (
-        DEVICE, lambda _span: {"least": LIMITS.accounts_on_device}, _shared(FraudRule.DEVICE, "device_hash"),
+        DEVICE, lambda _span, limits: {"least": limits.accounts_on_device}, _shared(FraudRule.DEVICE, "device_hash"),
     ),
     FraudRule.PAYOUT_ACCOUNT: (
         SHARED_PRINT,
-        lambda _span: {"least": LIMITS.accounts_on_payout, "what": "PAYOUT_ACCOUNT"},
+        lambda _span, limits: {"least": limits.accounts_on_payout, "what": "PAYOUT_ACCOUNT"},
         _shared(FraudRule.PAYOUT_ACCOUNT, "fingerprint"),
     ),
     FraudRule.PAN: (
         SHARED_PRINT,
-        lambda _span: {"least": LIMITS.accounts_on_payout, "what": "PAN"},
+        lambda _span, limits: {"least": limits.accounts_on_payout, "what": "PAN"},
         _shared(FraudRule.PAN, "fingerprint"),
     ),
 }  # fmt: skip

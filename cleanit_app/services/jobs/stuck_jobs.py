@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import MoveRefused, OwnInterest, PayNotRaised, ReasonMissing
 from cleanit_app.domain.events import CampaignMarked, JobAvailable, PayRaised
 from cleanit_app.domain.statuses import ContributionStatus
@@ -63,10 +62,10 @@ def _held(uow: UnitOfWork, actor: Actor, job_id: UUID) -> tuple[Job, Campaign]:
 
 def _raise_pay(uow: UnitOfWork, actor: Actor, job: Job, pay_paise: object) -> None:
     if isinstance(pay_paise, bool) or not isinstance(pay_paise, int):
-        raise PayNotRaised(most_paise=LIMITS.added_most_paise)
+        raise PayNotRaised(most_paise=uow.limits.added_most_paise)
     added = pay_paise - job.amount_paise
-    if added <= 0 or pay_paise % 100 or job.platform_added_paise + added > LIMITS.added_most_paise:
-        raise PayNotRaised(most_paise=LIMITS.added_most_paise)
+    if added <= 0 or pay_paise % 100 or job.platform_added_paise + added > uow.limits.added_most_paise:
+        raise PayNotRaised(most_paise=uow.limits.added_most_paise)
     job.amount_paise = pay_paise
     job.platform_added_paise += added
     uow.record(PayRaised(job.id, job.campaign_id, added), by=actor)

@@ -36,9 +36,9 @@ def check_contribution(uow: UnitOfWork, *, contribution: Contribution) -> None:
     paid_at = contribution.paid_at or uow.now
     near = col(Contribution.paid_at) > paid_at - HOUR, col(Contribution.paid_at) < paid_at + HOUR  # heard in any order
     in_an_hour = _count(uow, mine.where(*near))
-    if in_an_hour >= LIMITS.contributions_an_hour:
+    if in_an_hour >= uow.limits.contributions_an_hour:
         _flag(uow, contribution, "MANY_GIFTS", in_an_hour, f"{ist_date(uow.now)}")
-    if contribution.amount_paise >= LIMITS.big_first_contribution_paise and _count(uow, mine) == 1:
+    if contribution.amount_paise >= uow.limits.big_first_contribution_paise and _count(uow, mine) == 1:
         _flag(uow, contribution, "BIG_FIRST", contribution.amount_paise, "once")
     creator = uow.get(Campaign, contribution.campaign_id).creator_id
     bound = {"creator": creator, "contributor": contribution.contributor_id, "near": LIMITS.same_browser_within}
@@ -77,7 +77,7 @@ def note_failed_try(uow: UnitOfWork, *, contribution: Contribution, payment_id: 
         col(FailedTry.contributor_id) == contribution.contributor_id, col(FailedTry.at) > uow.now - HOUR
     )
     found = _count(uow, tries)
-    if found >= LIMITS.failed_tries_an_hour:
+    if found >= uow.limits.failed_tries_an_hour:
         _flag(uow, contribution, "MANY_FAILED", found, f"{ist_date(uow.now)}")
 
 

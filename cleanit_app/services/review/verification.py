@@ -199,7 +199,7 @@ def count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
     While the flag stands nobody is told again; once compliance has put it away, the next rejection raises it anew.
     """
     cleaner.rejected_count += 1
-    if cleaner.rejected_count > LIMITS.rejections_before_review and cleaner.flagged_for_review_at is None:
+    if cleaner.rejected_count > uow.limits.rejections_before_review and cleaner.flagged_for_review_at is None:
         cleaner.flagged_for_review_at = uow.now
         uow.record(AccountFlagged(cleaner.id, cleaner.rejected_count), by=SYSTEM)
 

@@ -86,7 +86,7 @@ def write_with_code(
     """Write into the thread that a code opens, as `find_by_code`; a settled question is open again by this."""
     known = find_by_code(open_uow, limits, keyed, code=code, address=address)
     with open_uow() as uow:
-        take(limits, [written_by(known.id, an_hour=LIMITS.messages_an_hour)], uow.now)
+        take(limits, [written_by(known.id, an_hour=uow.limits.messages_an_hour)], uow.now)
         ticket = uow.lock(SupportTicket, known.id)
         add_message(uow, ticket, words, author_id=None, by_desk=False)
         wait_for_us(uow, ticket, NOBODY)

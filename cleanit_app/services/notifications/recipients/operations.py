@@ -11,6 +11,7 @@ from cleanit_app.domain.events import (
     OddPaymentSeen,
     PaymentLooksOdd,
     ReconciliationLate,
+    SettingChosen,
     TransactionsExported,
 )
 from cleanit_app.models import Campaign
@@ -49,7 +50,13 @@ def _exported(uow: UnitOfWork, e: TransactionsExported) -> list[Draft]:
     return [Draft(kinds.TRANSACTIONS_EXPORTED, ADMINS, SENIOR, named(uow, e.exporter_id), once=once)]
 
 
+def _setting(uow: UnitOfWork, e: SettingChosen) -> list[Draft]:
+    figures = {"setting": e.setting, "was": e.was, "value": e.value, "effective_at": e.effective_at, "why": e.why}
+    return [Draft(kinds.SETTING_CHOSEN, ADMINS, SENIOR, {**named(uow, e.chooser_id), **figures})]
+
+
 TELLERS: Tellers = {
+    SettingChosen: _setting,
     TransactionsExported: _exported,
     PaymentLooksOdd: _odd,
     OddPaymentSeen: nobody,
