@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -41,14 +42,14 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def other(settings: Settings, town: Town) -> Iterator[Wiring]:
     """The parts of another process on the same database."""
     parts = Wiring(settings)
-    parts.clock = town.clock  # type: ignore[misc]  # a cached value, set before it is asked for
+    parts.clock = town.clock
     yield parts
     parts.engine.dispose()
 
 
-def item(caller: Caller, name: str = "questions_a_day") -> dict[str, object]:
+def item(caller: Caller, name: str = "questions_a_day") -> dict[str, Any]:
     """What the list says of one setting."""
-    found: list[dict[str, object]] = caller.get(ALL).json()["items"]
+    found: list[dict[str, Any]] = caller.get(ALL).json()["items"]
     return next(one for one in found if one["name"] == name)
 
 
@@ -70,7 +71,7 @@ def test_a_choice_reaches_every_process_and_keeps_its_history(
             assert uow.limits.questions_a_day == 4
     now = item(senior)
     assert (now["value"], now["usual"], now["least"], now["most"], now["waiting"]) == (4, 10, 3, 100, None)
-    assert [(one["was"], one["value"], one["why"], one["madeByName"]) for one in now["choices"]] == [  # type: ignore[attr-defined]  # JSON
+    assert [(one["was"], one["value"], one["why"], one["madeByName"]) for one in now["choices"]] == [
         (20, 4, "It was too many.", "Zoya Ali"), (10, 20, WHY, "Zoya Ali"),
     ]  # fmt: skip
     acts = senior.get("/api/admin/actions", params={"action": "SettingChosen"}).json()["items"]
@@ -105,7 +106,7 @@ def test_a_planned_choice_waits_for_its_day_and_can_be_replaced(as_: As, town: T
     senior = as_(town.admin())
     day = (town.clock.now() + timedelta(days=7)).isoformat()
     assert senior("PUT", ONE, {"value": 20, "why": WHY, "effectiveFrom": day}).status_code == 204
-    assert (item(senior)["value"], item(senior)["waiting"]["value"]) == (10, 20)  # type: ignore[index]  # JSON
+    assert (item(senior)["value"], item(senior)["waiting"]["value"]) == (10, 20)
     town.clock.move(days=7)
     assert (item(senior)["value"], item(senior)["waiting"]) == (20, None)
     assert wiring.house.limits.questions_a_day == 20
