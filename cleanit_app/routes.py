@@ -112,6 +112,11 @@ def campaign(campaign_id: UUID | str) -> str:
     return f"{DISCOVER}/{campaign_id}"
 
 
+def correct_campaign(campaign_id: UUID | str) -> str:
+    """Where its creator puts right what a campaign says."""
+    return f"{DISCOVER}/{campaign_id}/correct"
+
+
 def cleaner(cleaner_id: UUID | str) -> str:
     """A cleaner as everybody sees them."""
     return f"/cleaners/{cleaner_id}"

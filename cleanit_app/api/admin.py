@@ -14,6 +14,7 @@ from cleanit_app.api.schemas.base import PageOut, answer
 from cleanit_app.api.schemas.campaigns import (
     CampaignItemOut,
     CampaignOut,
+    SeenIn,
     WaitingCampaignOut,
     campaign_out,
     cards_out,
@@ -80,10 +81,11 @@ def list_campaigns(
 
 
 @router.post("/campaigns/{campaign_id}/approve", response_model=CampaignOut)
-def approve_campaign(request: Request, campaign_id: UUID) -> Response:
-    """Let a waiting campaign collect money."""
+def approve_campaign(request: Request, campaign_id: UUID, body: SeenIn | None = None) -> Response:
+    """Let a waiting campaign collect money; 409 CHANGED_MEANWHILE when it was corrected since it was read."""
+    seen = body.corrections if body else None
     with changing(request) as call:
-        campaigns.approve_campaign(call.uow, actor=call.actor, campaign_id=campaign_id)
+        campaigns.approve_campaign(call.uow, actor=call.actor, campaign_id=campaign_id, seen=seen)
         return answer(_campaign(call, campaign_id))
 
 

@@ -11,7 +11,7 @@ from cleanit_app.api import queries
 from cleanit_app.api.dependencies import asking, changing, who_asks, wiring_of
 from cleanit_app.api.queries import Cursor, Limit, Near, RadiusKm
 from cleanit_app.api.schemas.base import PageOut, answer
-from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, campaign_out, cards_out
+from cleanit_app.api.schemas.campaigns import CampaignItemOut, CampaignOut, CorrectionIn, campaign_out, cards_out
 from cleanit_app.api.schemas.money import ContributionIn, OrderOut
 from cleanit_app.api.uploads import receive, stored
 from cleanit_app.domain.actors import Actor, Permission
@@ -21,6 +21,8 @@ from cleanit_app.domain.features import Feature
 from cleanit_app.reads.campaigns import campaigns as reads
 from cleanit_app.reads.campaigns.campaigns import DiscoverSort
 from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.campaigns.correction_log import CORRECTABLE
+from cleanit_app.services.campaigns.corrections import correct_campaign
 from cleanit_app.services.campaigns.starts import CampaignDraft
 from cleanit_app.services.payments import contributions
 from cleanit_app.services.photos.intake import Received
@@ -130,6 +132,19 @@ def campaign(request: Request, campaign_id: UUID) -> Response:
     """One campaign with photos, money, neighbours, job and timeline."""
     with asking(request) as call:
         return answer(campaign_out(reads.campaign_detail(call.uow, actor=call.actor, campaign_id=campaign_id)))
+
+
+@router.patch("/{campaign_id}", response_model=CampaignOut)
+def correct(request: Request, campaign_id: UUID, body: CorrectionIn) -> Response:
+    """Put my campaign's words or place right until money is in (LAW-03); what is left out stays as it is.
+
+    `corrections` is the number that came with what I read: 409 CHANGED_MEANWHILE when it says something else by now.
+    Sent again it changes nothing. 409 CORRECTION_TOO_LATE once money is in, PAYMENT_UNDER_WAY while somebody pays.
+    """
+    changes = {name: getattr(body, name) for name in CORRECTABLE}
+    with changing(request) as call:
+        correct_campaign(call.uow, actor=call.actor, campaign_id=campaign_id, changes=changes, seen=body.corrections)
+    return answer(_detail(request, campaign_id))
 
 
 @router.post("/{campaign_id}/cancel", response_model=CampaignOut)

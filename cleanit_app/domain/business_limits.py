@@ -70,6 +70,9 @@ class BusinessLimits:
 
     # contributions
     smallest_contribution_paise: int = limit(1_000, Unit.PAISE, "PAY-02")
+    paying_takes: timedelta = limit(
+        timedelta(minutes=30), Unit.TIME, "LAW-03"
+    )  # meanwhile a campaign stays as it was read
     quick_contributions_paise: tuple[int, ...] = limit((10_000, 25_000, 50_000), Unit.PAISE, "PAY-02")  # buttons
     usual_contribution_paise: int = limit(50_000, Unit.PAISE, "PAY-02")  # stands in the form at first
     contributions_an_hour: int = limit(6, Unit.TIMES, "SEC-10")  # from here on odd

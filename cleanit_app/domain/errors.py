@@ -264,6 +264,24 @@ class MoneyRaised(DomainError):
     code = "MONEY_ALREADY_RAISED"
 
 
+class CorrectionTooLate(DomainError):
+    """Neighbours gave for what they read, or the campaign has ended: its words and place stay (LAW-03)."""
+
+    code = "CORRECTION_TOO_LATE"
+
+
+class PaymentUnderWay(DomainError):
+    """Somebody is paying for what the campaign says now; `minutes` says how long that may take."""
+
+    code = "PAYMENT_UNDER_WAY"
+
+
+class ChangedMeanwhile(DomainError):
+    """What somebody looked at when they began is not what stands there now: another tab or person was faster."""
+
+    code = "CHANGED_MEANWHILE"
+
+
 class IdempotencyConflict(DomainError):
     """The key came before with another wish; `names` says which fields differ."""
 

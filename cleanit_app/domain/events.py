@@ -58,6 +58,16 @@ class CampaignCancelled(Event):
 
 
 @dataclass(frozen=True)
+class CampaignCorrected(Event):
+    """Its creator changed what it says before money came in; `fields` names what, with blanks (LAW-03)."""
+
+    campaign_id: UUID
+    creator_id: UUID
+    fields: str
+    collects: bool
+
+
+@dataclass(frozen=True)
 class CampaignExpired(Event):
     """Time was over below 80 %; what was raised goes back."""
 

@@ -83,6 +83,7 @@ RETENTION: tuple[RetentionRule, ...] = (
             "tds_deductions",
             "tds_returns",
             "campaigns",
+            "campaign_corrections",
             "jobs",
             "cleaner_penalties",
             "deadline_reminders",

@@ -323,9 +323,15 @@ def takes_contributions(status: CampaignStatus, expires_at: datetime | None, now
     return status in COLLECTS_MONEY and not time_is_over(status, expires_at, now)
 
 
+def may_be_corrected(status: CampaignStatus, raised_paise: int, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether its creator may change what a campaign says and where it lies: until money is in (LAW-03)."""
+    return status in CREATOR_MAY_CORRECT and not raised_paise and not time_is_over(status, expires_at, now)
+
+
 PUBLIC_CAMPAIGNS = frozenset({C.ACTIVE, C.FUNDED, C.COMPLETED, C.CLOSED, C.EXPIRED, C.CANCELLED})
 ENDED_WITHOUT_WORK = frozenset({C.EXPIRED, C.CANCELLED})
 CREATOR_MAY_CANCEL = frozenset({C.ACTIVE})
+CREATOR_MAY_CORRECT = frozenset({C.DRAFT, C.ACTIVE})  # and only until money is in (LAW-03)
 ADMIN_MAY_CANCEL = frozenset({C.DRAFT, C.ACTIVE, C.FUNDED})
 
 

@@ -24,7 +24,7 @@ from cleanit_app.models.base import (
 )
 from cleanit_app.models.boards import BoardFigure
 from cleanit_app.models.bulk import BulkRow, BulkRun
-from cleanit_app.models.campaigns import Campaign, move_refunds_of_all
+from cleanit_app.models.campaigns import Campaign, CampaignCorrection, move_refunds_of_all
 from cleanit_app.models.features import FeatureFlag
 from cleanit_app.models.house_settings import SettingChoice
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
@@ -76,6 +76,7 @@ __all__ = [
     "BulkRow",
     "BulkRun",
     "Campaign",
+    "CampaignCorrection",
     "CaptureToken",
     "CheckRun",
     "Cleaner",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Column, Computed, Index, Integer, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 
@@ -146,6 +146,19 @@ class Campaign(HasStatus, SQLModel, table=True):
     def move_refunds_to(self, target: CampaignRefundStatus, *, by: Actor, at: datetime) -> None:
         """Move `refund_status` and write its own line of history; MoveRefused when the table has no such move."""
         move_refunds_of_all([self], target, by=by, at=at)
+
+
+class CampaignCorrection(SQLModel, table=True):
+    """One change of a campaign's words or place by its creator: what stood there before; rows only added (LAW-03)."""
+
+    __tablename__ = "campaign_corrections"
+    __table_args__ = (Index("uq_campaign_corrections_number", "campaign_id", "number", unique=True),)
+    id: uuid.UUID = id_field()
+    campaign_id: uuid.UUID = Field(foreign_key="campaigns.id", ondelete="RESTRICT")
+    number: int  # from 1
+    changed: str  # the names of the changed fields, with blanks
+    before: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))  # title, description, address, place
+    at: datetime = moment()
 
 
 def move_refunds_of_all(

@@ -13,6 +13,9 @@ MONEY = NotificationCategory.MONEY
 CAMPAIGN_CREATED = NotificationKind(
     "campaign_created", category=DESK, urgent=False, tone=Tone.JOB, link=routes.ADMIN_CAMPAIGNS
 )
+CAMPAIGN_CORRECTED = NotificationKind(
+    "campaign_corrected", category=DESK, urgent=False, tone=Tone.JOB, link=routes.admin_campaign
+)
 CAMPAIGN_APPROVED = NotificationKind(
     "campaign_approved", category=CAMPAIGNS, urgent=True, tone=Tone.DONE, link=routes.campaign
 )

@@ -52,6 +52,8 @@ def _stone(step: TimelineStep, now: datetime) -> StepView:
     if step.step is StepKind.REJECTED and reason in KEYS:
         why = say(reason)
         note = f"{note}: {why}"
+    if step.step is StepKind.CORRECTED:
+        return StepView(say(f"step.CORRECTED_{step.reason}"), note, "ok")
     return StepView(say(f"step.{step.step}"), note, "bd" if step.step in WENT_WRONG else "ok")
 
 

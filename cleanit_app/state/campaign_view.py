@@ -61,6 +61,8 @@ class CampaignView:
     creator: str = NOTHING
     creator_letters: str = ""
     posted: str = NOTHING
+    corrected: str = NOTHING
+    correct_href: str = ""
     word: str = NOTHING
     word_tone: str = ""
     money: MoneyView = field(default_factory=MoneyView)
@@ -115,6 +117,8 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         creator=say("campaign.you_started") if d.viewer.is_creator else say("campaign.started", name=d.creator_name),
         creator_letters=initials(d.creator_name),
         posted=say("campaign.posted", day=day(d.created_at, now)),
+        corrected=say("campaign.corrected", day=day(d.corrected_at, now)) if d.corrected_at else NOTHING,
+        correct_href=routes.correct_campaign(d.id) if d.viewer.may_correct else "",
         word=word,
         word_tone=tone,
         money=money_of(d, now),

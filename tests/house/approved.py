@@ -33,6 +33,9 @@ APPROVED: dict[str, Needs] = {
     "PageTrouble.again": Needs.NOBODY,
     # public
     "CampaignState.cancel": Needs.SIGNED_IN,
+    "CorrectCampaignState.load": Needs.SIGNED_IN,
+    "CorrectCampaignState.pin": Needs.SIGNED_IN,
+    "CorrectCampaignState.save": Needs.SIGNED_IN,
     "CampaignState.dispute": Needs.SIGNED_IN,
     "CampaignState.load": Needs.NOBODY,
     "CampaignState.refresh": Needs.NOBODY,

@@ -21,6 +21,8 @@ THROUGH_REST = {
     "auth.second_factor": "api/test_second_factor.py",
     "auth.session_revocation": "api/test_sessions.py",
     "auth.sign_up": "api/test_sign_up.py",
+    "campaigns.corrections": "api/test_corrections.py",
+    "campaigns.correction_log": "api/test_corrections.py",
     "campaigns.spam_marks": "api/test_campaign_desk.py",
     "fraud.cases": "api/test_fraud.py",
     "input_validation": "api/test_typed_texts.py",

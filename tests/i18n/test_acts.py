@@ -23,13 +23,13 @@ from tests.support.words import WORDS, in_both
 
 # What the clock, a provider, a citizen or a cleaner does, and no admin by the own hand.
 NEVER_AN_ADMINS = {
-    "AccountFlagged", "BooksWrong", "BurstSeen", "CampaignCreated", "CampaignExpired", "CampaignFunded",
-    "CampaignRefunded", "CodeAskedElsewhere", "ContributionReceived", "DeadlineNear", "DisputeAppealed", "DisputeLate",
-    "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed", "JobCompleted", "JobExpired", "JobUnclaimed",
-    "MessageParked", "MessageUnknown", "MismatchesFound", "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd",
-    "PayoutAccountChanged", "PayoutDetailsWrong", "PhotoWasInfected", "QuestionRaised", "ReconciliationLate",
-    "RefundStuck", "SignInsFailed", "SignInsLocked", "SupportAsked", "SupportLate", "SupportWrittenTo", "TermsRenewed",
-    "TransferUnsure", "VerificationSlow",
+    "AccountFlagged", "BooksWrong", "BurstSeen", "CampaignCorrected", "CampaignCreated", "CampaignExpired",
+    "CampaignFunded", "CampaignRefunded", "CodeAskedElsewhere", "ContributionReceived", "DeadlineNear",
+    "DisputeAppealed", "DisputeLate", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed",
+    "JobCompleted", "JobExpired", "JobUnclaimed", "MessageParked", "MessageUnknown", "MismatchesFound",
+    "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged", "PayoutDetailsWrong",
+    "PhotoWasInfected", "QuestionRaised", "ReconciliationLate", "RefundStuck", "SignInsFailed", "SignInsLocked",
+    "SupportAsked", "SupportLate", "SupportWrittenTo", "TermsRenewed", "TransferUnsure", "VerificationSlow",
 }  # fmt: skip
 
 

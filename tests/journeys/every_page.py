@@ -33,6 +33,8 @@ _EMPTY = (routes.ticket("[ticket_id]"), routes.admin_ticket("[ticket_id]"), rout
 _KINDS: dict[str, str | None] = {
     routes.campaign("[campaign_id]"): """SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns
         WHERE status <> 'DRAFT' ORDER BY status, id""",
+    routes.correct_campaign("[campaign_id]"): f"""SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns
+        WHERE creator_id = {_MINE} ORDER BY status, id""",
     routes.fund("[campaign_id]"): f"""(SELECT id AS campaign_id FROM campaigns WHERE status = 'ACTIVE'
         AND creator_id <> {_MINE} LIMIT 1) UNION ALL (SELECT id FROM campaigns WHERE creator_id = {_MINE} LIMIT 1)""",
     routes.paying("[campaign_id]", "[contribution_id]"): _GAVE,

@@ -20,6 +20,7 @@ Item = TypeVar("Item")
 Text = Annotated[Any, WithJsonSchema({"type": "string"})]
 MaybeText = Annotated[Any, WithJsonSchema({"type": ["string", "null"]})]
 Whole = Annotated[Any, WithJsonSchema({"type": "integer"})]
+Degrees = Annotated[Any, WithJsonSchema({"type": ["number", "null"]})]
 Truth = Annotated[Any, WithJsonSchema({"type": "boolean"})]
 
 

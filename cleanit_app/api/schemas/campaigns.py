@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cleanit_app.api.schemas.base import Moment, Out, PageOut, PhotoOut, PhotosOut
+from cleanit_app.api.schemas.base import Degrees, In, MaybeText, Moment, Out, PageOut, PhotoOut, PhotosOut, Whole
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus, JobStatus, PayoutStatus
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, CampaignDetail, WaitingCampaign
 from cleanit_app.reads.paging import Page
@@ -101,6 +101,7 @@ class ViewerOut(Out):
     may_cancel: bool
     may_contribute: bool
     may_dispute: bool
+    may_correct: bool
 
 
 class CampaignOut(Out):
@@ -137,7 +138,26 @@ class CampaignOut(Out):
     job: JobSummaryOut | None
     money: CampaignMoneyOut
     timeline: list[StepOut]
+    corrections: int
+    corrected_at: Moment | None
     viewer: ViewerOut
+
+
+class SeenIn(In):
+    """How often a campaign had been corrected when its decider read it."""
+
+    corrections: Whole = None
+
+
+class CorrectionIn(In):
+    """What a creator changes; a field that is missing or null stays as it is."""
+
+    title: MaybeText = None
+    description: MaybeText = None
+    latitude: Degrees = None
+    longitude: Degrees = None
+    address: MaybeText = None
+    corrections: Whole = None
 
 
 def campaign_out(detail: CampaignDetail) -> CampaignOut:
@@ -163,6 +183,7 @@ class WaitingCampaignOut(Out):
     creator_campaigns: int
     possible_spam: bool
     nearby_count: int
+    corrections: int
     own_interest: bool
 
 

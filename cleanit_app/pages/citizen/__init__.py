@@ -4,6 +4,7 @@ from types import ModuleType
 
 from cleanit_app.pages.citizen import (
     accept_terms,
+    correct_campaign,
     delete_account,
     me,
     my_campaigns,
@@ -25,6 +26,7 @@ PAGES: tuple[ModuleType, ...] = (
     delete_account,
     accept_terms,
     my_campaigns,
+    correct_campaign,
     transactions,
     transaction,
     notifications,

@@ -39,7 +39,10 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One thing that happened: a move of the campaign or its job (`state`), an admin's act (`act`), or a note."""
+    """One thing that happened: a move of the campaign or its job (`state`), an admin's act (`act`), or a note.
+
+    Of a `correction` the `state` names the changed fields and `details` holds what stood there before.
+    """
 
     at: datetime
     kind: str
@@ -173,6 +176,9 @@ def _history(uow: UnitOfWork, campaign_id: UUID) -> tuple[HistoryLine, ...]:
                  AND h.kind IN ('campaign', 'job')
              UNION ALL SELECT a.at, 'act', a.action, a.admin_id, u.name, '', a.details
                FROM admin_actions a JOIN users u ON u.id = a.admin_id WHERE a.subject_id = :id
+             UNION ALL SELECT e.at, 'correction', e.changed, c.creator_id, u.name, '', e.before
+               FROM campaign_corrections e JOIN campaigns c ON c.id = e.campaign_id
+               JOIN users u ON u.id = c.creator_id WHERE e.campaign_id = :id
              UNION ALL SELECT n.at, 'note', '', n.author_id, u.name, n.note, '{}'::jsonb
                FROM desk_notes n JOIN users u ON u.id = n.author_id WHERE n.subject_id = :id) line
            ORDER BY at DESC LIMIT :most""",

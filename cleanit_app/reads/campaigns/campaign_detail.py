@@ -21,6 +21,7 @@ from cleanit_app.domain.statuses import (
     CampaignStatus,
     JobStatus,
     PayoutStatus,
+    may_be_corrected,
     takes_contributions,
     time_is_over,
 )
@@ -92,6 +93,7 @@ class Viewer:
     may_cancel: bool
     may_contribute: bool
     may_dispute: bool
+    may_correct: bool = False  # words and place, while nobody gave for what they say (LAW-03)
     time_is_over: bool = False  # closing tonight: no new contributions, though it still collects by its status
 
 
@@ -133,6 +135,8 @@ class CampaignDetail:
     money: CampaignMoney
     timeline: tuple[TimelineStep, ...]
     viewer: Viewer
+    corrections: int = 0  # how often its creator changed what it says
+    corrected_at: datetime | None = None
 
 
 @about_one
@@ -172,11 +176,14 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, {PAY_COLUMNS},
               mine.kept AS own_kept, mine.newest AS own_newest, n.contributors, {_MONEY},
+              e.number AS corrections, e.at AS corrected_at,
               x.open AS disputes, x.mine AS own_disputes
             FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
             LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN users w ON w.id = j.claimed_by
             LEFT JOIN photos a ON a.id = j.completion_photo_id
             LEFT JOIN payouts o ON o.job_id = j.id
+            LEFT JOIN LATERAL (SELECT number, at FROM campaign_corrections WHERE campaign_id = c.id
+                               ORDER BY number DESC LIMIT 1) e ON true
             CROSS JOIN LATERAL (
               SELECT coalesce(sum(kept_paise), 0)::bigint AS kept,
                      (array_agg(id ORDER BY (status = 'SUCCESS') DESC, id DESC))[1] AS newest
@@ -307,8 +314,11 @@ def _detail(
             may_cancel=mine and status in CREATOR_MAY_CANCEL and row.raised_paise == 0,
             may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and open_to_contributions,
             may_dispute=may_dispute,
+            may_correct=mine and may_be_corrected(status, row.raised_paise, row.expires_at, now),
             time_is_over=time_is_over(status, row.expires_at, now),
         ),
+        corrections=row.corrections or 0,
+        corrected_at=row.corrected_at,
     )
 
 

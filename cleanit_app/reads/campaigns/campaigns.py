@@ -86,6 +86,7 @@ class WaitingCampaign:
     creator_campaigns: int
     possible_spam: bool
     nearby_count: int
+    corrections: int  # how often it was corrected; to be handed back with the decision
     own_interest: bool
 
 
@@ -102,6 +103,7 @@ def campaigns_waiting(
         "campaigns waiting",
         f"""SELECT c.*, u.name AS creator_name, u.created_at AS creator_since, {photo_columns("p", "before")},
               (SELECT count(*) FROM campaigns m WHERE m.creator_id = c.creator_id) AS creator_campaigns,
+              (SELECT coalesce(max(e.number), 0) FROM campaign_corrections e WHERE e.campaign_id = c.id) AS corrections,
               (SELECT count(*) FROM campaigns o WHERE o.id <> c.id AND o.status <> 'CANCELLED'
                  AND o.created_at > CAST(:since AS timestamptz)
                  AND o.position <@ cube_enlarge(c.position, :r, 3) AND o.position <-> c.position <= :r) AS nearby
@@ -133,6 +135,7 @@ def _waiting(row: Row[Any], actor: Actor) -> WaitingCampaign:
         creator_campaigns=row.creator_campaigns,
         possible_spam=row.possible_spam,
         nearby_count=row.nearby,
+        corrections=row.corrections,
         own_interest=row.creator_id == actor.id,
     )
 
@@ -147,8 +150,10 @@ class DuplicateNearby:
     photo: PhotoView
 
 
-def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude: float) -> DuplicateNearby | None:
-    """The nearest campaign that collects within 100 m of a place, for "is it this one?"."""
+def near_duplicate(
+    uow: UnitOfWork, *, actor: Actor, latitude: float, longitude: float, beside: UUID | None = None
+) -> DuplicateNearby | None:
+    """The nearest campaign that collects within 100 m of a place, for "is it this one?"; not the one `beside` which."""
     actor.must(Permission.START_CAMPAIGNS)
     x, y, z = unit_vector(latitude, longitude)
     rows = ask(
@@ -156,7 +161,9 @@ def near_duplicate(uow: UnitOfWork, *, actor: Actor, latitude: float, longitude:
         f"""SELECT c.id, c.title, c.position <-> cube(ARRAY[:x, :y, :z]) AS chord, {photo_columns("p", "before")}
             FROM campaigns c JOIN photos p ON p.id = c.photo_id
             WHERE c.status = 'ACTIVE' AND c.position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)
+              AND c.id IS DISTINCT FROM CAST(:beside AS uuid)
             ORDER BY chord LIMIT 1""",
+        beside=beside,
         x=x,
         y=y,
         z=z,

@@ -22,6 +22,7 @@ class StepKind(StrEnum):
     POSTED = "POSTED"
     APPROVED = "APPROVED"
     DECLINED = "DECLINED"
+    CORRECTED = "CORRECTED"  # by its creator; `reason` says what: WORDS, PLACE or BOTH
     FUNDED = "FUNDED"
     CLAIMED = "CLAIMED"
     LEFT = "LEFT"
@@ -52,10 +53,12 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
     rows = ask_list(
         uow,
         "timeline",
-        """SELECT kind, from_status, to_status, by_id, at, why FROM status_history
+        """SELECT 0 AS part, id, kind, from_status, to_status, by_id, at, why FROM status_history
            WHERE subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id
                               UNION ALL SELECT id FROM disputes WHERE campaign_id = :id AND about = 'RESULT')
-           ORDER BY id""",
+           UNION ALL SELECT 1, number, 'correction', NULL, 'CORRECTED', NULL, at, changed
+             FROM campaign_corrections WHERE campaign_id = :id
+           ORDER BY at, part, id""",
         id=campaign_id,
     )
     return tuple(step for step in rows.read(_step) if step)
@@ -63,6 +66,8 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
 
 def _step(row: Row[Any]) -> TimelineStep | None:
     move = (row.kind, row.from_status, row.to_status)
+    if row.kind == "correction":
+        return TimelineStep(StepKind.CORRECTED, row.at, _corrected(set(row.why.split())))
     if row.why == HALF_DONE:  # the moves of a split, which its dispute tells as one
         return None
     if row.to_status == JobStatus.RELEASED:
@@ -76,6 +81,11 @@ def _step(row: Row[Any]) -> TimelineStep | None:
         return TimelineStep(StepKind.DECLINED if declined else StepKind.CANCELLED, row.at, row.why)
     step = _STEPS.get(move)
     return TimelineStep(step, row.at) if step else None
+
+
+def _corrected(changed: set[str]) -> str:
+    words, place = changed & {"title", "description"}, changed - {"title", "description"}
+    return "BOTH" if words and place else "WORDS" if words else "PLACE"
 
 
 _STEPS: dict[tuple[str, str | None, str], StepKind] = {

@@ -36,6 +36,8 @@ _MANY = {
     "campaigns": """SELECT id, title, description, status, refund_status, target_paise, raised_paise, latitude,
         longitude, address, photo_id, created_at, activated_at, expires_at, funded_at, completed_at, closed_at,
         cancelled_at, cancel_reason, archived_at FROM campaigns WHERE creator_id = :me ORDER BY id""",
+    "campaign_corrections": """SELECT e.campaign_id, e.changed, e.before, e.at FROM campaign_corrections e
+        JOIN campaigns c ON c.id = e.campaign_id WHERE c.creator_id = :me ORDER BY e.id""",
     "contributions": """SELECT g.id, g.campaign_id, c.title AS campaign_title, g.status, g.amount_paise, g.kept_paise,
         g.anonymous, g.receipt_number, g.razorpay_order_id, g.razorpay_payment_id, g.created_at, g.paid_at, g.failed_at,
         g.failure_reason FROM contributions g JOIN campaigns c ON c.id = g.campaign_id

@@ -7,7 +7,7 @@ from cleanit_app.domain.searching.lexemes import DIGIPIN, TOWN, lexemes_of, stor
 from cleanit_app.gazetteer.surroundings import pins_around, towns_around
 
 
-def campaign_words(*, title: str, address: str, latitude: float, longitude: float) -> str:
+def campaign_words(title: str, address: str, latitude: float, longitude: float) -> str:
     """The text of the tsvector that a campaign is found by, wherever its address names neither town nor PIN code."""
     towns = {f"{TOWN}{town.id}" for town in towns_around(latitude, longitude)}
     codes = {DIGIPIN + digipin_of(latitude, longitude), *pins_around(latitude, longitude)}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
@@ -15,11 +12,13 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.campaigns import expires_at
 from cleanit_app.domain.errors import MoneyRaised, NotFound, OwnInterest, ReasonMissing
 from cleanit_app.domain.events import CampaignApproved, CampaignCancelled, CampaignCreated, CampaignDeclined
-from cleanit_app.domain.places import chord_of_km, distance_km, place_problem, unit_vector
+from cleanit_app.domain.places import place_problem
 from cleanit_app.domain.statuses import CREATOR_MAY_CANCEL, CampaignStatus
 from cleanit_app.models import Campaign, new_id
 from cleanit_app.services import input_validation
 from cleanit_app.services.campaigns.campaign_words import campaign_words
+from cleanit_app.services.campaigns.correction_log import must_be_as_seen
+from cleanit_app.services.campaigns.spam_marks import too_many_at
 from cleanit_app.services.campaigns.starts import CampaignDraft, Start, let_photo_go, must_be_new
 from cleanit_app.services.locks import NamedLock
 from cleanit_app.services.photos.photos import StoredPhoto, add_photo
@@ -85,10 +84,10 @@ def create_campaign(
         fee_bps=uow.policy.terms.fee_bps,
         terms_version=uow.policy.terms.version,
         idempotency_key=idempotency_key,
-        words=_words_of(draft),
+        words=campaign_words(draft.title, draft.address, draft.latitude, draft.longitude),
         **draft.__dict__,
     )
-    campaign.possible_spam = _others_here(uow, draft) >= LIMITS.spam_at_same_place
+    campaign.possible_spam = too_many_at(uow, (draft.latitude, draft.longitude))
     uow.add(campaign)
     campaign.begin(by=actor, at=uow.now, why="started")
     waits = not _was_ever_approved(uow, actor.user_id)
@@ -98,29 +97,8 @@ def create_campaign(
     return campaign
 
 
-def _words_of(draft: CampaignDraft) -> str:
-    return campaign_words(title=draft.title, address=draft.address, latitude=draft.latitude, longitude=draft.longitude)
-
-
 def _was_ever_approved(uow: UnitOfWork, user_id: UUID) -> bool:
     return uow.first(Campaign, Campaign.creator_id == user_id, col(Campaign.activated_at).is_not(None)) is not None
-
-
-def _others_here(uow: UnitOfWork, draft: CampaignDraft) -> int:
-    """Campaigns within 100 m that were created in the last 30 days and not cancelled (CAM-06)."""
-    x, y, z = unit_vector(draft.latitude, draft.longitude)
-    box = text("position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)").bindparams(
-        x=x, y=y, z=z, r=chord_of_km(LIMITS.same_place_km)
-    )
-    near: Iterable[Any] = uow.run(
-        select(col(Campaign.latitude), col(Campaign.longitude)).where(
-            box,
-            col(Campaign.created_at) > uow.now - timedelta(days=LIMITS.same_place_days),
-            col(Campaign.status) != CampaignStatus.CANCELLED,
-        )
-    )
-    here = (draft.latitude, draft.longitude)
-    return sum(distance_km(here, (lat, lng)) <= LIMITS.same_place_km for lat, lng in near)
 
 
 def _activate(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None:
@@ -129,11 +107,15 @@ def _activate(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> No
     campaign.move_to(CampaignStatus.ACTIVE, by=by, at=uow.now, why=why)
 
 
-def approve_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Campaign:
-    """Let a waiting campaign collect money from now on (CAM-09)."""
+def approve_campaign(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, seen: object = None) -> Campaign:
+    """Let a waiting campaign collect money from now on (CAM-09).
+
+    `seen` is how often it had been corrected when the admin read it: ChangedMeanwhile when it says something else now.
+    """
     actor.must(Permission.APPROVE_CAMPAIGNS)
     campaign = uow.lock(Campaign, campaign_id)
     _refuse_own(actor, campaign)
+    must_be_as_seen(uow, campaign, seen)
     _activate(uow, campaign, by=actor, why="approved")
     campaign.approved_by = actor.user_id
     uow.record(CampaignApproved(campaign.id, campaign.creator_id), by=actor)

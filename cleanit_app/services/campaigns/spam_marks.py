@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, OwnInterest
+from cleanit_app.domain.places import chord_of_km, distance_km, unit_vector
+from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Campaign, DeskNote, new_id
 from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
+
+
+def too_many_at(uow: UnitOfWork, place: tuple[float, float], *, beside: UUID | None = None) -> bool:
+    """Whether a campaign at (latitude, longitude) is one too many there, which marks it as possible spam (CAM-06).
+
+    Counted are those within 100 m that were created in the last 30 days and not cancelled; not the one `beside` which.
+    """
+    x, y, z = unit_vector(*place)
+    box = text("position <@ cube_enlarge(cube(ARRAY[:x, :y, :z]), :r, 3)").bindparams(
+        x=x, y=y, z=z, r=chord_of_km(LIMITS.same_place_km)
+    )
+    near: Iterable[Any] = uow.run(
+        select(col(Campaign.id), col(Campaign.latitude), col(Campaign.longitude)).where(
+            box,
+            col(Campaign.created_at) > uow.now - timedelta(days=LIMITS.same_place_days),
+            col(Campaign.status) != CampaignStatus.CANCELLED,
+        )
+    )
+    here = [one for one, lat, lng in near if one != beside and distance_km(place, (lat, lng)) <= LIMITS.same_place_km]
+    return len(here) >= LIMITS.spam_at_same_place
 
 
 def put_spam_mark_away(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: object) -> Campaign:

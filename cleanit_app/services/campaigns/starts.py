@@ -11,6 +11,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import AlreadyStarted, PhotoInOwnCampaign
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.models import Campaign, Photo
+from cleanit_app.services.campaigns.correction_log import as_started
 from cleanit_app.services.repeats import must_be_the_same
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -82,5 +83,5 @@ def _with_photo(uow: UnitOfWork, start: Start) -> list[Campaign]:
 
 
 def _start_of(uow: UnitOfWork, campaign: Campaign) -> Start:
-    fields = {name: getattr(campaign, name) for name in CampaignDraft.__dataclass_fields__}
-    return Start(campaign.creator_id, CampaignDraft(**fields), uow.get(Photo, campaign.photo_id).sha256)
+    draft = CampaignDraft(target_paise=campaign.target_paise, **as_started(uow, campaign))
+    return Start(campaign.creator_id, draft, uow.get(Photo, campaign.photo_id).sha256)

@@ -48,6 +48,10 @@ _LATER = (
     ),
     text("DELETE FROM desk_notes WHERE subject_id = :me"),
     text(
+        """UPDATE campaign_corrections SET before = '{}'
+           WHERE campaign_id IN (SELECT id FROM campaigns WHERE creator_id = :me)"""
+    ),
+    text(
         """INSERT INTO photo_takedowns (photo_id, asked_at, next_try_at, tries)
            SELECT id, :now, :now, 0 FROM photos WHERE owner_id = :me
            ON CONFLICT (photo_id) DO UPDATE SET next_try_at = excluded.next_try_at, forgotten_at = NULL"""

@@ -133,6 +133,8 @@ def all_that_can_happen(c: Cast) -> Iterator[e.Event]:
 
 def _of_campaigns(campaign: UUID, creator: UUID, c: Cast) -> Iterator[e.Event]:
     yield e.CampaignCreated(campaign, creator, waits_for_approval=True)
+    yield e.CampaignCorrected(campaign, creator, "description", collects=True)
+    yield e.CampaignCorrected(campaign, creator, "description", collects=False)
     yield e.CampaignApproved(campaign, creator)
     yield e.CampaignDeclined(campaign, creator, "not a public place")
     yield e.CampaignCancelled(campaign, creator, "the owner cleaned it")

@@ -33,6 +33,7 @@ from tests.support.words import in_both
 OPENS = {
     routes.bulk_run: BulkRun,
     routes.campaign: Campaign,
+    routes.admin_campaign: Campaign,
     routes.checking: Job,
     routes.contribution: Contribution,
     routes.fraud_case: FraudCase,

@@ -64,6 +64,7 @@ class DraftView:
     nearby: str
     near: bool
     own: bool
+    corrections: int
     points: list[dict[str, Any]]
 
 
@@ -165,7 +166,8 @@ class CampaignsState(DeskState, rx.State):
         known = row_of(self.drafts, campaign_id)
         if known is not None:
             said = say("drafts.approved", title=known.title)
-            async for _ in self._decide(approve_campaign, lambda _: said, at=known.id, campaign_id=UUID(known.id)):
+            wanted = {"campaign_id": UUID(known.id), "seen": known.corrections}
+            async for _ in self._decide(approve_campaign, lambda _: said, at=known.id, **wanted):
                 yield
 
     @rx.event
@@ -212,6 +214,7 @@ def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
         nearby=say("drafts.nearby", n=one.nearby_count),
         near=one.nearby_count > 0,
         own=one.own_interest,
+        corrections=one.corrections,
         points=[{"latitude": one.latitude, "longitude": one.longitude, "kind": "spot", "name": one.address}],
     )
 

@@ -117,7 +117,15 @@ def about(view: Any) -> rx.Component:
         class_name="flex items-center gap-3",
     )
     story = rx.el.p(view.story, class_name="soft whitespace-pre-line [overflow-wrap:anywhere]")
-    return rx.el.section(who, story, class_name="flex flex-col gap-4")
+    corrected = rx.el.p(icon("history", 16), words(view.corrected), class_name="t-sm mute row-t")
+    correct = link_button(t("campaign.correct"), view.correct_href, kind="line", icon_name="pencil", block=True)
+    return rx.el.section(
+        who,
+        story,
+        rx.cond(view.corrected != "", corrected, rx.fragment()),
+        rx.cond(view.correct_href != "", correct, rx.fragment()),
+        class_name="flex flex-col gap-4",
+    )
 
 
 def money(view: Any) -> rx.Component:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
     CampaignApproved,
     CampaignCancelled,
+    CampaignCorrected,
     CampaignCreated,
     CampaignDeclined,
     CampaignExpired,
@@ -37,6 +39,14 @@ def _created(uow: UnitOfWork, e: CampaignCreated) -> list[Draft]:
     if not e.waits_for_approval:
         return []
     return [Draft(kinds.CAMPAIGN_CREATED, ADMINS, VERIFIER, place(uow.get(Campaign, e.campaign_id)))]
+
+
+def _corrected(uow: UnitOfWork, e: CampaignCorrected) -> list[Draft]:
+    """One that waits is read anew by whoever lets it in; one that collects was read before, or never."""
+    campaign, day = uow.get(Campaign, e.campaign_id), f"corrected:{e.campaign_id}:{ist_date(uow.now)}"
+    if not e.collects:
+        return []
+    return [Draft(kinds.CAMPAIGN_CORRECTED, ADMINS, VERIFIER, place(campaign), once=day, subject=campaign.id)]
 
 
 def _approved(uow: UnitOfWork, e: CampaignApproved) -> list[Draft]:
@@ -109,6 +119,7 @@ def _refunded(uow: UnitOfWork, e: CampaignRefunded) -> list[Draft]:
 
 TELLERS: Tellers = {
     CampaignCreated: _created,
+    CampaignCorrected: _corrected,
     CampaignApproved: _approved,
     CampaignDeclined: _declined,
     CampaignCancelled: _cancelled,

@@ -154,7 +154,11 @@ def _table(title: str, rows: Any, amount: bool) -> rx.Component:
         who = rx.cond(row.who_href != "", rx.el.a(row.who, href=row.who_href, class_name="link"), rx.el.span(row.who))
         what = rx.fragment(
             rx.el.span(words(row.what)),
-            rx.cond(row.more != "", rx.el.p(row.more, class_name="t-sm mute [overflow-wrap:anywhere]"), rx.fragment()),
+            rx.cond(
+                row.more != "",
+                rx.el.p(row.more, class_name="t-sm mute whitespace-pre-line [overflow-wrap:anywhere]"),
+                rx.fragment(),
+            ),
         )
         return [row.when, what, who, *([row.amount] if amount else [])]
 

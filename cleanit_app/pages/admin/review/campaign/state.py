@@ -57,6 +57,7 @@ class DeskHead:
     job_id: str = ""
     check_href: str = ""
     draft: bool = False
+    corrections: int = 0
     own: bool = False
     before: str = ""
     after: str = ""
@@ -88,6 +89,9 @@ class DeskLine:
     amount: str = ""
 
 
+_WORDS = ("title", "description", "address")
+
+
 class CampaignDeskState(RecordState, rx.State):
     """One campaign at the desk."""
 
@@ -113,7 +117,8 @@ class CampaignDeskState(RecordState, rx.State):
     @rx.event
     async def approve(self) -> AsyncIterator[None]:
         """Let it collect money."""
-        async for _ in self._decide("approve", approve_campaign, say("drafts.approved", title=self.view.title)):
+        said, seen = say("drafts.approved", title=self.view.title), self.view.corrections
+        async for _ in self._decide("approve", approve_campaign, said, seen=seen):
             yield
 
     @rx.event
@@ -206,6 +211,7 @@ def desk_head(one: CampaignDesk, now: datetime) -> DeskHead:
         job_id=str(it.job.id) if it.job else "",
         check_href=routes.checking(it.job.id) if it.job and it.after else "",
         draft=it.status.value == "DRAFT",
+        corrections=it.corrections,
         own=one.own_interest,
         before=routes.photo(it.before.base_key),
         after=routes.photo(it.after.base_key) if it.after else "",
@@ -228,12 +234,24 @@ def _neighbour(one: Neighbour, now: datetime) -> NearCampaignView:
 def _line(number: int, one: HistoryLine, now: datetime) -> DeskLine:
     if one.kind == "act":
         what, more = act_words(one.state), act_details(one.details)[:400]
+    elif one.kind == "correction":
+        what, more = say("campaign_desk.corrected"), _before(one)
     elif one.kind == "note":
         what, more = say("fraud.note_line"), one.text
     else:
         what, more = _state_words(one), one.text
     name = one.by_name or say("fraud.the_house")
     return DeskLine(str(number), day_time(one.at, now), what, name, routes.person(one.by_id) if one.by_id else "", more)
+
+
+def _before(one: HistoryLine) -> str:
+    """What stood there: only the fields that were changed, in their order."""
+    changed, said = one.state.split(), one.details
+    if not said:
+        return ""  # its creator's account is deleted
+    place = say("campaign_desk.place_was", latitude=said.get("latitude"), longitude=said.get("longitude"))
+    words = [f"{say(f'campaign_desk.{name}_was')} {said.get(name)}" for name in _WORDS if name in changed]
+    return "\n".join([*words, *([place] if {"latitude", "longitude"} & set(changed) else [])])
 
 
 def _state_words(one: HistoryLine) -> str:
