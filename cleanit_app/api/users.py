@@ -24,12 +24,14 @@ from cleanit_app.api.schemas.people import (
     NotificationChoicesOut,
     PhotoConsentsIn,
     PhotoConsentsOut,
+    ProfileIn,
     UserOut,
     inbox_out,
     user_out,
 )
 from cleanit_app.api.schemas.safety import SessionOut, SessionsOut
 from cleanit_app.domain.calendar import ist_date
+from cleanit_app.i18n import LANGUAGES
 from cleanit_app.reads.auth.sessions import my_sessions
 from cleanit_app.reads.campaigns import campaigns
 from cleanit_app.reads.ledger import money
@@ -42,6 +44,7 @@ from cleanit_app.services.auth import session_revocation
 from cleanit_app.services.notifications import relay
 from cleanit_app.services.people.data_export import take_my_data
 from cleanit_app.services.people.erasure import ask_for_erasure
+from cleanit_app.services.people.name_changes import correct_profile
 from cleanit_app.services.people.photo_consents import choose_photo_consents
 from cleanit_app.services.tax.statements import statement_pdf
 
@@ -53,6 +56,18 @@ def me(request: Request) -> Response:
     """My account, what I may do, and a few counts."""
     with asking(request) as call:
         return answer(user_out(people.profile(call.uow, actor=call.actor)))
+
+
+@router.patch("", response_model=UserOut)
+def correct_me(request: Request, body: ProfileIn) -> Response:
+    """Put my name or language right (LAW-03); what is left out stays.
+
+    A cleaner with papers waits for an admin (`nameAsked`, 403 CONFIRM_FIRST unless the password was just typed); the
+    present name takes that back. 409 CHANGED_MEANWHILE when `nameWas` is not my name any more.
+    """
+    with changing(request, before_terms=True) as call:
+        correct_profile(call.uow, actor=call.actor, spoken=LANGUAGES, **dict(body))
+    return me(request)
 
 
 @router.get("/campaigns", response_model=PageOut[CampaignItemOut])

@@ -157,6 +157,7 @@ class BusinessLimits:
 
     # people and sessions
     name_length: tuple[int, int] = limit((2, 60), Unit.LETTERS, "SEC-04")
+    name_changes_a_day: int = limit(3, Unit.TIMES, "LAW-03")
     password_length: tuple[int, int] = limit((8, 128), Unit.LETTERS, "SEC-04")
     access_token_life: timedelta = limit(timedelta(minutes=15), Unit.TIME, "SEC-03")
     refresh_token_life: timedelta = limit(timedelta(days=7), Unit.TIME, "SEC-03")

@@ -701,6 +701,24 @@ class CodeAskedElsewhere(Event):
 
 
 @dataclass(frozen=True)
+class NameAsked(Event):
+    """A cleaner asks for another name; what was accepted counts until an admin has looked (LAW-03)."""
+
+    cleaner_id: UUID
+    change_id: UUID
+
+
+@dataclass(frozen=True)
+class NameDecided(Event):
+    """An admin looked at a cleaner's ID and bank beside the new name; `account_waits`: pay waits to be confirmed."""
+
+    cleaner_id: UUID
+    accepted: bool
+    account_waits: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class DataExported(Event):
     """Somebody took a copy of everything that is kept about the own account (LAW-01)."""
 

@@ -41,6 +41,7 @@ RETENTION: tuple[RetentionRule, ...] = (
         tables=(
             "users",
             "cleaners",
+            "name_changes",
             "identity_documents",
             "account_checks",
             "photos",

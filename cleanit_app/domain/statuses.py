@@ -180,6 +180,15 @@ class BulkRowStatus(Status):
     FAILED = "FAILED"
 
 
+class NameChangeStatus(Status):
+    """WAITING for a person who looks at ID and bank; ACCEPTED is the name from then on. TAKEN_BACK by who asked."""
+
+    WAITING = "WAITING"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    TAKEN_BACK = "TAKEN_BACK"
+
+
 class UserStatus(Status):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
@@ -303,6 +312,11 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
     BulkRowStatus: {
         BulkRowStatus.WAITING: frozenset({BulkRowStatus.DONE, BulkRowStatus.SKIPPED, BulkRowStatus.FAILED}),
         BulkRowStatus.FAILED: frozenset({BulkRowStatus.WAITING}),
+    },
+    NameChangeStatus: {
+        NameChangeStatus.WAITING: frozenset(
+            {NameChangeStatus.ACCEPTED, NameChangeStatus.REFUSED, NameChangeStatus.TAKEN_BACK}
+        ),
     },
     UserStatus: {
         UserStatus.ACTIVE: frozenset({UserStatus.SUSPENDED, UserStatus.DELETED}),

@@ -13,7 +13,7 @@ from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
 from cleanit_app.domain.notifications import CHOOSABLE
 from cleanit_app.domain.searching.people import person_words
-from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, NameChangeStatus, UserStatus
 from cleanit_app.models.base import HasStatus, counted, id_field, maybe_moment, moment, one_of, status_field
 
 
@@ -204,6 +204,30 @@ class IdentityDocument(HasStatus, SQLModel, table=True):
     decided_at: datetime | None = maybe_moment()
     decided_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     ground: str | None = None
+
+
+class NameChange(HasStatus, SQLModel, table=True):
+    """Another name that somebody asked for: a cleaner's waits for a person, any other counts at once (LAW-03)."""
+
+    __tablename__ = "name_changes"
+    __table_args__ = (
+        one_of("status_known", "status", NameChangeStatus),
+        CheckConstraint("(status = 'WAITING') = (decided_at IS NULL)", name="decided_fact"),
+        CheckConstraint("status <> 'REFUSED' OR reason IS NOT NULL", name="refused_fact"),
+        Index("ix_name_changes_person", "user_id", text("id DESC")),
+        Index("uq_name_changes_waiting", "user_id", unique=True, postgresql_where=text("status = 'WAITING'")),
+        Index("ix_name_changes_waiting", "asked_at", "id", postgresql_where=text("status = 'WAITING'")),
+    )
+    kind: ClassVar[str] = "name_change"
+    id: uuid.UUID = id_field()
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    old_name: str
+    new_name: str
+    status: NameChangeStatus = status_field(NameChangeStatus, NameChangeStatus.WAITING)
+    asked_at: datetime = moment()
+    decided_at: datetime | None = maybe_moment()
+    decided_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
+    reason: str | None = None
 
 
 class TermsAcceptance(SQLModel, table=True):

@@ -19,6 +19,12 @@ KYC_REJECTED_BECAUSE = NotificationKind(
 IDENTITY_TO_CHECK = NotificationKind(
     "identity_to_check", category=DESK, urgent=False, tone=Tone.JOB, link=routes.ADMIN_PEOPLE
 )
+NAME_ASKED = NotificationKind("name_asked", category=DESK, urgent=False, tone=Tone.JOB, link=routes.ADMIN_PEOPLE)
+NAME_ACCEPTED = NotificationKind("name_accepted", category=LEGAL, urgent=True, tone=Tone.DONE, link=routes.ACCOUNT)
+NAME_ACCEPTED_ACCOUNT = NotificationKind(
+    "name_accepted_account", category=LEGAL, urgent=True, tone=Tone.JOB, link=routes.KYC
+)
+NAME_REFUSED = NotificationKind("name_refused", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.ACCOUNT)
 PHOTO_INFECTED = NotificationKind("photo_infected", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ME)
 PHOTO_INFECTED_ADMIN = NotificationKind(
     "photo_infected_admin", category=SECURITY, urgent=True, tone=Tone.PROBLEM, link=routes.ADMIN_PEOPLE

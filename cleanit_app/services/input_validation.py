@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cleanit_app.domain.bounds import room
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, ReasonTooLong
 from cleanit_app.domain.reading import identifiers, numbers, words
 from cleanit_app.domain.reading.signs import Unreadable, Value, folded, maybe
@@ -55,6 +56,13 @@ class Form:
             self.problem(field, f"{key}_long", most=most, over=count - most)
         elif words.is_heaped(clean) or len(clean) > room(most):
             self.problem(field, "text_marks")
+        return clean
+
+    def name(self, field: str, value: object) -> str:
+        """The name of a person: some letters, plain text (SEC-04)."""
+        clean = self.text(field, value, LIMITS.name_length, "name")
+        if not words.has_letter(clean):
+            self.problem(field, "name_missing")
         return clean
 
     def whole(self, field: str, value: object, least: int, most: int, key: str) -> int:

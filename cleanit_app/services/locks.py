@@ -51,6 +51,7 @@ ORDER: dict[str, str] = {
     "transactions": "what people read of a call follows it",
     "disputes": "decided with their payout locked, so that none is opened meanwhile",
     "cleaners": "figures and account of who worked, last of what a decision about work or pay changes",
+    "name_changes": "another name of a cleaner who is locked, above the papers that it is decided by",
     "account_checks": "a question about the account of a cleaner who is locked",
     "identity_documents": "an ID of a cleaner who is locked",
     "one_time_codes": "spent before the account that it opens or changes is touched",

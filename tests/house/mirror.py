@@ -37,6 +37,8 @@ THROUGH_REST = {
     "people.erasure_traces": "services/people/test_erasure.py",
     "photos.erased_files": "services/people/test_erasure.py",
     "people.data_export": "api/test_my_data.py",
+    "people.name_changes": "api/test_names.py",
+    "people.waiting_names": "api/test_names.py",
     "people.id_verification": "api/test_identity.py",
     "people.identity": "api/test_identity.py",
     "people.identity_files": "api/test_identity.py",

@@ -140,12 +140,11 @@ def test_one_place_for(pattern: str, allowed: set[str], why: str) -> None:
 
 # What goes on while new terms wait to be accepted: one's news, one's own safety, money that has left already.
 OPEN_BEFORE_TERMS = {
-    "accept_terms", "mark_read", "mark_delivered", "choose_notifications", "end_my_session", "end_my_other_sessions",
-    "change_password", "confirm_again", "ask_to_confirm", "confirm_contact", "begin_factor", "confirm_factor", "prove",
-    "new_recovery_codes", "remove_factor", "look_now", "take_my_data", "ask_for_erasure", "take_contribution_back",
-    "choose_photo_consents",
-    # help is there for whoever has trouble with the very terms
-    "open_ticket", "write_again", "settle_ticket", "thread_of_code", "raise_question", "say_in_dispute", "appeal",
+    "accept_terms", "appeal", "ask_for_erasure", "ask_to_confirm", "begin_factor", "change_password",
+    "choose_notifications", "choose_photo_consents", "confirm_again", "confirm_contact", "confirm_factor",
+    "correct_profile", "end_my_other_sessions", "end_my_session", "look_now", "mark_delivered", "mark_read",
+    "new_recovery_codes", "open_ticket", "prove", "raise_question", "remove_factor", "say_in_dispute",
+    "settle_ticket", "take_contribution_back", "take_my_data", "thread_of_code", "write_again",
 }  # fmt: skip
 
 

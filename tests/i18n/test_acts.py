@@ -27,7 +27,7 @@ NEVER_AN_ADMINS = {
     "CampaignFunded", "CampaignRefunded", "CodeAskedElsewhere", "ContributionReceived", "DeadlineNear",
     "DisputeAppealed", "DisputeLate", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed",
     "JobCompleted", "JobExpired", "JobUnclaimed", "MessageParked", "MessageUnknown", "MismatchesFound",
-    "MoneyComesBack", "MoneyWaits", "PaymentLooksOdd", "PayoutAccountChanged", "PayoutDetailsWrong",
+    "MoneyComesBack", "MoneyWaits", "NameAsked", "PaymentLooksOdd", "PayoutAccountChanged", "PayoutDetailsWrong",
     "PhotoWasInfected", "QuestionRaised", "ReconciliationLate", "RefundStuck", "SignInsFailed", "SignInsLocked",
     "SupportAsked", "SupportLate", "SupportWrittenTo", "TermsRenewed", "TransferUnsure", "VerificationSlow",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from cleanit_app.api.schemas.base import In, MaybeText, Moment, Out, PageOut, Ph
 from cleanit_app.domain.actors import AdminDuty, Permission, Role
 from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.notifications import NotificationCategory
-from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, NameChangeStatus, UserStatus
 from cleanit_app.i18n import Language, speaking
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.reads.notifications.inbox import Inbox, NotificationItem
@@ -98,6 +98,16 @@ class UserOut(Out):
     email_confirmed: bool
     terms_version: str
     terms_due: bool
+    name_asked: str | None
+    name_refused: str | None
+
+
+class ProfileIn(In):
+    """What somebody changes of the own account; `nameWas` is the name that was read before."""
+
+    name: MaybeText = None
+    name_was: MaybeText = None
+    language: MaybeText = None
 
 
 class SignedInOut(RefreshedOut):
@@ -217,6 +227,32 @@ class WaitingCleanerOut(Out):
     registered_name: str | None
     name_score: int | None
     document: HandedInOut | None
+
+
+class WaitingNameOut(Out):
+    """A cleaner's new name beside what bank and issuer know; scores are 0 to 100."""
+
+    id: UUID
+    person_id: UUID
+    old_name: str
+    new_name: str
+    asked_at: Moment
+    kyc: KycStatus
+    account: str | None
+    bank_name: str | None
+    bank_score: int | None
+    document: HandedInOut | None
+    fresh: bool
+    own: bool
+
+
+class NameChangeOut(Out):
+    """A name just after an admin decided."""
+
+    id: UUID
+    status: NameChangeStatus
+    new_name: str
+    reason: str | None
 
 
 class RejectCleanerIn(In):

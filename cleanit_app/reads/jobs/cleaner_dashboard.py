@@ -10,7 +10,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotACleaner
 from cleanit_app.domain.identity import DocumentKind, RefusalGround
-from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, NameChangeStatus, UserStatus
 from cleanit_app.reads.paging import about_one, ask
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -91,6 +91,8 @@ class Papers:
     document_status: DocumentStatus | None = None
     ground: RefusalGround | None = None
     phone_confirmed: bool = False
+    name_asked: str = ""  # another name that waits; what was accepted counts until then (LAW-03)
+    name_shown: bool = False  # an ID with it was handed in
 
 
 @about_one
@@ -117,6 +119,8 @@ def my_papers(uow: UnitOfWork, *, actor: Actor) -> Papers:
         document_mask=row.number_mask or "",
         document_status=DocumentStatus(row.document_status) if row.document_status else None,
         phone_confirmed=row.phone_verified_at is not None,
+        name_asked=row.new_name if row.name_status == NameChangeStatus.WAITING else "",
+        name_shown=row.name_status == NameChangeStatus.WAITING and bool(row.name_shown),
         ground=RefusalGround(row.ground) if row.ground and row.status == KycStatus.REJECTED else None,
     )
 
@@ -125,12 +129,16 @@ _PAPERS = """
 SELECT u.name, u.phone, u.phone_verified_at, k.status, k.payout_kind, k.payout_mask, k.payout_holder,
        k.payout_verified_at, k.payout_usable_at, k.pan_mask, bank.status AS bank_status,
        doc.document_kind, doc.number_mask, doc.status AS document_status, doc.ground,
+       name.new_name, name.status AS name_status, name.shown AS name_shown,
        (SELECT h.why FROM status_history h WHERE h.subject_id = k.user_id AND h.kind = 'cleaner'
         AND h.to_status = 'REJECTED' ORDER BY h.at DESC LIMIT 1) AS why
 FROM cleaners k JOIN users u ON u.id = k.user_id
 LEFT JOIN LATERAL (SELECT a.status FROM account_checks a
   WHERE a.cleaner_id = k.user_id ORDER BY a.id DESC LIMIT 1) bank ON true
 LEFT JOIN LATERAL (SELECT d.* FROM identity_documents d
-  WHERE d.cleaner_id = k.user_id ORDER BY d.id DESC LIMIT 1) doc ON true
+  WHERE d.cleaner_id = k.user_id ORDER BY (d.status = 'ACCEPTED') DESC, d.id DESC LIMIT 1) doc ON true
+LEFT JOIN LATERAL (SELECT n.new_name, n.status, n.reason, EXISTS (SELECT FROM identity_documents d
+    WHERE d.cleaner_id = k.user_id AND d.created_at >= n.asked_at AND d.status <> 'REFUSED') AS shown
+  FROM name_changes n WHERE n.user_id = k.user_id ORDER BY n.id DESC LIMIT 1) name ON true
 WHERE k.user_id = :me
 """

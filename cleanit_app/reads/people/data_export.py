@@ -26,6 +26,8 @@ _MANY = {
     "accepted_terms": "SELECT version, accepted_at FROM terms_acceptances WHERE user_id = :me ORDER BY id",
     "requests": "SELECT kind, asked_at, ended_at, outcome FROM data_requests WHERE user_id = :me ORDER BY id",
     "photo_consents": "SELECT purpose, given, version, at FROM photo_consents WHERE user_id = :me ORDER BY id",
+    "name_changes": """SELECT old_name, new_name, status, asked_at, decided_at, reason
+        FROM name_changes WHERE user_id = :me ORDER BY id""",
     "sign_ins": """SELECT user_agent AS browser, address, created_at, last_seen_at, ended_at, end_reason
         FROM sessions WHERE user_id = :me ORDER BY id""",
     "photos": f"""SELECT id, received_at, width, height, bytes_received, location_source, latitude, longitude,

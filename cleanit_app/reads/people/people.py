@@ -17,7 +17,7 @@ from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.domain.searching.people import person_query
-from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, UserStatus
+from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, NameChangeStatus, UserStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -65,6 +65,8 @@ class Profile:
     email_confirmed: bool
     terms_version: str
     terms_due: bool
+    name_asked: str | None = None  # waits for an admin; `name` counts until then
+    name_refused: str | None = None  # why the last one asked for was not accepted
 
 
 @about_one
@@ -80,8 +82,12 @@ def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
              (SELECT count(DISTINCT c.id) FROM campaigns c WHERE c.status = 'CLOSED' AND (c.creator_id = u.id
                 OR c.id IN (SELECT campaign_id FROM contributions WHERE contributor_id = u.id AND kept_paise > 0)))
                AS cleaned,
-             (SELECT count(*) FROM notifications WHERE user_id = u.id AND read_at IS NULL) AS unread
-           FROM users u LEFT JOIN cleaners k ON k.user_id = u.id WHERE u.id = :me""",
+             (SELECT count(*) FROM notifications WHERE user_id = u.id AND read_at IS NULL) AS unread,
+             n.new_name AS name_asked, n.status AS name_status, n.reason AS name_reason
+           FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
+           LEFT JOIN LATERAL (SELECT new_name, status, reason FROM name_changes WHERE user_id = u.id
+                              ORDER BY id DESC LIMIT 1) n ON true
+           WHERE u.id = :me""",
         me=actor.user_id,
     )
     if not rows:
@@ -107,6 +113,8 @@ def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
         email_confirmed=row.email_verified_at is not None,
         terms_version=row.terms_version,
         terms_due=actor.terms_due,
+        name_asked=row.name_asked if row.name_status == NameChangeStatus.WAITING else None,
+        name_refused=row.name_reason if row.name_status == NameChangeStatus.REFUSED else None,
     )
 
 

@@ -101,7 +101,7 @@ def person_detail(uow: UnitOfWork, *, actor: Actor, user_id: UUID) -> PersonDeta
              (SELECT count(*) FROM cleaner_penalties WHERE cleaner_id = u.id) AS penalties
            FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
            LEFT JOIN LATERAL (SELECT * FROM identity_documents
-             WHERE cleaner_id = u.id ORDER BY id DESC LIMIT 1) d ON true
+             WHERE cleaner_id = u.id ORDER BY (status = 'ACCEPTED') DESC, id DESC LIMIT 1) d ON true
            CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE expires_at > :now) AS open_ones,
              max(coalesce(last_seen_at, created_at)) AS seen
              FROM sessions WHERE user_id = u.id AND ended_at IS NULL) s
@@ -182,6 +182,7 @@ class PersonPart(StrEnum):
     ACTS = "acts"
     NOTES = "notes"
     CASES = "cases"
+    NAMES = "names"
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,11 @@ _LINES = {
     PersonPart.CASES: """SELECT c.id, c.opened_at AS at, c.status AS state, c.kind_of_case AS title,
         NULL::bigint AS amount_paise, c.campaign_id, c.notes AS note
         FROM fraud_cases c WHERE c.people @> ARRAY[CAST(:person AS uuid)]""",
+    PersonPart.NAMES: """SELECT n.id, n.asked_at AS at, n.status AS state, n.new_name AS title,
+        NULL::bigint AS amount_paise, NULL::uuid AS campaign_id,
+        jsonb_build_object('before', n.old_name, 'admin', a.name, 'reason', n.reason) AS details, '' AS note
+        FROM name_changes n LEFT JOIN users a ON a.id = n.decided_by AND a.id <> n.user_id
+        WHERE n.user_id = :person""",
 }
 _OF_ADMINS = frozenset({PersonPart.SIGN_INS, PersonPart.DEVICES, PersonPart.ACTS, PersonPart.CASES})
 """What of an admin only seniors see: whence colleagues sign in, and what was done about them, cases."""

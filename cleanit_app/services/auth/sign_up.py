@@ -9,11 +9,10 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Role
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.codes import SIGN_UP_ENDS, SIGN_UP_LIFE, CodePurpose, asked_at, guessed_at, sendings_to
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
-from cleanit_app.domain.reading import identifiers, words
+from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import OneTimeCode, PendingAccount, User, new_id
 from cleanit_app.ports import KeyedHash, Limits
@@ -44,9 +43,7 @@ def check_new_account(
     Hashing takes long, so this happens before any transaction is opened.
     """
     form = input_validation.Form()
-    clean_name = form.text("name", name, LIMITS.name_length, "name")
-    if not words.has_letter(clean_name):
-        form.problem("name", "name_missing")
+    clean_name = form.name("name", name)
     mail = form.read("email", identifiers.email, email) if email else None
     mobile = form.read("phone", identifiers.phone, phone) if phone else None
     if not email and not phone:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import SYSTEM
 from cleanit_app.domain.erasure import ERASED_NAME
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, TicketStatus
-from cleanit_app.models import AccountCheck, Cleaner, IdentityDocument, SupportTicket, TdsDeduction, User
+from cleanit_app.models import AccountCheck, Cleaner, IdentityDocument, NameChange, SupportTicket, TdsDeduction, User
 from cleanit_app.ports import FieldCipher
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -65,8 +65,9 @@ _LATER = (
     text(
         """UPDATE notifications SET "values" = "values" || jsonb_build_object('name', CAST(:nobody AS text))
            WHERE "values" ->> 'who' = CAST(:me AS text)
-              OR ("values" ->> 'name' = :name AND NOT "values" ? 'who' AND created_at >= :joined)"""
-    ),
+              OR ("values" ->> 'name' = ANY(:names) AND NOT "values" ? 'who' AND created_at >= :joined)"""
+    ).bindparams(bindparam("names", type_=ARRAY(String))),
+    text("DELETE FROM name_changes WHERE user_id = :me"),
     text("UPDATE error_logs SET user_id = NULL WHERE user_id = :me"),
 )
 _EVERYWHERE = (
@@ -117,7 +118,7 @@ def _run(uow: UnitOfWork, statements: tuple[TextClause, ...], user: User) -> Non
         "me": user.id,
         "now": uow.now,
         "joined": user.created_at,
-        "name": user.name,
+        "names": _names(uow, user),
         "nobody": ERASED_NAME,
         "contacts": contacts,
         "typed": [hashlib.sha256(contact.encode()).digest() for contact in contacts],
@@ -125,6 +126,12 @@ def _run(uow: UnitOfWork, statements: tuple[TextClause, ...], user: User) -> Non
     }
     for statement in statements:
         uow.run(statement, {name: values[name] for name in statement.compile().params})
+
+
+def _names(uow: UnitOfWork, user: User) -> list[str]:
+    """Every name the account ever had."""
+    earlier = uow.all(NameChange, col(NameChange.user_id) == user.id)
+    return sorted({user.name, *(change.old_name for change in earlier)})
 
 
 def erase_papers(uow: UnitOfWork, cipher: FieldCipher, *, cleaner: Cleaner, name: str) -> None:

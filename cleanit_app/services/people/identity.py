@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -23,10 +23,11 @@ from cleanit_app.domain.events import CleanerKycChanged, IdentityChecked, Identi
 from cleanit_app.domain.identity import DocumentKind, RefusalGround
 from cleanit_app.domain.names import name_match
 from cleanit_app.domain.statuses import OPEN_DOCUMENTS, DocumentStatus, KycStatus
-from cleanit_app.models import Cleaner, IdentityDocument, User
+from cleanit_app.models import Cleaner, IdentityDocument
 from cleanit_app.ports import IdentityAnswer
 from cleanit_app.services import input_validation
 from cleanit_app.services.id_numbers import document_number, holds_aadhaar, number_mask
+from cleanit_app.services.people.waiting_names import name_on_papers, waiting_name
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 MOST_A_DAY = 5
@@ -72,22 +73,26 @@ def hand_in_document(
 ) -> IdentityDocument:
     """Take an ID in; it takes the place of an earlier one, and after a refusal it is another try (LAW-08).
 
-    NotACleaner for other accounts, IdentityKnown once an ID was found good, TooManyRequests after five in a day.
+    NotACleaner for other accounts, IdentityKnown once an ID was found good, TooManyRequests after five in a day. While
+    another name waits (LAW-03) an ID with that name is taken beside the good one, which counts until it is decided.
     """
     actor.must(Permission.MANAGE_SELF)
     cleaner = uow.first(Cleaner, Cleaner.id == actor.user_id, lock=True)
     if cleaner is None:
         raise NotACleaner
-    if cleaner.status in (KycStatus.VERIFIED, KycStatus.ACTIVE):
+    let_in = cleaner.status in (KycStatus.VERIFIED, KycStatus.ACTIVE)
+    if let_in and waiting_name(uow, cleaner.id) is None:
         raise IdentityKnown
     _not_too_many(uow, cleaner.id)
     earlier = latest_document(uow, cleaner_id=cleaner.id, lock=True)
-    if earlier is not None and earlier.status.may_become(DocumentStatus.REPLACED):
+    counts = let_in and earlier is not None and earlier.status not in OPEN_DOCUMENTS
+    if earlier is not None and earlier.status.may_become(DocumentStatus.REPLACED) and not counts:
         earlier.move_to(DocumentStatus.REPLACED, by=actor, at=uow.now, why="another one was handed in")
         _drop_soon(uow, earlier)
     if cleaner.status is KycStatus.REJECTED:
         cleaner.move_to(KycStatus.PENDING, by=actor, at=uow.now, why="another try")
-    cleaner.identity_waits_since = uow.now
+    if not let_in:
+        cleaner.identity_waits_since = uow.now
     document = _new_document(uow, cleaner, draft, picture)
     document.begin(by=actor, at=uow.now, why=draft.kind.value)
     uow.record(IdentityHandedIn(cleaner.id, document.id), by=actor)
@@ -162,6 +167,38 @@ def refuse_latest(uow: UnitOfWork, *, cleaner: Cleaner, ground: RefusalGround | 
         _drop_soon(uow, document)
 
 
+def accept_for_name(uow: UnitOfWork, *, cleaner: Cleaner, since: datetime, by: Actor) -> None:
+    """An ID handed in `since` a locked cleaner asked for another name is found good and takes the earlier's place."""
+    fresh = _handed_in_since(uow, cleaner, since)
+    if fresh is None:
+        return
+    for earlier in uow.all(
+        IdentityDocument,
+        col(IdentityDocument.cleaner_id) == cleaner.id,
+        col(IdentityDocument.status) == DocumentStatus.ACCEPTED,
+    ):
+        earlier.move_to(DocumentStatus.REPLACED, by=by, at=uow.now, why="another name")
+        _drop_soon(uow, earlier)
+    _decide(uow, fresh, DocumentStatus.ACCEPTED, by=by)
+
+
+def refuse_for_name(uow: UnitOfWork, *, cleaner: Cleaner, since: datetime, by: Actor) -> None:
+    """An ID handed in `since` for a name that is not accepted is dropped; the earlier one stays good."""
+    fresh = _handed_in_since(uow, cleaner, since)
+    if fresh is not None:
+        fresh.ground = RefusalGround.OTHER.value
+        _decide(uow, fresh, DocumentStatus.REFUSED, by=by)
+        _drop_soon(uow, fresh)
+
+
+def _handed_in_since(uow: UnitOfWork, cleaner: Cleaner, since: datetime) -> IdentityDocument | None:
+    """The ID that a locked cleaner who was let in handed in for another name; None for one who still waits."""
+    document = latest_document(uow, cleaner_id=cleaner.id, lock=True)
+    let_in = cleaner.identity_waits_since is None
+    wanted = document is not None and document.status in OPEN_DOCUMENTS and document.created_at >= since
+    return document if let_in and wanted else None
+
+
 def _decide(uow: UnitOfWork, document: IdentityDocument, target: DocumentStatus, *, by: Actor) -> None:
     document.decided_at, document.decided_by, document.number_locked = uow.now, by.id, None
     document.move_to(target, by=by, at=uow.now, why=document.ground or "")
@@ -197,5 +234,5 @@ def _word(uow: UnitOfWork, document: IdentityDocument, answer: IdentityAnswer | 
     if not answer.known:
         return DocumentStatus.UNKNOWN
     document.registered_name = (answer.registered_name or "")[:120] or None
-    document.score = name_match(answer.registered_name, uow.get(User, document.cleaner_id).name)
+    document.score = name_match(answer.registered_name, name_on_papers(uow, document.cleaner_id))
     return DocumentStatus.MATCHES if document.score >= LIMITS.name_match_least else DocumentStatus.DIFFERS

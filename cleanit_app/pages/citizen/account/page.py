@@ -10,13 +10,14 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import password_field, switch, typed_field
+from cleanit_app.components.fields import password_field, select_field, switch, text_field, typed_field
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.codes import code_after_a_pause
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.i18n.locales import LANGUAGES, language_name
 from cleanit_app.pages.citizen.account.state import DATA_FILE, AccountState
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
@@ -199,6 +200,61 @@ def _photos() -> rx.Component:
     )
 
 
+def _profile() -> rx.Component:
+    """Name and language; a cleaner's new name stands beside the one that counts until somebody has looked."""
+    state = AccountState
+    wrong = rx.cond(state.changing == "profile", _problem_at("currentPassword"), "")
+    general = (state.changing == "profile") & (state.problem != "") & (state.field_problems.length() == 0)
+    stays = button(t("account.name_keep"), kind="line", size="s", type="button", on_click=state.keep_name)
+    waits = note(
+        t("account.name_asked", name=rx.el.b(state.name_asked), now=rx.el.b(state.name)),
+        "warn",
+        "hourglass",
+        more=rx.el.div(stays, class_name="mt-2"),
+    )
+    no = note(t("account.name_refused", reason=state.name_refused), "err")
+    password = password_field("namePassword", t("account.present"), hint=t("account.name_password"), error=wrong)
+    chosen = select_field(
+        "language", t("account.language"), [(one, language_name(one)) for one in LANGUAGES],
+        hint=t("account.language_note"), default_value=state.language, error=_problem_at("language"),
+    )  # fmt: skip
+    form = rx.el.form(
+        rx.cond(general, note(words(state.problem), "err", role="alert"), rx.fragment()),
+        text_field(
+            "name",
+            t("join.name"),
+            hint=rx.cond(state.name_checked, t("account.name_checked"), t("account.name_note")),
+            error=_problem_at("name"),
+            default_value=state.name,
+            max_length=LIMITS.name_length[1],
+            auto_complete="name",
+        ),
+        chosen,
+        rx.cond(state.name_checked, password, rx.fragment()),
+        rx.el.div(_go("account.name_go"), class_name="flex flex-wrap gap-2"),
+        on_submit=state.save_profile,
+        no_validate=True,
+        key="profile-" + state.turn.to_string(),
+        class_name="flex flex-col gap-3",
+    )
+    opened = rx.el.details(
+        rx.el.summary(t("account.name_change"), class_name="link min-h-[44px] inline-flex items-center"),
+        rx.el.div(form, class_name="mt-2"),
+        open=(state.changing == "profile") & (state.problem != ""),
+        key="profile-open-" + state.turn.to_string(),
+    )
+    return rx.el.section(
+        rx.el.div(
+            icon("user", 24), rx.el.h2(t("account.profile"), class_name="t-h3"), class_name="flex items-center gap-3"
+        ),
+        rx.el.p(state.name, class_name="b break-words"),
+        _said("name"),
+        rx.cond(state.name_asked != "", waits, rx.cond(state.name_refused != "", no, rx.fragment())),
+        opened,
+        class_name="card pad flex flex-col gap-2",
+    )
+
+
 def _delete() -> rx.Component:
     way = rx.el.a(
         icon("ban"),
@@ -254,7 +310,8 @@ def _sign_ins() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    general = (AccountState.problem != "") & (AccountState.field_problems.length() == 0)
+    elsewhere = AccountState.changing != "profile"
+    general = elsewhere & (AccountState.problem != "") & (AccountState.field_problems.length() == 0)
     accept = rx.el.a(
         t("accept.read"), href=routes.ACCEPT_TERMS, class_name="link min-h-[44px] inline-flex items-center"
     )
@@ -263,6 +320,7 @@ def _body() -> rx.Component:
         rx.cond(AccountState.kept, kept, rx.fragment()),
         rx.cond(AccountState.terms_due, note(t("accept.due"), "warn", more=accept), rx.fragment()),
         rx.cond(general, note(words(AccountState.problem), "err", role="alert"), rx.fragment()),
+        _profile(),
         rx.el.ul(
             _contact("phone", AccountState.phone, AccountState.phone_mine),
             _contact("email", AccountState.email, AccountState.email_mine),

@@ -13,7 +13,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.codes import CONTACTS, masked
 from cleanit_app.domain.errors import DomainError
-from cleanit_app.i18n import say
+from cleanit_app.i18n import LANGUAGES, say
 from cleanit_app.i18n.formats import ago
 from cleanit_app.reads.auth.sessions import SessionItem, my_sessions
 from cleanit_app.reads.people.people import Profile, profile
@@ -21,12 +21,19 @@ from cleanit_app.reads.people.photo_consents import PhotoConsents, my_photo_cons
 from cleanit_app.services.auth.password_change import change_password, confirm_again
 from cleanit_app.services.auth.session_revocation import end_my_other_sessions, end_my_session
 from cleanit_app.services.people.contacts import ask_to_confirm, confirm_contact
+from cleanit_app.services.people.name_changes import correct_profile
 from cleanit_app.services.people.photo_consents import PURPOSES, choose_photo_consents
 from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.session import language_of_tab
 
 DATA_FILE = routes.DATA_EXPORT
-_PASSWORD_FIELDS = ("currentPassword", "presentPassword", "dataPassword")  # one name each: a field has its own id
+_PASSWORD_FIELDS = (
+    "currentPassword",
+    "presentPassword",
+    "dataPassword",
+    "namePassword",
+)  # one name each: a field has its own id
 
 # The first that fits names the browser; others call themselves by several of these names.
 _BROWSERS = (("Edg", "Edge"), ("OPR|Opera", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
@@ -50,6 +57,12 @@ class SignInView:
 class AccountState(PageState, rx.State):
     """My contacts, password and sign-ins. Passwords and codes pass through and stay nowhere."""
 
+    name: str = ""
+    language: str = "en"
+    name_asked: str = ""
+    name_refused: str = ""
+    name_checked: bool = False  # a cleaner's new name is looked at first
+    turn: int = 0  # a form that was sent well begins anew
     phone: str = ""
     email: str = ""
     phone_mine: bool = False
@@ -170,6 +183,35 @@ class AccountState(PageState, rx.State):
         self.busy = False
 
     @rx.event
+    async def save_profile(self, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Another name or language; a cleaner's name after the password, for pay hangs on it."""
+        if self.busy:
+            return
+        self._begin()
+        self.changing, self.busy = "profile", True
+        yield
+        given, was = _texts(form), self.name
+        needs = self.name_checked and given.get("name", "") not in ("", self.name_asked or was)
+        if not needs or await self._confirmed(given):
+            wanted = {"name": given.get("name", ""), "name_was": was, "language": given.get("language")}
+            if await self._do(correct_profile, spoken=LANGUAGES, **wanted) is not None:
+                await self._look()
+                self.said, self.said_at = say("account.name_waits" if self.name_asked else "account.kept_name"), "name"
+                self.turn += 1
+                yield CurrentUserState.arrive
+        self.busy = False
+
+    @rx.event
+    async def keep_name(self) -> None:
+        """Take the new name back that waits: the present one stays."""
+        self._begin()
+        self.changing = "profile"
+        if await self._do(correct_profile, spoken=LANGUAGES, name=self.name) is not None:
+            self.said, self.said_at = say("account.name_stays"), "name"
+            self.turn += 1
+        await self._look()
+
+    @rx.event
     async def take_data(self, form: dict[str, Any]) -> AsyncIterator[Any]:
         """A copy of all my data, after the password; the browser fetches the file itself."""
         if self.busy:
@@ -243,6 +285,9 @@ class AccountState(PageState, rx.State):
             self.broken, self.loaded = True, True
             return
         now = self._parts().clock.now()
+        self.name, self.language = mine.name, mine.language
+        self.name_asked, self.name_refused = mine.name_asked or "", mine.name_refused or ""
+        self.name_checked = mine.cleaner is not None
         self.phone, self.email = mine.phone or "", mine.email or ""
         self.gallery, self.marketing, self.credit = bool(photos.gallery), bool(photos.marketing), photos.credit
         self.terms_due = mine.terms_due

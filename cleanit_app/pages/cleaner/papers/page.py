@@ -83,8 +83,21 @@ def _identity() -> rx.Component:
     shown = rx.cond(handed_in, which, rx.fragment())
     found = rx.cond(PapersState.kyc == "VERIFIED", t("kyc.id_found"), t("kyc.id_wait"))
     wait = rx.el.div(shown, rx.el.p(found, class_name="soft"))
-    done = rx.el.div(shown, rx.el.p(t("kyc.id_done"), class_name="soft"))
     form = document_form(url=routes.API_IDENTITY_DOCUMENT, on_sent=PapersState.handed_in)
+    other = rx.fragment(
+        note(t("kyc.name_asked", name=rx.el.b(PapersState.name_asked), now=rx.el.b(PapersState.name)), "warn"),
+        rx.cond(
+            PapersState.name_shown,
+            rx.el.p(t("kyc.name_shown"), class_name="soft"),
+            document_form(url=routes.API_IDENTITY_DOCUMENT, on_sent=PapersState.handed_in),
+        ),
+    )
+    done = rx.el.div(
+        shown,
+        rx.el.p(t("kyc.id_done"), class_name="soft"),
+        rx.cond(PapersState.name_asked != "", other, rx.fragment()),
+        class_name="flex flex-col gap-3",
+    )
     ask = rx.fragment(rx.cond(refused, _why_not(), rx.el.p(t("kyc.id_ask"), class_name="soft")), form)
     state = rx.cond(refused, _state("fix"), rx.cond(handed_in, _state("wait"), _state("todo")))
     return _paper(

@@ -34,6 +34,8 @@ class PapersState(PageState, rx.State):
     """What we know of this cleaner; of the account only its end."""
 
     name: str = ""
+    name_asked: str = ""  # another name that waits
+    name_shown: bool = False
     phone: str = ""
     phone_mine: bool = False
     kyc: str = ""
@@ -182,6 +184,7 @@ class PapersState(PageState, rx.State):
         kind = papers.document_kind
         self.document = say(f"identity.kind.{kind.value}") if kind else NOTHING
         self.document_mask = papers.document_mask
+        self.name_asked, self.name_shown = papers.name_asked, papers.name_shown
         self.document_said = papers.document_status.value if papers.document_status else ""
         self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed
         self.pan = papers.pan_mask or ""

@@ -17,6 +17,8 @@ from cleanit_app.domain.events import (
     ErasureTakenBack,
     IdentityChecked,
     IdentityHandedIn,
+    NameAsked,
+    NameDecided,
     PersonReinstated,
     PersonSuspended,
     PhotoWasInfected,
@@ -53,6 +55,17 @@ def _kyc(_uow: UnitOfWork, e: CleanerKycChanged) -> list[Draft]:
 def _identity_checked(uow: UnitOfWork, e: IdentityChecked) -> list[Draft]:
     values, once = named(uow, e.cleaner_id), f"identity:{e.document_id}"
     return [Draft(kinds.IDENTITY_TO_CHECK, ADMINS, COMPLIANCE, values, once)]
+
+
+def _name_asked(uow: UnitOfWork, e: NameAsked) -> list[Draft]:
+    return [Draft(kinds.NAME_ASKED, ADMINS, COMPLIANCE, named(uow, e.cleaner_id), once=f"name:{e.change_id}")]
+
+
+def _name_decided(_uow: UnitOfWork, e: NameDecided) -> list[Draft]:
+    if not e.accepted:
+        return [Draft(kinds.NAME_REFUSED, ONE, one(e.cleaner_id), {"reason": e.reason})]
+    kind = kinds.NAME_ACCEPTED_ACCOUNT if e.account_waits else kinds.NAME_ACCEPTED
+    return [Draft(kind, ONE, one(e.cleaner_id))]
 
 
 def _photo_infected(uow: UnitOfWork, e: PhotoWasInfected) -> list[Draft]:
@@ -137,6 +150,8 @@ TELLERS: Tellers = {
     CleanerKycChanged: _kyc,
     IdentityHandedIn: nobody,
     IdentityChecked: _identity_checked,
+    NameAsked: _name_asked,
+    NameDecided: _name_decided,
     PhotoWasInfected: _photo_infected,
     CleanerSuspended: _cleaner_suspended,
     AccountFlagged: _flagged,

@@ -25,7 +25,7 @@ from cleanit_app.reads.people.people import PeopleGroup
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_PEOPLE, "admin.people"
-REJECT, PAUSE, LET_BACK = "reject-cleaner", "pause-person", "let-person-back"
+REJECT, PAUSE, LET_BACK, REFUSE_NAME = "reject-cleaner", "pause-person", "let-person-back", "refuse-name"
 ROLES, KYC = ("CITIZEN", "CLEANER", "ADMIN"), tuple(s.value for s in KycStatus)
 GROUPS = tuple(group.value for group in PeopleGroup)
 
@@ -134,6 +134,67 @@ def _actions(one: Any) -> rx.Component:
         rx.cond(one.waits_account & (one.bank_said != "INVALID"), confirm, rx.fragment()),
         class_name="flex flex-wrap gap-2.5",
     )
+
+
+def _name(one: Any) -> rx.Component:
+    """A new name with what it is compared with; nothing that was accepted changes before somebody has looked."""
+    open_ = PeopleState.looking == one.document
+    source = routes.identity_picture(one.document)
+    picture = large(
+        source,
+        rx.el.img(src=source, alt=attr("people.id_picture"), class_name="w-full rounded-lg border border-chuna-300"),
+        class_name="block cursor-zoom-in",
+    )
+    look = button(rx.cond(open_, t("people.id_hide"), t("people.id_show")), kind="line", size="s", icon_name="id-card",
+                  of=one.new, on_click=PeopleState.look(one.id), class_name="self-start")  # fmt: skip
+    decide = rx.el.div(
+        button(t("people.name_accept"), kind="ok", size="s", icon_name="check", of=one.new,
+               on_click=PeopleState.accept_name(one.id), busy=PeopleState.busy == "name:" + one.id,
+               busy_label=t("people.working")),
+        button(t("people.name_refuse"), kind="danger", size="s", of=one.new, on_click=PeopleState.pick_name(one.id),
+               custom_attrs=opens(REFUSE_NAME)),
+        class_name="flex flex-wrap gap-2.5",
+    )  # fmt: skip
+    fits = rx.cond(one.fits, note(t("people.name_fits"), "ok"), note(t("people.name_look"), "warn"))
+    return rx.el.article(
+        rx.el.h3(rx.el.a(one.new, href=one.href, class_name="link"), class_name="t-h3 break-words"),
+        rx.el.p(t("people.name_was", name=one.old, when=words(one.since)), class_name="t-sm mute break-words"),
+        facts([
+            (t("people.name_bank"), words(one.bank)),
+            (t("people.name_issuer"), words(one.issuer)),
+            (t("people.id"), rx.cond(one.document != "", one.document_mask, "–")),
+        ]),
+        fits,
+        rx.cond(one.fresh, note(t("people.name_fresh"), "plain", "id-card"), rx.fragment()),
+        rx.cond(one.elsewhere, note(t("people.id_elsewhere"), "err"), rx.fragment()),
+        rx.cond(one.document != "", look, rx.fragment()),
+        rx.cond(open_ & (one.document != ""), picture, rx.fragment()),
+        rx.cond(one.own, note(t("check.own"), "warn"), decide),
+        class_name="card pad flex flex-col gap-3",
+    )  # fmt: skip
+
+
+def _names() -> rx.Component:
+    listed = rx.el.div(
+        each(PeopleState.names, _name), class_name="grid gap-4 md:grid-cols-2 xl:grid-cols-3 items-start"
+    )
+    refuse = dialog(REFUSE_NAME, t("people.name_refuse"), rx.el.form(
+        rx.el.p(PeopleState.refusing_name, class_name="b mb-2 break-words"),
+        rx.el.p(t("people.name_refuse_means"), class_name="t-sm soft mb-3"),
+        rx.cond(PeopleState.problem != "", note(words(PeopleState.problem), "err", role="alert"), rx.fragment()),
+        text_area("reason", t("drafts.reason"), max_length=REASON_LENGTH, id="refuse-name-reason",
+                  error=PeopleState.field_problems["reason"]),
+        button(t("people.name_refuse"), kind="danger", size="l", block=True, type="submit", class_name="mt-4",
+               busy=PeopleState.busy == "refuse_name", busy_label=t("people.working")),
+        on_submit=PeopleState.refuse_name,
+        no_validate=True,
+    ))  # fmt: skip
+    shown = rx.el.section(
+        rx.el.h2(t("people.names"), class_name="t-h2 mt-8 mb-3"),
+        listed,
+        rx.el.div(refuse, key="refuse-name-" + PeopleState.turn.to_string()),
+    )
+    return rx.cond(PeopleState.names.length() > 0, shown, rx.fragment())
 
 
 def _waiting() -> rx.Component:
@@ -249,7 +310,7 @@ def page() -> rx.Component:
     """The page."""
     problem = rx.cond(PeopleState.problem != "", note(words(PeopleState.problem), "err", role="alert"), rx.fragment())
     shown = rx.fragment(
-        rx.cond(PeopleState.lets_in, rx.fragment(_waiting(), _reject()), rx.fragment()),
+        rx.cond(PeopleState.lets_in, rx.fragment(_names(), _waiting(), _reject()), rx.fragment()),
         rx.cond(PeopleState.searches, rx.fragment(_search(), _pausing()), rx.fragment()),
     )
     body = rx.el.div(

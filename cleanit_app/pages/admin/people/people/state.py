@@ -11,11 +11,13 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.domain.actors import Actor, Permission, Role
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import UserStatus
 from cleanit_app.domain.transliteration import romanise
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day, initials
+from cleanit_app.reads.people.name_changes import WaitingName, names_waiting
 from cleanit_app.reads.people.people import (
     HandedIn,
     PeopleGroup,
@@ -26,6 +28,7 @@ from cleanit_app.reads.people.people import (
 )
 from cleanit_app.services.input_validation import moment
 from cleanit_app.services.people.kyc import activate_cleaner, confirm_payout_details, reject_cleaner
+from cleanit_app.services.people.name_changes import accept_name, refuse_name
 from cleanit_app.services.people.suspension import reinstate_person, suspend_person
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
@@ -81,9 +84,31 @@ class PersonRow:
     may_pause: bool = False
 
 
-class PeopleState(AdminDeskState, rx.State):
-    """Cleaners who wait, and the search."""
+@dataclass(frozen=True)
+class NameView:
+    """A cleaner's new name that waits, beside what bank and issuer know."""
 
+    id: str
+    href: str
+    old: str
+    new: str
+    since: str
+    bank: str
+    issuer: str
+    fits: bool
+    document: str = ""
+    document_mask: str = ""
+    fresh: bool = False
+    elsewhere: bool = False
+    own: bool = False
+
+
+class PeopleState(AdminDeskState, rx.State):
+    """Cleaners and names that wait, and the search."""
+
+    names: list[NameView] = []
+    refusing: str = ""
+    refusing_name: str = ""
     cleaners: list[CleanerView] = []
     more_waiting: bool = False
     found: list[PersonRow] = []
@@ -120,17 +145,20 @@ class PeopleState(AdminDeskState, rx.State):
         self.refused = not (self.lets_in or self.searches)
         if not self.refused and not self.loaded:
             await self._find("")
-        self.cleaners = self.cleaners if self.lets_in else []
+        self.cleaners, self.names = (self.cleaners, self.names) if self.lets_in else ([], [])
         if self.lets_in:
             await self._read_waiting()
         self.loaded = True
 
     async def _read_waiting(self) -> None:
+        now = self._parts().clock.now()
         page = await self._ask_here(cleaners_waiting, limit=WAITING_SHOWN)
         if page is not None:
-            now = self._parts().clock.now()
             self.cleaners = page.each(lambda one: cleaner_view(one, now))
             self.more_waiting = page.next_cursor is not None
+        names = await self._ask_here(names_waiting, limit=WAITING_SHOWN)
+        if names is not None:
+            self.names = names.each(lambda one: name_view(one, now))
 
     @rx.event
     async def search(self, form: dict[str, Any]) -> None:
@@ -186,10 +214,48 @@ class PeopleState(AdminDeskState, rx.State):
         await self._read()
 
     @rx.event
-    async def look(self, cleaner_id: str) -> None:
+    async def look(self, shown_id: str) -> None:
         """Show the picture of an ID, or put it away; the picture's own door asks and writes the look down."""
-        known = self._known(cleaner_id)
+        known = self._known(shown_id) or self._name(shown_id)
         self.looking = known.document if known and self.looking != known.document else ""
+
+    @rx.event
+    async def accept_name(self, change_id: str) -> AsyncIterator[None]:
+        """Let a cleaner's new name count."""
+        known = self._name(change_id)
+        if known is None or self.busy:
+            return
+        self.busy = f"name:{known.id}"
+        yield
+        if await self._do(accept_name, change_id=as_id(known.id)):
+            await self._toast(say("people.name_done", name=known.new))
+        self.busy = ""
+        await self._read()
+
+    @rx.event
+    async def pick_name(self, change_id: str) -> None:
+        """Open the dialog for leaving a name as it is."""
+        known = self._name(change_id)
+        if known:
+            self.refusing, self.refusing_name = known.id, known.new
+            self._clear_problems()
+
+    @rx.event
+    async def refuse_name(self, form: dict[str, Any]) -> AsyncIterator[None]:
+        """Leave a name as it is, with a reason that the cleaner reads."""
+        if self.busy or not self.refusing:
+            return
+        self.busy = "refuse_name"
+        yield
+        if await self._do(refuse_name, change_id=as_id(self.refusing), reason=str(form.get("reason") or "")):
+            await self._toast(say("people.name_refused_done", name=self.refusing_name))
+            self.refusing = ""
+            self.turn += 1
+        self.busy = ""
+        await self._read()
+
+    def _name(self, change_id: str) -> NameView | None:
+        return next((one for one in self.names if one.id == change_id), None)
 
     @rx.event
     async def pick(self, cleaner_id: str) -> None:
@@ -281,6 +347,31 @@ def cleaner_view(one: WaitingCleaner, now: datetime) -> CleanerView:
         bank_read=romanise(one.registered_name or ""),
         **_document(one.document),
     )
+
+
+def name_view(one: WaitingName, now: datetime) -> NameView:
+    """A name that waits, and how far what others know agrees with it."""
+    papers = one.document
+    known = [score for score in (one.bank_score, papers.score if papers else None) if score is not None]
+    return NameView(
+        id=str(one.id),
+        href=routes.person(one.person_id),
+        old=one.old_name,
+        new=one.new_name,
+        since=ago(one.asked_at, now),
+        bank=_knows(one.bank_name, one.bank_score),
+        issuer=_knows(papers.registered_name, papers.score) if papers else say("people.name_unsaid"),
+        fits=bool(known) and min(known) >= LIMITS.name_match_least,
+        document=str(papers.id) if papers else "",
+        document_mask=f"{say(f'identity.kind.{papers.kind.value}')} {papers.mask}" if papers else "",
+        fresh=one.fresh,
+        elsewhere=bool(papers and papers.elsewhere),
+        own=one.own,
+    )
+
+
+def _knows(name: str | None, score: int | None) -> str:
+    return say("people.name_known", name=name, score=score) if name else say("people.name_unsaid")
 
 
 def _document(one: HandedIn | None) -> dict[str, Any]:

@@ -130,6 +130,7 @@ _KEYS: dict[PersonPart, Callable[[str], str]] = {
     PersonPart.DISPUTES: lambda state: f"person.dispute.{state}",
     PersonPart.CASES: lambda state: f"fraud.status.{state}",
     PersonPart.SIGN_INS: lambda state: f"person.sign_in.{state}",
+    PersonPart.NAMES: lambda state: f"person.name.{state}",
 }
 """Where the words of a part's states stand in the catalogue."""
 
