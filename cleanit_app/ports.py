@@ -576,5 +576,11 @@ class JobQueue(Protocol):
     """Hints a worker that something is due; the database remains the truth."""
 
     def enqueue(
-        self, queue: str, job: str, *args: str, most_seconds: int = 120, request_id: str | None = None
+        self,
+        queue: str,
+        job: str,
+        *args: str,
+        most_seconds: int = 120,
+        in_seconds: int = 0,
+        request_id: str | None = None,
     ) -> None: ...

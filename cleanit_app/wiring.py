@@ -280,7 +280,12 @@ class Wiring:
         if uow.recorded:
             self.queue.ring_outbox()
         for hint in dict.fromkeys(uow.hints):
-            self.queue.enqueue(*hint, most_seconds=uow.most_seconds[hint], request_id=uow.request_id)
+            self.queue.enqueue(
+                *hint,
+                most_seconds=uow.most_seconds[hint],
+                in_seconds=uow.in_seconds[hint],
+                request_id=uow.request_id,
+            )
 
     def _note_left_out(self, rows: Sequence[LeftOut]) -> None:
         """Write down rows that a list had to leave out; the list itself was answered and stays so."""

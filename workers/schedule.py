@@ -112,6 +112,14 @@ SCHEDULE: tuple[Scheduled, ...] = (
         when_missed="They come a little later; who would get both at once gets the nearer one.",
     ),
     Scheduled(
+        name="decisions",
+        job="workers.jobs.review.carry_out_decisions",
+        cron=every_minutes(1),
+        queue=DEFAULT,
+        why="Carries out decisions on after-photos that can be undone no more and whose hint was lost (VER-03).",
+        when_missed="They wait for the next run; the cleaner's day runs from the decision, an hour back at most.",
+    ),
+    Scheduled(
         name="verification-watch",
         job="workers.jobs.review.watch_verification_queue",
         cron=every_minutes(5),

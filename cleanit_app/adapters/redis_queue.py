@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
+from functools import partial
 from typing import cast
 
 import redis
@@ -36,8 +38,16 @@ class RedisQueue:
         self._client = client
         self._rang = -RUNG_FOR_SECONDS
 
-    def enqueue(self, queue: str, job: str, *args: str, most_seconds: int = 120, request_id: str | None = None) -> None:
-        """Hint that a job should run now; the clock finds it when this is lost.
+    def enqueue(
+        self,
+        queue: str,
+        job: str,
+        *args: str,
+        most_seconds: int = 120,
+        in_seconds: int = 0,
+        request_id: str | None = None,
+    ) -> None:
+        """Hint that a job should run now, or `in_seconds`; the clock finds it when this is lost.
 
         It is broken off after `most_seconds`. A job without arguments looks itself for what is due, so one that waits
         does the work of all its hints.
@@ -45,7 +55,9 @@ class RedisQueue:
         try:
             if not args and not self._client.set(waits(job), "1", nx=True, ex=HINT_WAITS_SECONDS):
                 return
-            Queue(queue, connection=self._client, serializer=DefaultSerializer).enqueue(
+            of_queue = Queue(queue, connection=self._client, serializer=DefaultSerializer)
+            enqueue = partial(of_queue.enqueue_in, timedelta(seconds=in_seconds)) if in_seconds else of_queue.enqueue
+            enqueue(
                 job,
                 *args,
                 job_timeout=most_seconds,

@@ -160,7 +160,10 @@ def verification_item(request: Request, job_id: UUID) -> Response:
 
 @router.post("/jobs/{job_id}/verify", response_model=JobStateOut)
 def verify(request: Request, job_id: UUID, body: VerifyIn) -> Response:
-    """Decide on an after-photo: the pay becomes due, or another try, or the end of this job (VER-03 to VER-05)."""
+    """Decide on an after-photo, at once: the pay becomes due, another try, or the end of this job (VER-03 to VER-05).
+
+    Only the page waits ten seconds in which a decision can be undone; 409 DECISION_PENDING meanwhile.
+    """
     if body.action not in ("APPROVE", "REJECT"):
         raise queries.unreadable("action")
     decide = _approve if body.action == "APPROVE" else _reject

@@ -101,6 +101,8 @@ class BusinessLimits:
     high_value_paise: int = limit(500_000, Unit.PAISE, "VER-01")
     rejections_before_review: int = limit(3, Unit.TIMES, "VER-05")
     review_turn: timedelta = limit(timedelta(minutes=10), Unit.TIME, "VER-07")
+    decision_undo: timedelta = limit(timedelta(seconds=10), Unit.TIME, "VER-03")  # before anybody is told
+    decision_counts_back: timedelta = limit(timedelta(hours=1), Unit.TIME, "VER-04")  # one carried out late
     escalation_letters: int = limit(500, Unit.LETTERS, "VER-08")
     queue_alert_above: int = limit(20, Unit.TIMES, "VER-08")
     average_alert_after: timedelta = limit(timedelta(hours=24), Unit.TIME, "VER-08")

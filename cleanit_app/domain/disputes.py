@@ -27,6 +27,15 @@ class DisputeSide(StrEnum):
     DESK = "DESK"
 
 
+class LeftToFinance(StrEnum):
+    """Why a decision in favour of who questioned a result moved no money: finance settles it by hand."""
+
+    PAY_LEFT = "PAY_LEFT"  # the neighbours were right, but the cleaner was paid
+    PART_WENT_BACK = "PART_WENT_BACK"  # the cleaner did all of it, but a part went back when it was divided
+    WENT_BACK = "WENT_BACK"  # the cleaner did it, but the money went back when the cleanup ended
+    WORK_TAKEN = "WORK_TAKEN"  # the cleaner did it, but somebody else has taken the work by now
+
+
 DECIDES: dict[DisputeAbout, Permission] = {
     DisputeAbout.RESULT: Permission.VERIFY_JOBS,
     DisputeAbout.REJECTION: Permission.VERIFY_JOBS,
@@ -45,6 +54,8 @@ DUTY_OF = {
 """Whose duty that is, beside seniors."""
 HALF_DONE = "half-done"
 """Why the moves are in the history that a split makes at one moment; timelines tell them as one."""
+HEARD_AGAIN = "appeal upheld"
+"""Why the moves are in the history that an upheld appeal of a cleaner makes at one moment; told likewise."""
 OF_MONEY = frozenset({DisputeAbout.PAYMENT, DisputeAbout.REFUND, DisputeAbout.FEE})
 OF_CLEANERS = frozenset({DisputeAbout.REJECTION, DisputeAbout.PENALTY})
 

@@ -149,6 +149,18 @@ class BeingReviewed(DomainError):
     code, status = "BEING_REVIEWED", 409
 
 
+class DecisionPending(DomainError):
+    """Somebody has decided on it a moment ago, and may still undo that."""
+
+    code = "DECISION_PENDING"
+
+
+class UndoTooLate(DomainError):
+    """The decision has been carried out, or is about to be."""
+
+    code = "UNDO_TOO_LATE"
+
+
 class OwnInterest(DomainError):
     """An admin decides on nothing in which that person has a part."""
 

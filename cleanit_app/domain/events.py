@@ -162,6 +162,30 @@ class ReviewEscalated(Event):
 
 
 @dataclass(frozen=True)
+class DecisionMade(Event):
+    """An admin decided on an after-photo and may undo it for a moment; nothing has happened yet."""
+
+    job_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True)
+class DecisionUndone(Event):
+    job_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True)
+class DecisionFellThrough(Event):
+    """A decision could not be carried out any more; `why` is the code of the refusal."""
+
+    job_id: UUID
+    campaign_id: UUID
+    admin_id: UUID
+    why: str
+
+
+@dataclass(frozen=True)
 class JobVerified(Event):
     job_id: UUID
     campaign_id: UUID
@@ -229,6 +253,16 @@ class QuestionRaised(Event):
     raised_by: UUID
     other_id: UUID | None
     about: str
+
+
+@dataclass(frozen=True)
+class ResultLeftToFinance(Event):
+    """Who questioned a result was right, but money that has left cannot follow; `why` is a `LeftToFinance`."""
+
+    dispute_id: UUID
+    campaign_id: UUID
+    why: str
+    amount_paise: int
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         ready["reason"] = coded("odd", ready["odd"])
     if "sign" in ready:
         ready["reason"] = coded("fraud.kind", ready["sign"])
+    if "left_to_finance" in ready:
+        ready["reason"] = say(f"disputes.left.{ready['left_to_finance']}", **ready)
     if "hold" in ready:
         ready["reason"] = hold_words(ready["hold"])
     if "bank" in ready:

@@ -55,6 +55,7 @@ from cleanit_app.models.review import (
     FraudCase,
     FraudFinding,
     FraudScan,
+    PendingDecision,
     Review,
 )
 from cleanit_app.models.search import SearchWord
@@ -115,6 +116,7 @@ __all__ = [
     "Payout",
     "Penalty",
     "PendingAccount",
+    "PendingDecision",
     "Photo",
     "PhotoConsent",
     "PhotoTakedown",

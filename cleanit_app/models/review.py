@@ -10,10 +10,10 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, PrimaryKeyConstrai
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, LargeBinary, SQLModel
 
-from cleanit_app.domain.disputes import DisputeAbout, DisputeSide
+from cleanit_app.domain.disputes import DisputeAbout, DisputeSide, LeftToFinance
 from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.statuses import DisputeStatus, FraudCaseStatus
-from cleanit_app.models.base import HasStatus, id_field, maybe_moment, moment, one_of, status_field
+from cleanit_app.models.base import HasStatus, id_field, maybe_moment, maybe_paise, moment, one_of, status_field
 
 _OPEN = text("status = 'OPEN'")
 _NOT_CLOSED = text("closed_at IS NULL")
@@ -33,6 +33,11 @@ class Dispute(HasStatus, SQLModel, table=True):
         CheckConstraint("(status = 'OPEN') = (decided_at IS NULL)", name="decided_fact"),
         CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_by_fact"),
         CheckConstraint("(status = 'SPLIT') = (done_percent IS NOT NULL)", name="split_fact"),
+        CheckConstraint(
+            f"left_to_finance IN ({', '.join(repr(one.value) for one in LeftToFinance)})", name="left_known"
+        ),
+        CheckConstraint("(left_to_finance IS NULL) = (left_paise IS NULL)", name="left_fact"),
+        CheckConstraint("left_to_finance IS NULL OR (about = 'RESULT' AND status = 'UPHELD')", name="left_upheld"),
         CheckConstraint(
             """CASE about WHEN 'RESULT' THEN num_nonnulls(job_id, campaign_id, payout_id) = 3
                WHEN 'REJECTION' THEN job_id IS NOT NULL WHEN 'PENALTY' THEN penalty_id IS NOT NULL
@@ -64,6 +69,8 @@ class Dispute(HasStatus, SQLModel, table=True):
     decided_at: datetime | None = maybe_moment()
     done_percent: int | None = None
     note: str | None = None
+    left_to_finance: str | None = None  # what moved no money and is finance's to settle, with how much is at stake
+    left_paise: int | None = maybe_paise()
 
 
 class DisputeStatement(SQLModel, table=True):
@@ -105,6 +112,32 @@ class Review(SQLModel, table=True):
     escalated_at: datetime | None = maybe_moment()
     escalated_by: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     reason: str | None = None
+
+
+class PendingDecision(SQLModel, table=True):
+    """What an admin decided on an after-photo and may still undo: nothing has happened yet, nobody was told.
+
+    One a job; the row goes in the transaction that carries it out or undoes it.
+    """
+
+    __tablename__ = "pending_decisions"
+    __table_args__ = (
+        CheckConstraint("approves = (reason IS NULL)", name="reason_fact"),
+        CheckConstraint("NOT approves OR NOT (allow_retry OR cancel_campaign)", name="approval_fact"),
+        Index("ix_pending_decisions_due", "due_at", "job_id"),
+        Index("ix_pending_decisions_admin", "admin_id"),
+    )
+    job_id: uuid.UUID = Field(foreign_key="jobs.id", ondelete="RESTRICT", primary_key=True)
+    admin_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    photo_id: uuid.UUID = Field(foreign_key="photos.id", ondelete="RESTRICT")
+    approves: bool
+    checklist: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    notes: str
+    reason: str | None = None
+    allow_retry: bool = False
+    cancel_campaign: bool = False
+    decided_at: datetime = moment()
+    due_at: datetime = moment()
 
 
 class FraudCase(HasStatus, SQLModel, table=True):

@@ -36,6 +36,9 @@ WORK_SPLIT = NotificationKind("work_split", category=MONEY, urgent=True, tone=To
 WORK_SPLIT_CLEANER = NotificationKind(
     "work_split_cleaner", category=MONEY, urgent=True, tone=Tone.MONEY, link=routes.payout
 )
+DISPUTE_LEFT_TO_FINANCE = NotificationKind(
+    "dispute_left_to_finance", category=MONEY, urgent=True, tone=Tone.PROBLEM, link=routes.admin_dispute
+)
 DISPUTE_LATE = NotificationKind(
     "dispute_late", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.admin_dispute
 )

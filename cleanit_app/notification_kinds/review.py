@@ -47,6 +47,9 @@ VERIFICATION_AVERAGE_LONG = NotificationKind(
 REVIEW_ESCALATED = NotificationKind(
     "review_escalated", category=DESK, urgent=True, tone=Tone.PROBLEM, link=routes.checking
 )
+DECISION_FELL_THROUGH = NotificationKind(
+    "decision_fell_through", category=DESK, urgent=True, tone=Tone.PROBLEM, link=routes.checking
+)
 FRAUD_SUSPECTED = NotificationKind(
     "fraud_suspected", category=LEGAL, urgent=True, tone=Tone.PROBLEM, link=routes.fraud_case
 )

@@ -43,6 +43,7 @@ ORDER: dict[str, str] = {
     "capture_tokens": "used up with the photo of its job",
     "campaigns": "what was raised, and whether it is open; before all money that comes in, goes out or goes back",
     "reviews": "whose turn it is to decide on the job that is locked",
+    "pending_decisions": "carried out or undone with its job locked",
     "contributions": "one at a time below its campaign: the last rupee is taken once",
     "refunds": "below the campaign whose last one ends it",
     "payouts": "below job and campaign, which close and open again with it",

@@ -52,6 +52,7 @@ class UnitOfWork:
         self.request_id = request_id
         self.recorded: list[Event] = []
         self.hints: list[tuple[str, ...]] = []
+        self.in_seconds: dict[tuple[str, ...], int] = {}
         self.ended: list[UUID] = []
         self.left_out: list[LeftOut] = []
         self.note_late: Callable[[Sequence[LeftOut]], None] | None = None
@@ -148,12 +149,15 @@ class UnitOfWork:
         """Send what was added so far to the database, so that its checks speak now."""
         self.session.flush()
 
-    def hint(self, queue: str, job: str, *args: str, most_seconds: int = HINT_TAKES_SECONDS) -> None:
+    def hint(
+        self, queue: str, job: str, *args: str, most_seconds: int = HINT_TAKES_SECONDS, in_seconds: int = 0
+    ) -> None:
         """Ask for a worker after the commit; only a hint, for what is due stands in the database.
 
-        The worker breaks the job off after `most_seconds`.
+        The worker begins `in_seconds` later at the earliest, and breaks the job off after `most_seconds`.
         """
         self.hints.append((queue, job, *args))
+        self.in_seconds[queue, job, *args] = in_seconds
         self.most_seconds[queue, job, *args] = most_seconds
 
     def sessions_ended(self, session_ids: Sequence[UUID]) -> None:

@@ -187,9 +187,10 @@ def test_what_was_divided_is_neither_divided_nor_taken_back_again(as_: As, town:
     assert taken.json()["error"] == "ALREADY_SPLIT"
     cancelled = verifier.post(f"/api/admin/campaigns/{work.campaign.id}/cancel", {"reason": "Enough of this"})
     assert cancelled.json()["error"] == "MOVE_REFUSED"
-    assert decided(verifier, second, True)["status"] == "UPHELD"  # said, and left to finance
+    assert decided(verifier, second, True)["status"] == "UPHELD"  # what is left goes back
     with town.uow() as uow:
-        assert len(uow.all(Refund)) == 3
+        assert uow.get(Campaign, work.campaign.id).status == "CANCELLED"
+        assert sum(r.amount_paise for r in uow.all(Refund)) == 100_000
         assert check_books(uow) == []
 
 

@@ -243,6 +243,8 @@ APPROVED: dict[str, Needs] = {
     "StuckJobsState.relist": Needs.ADMIN,
     "EndCampaignState.pick": Needs.ADMIN,
     "EndCampaignState.stop": Needs.ADMIN,
+    "UndoBarState.load": Needs.ADMIN,
+    "UndoBarState.undo": Needs.ADMIN,
     "VerificationJobState.approve": Needs.ADMIN,
     "VerificationJobState.escalate": Needs.ADMIN,
     "VerificationJobState.find_place": Needs.ADMIN,

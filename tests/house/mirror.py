@@ -56,6 +56,7 @@ THROUGH_REST = {
     "review.dispute_statements": "api/test_questions.py",
     "review.dispute_watch": "api/test_questions.py",
     "review.disputes": "api/test_disputes.py",
+    "review.upheld_results": "api/test_upheld_results.py",
     "review.questions": "api/test_questions.py",
     "support.desk": "api/test_support.py",
     "support.guests": "api/test_support.py",

@@ -13,6 +13,8 @@ import pytest
 from cleanit_app.domain.actors import NEEDS_PROOF, Actor, AdminDuty, Permission, Role, permissions_of
 from cleanit_app.domain.errors import SecondFactorNeeded
 from cleanit_app.models import new_id
+from cleanit_app.services.review.pending_decisions import Rejection
+from cleanit_app.services.review.verification import RejectionReason
 from tests.house.source import arguments_of, below, functions_of
 
 # Every service by which an admin moves money or lets it move, and what only then makes it a matter of money.
@@ -39,6 +41,7 @@ MONEY_SERVICES: dict[str, dict[str, Any]] = {
     "transfers.kill_switch.resume_money": {},
     "transfers.kill_switch.stop_money": {},
     "review.approval_reversal.take_back_approval": {},
+    "review.pending_decisions.decide": {"rejection": Rejection(RejectionReason.PHOTO_ISSUES, False, True)},
     "review.verification.reject_completion": {"cancel_campaign": True},
 }
 MOVERS = ("cancel_with_refunds(", "owe_back(", "take_back_pay(", "_raise_pay(")

@@ -25,8 +25,8 @@ from tests.support.words import WORDS, in_both
 NEVER_AN_ADMINS = {
     "AccountFlagged", "BooksWrong", "BurstSeen", "CampaignCorrected", "CampaignCreated", "CampaignExpired",
     "CampaignFunded", "CampaignRefunded", "CodeAskedElsewhere", "ContributionReceived", "DeadlineNear",
-    "DisputeAppealed", "DisputeLate", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased", "JobClaimed",
-    "JobCompleted", "JobExpired", "JobUnclaimed", "MessageParked", "MessageUnknown", "MismatchesFound",
+    "DecisionFellThrough", "DisputeAppealed", "DisputeLate", "DisputeOpened", "IdentityHandedIn", "JobAutoReleased",
+    "JobClaimed", "JobCompleted", "JobExpired", "JobUnclaimed", "MessageParked", "MessageUnknown", "MismatchesFound",
     "MoneyComesBack", "MoneyWaits", "NameAsked", "PaymentLooksOdd", "PayoutAccountChanged", "PayoutDetailsWrong",
     "PhotoWasInfected", "QuestionRaised", "ReconciliationLate", "RefundStuck", "SignInsFailed", "SignInsLocked",
     "SupportAsked", "SupportLate", "SupportWrittenTo", "TermsRenewed", "TransferUnsure", "VerificationSlow",

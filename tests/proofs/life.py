@@ -62,7 +62,15 @@ class Hints:
     def __init__(self) -> None:
         self.waiting: list[tuple[str, tuple[str, ...]]] = []
 
-    def enqueue(self, queue: str, job: str, *args: str, most_seconds: int = 120, request_id: str | None = None) -> None:
+    def enqueue(
+        self,
+        queue: str,
+        job: str,
+        *args: str,
+        most_seconds: int = 120,
+        in_seconds: int = 0,
+        request_id: str | None = None,
+    ) -> None:
         self.waiting.append((job, args))
 
     def ring_outbox(self) -> None:

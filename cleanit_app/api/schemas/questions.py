@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cleanit_app.api.schemas.base import Moment, Out, PageOut
 from cleanit_app.api.schemas.support import AttachedPhotoOut
-from cleanit_app.domain.disputes import DisputeAbout, DisputeSide
+from cleanit_app.domain.disputes import DisputeAbout, DisputeSide, LeftToFinance
 from cleanit_app.domain.statuses import DisputeStatus
 from cleanit_app.reads.paging import Page
 from cleanit_app.reads.review.dispute_pages import DisputeDetail, DisputeItem, DisputeStepKind
@@ -55,6 +55,8 @@ class DisputeDetailOut(DisputeItemOut):
     appeal_until: Moment | None
     appeal_id: UUID | None
     appeal_of: UUID | None
+    left_to_finance: LeftToFinance | None
+    left_paise: int | None
 
 
 def dispute_items_out(page: Page[DisputeItem]) -> PageOut[DisputeItemOut]:

@@ -122,7 +122,8 @@ def _notification(row: Row[Any]) -> BellNotification:
 
 
 WAITING = """SELECT
-  (SELECT count(*) FROM jobs WHERE status = 'COMPLETED') AS verification,
+  (SELECT count(*) FROM jobs j WHERE status = 'COMPLETED'
+     AND NOT EXISTS (SELECT FROM pending_decisions d WHERE d.job_id = j.id)) AS verification,
   (SELECT count(*) FROM campaigns WHERE status = 'DRAFT') AS campaigns,
   (SELECT count(*) FROM cleaners WHERE identity_waits_since IS NOT NULL
      OR (payout_details IS NOT NULL AND payout_verified_at IS NULL)) AS kyc,

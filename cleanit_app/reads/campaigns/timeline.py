@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from cleanit_app.domain.disputes import HALF_DONE
+from cleanit_app.domain.disputes import HALF_DONE, HEARD_AGAIN
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus
 from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -68,8 +68,9 @@ def _step(row: Row[Any]) -> TimelineStep | None:
     move = (row.kind, row.from_status, row.to_status)
     if row.kind == "correction":
         return TimelineStep(StepKind.CORRECTED, row.at, _corrected(set(row.why.split())))
-    if row.why == HALF_DONE:  # the moves of a split, which its dispute tells as one
-        return None
+    if row.why in (HALF_DONE, HEARD_AGAIN):  # the moves of a decision, told as one
+        stands = row.why == HEARD_AGAIN and row.to_status == JobStatus.VERIFIED
+        return TimelineStep(StepKind.WORK_STANDS, row.at) if stands else None
     if row.to_status == JobStatus.RELEASED:
         return TimelineStep(StepKind.LEFT if row.by_id else StepKind.TIME_OUT, row.at)
     if row.to_status == JobStatus.REJECTED:

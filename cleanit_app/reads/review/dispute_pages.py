@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.disputes import DECIDES, DisputeAbout, DisputeSide, questions_of
+from cleanit_app.domain.disputes import DECIDES, DisputeAbout, DisputeSide, LeftToFinance, questions_of
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import DisputeStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
@@ -78,10 +78,13 @@ class DisputeDetail:
     appeal_until: datetime | None
     appeal_id: UUID | None
     appeal_of: UUID | None
+    left_to_finance: LeftToFinance | None = None  # for the desk: what moved no money and is finance's to settle
+    left_paise: int | None = None
 
 
 _ITEM = """SELECT d.id, d.about, d.status, d.reason, d.campaign_id, c.title, d.raised_at, d.appeal_of, d.raised_by,
       d.other_id, d.decided_at, d.decided_by, d.note, d.done_percent, d.payout_id,
+      d.left_to_finance, d.left_paise,
       r.name AS raised_by_name, o.name AS other_name, a.id AS appeal_id,
       coalesce(p.amount_paise, 0) AS pay, p.status AS pay_status, p.held_at, w.status AS job_status,
       e.decided_by AS first_decided_by,
@@ -157,6 +160,8 @@ def dispute_detail(uow: UnitOfWork, *, actor: Actor, dispute_id: UUID) -> Disput
         appeal_until=until,
         appeal_id=row.appeal_id,
         appeal_of=row.appeal_of,
+        left_to_finance=LeftToFinance(row.left_to_finance) if desk and row.left_to_finance else None,
+        left_paise=row.left_paise if desk else None,
     )
 
 

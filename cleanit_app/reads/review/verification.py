@@ -119,8 +119,11 @@ class VerificationItem:
     escalated_at: datetime | None = None
     escalated_by: str | None = None
     escalation_reason: str | None = None
+    decision_pending: bool = False  # somebody has decided and may still undo it
 
 
+WAITS = "status = 'COMPLETED' AND NOT EXISTS (SELECT FROM pending_decisions d WHERE d.job_id = j.id)"
+"""Which jobs wait for a decision: those of which nobody has just made one."""
 # The number of a job's group; a job that was decided is looked at as it stood.
 _GROUP = """CASE WHEN j.completed_at < CAST(:urgent AS timestamptz)
               OR EXISTS (SELECT FROM reviews r WHERE r.job_id = j.id AND r.escalated_at IS NOT NULL) THEN 0
@@ -134,6 +137,7 @@ SELECT j.*, found.priority, c.title, c.address, c.raised_paise, c.fee_bps, w.nam
        u.name AS cleaner_name, u.created_at AS cleaner_since, k.status AS kyc, k.verified_count,
        k.rejected_count, k.failed_count, k.released_count, k.flagged_for_review_at, n.contributors, n.mine,
        v.reviewer_id, v.until_at AS reviewed_until, v.escalated_at, v.reason AS escalation_reason,
+       EXISTS (SELECT FROM pending_decisions d WHERE d.job_id = j.id) AS decision_pending,
        (SELECT name FROM users WHERE id = v.reviewer_id) AS reviewer,
        (SELECT name FROM users WHERE id = v.escalated_by) AS escalated_by,
        (SELECT count(*) FROM status_history h WHERE h.subject_id = j.id AND h.to_status = 'COMPLETED') AS tries
@@ -167,7 +171,7 @@ def queue(
     rows = ask_list(
         uow,
         "verification queue",
-        f"""WITH waiting AS (SELECT id, completed_at, {_GROUP} AS priority FROM jobs j WHERE status = 'COMPLETED'),
+        f"""WITH waiting AS (SELECT id, completed_at, {_GROUP} AS priority FROM jobs j WHERE {WAITS}),
               found AS (SELECT * FROM waiting {after if keys else ""}
                         ORDER BY priority, completed_at, id LIMIT :size)
             {_ITEM} ORDER BY found.priority, found.completed_at, found.id""",
@@ -225,6 +229,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         escalated_at=row.escalated_at,
         escalated_by=row.escalated_by,
         escalation_reason=row.escalation_reason,
+        decision_pending=row.decision_pending,
         **_turn(row, now),
     )
 
@@ -303,7 +308,7 @@ class VerificationSla:
 def sla(uow: UnitOfWork, *, actor: Actor) -> VerificationSla:
     """The waiting times of the queue and who decided how much this week (VER-07)."""
     actor.must(Permission.VERIFY_JOBS)
-    waiting = ask_list(uow, "waiting jobs", "SELECT id, completed_at FROM jobs WHERE status = 'COMPLETED'")
+    waiting = ask_list(uow, "waiting jobs", f"SELECT id, completed_at FROM jobs j WHERE {WAITS}")
     ages = waiting.read(lambda row: (uow.now - row.completed_at).total_seconds() / 3600)
     decided, average = _decisions(uow)
     return VerificationSla(

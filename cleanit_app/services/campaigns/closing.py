@@ -25,20 +25,25 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 Place = tuple[datetime, UUID]
 JOB_EXPIRED = "JOB_EXPIRED"
 
-# One statement however many gave: a waiting refund for each payment of which a part was kept, with its history.
+# One statement however many gave: a waiting refund for each payment of which a part is still here, with its history.
 OWE_BACK = text(
     """WITH owed AS (
          INSERT INTO refunds (id, payment_id, contribution_id, campaign_id, contributor_id, amount_paise, cause,
                               status, created_at, due_on, next_try_at)
-         SELECT new_uuid_v7(CAST(:now AS timestamptz)), p.id, b.id, b.campaign_id, b.contributor_id, p.kept_paise,
-                'CAMPAIGN_ENDED', 'PENDING', :now, :due_on, :now
+         SELECT new_uuid_v7(CAST(:now AS timestamptz)), p.id, b.id, b.campaign_id, b.contributor_id,
+                p.kept_paise - coalesce(s.amount_paise, 0), 'CAMPAIGN_ENDED', 'PENDING', :now, :due_on, :now
          FROM contributions b JOIN payments p ON p.contribution_id = b.id
-         WHERE b.campaign_id = ANY(CAST(:campaigns AS uuid[])) AND p.kept_paise > 0
+         LEFT JOIN refunds s ON s.payment_id = p.id AND s.cause = 'SPLIT'
+         WHERE b.campaign_id = ANY(CAST(:campaigns AS uuid[])) AND p.kept_paise > coalesce(s.amount_paise, 0)
          RETURNING id, campaign_id, amount_paise),
        written AS (
          INSERT INTO status_history (kind, subject_id, to_status, at, why)
          SELECT 'refund', id, 'PENDING', :now, 'CAMPAIGN_ENDED' FROM owed)
        SELECT campaign_id, sum(amount_paise)::bigint AS paise FROM owed GROUP BY campaign_id"""
+)
+_GONE_BACK = text(
+    """SELECT campaign_id, sum(amount_paise)::bigint AS paise FROM refunds
+       WHERE campaign_id = ANY(CAST(:campaigns AS uuid[])) AND cause = 'SPLIT' GROUP BY campaign_id"""
 )
 
 
@@ -159,15 +164,17 @@ def end_expired_job(uow: UnitOfWork, *, job_id: UUID) -> bool:
 def owe_back(uow: UnitOfWork, *, campaigns: Sequence[Campaign]) -> None:
     """Owe every contributor of locked, ended campaigns what was kept, and say so in their refundStatus (CAM-10).
 
-    The database refuses to owe the same contribution twice, or money that a cleaner is owed. NotAllGoesBack
-    when the sum is not what a campaign raised.
+    What a split gave back before is not owed again. The database refuses to owe the same contribution twice, or money
+    that a cleaner is owed. NotAllGoesBack when the sum is not what a campaign raised.
     """
     campaign_progress.note_refunds_owed(uow, campaigns=[c for c in campaigns if c.raised_paise])
     uow.flush()
     due_on = add_business_days(ist_date(uow.now), LIMITS.refund_working_days[1])
     values = {"now": uow.now, "due_on": due_on, "campaigns": [str(c.id) for c in campaigns]}
     owed: dict[UUID, int] = {row.campaign_id: row.paise for row in uow.run(OWE_BACK, values)}
+    before: dict[UUID, int] = {row.campaign_id: row.paise for row in uow.run(_GONE_BACK, values)}
     for campaign in campaigns:
-        if owed.get(campaign.id, 0) != campaign.raised_paise:
-            raise NotAllGoesBack(f"campaign {campaign.id}: {owed.get(campaign.id, 0)} of {campaign.raised_paise}")
+        back = owed.get(campaign.id, 0) + before.get(campaign.id, 0)
+        if back != campaign.raised_paise:
+            raise NotAllGoesBack(f"campaign {campaign.id}: {back} of {campaign.raised_paise}")
     uow.hint("money", "workers.jobs.refunds.send_due_refunds")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.statuses import PayoutStatus
@@ -11,10 +13,13 @@ from cleanit_app.services.tax import invoices, tds
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
-def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, by: Actor) -> Payout:
+def owe_pay(
+    uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, by: Actor, counts_from: datetime | None = None
+) -> Payout:
     """Owe the cleaner the job's amount without the tax kept back; the fee is earned and invoiced (VER-04).
 
     What the house adds to a job (JOB-08) comes from its own funds, the rest from what the campaign holds.
+    The cooling period runs from `counts_from`, else from now.
     """
     payout = Payout(
         id=new_id(),
@@ -22,7 +27,7 @@ def owe_pay(uow: UnitOfWork, *, job: Job, campaign: Campaign, cleaner: Cleaner, 
         campaign_id=campaign.id,
         cleaner_id=cleaner.id,
         amount_paise=job.amount_paise,
-        scheduled_for=uow.now + LIMITS.payout_cooling,
+        scheduled_for=(counts_from or uow.now) + LIMITS.payout_cooling,
         created_at=uow.now,
     )
     uow.add(payout)

@@ -26,7 +26,7 @@ def take_back_approval(
 
     With `cancel_campaign` the money goes back instead. Also after a bank returned the pay. ReasonMissing without
     words; OwnInterest for who has a part in it; MoveRefused unless the job is approved; PayoutNotDue while its pay
-    is on the way.
+    is on the way; AlreadySplit for divided work, unless what is left goes back.
     """
     actor.must(Permission.VERIFY_JOBS)
     actor.must(Permission.MOVE_CAMPAIGN_MONEY)
@@ -40,8 +40,8 @@ def take_back_approval(
     waits = payout is not None and payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
     if payout is None or not waits or attempts.open_attempt(uow, payout_id=payout.id):
         raise PayoutNotDue(status=payout.status.value if payout else "none")
-    if was_split(uow, campaign.id):
-        raise AlreadySplit
+    if was_split(uow, campaign.id) and not cancel_campaign:
+        raise AlreadySplit  # what is left of the money pays nobody for the whole work
     open_disputes(uow, payout.id, lock=True)
     cleaner = uow.lock(Cleaner, payout.cleaner_id)
     cleaner.verified_count -= 1

@@ -44,11 +44,15 @@ def appeal(uow: UnitOfWork, *, actor: Actor, dispute_id: UUID, reason: str) -> D
 
 
 def _pay_now(uow: UnitOfWork, first: Dispute) -> Payout | None:
-    """The locked pay of a disputed result as it is owed today, which a split may have made smaller."""
-    if first.about != DisputeAbout.RESULT or first.campaign_id is None:
+    """The locked pay of a disputed result as it is owed today, which a split may have made smaller.
+
+    None once somebody else has done the work: that one's pay waits for nobody's appeal.
+    """
+    if first.about != DisputeAbout.RESULT or first.campaign_id is None or first.payout_id is None:
         return None
     job_id = uow.get(Campaign, first.campaign_id).job_id
-    return uow.first(Payout, Payout.job_id == job_id, lock=True) if job_id else None
+    whose = uow.get(Payout, first.payout_id).cleaner_id
+    return uow.first(Payout, Payout.job_id == job_id, Payout.cleaner_id == whose, lock=True) if job_id else None
 
 
 def _is_here(uow: UnitOfWork, payout: Payout) -> bool:

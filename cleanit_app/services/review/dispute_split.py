@@ -77,7 +77,7 @@ def split_work(
         one.decided_by, one.decided_at, one.note, one.done_percent = by.user_id, uow.now, note, percent
         one.move_to(DisputeStatus.SPLIT, by=by, at=uow.now, why=note[:300])
     back_paise = _owe_back(uow, campaign, percent)
-    smaller = _smaller_job(uow, job, campaign, back_paise, percent, by)
+    smaller = same_work(uow, job, campaign, by=by, why=HALF_DONE, back_paise=back_paise, percent=percent)
     pay = owe_pay(uow, job=smaller, campaign=campaign, cleaner=cleaner, by=by)
     told = WorkSplit(dispute.id, campaign.id, cleaner.id, pay.id, pay.amount_paise, back_paise, note)
     uow.record(told, by=by)
@@ -109,7 +109,9 @@ def _owe_back(uow: UnitOfWork, campaign: Campaign, percent: int) -> int:
     return total
 
 
-def _smaller_job(uow: UnitOfWork, job: Job, campaign: Campaign, back_paise: int, percent: int, by: Actor) -> Job:
+def same_work(
+    uow: UnitOfWork, job: Job, campaign: Campaign, *, by: Actor, why: str, back_paise: int = 0, percent: int = 100
+) -> Job:
     """The work as far as it was done, as a job of its own: taken, handed in and accepted as before."""
     pay, fee = split_raised(campaign.raised_paise - back_paise, campaign.fee_bps)
     added = job.platform_added_paise * percent // 100
@@ -128,13 +130,14 @@ def _smaller_job(uow: UnitOfWork, job: Job, campaign: Campaign, back_paise: int,
         checklist=job.checklist,
         verification_notes=job.verification_notes,
     )
-    uow.add(smaller).begin(by=SYSTEM, at=uow.now, why=HALF_DONE)
+    uow.add(smaller).begin(by=SYSTEM, at=uow.now, why=why)
     smaller.claimed_by, smaller.claimed_at, smaller.claim_count = job.claimed_by, job.claimed_at, job.claim_count
     smaller.completed_at, smaller.completion_photo_id = job.completed_at, job.completion_photo_id
     smaller.verified_by, smaller.verified_at = job.verified_by, job.verified_at
     for step in (JobStatus.CLAIMED, JobStatus.COMPLETED, JobStatus.VERIFIED):
-        smaller.move_to(step, by=by, at=uow.now, why=HALF_DONE)
-    job.move_to(JobStatus.FAILED, by=by, at=uow.now, why=HALF_DONE)
+        smaller.move_to(step, by=by, at=uow.now, why=why)
+    if job.status is not JobStatus.FAILED:
+        job.move_to(JobStatus.FAILED, by=by, at=uow.now, why=why)
     uow.flush()
     campaign.job_id = smaller.id
     if smaller.completion_photo_id is not None:
@@ -143,5 +146,5 @@ def _smaller_job(uow: UnitOfWork, job: Job, campaign: Campaign, back_paise: int,
 
 
 def was_split(uow: UnitOfWork, campaign_id: UUID) -> bool:
-    """Whether the money of a campaign was divided; then it can neither be divided again nor go back whole."""
+    """Whether the money of a campaign was divided; then it is divided no more, and only the rest can go back."""
     return uow.first(Refund, Refund.campaign_id == campaign_id, Refund.cause == SPLIT) is not None

@@ -13,6 +13,7 @@ from cleanit_app.domain.disputes import DECIDES, DisputeAbout
 from cleanit_app.domain.errors import (
     DisputeStands,
     DisputeTooLate,
+    MoveRefused,
     NotFound,
     NothingToDispute,
     NotYourCleanup,
@@ -24,11 +25,11 @@ from cleanit_app.domain.statuses import ContributionStatus, DisputeStatus, JobSt
 from cleanit_app.models import Campaign, Contribution, Dispute, Job, Payout, new_id
 from cleanit_app.services import input_validation
 from cleanit_app.services.payouts import holds
-from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.services.review.dispute_decisions import answer, decide
 from cleanit_app.services.review.dispute_remedies import remedy
 from cleanit_app.services.review.dispute_rules import must_decide
-from cleanit_app.services.review.dispute_split import check_share, split_work, was_split
+from cleanit_app.services.review.dispute_split import check_share, split_work
+from cleanit_app.services.review.upheld_results import lock_present_job, uphold_result
 from cleanit_app.services.review.verification import locked_for_decision
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -123,8 +124,8 @@ def decide_dispute(
     """Say whether who raised a dispute is right, with the reason that both sides read.
 
     Of a result: dismissed, its pay goes on; upheld, the approval is taken back and the job opens for somebody else,
-    or with `cancel_campaign` the money goes back; with `done_percent` it is divided (see `split_work`). Other open
-    disputes about it end the same way. Of other things see `remedy`.
+    or with `cancel_campaign` the money goes back (`uphold_result` has every case); with `done_percent` it is divided
+    (see `split_work`). Other open disputes about it end the same way. Of other things see `remedy`.
 
     OwnInterest for who has a part in it, AppealElsewhere for who decided what is appealed against, ReasonMissing
     without words, MoveRefused when it was decided already, SecondLook when the approver would say that the work
@@ -146,17 +147,18 @@ def decide_dispute(
         if uphold:
             remedy(uow, dispute, by=actor, note=said)
         return dispute
+    present = lock_present_job(uow, uow.get(Job, asked.job_id))
     job, campaign = locked_for_decision(uow, actor, asked.job_id)
+    if campaign.job_id != present:  # opened between the two looks
+        raise MoveRefused(what="Campaign", current="another job", target="decided")
     payout = uow.lock(Payout, asked.payout_id)
     dispute = uow.lock(Dispute, dispute_id)
     must_decide(uow, actor, dispute)
     dispute.status.check_move(DisputeStatus.UPHELD if uphold else DisputeStatus.DISMISSED)
     if done_percent is not None:
         split_work(uow, dispute, job, campaign, payout, by=actor, percent=check_share(done_percent), note=said)
-    elif uphold and (job.status is not JobStatus.VERIFIED or was_split(uow, campaign.id)):
-        answer(uow, dispute, by=actor, upheld=True, note=said)  # what is left of the money is for finance to settle
     elif uphold:
-        take_back_approval(uow, actor=actor, job_id=job.id, reason=said, cancel_campaign=cancel_campaign)
+        uphold_result(uow, dispute, job, campaign, payout, by=actor, note=said, cancel_campaign=cancel_campaign)
     else:
         if job.verified_by == actor.user_id and _somebody_else(uow, campaign, actor):
             raise SecondLook

@@ -12,10 +12,10 @@ from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.errors import BeingReviewed, MoveRefused, NotFound, ReasonMissing
+from cleanit_app.domain.errors import BeingReviewed, DecisionPending, MoveRefused, NotFound, ReasonMissing
 from cleanit_app.domain.events import ReviewBegun, ReviewEscalated
 from cleanit_app.domain.statuses import JobStatus
-from cleanit_app.models import Job, Review, User
+from cleanit_app.models import Job, PendingDecision, Review, User
 from cleanit_app.services import input_validation
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -32,7 +32,8 @@ class Turn:
 def begin_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Turn:
     """Take the turn to decide on a job for ten minutes, or learn whose it is (VER-07).
 
-    Opening the job again renews the own turn. NotFound for no job, MoveRefused when nothing waits to be decided.
+    Opening the job again renews the own turn. NotFound for no job, MoveRefused when nothing waits to be decided,
+    DecisionPending in the moment in which somebody may still undo a decision.
     """
     actor.must(Permission.VERIFY_JOBS)
     job = uow.session.get(Job, job_id)
@@ -40,6 +41,7 @@ def begin_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Turn:
         raise NotFound(what="Job")
     if job.status is not JobStatus.COMPLETED:
         raise MoveRefused(what="Job", current=job.status.value, target="reviewed")
+    refuse_pending(uow, job_id)
     until = uow.now + LIMITS.review_turn
     mine = insert(Review).values(job_id=job_id, reviewer_id=actor.user_id, taken_at=uow.now, until_at=until)
     free = (col(Review.reviewer_id) == actor.user_id) | (col(Review.until_at) <= uow.now)
@@ -57,6 +59,12 @@ def begin_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Turn:
     if turn.reviewer_id == actor.user_id and (before is None or before.reviewer_id != actor.user_id):
         uow.record(ReviewBegun(job_id, job.campaign_id), by=actor)
     return turn
+
+
+def refuse_pending(uow: UnitOfWork, job_id: UUID) -> None:
+    """DecisionPending while a decision on this job waits to be carried out or undone."""
+    if uow.first(PendingDecision, PendingDecision.job_id == job_id) is not None:
+        raise DecisionPending
 
 
 def end_turn(uow: UnitOfWork, by: Actor, job_id: UUID) -> None:
@@ -81,6 +89,7 @@ def escalate_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str)
         raise ReasonMissing
     if job.status is not JobStatus.COMPLETED:
         raise MoveRefused(what="Job", current=job.status.value, target="escalated")
+    refuse_pending(uow, job_id)
     end_turn(uow, actor, job_id)
     handed_up = {"escalated_at": uow.now, "escalated_by": actor.user_id, "reason": said}
     added = insert(Review).values(job_id=job_id, **handed_up)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from cleanit_app.services.campaigns import closing
 from cleanit_app.services.jobs.jobs import open_job
 from cleanit_app.services.payouts import holds
 from cleanit_app.services.payouts.accrual import owe_pay
-from cleanit_app.services.review.reviewing import begin_anew, end_turn
+from cleanit_app.services.review.reviewing import begin_anew, end_turn, refuse_pending
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -67,32 +68,62 @@ def approve_completion(
     checklist: Checklist,
     notes: str = "",
     seen_photo_id: UUID | None = None,
+    counts_from: datetime | None = None,
 ) -> Job:
     """Accept the after-photo: the cleaner's pay becomes due after the cooling period of 24 hours (VER-04).
 
     ChecklistIncomplete unless all five points are ticked; InvalidFields when a photo from too far away comes
     without notes; OwnInterest for who has a part in it; BeingReviewed while another admin has the turn; MoveRefused
-    when the job was decided meanwhile or `seen_photo_id` is no longer its photo.
+    when the job was decided meanwhile or `seen_photo_id` is no longer its photo; DecisionPending while a decision on
+    it may still be undone. The 24 hours run from `counts_from`, else from now.
     """
     actor.must(Permission.VERIFY_JOBS)
     job, campaign = locked_for_decision(uow, actor, job_id)
-    job.status.check_move(JobStatus.VERIFIED)
-    end_turn(uow, actor, job.id)
-    _refuse_unseen(job, seen_photo_id)
+    said = may_approve(uow, actor, job, checklist, notes, seen_photo_id)
+    cleaner = uow.lock(Cleaner, _cleaner_of(job))
+    cleaner.verified_count += 1
+    job.verified_by, job.verified_at = actor.user_id, counts_from or uow.now
+    job.checklist, job.verification_notes = asdict(checklist), said
+    job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
+    payout = owe_pay(uow, job=job, campaign=campaign, cleaner=cleaner, by=actor, counts_from=counts_from)
+    uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
+    holds.hold_if_case_open(uow, payout)
+    return job
+
+
+def may_approve(
+    uow: UnitOfWork, by: Actor, job: Job, checklist: Checklist, notes: str, seen_photo_id: UUID | None
+) -> str:
+    """The notes of an approval of a locked job as they are kept; whoever asks has the turn and gives it up.
+
+    The refusals of `approve_completion`.
+    """
+    _take_decision(uow, by, job, JobStatus.VERIFIED, seen_photo_id)
     if not checklist.complete:
         raise ChecklistIncomplete
     said = input_validation.said("notes", notes, 1000, lines=True)
     if not said:
         _refuse_from_afar(uow, job)
-    cleaner = uow.lock(Cleaner, _cleaner_of(job))
-    cleaner.verified_count += 1
-    job.verified_by, job.verified_at = actor.user_id, uow.now
-    job.checklist, job.verification_notes = asdict(checklist), said
-    job.move_to(JobStatus.VERIFIED, by=actor, at=uow.now, why=job.verification_notes)
-    payout = owe_pay(uow, job=job, campaign=campaign, cleaner=cleaner, by=actor)
-    uow.record(JobVerified(job.id, campaign.id, cleaner.id, payout.id, payout.amount_paise), by=actor)
-    holds.hold_if_case_open(uow, payout)
-    return job
+    return said
+
+
+def may_reject(
+    uow: UnitOfWork, by: Actor, job: Job, reason: RejectionReason, notes: str, seen_photo_id: UUID | None
+) -> str:
+    """As `may_approve`, for a rejection."""
+    _take_decision(uow, by, job, JobStatus.REJECTED, seen_photo_id)
+    said = input_validation.said("notes", notes, 1000, lines=True)
+    if reason is RejectionReason.OTHER and not said:
+        raise ReasonMissing
+    return said
+
+
+def _take_decision(uow: UnitOfWork, by: Actor, job: Job, target: JobStatus, seen_photo_id: UUID | None) -> None:
+    """The photo that was looked at still waits, nobody else has decided or looks: the turn ends."""
+    job.status.check_move(target)
+    refuse_pending(uow, job.id)
+    end_turn(uow, by, job.id)
+    _refuse_unseen(job, seen_photo_id)
 
 
 def locked_for_decision(uow: UnitOfWork, by: Actor, job_id: UUID) -> tuple[Job, Campaign]:
@@ -152,12 +183,7 @@ def reject_completion(
     if cancel_campaign:
         actor.must(Permission.MOVE_CAMPAIGN_MONEY)
     job, campaign = locked_for_decision(uow, actor, job_id)
-    job.status.check_move(JobStatus.REJECTED)
-    end_turn(uow, actor, job.id)
-    _refuse_unseen(job, seen_photo_id)
-    said = input_validation.said("notes", notes, 1000, lines=True)
-    if reason is RejectionReason.OTHER and not said:
-        raise ReasonMissing
+    said = may_reject(uow, actor, job, reason, notes, seen_photo_id)
     allow_retry = allow_retry and reason is not RejectionReason.FAKE_COMPLETION
     if reason is RejectionReason.FAKE_COMPLETION:
         holds.hold_pay_of(uow, cleaner_id=_cleaner_of(job))  # before the cleaner's row, as everywhere

@@ -11,6 +11,7 @@ from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state
 from cleanit_app.components.islands.hotkeys import hotkey, hotkeys
 from cleanit_app.components.text import t
+from cleanit_app.pages.admin.review.undo_bar import UndoBarState, undo_bar
 from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState, queue_column
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.routes import ADMIN_CHECKS
@@ -31,10 +32,15 @@ class VerificationState(AdminDeskState, rx.State):
     @rx.event
     async def refresh(self) -> list[Any]:
         """Something happened in the house."""
-        return [VerificationQueueState.load, CurrentUserState.hear]
+        return [VerificationQueueState.load, UndoBarState.load, CurrentUserState.hear]
 
 
-ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationState.load]
+ON_LOAD = [
+    CurrentUserState.arrive_signed_in,
+    VerificationQueueState.load,
+    UndoBarState.load,
+    VerificationState.load,
+]
 
 
 def page() -> rx.Component:
@@ -53,6 +59,7 @@ def page() -> rx.Component:
     body = rx.el.div(
         rx.el.h1(t("admin.verification"), class_name="sr"),
         queue_column(),
+        undo_bar(),
         rx.el.div(rx.cond(VerificationQueueState.ids.length() > 0, start, nothing), class_name="p-5 hidden lg:block"),
         class_name="lg:grid lg:grid-cols-[276px_minmax(0,1fr)]",
     )

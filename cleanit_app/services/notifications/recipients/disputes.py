@@ -12,12 +12,13 @@ from cleanit_app.domain.events import (
     DisputeSaid,
     QuestionDecided,
     QuestionRaised,
+    ResultLeftToFinance,
     WorkSplit,
 )
 from cleanit_app.models import Campaign, Dispute
 from cleanit_app.notification_kinds import disputes as kinds
 from cleanit_app.notification_kinds.kind import NotificationKind
-from cleanit_app.services.notifications.audiences import ADMINS, ONE, Draft, Tellers, duty, one, place
+from cleanit_app.services.notifications.audiences import ADMINS, FINANCE, ONE, Draft, Tellers, duty, one, place
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -78,6 +79,11 @@ def _split(uow: UnitOfWork, e: WorkSplit) -> list[Draft]:
     ]
 
 
+def _leave_to_finance(uow: UnitOfWork, e: ResultLeftToFinance) -> list[Draft]:
+    values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise, "left_to_finance": e.why}
+    return [Draft(kinds.DISPUTE_LEFT_TO_FINANCE, ADMINS, FINANCE, values, subject=e.dispute_id)]
+
+
 def _late(_uow: UnitOfWork, e: DisputeLate) -> list[Draft]:
     return [_desk(kinds.DISPUTE_LATE, e.about, {"n": e.waiting}, e.dispute_id)]
 
@@ -88,5 +94,6 @@ TELLERS: Tellers = {
     DisputeSaid: _said,
     QuestionDecided: _decided,
     WorkSplit: _split,
+    ResultLeftToFinance: _leave_to_finance,
     DisputeLate: _late,
 }

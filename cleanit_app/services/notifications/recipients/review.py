@@ -11,6 +11,9 @@ from sqlmodel import select
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
     ApprovalTakenBack,
+    DecisionFellThrough,
+    DecisionMade,
+    DecisionUndone,
     DisputeDecided,
     DisputeOpened,
     FraudCaseClosed,
@@ -118,6 +121,11 @@ def _escalated(uow: UnitOfWork, e: ReviewEscalated) -> list[Draft]:
     return [Draft(kinds.REVIEW_ESCALATED, ADMINS, SENIOR, values, subject=e.job_id)]
 
 
+def _fell_through(uow: UnitOfWork, e: DecisionFellThrough) -> list[Draft]:
+    values = place(uow.get(Campaign, e.campaign_id))
+    return [Draft(kinds.DECISION_FELL_THROUGH, ONE, one(e.admin_id), values, subject=e.job_id)]
+
+
 def _fraud(uow: UnitOfWork, e: FraudSuspected) -> list[Draft]:
     values = place(uow.get(Campaign, uow.get(Job, e.job_id).campaign_id))
     return [Draft(kinds.FRAUD_SUSPECTED, ADMINS, COMPLIANCE, values, subject=e.case_id)]
@@ -167,6 +175,9 @@ TELLERS: Tellers = {
     JobCompleted: _completed,
     ReviewBegun: nobody,
     ReviewEscalated: _escalated,
+    DecisionMade: nobody,
+    DecisionUndone: nobody,
+    DecisionFellThrough: _fell_through,
     JobVerified: _verified,
     JobRejected: _rejected,
     VerificationSlow: _slow,

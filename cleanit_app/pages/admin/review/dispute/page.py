@@ -73,6 +73,7 @@ def page() -> rx.Component:
         rx.el.h1(words(state.about), class_name="t-h1"),
         clock(state.due, state.late),
         rx.el.p(words(state.sides), class_name="soft"),
+        rx.cond(state.left_to_finance != "", note(words(state.left_to_finance), "warn"), rx.fragment()),
         rx.cond(state.held != "", note(words(state.held), "warn"), rx.fragment()),
         rx.el.div(
             rx.cond(state.campaign_href != "", cleanup, rx.fragment()),

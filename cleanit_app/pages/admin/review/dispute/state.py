@@ -29,6 +29,7 @@ class DisputeDeskState(AdminDeskState, rx.State):
     late: bool = False
     sides: str = NOTHING
     held: str = NOTHING
+    left_to_finance: str = NOTHING
     campaign_href: str = ""
     other_href: str = ""
     is_appeal: bool = False
@@ -102,6 +103,10 @@ class DisputeDeskState(AdminDeskState, rx.State):
         other = found.other_name or say("disputes.side.DESK")
         self.sides = say("disputes.between", raiser=found.raised_by_name, other=other)
         self.held = say("disputes.held", amount=rupees(found.held_paise)) if found.held_paise else NOTHING
+        left_to_finance = found.left_to_finance and say(
+            f"disputes.left.{found.left_to_finance}", amount=rupees(found.left_paise or 0)
+        )
+        self.left_to_finance = left_to_finance or NOTHING
         self.campaign_href = routes.campaign(item.campaign_id) if item.campaign_id else ""
         linked = found.appeal_of or found.appeal_id
         self.other_href, self.is_appeal = routes.admin_dispute(linked) if linked else "", found.appeal_of is not None

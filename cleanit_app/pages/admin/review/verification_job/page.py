@@ -22,6 +22,7 @@ from cleanit_app.components.overlays import dialog
 from cleanit_app.components.photos import avatar, plate
 from cleanit_app.components.text import hidden, t, words
 from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.pages.admin.review.undo_bar import UndoBarState, undo_bar
 from cleanit_app.pages.admin.review.verification_job.state import VerificationJobState
 from cleanit_app.pages.admin.review.verification_job.view import POINTS
 from cleanit_app.pages.admin.review.verification_queue import VerificationQueueState, queue_column
@@ -31,7 +32,12 @@ from cleanit_app.services.review.verification import RejectionReason
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.checking("[job_id]"), "title.check"
-ON_LOAD = [CurrentUserState.arrive_signed_in, VerificationQueueState.load, VerificationJobState.load]
+ON_LOAD = [
+    CurrentUserState.arrive_signed_in,
+    VerificationQueueState.load,
+    UndoBarState.load,
+    VerificationJobState.load,
+]
 REJECT, ESCALATE = "reject", "escalate"
 LINE = "border-b border-chuna-200"
 
@@ -194,6 +200,7 @@ def _record() -> rx.Component:
         hint=t("check.note_hint"),
         style={"minHeight": "68px"},
         max_length=1000,
+        default_value=VerificationJobState.note_before,
         on_change=lambda text: VerificationJobState.write_note(view.id, text).debounce(250),
         on_blur=lambda text: VerificationJobState.write_note(view.id, text),
     )
@@ -206,7 +213,10 @@ def _record() -> rx.Component:
         ]
     )
     return rx.el.div(
-        rx.el.div(area, key=view.photo_id), rx.el.div(money, class_name="mt-4"), hotkeys("mt-3"), class_name="pad grow"
+        rx.el.div(area, key=view.photo_id + VerificationJobState.note_before),
+        rx.el.div(money, class_name="mt-4"),
+        hotkeys("mt-3"),
+        class_name="pad grow",
     )
 
 
@@ -381,6 +391,7 @@ def page() -> rx.Component:
             rx.cond(VerificationJobState.missing, rx.el.div(missing, class_name="col-span-2"), desk),
             waiting,
         ),
+        undo_bar(),
         class_name=f"lg:grid lg:grid-cols-[minmax(0,1fr)_320px] {columns}",
     )
     return admin_page(body, active="verification", mini=True, refused=VerificationJobState.refused)

@@ -13,6 +13,7 @@ from cleanit_app.domain.errors import DomainError, NotFound
 from cleanit_app.i18n import say
 from cleanit_app.i18n.catalogue import spoken_language
 from cleanit_app.i18n.locales import DEVANAGARI
+from cleanit_app.pages.admin.review.undo_bar import UndoBarState
 from cleanit_app.pages.admin.review.verification_job.view import (
     POINTS,
     CheckView,
@@ -29,12 +30,13 @@ from cleanit_app.pages.admin.review.verification_queue import VerificationQueueS
 from cleanit_app.reads.campaigns.map_names import map_names
 from cleanit_app.reads.review.verification import item
 from cleanit_app.routes import ADMIN_CHECKS, checking
+from cleanit_app.services.review.pending_decisions import Rejection, decide
 from cleanit_app.services.review.reviewing import begin_review, escalate_review
-from cleanit_app.services.review.verification import Checklist, RejectionReason, approve_completion, reject_completion
+from cleanit_app.services.review.verification import Checklist, RejectionReason
 from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
-MEANWHILE = frozenset({"MOVE_REFUSED", "NOT_FOUND"})  # somebody else was faster
+MEANWHILE = frozenset({"DECISION_PENDING", "MOVE_REFUSED", "NOT_FOUND"})  # somebody else was faster
 NOTE_LENGTH = 1000
 
 
@@ -54,6 +56,7 @@ class VerificationJobState(AdminDeskState, rx.State):
     ticks: dict[str, bool] = _none_ticked()
     ticked: int = 0
     note: str = ""
+    note_before: str = ""  # of a decision that was undone
     reason: str = ""
     retrying: bool = True
     busy: str = ""
@@ -74,6 +77,7 @@ class VerificationJobState(AdminDeskState, rx.State):
         self._clear_problems()
         await self._take_turn()
         await self._look()
+        await self._take_up()
         await self.find_place()
 
     async def _take_turn(self) -> None:
@@ -81,11 +85,20 @@ class VerificationJobState(AdminDeskState, rx.State):
         await self._do(begin_review, job_id=as_id(self.job_id))
         self._clear_problems()
 
+    async def _take_up(self) -> None:
+        """A decision on this photo was undone: what was ticked and typed for it stands there again."""
+        undone = (await self.get_state(UndoBarState))._take_undone(self.view.id)
+        if undone is None or str(undone.photo_id) != self.view.photo_id:
+            return
+        self.ticks = {point: bool(undone.checklist.get(point)) for point in POINTS}
+        self.ticked = sum(self.ticks.values())
+        self.note = self.note_before = undone.notes
+
     @rx.event
     async def refresh(self) -> list[Any]:
         """Something happened in the house: look at this job again, then at the queue."""
         await self._look()
-        return [VerificationQueueState.load, VerificationJobState.find_place, CurrentUserState.hear]
+        return [VerificationQueueState.load, UndoBarState.load, VerificationJobState.find_place, CurrentUserState.hear]
 
     @rx.event
     async def find_place(self) -> None:
@@ -124,6 +137,7 @@ class VerificationJobState(AdminDeskState, rx.State):
     def _begin(self) -> None:
         """Another photo is looked at: nothing is ticked beforehand."""
         self.ticks, self.ticked, self.note, self.reason = _none_ticked(), 0, "", ""
+        self.note_before = ""
         self.retrying = True
         self._clear_problems()
 
@@ -159,37 +173,37 @@ class VerificationJobState(AdminDeskState, rx.State):
 
     @rx.event
     async def approve(self, job_id: str) -> AsyncIterator[Any]:
-        """Accept the photo; the next job opens."""
+        """Accept the photo, in ten seconds; the next job opens."""
         if job_id != self.view.id or not self.view.waits or self.busy:
             return
         self.busy = "approve"
         yield
         done = await self._do(
-            approve_completion,
+            decide,
             job_id=UUID(self.view.id),
             checklist=Checklist(**self.ticks),
             notes=self.note,
             seen_photo_id=UUID(self.view.photo_id),
         )
-        words = say("check.approved", amount=self.view.pay, when=self.view.payout_on)
-        yield await self._after(words if done else None)
+        yield await self._after(done is not None)
 
     @rx.event
     async def reject(self, form: dict[str, Any]) -> AsyncIterator[Any]:
-        """Do not accept the photo; the next job opens."""
-        arguments = self._rejection(form)
-        if arguments is None or self.busy:
+        """Do not accept the photo, in ten seconds; the next job opens."""
+        rejection = self._rejection(form)
+        if rejection is None or self.busy:
             return
         self.busy = "reject"
         yield
         done = await self._do(
-            reject_completion,
+            decide,
             job_id=UUID(self.view.id),
             checklist=Checklist(**self.ticks),
+            notes=str(form.get("note") or ""),
             seen_photo_id=UUID(self.view.photo_id),
-            **arguments,
+            rejection=rejection,
         )
-        yield await self._after(self._rejected_words(arguments) if done else None)
+        yield await self._after(done is not None)
 
     @rx.event
     async def escalate(self, form: dict[str, Any]) -> AsyncIterator[Any]:
@@ -199,9 +213,9 @@ class VerificationJobState(AdminDeskState, rx.State):
         self.busy = "escalate"
         yield
         done = await self._do(escalate_review, job_id=UUID(self.view.id), reason=str(form.get("escalation") or ""))
-        yield await self._after(say("check.escalated_now") if done else None)
+        yield await self._after(done is not None, say("check.escalated_now"))
 
-    def _rejection(self, form: dict[str, Any]) -> dict[str, Any] | None:
+    def _rejection(self, form: dict[str, Any]) -> Rejection | None:
         """The dialog's wish, or None with what is missing at its field."""
         self._clear_problems()
         if form.get("job") != self.view.id or not self.view.waits:
@@ -215,28 +229,20 @@ class VerificationJobState(AdminDeskState, rx.State):
             return None
         retry = bool(form.get("retry")) and reason != RejectionReason.FAKE_COMPLETION
         cancel = bool(form.get("cancel")) and not retry
-        return {"reason": RejectionReason(reason), "notes": note, "allow_retry": retry, "cancel_campaign": cancel}
+        return Rejection(RejectionReason(reason), retry, cancel)
 
-    def _rejected_words(self, arguments: dict[str, Any]) -> str:
-        if arguments["reason"] is RejectionReason.FAKE_COMPLETION:
-            return say("check.rejected_fraud", name=self.view.cleaner)
-        if arguments["cancel_campaign"]:
-            return say("check.rejected_cancel")
-        if arguments["allow_retry"]:
-            return say("check.rejected_retry", name=self.view.cleaner)
-        return say("check.rejected_final")
-
-    async def _after(self, words: str | None) -> Any:
-        """Say what was done and open the next job; stay when the wish was refused for a reason of its own."""
+    async def _after(self, done: bool, words: str = "") -> Any:
+        """Open the next job, with what can be said of this one; stay when the wish was refused for its own reason."""
         self.busy = ""
-        if words is None and self._refusal not in MEANWHILE:
+        if not done and self._refusal not in MEANWHILE:
             return None
-        if words is None:
+        if not done:
             self._clear_problems()
             await self._toast(say("check.lost_race"), "problem")
-        else:
+        elif words:
             await self._toast(words)
         self.view = replace(self.view, waits=False)
+        await (await self.get_state(UndoBarState)).load()
         return rx.redirect(await self._next())
 
     async def _next(self) -> str:

@@ -120,7 +120,7 @@ def _job(item: VerificationItem, now: datetime) -> dict[str, Any]:
     return {
         "id": str(item.job_id),
         "photo_id": str(item.after.id),
-        "waits": item.status is JobStatus.COMPLETED,
+        "waits": item.status is JobStatus.COMPLETED and not item.decision_pending,
         "campaign": routes.campaign(item.campaign_id),
         "plate": short_place(item.address),
         "title": item.title,
