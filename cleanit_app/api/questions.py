@@ -118,9 +118,9 @@ def say(
 ) -> Response:
     """Say something in an open dispute, with photos as evidence; all sides read it."""
     actor = who_asks(request, before_terms=True)
+    _detail(request, dispute_id)  # whose it is not learns nothing, of what may be sent neither
     said = dispute_statements.check_words(text)
     key = None if idempotency_key is None else read_key(idempotency_key)
-    _detail(request, dispute_id)
     take(request, written_by(actor.user_id, an_hour=wiring_of(request).house.limits.messages_an_hour))
     looked = seen(request, photos)
     with stored_for_two(request, looked, folder=FOLDER) as kept, changing(request, before_terms=True) as call:
@@ -132,6 +132,8 @@ def say(
 @router.post(routes.dispute_door("{dispute_id}", "appeal"), status_code=201, response_model=DisputeDetailOut)
 def appeal(request: Request, dispute_id: UUID, text: FormText = None) -> Response:
     """Appeal against a decision, once, within seven days; another admin decides."""
+    who_asks(request, before_terms=True).must(Permission.MANAGE_SELF)
+    _detail(request, dispute_id)
     said = questions.check_reason(text)
     with changing(request, before_terms=True) as call:
         made = dispute_appeals.appeal(call.uow, actor=call.actor, dispute_id=dispute_id, reason=said)

@@ -137,8 +137,8 @@ def write_again(
     """Write into my thread; a settled question is open again by this."""
     actor = who_asks(request, before_terms=True)
     actor.must(Permission.MANAGE_SELF)
-    said, key = check_text(text), _key(idempotency_key)
     _mine(request, ticket_id)
+    said, key = check_text(text), _key(idempotency_key)
     _counted(request, actor)
     looked = seen(request, photos)
     with (
@@ -188,7 +188,9 @@ def guest_thread(request: Request, body: TicketCodeIn) -> Response:
 @router.post(routes.API_WRITE_AS_GUEST, status_code=201, response_model=ThreadOut)
 def guest_writes(request: Request, code: FormText = None, text: FormText = None) -> Response:
     """Write into the thread that a code opens."""
-    parts, said = wiring_of(request), check_text(text)
+    parts = wiring_of(request)
+    guests.find_by_code(parts.open_uow, parts.limits, parts.keyed_hash, code=code, address=address_of(request))
+    said = check_text(text)
     ticket = guests.write_with_code(
         parts.open_uow, parts.limits, parts.keyed_hash, code=code, words=Words(said), address=address_of(request)
     )

@@ -19,6 +19,12 @@ _SPELLINGS = (
 _ENDINGS = ((r"ay(?![aeiou])", "ai"), (r"ayan$", "ain"), (r"(?<=.)y$", "i"), (r"med$", "mad"), (r"er(?=m)", "ar"))
 
 
+def first_name(name: str | None) -> str | None:
+    """What everybody may read of a cleaner: enough to thank somebody, too little to find them; None without a name."""
+    words = (name or "").split()
+    return words[0] if words else None
+
+
 def name_match(one: str | None, other: str | None) -> int:
     """0 (nothing in common) to 100 (the same words in whatever order), for a check of an account (PAY-04)."""
     left, right = _words(one), _words(other)

@@ -137,9 +137,9 @@ ADMIN_PLACES = (
 
 
 def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -> rx.Component:
-    """An admin's page; options are those of `admin_shell`. While ``refused`` it only says that it is not theirs."""
+    """An admin's page; options are those of `admin_shell`. While ``refused`` it only says why it is not theirs."""
     shell = admin_shell(
-        rx.fragment(_long_queue(options["active"]), rx.cond(refused, _not_for_you(), _or_trouble(content))),
+        rx.fragment(_long_queue(options["active"]), rx.cond(refused, _why_refused(), _or_trouble(content))),
         name=CurrentUserState.name,
         role=t("admin.role"),
         initials=CurrentUserState.initials,
@@ -176,6 +176,15 @@ def _long_queue(active: str) -> rx.Component:
         role="status",
     )
     return rx.cond(checks & (waiting > LIMITS.queue_alert_above), told)
+
+
+def _why_refused() -> rx.Component:
+    """Which of the two it is: a page of other duties, or one that asks for the second factor first."""
+    show = link_button(t("factor.show_it"), CurrentUserState.factor_way)
+    factor = empty_state(
+        t("admin.factor_first"), t("admin.factor_first_more"), icon_name="lock", action=show, whole=True
+    )
+    return rx.cond(CurrentUserState.factor_way != "", factor, _not_for_you())
 
 
 def _not_for_you() -> rx.Component:

@@ -40,6 +40,8 @@ class AdminDeskState(PageState, mixin=True):
             self.refused, self.loaded = True, True
             if isinstance(refusal, SecondFactorNeeded):
                 await self._lead_to_factor()
+            else:
+                (await self.get_state(CurrentUserState)).factor_way = ""
             return None
         self.refused = False
         return answer
@@ -69,7 +71,8 @@ class AdminDeskState(PageState, mixin=True):
         """Offer the page where the second factor is shown, and the way back from there."""
         who = await self.get_state(CurrentUserState)
         here = quote(self.router.url.path or routes.ADMIN)
-        who._pop_up("problem", say("factor.show_it"), f"{routes.SECOND_FACTOR}?next={here}")
+        who.factor_way = f"{routes.SECOND_FACTOR}?next={here}"
+        who._pop_up("problem", say("factor.show_it"), who.factor_way)
 
     async def _toast(self, text: str, tone: str = "good") -> None:
         """Say in one line what has just been done, before news that waits to be shown."""

@@ -45,7 +45,7 @@ def money_of(d: CampaignDetail, now: datetime) -> MoneyView:
         return _going_back(d)
     first, second, third = _labels(d, now)
     states = _states(d)
-    name = (d.job.cleaner_name or "").split()[0] if d.job and d.job.cleaner_name else ""
+    name = (d.job.cleaner_name if d.job else None) or ""
     paid_at = d.job.paid_at if d.job else None
     return MoneyView(
         chip=_chip(d),

@@ -152,8 +152,7 @@ def _chip(d: CampaignDetail) -> str:
 
 def cleaner_of(job: JobSummary | None) -> str:
     """The cleaner's first name: enough to thank somebody, too little to find them."""
-    name = (job.cleaner_name or "").split() if job else []
-    return name[0] if name else say("campaign.a_cleaner")
+    return (job.cleaner_name if job else None) or say("campaign.a_cleaner")
 
 
 def _neighbour(one: ContributorView, now: datetime) -> NeighbourView:

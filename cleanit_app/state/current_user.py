@@ -64,6 +64,7 @@ class CurrentUserState(PageState, rx.State):
     notifications: list[NotificationView] = []
     toasts: list[ToastView] = []
     counts: dict[str, int] = {}
+    factor_way: str = ""  # where an admin shows the second factor that a page asked for
     _document: str = ""  # the socket of the document that shows them; another one comes with every reload
     _shown_once: list[str] = []
     _looked: bool = False  # whether `notifications` is what the inbox held at the last look

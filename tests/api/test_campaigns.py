@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.settings import Settings
 from tests.api.conftest import Caller
 from tests.factories import LUCKNOW, Town, picture
@@ -370,3 +371,24 @@ def test_an_unfit_key_of_a_start_is_named(key: str, said: str, as_: As, town: To
     refused = as_(town.person())("POST", "/api/campaigns", data=WISH, files=files, headers=headers)
     assert (refused.status_code, refused.json()["error"]) == (400, "BAD_REQUEST")
     assert said in refused.json()["fields"]["Idempotency-Key"]
+
+
+@pytest.mark.row("JOB-05", "LAW-07")
+def test_everybody_reads_the_first_name_of_a_cleaner_alone(as_: As, anybody: Caller, town: Town) -> None:
+    """In no answer that is everybody's, nor in one for neighbours or other cleaners, stands who cleaned in full."""
+    cleaner, giver = town.cleaner("Ramesh Kumar Pal"), town.person()
+    campaign = town.campaign()
+    gift = town.give(campaign, 100_000, giver)
+    job = town.job_of(campaign.id)
+    with town.uow() as uow:
+        claim_job(uow, actor=cleaner, job_id=job.id)
+    town.finish(cleaner, job.id)
+    public = ("/api/campaigns", f"/api/campaigns/{campaign.id}", f"/api/cleaners/{cleaner.id}", "/api/public/ledger",
+              f"/campaigns/{campaign.id}", "/api/cleaned")  # fmt: skip
+    private = (f"/api/users/me/transactions/{gift.id}", f"/api/jobs/{job.id}", f"/api/campaigns/{campaign.id}")
+    for caller in (anybody, as_(giver), as_(town.cleaner("Salma Bano")), as_(town.person())):
+        for path in (*public, *private):
+            assert "Kumar" not in caller.get(path).text, path
+    shown = anybody.get(f"/api/campaigns/{campaign.id}").json()
+    assert shown["job"]["cleanerName"] == "Ramesh"
+    assert as_(town.admin()).get(f"/api/jobs/{job.id}").json()["cleanerName"] == "Ramesh Kumar Pal"

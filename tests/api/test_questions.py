@@ -476,3 +476,17 @@ def test_it_is_late_after_48_hours_and_told_once(as_: As, town: Town) -> None:
 def test_what_is_wrong_is_said_at_its_field(as_: As, town: Town, data: dict[str, str], fields: set[str]) -> None:
     refused = as_(town.person()).post(RAISE, data=data)
     assert (refused.status_code, set(refused.json()["fields"])) == (422, fields)
+
+
+@pytest.mark.row("SEC-04")
+def test_who_has_no_side_learns_nothing_of_what_may_be_sent(as_: As, anybody: Caller, town: Town) -> None:
+    """Before a word is judged the caller is: a stranger hears of no format, and of no dispute."""
+    work = HalfDone(town)
+    dispute = work.disputed(as_)
+    decided(as_(town.admin(AdminDuty.VERIFIER)), dispute, False)
+    for door in ("statements", "appeal"):
+        for text in ("", "x", "Long enough to be taken.", "y" * 5_000):
+            answer = as_(town.person()).post(f"{RAISE}/{dispute}/{door}", data={"text": text})
+            assert (answer.status_code, answer.json()["error"]) == (404, "NOT_FOUND"), (door, text)
+            assert anybody.post(f"{RAISE}/{dispute}/{door}", data={"text": text}).status_code == 401
+    assert as_(work.giver).post(f"{RAISE}/{dispute}/appeal", data={"text": "x"}).status_code == 422

@@ -156,3 +156,22 @@ def test_duties_wait_for_the_second_factor_and_nothing_ticked_is_lost(street: St
     card.get_by_role("button", name="Save the duties").click()
     expect(card.get_by_text("This needs your second factor.")).to_be_visible()
     expect(card.get_by_role("checkbox", name="Finance")).to_be_checked()
+
+
+@pytest.mark.row("SEC-03", "SEC-10", "OPS-01")
+def test_a_page_that_refuses_says_which_of_the_two_it_is(street: Street) -> None:
+    """A senior whose second factor is stale is led to it and back; whose duty it is not reads that, and no way."""
+    page = at_desk(street, replace(street.admin(), proved=False))
+    page.goto("/admin/bulk")
+    expect(page.get_by_role("heading", name="This page asks for your second factor")).to_be_visible()
+    expect(page.get_by_text("This page is not for you")).to_have_count(0)
+    show = page.locator("main").get_by_role("link", name="Show your second factor")
+    expect(show).to_have_attribute("href", "/admin/second-factor?next=/admin/bulk")
+    page.goto("/admin/people")  # asks for no proof
+    expect(page.get_by_role("heading", name="People", exact=True).first).to_be_visible()
+    expect(page.get_by_text("This page asks for your second factor")).to_have_count(0)
+    other = at_desk(street, replace(street.admin(AdminDuty.SUPPORT), proved=False))
+    for path in ("/admin/bulk", "/admin/payouts"):
+        other.goto(path)
+        expect(other.get_by_role("heading", name="This page is not for you")).to_be_visible()
+        expect(other.get_by_text("This page asks for your second factor")).to_have_count(0)

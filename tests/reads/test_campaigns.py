@@ -38,7 +38,7 @@ def test_the_page_follows_the_money_and_the_work(town: Town, ask: Ask) -> None:
         jobs.claim_job(uow, actor=cleaner, job_id=job.id)
     claimed = seen().job
     assert claimed
-    assert (claimed.status, claimed.cleaner_name) == (JobStatus.CLAIMED, "Ramesh Pal")
+    assert (claimed.status, claimed.cleaner_name) == (JobStatus.CLAIMED, "Ramesh")
     paid(town, campaign, cleaner)
     done = seen()
     assert (done.status, done.money.held_paise, done.money.owed_paise) == (CampaignStatus.CLOSED, 0, 0)

@@ -14,6 +14,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import percent_of, split_raised
+from cleanit_app.domain.names import first_name
 from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import (
     CREATOR_MAY_CANCEL,
@@ -56,7 +57,7 @@ class JobSummary:
     fee_paise: int
     expires_at: datetime
     cleaner_id: UUID | None
-    cleaner_name: str | None
+    cleaner_name: str | None  # the first name alone, for everybody reads it
     cleaner_public: bool  # has a page of the own that everybody may read
     claimed_at: datetime | None
     deadline: datetime | None
@@ -333,7 +334,7 @@ def _job(row: Row[Any], now: datetime) -> JobSummary | None:
         fee_paise=row.j_fee,
         expires_at=row.j_expires_at,
         cleaner_id=row.j_claimed_by,
-        cleaner_name=row.j_cleaner,
+        cleaner_name=first_name(row.j_cleaner),
         cleaner_public=bool(row.j_cleaner_public),
         claimed_at=row.j_claimed_at,
         deadline=row.j_deadline,

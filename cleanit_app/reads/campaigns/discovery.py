@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import MalformedRequest
 from cleanit_app.domain.money import percent_of
+from cleanit_app.domain.names import first_name
 from cleanit_app.domain.places import chord_of_km, km_of_chord, unit_vector
 from cleanit_app.domain.statuses import PUBLIC_CAMPAIGNS, CampaignStatus, JobStatus
 from cleanit_app.reads.campaigns.word_search import campaign_query
@@ -268,8 +269,8 @@ def card_of(row: Row[Any]) -> CampaignCard:
         job_status=JobStatus(row.job_status) if row.job_status else None,
         job_held=row.job_held,
         pay_paise=row.pay_paise,
-        starter_first_name=row.starter_name.split()[0] if row.starter_name else None,
-        cleaner_first_name=row.cleaner_name.split()[0] if row.cleaner_name else None,
+        starter_first_name=first_name(row.starter_name),
+        cleaner_first_name=first_name(row.cleaner_name),
         distance_km=None if row.chord is None else km_of_chord(row.chord),
         cancel_reason=row.cancel_reason,
     )

@@ -22,6 +22,7 @@ from cleanit_app.domain.errors import (
     NotFound,
     OwnJob,
 )
+from cleanit_app.domain.names import first_name
 from cleanit_app.domain.statuses import CampaignStatus, JobStatus, KycStatus, PayoutStatus, UserStatus
 from cleanit_app.reads.paging import about_one, ask, json_flags
 from cleanit_app.reads.payouts.pay import PAY_COLUMNS, pay_of
@@ -144,7 +145,7 @@ def _job_detail(
         before=before,
         after=maybe_photo(row, "after") if close or checked else None,
         cleaner_id=row.claimed_by,
-        cleaner_name=row.cleaner_name,
+        cleaner_name=row.cleaner_name if close else first_name(row.cleaner_name),
         claimed_at=row.claimed_at,
         deadline=row.completion_deadline,
         completed_at=row.completed_at,

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.money import split_raised
+from cleanit_app.domain.names import first_name
 from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, RefundStatus, takes_contributions
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, one_page, page_size, read_cursor
@@ -311,7 +312,7 @@ def _transaction_detail(row: Row[Any]) -> TransactionDetail:
         campaign_address=row.address,
         completed_at=row.completed_at,
         verified_at=row.verified_at,
-        cleaner_name=row.cleaner,
+        cleaner_name=first_name(row.cleaner),
         cleaner_paid_at=row.cleaner_paid_at,
         before=before,
         after=maybe_photo(row, "after"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.jobs import completion_rate
+from cleanit_app.domain.names import first_name
 from cleanit_app.reads.campaigns.discovery import CARD, IN_GALLERY, CampaignCard, public_card
 from cleanit_app.reads.paging import ask, ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -43,7 +44,7 @@ def cleaner_page(uow: UnitOfWork, *, actor: Actor, cleaner_id: UUID) -> CleanerP
     who = rows[0]
     return CleanerPage(
         id=who.id,
-        first_name=who.name.split()[0],
+        first_name=first_name(who.name) or "",
         jobs_done=who.verified_count,
         completion_rate=completion_rate(who.verified_count, who.failed_count, who.released_count),
         results=_results(uow, cleaner_id),
