@@ -29,8 +29,10 @@ from cleanit_app.state.payloads import OnlyWhatFits, hears
 from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.health import router as health
+from cleanit_app.web.measured import FOLDERS
 from cleanit_app.web.middleware import gate
 from cleanit_app.web.page_errors import report_page_error
+from cleanit_app.web.prometheus import router as prometheus
 from cleanit_app.web.request_log import words_of
 from cleanit_app.wiring import wiring
 
@@ -91,17 +93,19 @@ async def warmed_up() -> AsyncIterator[None]:
 
 api = create_api(wiring())
 api.include_router(health)
+api.include_router(prometheus)
 site = get_web_dir().resolve() / "build" / "client"
 api.include_router(preview_routes(site))
 pages = [page.ROUTE for page in PAGES]
-words = words_of([*addresses(), *pages, "/_event/ping/health/files/assets/fonts/c"])
+own = [*addresses(), "/health", "/livez", "/readyz", "/metrics", "/ping", "/_event"]
+words = words_of([*own, *pages, *FOLDERS])
 app = rx.App(
     html_lang=LANGUAGE,
     stylesheets=STYLESHEETS,
     head_components=HEAD,
     toaster=None,
     backend_exception_handler=report_page_error,
-    api_transformer=[api, *gate(settings, site, person_behind, hears, words, pages)],
+    api_transformer=[api, *gate(settings, site, person_behind, hears, words, pages, own)],
 )
 app.add_middleware(OnlyWhatFits())
 app.add_middleware(InOwnLanguage())

@@ -73,6 +73,11 @@ class Places:
         return self.root / "clock"
 
     @property
+    def figures(self) -> Path:
+        """What the processes count, one file for each process and kind of figure."""
+        return self.root / "figures"
+
+    @property
     def sites(self) -> Path:
         """Built frontends, one folder per content hash."""
         return self.root / "site"
@@ -113,6 +118,7 @@ class Places:
     def prepare(self) -> None:
         """Make the folders that every part needs. Raises NotOurs when somebody else has a folder of that name."""
         self.logs.mkdir(parents=True, exist_ok=True)
+        self.figures.mkdir(exist_ok=True)
         if not self.sockets.is_relative_to(self.root):
             _make_private(self.sockets.parent)
         if not self.workshop.is_relative_to(self.root):

@@ -67,6 +67,8 @@ def _secret_problems(settings: Settings) -> Iterator[str]:
             yield f"{name.upper()}: not set, or shorter than {_SHORTEST_SECRET} characters."
         elif secret in local or "change-me" in secret:
             yield f"{name.upper()}: the default one; make one of your own."
+    if settings.metrics_token and len(settings.metrics_token) < _SHORTEST_SECRET:
+        yield f"METRICS_TOKEN: shorter than {_SHORTEST_SECRET} characters."
     if settings.jwt_secret and settings.jwt_secret == settings.file_signing_secret:
         yield "FILE_SIGNING_SECRET: the same as JWT_SECRET; each needs its own."
     if not settings.field_encryption_keys:

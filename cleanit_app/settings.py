@@ -144,6 +144,12 @@ class Settings(BaseSettings):
     company_gstin: str = Field("", description="The GST number on invoices. Empty: not registered.")
     company_state: str = Field("09", pattern=r"^\d{2}$", description="The GST code of the company's state.")
 
+    metrics_token: str = Field(
+        "", repr=False, description="Who shows it reads /metrics. At least 32 characters. Empty: nobody does."
+    )
+    prometheus_multiproc_dir: str = Field(
+        "", description="Folder in which the processes of one machine share their figures. Empty: each has its own."
+    )
     least_free_mb: int = Field(
         256, ge=0, description="So much room a disk of ours must have, in MB; with less /health says that it is down."
     )

@@ -10,7 +10,7 @@ from types import FrameType
 import redis
 import structlog
 
-from cleanit_app import process_heartbeats
+from cleanit_app import process_heartbeats, telemetry
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -31,6 +31,7 @@ def relay_all(parts: Wiring) -> int:
         if not told.events:
             return total
         total += told.events
+        telemetry.events_told(told.events)
         _log.info("told", events=told.events, people=len(told.people), requests=sorted(told.requests))
         parts.live.wake(sorted(told.people), sorted(told.campaigns), everybody=told.everybody)
 

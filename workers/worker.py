@@ -13,10 +13,10 @@ import structlog
 from redis import Redis
 from rq import Queue, Worker
 from rq.executions import Execution
-from rq.job import Job
+from rq.job import Job, JobStatus
 from sqlalchemy.exc import SQLAlchemyError
 
-from cleanit_app import process_heartbeats
+from cleanit_app import process_heartbeats, telemetry
 from cleanit_app.adapters.redis_queue import waits
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
@@ -51,8 +51,10 @@ class HintWorker(Worker):
         """Carry out one job in a child process, under its present name when it was queued under an earlier one."""
         job.func_name = present_name(job.func_name)  # type: ignore[arg-type]  # a job of ours has a name
         self.connection.delete(waits(job.func_name))
-        self._looked_at = time.monotonic()
+        self._looked_at = began = time.monotonic()
         super().execute_job(job, queue)
+        well = job.get_status() is JobStatus.FINISHED
+        telemetry.job_done(queue.name, job.func_name.rpartition(".")[2], well, time.monotonic() - began)
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Every half minute of a job: it lives, and so does its worker (MON-06); what waits behind it is not silent."""

@@ -135,7 +135,7 @@ def _web(plan: Plan, site: Path) -> Part:
             str(plan.web_workers),
             "--respawn-failed-workers",
         ],
-        environment={**plan.environment, **reflex},
+        environment={**_ours(plan), **reflex},
         is_ready=lambda _pid: _says_ok(plan.web_port, "/ping"),
         ready_seconds=180,
     )
@@ -146,7 +146,7 @@ def _worker(plan: Plan, queue: str) -> Part:
         name=f"worker-{queue}",
         label=f"Worker: {queue}",
         command=[sys.executable, "-m", "workers.worker", queue],
-        environment={**plan.environment, "TZ": "UTC"},
+        environment={**_ours(plan), "TZ": "UTC"},
         is_ready=_beats(plan.redis_url, queue),
         stop_seconds=25,  # it finishes the job in hand
     )
@@ -159,11 +159,16 @@ def _clockwork(plan: Plan) -> list[Part]:
             name=name,
             label=label,
             command=[sys.executable, "-m", f"workers.{name}"],
-            environment={**plan.environment, "TZ": "UTC"},
+            environment={**_ours(plan), "TZ": "UTC"},
             is_ready=_beats(plan.redis_url, name),
         )
         for name, label in ((RELAY, "Relay"), (SCHEDULER, "Scheduler"))
     ]
+
+
+def _ours(plan: Plan) -> dict[str, str]:
+    """The settings of every process of ours, and where they share their figures."""
+    return {**plan.environment, "PROMETHEUS_MULTIPROC_DIR": str(plan.places.figures)}
 
 
 def _granian(plan: Plan, port: int, app: str) -> list[str]:

@@ -24,6 +24,7 @@ _MAKERS: Mapping[str, Callable[[], str]] = {
     "JWT_SECRET": _random_text,
     "FILE_SIGNING_SECRET": _random_text,
     "FIELD_ENCRYPTION_KEYS": _random_key_ring,
+    "METRICS_TOKEN": _random_text,
     "SANDBOX_KEY_SECRET": _random_text,
     "SANDBOX_WEBHOOK_SECRET": _random_text,
     "SANDBOX_WEBHOOK_OLD_SECRET": _random_text,

@@ -16,6 +16,7 @@ import reflex as rx
 import structlog
 from reflex_base.event import BACKGROUND_TASK_MARKER
 
+from cleanit_app import telemetry
 from cleanit_app.domain.actors import Actor
 from cleanit_app.domain.errors import DomainError, InvalidFields, NotSignedIn, Unavailable
 from cleanit_app.i18n import say
@@ -241,12 +242,14 @@ def _outages_said() -> Iterator[None]:
 def _errand(act: Callable[..., Any]) -> Iterator[None]:
     """Gives what a page does an id of its own and one line in the log, without what was wished for (MON-06)."""
     with structlog.contextvars.bound_contextvars(request_id=uuid.uuid4().hex):
-        started, refused = time.perf_counter(), ""
+        started, refused, result = time.perf_counter(), "", "failed"
         try:
             yield
+            result = "well"
         except DomainError as refusal:
-            refused = refusal.code
+            refused, result = refusal.code, "refused"
             raise
         finally:
-            took = round((time.perf_counter() - started) * 1000, 1)
-            _acts.info("page act", act=act.__name__, refused=refused, milliseconds=took)
+            seconds = time.perf_counter() - started
+            telemetry.page_acted(act.__name__, result, seconds)
+            _acts.info("page act", act=act.__name__, refused=refused, milliseconds=round(seconds * 1000, 1))

@@ -1,4 +1,4 @@
-"""GET /health: whether each part does its work (MON-06)."""
+"""GET /health, /readyz and /livez: whether the house works, this process can serve, and it lives (MON-06)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ def show_health() -> JSONResponse:
     parts = health_of(wiring())
     fine = all(state == _OK for state in parts.values())
     body = {"status": _OK if fine else _DOWN, "parts": parts}
+    return JSONResponse(body, 200 if fine else 503, {"cache-control": "no-store"})
+
+
+@router.get("/livez", tags=["operations"], summary="Whether this process answers")
+async def show_life() -> JSONResponse:
+    """200 as long as this process turns its wheel; what it needs may be away, and a restart would not bring it back."""
+    return JSONResponse({"status": _OK}, headers={"cache-control": "no-store"})
+
+
+@router.get("/readyz", tags=["operations"], summary="Whether this process can serve")
+def show_readiness() -> JSONResponse:
+    """200 when this process reaches its database and Redis, else 503; other parts are no reason to send people away."""
+    parts = wiring()
+    states = {"database": _database(parts), "redis": _redis(parts)}
+    fine = all(state == _OK for state in states.values())
+    body = {"status": _OK if fine else _DOWN, "parts": states}
     return JSONResponse(body, 200 if fine else 503, {"cache-control": "no-store"})
 
 
@@ -78,6 +94,15 @@ def _database(parts: Wiring) -> str:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError:
         log.exception("the database does not answer")
+        return _DOWN
+    return _OK
+
+
+def _redis(parts: Wiring) -> str:
+    try:
+        parts.redis.ping()
+    except RedisError:
+        log.exception("Redis does not answer")
         return _DOWN
     return _OK
 

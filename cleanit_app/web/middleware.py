@@ -12,6 +12,7 @@ from cleanit_app.web.body_limit import BodyLimit
 from cleanit_app.web.documents import Documents
 from cleanit_app.web.frames import Hears
 from cleanit_app.web.headers import SecurityHeaders
+from cleanit_app.web.measured import Measured
 from cleanit_app.web.origin_check import OriginCheck
 from cleanit_app.web.own_address import OwnAddress
 from cleanit_app.web.request_log import RequestLog
@@ -25,11 +26,12 @@ def gate(
     hears: Hears | None = None,
     words: Collection[str] = (),
     pages: Collection[str] = (),
+    addresses: Collection[str] = (),
 ) -> list[Callable[[ASGIApp], ASGIApp]]:
     """Wrappers for the app, innermost first.
 
     `site` is the folder of the built frontend, `who_is` knows cookies, `hears` the handlers of pages, `words` the parts
-    of addresses that a log may show, `pages` the addresses of pages.
+    of addresses that a log may show, `pages` the addresses of pages and `addresses` those of everything else.
     """
     return [
         lambda app: Documents(app, site, pages, elsewhere=(routes.campaign("[campaign_id]"),)),
@@ -38,5 +40,6 @@ def gate(
         lambda app: OriginCheck(app, settings),
         lambda app: OwnAddress(app, settings),
         lambda app: SecurityHeaders(app, settings, site),
+        lambda app: Measured(app, (*addresses, *pages)),
         lambda app: RequestLog(app, settings.trusted_proxy_hops, settings.trusted_proxies, frozenset(words)),
     ]

@@ -15,7 +15,7 @@ from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, refuse
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(?::[0-9]{1,5})?")
 _NEVER_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\\]|^//|(?:^|/)\.\.?(?:/|$)")
-_ASKED_BY_MACHINES = ("/health", "/ping")
+_ASKED_BY_MACHINES = ("/health", "/livez", "/readyz", "/metrics", "/ping")
 """Balancers ask these by number; they lead nowhere."""
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 

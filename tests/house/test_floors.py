@@ -16,6 +16,7 @@ FLOORS: dict[str, set[str]] = {
     "log_bounds": {"domain"},
     "logs": {"log_bounds"},
     "process_heartbeats": set(),
+    "telemetry": set(),
     "gazetteer": {"domain"},
     "models": {"domain"},
     "ports": {"domain"},
@@ -38,12 +39,16 @@ FLOORS: dict[str, set[str]] = {
     "api": {"metrics", "services", "reads", "domain", "wiring", "ports", "models", "i18n", "settings", "routes"},
     "state": {
         "metrics", "services", "reads", "domain", "wiring", "ports", "i18n", "notification_kinds", "settings", "routes",
+        "telemetry",
     },
     "pages": {
         "metrics", "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n",
         "notification_kinds", "routes", "settings", "theme",
     },
-    "web": {"domain", "i18n", "routes", "paths", "process_heartbeats", "services", "settings", "wiring"},
+    "web": {
+        "domain", "i18n", "routes", "paths", "process_heartbeats", "reads", "services", "settings", "telemetry",
+        "wiring",
+    },
     # A child process that takes photos apart: it does what the adapter that starts it promises, with a service's rules.
     "decoder": {"adapters.limited_decoder", "decoder_limits", "domain", "services.photos"},
     "ops": {"adapters", "domain", "i18n", "paths", "services", "settings", "wiring"},
@@ -60,7 +65,8 @@ FLOORS: dict[str, set[str]] = {
 """What each package below `cleanit_app` may import of ours; one that has no line fails."""
 
 WORKERS = {
-    "domain", "logs", "models", "ops", "ports", "process_heartbeats", "production", "services", "settings", "wiring",
+    "domain", "logs", "models", "ops", "ports", "process_heartbeats", "production", "services", "settings",
+    "telemetry", "wiring",
 }  # fmt: skip
 WORKER_EXTRAS = {"workers.worker": {"adapters.redis_queue"}}
 """A worker asks the queue's adapter whether more of the same hint waits."""

@@ -5,7 +5,6 @@ The real one is found on the machine or fetched from Debian into `.local/`, wher
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
@@ -19,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.sandbox.running import free_port, until
+from tests.support.debian import fetched
 
 # In two halves, so that scanners of this machine leave the source alone.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
@@ -28,7 +28,6 @@ SENTENCE = (
     "These tests need ClamAV's daemon. Install it (Debian: apt-get install clamav-daemon; no signatures are needed), "
     "or name it: CLAMD=/path/to/clamd make test"
 )
-_LONGEST_FETCH = 180
 
 
 def find_clamd() -> str | None:
@@ -42,30 +41,7 @@ def find_clamd() -> str | None:
 
 def ensure_clamd() -> str | None:
     """The path of a clamd, after fetching Debian's when this user may; None when there is none."""
-    found = find_clamd()
-    if found or os.environ.get("CLAMD") or not (shutil.which("apt-get") and os.geteuid() == 0):
-        return found
-    FETCHED.mkdir(parents=True, exist_ok=True)
-    with (FETCHED / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if find_clamd() is None:
-            sys.stderr.write("Fetching Debian's ClamAV for the tests ...\n")
-            _fetch()
-    return find_clamd()
-
-
-def _fetch() -> None:
-    """Unpack the daemon and the libraries that this machine lacks; nothing is installed and no service starts."""
-    archives = FETCHED / "archives"
-    (archives / "partial").mkdir(parents=True, exist_ok=True)
-    wanted = ["--yes", "--no-install-recommends", "--download-only", "-o", f"Dir::Cache::Archives={archives}"]
-    for arguments in (["update"], ["install", *wanted, "clamav-daemon"]):
-        done = subprocess.run(["apt-get", "-qq", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              timeout=_LONGEST_FETCH)  # fmt: skip
-        if done.returncode != 0:
-            return
-    for package in archives.glob("*.deb"):
-        subprocess.run(["dpkg", "-x", package, FETCHED / "root"], check=True)
+    return find_clamd() if os.environ.get("CLAMD") else fetched("clamav-daemon", FETCHED, find_clamd)
 
 
 class _Speaks(socketserver.BaseRequestHandler):

@@ -139,6 +139,9 @@ class Live:
         self._machine.seed()
 
 
+_SECRETS = ("JWT_SECRET", "FILE_SIGNING_SECRET", "FIELD_ENCRYPTION_KEYS", "METRICS_TOKEN")
+
+
 @contextmanager
 def running_cleanit(postgres_options: Mapping[str, str] = postgres.FORGETFUL, web_workers: int = 1) -> Iterator[Live]:
     """A Cleanit with an empty, migrated database; gone after the block."""
@@ -172,7 +175,7 @@ def _plan(places: Places) -> Plan:
         "GRIEVANCE_OFFICER_CONTACT": "+91 522 400 1234",
         "SECURITY_CONTACT": "https://cleanit.example/holes",
         **{name.upper(): str(most) for name, most in GENEROUS.items()},
-        **{name: secrets[name] for name in ("JWT_SECRET", "FILE_SIGNING_SECRET", "FIELD_ENCRYPTION_KEYS")},
+        **{name: secrets[name] for name in _SECRETS},
         **sandbox_settings(sandbox_port, secrets),
     }
     return Plan(
