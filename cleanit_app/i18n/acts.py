@@ -46,10 +46,10 @@ def _said(name: str, value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return _code_words(value) if isinstance(value, str) else ""
+    return code_words(value) if isinstance(value, str) else ""
 
 
-def _code_words(code: str) -> str:
+def code_words(code: str) -> str:
     """Words of a code of the house or a bank; what somebody wrote stays as it is."""
     found = next((key for area in CODE_AREAS if (key := f"{area}.{code}") in KEYS), None)
     if found:

@@ -52,9 +52,23 @@ def _in_india(at: datetime) -> datetime:
     return at.astimezone(IST)
 
 
+# CLDR names the times of day as they stand alone; said of an hour, Marathi bends them: "at night", not "night".
+_BENT = {
+    "मध्यरात्र": "मध्यरात्री",
+    "पहाट": "पहाटे",
+    "सकाळ": "सकाळी",
+    "मध्यान्ह": "दुपारी",
+    "दुपार": "दुपारी",
+    "संध्याकाळ": "संध्याकाळी",
+    "रात्र": "रात्री",
+}
+
+
 def _written(at: datetime, pattern: str) -> str:
     """A moment by a pattern of the language (CLDR's letters), in India."""
-    return format_datetime(_in_india(at), say(pattern), tzinfo=IST, locale=locale_of(spoken_language()))
+    said = format_datetime(_in_india(at), say(pattern), tzinfo=IST, locale=locale_of(spoken_language()))
+    first, blank, rest = said.partition(" ")
+    return f"{_BENT[first]}{blank}{rest}" if spoken_language() == "mr" and first in _BENT else said
 
 
 def clock(at: datetime) -> str:

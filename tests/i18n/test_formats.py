@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanit_app.i18n import formats
+from cleanit_app.i18n.catalogue import speaking
 from tests.support.words import in_both
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 4 pm in India
@@ -55,6 +56,16 @@ def test_moments_are_told_in_indian_time() -> None:
     midnight = datetime(2026, 1, 1, 18, 30, tzinfo=UTC)
     assert in_both(lambda: formats.day_time(midnight, midnight)) == ("2 Jan, 12 am", "2 जनवरी, मध्यरात्रि 12 बजे")
     assert formats.day(NOW, now=NOW + timedelta(days=60)) == "20 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("hour", "told"),
+    [(0, "मध्यरात्री 12:00"), (2, "रात्री 2:00"), (5, "पहाटे 5:00"), (10, "सकाळी 10:00"), (13, "दुपारी 1:00"),
+     (17, "संध्याकाळी 5:00"), (21, "रात्री 9:00")],
+)  # fmt: skip
+def test_marathi_bends_the_time_of_day(hour: int, told: str) -> None:
+    with speaking("mr"):
+        assert formats.clock(datetime(2026, 1, 1, hour, tzinfo=formats.IST)) == told
 
 
 def test_a_moment_without_its_zone_is_refused() -> None:

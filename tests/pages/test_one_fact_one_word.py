@@ -11,7 +11,10 @@ from cleanit_app.components.chips import STATES
 from cleanit_app.domain.actors import Actor
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.models import Campaign
+from cleanit_app.pages.admin.review.campaign.state import desk_head
+from cleanit_app.pages.admin.review.campaigns import campaign_row
 from cleanit_app.ports import OPEN_JOBS
+from cleanit_app.reads.campaigns.campaign_desk import campaign_desk
 from cleanit_app.reads.campaigns.campaigns import campaign_detail
 from cleanit_app.reads.campaigns.discovery import CampaignCard, discover
 from cleanit_app.reads.payments.contributions import MoneyState, my_contributions_to
@@ -113,3 +116,16 @@ def test_the_tone_of_a_refund_stands_only_where_money_goes_back() -> None:
         "pages/public/campaign/view.py",  # nobody came: every rupee goes back
         "pages/public/ledger.py",  # a refund
     }
+
+
+@pytest.mark.row("CAM-06")
+def test_the_desk_says_of_a_checked_cleanup_what_its_page_says(town: Town) -> None:
+    """List and page of the desk: checked, and no check is offered any more."""
+    admin = town.admin()
+    waiting, checked = town.completed(town.cleaner()), town.verified(town.cleaner())
+    with town.uow() as uow:
+        desks = [campaign_desk(uow, actor=admin, campaign_id=job.campaign_id) for job in (waiting, checked)]
+        heads = [desk_head(desk, uow.now) for desk in desks]
+        rows = [campaign_row(_card(town, job.campaign_id), uow.now) for job in (waiting, checked)]
+    assert [head.state for head in heads] == [row.state for row in rows] == ["COMPLETED", "CLOSED"]
+    assert [bool(head.check_href) for head in heads] == [True, False]

@@ -170,18 +170,19 @@ def _history(uow: UnitOfWork, campaign_id: UUID) -> tuple[HistoryLine, ...]:
         uow,
         "history of a campaign",
         """SELECT * FROM (
-             SELECT h.at, h.kind, h.to_status AS state, h.by_id, u.name, h.why AS text, '{}'::jsonb AS details
+             SELECT h.at, h.kind, h.to_status AS state, h.by_id, u.name, h.why AS text, '{}'::jsonb AS details,
+                 h.id AS step
                FROM status_history h LEFT JOIN users u ON u.id = h.by_id
                WHERE h.subject_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM jobs WHERE campaign_id = :id)
                  AND h.kind IN ('campaign', 'job')
-             UNION ALL SELECT a.at, 'act', a.action, a.admin_id, u.name, '', a.details
+             UNION ALL SELECT a.at, 'act', a.action, a.admin_id, u.name, '', a.details, 0
                FROM admin_actions a JOIN users u ON u.id = a.admin_id WHERE a.subject_id = :id
-             UNION ALL SELECT e.at, 'correction', e.changed, c.creator_id, u.name, '', e.before
+             UNION ALL SELECT e.at, 'correction', e.changed, c.creator_id, u.name, '', e.before, 0
                FROM campaign_corrections e JOIN campaigns c ON c.id = e.campaign_id
                JOIN users u ON u.id = c.creator_id WHERE e.campaign_id = :id
-             UNION ALL SELECT n.at, 'note', '', n.author_id, u.name, n.note, '{}'::jsonb
+             UNION ALL SELECT n.at, 'note', '', n.author_id, u.name, n.note, '{}'::jsonb, 0
                FROM desk_notes n JOIN users u ON u.id = n.author_id WHERE n.subject_id = :id) line
-           ORDER BY at DESC LIMIT :most""",
+           ORDER BY at DESC, step DESC LIMIT :most""",
         id=campaign_id,
         most=MOST_SHOWN,
     )

@@ -37,6 +37,7 @@ from cleanit_app.reads.campaigns.campaigns import (
 )
 from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_campaign
 from cleanit_app.state.admin_desk import DeskState, as_id, row_of
+from cleanit_app.state.cards import shown_status
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_CAMPAIGNS, "admin.campaigns"
@@ -123,7 +124,7 @@ class CampaignsState(DeskState, rx.State):
         statuses = [CampaignStatus(self.chosen)] if self.chosen else None
         page = await self._ask(discover, status=statuses, sort=DiscoverSort.NEW, cursor=cursor or None, limit=PAGE_SIZE)
         now = self._parts().clock.now()
-        fresh = page.each(lambda card: _row(card, now))
+        fresh = page.each(lambda card: campaign_row(card, now))
         self.rows = [*self.rows, *fresh] if cursor else fresh
         self.cursor = page.next_cursor or ""
 
@@ -219,13 +220,13 @@ def _draft(one: WaitingCampaign, now: datetime) -> DraftView:
     )
 
 
-def _row(card: CampaignCard, now: datetime) -> CampaignRow:
+def campaign_row(card: CampaignCard, now: datetime) -> CampaignRow:
     return CampaignRow(
         id=str(card.id),
         href=routes.admin_campaign(card.id),
         title=card.title,
         address=card.address,
-        state=card.status.value,
+        state=shown_status(card.status, card.job_status, under_review=card.job_held).value,
         raised=say("drafts.raised", raised=rupees(card.raised_paise), target=rupees(card.target_paise)),
         contributors=card.contributor_count,
         started=day(card.activated_at or card.created_at, now),

@@ -12,10 +12,12 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.reading.numbers import rupees as rupees_typed
 from cleanit_app.domain.reading.signs import Unreadable
+from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.acts import act_details, act_words
 from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import ago, day, day_time, rupees
+from cleanit_app.i18n.moves import why_moved
 from cleanit_app.reads.campaigns.campaign_desk import (
     CampaignDesk,
     DeskContribution,
@@ -27,6 +29,7 @@ from cleanit_app.services.campaigns.campaigns import approve_campaign, decline_c
 from cleanit_app.services.campaigns.spam_marks import note_about_campaign, put_spam_mark_away
 from cleanit_app.services.jobs.stuck_jobs import mark_problematic, relist_job
 from cleanit_app.state.admin_desk import RecordState, as_id
+from cleanit_app.state.cards import shown_status
 from cleanit_app.state.current_user import CurrentUserState
 
 
@@ -187,13 +190,14 @@ def desk_head(one: CampaignDesk, now: datetime) -> DeskHead:
     held = say("held.line", n=one.claims, ago=ago(one.held_since, now), day=day(it.job.expires_at, now)) if (
         one.held_since and it.job
     ) else ""  # fmt: skip
+    status = it.job.status if it.job else None
     return DeskHead(
         id=str(it.id),
         title=it.title,
         story=it.description,
         address=it.address,
         href=routes.campaign(it.id),
-        state=it.status.value,
+        state=shown_status(it.status, status, under_review=bool(it.job and it.job.under_review)).value,
         creator=say("campaign_desk.creator", name=it.creator_name, n=one.creator_campaigns),
         creator_href=routes.person(it.creator_id),
         started=day_time(it.created_at, now),
@@ -209,7 +213,7 @@ def desk_head(one: CampaignDesk, now: datetime) -> DeskHead:
         stuck=held,
         pay=say("held.pay", pay=rupees(one.pay_paise), most=rupees(one.most_pay_paise)) if held else "",
         job_id=str(it.job.id) if it.job else "",
-        check_href=routes.checking(it.job.id) if it.job and it.after else "",
+        check_href=routes.checking(it.job.id) if it.job and status is JobStatus.COMPLETED and it.after else "",
         draft=it.status.value == "DRAFT",
         corrections=it.corrections,
         own=one.own_interest,
@@ -239,7 +243,7 @@ def _line(number: int, one: HistoryLine, now: datetime) -> DeskLine:
     elif one.kind == "note":
         what, more = say("fraud.note_line"), one.text
     else:
-        what, more = _state_words(one), one.text
+        what, more = _state_words(one), why_moved(one.text)
     name = one.by_name or say("fraud.the_house")
     return DeskLine(str(number), day_time(one.at, now), what, name, routes.person(one.by_id) if one.by_id else "", more)
 
@@ -255,6 +259,8 @@ def _before(one: HistoryLine) -> str:
 
 
 def _state_words(one: HistoryLine) -> str:
+    if one.kind == "job" and one.state == JobStatus.CLAIMED:
+        return say("campaign_desk.job_taken")  # "Yours" is said to its cleaner
     key = f"job.{one.state}" if one.kind == "job" else f"campaign.{one.state}"
     said = say(key) if key in KEYS else say("act.other_code")
     return say("campaign_desk.job_state", state=said) if one.kind == "job" else said
