@@ -14,7 +14,10 @@ Hears = Callable[[str], bool]
 """Whether there is a handler of this name."""
 
 _LINE = re.compile(r"[12356](?:probe)?\Z")  # what keeps the line alive or ends it
-_JOINS = re.compile(r"4[01](?:/[\w-]{1,40},?)?(?:\{[^\n\r]{0,2000}\})?\Z")
+_JOINS = re.compile(r"4[01](?:/[\w-]{1,40},?)?(?:\{[^\n\r]*\})?\Z")
+_LONGEST_JOIN = 64_000
+"""Characters of the message with which a tab connects. It brings the first event along, and in it a hash of each state
+of the house: some 20 characters each, so that it grows with every page."""
 _EVENT = re.compile(r"42(?:/[\w-]{1,40},)?[0-9]{0,9}(?=\[)")
 _HEARTBEAT = ["ping"]
 
@@ -24,14 +27,20 @@ def trouble_with(said: str | bytes, hears: Hears) -> str:
     if not isinstance(said, str):
         return "bytes"
     if not said.startswith("42"):
-        return "" if _LINE.match(said) or (_JOINS.match(said) and _is_connecting(said)) else "no event"
+        return "" if _LINE.match(said) else _trouble_with_join(said, hears)
     begun = _EVENT.match(said)
     return _trouble_with_event(_read(said[begun.end() :]), hears) if begun else "no event"
 
 
-def _is_connecting(said: str) -> bool:
+def _trouble_with_join(said: str, hears: Hears) -> str:
+    """What is wrong with a message that connects or leaves; its first event, if any, is one like every other."""
+    if len(said) > _LONGEST_JOIN or not _JOINS.match(said):
+        return "no event"
     begin = said.find("{")
-    return begin < 0 or isinstance(_read(said[begin:]), dict)
+    brought = _read(said[begin:]) if begin >= 0 else {}
+    if not isinstance(brought, dict):
+        return "no event"
+    return _trouble_with_event(["event", brought["event"]], hears) if "event" in brought else ""
 
 
 def _trouble_with_event(event: object, hears: Hears) -> str:

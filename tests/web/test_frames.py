@@ -36,6 +36,24 @@ def test_what_pages_say_passes(said: str) -> None:
     assert trouble_with(said, KNOWN.__eq__) == ""
 
 
+def joining(**more: object) -> str:
+    return "40/_event," + json.dumps({"event": {"name": KNOWN, "payload": {}, **more}})
+
+
+def test_a_tab_connects_from_the_longest_address_however_many_states_there_are() -> None:
+    """The first event comes with the connection, and in it a hash of every state."""
+    hashes = ["cdad8789137af21a"] * 1_000
+    place = {"pathname": "/campaigns/[campaign_id]", "asPath": "/campaigns/" + "x" * 2_000, "query": {"q": "é" * 500}}
+    assert trouble_with(joining(payload={"hashes": hashes}, router_data=place), KNOWN.__eq__) == ""
+
+
+def test_what_comes_with_a_connection_is_an_event_like_every_other() -> None:
+    assert trouble_with(joining(name="state.gone.after_a_deploy"), KNOWN.__eq__) == "no such handler"
+    assert trouble_with(joining(router_data="x"), KNOWN.__eq__) == "no place of a page"
+    assert trouble_with('40/_event,{"event":["x"]}', KNOWN.__eq__) == "no event of a page"
+    assert trouble_with("40/_event," + json.dumps({"a": "x" * 70_000}), KNOWN.__eq__) == "no event"
+
+
 @pytest.mark.parametrize(
     "said",
     [
