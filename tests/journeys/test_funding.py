@@ -165,7 +165,7 @@ def test_who_pays_and_closes_the_window_finds_the_money_held(street: Street) -> 
     page.goto(waiting)
     expect(page.get_by_role("heading", name="₹250 is held safely")).to_be_visible(timeout=SOON)
     page.goto("/me/transactions")
-    page.get_by_role("link", name=campaign.title).click()
+    page.get_by_role("link", name=campaign.title, exact=True).click()
     expect(page.get_by_text("Shown to neighbours")).to_be_visible(timeout=SOON)
     street.assert_both_books_agree(campaign.id)
 
