@@ -69,6 +69,7 @@ ADMIN_RECONCILIATION = "/admin/reconciliation"
 ADMIN_REFUNDS = "/admin/refunds"
 ADMIN_SETTINGS = "/admin/settings"
 ADMIN_SUPPORT = "/admin/support"
+ADMIN_TAX = "/admin/tax"
 ADMIN_TRANSACTIONS = "/admin/transactions"
 SECOND_FACTOR = "/admin/second-factor"
 
@@ -120,6 +121,11 @@ def correct_campaign(campaign_id: UUID | str) -> str:
 def cleaner(cleaner_id: UUID | str) -> str:
     """A cleaner as everybody sees them."""
     return f"/cleaners/{cleaner_id}"
+
+
+def tax_file(year: str, quarter: int, by: str) -> str:
+    """The tax of a quarter as a file for the accountant; `by` payee or payment."""
+    return f"{API}/admin/tax/{year}/{quarter}/csv?by={by}"
 
 
 def checking(job_id: UUID | str) -> str:

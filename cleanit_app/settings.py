@@ -142,6 +142,7 @@ class Settings(BaseSettings):
     company_name: str = Field("Cleanit", description="Who runs this Cleanit by law, and issues invoices.")
     company_address: str = Field("", description="Its address, shown to people and on invoices.")
     company_gstin: str = Field("", description="The GST number on invoices. Empty: not registered.")
+    company_tan: str = Field("", description="The TAN of the quarterly tax statement. Empty: none yet.")
     company_state: str = Field("09", pattern=r"^\d{2}$", description="The GST code of the company's state.")
 
     metrics_token: str = Field(
@@ -274,6 +275,13 @@ class Settings(BaseSettings):
         if number and not gstin.is_valid(number):
             raise ValueError("company_gstin is not a GST number")
         return gstin.compact(number) if number else ""
+
+    @field_validator("company_tan")
+    @classmethod
+    def _check_tan(cls, number: str) -> str:
+        if number and not re.fullmatch(r"[A-Z]{4}[0-9]{5}[A-Z]", number.strip().upper()):
+            raise ValueError("company_tan is not a TAN")
+        return number.strip().upper()
 
     @field_validator("public_url")
     @classmethod

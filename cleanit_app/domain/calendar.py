@@ -78,3 +78,18 @@ def year_of(financial_year_name: str) -> tuple[date, date]:
         raise ValueError(f"no financial year: {name}")
     first = 2000 + int(name[:2])
     return date(first, 4, 1), date(first + 1, 3, 31)
+
+
+def quarter_days(financial_year_name: str, quarter: int) -> tuple[date, date]:
+    """First and last day of a quarter, 1 (April to June) to 4, of a financial year; ValueError when there is none."""
+    if quarter not in (1, 2, 3, 4):
+        raise ValueError(f"no quarter: {quarter}")
+    begins, _ = year_of(financial_year_name)
+    first = date(begins.year + (quarter == 4), 3 * quarter % 12 + 1, 1)
+    after = date(first.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
+    return first, after - timedelta(days=1)
+
+
+def quarter_of(day: date) -> int:
+    """The quarter of the financial year that a day lies in, 1 to 4."""
+    return (day.month - 4) % 12 // 3 + 1

@@ -873,6 +873,14 @@ class SettingChosen(Event):
 
 
 @dataclass(frozen=True)
+class TaxQuarterTaken(Event):
+    """An admin took the tax of a quarter along, with the PANs of those it was kept back from (LAW-04)."""
+
+    admin_id: UUID
+    quarter: str
+
+
+@dataclass(frozen=True)
 class TransactionsExported(Event):
     """An admin took found transactions along as a file."""
 

@@ -36,6 +36,7 @@ class HousePolicy:
     company_name: str = "Cleanit"
     company_address: str = ""
     company_gstin: str = ""
+    company_tan: str = ""
     company_state: str = "09"
     contribution_back: bool = True
     terms: Terms = TERMS

@@ -65,6 +65,13 @@ class TdsDeduction(SQLModel, table=True):
     credited_at: datetime = moment()
 
 
+# Of the moments from :since until :until; what was taken back with its pay is as if it had never been.
+TDS_COUNTED = """tds_deductions d JOIN tds_rules r ON r.id = d.rule_id JOIN users u ON u.id = d.payee_id
+  JOIN cleaners k ON k.user_id = d.payee_id
+  WHERE d.credited_at >= CAST(:since AS timestamptz) AND d.credited_at < CAST(:until AS timestamptz)
+    AND NOT EXISTS (SELECT FROM tds_returns b WHERE b.payout_id = d.payout_id)"""
+
+
 class TdsReturn(SQLModel, table=True):
     """A deduction that was taken back with its pay; payments from number `before` of its year on do not count it."""
 

@@ -13,6 +13,10 @@ TRANSACTIONS_EXPORTED = NotificationKind(
     "transactions_exported", category=NotificationCategory.SECURITY, urgent=False, tone=Tone.SECURITY,
     link=routes.ADMIN_AUDIT,
 )  # fmt: skip
+TAX_QUARTER_TAKEN = NotificationKind(
+    "tax_quarter_taken", category=NotificationCategory.SECURITY, urgent=False, tone=Tone.SECURITY,
+    link=routes.ADMIN_AUDIT,
+)  # fmt: skip
 SETTING_CHOSEN = NotificationKind(
     "setting_chosen", category=NotificationCategory.SECURITY, urgent=True, tone=Tone.SECURITY,
     link=routes.ADMIN_SETTINGS,

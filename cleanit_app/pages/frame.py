@@ -123,6 +123,7 @@ ADMIN_PLACES = (
     "refunds",
     "bulk",
     "invoices",
+    "tax",
     "reconciliation",
     "disputes",
     "support",

@@ -64,6 +64,7 @@ THROUGH_REST = {
     "support.tickets": "api/test_support.py",
     "support.watch": "api/test_support.py",
     "tax.invoices": "api/test_documents.py",
+    "tax.quarterly_return": "api/test_tax_quarters.py",
     "tax.statements": "api/test_documents.py",
     "transfers.kill_switch": "api/test_admin_money.py",
     "webhooks": "api/test_webhooks.py",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from cleanit_app import routes
-from cleanit_app.models import Campaign
+from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.models import Campaign, User
+from tests.factories import PASSWORD
 from tests.journeys.street import Street
+from workers.jobs.people import erase_accounts
 
 pytestmark = pytest.mark.browser
 LOOKS = os.environ.get("LOOKS_DIR")
@@ -21,6 +25,153 @@ def look(page: Page, name: str) -> None:
     for width in (360, 1280) if LOOKS else ():
         page.set_viewport_size({"width": width, "height": 800})
         page.screenshot(path=str(Path(str(LOOKS)) / f"{name}-{width}.png"), full_page=True)
+
+
+def phone_of(street: Street, person: Actor) -> str:
+    """The number somebody signs in with."""
+    with street.uow() as uow:
+        return uow.get(User, person.user_id).phone or ""
+
+
+def wants_to_leave(street: Street, person: Actor) -> Page:
+    """The tab of somebody who asked for the account to be deleted, at the sign-in that says until when it stays."""
+    page = street.tab(person)
+    page.goto(routes.ACCOUNT)
+    page.get_by_role("link", name="Delete my account").click()
+    expect(page.get_by_role("heading", name="What is erased")).to_be_visible()
+    look(page, "delete")
+    page.get_by_label("The password you have now").fill("not this one")
+    page.get_by_role("button", name="Delete my account in 7 days").click()
+    expect(page.get_by_text("This is not your password").first).to_be_visible()
+    page.get_by_label("The password you have now").fill(PASSWORD)
+    page.get_by_role("button", name="Delete my account in 7 days").click()
+    expect(page.get_by_text("Your account will be deleted in 7 days.")).to_be_visible()
+    look(page, "leaving")
+    return page
+
+
+def sign_in(page: Page, phone: str) -> None:
+    """Type number and password where one is asked for them."""
+    page.get_by_label("Mobile number or email").fill(phone)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.row("LAW-02")
+def test_who_signs_in_again_within_the_week_keeps_the_account(street: Street) -> None:
+    person = street.person()
+    phone, elsewhere = phone_of(street, person), street.tab(person)
+    elsewhere.goto(routes.ME)
+    expect(elsewhere.get_by_role("button", name="Sign out")).to_be_visible()
+    page = wants_to_leave(street, person)
+    elsewhere.goto(routes.ME)
+    expect(elsewhere).to_have_url(re.compile("/login"))  # signed out everywhere at once
+    sign_in(page, phone)
+    expect(page.get_by_text("Your account stays.").first).to_be_visible()
+    with street.uow() as uow:
+        assert uow.get(User, person.user_id).erase_at is None
+
+
+@pytest.mark.row("LAW-02")
+def test_an_account_is_deleted_when_its_week_is_over(street: Street) -> None:
+    person = street.person(name="Farida Khan")
+    phone, campaign = phone_of(street, person), street.campaign(creator=person)
+    page = street.tab(person)
+    page.goto(routes.DELETE_ACCOUNT)  # refused with the reason while a cleanup collects
+    expect(page.get_by_role("button", name="Delete my account in 7 days")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+    page.goto(routes.campaign(campaign.id))
+    page.get_by_role("button", name="Cancel this cleanup").click()
+    page.get_by_role("button", name="Yes, cancel it").click()
+    expect(page.get_by_role("button", name="Cancel this cleanup")).to_have_count(0)
+    left = wants_to_leave(street, person)
+    with street.uow() as uow:  # the week goes by
+        uow.lock(User, person.user_id).erase_at = uow.now
+    erase_accounts()
+    sign_in(left, phone)
+    expect(left.get_by_text("does not match").first).to_be_visible()
+    stranger = street.tab()
+    stranger.goto(routes.campaign(campaign.id))
+    expect(stranger.get_by_role("heading", name=campaign.title).first).to_be_visible()
+    expect(stranger.get_by_text("Farida")).to_have_count(0)
+    with street.uow() as uow:
+        gone = uow.get(User, person.user_id)
+        assert (gone.status, gone.name, gone.phone, gone.email) == ("DELETED", "Deleted User", None, None)
+    street.complaints.clear()  # the browser's own lines about the refused sign-in
+
+
+@pytest.mark.row("LAW-03")
+def test_a_creator_puts_words_and_pin_right_and_a_second_tab_is_told(street: Street) -> None:
+    starter = street.person()
+    campaign = street.campaign(creator=starter)
+    story = "The heap is back since the rains, and the school bus can no longer stop at this corner."
+    page, other = street.tab(starter), street.tab(starter)
+    page.goto(routes.campaign(campaign.id))
+    page.get_by_role("link", name="Put words or place right").click()
+    expect(page.get_by_label("Name", exact=False).first).to_have_value(campaign.title)
+    other.goto(routes.correct_campaign(campaign.id))
+    expect(other.locator("#description")).to_have_value(campaign.description)
+    page.locator("#description").fill("Too short.")
+    page.get_by_role("button", name="Save what it says now").click()
+    expect(page.locator("#description-error")).to_contain_text("Tell us a little more")
+    expect(page.locator("#description")).to_have_value("Too short.")  # nothing typed is lost
+    look(page, "correct")
+    page.locator("#description").fill(story)
+    page.get_by_role("group", name="Map").first.click(position={"x": 40, "y": 200})
+    page.get_by_role("button", name="Save what it says now").click()
+    expect(page).to_have_url(re.compile(f"{routes.campaign(campaign.id)}$"))
+    expect(page.get_by_text(story)).to_be_visible()
+    expect(page.get_by_text("before anybody gave").first).to_be_visible()
+    expect(page.get_by_text("Words and place put right by the starter")).to_be_visible()
+    look(page, "corrected")
+    other.locator("#description").fill("Another story that is long enough, but was begun before the first was saved.")
+    other.get_by_role("button", name="Save what it says now").click()
+    expect(other.get_by_text("This was changed in the meantime")).to_be_visible()
+    look(other, "stale")
+    other.get_by_role("button", name="Show what it says now").click()
+    expect(other.locator("#description")).to_have_value(story)
+
+
+@pytest.mark.row("LAW-03")
+def test_a_cleaners_new_name_is_looked_at_before_it_counts(street: Street) -> None:
+    cleaner = street.cleaner("Ramesh Pal")
+    page, desk = street.tab(cleaner), street.tab(street.admin(AdminDuty.COMPLIANCE))
+    page.goto(routes.ACCOUNT)
+    page.get_by_text("Change name or language").click()
+    page.get_by_label("Your name").fill("Ramesh Kumar Pal")
+    page.get_by_label("The password you have now").first.fill(PASSWORD)
+    look(page, "name")
+    page.get_by_role("button", name="Save name and language").click()
+    expect(page.get_by_text("Sent. Somebody compares it").first).to_be_visible()
+    expect(page.get_by_text("Until it was checked").first).to_be_visible()
+    look(page, "name-waits")
+    page.goto(routes.paper("id"))
+    expect(page.get_by_text("Hand in an ID that shows it").first).to_be_visible()
+    look(page, "kyc-name")
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.goto(routes.ADMIN_PEOPLE)
+    expect(desk.get_by_role("heading", name="New names to check")).to_be_visible()
+    look(desk, "names-desk")
+    desk.get_by_role("button", name="Let the name count Ramesh Kumar Pal").click()
+    expect(desk.get_by_text("Ramesh Kumar Pal counts now.").first).to_be_visible()
+    expect(page.get_by_text("Your new name counts").first).to_be_visible()  # live, in the cleaner's tab
+    with street.uow() as uow:
+        assert uow.get(User, cleaner.user_id).name == "Ramesh Kumar Pal"
+
+
+@pytest.mark.row("LAW-04")
+def test_finance_reads_a_quarter_of_tax(street: Street) -> None:
+    street.verified(street.cleaner("Ramesh Pal"))
+    desk = street.tab(street.admin(AdminDuty.FINANCE))
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.goto(routes.ADMIN_TAX)
+    expect(desk.get_by_role("heading", name="Files for the accountant")).to_be_visible()
+    expect(desk.get_by_text("The ledger says the same")).to_be_visible()
+    expect(desk.get_by_text("gave no PAN").first).to_be_visible()
+    look(desk, "tax")
+    with desk.expect_download() as coming:
+        desk.get_by_role("link", name="A line a payment (CSV)").click()
+    assert "PANNOTAVBL" in Path(coming.value.path()).read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.row("LAW-02", "PAY-08")

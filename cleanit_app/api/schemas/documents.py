@@ -9,6 +9,7 @@ from cleanit_app.api.schemas.base import Moment, Out
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.reads.tax.invoices import FeePapers
 from cleanit_app.reads.tax.statements import Statement
+from cleanit_app.reads.tax.tax_quarters import TaxCheck, TaxQuarter
 
 
 class InvoiceOut(Out):
@@ -90,4 +91,55 @@ def statement_out(found: Statement) -> StatementOut:
     """A year in the contract's shape."""
     return StatementOut.of(
         found, years=list(found.years), items=[StatementLineOut.model_validate(line) for line in found.lines]
+    )
+
+
+class PayeeTaxOut(Out):
+    """One payee of a quarter."""
+
+    payee_id: UUID
+    name: str
+    pan_mask: str | None
+    payments: int
+    gross_paise: int
+    tds_paise: int
+    without_pan: int
+
+
+class FindingOut(Out):
+    """A check of a quarter that did not pass: how many it is about, and how much."""
+
+    check: TaxCheck
+    count: int
+    amount_paise: int
+
+
+class TaxQuarterOut(Out):
+    """The tax of a quarter, with a page of its payees."""
+
+    year: str
+    quarter: int
+    first_on: date
+    last_on: date
+    payer: str
+    tan: str
+    payees: int
+    payments: int
+    gross_paise: int
+    tds_paise: int
+    ledger_gross_paise: int
+    ledger_tds_paise: int
+    rate_without_pan_bps: int | None
+    findings: list[FindingOut]
+    items: list[PayeeTaxOut]
+    next_cursor: str | None
+
+
+def tax_quarter_out(found: TaxQuarter) -> TaxQuarterOut:
+    """A quarter in the contract's shape."""
+    return TaxQuarterOut.of(
+        found,
+        findings=[FindingOut.model_validate(one) for one in found.findings],
+        items=found.page.each(PayeeTaxOut.model_validate),
+        next_cursor=found.page.next_cursor,
     )

@@ -4,7 +4,16 @@ from types import ModuleType
 
 from cleanit_app.pages.admin.bulk import run as bulk_run
 from cleanit_app.pages.admin.bulk import runs as bulk_runs
-from cleanit_app.pages.admin.money import finances, forecast, invoices, payouts, reconciliation, refunds, transactions
+from cleanit_app.pages.admin.money import (
+    finances,
+    forecast,
+    invoices,
+    payouts,
+    reconciliation,
+    refunds,
+    tax,
+    transactions,
+)
 from cleanit_app.pages.admin.people import admins
 from cleanit_app.pages.admin.people.people import page as people
 from cleanit_app.pages.admin.people.person import page as person
@@ -50,6 +59,7 @@ PAGES: tuple[ModuleType, ...] = (
     bulk_runs,
     bulk_run,
     invoices,
+    tax,
     reconciliation,
     second_factor,
     admins,

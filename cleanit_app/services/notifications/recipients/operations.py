@@ -12,6 +12,7 @@ from cleanit_app.domain.events import (
     PaymentLooksOdd,
     ReconciliationLate,
     SettingChosen,
+    TaxQuarterTaken,
     TransactionsExported,
 )
 from cleanit_app.models import Campaign
@@ -50,6 +51,11 @@ def _exported(uow: UnitOfWork, e: TransactionsExported) -> list[Draft]:
     return [Draft(kinds.TRANSACTIONS_EXPORTED, ADMINS, SENIOR, named(uow, e.exporter_id), once=once)]
 
 
+def _tax_quarter(uow: UnitOfWork, e: TaxQuarterTaken) -> list[Draft]:
+    values = {**named(uow, e.admin_id), "quarter": e.quarter}
+    return [Draft(kinds.TAX_QUARTER_TAKEN, ADMINS, SENIOR, values)]
+
+
 def _setting(uow: UnitOfWork, e: SettingChosen) -> list[Draft]:
     figures = {"setting": e.setting, "was": e.was, "value": e.value, "effective_at": e.effective_at, "why": e.why}
     return [Draft(kinds.SETTING_CHOSEN, ADMINS, SENIOR, {**named(uow, e.chooser_id), **figures})]
@@ -57,6 +63,7 @@ def _setting(uow: UnitOfWork, e: SettingChosen) -> list[Draft]:
 
 TELLERS: Tellers = {
     SettingChosen: _setting,
+    TaxQuarterTaken: _tax_quarter,
     TransactionsExported: _exported,
     PaymentLooksOdd: _odd,
     OddPaymentSeen: nobody,
