@@ -35,6 +35,9 @@ CHOOSABLE = (
 )
 """What may be switched off. Money, security, service and legal notifications always arrive."""
 
+OFF_AT_FIRST = (NotificationCategory.MARKETING,)
+"""What nobody gets who has not said yes: only marketing (LAW-07)."""
+
 
 def choices_for(role: Role) -> tuple[NotificationCategory, ...]:
     """What somebody of this role may switch on and off, in the order it is shown."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import BigInteger, Field, LargeBinary, SQLModel
 
 from cleanit_app.domain.actors import AdminDuty, Role, permissions_of
-from cleanit_app.domain.notifications import CHOOSABLE
+from cleanit_app.domain.notifications import CHOOSABLE, OFF_AT_FIRST
 from cleanit_app.domain.searching.people import person_words
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, NameChangeStatus, UserStatus
 from cleanit_app.models.base import HasStatus, counted, id_field, maybe_moment, moment, one_of, status_field
@@ -57,7 +57,8 @@ class User(HasStatus, SQLModel, table=True):
     status: UserStatus = status_field(UserStatus, UserStatus.ACTIVE)
     language: str = Field(default="en")
     muted_notices: list[str] = Field(
-        default_factory=list, sa_column=Column(ARRAY(String), nullable=False, server_default="{}")
+        default_factory=lambda: [category.value for category in OFF_AT_FIRST],
+        sa_column=Column(ARRAY(String), nullable=False, server_default="{MARKETING}"),
     )
     created_at: datetime = moment()
     suspended_at: datetime | None = maybe_moment()

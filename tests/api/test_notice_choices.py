@@ -21,7 +21,7 @@ def test_choices_are_kept_and_refusals_say_what_is_wrong(town: Town, as_: Callab
         ("JOBS", True),
         ("WORK", True),
         ("CAMPAIGNS", True),
-        ("MARKETING", True),
+        ("MARKETING", False),  # nobody is told without a yes
     ]
     after = cleaner("PUT", URL, {"off": ["JOBS"]}).json()["choices"]
     assert [c["on"] for c in after] == [False, True, True, True]

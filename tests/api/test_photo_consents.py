@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from cleanit_app.api.previews import SHELL, preview_routes
-from cleanit_app.domain.actors import NOBODY, Actor
+from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import Campaign, Job, Photo, PhotoConsent, PhotoTakedown, User
@@ -148,6 +148,21 @@ def test_each_yes_and_no_is_logged_with_version_and_time(town: Town, as_: As) ->
     assert caller.post("/api/auth/confirm", {"password": PASSWORD}).status_code == 204
     export = caller.get("/api/users/me/data-export").json()
     assert len(export["photoConsents"]) == 4
+
+
+def test_photos_are_for_marketing_only_while_both_say_yes(place: Place, as_: As) -> None:
+    desk = as_(place.town.admin(AdminDuty.VERIFIER))
+
+    def allowed() -> bool:
+        found: bool = desk.get(f"/api/admin/campaigns/{place.campaign.id}").json()["forMarketing"]
+        return found
+
+    assert not allowed()  # nobody was asked
+    for who, yes in ((place.starter, False), (place.cleaner, True)):
+        assert as_(who)("PUT", "/api/users/me/photo-consents", {"marketing": True}).status_code == 200
+        assert allowed() is yes
+    as_(place.starter)("PUT", "/api/users/me/photo-consents", {"marketing": False})
+    assert not allowed()  # from this moment on
 
 
 def test_both_are_credited_as_they_chose(place: Place, as_: As) -> None:

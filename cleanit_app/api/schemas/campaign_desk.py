@@ -72,6 +72,7 @@ class CampaignDeskOut(Out):
     contributions: list[DeskContributionOut]
     payout_id: UUID | None
     own_interest: bool
+    for_marketing: bool
 
 
 class MarkedCampaignOut(Out):

@@ -87,6 +87,7 @@ class CampaignDesk:
     contributions: tuple[DeskContribution, ...]
     payout_id: UUID | None
     own_interest: bool
+    for_marketing: bool  # starter and cleaner said yes to showing their photos where Cleanit speaks of itself (LAW-07)
 
 
 def must_see_campaigns(actor: Actor) -> None:
@@ -106,6 +107,8 @@ def campaign_desk(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Campai
              coalesce(j.amount_paise, 0) AS pay, coalesce(j.platform_added_paise, 0) AS added, o.id AS payout_id,
              (SELECT count(*) FROM campaigns m WHERE m.creator_id = c.creator_id) AS started,
              EXISTS (SELECT FROM admin_actions a WHERE a.subject_id = c.id AND a.action = 'SpamMarkPutAway') AS decided,
+             (SELECT w.marketing_consent AND w.status = 'ACTIVE' AND k.marketing_consent AND k.status = 'ACTIVE'
+              FROM users w, users k WHERE w.id = c.creator_id AND k.id = j.claimed_by) AS for_marketing,
              c.creator_id = :me OR EXISTS (SELECT FROM contributions g WHERE g.campaign_id = c.id
                AND g.contributor_id = :me AND g.status = 'SUCCESS') AS own
            FROM campaigns c LEFT JOIN jobs j ON j.id = c.job_id LEFT JOIN payouts o ON o.job_id = j.id
@@ -129,6 +132,7 @@ def campaign_desk(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Campai
         contributions=_contributions(uow, campaign_id),
         payout_id=row.payout_id,
         own_interest=row.own,
+        for_marketing=bool(row.for_marketing),
     )
 
 

@@ -21,6 +21,7 @@ from cleanit_app.domain.statuses import AccountCheckStatus, KycStatus
 from cleanit_app.domain.support import Topic
 from cleanit_app.models import BulkRun, Campaign, Cleaner, Contribution, Dispute, FraudCase, Job, Payout, Refund, new_id
 from cleanit_app.services.bulk.runs import order_bulk_refunds
+from cleanit_app.services.notifications.relay import choose_notifications
 from cleanit_app.services.payments.payments import apply_payment
 from cleanit_app.services.review.questions import raise_question
 from cleanit_app.services.support.messages import Words
@@ -79,6 +80,8 @@ def cast(town: Town) -> Cast:
     for duty in AdminDuty:
         town.admin(duty)
     cleaner = town.cleaner()
+    with town.uow() as uow:  # says yes to marketing too
+        choose_notifications(uow, actor=cleaner, off=[])
     job = town.verified(cleaner)
     _verified_without_an_account(town)
     taken = town.claimed(cleaner)

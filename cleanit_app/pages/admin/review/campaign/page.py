@@ -144,6 +144,7 @@ def _photos() -> rx.Component:
         rx.el.p(view.story, class_name="whitespace-pre-line break-words mb-3"),
         rx.el.div(side(view.before, "photo.before", "work.photo_before", "l"), after,
                   class_name="grid sm:grid-cols-2 gap-3"),
+        rx.cond(view.marketing != "", rx.el.p(words(view.marketing), class_name="t-sm soft mt-2"), rx.fragment()),
         map_view(CampaignDeskState.points, class_name="h-64 rounded-lg mt-3"),
         class_name="card pad",
     )  # fmt: skip

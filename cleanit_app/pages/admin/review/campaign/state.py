@@ -64,6 +64,7 @@ class DeskHead:
     own: bool = False
     before: str = ""
     after: str = ""
+    marketing: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,15 @@ def desk_head(one: CampaignDesk, now: datetime) -> DeskHead:
         own=one.own_interest,
         before=routes.photo(it.before.base_key),
         after=routes.photo(it.after.base_key) if it.after else "",
+        marketing=_marketing(one),
     )
+
+
+def _marketing(one: CampaignDesk) -> str:
+    """Whether both photos may be shown where Cleanit speaks of itself; nothing before there are two."""
+    if one.detail.after is None:
+        return ""
+    return say("campaign_desk.marketing_yes" if one.for_marketing else "campaign_desk.marketing_no")
 
 
 def _neighbour(one: Neighbour, now: datetime) -> NearCampaignView:
