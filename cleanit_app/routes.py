@@ -37,6 +37,7 @@ KEPT = "/me/account?kept=1"
 """Where whoever signs in to an account that was to be deleted reads that it stays."""
 PHOTO_CONSENTS = "/me/account#photos"
 DELETE_ACCOUNT = "/me/account/delete"
+MY_DATA = "/me/account/data"
 MY_MONEY = "/me/transactions"
 MY_CAMPAIGNS = "/me/campaigns"
 NOTIFICATIONS = "/notifications"
@@ -106,6 +107,7 @@ API_BOARDS = f"{API}/admin/boards"
 API_WEBHOOKS = f"{API}/webhooks"
 API_RAZORPAY = f"{API_WEBHOOKS}/razorpay"
 DATA_EXPORT = f"{API}/users/me/data-export"
+DATA_ARCHIVE = f"{DATA_EXPORT}/zip"
 
 
 def campaign(campaign_id: UUID | str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 
-from cleanit_app.api.dependencies import asking, changing, language
+from cleanit_app.api.data_archive import archive
+from cleanit_app.api.dependencies import asking, changing, language, wiring_of
 from cleanit_app.api.documents import receipts_paper
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer, file_of
@@ -32,6 +33,7 @@ from cleanit_app.api.schemas.people import (
 from cleanit_app.api.schemas.safety import SessionOut, SessionsOut
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.i18n import LANGUAGES
+from cleanit_app.i18n.data_words import data_page
 from cleanit_app.reads.auth.sessions import my_sessions
 from cleanit_app.reads.campaigns import campaigns
 from cleanit_app.reads.ledger import money
@@ -156,6 +158,22 @@ def data_export(request: Request) -> JSONResponse:
         day = ist_date(call.uow.now)
     kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="cleanit-data-{day}.json"'}
     return JSONResponse(made, headers=kept)
+
+
+@router.get("/data-export/zip", response_class=Response, responses=file_of("application/zip"))
+def data_archive(request: Request) -> Response:
+    """All of it with my photos as one ZIP: `data.json`, a page to read, `photos/` and `messages/` (LAW-01).
+
+    Made while it is sent. As the JSON: 403 CONFIRM_FIRST unless the password was just typed, logged and told.
+    """
+    with changing(request, before_terms=True) as call:
+        take_my_data(call.uow, actor=call.actor)
+        made, actor, now = my_data(call.uow, actor=call.actor), call.actor, call.uow.now
+    page = data_page(made, language(request))
+    name = f"cleanit-data-{ist_date(now)}.zip"
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'}
+    pieces = archive(wiring_of(request), actor, data=made, page=page, at=now)
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
 
 
 @router.get("/photo-consents", response_model=PhotoConsentsOut)

@@ -106,6 +106,8 @@ APPROVED: dict[str, Needs] = {
     "MyCampaignsState.more": Needs.SIGNED_IN,
     "MyCampaignsState.refresh": Needs.SIGNED_IN,
     "MyCampaignsState.show": Needs.SIGNED_IN,
+    "MyDataState.load": Needs.NOBODY,
+    "MyDataState.show": Needs.SIGNED_IN,
     "NotificationsState.hear": Needs.SIGNED_IN,
     "NotificationsState.load": Needs.SIGNED_IN,
     "NotificationsState.more": Needs.SIGNED_IN,

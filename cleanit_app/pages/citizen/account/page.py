@@ -158,9 +158,11 @@ def _data() -> rx.Component:
         rx.el.summary(t("account.data_go"), class_name="link min-h-[44px] inline-flex items-center"),
         rx.el.div(form, class_name="mt-2"),
     )
+    here = rx.el.a(t("data.link"), href=routes.MY_DATA, class_name="link min-h-[44px] inline-flex items-center")
     return rx.el.section(
         head,
         rx.el.p(t("account.data_note"), class_name="soft"),
+        here,
         rx.cond(
             AccountState.said_at == "data",
             note(words(AccountState.said), "ok", role="status", more=manual),
