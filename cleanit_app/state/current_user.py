@@ -84,6 +84,8 @@ class CurrentUserState(PageState, rx.State):
         (await self.get_state(PageTrouble))._over()
         self._forget_toasts_of_before()
         await self._learn(arriving=True)
+        if self.signed_in:
+            self._account_goes = False
         here = self.router.url.path or "/"
         if not here.startswith(routes.SUPPORT):
             self._came_from = here
@@ -178,8 +180,10 @@ class CurrentUserState(PageState, rx.State):
 
     async def _start_over(self) -> None:
         """Whoever was here is gone: nothing of theirs may stay in any state of this tab."""
+        goes = self._account_goes  # the sign-in page, which comes next, says so
         for state in _states_of(rx.State):
             (await self.get_state(state)).reset()
+        self._account_goes = goes
 
     async def _learn(self, *, arriving: bool) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -155,9 +156,35 @@ def test_a_cleaners_new_name_is_looked_at_before_it_counts(street: Street) -> No
     look(desk, "names-desk")
     desk.get_by_role("button", name="Let the name count Ramesh Kumar Pal").click()
     expect(desk.get_by_text("Ramesh Kumar Pal counts now.").first).to_be_visible()
-    expect(page.get_by_text("Your new name counts").first).to_be_visible()  # live, in the cleaner's tab
+    told = page.get_by_text("Your new name counts").locator("visible=true")
+    expect(told.first).to_be_visible()  # live, in the cleaner's tab
     with street.uow() as uow:
         assert uow.get(User, cleaner.user_id).name == "Ramesh Kumar Pal"
+
+
+@pytest.mark.row("LAW-01")
+def test_ones_data_is_read_here_and_taken_with_photos(street: Street) -> None:
+    person = street.person(name="Farida Khan")
+    campaign = street.campaign(creator=person)
+    page = street.tab(person)
+    page.goto(routes.ACCOUNT)
+    page.get_by_role("link", name="Read it here").click()
+    page.get_by_label("The password you have now").fill("not this one")
+    page.get_by_role("button", name="Show my data").click()
+    expect(page.get_by_text("This is not your password").first).to_be_visible()
+    expect(page.get_by_text(campaign.title)).to_have_count(0)
+    page.get_by_label("The password you have now").fill(PASSWORD)
+    page.get_by_role("button", name="Show my data").click()
+    expect(page.get_by_role("heading", name="Cleanups I started")).to_be_visible()
+    expect(page.get_by_text(campaign.title).first).to_be_visible()
+    look(page, "data")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="With my photos (ZIP)").click()
+    with zipfile.ZipFile(coming.value.path()) as taken:
+        assert f"photos/{campaign.photo_id}.jpg" in taken.namelist()
+        assert taken.testzip() is None
+    page.reload()
+    expect(page.get_by_role("button", name="Show my data")).to_be_visible()  # nothing stays on the page
 
 
 @pytest.mark.row("LAW-04")

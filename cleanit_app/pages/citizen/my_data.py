@@ -9,10 +9,9 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.components.buttons import button
+from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field
-from cleanit_app.components.icons import icon
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
@@ -125,7 +124,7 @@ def _section(one: rx.Var[SectionView]) -> rx.Component:
 
 def _files() -> rx.Component:
     def file(label: str, href: str) -> rx.Component:
-        return rx.el.a(icon("download"), t(label), href=href, download="", class_name="btn btn-line btn-block")
+        return link_button(t(label), href, kind="line", icon_name="download", block=True, download=True)
 
     return rx.el.div(
         file("data.take_zip", routes.DATA_ARCHIVE),

@@ -10,10 +10,9 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.admin import data_table
-from cleanit_app.components.buttons import button
+from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import pill, pills
-from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import attr, t, words
@@ -181,7 +180,7 @@ def _table() -> rx.Component:
 
 def _files() -> rx.Component:
     def file(label: str, href: Any) -> rx.Component:
-        return rx.el.a(icon("download"), t(label), href=href, download="", class_name="btn btn-line")
+        return link_button(t(label), href, kind="line", icon_name="download", download=True)
 
     return rx.el.section(
         rx.el.h2(t("tax.files"), class_name="t-h3"),
