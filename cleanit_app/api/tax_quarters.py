@@ -17,15 +17,10 @@ from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import answer, file_of
 from cleanit_app.api.schemas.documents import TaxQuarterOut, tax_quarter_out
 from cleanit_app.domain.actors import Actor
+from cleanit_app.domain.calendar import TaxQuarterDays
+from cleanit_app.reads.tax.return_lines import BY_PAYEE, BY_PAYMENT, payee_lines, return_lines
 from cleanit_app.reads.tax.tax_quarters import bounds_of, tax_quarter
-from cleanit_app.services.tax.quarterly_return import (
-    BY_PAYEE,
-    BY_PAYMENT,
-    Quarter,
-    payee_lines,
-    return_lines,
-    take_tax_quarter,
-)
+from cleanit_app.services.tax.quarterly_return import take_tax_quarter
 from cleanit_app.services.tax.statements import Cell, safe_cell
 from cleanit_app.wiring import Wiring
 
@@ -60,7 +55,7 @@ def quarter_csv(
     With whole PANs, so it asks for the second factor. Challan and official remark codes are left to the accountant.
     """
     line_for = queries.choice(LineFor, by, "by") or LineFor.PAYMENT
-    wanted = Quarter(year, quarter, **bounds_of(year, quarter))
+    wanted = TaxQuarterDays(year, quarter, **bounds_of(year, quarter))
     with changing(request) as call:
         take_tax_quarter(call.uow, actor=call.actor, quarter=wanted)
         actor = call.actor
@@ -70,7 +65,7 @@ def quarter_csv(
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines(parts: Wiring, actor: Actor, wanted: Quarter, line_for: LineFor) -> Iterator[str]:
+def _lines(parts: Wiring, actor: Actor, wanted: TaxQuarterDays, line_for: LineFor) -> Iterator[str]:
     """The table part by part, each read by itself, so that a long one holds neither memory nor the database."""
     yield "\ufeff" + _line(BY_PAYEE if line_for is LineFor.PAYEE else BY_PAYMENT)
     ask: Any = payee_lines if line_for is LineFor.PAYEE else return_lines

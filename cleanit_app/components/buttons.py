@@ -89,7 +89,9 @@ def link_button(
     class_name: str = "",
     **props: Any,
 ) -> rx.Component:
-    """A link that looks like a button, for going somewhere."""
+    """A link that looks like a button, for going somewhere, or with ``download`` for a file to keep."""
+    if "download" in props:
+        props.setdefault("target", "_blank")  # else the router takes the file's address for a page of the site
     face = _face(label, icon_name, None, None)
     return rx.el.a(*face, href=href, class_name=_classes(kind, size, block, class_name), **props)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -93,3 +94,18 @@ def quarter_days(financial_year_name: str, quarter: int) -> tuple[date, date]:
 def quarter_of(day: date) -> int:
     """The quarter of the financial year that a day lies in, 1 to 4."""
     return (day.month - 4) % 12 // 3 + 1
+
+
+@dataclass(frozen=True)
+class TaxQuarterDays:
+    """A quarter of a financial year (`2627`, 1 to 4) with the moments it begins and is over."""
+
+    year: str
+    number: int
+    since: datetime
+    until: datetime
+
+    @property
+    def tax_year(self) -> str:
+        """As it is written: `2026-27`."""
+        return f"20{self.year[:2]}-{self.year[2:]}"

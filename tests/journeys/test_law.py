@@ -169,6 +169,8 @@ def test_ones_data_is_read_here_and_taken_with_photos(street: Street) -> None:
     page = street.tab(person)
     page.goto(routes.ACCOUNT)
     page.get_by_role("link", name="Read it here").click()
+    expect(page).to_have_url(re.compile(f"{routes.MY_DATA}$"))
+    expect(page.get_by_role("button", name="Show my data")).to_be_visible()
     page.get_by_label("The password you have now").fill("not this one")
     page.get_by_role("button", name="Show my data").click()
     expect(page.get_by_text("This is not your password").first).to_be_visible()

@@ -106,7 +106,7 @@ class PayeeTaxOut(Out):
     without_pan: int
 
 
-class FindingOut(Out):
+class TaxFindingOut(Out):
     """A check of a quarter that did not pass: how many it is about, and how much."""
 
     check: TaxCheck
@@ -130,7 +130,7 @@ class TaxQuarterOut(Out):
     ledger_gross_paise: int
     ledger_tds_paise: int
     rate_without_pan_bps: int | None
-    findings: list[FindingOut]
+    findings: list[TaxFindingOut]
     items: list[PayeeTaxOut]
     next_cursor: str | None
 
@@ -139,7 +139,7 @@ def tax_quarter_out(found: TaxQuarter) -> TaxQuarterOut:
     """A quarter in the contract's shape."""
     return TaxQuarterOut.of(
         found,
-        findings=[FindingOut.model_validate(one) for one in found.findings],
+        findings=[TaxFindingOut.model_validate(one) for one in found.findings],
         items=found.page.each(PayeeTaxOut.model_validate),
         next_cursor=found.page.next_cursor,
     )

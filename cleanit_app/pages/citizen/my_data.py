@@ -12,6 +12,7 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import password_field
+from cleanit_app.components.lists import each
 from cleanit_app.components.text import t, words
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
@@ -100,7 +101,7 @@ def _view(one: DataSection) -> SectionView:
         DataCard(f"{one.name}-{n}", [DataLine(label, value) for label, value in entry.lines])
         for n, entry in enumerate(one.entries)
     ]
-    more = say("data.newest", most=len(cards), n=one.count) if one.count > len(cards) else ""
+    more = say("data.newest", most=len(cards), total=one.count) if one.count > len(cards) else ""
     return SectionView(one.name, one.title, more, cards)
 
 
@@ -109,7 +110,7 @@ def _card(card: rx.Var[DataCard]) -> rx.Component:
         value = rx.el.dd(one.value, class_name="[overflow-wrap:anywhere] whitespace-pre-line")
         return rx.el.div(rx.el.dt(one.label, class_name="t-sm mute"), value, class_name="py-1")
 
-    return rx.el.dl(rx.foreach(card.lines, line), class_name="card pad")
+    return rx.el.dl(each(card.lines, line), class_name="card pad")
 
 
 def _section(one: rx.Var[SectionView]) -> rx.Component:
@@ -117,7 +118,7 @@ def _section(one: rx.Var[SectionView]) -> rx.Component:
     return rx.el.section(
         rx.el.h2(one.title, class_name="t-h3"),
         more,
-        rx.foreach(one.cards, _card),
+        each(one.cards, _card),
         class_name="flex flex-col gap-3",
     )
 
@@ -150,7 +151,7 @@ def _form() -> rx.Component:
 
 def page() -> rx.Component:
     """The page."""
-    shown = rx.el.div(_files(), rx.foreach(MyDataState.sections, _section), class_name="flex flex-col gap-6")
+    shown = rx.el.div(_files(), each(MyDataState.sections, _section), class_name="flex flex-col gap-6")
     body = rx.cond(
         MyDataState.loaded, rx.cond(MyDataState.sections.length() > 0, shown, _form()), loading(skeleton("h-40"))
     )

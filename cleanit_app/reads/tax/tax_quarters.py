@@ -31,7 +31,7 @@ class TaxCheck(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class TaxFinding:
     """One check that did not pass: how many lines or payees it is about, and how much, in paise."""
 
     check: TaxCheck
@@ -69,7 +69,7 @@ class TaxQuarter:
     ledger_gross_paise: int
     ledger_tds_paise: int
     rate_without_pan_bps: int | None
-    findings: tuple[Finding, ...]
+    findings: tuple[TaxFinding, ...]
     page: Page[PayeeTax]
 
 
@@ -152,16 +152,16 @@ _WITHOUT_PAN = """SELECT rate_bps FROM tds_rules WHERE regime = :regime AND paye
   AND valid_from <= CAST(:on AS date) AND (valid_to IS NULL OR valid_to >= CAST(:on AS date)) LIMIT 1"""
 
 
-def _findings(uow: UnitOfWork, sums: Row[Any], ledger: Row[Any], not_over: bool) -> tuple[Finding, ...]:
+def _findings(uow: UnitOfWork, sums: Row[Any], ledger: Row[Any], not_over: bool) -> tuple[TaxFinding, ...]:
     differs = abs(ledger.tds - sums.tds) + abs(ledger.gross - sums.gross)
     found = (
-        Finding(TaxCheck.LEDGER_DIFFERS, int(bool(differs)), differs),
-        Finding(TaxCheck.NOT_OVER, int(not_over)),
-        Finding(TaxCheck.TAN_MISSING, int(not uow.policy.company_tan)),
-        Finding(TaxCheck.PAN_MISSING, sums.no_pan),
-        Finding(TaxCheck.HIGHER_RATE, sums.higher, sums.higher_tds),
-        Finding(TaxCheck.OWED, sums.owing, sums.owed),
-        Finding(TaxCheck.TAKEN_BACK_LATER, sums.back, sums.back_tds),
+        TaxFinding(TaxCheck.LEDGER_DIFFERS, int(bool(differs)), differs),
+        TaxFinding(TaxCheck.NOT_OVER, int(not_over)),
+        TaxFinding(TaxCheck.TAN_MISSING, int(not uow.policy.company_tan)),
+        TaxFinding(TaxCheck.PAN_MISSING, sums.no_pan),
+        TaxFinding(TaxCheck.HIGHER_RATE, sums.higher, sums.higher_tds),
+        TaxFinding(TaxCheck.OWED, sums.owing, sums.owed),
+        TaxFinding(TaxCheck.TAKEN_BACK_LATER, sums.back, sums.back_tds),
     )
     return tuple(one for one in found if one.count)
 

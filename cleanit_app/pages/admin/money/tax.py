@@ -41,7 +41,7 @@ class YearChoice:
 
 
 @dataclass(frozen=True)
-class FindingView:
+class TaxFindingView:
     """A check that did not pass, in words."""
 
     text: str
@@ -68,7 +68,7 @@ class TaxState(AdminDeskState, rx.State):
     quarter: int = 0
     years: list[YearChoice] = []
     rows: list[PayeeRow] = []
-    findings: list[FindingView] = []
+    findings: list[TaxFindingView] = []
     cursor: str = ""
     span: str = ""
     payer: str = ""
@@ -146,10 +146,10 @@ class TaxState(AdminDeskState, rx.State):
 ON_LOAD = [CurrentUserState.arrive_signed_in, TaxState.load]
 
 
-def _finding(found: TaxQuarter, check: TaxCheck, count: int, paise: int) -> FindingView:
+def _finding(found: TaxQuarter, check: TaxCheck, count: int, paise: int) -> TaxFindingView:
     rate = f"{(found.rate_without_pan_bps or 0) / 100:g}"
     text = say(f"tax.check.{check}", n=count, amount=rupees(paise), percent=rate)
-    return FindingView(text, check in SEVERE)
+    return TaxFindingView(text, check in SEVERE)
 
 
 def _payee(one: PayeeTax) -> PayeeRow:
@@ -215,7 +215,9 @@ def page() -> rx.Component:
     )
     agrees = rx.cond(state.agrees, t("tax.agrees", amount=state.ledger), t("tax.differs", amount=state.ledger))
     tiles = rx.el.div(
-        stat_tile(t("tax.gross"), state.gross, t("tax.of", n=state.payments, payees=state.payees), swatch="plain"),
+        stat_tile(
+            t("tax.gross"), state.gross, t("tax.of", payments=state.payments, payees=state.payees), swatch="plain"
+        ),
         stat_tile(t("tax.kept"), state.tax, agrees, swatch="held"),
         class_name="tiles my-5",
     )

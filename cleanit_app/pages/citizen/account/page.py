@@ -152,7 +152,11 @@ def _data() -> rx.Component:
         icon("download", 24), rx.el.h2(t("account.data"), class_name="t-h3"), class_name="flex items-center gap-3"
     )
     manual = rx.el.a(
-        t("account.data_link"), href=DATA_FILE, download=True, class_name="link min-h-[44px] inline-flex items-center"
+        t("account.data_link"),
+        href=DATA_FILE,
+        download=True,
+        target="_blank",
+        class_name="link min-h-[44px] inline-flex items-center",
     )
     opened = rx.el.details(
         rx.el.summary(t("account.data_go"), class_name="link min-h-[44px] inline-flex items-center"),

@@ -30,7 +30,7 @@ def _chart(name: str) -> rx.Component:
 
 
 def _head(name: str, chosen: rx.Component, table: Any) -> rx.Component:
-    link = rx.el.a(t(f"boards.table.{name}"), href=table, download=True, class_name="link t-sm")
+    link = rx.el.a(t(f"boards.table.{name}"), href=table, download=True, target="_blank", class_name="link t-sm")
     return rx.el.div(
         rx.el.h2(t(f"boards.{name}"), class_name="t-h2 w-full lg:w-auto lg:grow"),
         chosen,
