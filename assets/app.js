@@ -201,8 +201,9 @@
     if (!had || had.it.isConnected) return;
     var near = had.near;
     had = null;
-    setTimeout(function () {
+    setTimeout(function again(tries) {
       var row = near.filter(function (one) { return one && one.isConnected; })[0];
+      if (!row && !document.querySelector("#content h1") && (tries || 0) < 40) return setTimeout(again, 100, (tries || 0) + 1);
       rest((row && row.querySelector("a[href],button:not([disabled]),input:not([type=hidden])")) || heading());
     }, 60);
   }).observe(root, { childList: true, subtree: true });
@@ -213,9 +214,10 @@
       var head = document.querySelector("#content h1");
       if (!head && (tries || 0) < 40) return setTimeout(again, 100, (tries || 0) + 1);
       at = location.pathname;
-      had = null;
       if (document.activeElement && document.activeElement.closest("a[href]")) document.activeElement.blur();
-      rest(heading());
+      head = heading();
+      rest(head);
+      had = { it: head, near: [] }; // on a slow phone this was still the heading of the page before
     }, 100);
   }
   var push = history.pushState;
