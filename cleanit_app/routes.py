@@ -77,6 +77,9 @@ SECOND_FACTOR = "/admin/second-factor"
 READ_BEFORE_TERMS = (TERMS, PRIVACY, ACCEPT_TERMS, LOGIN, JOIN, HELP, SUPPORT, SUPPORT_ANSWER, SECOND_FACTOR)
 """Pages that are not interrupted to ask for new terms."""
 
+OF_CLEANERS = (JOBS, WORK, EARNINGS, KYC)
+"""Where the pages of cleaners begin: who joins for one of them joins as a cleaner."""
+
 SESSION = "/session"
 """Where a browser sends plain forms; what follows says which."""
 SEND_LOGIN = f"{SESSION}/login"
@@ -316,6 +319,11 @@ def admin_ticket_door(ticket_id: UUID | str) -> str:
 def job_door(job_id: UUID | str) -> str:
     """REST of one job, for the script that takes the after-photo."""
     return f"{API}/jobs/{job_id}"
+
+
+def join_for(goal: str) -> str:
+    """The page to join on, for somebody who wants to go on to a page of ours."""
+    return f"{JOIN}?next={goal}"
 
 
 def paper(name: Any) -> Any:

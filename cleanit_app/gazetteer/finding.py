@@ -28,6 +28,16 @@ _SURE = 4  # signs of a sound that is enough between two words of one script
 _STREETS = frozenset(
     words_of("road rd marg street st highway gate lane bypass line lines रोड मार्ग गेट लेन सड़क हाईवे लाइन")
 )
+# What says where beside a place, or what stands there, is no name by its sound: पीछे ("behind") is not Pacha.
+_BESIDE = frozenset(
+    words_of(
+        "के की का को में से पर पीछे सामने पास बगल ऊपर नीचे किनारे मागे समोर जवळ शेजारी "
+        "ke ki ka ko me mein se par piche peeche samne paas "
+        "behind near opp opposite beside back front next of the in at to and by "
+        "क्लिनिक अस्पताल स्कूल मंदिर मस्जिद स्टेशन दुकान घाट नाली कूड़ा "
+        "clinic hospital school temple mandir masjid station shop ghat drain garbage"
+    )
+)
 _IN_THE_TOWN, _A_QUARTER_ALONE, _A_KNOWN_ONE, _ALL_OF_IT = 8.0, -1.0, 6.0, 5.0
 _EXACT, _HEARD, _BEGUN, _ALMOST = 4.0, 3.0, 2.0, 1.0
 
@@ -92,12 +102,15 @@ def _hits(words: Sequence[str]) -> Iterator[_Hit]:
     found = False
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
+            beside = length == 1 and words[start] in _BESIDE
             for how, thing in _named(names, words[start : start + length]):
+                if beside and how < _EXACT:
+                    continue
                 found = True
                 yield _Hit(thing, how, start, start + length)
     if not found:
         for place, word in enumerate(words):
-            for thing in _almost(names, word):
+            for thing in () if word in _BESIDE else _almost(names, word):
                 yield _Hit(thing, _ALMOST, place, place + 1)
 
 

@@ -75,6 +75,7 @@ class CampaignView:
     dock: str = ""
     missing: str = ""
     may_cancel: bool = False
+    shown_to_all: bool = False
     may_dispute: bool = False
     work_href: str = ""
     again_href: str = ""
@@ -131,6 +132,7 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         dock=_dock(d),
         missing=rupees(d.missing_paise),
         may_cancel=d.viewer.may_cancel,
+        shown_to_all=d.activated_at is not None,
         may_dispute=d.viewer.may_dispute,
         work_href=_work(d.job, takes_jobs and not d.viewer.is_creator and not d.viewer.own_kept_paise, user_id),
         again_href=routes.start_again(d.id) if may_begin_again(d) else "",

@@ -19,11 +19,15 @@ SHOWN_BEFORE = timedelta(hours=48)
 
 
 class CleanerDashboardState(PageState, rx.State):
-    """Where the cleaner of this tab stands; `newcomer` may look around, `may_work` take jobs."""
+    """Where the cleaner of this tab stands; `newcomer` may look around, `may_work` take jobs.
+
+    `all_given`: a newcomer whose papers are handed in and only wait for us.
+    """
 
     is_cleaner: bool = False
     may_work: bool = False
     newcomer: bool = False
+    all_given: bool = False
     suspended: bool = False
     suspended_for: str = ""
     kyc: str = ""
@@ -50,6 +54,7 @@ class CleanerDashboardState(PageState, rx.State):
         self.kyc = desk.kyc.value if desk.kyc else ""
         self.in_hand, self.limit = desk.in_hand, desk.limit
         self.newcomer = self.is_cleaner and not self.may_work and not self.suspended
+        self.all_given = self.newcomer and desk.all_given
         self.open_jobs = desk.open_jobs if self.may_work or self.newcomer else 0
         self._take_deadline(desk.nearest, self._parts().clock.now())
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import text
 
 from cleanit_app.domain.actors import Role
-from tests.factories import PASSWORD
+from cleanit_app.services.campaigns.campaigns import approve_campaign
+from tests.factories import PASSWORD, hand_in_id
 from tests.journeys.street import Street
 from tests.journeys.test_no_dead_ends import in_hindi
 
@@ -43,6 +44,53 @@ def test_a_newcomer_sees_what_jobs_pay_and_why_none_can_be_taken_yet(street: Str
     page.wait_for_url("**/kyc")
     expect(page.get_by_text("3 में से 2")).to_be_visible()  # the phone was confirmed at joining
     assert street.rows("SELECT status FROM jobs WHERE id = :id", id=job.id) == [("AVAILABLE",)]
+
+
+@pytest.mark.row("JOB-04", "LAW-08")
+def test_who_has_handed_in_everything_is_not_asked_for_it_again(street: Street) -> None:
+    sita = street.person(Role.CLEANER, "Sita Devi")
+    page = in_hindi(street, sita)
+    page.goto("/earnings")
+    page.get_by_role("link", name="बताएँ पैसा कहाँ भेजें").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("बैंक खाता या UPI आईडी")
+    page.locator("#vpa").fill("sita@okbank")
+    page.locator("#holderName").fill("Sita Devi")
+    page.get_by_role("button", name="सहेजें").click()
+    expect(page.get_by_role("link", name="अगला काग़ज़")).to_be_visible()
+    with street.uow() as uow:
+        hand_in_id(uow, sita)
+    page.goto("/jobs")
+    expect(page.get_by_role("heading", name="आपके काग़ज़ों की जाँच हो रही है")).to_be_visible()
+    expect(page.get_by_role("link", name="देखें क्या बाकी है")).to_have_count(0)
+    page.goto("/earnings")
+    expect(page.get_by_role("heading", name="कमाई")).to_be_attached()
+    expect(page.get_by_role("link", name="बैंक की जानकारी ठीक करें")).to_have_count(0)
+
+
+@pytest.mark.row("JOB-04")
+def test_who_comes_to_clean_joins_as_a_cleaner(street: Street) -> None:
+    page = in_hindi(street)
+    page.goto("/how-it-works")
+    page.get_by_role("link", name="सफ़ाईकर्मी बनकर जुड़ें").click()
+    expect(page.locator("input[name=role][value=CLEANER]")).to_be_checked()
+    page.locator("label", has=page.locator("input[value=CITIZEN]")).click()
+    page.reload()
+    expect(page.locator("input[name=role][value=CITIZEN]")).to_be_checked()  # one's own choice stays
+
+
+@pytest.mark.row("CAM-09")
+def test_what_neighbours_cannot_see_is_not_shared(street: Street) -> None:
+    asha = street.person()
+    draft = street.waiting(asha)
+    page = in_hindi(street, asha)
+    page.goto(f"/campaigns/{draft.id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(draft.title)
+    expect(page.get_by_role("link", name="मदद लें").first).to_be_visible()
+    expect(page.locator("[data-share]:visible")).to_have_count(0)
+    with street.uow() as uow:
+        approve_campaign(uow, actor=street.admin(), campaign_id=draft.id)
+    page.reload()
+    expect(page.locator("[data-share]:visible").first).to_be_visible()
 
 
 @pytest.mark.row("LAW-08")

@@ -55,7 +55,7 @@ def test_money_asks_sets_up_and_from_then_on_sign_in_asks_too(street: Street) ->
     key = page.locator("code").inner_text()
     page.get_by_label("Code of the app").fill("12ab")
     page.get_by_role("button", name="Confirm").click()
-    expect(page.locator("#code-error")).to_contain_text("A code has digits only")
+    expect(page.locator("#code-error")).to_contain_text("A code is six digits")
     page.get_by_label("Code of the app").fill(code_of(street, key))
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("listitem").filter(has_text="-")).to_have_count(10)

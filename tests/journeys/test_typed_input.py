@@ -172,9 +172,9 @@ LINES = {
     "contact_form": ("Write a 10-digit mobile number or an email address.", "10 अंक का मोबाइल नंबर या ईमेल लिखें।"),
     "account_form": ("An account number has 9 to 18 digits.", "खाता नंबर 9 से 18 अंकों का होता है।"),
     "ifsc_zero": ("The fifth sign of an IFSC is the digit 0", "अंक 0 होता है, अक्षर O नहीं"),
-    "vpa_form": ("A UPI id looks like name@bank.", "UPI id ऐसा होता है"),
+    "vpa_form": ("A UPI id looks like name@bank.", "UPI आईडी ऐसी होती है"),
     "pan_form": ("Write your own PAN", "अपना पैन लिखें"),
-    "code_form": ("A code has digits only", "कोड में सिर्फ़ अंक होते हैं"),
+    "code_form": ("A code is six digits", "कोड छह अंकों का होता है"),
 }
 WAYS = pytest.mark.parametrize(("viewport", "hindi"), [(PHONE, True), (DESK, False)])
 

@@ -8,11 +8,11 @@ import pytest
 
 from cleanit_app.domain.actors import NOBODY, Role
 from cleanit_app.domain.errors import NotACleaner, NotSignedIn
-from cleanit_app.models import Job
+from cleanit_app.models import Cleaner, Job
 from cleanit_app.reads.jobs.cleaner_dashboard import cleaner_desk, my_papers
 from cleanit_app.reads.jobs.jobs import JobSort, open_jobs
 from cleanit_app.services.people import kyc
-from tests.factories import Town
+from tests.factories import Town, hand_in_id
 from tests.reads.conftest import Ask
 
 
@@ -44,6 +44,27 @@ def test_papers_say_why_somebody_was_refused(town: Town, ask: Ask) -> None:
         kyc.reject_cleaner(uow, actor=admin, cleaner_id=newcomer.user_id, reason="The ID is another person's")
     papers = ask(my_papers, actor=newcomer)
     assert (papers.kyc, papers.mask, papers.refused_because) == ("REJECTED", None, "The ID is another person's")
+
+
+@pytest.mark.row("JOB-04", "LAW-08")
+def test_the_desk_knows_when_papers_wait_for_us_alone(town: Town, ask: Ask) -> None:
+    newcomer = town.person(Role.CLEANER)
+
+    def given() -> bool:
+        return bool(ask(cleaner_desk, actor=newcomer).all_given)
+
+    assert not given()
+    with town.uow() as uow:
+        hand_in_id(uow, newcomer)
+    assert not given()  # where to send the money
+    with town.uow() as uow:
+        row = uow.lock(Cleaner, newcomer.user_id)
+        row.payout_kind, row.payout_details, row.payout_holder = "UPI", b"sealed elsewhere", "Sita Devi"
+        row.payout_mask, row.payout_changed_at = "si•••@okbank", uow.now
+    assert given()
+    with town.uow() as uow:
+        kyc.reject_cleaner(uow, actor=town.admin(), cleaner_id=newcomer.user_id, reason="The ID is another person's")
+    assert not given()
 
 
 @pytest.mark.row("JOB-03")

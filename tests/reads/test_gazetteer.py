@@ -54,3 +54,18 @@ def test_the_first_answer_is_the_one_people_expect() -> None:
         (typed, expected, find_places(typed)[:1]) for typed, expected in QUESTIONS if not _is_answered(typed, expected)
     ]
     assert len(wrong) <= 0.05 * len(QUESTIONS), wrong
+
+
+@pytest.mark.row("CAM-04")
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("क्लिनिक के पीछे", ""),
+        ("mandir ke samne", ""),
+        ("school ke paas indore", "Indore"),
+        ("चारबाग़ स्टेशन के पीछे, लखनऊ", "Lucknow"),
+        ("Ghat", "Joshimath"),  # a quarter of that very name
+    ],
+)
+def test_what_says_where_beside_a_place_is_no_name_by_its_sound(typed: str, first: str) -> None:
+    assert next((place.name for place in find_places(typed)), "") == first

@@ -8,11 +8,13 @@ import { Leaving, STEP } from "./session_form.jsx";
 
 const KEPT = ["role", "name", "phone", "email"];
 
-export function JoinSteps({ children, className = "" }) {
+// Who came for a page of cleaners joins as one, unless they chose otherwise.
+export function JoinSteps({ children, cleanerPages = [], className = "" }) {
   const id = useCodeId(), top = useRef(null), first = useRef(true);
   const [form, code] = children;
   useEffect(() => {
-    const found = recall();
+    const found = recall(), next = new URLSearchParams(window.location.search).get("next") ?? "";
+    if (cleanerPages.some((page) => next.startsWith(page))) found.role ??= "CLEANER";
     for (const control of top.current.querySelectorAll("input")) {
       if (!(control.name in found)) continue;
       if (control.type === "radio") control.checked = control.value === found[control.name];

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from cleanit_app import routes
 from cleanit_app.components.islands.source import script, word_prop
 
 _WORDS = ("join.code_sent", "join.change")
@@ -14,6 +15,7 @@ class JoinSteps(rx.Component):
 
     library = script("join_steps.jsx")
     tag = "JoinSteps"
+    cleaner_pages: rx.Var[list[str]]
 
 
 class _Worded(rx.Component):
@@ -36,9 +38,10 @@ class OtherContact(_Worded):
 def join_steps(form: rx.Component, code: rx.Component, **props: Any) -> rx.Component:
     """Shows the first or, when the address says ``?code=``, the second; both stay, so nothing typed is lost.
 
-    All but the password is kept in the tab, so that a reload loses no more than that.
+    All but the password is kept in the tab, so that a reload loses no more than that. Who came for a page of cleaners
+    finds that choice made.
     """
-    return JoinSteps.create(form, code, **props)
+    return JoinSteps.create(form, code, cleaner_pages=list(routes.OF_CLEANERS), **props)
 
 
 def sent_to() -> rx.Component:

@@ -69,7 +69,7 @@ function useNearby(nearUrl, { latitude, longitude }, samePlaceKm) {
 
 export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUrl, attribution, placesUrl, nearUrl, lookUrl }) {
   const near = useNearby(nearUrl, draft, rules.samePlaceKm);
-  const [found, setFound] = useState([]);
+  const [found, setFound] = useState([]), [chosen, setChosen] = useState(null);
   const latest = useRef("");
   const pinned = (latitude, longitude, accuracyM = 0) => set({ latitude, longitude, accuracyM, pinned: true, placeFrom: accuracyM ? "phone" : "pin" });
   const type = (address) => {
@@ -84,14 +84,17 @@ export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUr
       if (latest.current === address) setFound((body.items ?? []).slice(0, 5));
     }, 300);
   };
-  const choose = (place) => { setFound([]); pinned(place.latitude, place.longitude); };
+  const nameOf = (place) => (say.lang !== "en" && place.hindi) || place.name;
+  const choose = (place) => { setFound([]); setChosen(place); pinned(place.latitude, place.longitude); };
+  // The name of what was chosen, while the pin is still around there.
+  const beside = chosen && draft.latitude != null && metresBetween(chosen, draft) < 2000 ? [nameOf(chosen), chosen.detail].filter(Boolean).join(", ") : "";
   return (
     <div className="flex flex-col gap-4">
       <div id="latitude" tabIndex={-1}>
         <MapPicker latitude={draft.latitude} longitude={draft.longitude} accuracyM={draft.accuracyM} tileUrl={tileUrl} attribution={attribution}
           onChange={pinned} words={words} className="h-[300px] -mx-4 sm:mx-0 sm:rounded-lg" />
         <div id="latitude-error" role="alert">{errors.latitude && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{errors.latitude}</span></p>}</div>
-        {draft.latitude != null && <p className="t-sm mute num mt-2" role="status">{say("start.place.at", { latitude: draft.latitude.toFixed(5), longitude: draft.longitude.toFixed(5) })}{draft.accuracyM > 0 && <>, {say("start.place.within", { distance: farOff(say, draft.accuracyM) })}</>}</p>}
+        {draft.latitude != null && <p className="t-sm mute num mt-2" role="status">{beside ? say("start.place.beside", { place: beside }) : say("start.place.set")}{draft.accuracyM > 0 && <>, {say("start.place.within", { distance: farOff(say, draft.accuracyM) })}</>}</p>}
       </div>
       <Field id="address" label={say("start.place.address")} hint={say("start.place.hint")} error={errors.address}>
         <input className="input" type="text" autoComplete="off" maxLength={2000} value={draft.address} placeholder={say("start.place.example")}
@@ -99,7 +102,7 @@ export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUr
       </Field>
       {found.length > 0 && (
         <ul className="card" aria-label={say("start.place.found")}>
-          {found.map((place) => <li key={place.name + place.detail + place.latitude}><button type="button" className="w-full text-left px-4 min-h-[48px] flex items-center gap-2 border-b border-chuna-200" onClick={() => choose(place)}><Icon name="map-pin" />{place.name}{place.detail && <span className="mute t-sm">{place.detail}</span>}</button></li>)}
+          {found.map((place) => <li key={place.name + place.detail + place.latitude}><button type="button" className="w-full text-left px-4 min-h-[48px] flex items-center gap-2 border-b border-chuna-200" onClick={() => choose(place)}><Icon name="map-pin" />{nameOf(place)}{place.detail && <span className="mute t-sm">{place.detail}</span>}</button></li>)}
         </ul>
       )}
       {near && (

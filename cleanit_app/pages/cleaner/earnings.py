@@ -25,7 +25,7 @@ from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day, day_time, percent, rupees
 from cleanit_app.i18n.notifications import coded
-from cleanit_app.pages.cleaner.gates import broken, fix_link, for_cleaners, more_button
+from cleanit_app.pages.cleaner.gates import account_link, broken, for_cleaners, more_button
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.ports import all_of
@@ -159,8 +159,8 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, CleanerDashboardState.arrive, Earn
 def _account() -> rx.Component:
     """Where the money goes, or why it cannot go."""
     goes = rx.el.p(icon("landmark", 16), rx.el.span(t("earn.to", mask=EarningsState.mask)), class_name="row t-sm soft")
-    unsure = note(t("earn.unconfirmed"), "warn", more=fix_link(), role="status")
-    none = note(t("earn.no_account"), "warn", more=fix_link(), role="status")
+    unsure = note(t("earn.unconfirmed"), "warn", more=account_link(t("earn.see_account")), role="status")
+    none = note(t("earn.no_account"), "warn", more=account_link(t("earn.add")), role="status")
     return rx.cond(EarningsState.mask == "", none, rx.cond(EarningsState.confirmed, goes, unsure))
 
 

@@ -71,12 +71,21 @@ def papers_first() -> rx.Component:
         papers_go(),
         class_name="card pad flex flex-col gap-3",
     )
-    return rx.cond(CleanerDashboardState.newcomer, ask, rx.fragment())
+    checked = rx.el.section(
+        rx.el.h2(t("desk.papers_checked_title"), class_name="t-h3"),
+        rx.el.p(t("desk.papers_checked"), class_name="soft"),
+        papers_go(),
+        class_name="card pad flex flex-col gap-3",
+    )
+    here = rx.cond(CleanerDashboardState.all_given, checked, ask)
+    return rx.cond(CleanerDashboardState.newcomer, here, rx.fragment())
 
 
 def papers_go() -> rx.Component:
-    """The way to what is missing."""
-    return link_button(t("desk.papers_go"), routes.KYC, size="l", icon_name="id-card", block=True)
+    """The way to what is missing; once all is handed in, to what is being checked."""
+    missing = link_button(t("desk.papers_go"), routes.KYC, size="l", icon_name="id-card", block=True)
+    given = link_button(t("desk.papers_see"), routes.KYC, kind="line", icon_name="id-card", block=True)
+    return rx.cond(CleanerDashboardState.all_given, given, missing)
 
 
 def _narrow(*content: rx.Component) -> rx.Component:
@@ -148,6 +157,6 @@ def papers_link() -> rx.Component:
     return link_button(t("me.papers"), routes.KYC, kind="line", icon_name="id-card", class_name="self-start")
 
 
-def fix_link() -> rx.Component:
-    """To the form where the account is changed."""
-    return link_button(t("earn.fix"), routes.KYC, kind="line", size="s", icon_name="landmark", class_name="mt-2")
+def account_link(name: Text) -> rx.Component:
+    """To the form of the account that pay goes to."""
+    return link_button(name, routes.paper("account"), kind="line", size="s", icon_name="landmark", class_name="mt-2")

@@ -23,7 +23,7 @@ from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.i18n.notifications import coded
-from cleanit_app.pages.cleaner.gates import fix_link, for_cleaners, gone, job_key
+from cleanit_app.pages.cleaner.gates import account_link, for_cleaners, gone, job_key
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.payouts.earnings import PayoutDetail, payout_detail
@@ -156,7 +156,7 @@ def _rail() -> rx.Component:
 
 def _trouble() -> rx.Component:
     what = rx.el.b(t("payout.failed", reason=V.trouble), class_name="bb")
-    fix = rx.el.div(rx.el.p(t("payout.failed_more")), fix_link())
+    fix = rx.el.div(rx.el.p(t("payout.failed_more")), account_link(t("earn.fix")))
     more = rx.cond(V.must_fix, fix, rx.el.p(t("payout.failed_again")))
     return rx.cond(V.trouble != "", note(what, "err", more=more, role="alert"), rx.fragment())
 

@@ -63,7 +63,7 @@ def _cleaners() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("how.cleaners"), class_name="t-h2"),
         rx.el.ul(*lines, class_name="flex flex-col gap-2.5 soft"),
-        link_button(t("how.join"), routes.JOIN, kind="line", class_name="self-start"),
+        link_button(t("how.join"), routes.join_for(routes.JOBS), kind="line", class_name="self-start"),
         id="cleaners",
         class_name="flex flex-col gap-4 scroll-mt-24",
     )

@@ -28,7 +28,10 @@ class Nearest:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a cleaner stands; `open_jobs` stops counting at 99, `kyc` is None for other accounts."""
+    """Where a cleaner stands; `open_jobs` stops counting at 99, `kyc` is None for other accounts.
+
+    `all_given`: nothing of the papers waits for the cleaner, only for us.
+    """
 
     kyc: KycStatus | None
     suspended_for: str | None
@@ -36,6 +39,7 @@ class Desk:
     limit: int
     open_jobs: int
     nearest: Nearest | None
+    all_given: bool = False
 
 
 @about_one
@@ -51,6 +55,7 @@ def cleaner_desk(uow: UnitOfWork, *, actor: Actor) -> Desk:
         limit=LIMITS.claim_limit,
         open_jobs=row.open_jobs,
         nearest=nearest,
+        all_given=bool(row.all_given),
     )
 
 
@@ -59,11 +64,17 @@ SELECT k.status AS kyc, u.status AS standing, u.suspension_reason,
        (SELECT count(*) FROM jobs h WHERE h.claimed_by = u.id AND h.status = 'CLAIMED') AS in_hand,
        (SELECT count(*) FROM (SELECT FROM jobs WHERE status = 'AVAILABLE' AND review_since IS NULL
           AND expires_at > CAST(:now AS timestamptz) LIMIT :most) o) AS open_jobs,
-       n.job_id, n.address, n.completion_deadline
+       n.job_id, n.address, n.completion_deadline,
+       u.phone_verified_at IS NOT NULL AND k.payout_mask IS NOT NULL AND (k.payout_verified_at IS NOT NULL
+         OR COALESCE(bank.status, '') NOT IN ('INVALID', 'MATCHES'))
+         AND (k.status IN ('VERIFIED', 'ACTIVE') OR k.status = 'PENDING' AND EXISTS (SELECT FROM identity_documents d
+           WHERE d.cleaner_id = u.id AND d.status NOT IN ('REFUSED', 'REPLACED'))) AS all_given
 FROM users u LEFT JOIN cleaners k ON k.user_id = u.id
 LEFT JOIN LATERAL (SELECT j.id AS job_id, c.address, j.completion_deadline
   FROM jobs j JOIN campaigns c ON c.id = j.campaign_id WHERE j.claimed_by = u.id AND j.status = 'CLAIMED'
   ORDER BY j.completion_deadline LIMIT 1) n ON true
+LEFT JOIN LATERAL (SELECT a.status FROM account_checks a
+  WHERE a.cleaner_id = u.id ORDER BY a.id DESC LIMIT 1) bank ON true
 WHERE u.id = :me
 """
 

@@ -69,7 +69,7 @@ def _bank() -> rx.Component:
 
 def _failed() -> rx.Component:
     head = _head(t("wait.failed"), words(PaymentState.reason))
-    return rx.fragment(head, note(t("wait.failed_safe"), "err", role="alert"), _what(), _never_twice())
+    return rx.fragment(head, note(t("wait.failed_safe"), "err", role="alert"), _what())
 
 
 def _held() -> rx.Component:

@@ -135,7 +135,7 @@ def _shown() -> rx.Component:
         dispute_link(CampaignState),
         parts.neighbours(view),
         where,
-        rx.cond((view.dock == "own") | view.money.paid, rx.fragment(), parts.share()),
+        rx.cond((view.dock == "own") | view.money.paid | ~view.shown_to_all, rx.fragment(), parts.share()),
         _cancel(),
         class_name="px-4 lg:px-0 flex flex-col gap-6 lg:col-start-1 lg:row-start-2 min-w-0",
     )
@@ -160,6 +160,6 @@ def page() -> rx.Component:
         active="discover",
         title=view.title,
         back=routes.DISCOVER,
-        right=share_button(),
+        right=rx.cond(view.shown_to_all, share_button()),
         dock=_dock(),
     )

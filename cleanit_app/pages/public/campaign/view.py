@@ -45,7 +45,11 @@ def picture(view: Any, wipe: Any = "") -> rx.Component:
     )
     buttons = rx.el.div(
         back_link(routes.DISCOVER, class_name="hero-btn"),
-        rx.el.div(share_button(class_name="hero-btn"), help_button(class_name="hero-btn"), class_name="flex gap-2"),
+        rx.el.div(
+            rx.cond(view.shown_to_all, share_button(class_name="hero-btn")),
+            help_button(class_name="hero-btn"),
+            class_name="flex gap-2",
+        ),
         class_name="fly",
     )
     both = rx.el.div(large_pair(view.before, view.after), class_name="px-4 lg:px-0 pt-3")

@@ -156,8 +156,8 @@ def page() -> rx.Component:
         rx.cond(
             SupportState.came_from != "",
             rx.el.p(
-                t("support.came_from", page=rx.el.b(SupportState.came_from)),
-                class_name="t-sm soft [overflow-wrap:anywhere]",
+                t("support.came_from"),
+                class_name="t-sm soft",
             ),
             rx.fragment(),
         ),
