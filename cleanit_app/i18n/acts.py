@@ -32,7 +32,8 @@ def act_line(action: str, names: Mapping[str, str]) -> str:
 def act_details(details: Mapping[str, Any]) -> str:
     """The rest of what was kept of an act, in words; ids of things say nothing to people."""
     said = (_said(name, value) for name, value in details.items())
-    return ", ".join(dict.fromkeys(filter(None, said)))
+    parts = list(dict.fromkeys(filter(None, said)))
+    return ", ".join([*(part.rstrip(" .।") for part in parts[:-1]), *parts[-1:]])
 
 
 def _said(name: str, value: Any) -> str:
@@ -66,7 +67,8 @@ def _named(area: str) -> Callable[[Any], str]:
     return words
 
 
-def _duties(value: Any) -> str:
+def duty_words(value: Any) -> str:
+    """The duties of an admin, kept as one text with commas."""
     return ", ".join(_named("act.duty")(duty.strip()) for duty in str(value).split(",") if duty.strip())
 
 
@@ -74,10 +76,11 @@ _VALUES: dict[str, Callable[[Any], str]] = {
     "status": _named("act.status"),
     "flow": _named("act.flow"),
     "field": _named("act.field"),
+    "kind": _named("fraud.kind"),
     "ground": _named("ground"),
     "setting": setting_name,
     "effective_at": lambda value: "",
-    "duties": _duties,
+    "duties": duty_words,
     "score": lambda value: say("act.score", score=value),
     "count": lambda value: say("act.count", n=value),
     "left": lambda value: say("act.codes_left", n=value),

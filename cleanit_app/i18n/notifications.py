@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cleanit_app.domain.identity import RefusalGround
+from cleanit_app.i18n.acts import duty_words
 from cleanit_app.i18n.catalogue import KEYS, say, spoken_language
 from cleanit_app.i18n.formats import IST, day, day_time
 from cleanit_app.i18n.house_settings import setting_name, setting_value
@@ -46,6 +47,8 @@ def _ready(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     if "setting" in ready:
         ready |= {name: setting_value(ready["setting"], ready[name]) for name in ("was", "value")}
         ready["setting"] = setting_name(ready["setting"])
+    if "duties" in ready:
+        ready["duties"] = duty_words(ready["duties"])
     if "topic" in ready:
         ready["topic"] = coded("support.topic", ready["topic"])
     if "about" in ready:

@@ -44,7 +44,8 @@ def about_line(item: DisputeItem) -> str:
     """What is questioned, and at which cleanup."""
     about = say(f"dispute.about.{item.about.value}")
     line = say("disputes.of", about=about, place=item.title) if item.title else about
-    return say("disputes.appeal_of", about=line) if item.is_appeal else line
+    told = say("disputes.appeal_of", about=line) if item.is_appeal else line
+    return told[:1].upper() + told[1:]
 
 
 def due_of(item: DisputeItem, now: datetime) -> str:

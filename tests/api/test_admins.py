@@ -14,9 +14,11 @@ from cleanit_app.ops.make_admin import make_admin
 from cleanit_app.services.accounts.accounts import actor_of
 from cleanit_app.services.auth.password_change import _set_password
 from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.people.suspension import suspend_person
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
+from tests.support.words import WORDS
 
 As = Callable[[Actor], Caller]
 pytestmark = pytest.mark.row("SEC-10")
@@ -83,6 +85,20 @@ def test_who_cannot_become_one(as_: As, town: Town) -> None:
     for contact, duties, field in tries:
         refused = boss.post(PATH, {"contact": contact, "duties": duties})
         assert (refused.status_code, list(refused.json()["fields"])) == (422, [field]), (contact, duties)
+
+
+def test_each_cause_why_an_account_does_not_fit_has_its_words(as_: As, town: Town) -> None:
+    """Nothing typed, nobody's, a cleaner's, an admin's, a paused one: five sentences."""
+    boss, paused = as_(town.admin()), town.person()
+    with town.uow() as uow:
+        suspend_person(uow, actor=town.admin(), user_id=paused.user_id, reason="two people said so")
+    people = town.person(Role.CLEANER), town.admin(AdminDuty.SUPPORT), paused
+    asked = ["", "nobody@example.in", *(shown(town, one) for one in people)]
+    said = [
+        boss.post(PATH, {"contact": contact, "duties": ["SENIOR"]}).json()["fields"]["contact"] for contact in asked
+    ]
+    keys = ("missing", "unknown", "cleaner", "admin", "paused")
+    assert said == [WORDS[f"field.account_{key}"][0] for key in keys]
 
 
 def test_a_password_that_an_admin_changes_or_forgets_is_written_down(as_: As, town: Town, wiring: Wiring) -> None:

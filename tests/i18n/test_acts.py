@@ -13,6 +13,7 @@ import pytest
 from cleanit_app.domain.actors import AdminDuty
 from cleanit_app.domain.events import Event
 from cleanit_app.domain.flows import MoneyFlow
+from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.identity import RefusalGround
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus
 from cleanit_app.i18n.acts import act_details, act_line
@@ -112,3 +113,15 @@ def test_every_rule_of_the_books_is_said_in_both_languages(rule: str) -> None:
     english, hindi = WORDS[f"rule.{rule}"]
     assert english.endswith(".")
     assert hindi.endswith("।")
+
+
+@pytest.mark.row("SEC-10")
+def test_a_sentence_somebody_wrote_ends_once() -> None:
+    told = act_details({"note": "We looked again, it is clean.", "amount_paise": 237_500})
+    assert told == "We looked again, it is clean, ₹2,375"
+
+
+@pytest.mark.row("SEC-10", "OPS-04")
+@pytest.mark.parametrize("kind", FraudKind)
+def test_a_case_says_what_was_seen(kind: FraudKind) -> None:
+    assert WORDS["act.other_code"][0] not in act_details({"kind": kind.value})

@@ -11,6 +11,8 @@ from cleanit_app.domain.errors import NotAllowed
 from cleanit_app.reads.people.admin_actions import Wanted, admin_actions, log_choices
 from cleanit_app.services.campaigns import campaigns
 from cleanit_app.services.campaigns.starts import CampaignDraft
+from cleanit_app.services.fraud.cases import report_person
+from cleanit_app.services.review.reviewing import begin_review
 from tests.factories import Town
 
 
@@ -82,3 +84,17 @@ def test_an_act_names_whom_and_what_it_was_about(town: Town) -> None:
     assert approved.names == {"person": "Asha", "campaign": "Corner dump by the school"}
     assert spoiled.names == approved.names
     assert own.names == {}
+
+
+@pytest.mark.row("SEC-10")
+def test_a_photo_is_its_cleaners_and_a_case_is_about_somebody(town: Town) -> None:
+    """Looking at a photo names the cleaner, as accepting it does, and not who started the campaign."""
+    senior, cleaner = town.admin(), town.cleaner(name="Salma Bano")
+    job = town.completed(cleaner)
+    with town.uow() as uow:
+        begin_review(uow, actor=senior, job_id=job.id)
+        report_person(uow, actor=senior, user_id=cleaner.user_id, note="The same phone as another")
+    with town.uow() as uow:
+        items = admin_actions(uow, actor=senior, wanted=Wanted(admin_id=senior.user_id)).items
+        acts = {one.action: one.names.get("person") for one in items}
+    assert acts["ReviewBegun"] == acts["FraudCaseOpened"] == "Salma Bano"

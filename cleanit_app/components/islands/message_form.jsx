@@ -59,7 +59,7 @@ export function MessageForm({ url, name = "message", choices = [], extra = {}, r
     busy.current = false;
     setSending(false);
     if (status === 201 || status === 200) {
-      setText(""); setPicked([]); setChoice(""); changed();
+      setText(""); setPicked([]); setChoice(""); setInternal(false); changed();
       return onSent?.(body.id ?? body.code ?? "");
     }
     setErrors(body.fields ?? {});

@@ -106,12 +106,13 @@ def log_choices(uow: UnitOfWork, *, actor: Actor) -> LogChoices:
     return LogChoices(tuple(admins.read(lambda row: (row.id, row.name))), tuple(actions.read(lambda row: row.action)))
 
 
-PEOPLE = ("cleaner_id", "contributor_id", "user_id", "creator_id")
-THINGS = ("campaign_id", "job_id", "payout_id", "refund_id", "dispute_id")
+PEOPLE = ("cleaner_id", "contributor_id", "user_id", "creator_id", "person_id")
+# A job before its campaign: the photo is its cleaner's, not of who started the campaign.
+THINGS = ("job_id", "campaign_id", "payout_id", "refund_id", "dispute_id")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAMES = """SELECT id, 'person' AS kind, id AS person, name FROM users WHERE id = ANY(:ids)
        UNION ALL SELECT id, 'campaign', creator_id, title FROM campaigns WHERE id = ANY(:ids)
-       UNION ALL SELECT j.id, 'campaign', NULL, c.title FROM jobs j JOIN campaigns c ON c.id = j.campaign_id
+       UNION ALL SELECT j.id, 'campaign', j.claimed_by, c.title FROM jobs j JOIN campaigns c ON c.id = j.campaign_id
          WHERE j.id = ANY(:ids)
        UNION ALL SELECT p.id, 'campaign', p.cleaner_id, c.title FROM payouts p
          JOIN campaigns c ON c.id = p.campaign_id WHERE p.id = ANY(:ids)

@@ -120,9 +120,11 @@ def change_password(open_uow: OpenUow, *, actor: Actor, password: object) -> New
 def confirm_again(open_uow: OpenUow, limits: Limits, *, actor: Actor, password: object) -> None:
     """Type the password once more before changing what the account hangs on; holds for ten minutes.
 
-    InvalidFields for a wrong one, TooManyRequests after five: whoever found an open phone may guess no longer.
+    InvalidFields for a wrong one or none, TooManyRequests after five: whoever found an open phone may guess no longer.
     """
     actor.must(Permission.MANAGE_SELF)
+    if not password:
+        raise InvalidFields({"currentPassword": FieldProblem("password_now_missing")})
     with open_uow() as uow:
         stored, now = uow.get(User, actor.user_id).password_hash, uow.now
     guess = [Use(f"confirm:{actor.user_id}", guessing(CONFIRM_TRIES))]

@@ -19,7 +19,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.errors import DomainError, FieldProblem, InvalidFields, RowUnreadable
 from cleanit_app.domain.events import Event, JobAvailable
-from cleanit_app.domain.notifications import CHOOSABLE
+from cleanit_app.domain.notifications import CHOOSABLE, NotificationCategory
 from cleanit_app.domain.unreadable import UnreadableValue, marks_instead_of_refusals
 from cleanit_app.models import (
     Campaign,
@@ -35,7 +35,7 @@ from cleanit_app.models import (
 )
 from cleanit_app.ports import OPEN_JOBS, all_of
 from cleanit_app.services.accounts.terms import open_before_terms
-from cleanit_app.services.notifications.audiences import ONE, Draft
+from cleanit_app.services.notifications.audiences import ADMINS, ONE, Draft
 from cleanit_app.services.notifications.recipients import WHO_HEARS
 from cleanit_app.services.photos.takedowns import plan_takedowns
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -56,6 +56,7 @@ TELL = """INSERT INTO notifications (id, user_id, kind, "values", link, dedupe_k
            :once || ':' || a.user_id, CAST(:at AS timestamptz)
     FROM ({audience}) a WHERE NOT EXISTS
            (SELECT FROM users u WHERE u.id = a.user_id AND CAST(:category AS varchar) = ANY(u.muted_notices))
+      AND a.user_id IS DISTINCT FROM CAST(:doer AS uuid)
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING user_id"""
 WAKE_BY_NAME = 500
 """Up to this many people of one notification are woken by name; a wider audience is woken by waking everybody."""
@@ -66,6 +67,7 @@ _NEEDED = (
     col(OutboxEvent.payload),
     col(OutboxEvent.occurred_at),
     col(OutboxEvent.request_id),
+    col(OutboxEvent.actor_id),
 )
 CANNOT_BE_TOLD = (DomainError, LookupError, TypeError, ValueError, AttributeError, StatementError)
 
@@ -182,6 +184,13 @@ def _once(row: Any, draft: Draft) -> str:
     return (draft.once or f"{row.id}:{draft.kind.name}").format(day=ist_date(row.occurred_at))
 
 
+def _doer(row: Any, draft: Draft) -> UUID | None:
+    """Who need not hear it: what lies on the desk is no news to the admin who has just laid it there."""
+    at_desk = draft.kind.category is NotificationCategory.DESK
+    of_admins = draft.audience == ADMINS and draft.kind.category is NotificationCategory.LEGAL
+    return row.actor_id if at_desk or of_admins else None
+
+
 def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set[str]:
     """Notifications for one person each, all in one statement."""
     if not drafts:
@@ -199,6 +208,7 @@ def _tell_single_people(uow: UnitOfWork, drafts: list[tuple[Any, Draft]]) -> set
         }
         for row, draft in drafts
         if draft.kind.category not in muted.get(draft.bound["person"], ())
+        and draft.bound["person"] != str(_doer(row, draft))
     ]
     if not rows:
         return set()
@@ -221,6 +231,7 @@ def _tell_audience(uow: UnitOfWork, row: Any, draft: Draft) -> set[str]:
         text(TOLD.format(audience=draft.audience)),
         {
             "category": draft.kind.category.value,
+            "doer": _doer(row, draft),
             "kind": draft.kind.name,
             "values": json.dumps(draft.values),
             "link": draft.link,

@@ -32,9 +32,9 @@ def appoint_admin(uow: UnitOfWork, *, actor: Actor, contact: object, duties: obj
     found = find_account(uow, contact)
     user = uow.lock(User, found.id) if found else None
     if user is None:
-        form.problem("contact", "account_unknown")
-    elif user.role != Role.CITIZEN or user.status is not UserStatus.ACTIVE:
-        form.problem("contact", "account_unfit")
+        form.problem("contact", "account_unknown" if folded(contact) else "account_missing")
+    elif unfit := _unfit(user):
+        form.problem("contact", unfit)
     elif not actor.may(Permission.SYSTEM) and not _was_shown(user, contact):
         form.problem("contact", "account_unconfirmed")
     form.done()
@@ -44,6 +44,15 @@ def appoint_admin(uow: UnitOfWork, *, actor: Actor, contact: object, duties: obj
     end_sessions_of(uow, user_id=user.id, reason="became an admin")
     uow.record(AdminMade(user.id, ", ".join(wanted)), by=actor)
     return user
+
+
+def _unfit(user: User) -> str:
+    """Why this account cannot become an admin's; empty when it can."""
+    if user.role == Role.ADMIN:
+        return "account_admin"
+    if user.role == Role.CLEANER:
+        return "account_cleaner"
+    return "" if user.status is UserStatus.ACTIVE else "account_paused"
 
 
 def _was_shown(user: User, contact: object) -> bool:

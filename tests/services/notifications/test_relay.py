@@ -8,10 +8,13 @@ from sqlmodel import col, select
 from cleanit_app.domain.events import Event
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import ErrorLog, Notification
+from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.notifications.recipients import WHO_HEARS
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.review.reviewing import begin_review, escalate_review
 from tests.factories import Town
+from tests.support.words import in_both
 
 
 def kinds_of(town: Town, user_id: object) -> list[str]:
@@ -83,3 +86,26 @@ def test_who_pays_too_much_hears_what_comes_back_and_when(town: Town) -> None:
     assert told.user_id == second.contributor_id
     said = notification_words(told.kind, told.values, told.created_at)
     assert said == ("Corner dump by the school needed less than you gave. The rest, ₹400, is coming back by 3 Dec.")
+
+
+@pytest.mark.row("NOT-01", "OPS-02", "OPS-04")
+def test_what_an_admin_lays_on_the_desk_is_news_to_the_others_alone(town: Town) -> None:
+    """Handed up, reported: seniors and compliance hear it, and not who has just done it."""
+    doer, colleague, cleaner = town.admin(), town.admin(), town.cleaner()
+    job = town.completed(cleaner)
+    with town.uow() as uow:
+        begin_review(uow, actor=doer, job_id=job.id)
+        escalate_review(uow, actor=doer, job_id=job.id, reason="Is this the same wall?")
+        report_person(uow, actor=doer, user_id=cleaner.user_id, note="The same phone as another")
+    relay(town)
+    news = {"review_escalated", "fraud_case_opened"}
+    assert news & set(kinds_of(town, doer.user_id)) == set()
+    assert news <= set(kinds_of(town, colleague.user_id))
+
+
+@pytest.mark.row("SEC-10")
+def test_the_making_of_an_admin_is_told_in_words(town: Town) -> None:
+    values = {"name": "Imran Khan", "duties": "FINANCE, SUPPORT"}
+    english, hindi = in_both(lambda: notification_words("admin_made_admin", values, town.clock.now()))
+    assert english == "Imran Khan is an admin now (finance, support)."
+    assert "SUPPORT" not in hindi

@@ -86,6 +86,9 @@ class ForecastState(AdminDeskState, rx.State):
         self._hear_everything(ForecastState.refresh)
         self.busy, self.rows = False, []
         await self._read()
+        coming_first = next((kind for kind in KINDS if self.counts[kind]), self.kind)
+        if self.counts[self.kind] == 0 and coming_first != self.kind:
+            await self.choose(coming_first)  # no page opens on an empty kind while another has something
 
     @rx.event
     async def refresh(self) -> Any:

@@ -228,7 +228,11 @@ def _search() -> rx.Component:
                 rx.cond(row.flagged != "", chip(words(row.flagged), "held", "flag"), rx.fragment()),
                 rx.cond(row.why != "", rx.el.p(row.why, class_name="t-sm mute break-words"), rx.fragment()),
             ),
-            rx.match(row.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()),
+            rx.cond(
+                row.suspended,
+                rx.fragment(),
+                rx.match(row.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()),
+            ),
             words(row.since),
             rx.cond(row.may_pause, _pause_or_back(row), rx.fragment()),
         ]

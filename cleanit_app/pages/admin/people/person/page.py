@@ -40,8 +40,8 @@ def _head() -> rx.Component:
         rx.cond(view.suspended != "", chip(t("people.suspended"), "bad", "ban"), rx.fragment()),
         rx.cond(view.flagged != "", chip(t("person.flag"), "held", "flag"), rx.fragment()),
         rx.cond(view.deleted, chip(t("person.deleted"), "plain", "ban"), rx.fragment()),
-        rx.cond(view.cleaner, rx.match(view.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()),
-                rx.fragment()),
+        rx.cond(view.cleaner & (view.suspended == ""),
+                rx.match(view.kyc, *[(k, state_chip("kyc", k)) for k in KYC], rx.fragment()), rx.fragment()),
         class_name="flex flex-wrap gap-2 mt-2",
     )  # fmt: skip
     return rx.el.div(

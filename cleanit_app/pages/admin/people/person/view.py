@@ -91,6 +91,7 @@ def _standing(one: CleanerStanding, now: datetime) -> dict[str, object]:
         "person.figures", verified=one.verified_count, rejected=one.rejected_count, failed=one.failed_count,
         released=one.released_count, penalties=one.penalties,
     )  # fmt: skip
+    begun = any((one.verified_count, one.rejected_count, one.failed_count, one.released_count, one.penalties))
     rate = "–" if one.completion_rate is None else f"{100 * one.completion_rate:.0f}%"
     rating = "–" if one.rating is None else f"{one.rating:.1f}"
     flagged = say("person.flagged", n=one.rejected_count, when=day_time(one.flagged_at, now)) if one.flagged_at else ""
@@ -101,8 +102,8 @@ def _standing(one: CleanerStanding, now: datetime) -> dict[str, object]:
         "account": ", ".join(part for part in (one.payout_mask, one.payout_holder) if part) or "–",
         "account_confirmed": one.payout_confirmed,
         "pan": one.pan_mask or "–",
-        "figures": figures,
-        "rate": say("person.rate", rate=rate, rating=rating),
+        "figures": figures if begun else say("person.no_work"),
+        "rate": say("person.rate", rate=rate, rating=rating) if one.completion_rate is not None else "",
         "flagged": flagged,
     }
 

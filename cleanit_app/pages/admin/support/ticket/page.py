@@ -17,7 +17,7 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.pages.public.support.pieces import clock, ticket_card
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.admin_ticket("[ticket_id]"), "support.one"
+ROUTE, TITLE = routes.admin_ticket("[ticket_id]"), "care.one"
 ON_LOAD = [CurrentUserState.arrive_signed_in, TicketState.load]
 
 
@@ -120,7 +120,7 @@ def page() -> rx.Component:
         rx.el.h1(words(state.topic), class_name="t-h1"),
         clock(state.due, state.late),
         rx.el.p(t("support.number", number=state.number), class_name="t-sm mute num"),
-        rx.el.p(t("care.has_it", name=state.admin), class_name="t-sm soft"),
+        rx.el.p(words(state.admin), class_name="t-sm soft"),
         rx.cond(
             state.asked_at != "",
             rx.el.p(t("care.asked_at", page=state.asked_at), class_name="t-sm soft [overflow-wrap:anywhere]"),

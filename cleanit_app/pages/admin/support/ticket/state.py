@@ -107,6 +107,9 @@ class TicketState(AdminDeskState, rx.State):
     @rx.event
     async def give(self, form: dict[str, Any]) -> AsyncIterator[None]:
         """Hand the question over."""
+        if not form.get("admin"):
+            self.problem = say("care.choose_admin_first")
+            return
         async for _ in self._do_and_look(hand_over, to_id=as_id(form.get("admin"))):
             yield
 
@@ -144,7 +147,8 @@ class TicketState(AdminDeskState, rx.State):
         one = found.thread.ticket
         self.gone, self.status = False, one.status.value
         self.topic, self.due, self.late = say(f"support.topic.{one.topic.value}"), due_line(one, now), is_late(one, now)
-        self.admin = say("care.mine") if found.mine else found.admin or say("care.nobodys")
+        named = say("care.has_it", name=found.admin) if found.admin else say("care.nobodys")
+        self.admin = say("care.mine") if found.mine else named
         self.mine, self.own, self.asked_at = found.mine, found.own, one.page
         self.about, self.number = one.campaign_title, number_of(one.id)
         self.about_href = routes.campaign(one.campaign_id) if one.campaign_id else ""
