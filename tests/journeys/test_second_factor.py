@@ -138,7 +138,7 @@ def test_a_senior_changes_what_a_colleague_may_do_and_it_counts_at_once(street: 
     card.get_by_role("button", name="Save the duties").click()
     expect(page.get_by_text("Saved. Aadil Das has been told.").first).to_be_visible()
     theirs.get_by_role("button", name="Notifications, 1 new").click()
-    expect(theirs.get_by_text("Your duties as an admin are now: SUPPORT.").first).to_be_visible()
+    expect(theirs.get_by_text("Your duties as an admin are now: support.").first).to_be_visible()
     theirs.reload()
     expect(theirs.get_by_role("heading", name="People", level=1)).to_be_visible()
     page.reload()
