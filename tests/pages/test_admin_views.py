@@ -23,6 +23,7 @@ from cleanit_app.pages.admin.review.verification_job.view import (
     points_of,
     signal_views,
 )
+from cleanit_app.pages.admin.review.verification_queue import queue_parts
 from cleanit_app.reads.ledger.money_lists import PayoutToDo, RefundToDo
 from cleanit_app.reads.people.people import WaitingCleaner
 from cleanit_app.reads.photos.photos import PhotoView
@@ -44,6 +45,20 @@ ITEM = VerificationItem(
     last_rejection=None, cleaner=WHO, raised_paise=800_000, contributor_count=23, pay_paise=760_000,
     fee_paise=40_000, fee_bps=500, payout_on=NOW + timedelta(days=1), own_interest=False, checklist={}, notes=None,
 )  # fmt: skip
+
+
+@pytest.mark.row("VER-07")
+@pytest.mark.parametrize("decided", [replace(ITEM, status=JobStatus.VERIFIED), replace(ITEM, decision_pending=True)])
+def test_a_decided_photo_waits_for_nobody(decided: VerificationItem) -> None:
+    view = check_view(decided, NOW)
+    assert (view.waits, view.waiting) == (False, "")
+
+
+@pytest.mark.row("VER-08")
+def test_the_queue_names_who_looks_to_others_alone() -> None:
+    taken = replace(ITEM, reviewer_id=ONE, reviewer="Meera Joshi")
+    told = {me: queue_parts((taken,), me)[0].rows[0].turn_of for me in (str(ONE), str(UUID(int=2)))}
+    assert told == {str(ONE): "", str(UUID(int=2)): "Meera Joshi"}
 
 
 @pytest.mark.row("VER-02")

@@ -22,6 +22,7 @@ from cleanit_app.routes import checking
 from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cards import short_place
+from cleanit_app.state.current_user import CurrentUserState
 
 SHOWN = 100
 SEVERE_KINDS = frozenset({"LOOKALIKE", "LOCATION_MISMATCH", "FILE_AGAINST_PHONE"})
@@ -74,7 +75,8 @@ class VerificationQueueState(AdminDeskState, rx.State):
             self.parts, self.ids = [], []
             return
         times = await self._ask(sla)
-        self.parts = _parts(page.items)
+        who = await self.get_state(CurrentUserState)
+        self.parts = queue_parts(page.items, who.user_id)
         self.ids = page.each(lambda item: str(item.job_id))
         self.waiting, self.more = times.waiting, max(0, times.waiting - len(page.items))
         average = lasted(timedelta(seconds=times.average_waiting_seconds))
@@ -83,16 +85,17 @@ class VerificationQueueState(AdminDeskState, rx.State):
         self.loaded = True
 
 
-def _parts(items: tuple[VerificationItem, ...]) -> list[QueuePart]:
+def queue_parts(items: tuple[VerificationItem, ...], me: str) -> list[QueuePart]:
+    """The groups of the queue that hold something; nobody is told that they look at a photo themselves."""
     found = []
     for group in QueueGroup:
-        rows = [_row(item) for item in items if item.group is group]
+        rows = [_row(item, me) for item in items if item.group is group]
         if rows:
             found.append(QueuePart(group.value, len(rows), rows))
     return found
 
 
-def _row(item: VerificationItem) -> QueueRow:
+def _row(item: VerificationItem, me: str) -> QueueRow:
     hours = item.waiting_seconds / 3600
     return QueueRow(
         id=str(item.job_id),
@@ -106,7 +109,7 @@ def _row(item: VerificationItem) -> QueueRow:
         flags=say("check.flags", n=len(item.flags)),
         flag_count=len(item.flags),
         severe=any(flag["flag"] in SEVERE_KINDS for flag in item.flags),
-        turn_of=item.reviewer or "",
+        turn_of="" if str(item.reviewer_id) == me else item.reviewer or "",
         escalated=item.escalated_at is not None,
         high_value=item.pay_paise > LIMITS.high_value_paise and item.group is not QueueGroup.HIGH_VALUE,
     )

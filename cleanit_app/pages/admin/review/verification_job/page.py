@@ -60,7 +60,7 @@ def _head() -> rx.Component:
             class_name="grow min-w-[160px]",
         ),
         rx.el.div(
-            look,
+            rx.cond(view.waits, look, rx.fragment()),
             _step("chevron-up", t("check.previous"), VerificationJobState.previous, "k"),
             _step("chevron-down", t("check.next"), VerificationJobState.following, "j"),
             class_name="flex items-center flex-none",
@@ -374,7 +374,7 @@ def page() -> rx.Component:
     )
     side = rx.el.aside(
         _cleaner(),
-        _checklist(),
+        rx.cond(VerificationJobState.view.waits, _checklist(), rx.fragment()),
         _record(),
         _decide(),
         class_name="relative bg-white border-l border-chuna-300 flex flex-col lg:h-screen lg:overflow-y-auto",

@@ -117,15 +117,16 @@ def check_view(item: VerificationItem, now: datetime) -> CheckView:
 def _job(item: VerificationItem, now: datetime) -> dict[str, Any]:
     waited = timedelta(seconds=item.waiting_seconds)
     hours = item.waiting_seconds / 3600
+    waits = item.status is JobStatus.COMPLETED and not item.decision_pending
     return {
         "id": str(item.job_id),
         "photo_id": str(item.after.id),
-        "waits": item.status is JobStatus.COMPLETED and not item.decision_pending,
+        "waits": waits,
         "campaign": routes.campaign(item.campaign_id),
         "plate": short_place(item.address),
         "title": item.title,
         "address": item.address,
-        "waiting": say("check.waiting", time=lasted(waited)),
+        "waiting": say("check.waiting", time=lasted(waited)) if waits else NOTHING,
         "age": "late" if hours >= 2 * SLA_HOURS else "amber" if hours >= SLA_HOURS else "",
         "claimed": day_time(item.claimed_at, now),
         "sent": day_time(item.completed_at, now),
