@@ -45,6 +45,8 @@ from cleanit_app.adapters.shared_cache import NoSharedCache, PurgedCache
 from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.adapters.slow_statements import note_slow_statements
 from cleanit_app.adapters.strict_values import read_strictly
+from cleanit_app.domain.banners import Banner, BannerTone, next_banner
+from cleanit_app.domain.events import BannerEnded, BannerSet
 from cleanit_app.domain.features import FlagState, Rollout
 from cleanit_app.domain.house_settings import House, SettingChange, house_at
 from cleanit_app.domain.policy import HousePolicy
@@ -70,6 +72,9 @@ from cleanit_app.services.unit_of_work import LeftOut, UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
 
 log = logging.getLogger(__name__)
+_BANNERS = text(
+    "SELECT id, said, tone, link, from_at, until_at FROM site_banners WHERE ended_at IS NULL AND until_at > :now"
+)
 _EVERY_CHOICE = text("SELECT name, value, effective_from FROM setting_choices ORDER BY id")
 
 
@@ -122,6 +127,24 @@ class Wiring:
     def _read_choices(self) -> tuple[SettingChange, ...]:
         with self.read_engine.connect() as connection:
             return tuple(SettingChange(*row) for row in connection.execute(_EVERY_CHOICE))
+
+    @property
+    def banner(self) -> Banner | None:
+        """The banner that stands on every page now, else the one that comes next."""
+        return next_banner(self._banners.get(), self.clock.now())
+
+    def banner_changed(self) -> None:
+        """Somebody set a banner or took one away: whoever asks next reads it anew."""
+        self._banners.forget()
+
+    @cached_property
+    def _banners(self) -> FreshReading[tuple[Banner, ...]]:
+        return FreshReading(self._read_banners)
+
+    def _read_banners(self) -> tuple[Banner, ...]:
+        with self.read_engine.connect() as connection:
+            found = connection.execute(_BANNERS, {"now": self.clock.now()})
+            return tuple(Banner(r.id, r.said, BannerTone(r.tone), r.link, r.from_at, r.until_at) for r in found)
 
     @cached_property
     def redis(self) -> redis.Redis:
@@ -279,6 +302,9 @@ class Wiring:
                 self.live.end_session(str(session_id))
         if uow.recorded:
             self.queue.ring_outbox()
+        if any(isinstance(event, BannerSet | BannerEnded) for event in uow.recorded):
+            self.banner_changed()
+            self.live.wake_all_tabs()
         for hint in dict.fromkeys(uow.hints):
             self.queue.enqueue(
                 *hint,

@@ -27,3 +27,8 @@ class FreshReading(Generic[Found]):
             if self._read_at is None or self._found is None or now - self._read_at > FRESH_SECONDS:
                 self._found, self._read_at = self._read(), self._clock()
             return self._found
+
+    def forget(self) -> None:
+        """Whoever asks next reads anew."""
+        with self._lock:
+            self._read_at = None

@@ -23,6 +23,10 @@ class RedisLive:
         if user_ids or campaign_ids or everybody:
             self._publish({"users": user_ids, "campaigns": campaign_ids, "everybody": everybody})
 
+    def wake_all_tabs(self) -> None:
+        """Tell every web process that something changed that every tab shows, also one where nobody is signed in."""
+        self._publish({"site": True})
+
     def end_session(self, session_id: str) -> None:
         """Tell every web process that a session ended."""
         self._publish({"ended": session_id})

@@ -54,6 +54,7 @@ RAIL: tuple[Place | str, ...] = (
     Place("errors", routes.ADMIN_ERRORS, "admin.errors", "octagon-alert"),
     Place("jobs", routes.ADMIN_JOBS, "admin.jobs", "cpu"),
     Place("flags", routes.ADMIN_FLAGS, "flags.title", "settings"),
+    Place("banner", routes.ADMIN_BANNER, "banner.title", "bell-ring"),
     Place("settings", routes.ADMIN_SETTINGS, "admin.settings", "settings"),
 )
 
@@ -79,6 +80,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     "audit": (Permission.MANAGE_ADMINS,),
     "jobs": (Permission.MANAGE_ADMINS,),
     "flags": (Permission.MANAGE_ADMINS,),
+    "banner": (Permission.MANAGE_ADMINS,),
     "settings": (Permission.MANAGE_ADMINS,),
     "errors": (Permission.SEE_FINANCES,),
 }
@@ -159,6 +161,7 @@ def admin_shell(
     may: Any = None,
     drawer: rx.Component | None = None,
     toasts: rx.Component | None = None,
+    banner: rx.Component | None = None,
 ) -> rx.Component:
     """The frame of admin pages: a rail with counts at the left, on narrow screens a strip on top.
 
@@ -180,7 +183,7 @@ def admin_shell(
             class_name="side",
             custom_attrs={"aria-labelledby": "nav-top"},
         ),
-        rx.el.div(offline_strip(), rx.el.main(content, id="content", tab_index=-1)),
+        rx.el.div(offline_strip(), banner or rx.fragment(), rx.el.main(content, id="content", tab_index=-1)),
         drawer or rx.fragment(),
         toasts or rx.fragment(),
         class_name="adm mini" if mini else "adm",

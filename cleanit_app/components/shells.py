@@ -62,6 +62,7 @@ def citizen_shell(
     signed_in: rx.Var[bool] | bool = False,
     drawer: rx.Component | None = None,
     toasts: rx.Component | None = None,
+    banner: rx.Component | None = None,
     main_class: str = "",
 ) -> rx.Component:
     """The frame of public and citizen pages.
@@ -84,6 +85,7 @@ def citizen_shell(
             extra=tools,
         ),
         offline_strip(),
+        banner or rx.fragment(),
         _main(content, main_class, dock),
         *((footer(), bottom_bar(CITIZEN, active)) if dock is None else (_wide_footer(),)),
         drawer or rx.fragment(),
@@ -105,6 +107,7 @@ def cleaner_shell(
     deadline: rx.Component | None = None,
     drawer: rx.Component | None = None,
     toasts: rx.Component | None = None,
+    banner: rx.Component | None = None,
     main_class: str = "",
 ) -> rx.Component:
     """The frame of cleaner pages: everything one size up.
@@ -120,6 +123,7 @@ def cleaner_shell(
         skip_link(),
         top_bar(places=CLEANER, active=active, title=title, back=back, right=right, extra=tools, brand=brand),
         offline_strip(),
+        banner or rx.fragment(),
         _main(rx.fragment(deadline or rx.fragment(), content), main_class, dock),
         rx.fragment() if dock is not None else bottom_bar(CLEANER, active, counts),
         drawer or rx.fragment(),
@@ -128,12 +132,15 @@ def cleaner_shell(
     )
 
 
-def plain_shell(content: rx.Component, *, toasts: rx.Component | None = None) -> rx.Component:
+def plain_shell(
+    content: rx.Component, *, toasts: rx.Component | None = None, banner: rx.Component | None = None
+) -> rx.Component:
     """The frame of signing in and joining: the logo, the language, one narrow column."""
     return rx.el.div(
         skip_link(),
         top_bar(places=(), extra=(rx.el.span(class_name="grow"), lang_switch())),
         offline_strip(),
+        banner or rx.fragment(),
         _main(rx.el.div(content, class_name="narrow py-6"), ""),
         footer(),
         toasts or rx.fragment(),

@@ -147,6 +147,8 @@ class BusinessLimits:
     grievance_redressed_within: timedelta = limit(timedelta(days=30), Unit.TIME, "OPS-02")  # "one month", rule 4(5)
     desk_note_length: tuple[int, int] = limit((1, 1_000), Unit.LETTERS, "OPS-01")  # what admins note for colleagues
     notice_length: tuple[int, int] = limit((10, 400), Unit.LETTERS, "OPS-01")  # in each language
+    banner_length: tuple[int, int] = limit((5, 200), Unit.LETTERS, "OPS-01")  # in each language
+    banner_within: timedelta = limit(timedelta(days=90), Unit.TIME, "OPS-01")  # by then a banner is over
     bulk_people: int = limit(20_000, Unit.TIMES, "OPS-01")  # told by one run at most
     bulk_campaigns: int = limit(1_000, Unit.TIMES, "OPS-01")  # in one run at most
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")

@@ -881,6 +881,23 @@ class TaxQuarterTaken(Event):
 
 
 @dataclass(frozen=True)
+class BannerSet(Event):
+    """Everybody sees a banner between two moments (OPS-01)."""
+
+    banner_id: UUID
+    tone: str
+    begins_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class BannerEnded(Event):
+    """A banner was taken away before its time."""
+
+    banner_id: UUID
+
+
+@dataclass(frozen=True)
 class TransactionsExported(Event):
     """An admin took found transactions along as a file."""
 

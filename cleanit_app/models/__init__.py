@@ -13,6 +13,7 @@ from cleanit_app.models.auth import (
     SecondFactor,
     Session,
 )
+from cleanit_app.models.banners import SiteBanner
 from cleanit_app.models.base import (
     HasStatus,
     StatusChange,
@@ -132,6 +133,7 @@ __all__ = [
     "Seen",
     "Session",
     "SettingChoice",
+    "SiteBanner",
     "StatusChange",
     "SupportMessage",
     "SupportTicket",

@@ -11,7 +11,7 @@ from cleanit_app.components.admin import admin_shell
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state, error_state, note
 from cleanit_app.components.icons import icon
-from cleanit_app.components.islands.live import countdown, live_title, toaster
+from cleanit_app.components.islands.live import countdown, live_title, site_banner, toaster
 from cleanit_app.components.islands.proof import waiting_proofs
 from cleanit_app.components.notifications import notification_drawer, notification_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
@@ -71,6 +71,7 @@ def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
         signed_in=CurrentUserState.signed_in,
         drawer=_drawer(),
         toasts=_toasts(),
+        banner=site_banner(CurrentUserState.banner),
         **options,
     )
 
@@ -87,6 +88,7 @@ def cleaner_page(content: rx.Component, *, deadline: bool = True, waits: bool = 
         deadline=rx.fragment(*([_waits()] if waits else []), *([_deadline()] if deadline else [])),
         drawer=_drawer(),
         toasts=_toasts(),
+        banner=site_banner(CurrentUserState.banner),
         **options,
     )
 
@@ -133,6 +135,7 @@ ADMIN_PLACES = (
     "errors",
     "jobs",
     "flags",
+    "banner",
     "settings",
 )
 
@@ -154,6 +157,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
         },
         drawer=_drawer(),
         toasts=_toasts(),
+        banner=site_banner(CurrentUserState.banner),
         **options,
     )
     stranger: Any = refused & (CurrentUserState.role != Role.ADMIN.value)
@@ -195,4 +199,4 @@ def _not_for_you() -> rx.Component:
 
 def plain_page(content: rx.Component) -> rx.Component:
     """Signing in and joining."""
-    return plain_shell(_or_trouble(content))
+    return plain_shell(_or_trouble(content), banner=site_banner(CurrentUserState.banner))

@@ -27,6 +27,7 @@ class NamedLock(StrEnum):
     SETTLEMENT = "settlement"  # of the provider, by its id: booked once
     CONTACT = "contact"  # a phone number or mailbox: given to one account
     FRAUD_SCAN = "fraud-scan"  # a rule: goes on where the last look stopped
+    BANNER = "banner"  # of the site: no two stand at the same time
     SETTING = "setting"  # its name: what is chosen about it one after the other
     TAX_YEAR = "tax-year"  # of a payee: payments are taxed one after the other
 
@@ -70,6 +71,8 @@ ORDER: dict[str, str] = {
     NamedLock.FRAUD_SCAN: "one look at a time by each rule",
     "fraud_cases": "closed when their cleaner is let back, widened by what a rule finds",
     "feature_flags": "one choice at a time",
+    NamedLock.BANNER: "held before it is looked whether another stands in that time",
+    "site_banners": "taken away alone",
     NamedLock.SETTING: "held before a choice is written down",
     "photos": "come out of quarantine alone",
     NamedLock.TAX_YEAR: "counted when all that decides the pay is locked",

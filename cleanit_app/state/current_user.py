@@ -20,9 +20,11 @@ from cleanit_app.notification_kinds import kind_named
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
 from cleanit_app.reads.notifications.inbox import NotificationItem
 from cleanit_app.services.notifications.relay import mark_delivered, mark_read
+from cleanit_app.state.banner import BannerView, banner_view
 from cleanit_app.state.base import PageState
 from cleanit_app.state.toasts import ToastView, popped_up, still_to_be_seen, toast
 from cleanit_app.state.trouble import PageTrouble
+from cleanit_app.wiring import is_outage
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class CurrentUserState(PageState, rx.State):
     toasts: list[ToastView] = []
     counts: dict[str, int] = {}
     factor_way: str = ""  # where an admin shows the second factor that a page asked for
+    banner: BannerView = BannerView()
     _document: str = ""  # the socket of the document that shows them; another one comes with every reload
     _shown_once: list[str] = []
     _looked: bool = False  # whether `notifications` is what the inbox held at the last look
@@ -193,6 +196,7 @@ class CurrentUserState(PageState, rx.State):
         if self.user_id and self.user_id != str(here.user_id or ""):
             await self._start_over()
         self._take_person(here)
+        await self._see_banner(arriving=arriving)
         if here.user_id is None:
             return
         if arriving:
@@ -227,6 +231,18 @@ class CurrentUserState(PageState, rx.State):
         self.unread, self.counts = here.unread, dict(here.counts)
         if not self.signed_in:
             self.notifications, self._looked = [], False
+
+    async def _see_banner(self, *, arriving: bool) -> None:
+        """What stands on every page now or next, in the language of this tab; an outage leaves what was there."""
+        if arriving:
+            self._hear_of("site", ["all"], CurrentUserState.hear)
+        try:
+            found = await asyncio.to_thread(lambda: self._parts().banner)
+        except Exception as trouble:
+            if not is_outage(trouble):
+                raise
+            return
+        self.banner = banner_view(found)
 
     def _listen(self, here: Arrival) -> None:
         self._hear_no_more("desk")

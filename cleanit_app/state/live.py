@@ -18,10 +18,12 @@ from reflex.state import StateUpdate
 
 from cleanit_app.ports import LIVE_CHANNEL
 from cleanit_app.settings import get_settings
+from cleanit_app.wiring import wiring
 
 log = logging.getLogger(__name__)
 FORGET_AFTER_SECONDS = 600  # a tab that is away may come back under the same token
 DESK = "desk:all"  # admins at their desks hear of everything
+SITE = "site:all"  # what every tab shows, whoever is in it
 EVERYBODY = "user:*"  # news for so many that naming them would cost more than asking every signed-in tab to look
 ANYTHING = "*"  # what was said while Redis was away is lost, so that every tab looks for itself
 TABS_AT_ONCE = 25
@@ -53,7 +55,7 @@ class Hub:
             self._topics[token].discard(topic)
 
     def _drop(self, token: str) -> None:
-        for kind in ("user", "campaign", "session", "desk"):
+        for kind in ("user", "campaign", "session", "desk", "site"):
             self.leave(token, kind)
         self._topics.pop(token, None)
         self._seen.pop(token, None)
@@ -129,8 +131,11 @@ def _topics_of(message: dict[str, Any]) -> set[str]:
     ended = {f"session:{message['ended']}"} if "ended" in message else set()
     if message.get("everybody"):
         people.add(EVERYBODY)
+    site = {SITE} if message.get("site") else set()
+    if site:
+        wiring().banner_changed()
     desk = {DESK} if people or changed else set()
-    return people | changed | ended | desk
+    return people | changed | ended | desk | site
 
 
 class Waker:

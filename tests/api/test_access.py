@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.services.bulk.runs import order_bulk_refunds
 from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.operations.banners import set_banner
 from cleanit_app.services.people.identity import check_document, hand_in_document
 from cleanit_app.services.people.identity_files import keep_sealed
 from cleanit_app.services.photos.photos import JOB_KINDS, examine
@@ -180,6 +182,10 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/bulk/{run_id}/continue"): "verifier",
     ("GET", "/api/admin/flags"): "",
     ("PUT", "/api/admin/flags/{feature}"): "",
+    ("GET", "/api/banner"): "*",
+    ("GET", "/api/admin/banners"): "",
+    ("POST", "/api/admin/banners"): "",
+    ("POST", "/api/admin/banners/{banner_id}/end"): "",
     ("GET", "/api/admin/settings"): "",
     ("GET", "/api/admin/settings/{setting}/trial"): "",
     ("PUT", "/api/admin/settings/{setting}"): "",
@@ -277,6 +283,7 @@ def ids(as_: As, town: Town, wiring: Wiring) -> dict[str, str]:
             "run_id": _run(town, campaign),
             "feature": "WORD_SEARCH",
             "setting": "questions_a_day",
+            "banner_id": _banner(town),
             "part": "sign-ins",
             "flow": "PAYOUTS",
             "field": "phone",
@@ -317,6 +324,13 @@ def _dispute(town: Town, done: Job) -> str:
         creator = uow.get(Campaign, done.campaign_id).creator_id
         questioner = Actor(creator, Role.CITIZEN, permissions_of(Role.CITIZEN))
         return str(open_dispute(uow, actor=questioner, campaign_id=done.campaign_id, reason="Half lies there.").id)
+
+
+def _banner(town: Town) -> str:
+    ends = (town.clock.now() + timedelta(days=1)).isoformat()
+    said = {"en": "The bank is slow today", "hi": "आज बैंक धीमा है", "mr": "आज बँक संथ आहे"}
+    with town.uow() as uow:
+        return str(set_banner(uow, actor=town.admin(), said=said, tone="WARN", until_at=ends).id)
 
 
 def _case(town: Town, about: Actor) -> str:

@@ -25,6 +25,7 @@ INSIDE = {
 ABOUT_OTHERS = {
     "outbox", "admin_actions", "fraud_cases", "payment_flags", "failed_sign_ins", "error_logs",
     "reconciliation_differences", "desk_notes", "reviews", "feature_flags", "bulk_runs", "setting_choices",
+    "site_banners",
 }  # fmt: skip
 
 

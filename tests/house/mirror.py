@@ -27,6 +27,7 @@ THROUGH_REST = {
     "fraud.cases": "api/test_fraud.py",
     "input_validation": "api/test_typed_texts.py",
     "flags.feature_flags": "api/test_feature_flags.py",
+    "operations.banners": "api/test_banners.py",
     "operations.house_settings": "api/test_house_settings.py",
     "operations.failures": "api/test_failures.py",
     "operations.scheduled_jobs": "api/test_scheduled_jobs.py",

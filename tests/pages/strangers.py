@@ -28,6 +28,7 @@ DUTIES = {
     "AdminsState": "",
     "AuditState": "",
     "FlagsState": "",
+    "BannerState": "",
     "HouseSettingsState": "",
     "ScheduledJobsState": "",
     "SecondFactorState": "VERIFIER FINANCE SUPPORT COMPLIANCE",

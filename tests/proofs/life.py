@@ -83,6 +83,9 @@ class Silence:
     def wake(self, *_: Any, **__: Any) -> None:
         """Nobody to wake."""
 
+    def wake_all_tabs(self) -> None:
+        """Nobody is here."""
+
     def end_session(self, *_: Any) -> None:
         """Nobody to tell."""
 

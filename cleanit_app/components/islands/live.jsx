@@ -145,3 +145,32 @@ export function GeoButton({ onPosition, auto = false, words, children, className
     </span>
   );
 }
+
+// What everybody is told for a while: from its first moment to its last, unless it was closed on this device.
+export function Banner({ banner, words }) {
+  const say = useWords(words);
+  const { id, text, look, href, begins, ends } = banner ?? {};
+  const [now, setNow] = useState(0);
+  const [closed, setClosed] = useState("");
+  useEffect(() => {
+    if (!id) return;
+    try { setClosed(localStorage.getItem("cleanit.banner")); } catch { /* a browser that keeps nothing shows it again */ }
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [id]);
+  const close = () => {
+    setClosed(id);
+    try { localStorage.setItem("cleanit.banner", id); } catch { /* as above */ }
+  };
+  const there = id && closed !== id && now >= Date.parse(begins) && now < Date.parse(ends);
+  return (
+    <div role="status">
+      {there && <div className={"note banner " + look}>
+        <Icon name={look === "info" ? "info" : look === "warn" ? "triangle-alert" : "circle-alert"} />
+        <span className="grow">{text}{href && <>{" "}<a className="link" href={href}>{say("banner.more")}</a></>}</span>
+        <button type="button" className="iconbtn" onClick={close}><Icon name="x" /><span className="sr">{say("nav.close")}</span></button>
+      </div>}
+    </div>
+  );
+}

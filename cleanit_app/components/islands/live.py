@@ -54,6 +54,20 @@ class GeoButton(rx.Component):
     on_position: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
 
+class Banner(rx.Component):
+    """See `site_banner`."""
+
+    library = script("live.jsx")
+    tag = "Banner"
+    banner: rx.Var[Any]
+    words: rx.Var[dict[str, str]]
+
+
+def site_banner(banner: Any) -> rx.Component:
+    """The banner of the site, a `BannerView`: there between its two moments, until it is closed on this device."""
+    return Banner.create(banner=banner, words=word_prop("nav.close", "banner.more"))
+
+
 def live_title(count: Any, here: Any = "") -> rx.Component:
     """Puts the count of unread notifications before the tab's title: ``(3) Cleanit``.
 

@@ -26,6 +26,7 @@ from cleanit_app.pages.admin.support import inbox as support_inbox
 from cleanit_app.pages.admin.support.ticket import page as support_ticket
 from cleanit_app.pages.admin.system import (
     audit,
+    banner,
     failures,
     flags,
     house_settings,
@@ -67,5 +68,6 @@ PAGES: tuple[ModuleType, ...] = (
     failures,
     flags,
     house_settings,
+    banner,
     scheduled_jobs,
 )

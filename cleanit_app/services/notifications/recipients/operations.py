@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cleanit_app.domain.calendar import ist_date
 from cleanit_app.domain.events import (
+    BannerEnded,
+    BannerSet,
     BooksWrong,
     MessageParked,
     MessageUnknown,
@@ -64,6 +66,8 @@ def _setting(uow: UnitOfWork, e: SettingChosen) -> list[Draft]:
 TELLERS: Tellers = {
     SettingChosen: _setting,
     TaxQuarterTaken: _tax_quarter,
+    BannerSet: nobody,
+    BannerEnded: nobody,
     TransactionsExported: _exported,
     PaymentLooksOdd: _odd,
     OddPaymentSeen: nobody,
