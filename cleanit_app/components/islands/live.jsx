@@ -147,7 +147,7 @@ export function GeoButton({ onPosition, auto = false, words, children, className
 }
 
 // What everybody is told for a while: from its first moment to its last, unless it was closed on this device.
-export function Banner({ banner, words }) {
+export function BannerStrip({ banner, words }) {
   const say = useWords(words);
   const { id, text, look, href, begins, ends } = banner ?? {};
   const [now, setNow] = useState(0);

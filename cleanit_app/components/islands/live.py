@@ -54,18 +54,18 @@ class GeoButton(rx.Component):
     on_position: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
 
-class Banner(rx.Component):
+class BannerStrip(rx.Component):
     """See `site_banner`."""
 
     library = script("live.jsx")
-    tag = "Banner"
+    tag = "BannerStrip"
     banner: rx.Var[Any]
     words: rx.Var[dict[str, str]]
 
 
 def site_banner(banner: Any) -> rx.Component:
     """The banner of the site, a `BannerView`: there between its two moments, until it is closed on this device."""
-    return Banner.create(banner=banner, words=word_prop("nav.close", "banner.more"))
+    return BannerStrip.create(banner=banner, words=word_prop("nav.close", "banner.more"))
 
 
 def live_title(count: Any, here: Any = "") -> rx.Component:

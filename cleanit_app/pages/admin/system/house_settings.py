@@ -273,7 +273,7 @@ def _history(row: Any) -> rx.Component:
         each(row.history, lambda line: rx.el.li(line, class_name="t-sm py-1")), class_name="divide-y divide-chuna-200"
     )
     return rx.el.div(
-        rx.el.h4(t("settings.history"), class_name="label mt-5"),
+        rx.el.h3(t("settings.history"), class_name="label mt-5"),
         rx.cond(row.history.length() > 0, lines, rx.el.p(t("settings.never"), class_name="t-sm mute")),
     )
 
