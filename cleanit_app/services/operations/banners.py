@@ -22,7 +22,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 LANGUAGES = ("en", "hi", "mr")
 _INSIDE = re.compile(r"/(?![/\\])[^\\\s]{0,299}")
-_NO_PAGES = ("/api/", "/session/", "/files/")
+_NO_PAGES = ("api", "session", "files")
 
 
 def set_banner(
@@ -99,6 +99,6 @@ def _times(form: Form, from_at: object, until_at: object, now: datetime) -> tupl
 
 def _link(form: Form, typed: object) -> str:
     where = str(typed or "").strip()
-    if where and (not _INSIDE.fullmatch(where) or not where.isprintable() or where.startswith(_NO_PAGES)):
+    if where and (not _INSIDE.fullmatch(where) or not where.isprintable() or where.split("/")[1] in _NO_PAGES):
         form.problem("link", "banner_link")
     return where
