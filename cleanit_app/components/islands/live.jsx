@@ -156,7 +156,7 @@ export function BannerStrip({ banner, words }) {
     if (!id) return;
     try { setClosed(localStorage.getItem("cleanit.banner")); } catch { /* a browser that keeps nothing shows it again */ }
     setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
   }, [id]);
   const close = () => {
