@@ -17,6 +17,8 @@ from cleanit_app.api.app import addresses, create_api
 from cleanit_app.api.previews import preview_routes
 from cleanit_app.gazetteer.files import places
 from cleanit_app.i18n.built import LANGUAGE
+from cleanit_app.i18n.catalogue import figures_from
+from cleanit_app.i18n.house_figures import changed_figures
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.pages import PAGES, add_pages
 from cleanit_app.ports import ExaminerAway
@@ -67,6 +69,9 @@ def _look_at_database_log() -> None:
         return
     if telling:
         log.error("the database writes what people typed into its log: see docs/security.md", settings=telling)
+
+
+figures_from(lambda: changed_figures(wiring().house_known))
 
 
 async def widen_thread_pool() -> None:

@@ -112,13 +112,20 @@ class Wiring:
     @property
     def policy_now(self) -> HousePolicy:
         """The same with the numbers and terms that seniors have chosen and that hold at this moment (OPS-01)."""
-        house = self.house
-        return self.policy if house == House() else _policy_of(self.policy, house)
+        choices = self._choices.get()
+        if not choices:
+            return self.policy
+        return _policy_of(self.policy, house_at(choices, self.clock.now()), choices)
 
     @property
     def house(self) -> House:
         """The numbers and terms of the business that hold at this moment."""
         return house_at(self._choices.get(), self.clock.now())
+
+    @property
+    def house_known(self) -> House:
+        """As `house`, by what this process read last: it asks nobody, so that words can be made anywhere."""
+        return house_at(self._choices.known() or (), self.clock.now())
 
     @cached_property
     def _choices(self) -> FreshReading[tuple[SettingChange, ...]]:
@@ -352,8 +359,8 @@ def _engine(url: str, settings: Settings) -> Engine:
 
 
 @lru_cache(maxsize=8)
-def _policy_of(policy: HousePolicy, house: House) -> HousePolicy:
-    return replace(policy, terms=house.terms, limits=house.limits)
+def _policy_of(policy: HousePolicy, house: House, choices: tuple[SettingChange, ...]) -> HousePolicy:
+    return replace(policy, terms=house.terms, limits=house.limits, choices=choices)
 
 
 @lru_cache(maxsize=1)

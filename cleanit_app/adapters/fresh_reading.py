@@ -28,6 +28,10 @@ class FreshReading(Generic[Found]):
                 self._found, self._read_at = self._read(), self._clock()
             return self._found
 
+    def known(self) -> Found | None:
+        """What was read last, however old; None before the first time."""
+        return self._found
+
     def forget(self) -> None:
         """Whoever asks next reads anew."""
         with self._lock:

@@ -98,7 +98,7 @@ def _kerbs() -> rx.Component:
         _captioned(kerb(46), "Collecting, 46%. The post marks 80%, where the cleanup can go ahead."),
         _captioned(kerb(100, "full"), "Fully funded, or an upload"),
         _captioned(kerb(100, "done"), "Cleaned and checked"),
-        _captioned(day_blocks(2), "Seven days to finish a job"),
+        _captioned(day_blocks(2, 2), "Seven days to finish a job"),
         _captioned(steps(2, 4), "Step 2 of 4"),
         dhoop_switch(),
     )

@@ -46,11 +46,11 @@ def kerb(
     )
 
 
-def day_blocks(gone: int | rx.Var[int]) -> rx.Component:
-    """Seven blocks for the seven days of a job; ``gone`` days are painted, the next one is now."""
-    value: Any = rx.Var.create(gone)
+def day_blocks(painted: int | rx.Var[int], gone: int | rx.Var[int]) -> rx.Component:
+    """Seven blocks for the time of a job; ``painted`` of them are over, the next one is now, after ``gone`` days."""
+    value: Any = rx.Var.create(painted)
     blocks = [rx.el.i(class_name=rx.cond(value > day, "x", rx.cond(value == day, "now", ""))) for day in range(7)]
-    return rx.el.div(rx.el.div(*blocks, class_name="days", aria_hidden="true"), hidden(t("kerb.days", gone=value)))
+    return rx.el.div(rx.el.div(*blocks, class_name="days", aria_hidden="true"), hidden(t("kerb.days", gone=gone)))
 
 
 def steps(now: int, of: int) -> rx.Component:

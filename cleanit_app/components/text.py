@@ -10,7 +10,7 @@ from reflex.vars import VarData
 
 from cleanit_app.components.islands.source import script
 from cleanit_app.i18n.built import mark
-from cleanit_app.i18n.catalogue import placeholders, sentence
+from cleanit_app.i18n.catalogue import CHANGING, placeholders, sentence
 from cleanit_app.i18n.locales import ENGLISH
 
 # What a component takes as text: ready words, a Var of a string, or t(...).
@@ -40,7 +40,7 @@ def t(key: str, **values: Any) -> rx.Component:
     Values fill the braces of the sentence: strings, numbers, Vars, components. ``n`` chooses between the words for one
     and for many.
     """
-    if not values:
+    if not values and key not in CHANGING:
         return rx.fragment(_known(key, values))
     return Sentence.create(words=_known(key, values), values=_given(values))
 
@@ -52,7 +52,7 @@ def words(text: Text) -> rx.Component:
 
 def attr(key: str, **values: Any) -> rx.Var[str]:
     """The words of a key as text, for an attribute (alt, placeholder, title) or a script."""
-    if not values:
+    if not values and key not in CHANGING:
         return rx.Var.create(_known(key, values))
     given = _given(values)
     return rx.Var(

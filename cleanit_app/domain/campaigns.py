@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
 
 
-def expiry_days(target_paise: int) -> int:
+def expiry_days(target_paise: int, limits: BusinessLimits = LIMITS) -> int:
     """Days a campaign may collect, from its target in paise (CAM-07)."""
-    windows = LIMITS.campaign_windows
+    windows = limits.campaign_windows
     return next((w.days for w in windows if target_paise <= w.most_paise), windows[-1].days)
 
 
@@ -18,6 +18,6 @@ def goes_ahead(raised_paise: int, target_paise: int) -> bool:
     return raised_paise * 100 >= target_paise * LIMITS.go_ahead_percent
 
 
-def expires_at(target_paise: int, activated_at: datetime) -> datetime:
+def expires_at(target_paise: int, activated_at: datetime, limits: BusinessLimits = LIMITS) -> datetime:
     """When an activated campaign stops collecting (CAM-07; counted from activation)."""
-    return activated_at + timedelta(days=expiry_days(target_paise))
+    return activated_at + timedelta(days=expiry_days(target_paise, limits))

@@ -142,6 +142,13 @@ assert _FEE.most <= MOST_FEE_BPS
 _M, _J, _R = SettingGroup.MONEY, SettingGroup.JOBS, SettingGroup.REVIEW
 _F, _C = SettingGroup.FRAUD, SettingGroup.CARE
 _ALL: tuple[HouseSetting, ...] = (
+    _FEE,
+    _window(0, "window_small_days", 10, 40),
+    _window(1, "window_middle_days", 41, 55),
+    _window(2, "window_large_days", 56, 120),
+    _limit("claim_time", _J, Counts.DAYS, 3, 21, "JOB-04", applies=Applies.NEW_CLAIMS, in_terms=True),
+    _limit("claim_limit", _J, Counts.TIMES, 1, 20, "JOB-04"),
+    _limit("proof_radius_km", _J, Counts.METRES, 100, 2_000, "JOB-10"),
     _limit("contributions_an_hour", _M, Counts.TIMES, 2, 50, "SEC-10"),
     _limit("failed_tries_an_hour", _M, Counts.TIMES, 2, 50, "SEC-10"),
     _limit("big_first_contribution_paise", _M, Counts.PAISE, 50_000, 5_000_000, "SEC-10"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
 
 LOW_RATING = 5 * LIMITS.low_completion_rate
 
@@ -12,9 +12,9 @@ def is_too_vague(accuracy_m: float | None) -> bool:
     return (accuracy_m or 0) > LIMITS.most_accuracy_m
 
 
-def is_too_far(distance_m: int, accuracy_m: float | None) -> bool:
+def is_too_far(distance_m: int, accuracy_m: float | None, limits: BusinessLimits = LIMITS) -> bool:
     """Whether a photo was taken beyond the radius and what of the accuracy of its place counts (JOB-10)."""
-    return distance_m > 1000 * LIMITS.proof_radius_km + min(LIMITS.most_accuracy_m, accuracy_m or 0)
+    return distance_m > 1000 * limits.proof_radius_km + min(limits.most_accuracy_m, accuracy_m or 0)
 
 
 def completion_rate(verified: int, failed: int, auto_released: int) -> float | None:

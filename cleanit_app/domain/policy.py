@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
+from cleanit_app.domain.house_settings import SettingChange
 from cleanit_app.domain.terms import TERMS, Terms
 
 
@@ -41,3 +42,4 @@ class HousePolicy:
     contribution_back: bool = True
     terms: Terms = TERMS
     limits: BusinessLimits = LIMITS
+    choices: tuple[SettingChange, ...] = ()

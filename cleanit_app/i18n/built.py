@@ -9,6 +9,9 @@ from cleanit_app.i18n.locales import ENGLISH, Language
 LANGUAGE = "%%@language%%"
 """Stands for the language of the document itself."""
 
+FIGURES = "%%@figures%%"
+"""Stands for the figures of the house that may change, as they are built in."""
+
 SHELL = "__spa-fallback.html"
 """The document of every address that has no built page of its own."""
 

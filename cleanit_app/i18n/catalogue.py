@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cleanit_app.i18n.amounts import rupees
-from cleanit_app.i18n.house_figures import house_figures, with_figures
+from cleanit_app.i18n.house_figures import CHANGEABLE, house_figures, with_figures
 from cleanit_app.i18n.locales import ENGLISH, LANGUAGES, Forms, Language, messages, plural_index
 
 _LONGEST_HEADER = 500
@@ -21,10 +21,38 @@ _LONGEST_HEADER = 500
 
 @lru_cache
 def forms_in(language: Language) -> MappingProxyType[str, Forms]:
-    """Key → plural forms of every sentence of a language, with the figures of the house in their places."""
+    """Key → plural forms of every sentence of a language, with the figures that the house was built with."""
     figures = house_figures()
     said = messages(language).items()
     return MappingProxyType({key: tuple(with_figures(form, figures) for form in forms) for key, forms in said})
+
+
+@lru_cache
+def changing_forms_in(language: Language) -> MappingProxyType[str, Forms]:
+    """The sentences in which a figure stands that may change while Cleanit runs, with that figure as `{house.name}`."""
+    figures = house_figures() | {name: f"{{house.{name}}}" for name in CHANGEABLE}
+    said = {key: tuple(with_figures(form, figures) for form in forms) for key, forms in messages(language).items()}
+    return MappingProxyType({key: forms for key, forms in said.items() if any("{house." in form for form in forms)})
+
+
+CHANGING: frozenset[str] = frozenset(changing_forms_in(ENGLISH))
+"""The keys of sentences with such a figure."""
+
+
+class _Known:
+    """Where this process learns which figures differ from those it was built with; from nowhere at first."""
+
+    source: Callable[[], Mapping[str, str]] = staticmethod(dict)
+
+
+def figures_from(source: Callable[[], Mapping[str, str]]) -> None:
+    """Say sentences of this process with the figures that `source` gives when they are said; it must ask nobody."""
+    _Known.source = staticmethod(source)
+
+
+def figures_known() -> Mapping[str, str]:
+    """The figures that differ from those the house was built with."""
+    return _Known.source()
 
 
 KEYS: frozenset[str] = frozenset(forms_in(ENGLISH))
@@ -36,6 +64,9 @@ def sentence(key: str, lang: Language, n: Any = None) -> str:
     if key not in KEYS:
         raise KeyError(f"no such words: {key}")
     forms = forms_in(lang)[key]
+    if key in CHANGING and (changed := figures_known()):
+        figures = {**house_figures(), **changed}
+        forms = tuple(with_figures(form, figures) for form in changing_forms_in(lang)[key])
     return forms[plural_index(lang, n)] if len(forms) > 1 and isinstance(n, int) else forms[-1]
 
 

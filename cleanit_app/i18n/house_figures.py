@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
+from cleanit_app.domain.house_settings import House
 from cleanit_app.domain.limits import LOCKED_FOR, QUARTER_HOUR
 from cleanit_app.domain.tax import TAX_PAPERS_FROM_PAISE, TAX_WITHOUT_PAN_BPS
 from cleanit_app.domain.terms import TERMS, Terms
 from cleanit_app.i18n.amounts import lakhs, rupees, share
 
+CHANGEABLE = frozenset(
+    {"fee_share", "cleaner_share", "window_least", "window_most", "claim_days", "claim_limit", "proof_m"}
+)
+"""Figures that a senior may change while Cleanit runs: a built page takes them from what its tab was told."""
 _FIGURE = re.compile(r"\{house\.(\w+)\}")
 
 
@@ -67,6 +74,13 @@ def house_figures(limits: BusinessLimits = LIMITS, terms: Terms = TERMS) -> dict
         "tax_papers": rupees(TAX_PAPERS_FROM_PAISE),
         "tax_without_pan": share(TAX_WITHOUT_PAN_BPS),
     }
+
+
+@lru_cache(maxsize=64)
+def changed_figures(house: House) -> Mapping[str, str]:
+    """The figures of a house that are not those it was built with."""
+    usual, now = house_figures(), house_figures(house.limits, house.terms)
+    return MappingProxyType({name: now[name] for name in sorted(CHANGEABLE) if now[name] != usual[name]})
 
 
 def with_figures(sentence: str, figures: Mapping[str, str]) -> str:

@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from cleanit_app.i18n.built import LANGUAGE, SCRIPTS, document
-from cleanit_app.i18n.catalogue import forms_in
+from cleanit_app.i18n.built import FIGURES, LANGUAGE, SCRIPTS, document
+from cleanit_app.i18n.catalogue import changing_forms_in, forms_in
+from cleanit_app.i18n.house_figures import CHANGEABLE, house_figures
 from cleanit_app.i18n.locales import LANGUAGES, Language, plural_index
 
 _LITERAL = re.compile(r"""(["'`])%%([\w.]+)%%\1""")
@@ -47,15 +48,24 @@ def _edition(language: Language) -> str:
 
 
 def said_in_script(text: str, language: Language) -> str:
-    """A script with its sentences: a literal becomes a text, or the list of its plural forms."""
-    forms = forms_in(language)
+    """A script with its sentences: a literal becomes a text, or the list of its plural forms.
+
+    A figure that may change stays as `{house.name}`, for `lang.js` to put in.
+    """
+    forms = forms_in(language) | changing_forms_in(language)
 
     def literal(found: re.Match[str]) -> str:
         said = forms[found[2]]
         return json.dumps(said[0] if len(said) == 1 else list(said), ensure_ascii=False)
 
-    text = _LITERAL.sub(literal, text.replace(LANGUAGE, language))
+    text = _LITERAL.sub(literal, text.replace(LANGUAGE, language).replace(FIGURES, _usual_figures()))
     return _INSIDE.sub(lambda found: _in_a_literal(forms[found[1]][-1]), text)
+
+
+def _usual_figures() -> str:
+    """The figures that may change, as they are built in: `name=value;…`."""
+    usual = house_figures()
+    return ";".join(f"{name}={usual[name]}" for name in sorted(CHANGEABLE))
 
 
 def _in_a_literal(said: str) -> str:

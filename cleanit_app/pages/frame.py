@@ -11,7 +11,7 @@ from cleanit_app.components.admin import admin_shell
 from cleanit_app.components.buttons import button, link_button
 from cleanit_app.components.feedback import empty_state, error_state, note
 from cleanit_app.components.icons import icon
-from cleanit_app.components.islands.live import countdown, live_title, site_banner, toaster
+from cleanit_app.components.islands.live import countdown, house_figures, live_title, site_banner, toaster
 from cleanit_app.components.islands.proof import waiting_proofs
 from cleanit_app.components.notifications import notification_drawer, notification_list
 from cleanit_app.components.shells import citizen_shell, cleaner_shell, plain_shell
@@ -36,6 +36,11 @@ def _toasts() -> rx.Component:
         toaster(CurrentUserState.toasts, CurrentUserState.toast_gone),
         live_title(CurrentUserState.unread, CurrentUserState.here),
     )
+
+
+def _for_everybody() -> rx.Component:
+    """What every page holds: the banner of the site, and the figures that its words say."""
+    return rx.fragment(site_banner(CurrentUserState.banner), house_figures(CurrentUserState.figures))
 
 
 def _or_trouble(content: rx.Component) -> rx.Component:
@@ -71,7 +76,7 @@ def citizen_page(content: rx.Component, **options: Any) -> rx.Component:
         signed_in=CurrentUserState.signed_in,
         drawer=_drawer(),
         toasts=_toasts(),
-        banner=site_banner(CurrentUserState.banner),
+        banner=_for_everybody(),
         **options,
     )
 
@@ -88,7 +93,7 @@ def cleaner_page(content: rx.Component, *, deadline: bool = True, waits: bool = 
         deadline=rx.fragment(*([_waits()] if waits else []), *([_deadline()] if deadline else [])),
         drawer=_drawer(),
         toasts=_toasts(),
-        banner=site_banner(CurrentUserState.banner),
+        banner=_for_everybody(),
         **options,
     )
 
@@ -157,7 +162,7 @@ def admin_page(content: rx.Component, *, refused: Any = False, **options: Any) -
         },
         drawer=_drawer(),
         toasts=_toasts(),
-        banner=site_banner(CurrentUserState.banner),
+        banner=_for_everybody(),
         **options,
     )
     stranger: Any = refused & (CurrentUserState.role != Role.ADMIN.value)
@@ -199,4 +204,4 @@ def _not_for_you() -> rx.Component:
 
 def plain_page(content: rx.Component) -> rx.Component:
     """Signing in and joining."""
-    return plain_shell(_or_trouble(content), banner=site_banner(CurrentUserState.banner))
+    return plain_shell(_or_trouble(content), banner=_for_everybody())

@@ -18,7 +18,7 @@ from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.business_limits import BusinessLimits
 from cleanit_app.domain.errors import NotFound, RowUnreadable
 from cleanit_app.domain.events import Event
-from cleanit_app.domain.house_settings import House
+from cleanit_app.domain.house_settings import House, house_at
 from cleanit_app.domain.policy import HousePolicy
 from cleanit_app.models import AdminAction, ErrorLog, OutboxEvent, id_of_moment, new_id
 from cleanit_app.services import locks
@@ -67,6 +67,10 @@ class UnitOfWork:
     def house(self) -> House:
         """The same together with the terms."""
         return House(self.policy.limits, self.policy.terms)
+
+    def house_at(self, at: datetime) -> House:
+        """The numbers and terms that held at an earlier moment, for what began under them."""
+        return house_at(self.policy.choices, at)
 
     def add(self, row: Row) -> Row:
         """Put a new row into this transaction and give it back; a failure says in which request and where (MON-05)."""

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import reflex as rx
 
 from cleanit_app import routes
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.house_settings import House
 from cleanit_app.domain.statuses import KycStatus
 from cleanit_app.reads.jobs.cleaner_dashboard import Desk as DeskRead
 from cleanit_app.reads.jobs.cleaner_dashboard import Nearest, cleaner_desk
@@ -32,7 +32,7 @@ class CleanerDashboardState(PageState, rx.State):
     suspended_for: str = ""
     kyc: str = ""
     in_hand: int = 0
-    limit: int = LIMITS.claim_limit
+    limit: int = House().limits.claim_limit
     open_jobs: int = 0
     due_place: str = ""
     due_at: str = ""  # ISO, empty until 48 hours before

@@ -14,7 +14,9 @@ from reflex.state import BaseState
 
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n.formats import ago, initials
+from cleanit_app.i18n.house_figures import changed_figures
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.notification_kinds import kind_named
 from cleanit_app.reads.auth.session_snapshot import SHOWN, Arrival, BellNotification, arrival
@@ -68,6 +70,8 @@ class CurrentUserState(PageState, rx.State):
     counts: dict[str, int] = {}
     factor_way: str = ""  # where an admin shows the second factor that a page asked for
     banner: BannerView = BannerView()
+    figures: dict[str, str] = {}  # of the house, that are others than those the page was built with
+    terms_version: str = TERMS.version
     _document: str = ""  # the socket of the document that shows them; another one comes with every reload
     _shown_once: list[str] = []
     _looked: bool = False  # whether `notifications` is what the inbox held at the last look
@@ -197,6 +201,7 @@ class CurrentUserState(PageState, rx.State):
             await self._start_over()
         self._take_person(here)
         await self._see_banner(arriving=arriving)
+        self._see_house()
         if here.user_id is None:
             return
         if arriving:
@@ -243,6 +248,11 @@ class CurrentUserState(PageState, rx.State):
                 raise
             return
         self.banner = banner_view(found)
+
+    def _see_house(self) -> None:
+        """The numbers and terms that hold now, in the words of this page."""
+        house = self._parts().house_known
+        self.figures, self.terms_version = dict(changed_figures(house)), house.terms.version
 
     def _listen(self, here: Arrival) -> None:
         self._hear_no_more("desk")

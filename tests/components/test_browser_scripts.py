@@ -189,3 +189,24 @@ def test_exif_travels_with_the_smaller_photo_and_says_upright(tmp_path: Path) ->
     assert made.size == (8, 8)
     assert block["0th"][piexif.ImageIFD.Orientation] == 1
     assert block["GPS"][2] == LUCKNOW[2]
+
+
+def test_a_sentence_takes_the_figure_that_its_tab_was_told(tmp_path: Path) -> None:
+    """`{house.name}` is the built figure until the page says another; what has no such figure stays as it is."""
+    built = (ISLANDS / "lang.js").read_text(encoding="utf-8").replace("%%@figures%%", "claim_days=7;fee_share=5")
+    react = 'export const createElement = () => {}, Fragment = "", useSyncExternalStore = () => {};'
+    (tmp_path / "react.mjs").write_text(f"{react} export const useEffect = (then) => then();")
+    (tmp_path / "lang_here.mjs").write_text(built.replace('"react"', '"./react.mjs"'))
+    code = """
+    import { say, Figures } from "./lang_here.mjs";
+    const days = (name) => say("{house.claim_days} days for {name}", { name });
+    const said = () => [days("Asha"), say("{house.fee_share}%"), say("ok")];
+    const before = said();
+    Figures({ changed: { claim_days: "10" } });
+    const after = said();
+    Figures({ changed: {} });
+    console.log(JSON.stringify([before, after, said()]));
+    """
+    before, after, again = node(code, tmp_path)
+    assert before == ["7 days for Asha", "5%", "ok"] == again
+    assert after == ["10 days for Asha", "5%", "ok"]

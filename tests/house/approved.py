@@ -55,6 +55,7 @@ APPROVED: dict[str, Needs] = {
     "GuideListState.search": Needs.NOBODY,
     "GuideState.load": Needs.NOBODY,
     "HelpState.load": Needs.NOBODY,
+    "HowState.load": Needs.NOBODY,
     "AnswerState.load": Needs.NOBODY,
     "AnswerState.look": Needs.CODE,
     "AnswerState.sent": Needs.CODE,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanit_app.i18n import LANGUAGES, say_in
+from cleanit_app.i18n import LANGUAGES, Language, say_in
 from cleanit_app.i18n.catalogue import forms_in
 from cleanit_app.local.site_languages import lay_out, said_in_document, said_in_script
 from cleanit_app.web.content_policy import hashes_of_site
@@ -124,3 +124,15 @@ def test_other_words_have_another_address(tmp_path: Path, monkeypatch: pytest.Mo
     before, after = ({p.name for p in (tmp_path / n / "assets").iterdir()} for n in ("before", "after"))
     assert len(before & after) == len(LANGUAGES)  # the look, and the languages that say the same
     assert {name.split("-")[0] for name in after - before} == {"hi"}
+
+
+@pytest.mark.row("LAW-06", "OPS-01")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_that_may_change_stays_open_in_scripts_and_is_said_in_documents(language: Language) -> None:
+    script = said_in_script('x("%%terms.money.2%%","%%@figures%%")', language)
+    assert "{house.cleaner_share}" in script
+    assert "{house.cooling_hours}" not in script
+    assert "fee_share=5" in script
+    drawn = said_in_document("<p>%%terms.money.2{}%!</p>", language)
+    assert "{house." not in drawn
+    assert "95%" in drawn

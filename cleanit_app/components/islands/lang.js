@@ -1,8 +1,23 @@
 // Words of the one language this build of the page is in. What stands between %% is put in when the site is laid out
 // in each language (cleanit_app/local/site_languages.py): a sentence, or the list of its plural forms.
-import { createElement, Fragment } from "react";
+import { createElement, Fragment, useEffect, useSyncExternalStore } from "react";
 
 export const lang = "%%@language%%";
+
+// The figures of the house that a senior may change, as they were built in; a tab is told which are others now.
+const USUAL = Object.fromEntries("%%@figures%%".split(";").map((one) => one.split("=")));
+let figures = USUAL;
+const hearers = new Set();
+const hear = (then) => (hearers.add(then), () => hearers.delete(then));
+
+export function Figures({ changed }) {
+  const said = JSON.stringify(changed);
+  useEffect(() => {
+    figures = { ...USUAL, ...JSON.parse(said) };
+    hearers.forEach((then) => then());
+  }, [said]);
+  return null;
+}
 
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
 const place = (n) => {
@@ -22,7 +37,7 @@ function unsaid(key, values) {
 function pieces(said, values) {
   if (!Array.isArray(said) && said.startsWith("%%")) return unsaid(said, values);
   const sentence = Array.isArray(said) ? said.at(typeof values.n === "number" ? place(values.n) : -1) : said;
-  return sentence.split(/(\{\w+\})/).map((piece) => {
+  return sentence.replace(/\{house\.(\w+)\}/g, (_, name) => figures[name]).split(/(\{\w+\})/).map((piece) => {
     const name = /^\{(\w+)\}$/.exec(piece)?.[1];
     return name && name in values ? values[name] ?? "" : piece;
   });
@@ -33,6 +48,7 @@ export const say = (said, values = {}) => pieces(said, values).join("");
 
 // Sentence and values as what a page draws: text alone where all values are, else text between elements.
 export function Sentence({ words, values = {} }) {
+  useSyncExternalStore(hear, () => figures, () => USUAL);
   const drawn = [];
   for (const piece of pieces(words, values)) {
     if (isWord(piece) && isWord(drawn.at(-1))) drawn.push(drawn.pop() + String(piece));

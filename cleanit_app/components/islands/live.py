@@ -68,6 +68,19 @@ def site_banner(banner: Any) -> rx.Component:
     return BannerStrip.create(banner=banner, words=word_prop("nav.close", "banner.more"))
 
 
+class Figures(rx.Component):
+    """See `house_figures`."""
+
+    library = script("lang.js")
+    tag = "Figures"
+    changed: rx.Var[dict[str, str]]
+
+
+def house_figures(changed: Any) -> rx.Component:
+    """Gives the sentences of a page the figures of the house that are others than those it was built with."""
+    return Figures.create(changed=changed)
+
+
 def live_title(count: Any, here: Any = "") -> rx.Component:
     """Puts the count of unread notifications before the tab's title: ``(3) Cleanit``.
 

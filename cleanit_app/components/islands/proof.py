@@ -75,6 +75,7 @@ def proof_camera(
     before_url: Any,
     latitude: Any,
     longitude: Any,
+    limit_m: Any,
     pay: Any,
     close_url: Any = routes.WORK,
     next_url: Any = routes.WORK,
@@ -85,7 +86,8 @@ def proof_camera(
 
     At the shutter it asks ``POST {job_url}/capture-token`` (``{token}``), then sends multipart
     ``photo, captureToken, latitude, longitude, accuracyM, capturedAt`` to ``{job_url}/complete``.
-    It waits until ``job_id`` and ``owner``, the person whose photo it is, are not empty.
+    It waits until ``job_id`` and ``owner``, the person whose photo it is, are not empty; ``limit_m`` is how far from
+    the place it may be taken.
     ``pay`` is a ready amount. Place in degrees.
     """
     events = {} if on_sent is None else {"on_sent": on_sent}
@@ -98,7 +100,7 @@ def proof_camera(
         longitude=longitude,
         arrived_as=ARRIVED_AS,
         photo_rules=photo_rules(),
-        limit_m=round(LIMITS.proof_radius_km * 1000),
+        limit_m=limit_m,
         accuracy_limit_m=LIMITS.most_accuracy_m,
         pay=pay,
         close_url=close_url,

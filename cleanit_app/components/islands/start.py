@@ -10,8 +10,7 @@ from cleanit_app.components.islands.maps import LEAFLET
 from cleanit_app.components.islands.photo_rules import photo_rules
 from cleanit_app.components.islands.source import script, word_prop
 from cleanit_app.domain.bounds import SIGNS_A_LETTER
-from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.campaigns import expiry_days
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
 from cleanit_app.domain.places import INDIA_LATITUDE, INDIA_LONGITUDE
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.domain.terms import TERMS
@@ -51,23 +50,23 @@ class StartForm(rx.Component):
     words: rx.Var[dict[str, str]]
 
 
-def expiry_table() -> list[list[int | None]]:
+def expiry_table(limits: BusinessLimits = LIMITS) -> list[list[int | None]]:
     """How long a cleanup collects: rows of (target in paise up to, days); the last has no upper end."""
-    least, most = LIMITS.target_paise
-    steps = range(least, most + 100, 100)
     ends: list[list[int | None]] = []
-    for paise in steps:
-        days = expiry_days(paise)
+    for most_paise, days in limits.campaign_windows:
         if ends and ends[-1][1] == days:
-            ends[-1][0] = paise
+            ends[-1][0] = most_paise
         else:
-            ends.append([paise, days])
+            ends.append([most_paise, days])
     ends[-1][0] = None
     return ends
 
 
-def start_rules() -> dict[str, Any]:
-    """The rules of a new cleanup as the form needs them, taken from the domain (CAM-02 … CAM-07)."""
+def start_rules(fee_bps: Any = TERMS.fee_bps, expiry: Any = None) -> dict[str, Any]:
+    """The rules of a new cleanup as the form needs them, taken from the domain (CAM-02 … CAM-07).
+
+    Share and days are those that hold now, where the page knows them.
+    """
     return {
         "title": list(LIMITS.title_length),
         "description": list(LIMITS.description_length),
@@ -77,9 +76,9 @@ def start_rules() -> dict[str, Any]:
         "target": list(LIMITS.target_paise),
         "photo": photo_rules(),
         "photoBytes": LIMITS.campaign_photo_bytes,
-        "feeBps": TERMS.fee_bps,
+        "feeBps": fee_bps,
         "waits": CampaignStatus.DRAFT.value,
-        "expiry": expiry_table(),
+        "expiry": expiry_table() if expiry is None else expiry,
         "india": [list(INDIA_LATITUDE), list(INDIA_LONGITUDE)],
     }
 
@@ -88,6 +87,8 @@ def start_form(
     *,
     owner: Any,
     again: Any,
+    fee_bps: Any,
+    expiry: Any,
     url: str = routes.API_CAMPAIGNS,
     tile_url: Any = "",
     attribution: Any = "",
@@ -114,7 +115,7 @@ def start_form(
         owner=owner,
         again=again,
         url=url,
-        rules=rx.Var.create(start_rules()),
+        rules=rx.Var.create(start_rules(fee_bps, expiry)),
         tile_url=tile_url,
         attribution=attribution,
         places_url=places_url,

@@ -8,7 +8,6 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.islands.forms import session_form
 from cleanit_app.components.text import t
-from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import plain_page
 from cleanit_app.pages.public.texts import TERMS_SECTIONS, long_text
 from cleanit_app.state.base import PageState
@@ -34,7 +33,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, AcceptTermsState.load]
 def page() -> rx.Component:
     """The text with the form at its end."""
     form = session_form(
-        rx.el.input(type="hidden", name="version", value=TERMS.version, read_only=True),
+        rx.el.input(type="hidden", name="version", value=CurrentUserState.terms_version, read_only=True),
         button(t("accept.go"), size="l", block=True, type="submit", busy_label=t("accept.busy")),
         action=routes.SEND_TERMS,
         class_name="flex flex-col gap-4 mt-8",
@@ -50,6 +49,6 @@ def page() -> rx.Component:
         rx.fragment(
             rx.el.h1(t("accept.title"), class_name="t-h1 mb-2"),
             head,
-            long_text(t("terms.title"), t("terms.short"), TERMS_SECTIONS, TERMS.version, form, later),
+            long_text(t("terms.title"), t("terms.short"), TERMS_SECTIONS, CurrentUserState.terms_version, form, later),
         )
     )

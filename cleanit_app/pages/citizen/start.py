@@ -11,10 +11,11 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.components.buttons import link_button
 from cleanit_app.components.feedback import empty_state, loading, skeleton
-from cleanit_app.components.islands.start import start_form
+from cleanit_app.components.islands.start import expiry_table, start_form
 from cleanit_app.components.text import t
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.errors import DomainError
+from cleanit_app.domain.house_settings import House
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.reads.campaigns.campaigns import CampaignDetail, campaign_detail
 from cleanit_app.state.base import PageState
@@ -31,6 +32,8 @@ class StartState(PageState, rx.State):
     again: dict[str, Any] = {}
     tile_url: str = ""
     attribution: str = ""
+    fee_bps: int = House().terms.fee_bps  # of a cleanup that is started now
+    expiry: list[list[int | None]] = expiry_table()
 
     @rx.event
     async def load(self) -> Any:
@@ -38,6 +41,8 @@ class StartState(PageState, rx.State):
         settings = self._parts().settings
         self.tile_url, self.attribution = settings.map_tile_url, settings.map_tile_attribution
         actor = await self._actor()
+        house = self._parts().house_known
+        self.fee_bps, self.expiry = house.terms.fee_bps, expiry_table(house.limits)
         self.allowed = actor.id is None or actor.may(Permission.START_CAMPAIGNS)
         before = self.router.url.query_parameters.get("again", "")
         if before and actor.id is None:
@@ -84,6 +89,8 @@ def _body() -> rx.Component:
     form = start_form(
         owner=CurrentUserState.user_id,
         again=StartState.again,
+        fee_bps=StartState.fee_bps,
+        expiry=StartState.expiry,
         tile_url=StartState.tile_url,
         attribution=StartState.attribution,
     )

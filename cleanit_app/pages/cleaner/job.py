@@ -20,7 +20,7 @@ from cleanit_app.components.money import amount
 from cleanit_app.components.navigation import CLEANER, back_link, bottom_bar
 from cleanit_app.components.photos import photo, plate, stone
 from cleanit_app.components.text import Text, t, words
-from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.business_limits import BusinessLimits
 from cleanit_app.domain.errors import ClaimLimitReached, DomainError
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
@@ -59,7 +59,7 @@ class JobView:
 EMPTY = JobView("", "", "", NOTHING, "", "", "", "", NOTHING, 0, False, NOTHING)
 
 
-def job_view(job: JobDetail, now: datetime) -> JobView:
+def job_view(job: JobDetail, now: datetime, limits: BusinessLimits) -> JobView:
     """One job at this moment."""
     refused = job.why_not
     return JobView(
@@ -71,7 +71,7 @@ def job_view(job: JobDetail, now: datetime) -> JobView:
         title=job.title,
         story=job.description,
         pay=rupees(job.pay_paise),
-        until=day_time(now + LIMITS.claim_time, now),
+        until=day_time(now + limits.claim_time, now),
         in_hand=job.in_hand,
         mine=job.is_mine,
         why_not=say(refused.words, **refused.values) if refused else NOTHING,
@@ -122,7 +122,8 @@ class JobState(PageState, rx.State):
             job = await self._ask(job_detail, job_id=key) if key else None
             self.found = job is not None
             if job is not None:
-                self.view = job_view(job, self._parts().clock.now())
+                parts = self._parts()
+                self.view = job_view(job, parts.clock.now(), parts.house_known.limits)
                 await self._look_around(job)
         except DomainError:
             self.found = False

@@ -97,7 +97,7 @@ class MyJobState(PageState, rx.State):
             item = None
         self.found = item is not None
         if item is not None:
-            self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
+            self.view = work_view(item, parts.clock.now(), parts.settings.public_url, parts.house_known.limits)
             self._hear_of("campaign", [item.campaign_id], MyJobState.refresh)
 
 
@@ -109,7 +109,7 @@ def _clock() -> rx.Component:
     """The time left, always on top."""
     left = countdown(V.until_at, on_over=MyJobState.refresh, class_name="rs text-[30px] leading-tight block")
     until = rx.el.p(t("work.until", when=V.until), class_name="t-sm text-genda-800 mb-2.5")
-    inside = rx.el.div(left, until, day_blocks(V.gone_days), class_name="narrow py-3.5")
+    inside = rx.el.div(left, until, day_blocks(V.gone_blocks, V.gone_days), class_name="narrow py-3.5")
     return rx.cond(
         V.until_at != "",
         rx.el.div(inside, class_name="bg-genda-50 border-b border-genda-100"),

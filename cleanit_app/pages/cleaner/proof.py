@@ -33,6 +33,7 @@ class ProofState(PageState, rx.State):
 
     view: WorkView = EMPTY
     found: bool = False
+    limit_m: int = 0  # how far from the pin a photo may be taken
     open: bool = False  # a photo could be handed in when the page was opened; what is on the camera stays there
 
     @rx.event
@@ -69,7 +70,9 @@ class ProofState(PageState, rx.State):
 
     def _take(self, item: WorkItem) -> None:
         parts = self._parts()
-        self.view = work_view(item, parts.clock.now(), parts.settings.public_url)
+        limits = parts.house_known.limits
+        self.view = work_view(item, parts.clock.now(), parts.settings.public_url, limits)
+        self.limit_m = round(1000 * limits.proof_radius_km)
 
     @rx.event
     async def sent(self) -> Any:
@@ -94,6 +97,7 @@ def _camera() -> rx.Component:
         before_url=source(ProofState.view.before),
         latitude=ProofState.view.latitude,
         longitude=ProofState.view.longitude,
+        limit_m=ProofState.limit_m,
         pay=ProofState.view.pay,
         close_url=ProofState.view.href,
         next_url=ProofState.view.href,

@@ -11,16 +11,34 @@ from cleanit_app.components.money import split_bar
 from cleanit_app.components.photos import stone
 from cleanit_app.components.progress import Disc, kerb, money_rail
 from cleanit_app.components.text import t
+from cleanit_app.domain.house_settings import House
 from cleanit_app.domain.money import split_raised
-from cleanit_app.domain.terms import TERMS
 from cleanit_app.i18n.formats import rupees
 from cleanit_app.pages.frame import citizen_page
+from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.HOW, "nav.how"
-ON_LOAD = [CurrentUserState.arrive]
 QUESTIONS = ("short", "nobody", "bad", "late", "own", "hidden", "sms")
 EXAMPLE_PAISE = 400_000
+USUAL = House().terms
+
+
+class HowState(PageState, rx.State):
+    """What becomes of an example by the share of a campaign that is started now."""
+
+    fee_bps: int = USUAL.fee_bps
+    cleaner: str = rupees(split_raised(EXAMPLE_PAISE, USUAL.fee_bps)[0])
+    fee: str = rupees(split_raised(EXAMPLE_PAISE, USUAL.fee_bps)[1])
+
+    @rx.event
+    async def load(self) -> None:
+        """By the terms that hold now."""
+        self.fee_bps = self._parts().house_known.terms.fee_bps
+        self.cleaner, self.fee = map(rupees, split_raised(EXAMPLE_PAISE, self.fee_bps))
+
+
+ON_LOAD = [CurrentUserState.arrive, HowState.load]
 
 
 def _steps() -> rx.Component:
@@ -46,14 +64,13 @@ def _money() -> rx.Component:
         Disc(t("campaign.rail_work"), "camera"),
         Disc(t("campaign.rail_pay"), "indian-rupee"),
     ]
-    cleaner, fee = map(rupees, split_raised(EXAMPLE_PAISE, TERMS.fee_bps))
     return rx.el.section(
         rx.el.h2(t("how.money"), class_name="t-h2"),
         rx.el.p(t("how.money_text"), class_name="soft"),
         money_rail(discs),
         rx.el.div(kerb(82), rx.el.p(t("how.kerb"), class_name="t-sm soft mt-3"), class_name="mt-2"),
         rx.el.p(t("how.split", total=rupees(EXAMPLE_PAISE)), class_name="b mt-2"),
-        split_bar(cleaner, fee, TERMS.fee_bps),
+        split_bar(HowState.cleaner, HowState.fee, HowState.fee_bps),
         class_name="card pad flex flex-col gap-4",
     )
 

@@ -6,7 +6,6 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.text import t
-from cleanit_app.domain.terms import TERMS
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
 from cleanit_app.pages.public.texts import long_text
@@ -26,4 +25,6 @@ SECTIONS = (
 
 def page() -> rx.Component:
     """The text."""
-    return citizen_page(long_text(t("privacy.title"), t("privacy.short"), SECTIONS, TERMS.version, grievance_block()))
+    return citizen_page(
+        long_text(t("privacy.title"), t("privacy.short"), SECTIONS, CurrentUserState.terms_version, grievance_block())
+    )

@@ -41,7 +41,9 @@ def _way(prefix: str, number: int) -> rx.Component:
     return rx.el.li(rx.el.a(*face, href=f"#s{number}", class_name="link inline-flex items-center min-h-[44px]"))
 
 
-def long_text(title: Text, short: Text, sections: tuple[str, ...], version: str, *end: rx.Component) -> rx.Component:
+def long_text(
+    title: Text, short: Text, sections: tuple[str, ...], version: str | rx.Var[str], *end: rx.Component
+) -> rx.Component:
     """A text in sections: its name, its version, what matters most on top, the way to each section, and ``end``.
 
     ``sections`` are the beginnings of keys: ``terms.law.`` finds ``terms.law.title`` and its paragraphs.

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import NotACleaner
 from cleanit_app.domain.identity import DocumentKind, RefusalGround
 from cleanit_app.domain.statuses import AccountCheckStatus, DocumentStatus, KycStatus, NameChangeStatus, UserStatus
@@ -52,7 +51,7 @@ def cleaner_desk(uow: UnitOfWork, *, actor: Actor) -> Desk:
         kyc=KycStatus(row.kyc) if row.kyc else None,
         suspended_for=(row.suspension_reason or "") if row.standing == UserStatus.SUSPENDED else None,
         in_hand=row.in_hand,
-        limit=LIMITS.claim_limit,
+        limit=uow.limits.claim_limit,
         open_jobs=row.open_jobs,
         nearest=nearest,
         all_given=bool(row.all_given),

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     AccountSuspended,
     AlreadyClaimed,
@@ -85,7 +84,7 @@ def job_detail(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> JobDetail:
     creator, worker = row.creator_id == actor.id, row.claimed_by == actor.id
     if not (admin or creator or worker or actor.may(Permission.CLAIM_JOBS)):
         raise NotFound(what="Job")
-    why_not = _why_not(row, actor, uow.now)
+    why_not = _why_not(row, actor, uow)
     return _job_detail(
         row, now=uow.now, close=admin or creator or worker, flags=admin or worker, mine=worker, why_not=why_not
     )
@@ -107,11 +106,11 @@ WHERE j.id = :id
 """
 
 
-def _why_not(row: Row[Any], actor: Actor, now: datetime) -> DomainError | None:
+def _why_not(row: Row[Any], actor: Actor, uow: UnitOfWork) -> DomainError | None:
     """The refusal that `claim_job` would give now, asked in the same order."""
     if row.status != JobStatus.AVAILABLE:
         return AlreadyClaimed()
-    if row.review_since is not None or row.expires_at <= now:
+    if row.review_since is not None or row.expires_at <= uow.now:
         return JobNotOpen()
     if row.last_claimed_by == actor.id:
         return LastClaimedByYou()
@@ -121,7 +120,8 @@ def _why_not(row: Row[Any], actor: Actor, now: datetime) -> DomainError | None:
         return AccountSuspended()
     if row.creator_id == actor.id or row.gave:
         return OwnJob()
-    return ClaimLimitReached(limit=LIMITS.claim_limit) if row.in_hand >= LIMITS.claim_limit else None
+    most = uow.limits.claim_limit
+    return ClaimLimitReached(limit=most) if row.in_hand >= most else None
 
 
 def _job_detail(

@@ -105,7 +105,7 @@ def my_work(uow: UnitOfWork, *, actor: Actor) -> WorkList:
     items = rows.read(lambda row: _item(row, uow.now))
     heaps = (tuple(item for item in items if item.stage is stage) for stage in WorkStage)
     in_hand, redo, in_check, done = heaps
-    return WorkList(in_hand, in_check, redo, done, LIMITS.claim_limit)
+    return WorkList(in_hand, in_check, redo, done, uow.limits.claim_limit)
 
 
 def in_hand_count(uow: UnitOfWork, *, actor: Actor) -> int:

@@ -12,13 +12,33 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.house_settings import SETTINGS, HouseSetting
+from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.house_settings import SETTINGS, House, HouseSetting
+from cleanit_app.domain.places import EARTH_KM
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 SPAN = timedelta(days=30)
 
 _DAY_OF = "(({0} AT TIME ZONE 'Asia/Kolkata')::date)"
+_WINDOW = """SELECT count(*) FROM campaigns WHERE activated_at > :since - interval '120 days' AND funded_at > :since
+          AND target_paise > {0} AND target_paise <= {1}
+          AND funded_at > activated_at + make_interval(days => :value)"""
+_AWAY_M = f"""1000 * {2 * EARTH_KM} * asin(least(1, sqrt(sin(radians(p.latitude - j.latitude) / 2) ^ 2
+          + cos(radians(j.latitude)) * cos(radians(p.latitude)) * sin(radians(p.longitude - j.longitude) / 2) ^ 2)))"""
+_SIZES = [0, *(window.most_paise for window in House().limits.campaign_windows)]
 QUESTIONS: dict[str, str] = {
+    "fee_bps": """SELECT coalesce(sum(round(raised_paise * CAST(:value AS numeric) / 10000)), 0) FROM campaigns
+        WHERE funded_at > :since""",
+    "window_small_days": _WINDOW.format(_SIZES[0], _SIZES[1]),
+    "window_middle_days": _WINDOW.format(_SIZES[1], _SIZES[2]),
+    "window_large_days": _WINDOW.format(_SIZES[2], _SIZES[3]),
+    "claim_time": """SELECT count(*) FROM jobs WHERE completed_at > :since
+        AND completed_at > claimed_at + make_interval(days => :value)""",
+    "claim_limit": """SELECT count(*) FROM (SELECT FROM jobs WHERE status = 'CLAIMED'
+          GROUP BY claimed_by HAVING count(*) >= :value) c""",
+    "proof_radius_km": f"""SELECT count(*) FROM photos p JOIN jobs j ON j.id = p.job_id
+        WHERE p.received_at > :since AND p.latitude IS NOT NULL AND p.longitude IS NOT NULL
+          AND {_AWAY_M} > :value + least({LIMITS.most_accuracy_m}, coalesce(p.accuracy_m, 0))""",
     "contributions_an_hour": """SELECT count(*) FROM (
           SELECT paid_at, count(*) OVER (PARTITION BY contributor_id ORDER BY paid_at
             RANGE BETWEEN interval '1 hour' PRECEDING AND CURRENT ROW) AS within

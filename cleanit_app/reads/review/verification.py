@@ -16,6 +16,7 @@ from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.calendar import IST, next_payout_run
 from cleanit_app.domain.errors import NotFound
+from cleanit_app.domain.house_settings import House
 from cleanit_app.domain.places import metres_between
 from cleanit_app.domain.statuses import JobStatus, KycStatus
 from cleanit_app.reads.paging import (
@@ -68,7 +69,7 @@ class CleanerFigures:
 
 @dataclass(frozen=True)
 class PhotoEvidence:
-    """What the after-photo proves and how good it is; distance and accuracy in metres."""
+    """What the after-photo proves and how good it is; distance, accuracy and radius in metres."""
 
     source: str
     place: Place | None
@@ -78,6 +79,7 @@ class PhotoEvidence:
     received_at: datetime
     brightness: float
     sharpness: float
+    radius_m: int = round(1000 * House().limits.proof_radius_km)
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def queue(
         **(dict(zip(("group", "at", "last"), keys, strict=True)) if keys else {}),
     )
     keys_of = attrgetter("priority", "completed_at", "id")
-    return one_page(rows, size, lambda row: _item(row, actor, uow.now), keys_of)
+    return one_page(rows, size, lambda row: _item(row, actor, uow), keys_of)
 
 
 @about_one
@@ -191,10 +193,10 @@ def item(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> VerificationItem:
     rows = ask(uow, f"{found} {_ITEM}", id=job_id, **_values(uow, actor))
     if not rows:
         raise NotFound(what="Job")
-    return _item(rows[0], actor, uow.now)
+    return _item(rows[0], actor, uow)
 
 
-def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
+def _item(row: Row[Any], actor: Actor, uow: UnitOfWork) -> VerificationItem:
     before, after = photo_of(row, "before"), photo_of(row, "after")
     return VerificationItem(
         job_id=row.id,
@@ -204,12 +206,12 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         place=(row.latitude, row.longitude),
         status=JobStatus(row.status),
         group=list(QueueGroup)[row.priority],
-        waiting_seconds=max(0, int((now - row.completed_at).total_seconds())),
+        waiting_seconds=max(0, int((uow.now - row.completed_at).total_seconds())),
         before=before,
         before_by=row.creator,
         before_place=_place(row.before_lat, row.before_lng),
         after=after,
-        evidence=_evidence(row),
+        evidence=_evidence(row, round(1000 * uow.limits.proof_radius_km)),
         flags=json_flags(row.flags),
         claimed_at=row.claimed_at,
         rejected_at=row.rejected_at,
@@ -222,7 +224,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         pay_paise=row.amount_paise,
         fee_paise=row.platform_fee_paise,
         fee_bps=row.fee_bps,
-        payout_on=next_payout_run(now + LIMITS.payout_cooling),
+        payout_on=next_payout_run(uow.now + LIMITS.payout_cooling),
         own_interest=actor.id in (row.creator_id, row.claimed_by) or row.mine,
         checklist=json_object(row.checklist),
         notes=row.verification_notes,
@@ -230,7 +232,7 @@ def _item(row: Row[Any], actor: Actor, now: datetime) -> VerificationItem:
         escalated_by=row.escalated_by,
         escalation_reason=row.escalation_reason,
         decision_pending=row.decision_pending,
-        **_turn(row, now),
+        **_turn(row, uow.now),
     )
 
 
@@ -245,7 +247,7 @@ def _place(latitude: float | None, longitude: float | None) -> Place | None:
     return (latitude, longitude) if latitude is not None and longitude is not None else None
 
 
-def _evidence(row: Row[Any]) -> PhotoEvidence:
+def _evidence(row: Row[Any], radius_m: int) -> PhotoEvidence:
     at = _place(row.after_lat, row.after_lng)
     return PhotoEvidence(
         source=row.location_source,
@@ -256,6 +258,7 @@ def _evidence(row: Row[Any]) -> PhotoEvidence:
         received_at=row.after_received_at,
         brightness=row.brightness,
         sharpness=row.sharpness,
+        radius_m=radius_m,
     )
 
 

@@ -43,12 +43,12 @@ class NewAccount:
 class Signature:
     """What is kept beside accepted terms: a keyed hash of the address, and a hash of the text as it stood (LAW-06).
 
-    Version and moment are those of now, unless the terms were accepted a while ago.
+    Version (empty) and moment (None) are those of now, unless the terms were accepted a while ago.
     """
 
     address_hash: bytes | None = None
     text_hash: bytes | None = None
-    version: str = TERMS.version
+    version: str = ""
     accepted_at: datetime | None = None
 
 
@@ -90,7 +90,7 @@ def register(
 
 def log_acceptance(uow: UnitOfWork, user: User, signature: Signature) -> None:
     """This person accepts the terms as signed: version, time, hashes of the text and of where from (LAW-06)."""
-    user.terms_version = signature.version
+    user.terms_version = signature.version or uow.policy.terms.version
     uow.add(
         TermsAcceptance(
             user_id=user.id,
@@ -112,12 +112,16 @@ class Standing:
     half_in: bool = False
 
 
-def actor_of(user: User, standing: Standing = Standing()) -> Actor:
-    """The actor that this account is now: nobody once deleted, almost nothing while suspended."""
-    return _actor(user.id, user.role, user.duties, user.status, user.terms_version, standing)
+def actor_of(user: User, standing: Standing = Standing(), terms: str = TERMS.version) -> Actor:
+    """The actor that this account is now: nobody once deleted, almost nothing while suspended.
+
+    `terms` is the version that holds.
+    """
+    due = user.terms_version != terms
+    return _actor(user.id, user.role, user.duties, user.status, standing, terms_due=due)
 
 
-def _actor(user_id: UUID, role: str, duties: list[str], status: str, terms: str, standing: Standing) -> Actor:
+def _actor(user_id: UUID, role: str, duties: list[str], status: str, standing: Standing, *, terms_due: bool) -> Actor:
     if status == UserStatus.DELETED:
         return NOBODY
     permissions = permissions_of(Role(role), frozenset(AdminDuty(d) for d in duties))
@@ -125,7 +129,7 @@ def _actor(user_id: UUID, role: str, duties: list[str], status: str, terms: str,
         permissions = frozenset({Permission.MANAGE_SELF})
     if standing.half_in:
         permissions = frozenset()
-    return Actor(user_id, Role(role), permissions, terms_due=terms != TERMS.version, **standing.__dict__)
+    return Actor(user_id, Role(role), permissions, terms_due=terms_due, **standing.__dict__)
 
 
 def actor_of_session(uow: UnitOfWork, *, cookie_hash: bytes) -> Actor:
@@ -142,7 +146,8 @@ def _found(uow: UnitOfWork, row: Row[Any] | None) -> Actor:
     if row is None:
         return NOBODY
     standing = standing_of(uow.now, row.session_id, row.confirmed_at, row.proved_at, row.has_factor)
-    return _actor(row.id, row.role, row.duties, row.status, row.terms_version, standing)
+    due = row.terms_version != uow.policy.terms.version
+    return _actor(row.id, row.role, row.duties, row.status, standing, terms_due=due)
 
 
 def standing_of(

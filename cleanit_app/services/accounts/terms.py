@@ -11,7 +11,6 @@ from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.errors import TermsChanged
 from cleanit_app.domain.events import TermsRenewed
 from cleanit_app.domain.notifications import terms_dedupe_key
-from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import User
 from cleanit_app.services.accounts.accounts import Signature, log_acceptance
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -42,7 +41,7 @@ def tell_of_new_terms(uow: UnitOfWork) -> bool:
     Whoever was told already is passed over, so running it again tells only who was missed; False for nobody. Who
     has not accepted when the notification is cleared after its 90 days is told once more.
     """
-    version = TERMS.version
+    version = uow.policy.terms.version
     if not uow.run(text(NOT_TOLD), {"version": version, "once": terms_dedupe_key(version)}).scalar_one():
         return False
     uow.record(TermsRenewed(version), by=SYSTEM)
@@ -53,9 +52,9 @@ def tell_of_new_terms(uow: UnitOfWork) -> bool:
 def accept_terms(uow: UnitOfWork, *, actor: Actor, version: object, signature: Signature) -> User:
     """Accept the terms that hold now; TermsChanged when another version was read. Twice is once."""
     actor.must(Permission.MANAGE_SELF)
-    if version != TERMS.version:
+    if version != uow.policy.terms.version:
         raise TermsChanged
     user = uow.lock(User, actor.user_id)
-    if user.terms_version != TERMS.version:
+    if user.terms_version != uow.policy.terms.version:
         log_acceptance(uow, user, signature)
     return user

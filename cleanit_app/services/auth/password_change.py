@@ -99,7 +99,12 @@ def reset_password(
     with open_uow() as uow:
         open_for_all_browsers(uow, user_id=one_time_code.user_id)
         _remember_contact(uow, uow.get(User, one_time_code.user_id), one_time_code.destination)
-        ended = _set_password(uow, actor_of(uow.get(User, one_time_code.user_id)), hashed=hashed, by_code=True)
+        ended = _set_password(
+            uow,
+            actor_of(uow.get(User, one_time_code.user_id), terms=uow.policy.terms.version),
+            hashed=hashed,
+            by_code=True,
+        )
     return NewPassword(one_time_code.user_id, ended)
 
 

@@ -247,7 +247,9 @@ def open_session(
     uow.flush()
     if not with_cookie:
         _add_refresh_token(uow, session.id, secret)
-    return SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret, device, kept)
+    return SignedIn(
+        actor_of(user, _standing(uow, user, session), uow.policy.terms.version), user, session.id, secret, device, kept
+    )
 
 
 def _standing(uow: UnitOfWork, user: User, session: Session) -> Standing:
@@ -314,7 +316,9 @@ def refresh(uow: UnitOfWork, *, secret: str) -> Refreshed:
         _add_refresh_token(uow, session.id, secret)
         session.expires_at, session.last_seen_at = uow.now + LIMITS.refresh_token_life, uow.now
     user = uow.get(User, session.user_id)
-    return Refreshed(SignedIn(actor_of(user, _standing(uow, user, session)), user, session.id, secret))
+    return Refreshed(
+        SignedIn(actor_of(user, _standing(uow, user, session), uow.policy.terms.version), user, session.id, secret)
+    )
 
 
 def _next_secret(secret: str, salt: bytes) -> str:

@@ -13,7 +13,6 @@ from cleanit_app.domain.codes import SIGN_UP_ENDS, SIGN_UP_LIFE, CodePurpose, as
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.reading import identifiers
-from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import OneTimeCode, PendingAccount, User, new_id
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services import input_validation
@@ -80,7 +79,7 @@ def ask_to_join(
                 name=account.name,
                 role=account.role.value,
                 password_hash=account.password_hash,
-                terms_version=TERMS.version,
+                terms_version=signature.version or uow.policy.terms.version,
                 address_hash=signature.address_hash,
                 text_hash=signature.text_hash,
                 created_at=uow.now,

@@ -137,7 +137,7 @@ def _taken(uow: UnitOfWork, row_id: UUID) -> BulkRow | None:
 
 def _answerable(uow: UnitOfWork, run: BulkRun) -> Actor:
     """Who started the run, with what that admin may do now; the second factor was shown when it was started."""
-    actor = actor_of(uow.get(User, run.started_by), Standing(proved=True))
+    actor = actor_of(uow.get(User, run.started_by), Standing(proved=True), uow.policy.terms.version)
     if not actor.may(MAY[BulkAction(run.action)]):
         raise NotAllowed
     return actor

@@ -103,7 +103,8 @@ def _was_ever_approved(uow: UnitOfWork, user_id: UUID) -> bool:
 
 def _activate(uow: UnitOfWork, campaign: Campaign, *, by: Actor, why: str) -> None:
     campaign.activated_at = uow.now
-    campaign.expires_at = expires_at(campaign.target_paise, uow.now)
+    # by the days that were promised when it was started, however long it waited to be let in
+    campaign.expires_at = expires_at(campaign.target_paise, uow.now, uow.house_at(campaign.created_at).limits)
     campaign.move_to(CampaignStatus.ACTIVE, by=by, at=uow.now, why=why)
 
 

@@ -136,7 +136,7 @@ def claim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Job:
         at=uow.now,
         claimed_by=actor.user_id,
         claimed_at=uow.now,
-        completion_deadline=uow.now + LIMITS.claim_time,
+        completion_deadline=uow.now + uow.limits.claim_time,
         claim_count=job.claim_count + 1,
     )
     uow.record(JobClaimed(job.id, job.campaign_id, actor.user_id), by=actor)
@@ -152,8 +152,8 @@ def _check_standing(uow: UnitOfWork, user_id: UUID, job: Job) -> None:
         raise AccountSuspended
     if own:
         raise OwnJob
-    if count >= LIMITS.claim_limit:
-        raise ClaimLimitReached(limit=LIMITS.claim_limit)
+    if count >= uow.limits.claim_limit:
+        raise ClaimLimitReached(limit=uow.limits.claim_limit)
 
 
 def unclaim_job(uow: UnitOfWork, *, actor: Actor, job_id: UUID, reason: str) -> Job:

@@ -92,7 +92,7 @@ def _suspend(uow: UnitOfWork, cleaner: Cleaner, job: Job, penalties: int) -> Non
     if user.status is not UserStatus.ACTIVE:
         return
     place = uow.get(Campaign, job.campaign_id).title
-    reason = f"{penalties} jobs were not finished in their 7 days. The last one: {place}"
+    reason = f"{penalties} jobs were not finished in time. The last one: {place}"
     user.suspended_at, user.suspension_reason = uow.now, reason
     user.move_to(UserStatus.SUSPENDED, by=SYSTEM, at=uow.now, why=reason)
     uow.record(CleanerSuspended(user.id, reason), by=SYSTEM)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
-from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import PhotoConsent, User
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.photos.takedowns import plan_takedowns_of
@@ -30,7 +29,7 @@ def choose_photo_consents(uow: UnitOfWork, *, actor: Actor, **chosen: object) ->
         if isinstance(given, bool) and getattr(user, column) is not given:
             setattr(user, column, given)
             said = PhotoConsent(
-                user_id=user.id, purpose=purpose.upper(), given=given, version=TERMS.version, at=uow.now
+                user_id=user.id, purpose=purpose.upper(), given=given, version=uow.policy.terms.version, at=uow.now
             )
             uow.add(said)
     uow.flush()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
 from cleanit_app.domain.bounds import moment_within
-from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
 from cleanit_app.domain.calendar import IST
 from cleanit_app.domain.errors import CaptureTokenRefused, DeadlinePassed, MalformedRequest
 from cleanit_app.domain.events import JobCompleted
@@ -174,7 +174,7 @@ def _use_token(uow: UnitOfWork, actor: Actor, job: Job, claimed: Claimed) -> Non
 
 def flags_of(uow: UnitOfWork, *, job: Job, photo: Photo, cleaner: Cleaner) -> list[dict[str, Any]]:
     """What an admin should look at twice (JOB-10, JOB-11); nothing here blocks."""
-    flags = [*_place_flags(job, photo), _time_flag(uow, job, photo), *_quality_flags(photo)]
+    flags = [*_place_flags(job, photo, uow.limits), _time_flag(uow, job, photo), *_quality_flags(photo)]
     if twin := lookalike_of(uow, photo):
         flags.append({"flag": "LOOKALIKE", "photoId": str(twin)})
     return [f for f in [*flags, _record_flag(cleaner)] if f]
@@ -194,12 +194,12 @@ def contradictions(claimed: Claimed, file: ExaminedPhoto) -> list[dict[str, Any]
     return found
 
 
-def _place_flags(job: Job, photo: Photo) -> list[dict[str, Any]]:
+def _place_flags(job: Job, photo: Photo, limits: BusinessLimits) -> list[dict[str, Any]]:
     if photo.latitude is None or photo.longitude is None:
         return [{"flag": "LOCATION_MISMATCH", "why": "no_location"}]
     found: list[dict[str, Any]] = []
     away_m = metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
-    if is_too_far(away_m, photo.accuracy_m):
+    if is_too_far(away_m, photo.accuracy_m, limits):
         found.append({"flag": "LOCATION_MISMATCH", "why": "too_far", "distanceM": away_m})
     if photo.accuracy_m is not None and is_too_vague(photo.accuracy_m):
         found.append({"flag": "PLACE_TOO_VAGUE", "accuracyM": round(photo.accuracy_m)})

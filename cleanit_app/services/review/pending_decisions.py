@@ -135,7 +135,9 @@ def carry_out(uow: UnitOfWork, *, job_id: UUID) -> Job | None:
         "notes": made.notes,
         "seen_photo_id": made.photo_id,
     }
-    admin = actor_of(uow.get(User, made.admin_id), Standing(proved=True))  # the second factor was shown when deciding
+    admin = actor_of(
+        uow.get(User, made.admin_id), Standing(proved=True), uow.policy.terms.version
+    )  # the second factor was shown when deciding
     if made.reason is None:
         counts_from = max(made.decided_at, uow.now - LIMITS.decision_counts_back)
         return approve_completion(uow, actor=admin, job_id=job.id, counts_from=counts_from, **said)

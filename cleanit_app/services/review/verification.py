@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import SYSTEM, Actor, Permission
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import (
     ChecklistIncomplete,
     FieldProblem,
@@ -152,8 +151,8 @@ def _refuse_from_afar(uow: UnitOfWork, job: Job) -> None:
     if photo is None or photo.latitude is None or photo.longitude is None:
         return
     away_m = metres_between((photo.latitude, photo.longitude), (job.latitude, job.longitude))
-    if is_too_far(away_m, photo.accuracy_m):
-        raise InvalidFields({"notes": FieldProblem("note_too_far", limit=round(1000 * LIMITS.proof_radius_km))})
+    if is_too_far(away_m, photo.accuracy_m, uow.limits):
+        raise InvalidFields({"notes": FieldProblem("note_too_far", limit=round(1000 * uow.limits.proof_radius_km))})
 
 
 def _cleaner_of(job: Job) -> UUID:
@@ -232,7 +231,7 @@ def count_rejection(uow: UnitOfWork, cleaner: Cleaner) -> None:
 
 def _give_another_try(uow: UnitOfWork, job: Job) -> None:
     job.completion_photo_id, job.completed_at, job.flags = None, None, []
-    job.completion_deadline = uow.now + LIMITS.claim_time
+    job.completion_deadline = uow.now + uow.limits.claim_time
     job.move_to(JobStatus.CLAIMED, by=SYSTEM, at=uow.now, why="another try")
 
 

@@ -41,6 +41,7 @@ class SettingView:
     name: str
     what: str
     applies: str
+    in_terms: bool
     value: str
     typed: str
     raw: str
@@ -177,6 +178,7 @@ def _view(one: SettingItem, first: str) -> SettingView:
         name=setting_name(name),
         what=say(f"setting.{name}.what"),
         applies=say(f"setting.applies.{setting.applies}"),
+        in_terms=setting.in_terms,
         value=setting_value(name, one.value),
         typed=_typed(setting.counts, one.value),
         raw=str(one.value),
@@ -288,6 +290,7 @@ def _card(row: Any) -> rx.Component:
         head,
         rx.el.p(row.what, class_name="soft mt-1"),
         rx.el.p(row.applies, class_name="t-sm mute mt-1"),
+        rx.cond(row.in_terms, rx.el.p(t("settings.in_terms"), class_name="t-sm mute"), rx.fragment()),
         rx.el.p(row.usual, class_name="t-sm mute"),
         rx.cond(row.waiting != "", note(words(row.waiting), "info"), rx.fragment()),
         _form(row),
@@ -297,6 +300,17 @@ def _card(row: Any) -> rx.Component:
     )
     heading = rx.cond(row.first != "", rx.el.h2(row.first, class_name="t-h3 mt-6 mb-2"), rx.fragment())
     return rx.el.div(heading, card)
+
+
+def _fixed() -> rx.Component:
+    """What cannot be changed here, and why."""
+    lines = [
+        rx.el.li(t(f"settings.fixed.{name}"), class_name="py-1") for name in ("promises", "forms", "reasons", "law")
+    ]
+    return rx.el.section(
+        rx.el.h2(t("settings.fixed"), class_name="t-h3 mt-8 mb-2"),
+        rx.el.ul(*lines, class_name="soft max-w-[720px] list-disc pl-5"),
+    )
 
 
 def page() -> rx.Component:
@@ -309,6 +323,7 @@ def page() -> rx.Component:
             rx.el.div(each(HouseSettingsState.rows, _card), class_name="flex flex-col gap-3 max-w-[820px]"),
             loading(skeleton("h-64 w-full")),
         ),
+        _fixed(),
         class_name="p-4 lg:p-7 max-w-[1180px]",
     )
     return admin_page(body, active="settings", refused=HouseSettingsState.refused)

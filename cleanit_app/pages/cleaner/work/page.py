@@ -47,7 +47,9 @@ def _card(view: Any, *more: rx.Component) -> rx.Component:
 
 def _active(view: Any) -> rx.Component:
     left = rx.el.span(icon("timer"), rx.el.b(countdown(view.until_at), class_name="bb"), class_name="row")
-    return _card(view, left, rx.el.div(day_blocks(view.gone_days), class_name="w-full"), amount(view.pay, "m"))
+    return _card(
+        view, left, rx.el.div(day_blocks(view.gone_blocks, view.gone_days), class_name="w-full"), amount(view.pay, "m")
+    )
 
 
 def _again(view: Any) -> rx.Component:

@@ -54,7 +54,8 @@ class WorkState(PageState, rx.State):
 
     def _views(self, items: tuple[WorkItem, ...]) -> list[WorkView]:
         parts = self._parts()
-        return [work_view(item, parts.clock.now(), parts.settings.public_url) for item in items]
+        here = (parts.clock.now(), parts.settings.public_url, parts.house_known.limits)
+        return [work_view(item, *here) for item in items]
 
     async def _listen(self) -> None:
         mine = all_of((await self.get_state(CurrentUserState)).user_id)

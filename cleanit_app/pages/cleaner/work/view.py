@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from cleanit_app import routes
-from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.business_limits import LIMITS, BusinessLimits
 from cleanit_app.domain.pay import PayStands
 from cleanit_app.domain.statuses import JobStatus
 from cleanit_app.i18n import say
@@ -45,6 +45,7 @@ class WorkView:
     stage: str
     until_at: str
     until: str
+    gone_blocks: int
     gone_days: int
     over: bool
     sent: str
@@ -65,10 +66,11 @@ class WorkView:
     longitude: float
 
 
-def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
+def work_view(item: WorkItem, now: datetime, public_url: str, limits: BusinessLimits = LIMITS) -> WorkView:
     """One job of this cleaner at this moment."""
     rail = RAILS.get(item.status, ("now", "todo", "todo"))
     running, pay = item.deadline is not None, item.pay
+    gone_blocks, gone_days = _gone(item.deadline, now, limits)
     return WorkView(
         id=str(item.id),
         campaign_id=str(item.campaign_id),
@@ -85,7 +87,8 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
         stage=item.stage.value,
         until_at=item.deadline.isoformat() if item.deadline else "",
         until=day_time(item.deadline, now) if item.deadline else NOTHING,
-        gone_days=_days_gone(item.deadline, now),
+        gone_blocks=gone_blocks,
+        gone_days=gone_days,
         over=running and item.deadline <= now,  # type: ignore[operator]  # running means it is there
         sent=ago(item.completed_at, now) if item.completed_at else NOTHING,
         may_leave=item.may_leave,
@@ -106,11 +109,16 @@ def work_view(item: WorkItem, now: datetime, public_url: str) -> WorkView:
     )
 
 
-def _days_gone(deadline: datetime | None, now: datetime) -> int:
-    """Whole days of the seven that have passed, 0 to 6."""
+BLOCKS = 7
+"""Into so many the time of a job is drawn."""
+
+
+def _gone(deadline: datetime | None, now: datetime, limits: BusinessLimits) -> tuple[int, int]:
+    """How much of the time of a job has passed: of seven blocks those that are over, and whole days."""
     if deadline is None:
-        return 0
-    return max(0, min(6, (now - (deadline - LIMITS.claim_time)) // timedelta(days=1)))
+        return 0, 0
+    passed = max(timedelta(), now - (deadline - limits.claim_time))
+    return min(BLOCKS - 1, BLOCKS * passed // limits.claim_time), min(limits.claim_time.days - 1, passed.days)
 
 
 def _leave_until(item: WorkItem, now: datetime) -> str:
@@ -144,6 +152,6 @@ def _calendar(item: WorkItem, now: datetime, public_url: str) -> str:
 
 
 EMPTY = WorkView(
-    "", "", "", "", "", "", NOTHING, NOTHING, "", "", "", "", "", "", NOTHING, 0, False, NOTHING, False,
+    "", "", "", "", "", "", NOTHING, NOTHING, "", "", "", "", "", "", NOTHING, 0, 0, False, NOTHING, False,
     NOTHING, NOTHING, "", "todo", "todo", "", False, "", False, NOTHING, "", NOTHING, 0.0, 0.0,
 )  # fmt: skip

@@ -92,7 +92,7 @@ def _map() -> rx.Component:
     shown = map_view(
         VerificationJobState.map_points,
         names=VerificationJobState.map_names,
-        ring_m=int(1000 * LIMITS.proof_radius_km),
+        ring_m=view.radius_m,
         accuracy_m=view.accuracy_m,
         line=True,
         tile_url=VerificationJobState.tile_url,

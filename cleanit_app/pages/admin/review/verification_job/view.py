@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,6 +105,7 @@ class CheckView:
     turn_of: str = ""  # the admin who has it, and until when
     turn_until: str = ""
     escalated: str = NOTHING
+    radius_m: int = 0
 
 
 def check_view(item: VerificationItem, now: datetime) -> CheckView:
@@ -186,12 +187,16 @@ def _place(item: VerificationItem) -> dict[str, Any]:
         "accuracy_m": round(seen.accuracy_m or 0),
         "accuracy": say("check.accuracy", metres=distance(seen.accuracy_m)) if seen.accuracy_m else NOTHING,
         "far": is_far(seen),
+        "radius_m": seen.radius_m,
     }
 
 
 def is_far(seen: PhotoEvidence) -> bool:
     """Whether the photo was taken beyond the radius and the accuracy of its position (JOB-10)."""
-    return seen.distance_m is not None and is_too_far(seen.distance_m, seen.accuracy_m)
+    if seen.distance_m is None:
+        return False
+    limits = replace(LIMITS, proof_radius_km=seen.radius_m / 1000)
+    return is_too_far(seen.distance_m, seen.accuracy_m, limits)
 
 
 def points_of(item: VerificationItem) -> list[dict[str, Any]]:
