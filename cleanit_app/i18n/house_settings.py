@@ -19,7 +19,9 @@ def setting_value(name: str, value: int) -> str:
     if counts is Counts.PAISE:
         return rupees(value)
     if counts is Counts.BASIS_POINTS:
-        return say("setting.counts.PERCENT", value=share(value))
+        return say("format.percent", value=share(value))
+    if counts is Counts.PERCENT:
+        return say("format.percent", value=value)
     return lakhs(value) if counts is Counts.TIMES else say(f"setting.counts.{counts}", n=value, value=lakhs(value))
 
 
