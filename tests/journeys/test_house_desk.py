@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from cleanit_app.adapters.fresh_reading import FRESH_SECONDS
+from cleanit_app.domain.house_settings import House
 from cleanit_app.models import SiteBanner
 from cleanit_app.services.operations.banners import set_banner
+from cleanit_app.services.operations.house_settings import choose_setting
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.axe import settled, too_wide, violations
 from tests.support.live import Live
@@ -49,6 +53,28 @@ def test_a_senior_tries_a_number_and_chooses_it(browser: Browser, live: Live, to
         expect(card.locator("summary")).to_contain_text("12")
         town.parts._choices.forget()
         assert town.parts.house.limits.questions_a_day == 12
+
+
+@pytest.mark.row("JOB-04")
+def test_words_of_an_open_page_follow_a_number(browser: Browser, live: Live, town: LiveTown) -> None:
+    visitor = browser.new_context(base_url=live.base_url, viewport={"width": 360, "height": 740}, locale="en-IN")
+    outside = visitor.new_page()
+    said: list[str] = []
+    outside.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    outside.goto("/how-it-works")
+    settled(outside)
+    line = outside.locator("#cleaners li", has_text="jobs in hand")
+    expect(line).to_contain_text(f"up to {House().limits.claim_limit} jobs")
+    senior = town.admin()
+    with town.uow() as uow:
+        choose_setting(uow, actor=senior, name="claim_limit", value=4, why="Fewer at once are cleaned sooner")
+    time.sleep(FRESH_SECONDS + 0.5)
+    outside.reload()
+    expect(line).to_contain_text("up to 4 jobs", timeout=SOON)
+    with town.uow() as uow:
+        choose_setting(uow, actor=senior, name="claim_limit", value=House().limits.claim_limit, why="As it was before")
+    assert said == []
+    visitor.close()
 
 
 def test_a_banner_comes_to_open_tabs_and_goes_when_it_is_closed_or_over(

@@ -9,15 +9,16 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.terms import TERMS, Terms
 from cleanit_app.i18n.amounts import rupees
-from cleanit_app.models import Campaign, FeeInvoice, LedgerAccount, Payout
+from cleanit_app.models import Campaign, FeeInvoice, LedgerAccount, Payout, User
 from cleanit_app.pages.admin.review.verification_job.view import _money
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
@@ -75,7 +76,10 @@ class House:
         self.parts.policy = replace(self.parts.policy, terms=terms)
 
     def as_(self, actor: Actor) -> Caller:
-        """A caller with an access token of this person."""
+        """A caller with an access token of this person, who has accepted the terms that hold."""
+        held = self.parts.policy.terms.version
+        with self.town.uow() as uow:
+            uow.run(update(User).where(col(User.id) == actor.id).values(terms_version=held))
         return Caller(TestClient(self.api, follow_redirects=False), signer(self.parts, self.town, actor))
 
     def start(self, seed: int) -> Campaign:
