@@ -192,7 +192,7 @@ def _why_refused() -> rx.Component:
     """Which of the two it is: a page of other duties, or one that asks for the second factor first."""
     show = link_button(t("factor.show_it"), CurrentUserState.factor_way)
     factor = empty_state(
-        t("admin.factor_first"), t("admin.factor_first_more"), icon_name="lock", action=show, whole=True
+        t("admin.factor_first"), t("admin.factor_first_more"), icon_name="shield-check", action=show, whole=True
     )
     return rx.cond(CurrentUserState.factor_way != "", factor, _not_for_you())
 

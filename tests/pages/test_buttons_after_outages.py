@@ -69,7 +69,7 @@ def _flag(row_id: str) -> PaymentFlagRow:
 def _draft(row_id: str) -> DraftView:
     return DraftView(
         id=row_id, title="A heap", href="", story="", address="", photo="", alt=NOTHING, target="", creator=NOTHING,
-        sent=NOTHING, spam=False, nearby=NOTHING, near=False, own=False, points=[],
+        sent=NOTHING, spam=False, nearby=NOTHING, near=False, own=False, points=[], corrections=0,
     )  # fmt: skip
 
 

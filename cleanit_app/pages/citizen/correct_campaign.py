@@ -179,7 +179,7 @@ def page() -> rx.Component:
     others = link_button(t("mine.title"), routes.MY_CAMPAIGNS)
     missing = empty_state(t("campaign.missing"), t("correct.missing"), icon_name="search", action=others)
     back = link_button(t("correct.back"), state.href, kind="line")
-    over = empty_state(t("correct.over"), t("error.CORRECTION_TOO_LATE"), icon_name="lock", action=back)
+    over = empty_state(t("correct.over"), t("error.CORRECTION_TOO_LATE"), icon_name="clock-alert", action=back)
     shown = rx.cond(state.missing, missing, rx.cond(state.open, _form(), over))
     body = rx.cond(state.loaded, shown, loading(skeleton("h-24"), skeleton("h-40"), skeleton("h-[300px]")))
     content = rx.el.div(heading("correct.title"), body, class_name="narrow max-w-[720px] py-4")

@@ -100,7 +100,7 @@ def _line(decision: Any) -> rx.Component:
         button(
             t("check.pending.undo"),
             kind="line",
-            icon_name="undo-2",
+            icon_name="history",
             on_click=UndoBarState.undo(decision.id),
             custom_attrs=hotkey("u"),
         ),

@@ -17,7 +17,7 @@ from cleanit_app.pages.frame import admin_page
 from cleanit_app.pages.public.support.pieces import clock, ticket_card
 from cleanit_app.state.current_user import CurrentUserState
 
-ROUTE, TITLE = routes.admin_ticket("[ticket_id]"), "care.one"
+ROUTE, TITLE = routes.admin_ticket("[ticket_id]"), "care.thread"
 ON_LOAD = [CurrentUserState.arrive_signed_in, TicketState.load]
 
 
