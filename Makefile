@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help install run test test-fast browser scanner schemathesis lint types words migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock audit clean
+.PHONY: help install run test test-fast browser scanner schemathesis lint types words tutorials migrate migration seed admin code backup restore-test rotate-keys clock bench proofs shell rows lock audit clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ types: $(DEVELOPING) ## check types, strictly on every floor; what Reflex cannot
 
 words: $(DEVELOPING) ## carry the English sentences over into every language (a new one: NEW=mr)
 	@exec $(BIN)/python -m cleanit_app.local.words $(NEW)
+
+tutorials: $(DEVELOPING) browser ## film the guides' recordings and pictures anew, in every language
+	@exec $(BIN)/python -m tests.tutorials.make
 
 migrate: $(INSTALLED) ## bring the database to the newest schema
 	@exec $(WITH_DATABASE) $(BIN)/python -m cleanit_app.ops.migrate upgrade head

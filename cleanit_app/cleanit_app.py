@@ -32,6 +32,7 @@ from cleanit_app.state.session import person_behind
 from cleanit_app.theme import HEAD, STYLESHEETS
 from cleanit_app.web.health import router as health
 from cleanit_app.web.measured import FOLDERS
+from cleanit_app.web.media_types import declare_media_types
 from cleanit_app.web.middleware import gate
 from cleanit_app.web.page_errors import report_page_error
 from cleanit_app.web.prometheus import router as prometheus
@@ -48,6 +49,7 @@ log = structlog.get_logger("cleanit.web")
 settings = get_settings()
 refuse_stand_ins(settings)
 configure_logging(settings.log_level, part="web")
+declare_media_types()
 
 
 @asynccontextmanager

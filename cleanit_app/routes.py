@@ -97,6 +97,9 @@ FILES = "/files"
 PRIVATE = "/private"
 """Originals, behind links that are over in minutes."""
 
+TUTORIALS = "/tutorials"
+"""Recordings and pictures of the guides, made by `make tutorials`."""
+
 API = "/api"
 """REST; the rest of each path stands at its door in `cleanit_app/api`, here only what pages and scripts call."""
 API_CAMPAIGNS = f"{API}/campaigns"
@@ -182,6 +185,16 @@ def start_again(campaign_id: UUID | str) -> str:
 def guide(slug: str) -> str:
     """One guide of the help pages."""
     return f"{HELP}/{slug}"
+
+
+def recording(slug: str, language: str, kind: str) -> str:
+    """A guide's recording in a language (`webm`), its captions (`vtt`) or its first picture (`webp`)."""
+    return f"{TUTORIALS}/{slug}.{language}.{kind}"
+
+
+def recorded_step(slug: str, number: int, language: str) -> str:
+    """The screen at one step of a guide, counted from 1."""
+    return f"{TUTORIALS}/{slug}.{number}.{language}.webp"
 
 
 def ticket(ticket_id: UUID | str) -> str:

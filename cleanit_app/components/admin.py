@@ -142,7 +142,7 @@ def _rail_foot(name: Text, role: Text, initials: Text) -> rx.Component:
         href=routes.ME,
         class_name="me",
     )
-    tools = rx.el.div(lang_switch(), help_button("iconbtn !w-11"), class_name="flex items-center gap-2")
+    tools = rx.el.div(lang_switch(), help_button("iconbtn !w-11"), class_name="tools flex items-center gap-2")
     return rx.el.div(tools, who, class_name="who")
 
 

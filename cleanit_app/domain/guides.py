@@ -15,9 +15,16 @@ class GuideGroup(StrEnum):
     ADMINS = "admins"
 
 
+MOST_RECORDING_KB, MOST_RECORDING_SECONDS = 300, 30
+"""What the recording of a guide may weigh and last, so that a small data plan can bear it."""
+
+
 @dataclass(frozen=True)
 class Guide:
-    """One guide: its words are `guide.<name>.title`, `.short`, then `.1`, `.2` …; its address is the slug."""
+    """One guide: its words are `guide.<name>.title`, `.short`, then `.1`, `.2` …; its address is the slug.
+
+    Where a recording shows it, the captions are `guide.<name>.shown.1`, `.2` ….
+    """
 
     name: str
     group: GuideGroup

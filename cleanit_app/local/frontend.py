@@ -35,6 +35,8 @@ _KINDS = {
     ".woff2",
     ".png",
     ".webp",
+    ".webm",
+    ".vtt",
     ".jpg",
     ".txt",
     ".webmanifest",

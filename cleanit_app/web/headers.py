@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.types import Message
 
 from cleanit_app.i18n import LANGUAGES, built
+from cleanit_app.routes import TUTORIALS
 from cleanit_app.settings import Settings
 from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
 from cleanit_app.web.content_policy import hashes_of_site, policy
@@ -17,7 +18,10 @@ SHELL = f"/{built.SHELL}"
 
 _FOREVER = b"public, max-age=31536000, immutable"
 _A_WEEK = b"public, max-age=604800"
+_KEPT_A_WEEK = ("/fonts/", f"{TUTORIALS}/")
 _ASK_EACH_TIME = b"no-cache"
+_GOOD = (200, 206, 304)
+"""Whole, a part, or what the browser has: the last one's headers replace those that it kept."""
 
 _FIXED = [
     (b"x-content-type-options", b"nosniff"),
@@ -83,9 +87,9 @@ def _shell_beside(document: str) -> str:
 
 
 def caching(path: str, status: int) -> bytes:
-    """For ever when the name holds a content hash, a week for fonts, else ask each time."""
-    if status != 200:
+    """For ever when the name holds a content hash, a week for fonts and recordings, else ask each time."""
+    if status not in _GOOD:
         return _ASK_EACH_TIME
     if path.startswith("/assets/"):
         return _FOREVER
-    return _A_WEEK if path.startswith("/fonts/") else _ASK_EACH_TIME
+    return _A_WEEK if path.startswith(_KEPT_A_WEEK) else _ASK_EACH_TIME

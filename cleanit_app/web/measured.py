@@ -14,7 +14,7 @@ from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send
 
 OTHER = "other"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-FOLDERS = ("/assets/", "/fonts/", "/c/", f"{routes.FILES}/")
+FOLDERS = ("/assets/", "/fonts/", "/c/", f"{routes.FILES}/", f"{routes.TUTORIALS}/")
 """Below these lie files, one figure for each folder."""
 _HERE = "\0"
 """Under this key, which no part of a path can be, stands the address that ends here."""

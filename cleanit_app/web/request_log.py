@@ -16,7 +16,7 @@ from cleanit_app.web.asgi import ASGIApp, Receive, Scope, Send, header
 
 _log = structlog.get_logger("cleanit.request")
 _GOOD_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_QUIET = ("/assets/", "/fonts/", "/ping")
+_QUIET = ("/assets/", "/fonts/", f"{routes.TUTORIALS}/", "/ping")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _AN_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9]{1,8}")
 _MOST_PARTS = 12

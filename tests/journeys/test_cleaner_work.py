@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.models import Job, Notification, Photo, new_id
 from tests.factories import picture
+from tests.journeys.hand import Hand
+from tests.journeys.walks import photograph
 from tests.photos import blocks as b
 from tests.photos import files
 from tests.support.chromium import ARGUMENTS
@@ -116,9 +118,8 @@ def test_from_the_nearest_job_to_money_in_the_bank(street: Street, phone: Browse
     expect(page.get_by_text("6 d 23 h left").first).to_be_visible()
 
     page.get_by_role("link", name="Cleaned, take the photo").click()
-    page.get_by_role("button", name="Take the photo").click()
-    page.get_by_role("button", name=re.compile("^Send")).click()
-    expect(page.get_by_role("heading", name="Sent. We check it within 2 days.")).to_be_visible(timeout=PATIENCE)
+    photograph(Hand(page))
+    expect(page.get_by_role("heading", name="Sent. We check it within 2 days.")).to_be_visible()
     page.get_by_role("link", name="Back to my work").click()
     expect(page.get_by_text("The photo is being checked, up to 2 days.")).to_be_visible()
     row, photo = _photo_of(street, job)

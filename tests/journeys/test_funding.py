@@ -7,13 +7,15 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Campaign
 from cleanit_app.services.campaigns.campaigns import approve_campaign
 from cleanit_app.services.demo import demo
+from tests.journeys.hand import Hand
 from tests.journeys.street import Street, payment_window
+from tests.journeys.walks import Wish, continue_to_pay, start
 from tests.sandbox.running import until
 from tests.support.post import code_that_came
 
@@ -27,9 +29,7 @@ SOON = 20_000  # milliseconds
 def chip_in(page: Page, campaign: Campaign | UUID, rupees: int) -> None:
     """Open the form, write an amount and go on to paying; the payment window opens by itself."""
     page.goto(f"/campaigns/{getattr(campaign, 'id', campaign)}/fund")
-    page.get_by_label("How much will you give?").fill(str(rupees))
-    page.get_by_role("button", name=f"Continue to pay ₹{rupees:,}").click()
-    page.wait_for_url(re.compile(r"/fund/[0-9a-f-]{36}$"))
+    continue_to_pay(Hand(page), rupees)
 
 
 def join(street: Street, page: Page, name: str, email: str) -> None:
@@ -47,16 +47,8 @@ def join(street: Street, page: Page, name: str, email: str) -> None:
 
 def start_cleanup(page: Page, title: str, rupees: int) -> None:
     """The four steps, with a JPEG and the phone's own place."""
-    page.locator("input[type=file]").first.set_input_files(JPEG)
-    page.get_by_role("button", name="Use this photo").click()
-    expect(page.get_by_text("The pin is set")).to_be_visible(timeout=SOON)
-    page.locator("#address").fill("Gali No. 4, Aminabad, Lucknow 226018")
-    page.get_by_role("button", name="This is the place").click()
-    page.locator("#title").fill(title)
-    page.locator("#description").fill(STORY)
-    page.locator("#targetPaise").fill(str(rupees))
-    page.get_by_role("button", name="See it once more").click()
-    page.get_by_role("button", name="Send", exact=True).click()
+    photo = FilePayload(name=JPEG.name, mimeType="image/jpeg", buffer=JPEG.read_bytes())
+    start(Hand(page), Wish(photo, "Gali No. 4, Aminabad, Lucknow 226018", title, STORY, rupees))
 
 
 @pytest.mark.row("CAM-01", "CAM-09", "PAY-01", "PAY-02", "NOT-02", "TST-03")
@@ -64,7 +56,7 @@ def test_from_joining_to_a_neighbours_money_in_the_first_persons_open_tab(street
     hers = street.tab(permissions=["geolocation"], geolocation=AMINABAD)
     join(street, hers, "Asha Verma", "asha@journey.example")
     start_cleanup(hers, "Corner dump outside the school gate", 1_000)
-    expect(hers.get_by_role("heading", name="Sent. We look at first cleanups by hand.")).to_be_visible(timeout=SOON)
+    expect(hers.get_by_role("heading", name="Sent. We look at first cleanups by hand.")).to_be_visible()
     hers.get_by_role("link", name="See my cleanups").click()
     card = hers.locator("article", has_text="Corner dump outside the school gate")
     expect(card.get_by_text("Waiting for approval")).to_be_visible(timeout=SOON)

@@ -15,6 +15,7 @@ from cleanit_app.domain.actors import Role
 from cleanit_app.domain.guides import GUIDES, Guide, GuideGroup
 from cleanit_app.domain.reading.signs import folded
 from cleanit_app.i18n import KEYS, say, say_in
+from cleanit_app.pages.public.guide_recording import recorded_steps
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -49,7 +50,7 @@ def steps_of(one: Guide) -> list[str]:
 
 
 def _all_words(one: Guide) -> str:
-    keys = (f"guide.{one.name}.title", f"guide.{one.name}.short", *steps_of(one))
+    keys = (f"guide.{one.name}.title", f"guide.{one.name}.short", *steps_of(one), *recorded_steps(one))
     return " ".join(folded(text) for key in keys for text in (say(key), say_in("en", key))).casefold()
 
 

@@ -12,6 +12,7 @@ from cleanit_app.components.text import t
 from cleanit_app.domain.guides import GUIDES, Guide
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.guide_list import steps_of
+from cleanit_app.pages.public.guide_recording import recording
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -43,6 +44,7 @@ def _guide(one: Guide) -> rx.Component:
         rx.el.h1(t(f"guide.{one.name}.title"), class_name="t-h1"),
         rx.el.p(t(f"guide.{one.name}.short"), class_name="soft mt-2 mb-6"),
         rx.el.ol(*steps, class_name="flex flex-col gap-5"),
+        recording(one),
     )
 
 

@@ -1,0 +1,1 @@
+"""The recordings and pictures of the guides: filmed on a running Cleanit by `make tutorials`, kept in `assets`."""
