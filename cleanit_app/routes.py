@@ -285,6 +285,11 @@ def receipts_file(year: str) -> str:
     return f"{API}/users/me/receipts/{year}"
 
 
+def transactions(query: str) -> str:
+    """The list of transactions as a question finds and sorts it."""
+    return f"{ADMIN_TRANSACTIONS}?{query}" if query else ADMIN_TRANSACTIONS
+
+
 def transactions_file(query: str) -> str:
     """Found transactions as a table for a spreadsheet."""
     return f"{API}/admin/transactions/csv?{query}"

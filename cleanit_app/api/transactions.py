@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -16,7 +18,7 @@ from cleanit_app.api import queries
 from cleanit_app.api.dependencies import asking, changing, wiring_of
 from cleanit_app.api.queries import Cursor, Limit
 from cleanit_app.api.schemas.base import PageOut, answer, file_of
-from cleanit_app.api.schemas.money import FoundTransactionOut
+from cleanit_app.api.schemas.money import FoundTransactionOut, SavedViewIn, SavedViewOut
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.calendar import IST
 from cleanit_app.reads.ledger.transaction_search import (
@@ -28,8 +30,11 @@ from cleanit_app.reads.ledger.transaction_search import (
     TransactionsWanted,
     TransactionType,
     find_transactions,
+    said_of,
 )
+from cleanit_app.reads.operations.saved_views import own_views
 from cleanit_app.services.ledger.exports import export_transactions
+from cleanit_app.services.operations.saved_views import delete_view, save_view
 from cleanit_app.services.tax.statements import safe_cell
 from cleanit_app.wiring import Wiring
 
@@ -66,6 +71,32 @@ def transactions(request: Request, wanted: Wanted, cursor: Cursor = None, limit:
         page = find_transactions(call.uow, actor=call.actor, wanted=wanted, cursor=cursor, limit=limit or PAGE)
         items = page.each(FoundTransactionOut.model_validate)
         return answer(PageOut[FoundTransactionOut](items=items, next_cursor=page.next_cursor))
+
+
+@router.get("/views", response_model=PageOut[SavedViewOut])
+def views(request: Request) -> Response:
+    """The views of this list that I keep, by name; `question` is what stands after the question mark."""
+    with asking(request) as call:
+        items = [SavedViewOut.model_validate(one) for one in own_views(call.uow, actor=call.actor)]
+        return answer(PageOut[SavedViewOut](items=items, next_cursor=None))
+
+
+@router.post("/views", status_code=201, response_model=SavedViewOut)
+def keep_view(request: Request, body: SavedViewIn, wanted: Wanted) -> Response:
+    """Keep the question of this address under a name; the same name is overwritten."""
+    question = urlencode({name: str(value) for name, value in said_of(wanted).items()})
+    with changing(request) as call:
+        return answer(
+            SavedViewOut.model_validate(save_view(call.uow, actor=call.actor, name=body.name, question=question)), 201
+        )
+
+
+@router.delete("/views/{view_id}", status_code=204)
+def forget_view(request: Request, view_id: UUID) -> Response:
+    """Keep a view no longer."""
+    with changing(request) as call:
+        delete_view(call.uow, actor=call.actor, view_id=view_id)
+    return Response(status_code=204)
 
 
 @router.get("/csv", responses=file_of("text/csv"))

@@ -202,8 +202,9 @@ def data_table(
     right: Sequence[int] = (),
     empty: Text | None = None,
     sorting: Mapping[int, tuple[Any, Any]] | None = None,
+    headed: bool = False,
 ) -> rx.Component:
-    """A table that turns into cards under 768 px.
+    """A table that turns into cards under 768 px; ``headed`` says that a heading of the same words stands above it.
 
     ``cells(row)`` gives the content of each cell of a row; ``rows`` is a Var list or a plain one.
     ``right`` are the numbers of columns set to the right (amounts, counts). ``sorting`` has for each column that can
@@ -233,7 +234,7 @@ def data_table(
     else:
         body = rx.fragment(*[body_row(row) for row in rows]) if rows else nothing
     table = rx.el.table(
-        rx.el.caption(words(caption)),
+        rx.el.caption(words(caption), class_name="sr" if headed else ""),
         rx.el.thead(rx.el.tr(*heads)),
         rx.el.tbody(body),
         class_name="tbl cards",

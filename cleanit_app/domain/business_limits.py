@@ -145,6 +145,8 @@ class BusinessLimits:
     # support
     grievance_acknowledged_within: timedelta = limit(timedelta(hours=48), Unit.TIME, "OPS-02")  # E-Commerce Rules 2020
     grievance_redressed_within: timedelta = limit(timedelta(days=30), Unit.TIME, "OPS-02")  # "one month", rule 4(5)
+    view_name_length: tuple[int, int] = limit((1, 60), Unit.LETTERS, "OPS-01")
+    views_of_one: int = limit(20, Unit.TIMES, "OPS-01")  # that an admin keeps of one list
     desk_note_length: tuple[int, int] = limit((1, 1_000), Unit.LETTERS, "OPS-01")  # what admins note for colleagues
     notice_length: tuple[int, int] = limit((10, 400), Unit.LETTERS, "OPS-01")  # in each language
     banner_length: tuple[int, int] = limit((5, 200), Unit.LETTERS, "OPS-01")  # in each language

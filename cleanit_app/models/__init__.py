@@ -31,7 +31,7 @@ from cleanit_app.models.house_settings import SettingChoice
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import EscrowTransaction, LedgerAccount, LedgerLine, LedgerTransfer, Transaction
 from cleanit_app.models.notifications import Alert, Notification, OutboxEvent
-from cleanit_app.models.operations import DailyRun, ErrorLog, ScheduledJob, ScheduledRun, SweepBeat
+from cleanit_app.models.operations import DailyRun, ErrorLog, SavedView, ScheduledJob, ScheduledRun, SweepBeat
 from cleanit_app.models.payments import Contribution, FailedTry, Payment, PaymentFlag
 from cleanit_app.models.payouts import Payout
 from cleanit_app.models.people import (
@@ -126,6 +126,7 @@ __all__ = [
     "RefreshToken",
     "Refund",
     "Review",
+    "SavedView",
     "ScheduledJob",
     "ScheduledRun",
     "SearchWord",

@@ -25,8 +25,10 @@ LISTS = {("jobs", "flags")}
 HELD_BY_CHECK = {("campaigns", "title"), ("campaigns", "address")}
 """Texts without a length of their type since words were once computed from them."""
 """JSON that is a list; all other JSON is an object."""
-_LONG = "cancel_reason description hold_reason message note notes ours problem_note reason rejection_notes request"
-LONG_TEXTS = frozenset(f"{_LONG} stack suspension_reason theirs trouble unclaim_reason verification_notes why".split())
+_LONG = "cancel_reason description hold_reason message note notes ours problem_note question reason request stack"
+LONG_TEXTS = frozenset(
+    f"{_LONG} rejection_notes suspension_reason theirs trouble unclaim_reason verification_notes why".split()
+)
 """What people and machines write at length; every other text is a name, an id, a link or a word."""
 _FRACTIONS = {
     "latitude": "-90 AND 90",

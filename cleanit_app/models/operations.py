@@ -84,3 +84,18 @@ class ErrorLog(SQLModel, table=True):
     request_id: str | None = None
     environment: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime = moment(index=True)
+
+
+class SavedView(SQLModel, table=True):
+    """A question about transactions that an admin keeps by name; `question` as it stands in an address."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name_there"),
+        Index("uq_saved_views_name", "admin_id", text("lower(name)"), unique=True),
+    )
+    id: uuid.UUID = id_field()
+    admin_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT")
+    name: str
+    question: str
+    saved_at: datetime = moment()

@@ -23,6 +23,7 @@ class NamedLock(StrEnum):
 
     STARTING = "starting"  # of campaigns, by whom: the same wish sent twice at once is seen by the second
     BULK = "bulk"  # of runs, by whom: the same run asked for twice at once is seen by the second
+    VIEWS = "views"  # that an admin keeps: how many there are
     ASKING = "asking"  # of support, by whom: the same question sent twice at once is seen by the second
     SETTLEMENT = "settlement"  # of the provider, by its id: booked once
     CONTACT = "contact"  # a phone number or mailbox: given to one account
@@ -39,6 +40,7 @@ ORDER: dict[str, str] = {
     "bulk_runs": "held shared while one of its rows is done: nobody stops a run in the middle of a row",
     "bulk_rows": "a row has one worker, from its first step to its last; below it comes all that a row does",
     NamedLock.STARTING: "held before the campaign is made and its cancelled forerunners are looked at",
+    NamedLock.VIEWS: "held while a view is kept, alone",
     NamedLock.ASKING: "held before a question or message is written down",
     "jobs": "who does the work decides what may happen to campaign and pay; claims start here",
     "capture_tokens": "used up with the photo of its job",

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.models import Cleaner, Notification, User
+from cleanit_app.domain.disputes import DisputeAbout
+from cleanit_app.models import Cleaner, Job, Notification, User
+from cleanit_app.pages.admin.people.person.view import line_view
+from cleanit_app.reads.people.person import PersonPart, person_lines
 from cleanit_app.services.notifications.relay import relay_outbox
+from cleanit_app.services.review.questions import raise_question
 from cleanit_app.services.review.verification import Checklist, RejectionReason, reject_completion
 from tests.api.conftest import Caller
 from tests.factories import Town
@@ -111,6 +116,22 @@ def test_a_person_s_page_has_everything_in_its_part(as_: As, town: Town) -> None
     assert support.get(f"{PEOPLE}/{creator}/campaigns").json()["items"][0]["campaignId"] == str(campaign.id)
     for name in ("refunds", "penalties", "disputes", "devices", "notes", "acts"):
         assert part(giver, name) == []
+    words = {"topic": "PAYMENT", "text": "My refund is late."}
+    ticket = as_(giver).post("/api/support/tickets", data=words).json()["id"]
+    assert part(giver, "tickets") == [("OPEN", "PAYMENT", None)]
+    assert support.get(f"{PEOPLE}/{giver.id}/tickets").json()["items"][0]["note"] == "My refund is late."
+    with town.uow() as uow:
+        shown = person_lines(uow, actor=town.admin(AdminDuty.SUPPORT), user_id=giver.user_id, part=PersonPart.TICKETS)
+        view = line_view(PersonPart.TICKETS, shown.items[0], uow.now)
+    assert (view.href, view.what, view.state) == (f"/admin/support/{ticket}", "Payment", "waits for us")
+    with town.uow() as uow:
+        job = uow.first(Job, Job.claimed_by == cleaner.user_id, col(Job.rejected_at).is_not(None))
+        assert job is not None
+        about = {"about": DisputeAbout.REJECTION, "subject_id": job.id, "reason": "It was clean when I left it."}
+        raised = raise_question(uow, actor=cleaner, **about)
+    assert part(cleaner, "disputes") == [("OPEN", "REJECTION", None)]
+    support = as_(town.admin(AdminDuty.SENIOR))
+    assert part(Actor(raised.other_id), "disputes") == [("OPEN", "REJECTION", None)]  # who answers has it too
     assert support.get(f"{PEOPLE}/{giver.id}/nonsense").status_code == 404
     assert support.get(f"{PEOPLE}/{campaign.id}").json()["error"] == "NOT_FOUND"
     assert support.get(f"{PEOPLE}/{campaign.id}/contributions").json()["error"] == "NOT_FOUND"

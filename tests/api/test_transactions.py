@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlmodel import col, select
@@ -118,3 +119,30 @@ def test_a_table_is_safe_in_a_spreadsheet_logged_and_told(as_: As, town: Town) -
     for path in (PATH, f"{PATH}/csv"):
         assert as_(town.admin(AdminDuty.VERIFIER)).get(path).json()["error"] == "NOT_ALLOWED"
         assert as_(town.person()).get(path).status_code == 403
+
+
+@pytest.mark.row("OPS-01")
+def test_a_question_is_kept_by_name_for_its_admin_alone(as_: As, town: Town) -> None:
+    mine, other = as_(town.admin(AdminDuty.FINANCE)), as_(town.admin(AdminDuty.FINANCE))
+    asked = {"q": "गली नं. 4 & co", "type": "REFUND", "since": "2026-11-01", "sort": "largest"}
+    made = mine.post(f"{PATH}/views", {"name": " Refunds <b>of</b> November "}, params=asked)
+    assert (made.status_code, made.json()["name"]) == (201, "Refunds of November")
+    again = mine.get(f"{PATH}?{made.json()['question']}")  # the kept address is the question, letter by letter
+    assert again.status_code == 200
+    assert dict(parse_qsl(made.json()["question"])) == asked
+    changed = mine.post(f"{PATH}/views", {"name": "REFUNDS OF NOVEMBER"}, params={"type": "REFUND"})
+    assert changed.json()["id"] == made.json()["id"]
+    assert [v["question"] for v in mine.get(f"{PATH}/views").json()["items"]] == ["type=REFUND"]
+    assert other.get(f"{PATH}/views").json()["items"] == []
+    assert other("DELETE", f"{PATH}/views/{made.json()['id']}").status_code == 404
+    for name in ("", "  ", "x" * 61):
+        assert mine.post(f"{PATH}/views", {"name": name}).json()["fields"].keys() == {"name"}
+    for n in range(19):
+        assert mine.post(f"{PATH}/views", {"name": f"View {n}"}).status_code == 201
+    assert mine.post(f"{PATH}/views", {"name": "One too many"}).json()["fields"].keys() == {"name"}
+    assert mine.post(f"{PATH}/views", {"name": "view 3"}).status_code == 201  # one that is there
+    assert mine("DELETE", f"{PATH}/views/{made.json()['id']}").status_code == 204
+    assert len(mine.get(f"{PATH}/views").json()["items"]) == 19
+    for stranger in (as_(town.person()), as_(town.admin(AdminDuty.SUPPORT))):
+        assert stranger.get(f"{PATH}/views").status_code == 403
+        assert stranger.post(f"{PATH}/views", {"name": "Mine"}).status_code == 403

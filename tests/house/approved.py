@@ -170,6 +170,8 @@ APPROVED: dict[str, Needs] = {
     "WorkState.refresh": Needs.CLEANER,
     # admin
     "TransactionSearchState.find": Needs.ADMIN,
+    "TransactionSearchState.forget": Needs.ADMIN,
+    "TransactionSearchState.keep": Needs.ADMIN,
     "TransactionSearchState.load": Needs.ADMIN,
     "TransactionSearchState.more": Needs.ADMIN,
     "TransactionSearchState.sort": Needs.ADMIN,

@@ -30,6 +30,7 @@ THROUGH_REST = {
     "operations.banners": "api/test_banners.py",
     "operations.house_settings": "api/test_house_settings.py",
     "operations.failures": "api/test_failures.py",
+    "operations.saved_views": "api/test_transactions.py",
     "operations.scheduled_jobs": "api/test_scheduled_jobs.py",
     "people.account_flags": "api/test_person.py",
     "people.admins": "api/test_admins.py",

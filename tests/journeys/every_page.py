@@ -28,8 +28,6 @@ _OF_JOB = f"""SELECT DISTINCT ON (status) id AS job_id FROM jobs
 WHERE claimed_by = {_MINE} AND status IN ({{}}) ORDER BY status, id"""
 _GAVE = f"""SELECT DISTINCT ON (status) campaign_id, id AS contribution_id FROM contributions
 WHERE contributor_id = {_MINE} ORDER BY status, id"""
-_EMPTY = (routes.ticket("[ticket_id]"), routes.admin_ticket("[ticket_id]"), routes.bulk_run("[run_id]"))
-"""Pages of which the demo has none to show: only that nothing is there is looked at."""
 _KINDS: dict[str, str | None] = {
     routes.campaign("[campaign_id]"): """SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns
         WHERE status <> 'DRAFT' ORDER BY status, id""",
@@ -48,7 +46,12 @@ _KINDS: dict[str, str | None] = {
         WHERE cleaner_id = {_MINE} ORDER BY status, id""",
     routes.checking("[job_id]"): """SELECT DISTINCT ON (status) id AS job_id FROM jobs
         WHERE status IN ('COMPLETED', 'VERIFIED') ORDER BY status, id""",
-    **dict.fromkeys(_EMPTY),
+    routes.ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets WHERE person_id IS NOT NULL ORDER BY id",
+    routes.admin_ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets ORDER BY id LIMIT 1",
+    routes.dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
+    routes.admin_dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
+    routes.fraud_case("[case_id]"): "SELECT id AS case_id FROM fraud_cases ORDER BY id LIMIT 1",
+    routes.bulk_run("[run_id]"): "SELECT id AS run_id FROM bulk_runs ORDER BY id LIMIT 1",
     routes.person("[person_id]"): "SELECT DISTINCT ON (role) id AS person_id FROM users ORDER BY role, id",
 }
 """Where the demo has what a page with a value in its address shows: a row for each state."""

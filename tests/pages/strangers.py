@@ -37,6 +37,7 @@ DUTIES = {
     "CampaignDeskState": "VERIFIER",
     "StuckJobsState": "VERIFIER",
     "EndCampaignState": "VERIFIER",
+    "UndoBarState": "VERIFIER",
     "VerificationJobState": "VERIFIER",
     "VerificationState": "VERIFIER",
     "VerificationQueueState": "VERIFIER",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,6 +24,13 @@ from cleanit_app.reads.campaigns.campaigns import DiscoverSort
 from cleanit_app.reads.jobs import jobs
 from cleanit_app.reads.jobs.jobs import JobSort
 from cleanit_app.reads.ledger import money, money_lists
+from cleanit_app.reads.ledger.transaction_search import (
+    TransactionOrder,
+    TransactionStatus,
+    TransactionsWanted,
+    TransactionType,
+    find_transactions,
+)
 from cleanit_app.reads.notifications import inbox
 from cleanit_app.reads.operations import forecast
 from cleanit_app.reads.people import people
@@ -226,6 +233,11 @@ def _coming(uow: UnitOfWork, what: forecast.Coming) -> Any:
     return forecast.coming(uow, actor=ADMIN, what=what, limit=50)
 
 
+def _transactions(uow: UnitOfWork, wanted: TransactionsWanted) -> Any:
+    page = find_transactions(uow, actor=ADMIN, wanted=wanted)
+    return page if page.items else replace(page, items=(None,))  # nothing may be found; how is what counts
+
+
 CLEANED = {CampaignStatus.EXPIRED, CampaignStatus.CANCELLED}
 QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     "newest": (1, lambda u: campaigns.discover(u, actor=NOBODY)),
@@ -259,6 +271,21 @@ QUESTIONS: dict[str, tuple[int, Callable[[UnitOfWork], Any]]] = {
     "pending payouts": (1, lambda u: money.pending_payouts(u, actor=CLEANER)),
     "payouts to do": (1, lambda u: money_lists.payouts_to_do(u, actor=ADMIN, limit=50)),
     "refunds to do": (1, lambda u: money_lists.refunds_to_do(u, actor=ADMIN, limit=50)),
+    **{
+        f"transactions {order} {kind or ''} {status or ''} {q}".strip(): (
+            2,
+            partial(_transactions, wanted=TransactionsWanted(q, kind, status, order=order)),
+        )
+        for order in TransactionOrder
+        for q, kind, status in (
+            ("", None, None),
+            ("", TransactionType.REFUND, None),
+            ("", None, TransactionStatus.FAILED),
+            ("pay_1234", None, None),
+            ("9876543210", None, None),
+            ("₹500", None, None),
+        )
+    },
     "movements": (1, lambda u: money_lists.movements(u, actor=ADMIN, limit=50)),
     "a payout": (1, lambda u: money.payout_detail(u, actor=CLEANER, payout_id=nth(PAYOUT, 5))),
     **{f"coming {what.lower()}": (1, partial(_coming, what=what)) for what in forecast.Coming},

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from cleanit_app import routes
-from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Truth, Whole
+from cleanit_app.api.schemas.base import In, Moment, Out, PhotosOut, Text, Truth, Whole
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, PayoutStatus, RefundStatus
 from cleanit_app.reads.ledger.money import (
     ContributionState,
@@ -384,3 +384,17 @@ class PublicMoneyOut(Out):
     refunded_paise: int
     campaigns_collecting: int
     places_cleaned: int
+
+
+class SavedViewIn(In):
+    """Under which name a question is kept."""
+
+    name: Text = None
+
+
+class SavedViewOut(Out):
+    """A view that an admin keeps of the list of transactions."""
+
+    id: UUID
+    name: str
+    question: str

@@ -57,6 +57,13 @@ class TransactionsWanted:
     order: TransactionOrder = TransactionOrder.NEWEST
 
 
+def said_of(wanted: TransactionsWanted) -> dict[str, str]:
+    """The question as it stands in an address; what is as usual is left out."""
+    named = {"q": wanted.q, "type": wanted.type, "status": wanted.status, "since": wanted.since, "until": wanted.until}
+    sort = None if wanted.order is TransactionOrder.NEWEST else wanted.order
+    return {name: str(value) for name, value in {**named, "sort": sort}.items() if value}
+
+
 @dataclass(frozen=True)
 class FoundTransaction:
     """One line of money that moved, with whose it is."""

@@ -176,6 +176,7 @@ class PersonPart(StrEnum):
     JOBS = "jobs"
     REJECTIONS = "rejections"
     PENALTIES = "penalties"
+    TICKETS = "tickets"
     DISPUTES = "disputes"
     SIGN_INS = "sign-ins"
     DEVICES = "devices"
@@ -227,9 +228,13 @@ _LINES = {
     PersonPart.PENALTIES: """SELECT p.id, p.created_at AS at, '' AS state, c.title, NULL::bigint AS amount_paise,
         j.campaign_id, '' AS note FROM cleaner_penalties p JOIN jobs j ON j.id = p.job_id
         JOIN campaigns c ON c.id = j.campaign_id WHERE p.cleaner_id = :person""",
-    PersonPart.DISPUTES: """SELECT d.id, d.raised_at AS at, d.status AS state, c.title, NULL::bigint AS amount_paise,
-        d.campaign_id, d.reason AS note
-        FROM disputes d JOIN campaigns c ON c.id = d.campaign_id WHERE d.raised_by = :person""",
+    PersonPart.TICKETS: """SELECT s.id, s.opened_at AS at, s.status AS state, s.topic AS title,
+        NULL::bigint AS amount_paise, s.campaign_id, (SELECT left(m.message, 300) FROM support_messages m
+          WHERE m.ticket_id = s.id AND NOT m.internal ORDER BY m.id LIMIT 1) AS note
+        FROM support_tickets s WHERE s.person_id = :person""",
+    PersonPart.DISPUTES: """SELECT d.id, d.raised_at AS at, d.status AS state, d.about AS title,
+        NULL::bigint AS amount_paise, d.campaign_id, d.reason AS note
+        FROM disputes d WHERE d.raised_by = :person OR d.other_id = :person""",
     PersonPart.SIGN_INS: """SELECT s.id, s.created_at AS at, s.user_agent AS title, s.address AS note,
         CASE WHEN s.ended_at IS NULL AND s.expires_at > :now THEN 'OPEN' ELSE 'ENDED' END AS state,
         NULL::bigint AS amount_paise, NULL::uuid AS campaign_id FROM sessions s WHERE s.user_id = :person""",

@@ -18,6 +18,7 @@ from cleanit_app.ports import FieldCipher, FileStore, PaymentProvider, PayoutPro
 from cleanit_app.services.accounts import accounts
 from cleanit_app.services.auth.passwords import hash_password
 from cleanit_app.services.campaigns import campaigns
+from cleanit_app.services.demo.desk import load_desk
 from cleanit_app.services.demo.documents import specimen_card
 from cleanit_app.services.demo.places import ADMIN, CAMPAIGNS, DEMO_PASSWORD, PEOPLE, DemoCampaign
 from cleanit_app.services.jobs import jobs
@@ -71,11 +72,12 @@ def load_demo(parts: DemoParts) -> bool:
         there = {campaign.title for campaign in uow.all(Campaign)}
         known = {user.email: accounts.actor_of(user) for user in uow.all(User)}
     missing = [(n, demo) for n, demo in enumerate(CAMPAIGNS) if demo.title not in there]
-    if not missing:
+    if not missing and not load_desk(parts.open_at, parts.now, known):
         return False
     people = known if ADMIN in known else _people(parts)
     for number, demo in missing:
         _campaign(parts, people, demo, number)
+    load_desk(parts.open_at, parts.now, people)
     with parts.open_at(parts.now) as uow:
         while relay_outbox(uow).events:
             uow.flush()

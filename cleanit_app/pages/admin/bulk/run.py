@@ -166,7 +166,9 @@ def _results() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("bulk.results"), class_name="t-h2 mt-8 mb-3"),
         rx.el.div(pills(*choices, label=attr("bulk.results")), class_name="mb-3"),
-        data_table(t("bulk.results"), heads, BulkRunState.rows, _cells, right=(2,), empty=t("bulk.no_rows")),
+        data_table(
+            t("bulk.results"), heads, BulkRunState.rows, _cells, right=(2,), empty=t("bulk.no_rows"), headed=True
+        ),
         more_button(BulkRunState.there_are_more, False, BulkRunState.more),
     )
 

@@ -82,7 +82,7 @@ def _cells(row: Any) -> list[Any]:
 def page() -> rx.Component:
     """The page."""
     heads = [t(f"bulk.col.{one}") for one in ("what", "state", "far", "back", "who")]
-    table = data_table(t("bulk.runs"), heads, BulkState.rows, _cells, right=(3,), empty=t("bulk.no_runs"))
+    table = data_table(t("bulk.runs"), heads, BulkState.rows, _cells, right=(3,), empty=t("bulk.no_runs"), headed=True)
     body = rx.el.div(
         rx.el.h1(t("admin.bulk"), class_name="t-h1"),
         rx.el.p(t("bulk.lead"), class_name="soft mt-1"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,15 +12,18 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.admin import data_table
-from cleanit_app.components.buttons import button, link_button
+from cleanit_app.components.buttons import button, icon_button, link_button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.fields import select_field, text_field
+from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import attr, t, words
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.reading.choices import choice_of
 from cleanit_app.domain.reading.signs import maybe
+from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import day_time, rupees
 from cleanit_app.pages.admin.money.views import MOVEMENTS, RESULTS
 from cleanit_app.pages.citizen.pieces import more_button
@@ -33,9 +36,12 @@ from cleanit_app.reads.ledger.transaction_search import (
     TransactionsWanted,
     TransactionType,
     find_transactions,
+    said_of,
 )
+from cleanit_app.reads.operations.saved_views import OwnView, own_views
 from cleanit_app.reads.paging import Page
-from cleanit_app.state.admin_desk import AdminDeskState
+from cleanit_app.services.operations.saved_views import delete_view, save_view
+from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_TRANSACTIONS, "admin.transactions"
@@ -63,6 +69,15 @@ class TransactionRow:
     when: str
 
 
+@dataclass(frozen=True)
+class ViewRow:
+    """A view that this admin keeps; its address can be sent to colleagues."""
+
+    id: str
+    name: str
+    href: str
+
+
 class TransactionSearchState(AdminDeskState, rx.State):
     """What was looked for, and the part of it that is shown."""
 
@@ -77,43 +92,59 @@ class TransactionSearchState(AdminDeskState, rx.State):
     busy: bool = False
     there_are_more: bool = False
     searched: bool = False
+    views: list[ViewRow] = []
+    turn: int = 0
     _wanted: TransactionsWanted = TransactionsWanted()
     _cursor: str = ""
 
     @rx.event
     async def load(self) -> None:
-        """The newest lines."""
+        """What the address asks for; without a question the newest lines."""
         self.reset()
-        await self._read(TransactionsWanted())
+        asked = self.router.url.query_parameters
+        try:
+            wanted = _wanted(asked, choice_of(TransactionOrder)(asked.get("sort") or TransactionOrder.NEWEST))
+        except (InvalidFields, ValueError):  # an address that somebody typed
+            wanted = TransactionsWanted()
+        await self._read(wanted)
+        await self._read_views()
 
     @rx.event
-    async def find(self, form: dict[str, Any]) -> AsyncIterator[None]:
-        """Look for any number, phone, amount and day, with filters."""
-        if self.busy:
-            return
+    async def find(self, form: dict[str, Any]) -> Any:
+        """Look for any number, phone, amount and day, with filters; the address says what, and can be sent on."""
         self._clear_problems()
         try:
             wanted = _wanted(form, TransactionOrder(self.order))
         except InvalidFields as refusal:
             self._show(refusal)
-            return
-        self.busy = True
-        yield
-        await self._read(wanted)
-        self.busy = False
+            return None
+        return rx.redirect(routes.transactions(urlencode(said_of(wanted))))
 
     @rx.event
-    async def sort(self, column: str) -> AsyncIterator[None]:
+    async def sort(self, column: str) -> Any:
         """Sort by a column, or the other way when it is sorted by it."""
         first, other = TURNS.get(column, TURNS["when"])
-        self.order = (other if self.order == first.value else first).value
-        yield
-        known = self._wanted
-        await self._read(
-            TransactionsWanted(
-                known.q, known.type, known.status, known.since, known.until, TransactionOrder(self.order)
-            )
-        )
+        order = other if self.order == first.value else first
+        return rx.redirect(routes.transactions(urlencode(said_of(replace(self._wanted, order=order)))), replace=True)
+
+    @rx.event
+    async def keep(self, form: dict[str, Any]) -> None:
+        """Keep what is shown under a name."""
+        question = urlencode(said_of(self._wanted))
+        if await self._do(save_view, name=form.get("name"), question=question):
+            self.turn += 1
+            await self._toast(say("transactions.view_kept"))
+        await self._read_views()
+
+    @rx.event
+    async def forget(self, view_id: str) -> None:
+        """Keep a view no longer."""
+        await self._do(delete_view, view_id=as_id(view_id))
+        await self._read_views()
+
+    async def _read_views(self) -> None:
+        found: list[OwnView] = await self._ask_here(own_views) or []
+        self.views = [ViewRow(str(v.id), v.name, routes.transactions(v.question)) for v in found]
 
     @rx.event
     async def more(self) -> AsyncIterator[None]:
@@ -135,10 +166,11 @@ class TransactionSearchState(AdminDeskState, rx.State):
         self.rows = [*self.rows, *shown] if cursor else shown
         self._wanted, self._cursor = wanted, found.next_cursor or ""
         self.there_are_more, self.loaded = bool(self._cursor), True
+        self.order = wanted.order.value
         self.q, self.kind, self.status = wanted.q, wanted.type or "", wanted.status or ""
         self.since, self.until = (str(day) if day else "" for day in (wanted.since, wanted.until))
         self.searched = bool(wanted.q or wanted.type or wanted.status or wanted.since or wanted.until)
-        self.file = routes.transactions_file(urlencode(_said(wanted)))
+        self.file = routes.transactions_file(urlencode(said_of(wanted)))
 
 
 def _wanted(form: dict[str, Any], order: TransactionOrder) -> TransactionsWanted:
@@ -160,12 +192,6 @@ def _day(form: dict[str, Any], name: str) -> date | None:
         raise InvalidFields({name: FieldProblem("value_unreadable")}) from None
 
 
-def _said(wanted: TransactionsWanted) -> dict[str, str]:
-    """The question as it stands in an address."""
-    named = {"q": wanted.q, "type": wanted.type, "status": wanted.status, "since": wanted.since, "until": wanted.until}
-    return {name: str(value) for name, value in {**named, "sort": wanted.order}.items() if value}
-
-
 def _row(one: FoundTransaction, now: datetime) -> TransactionRow:
     return TransactionRow(
         id=str(one.id),
@@ -182,6 +208,35 @@ def _row(one: FoundTransaction, now: datetime) -> TransactionRow:
 
 
 ON_LOAD = [CurrentUserState.arrive_signed_in, TransactionSearchState.load]
+
+
+def _views() -> rx.Component:
+    """The views that are kept, and the name for what is shown now."""
+    state = TransactionSearchState
+
+    def one(view: Any) -> rx.Component:
+        gone = icon_button("x", t("transactions.view_forget", name=view.name), on_click=state.forget(view.id))
+        link = rx.el.a(view.name, href=view.href, class_name="link inline-flex items-center min-h-[44px]")
+        return rx.el.li(link, gone, class_name="flex items-center gap-1")
+
+    kept = rx.el.ul(each(state.views, one), class_name="flex flex-wrap gap-x-5 gap-y-1")
+    form = rx.el.form(
+        text_field(
+            "name", t("transactions.view_name"), hint=t("transactions.view_hint"),
+            max_length=LIMITS.view_name_length[1], error=state.field_problems["name"],
+        ),
+        button(t("transactions.view_keep"), kind="line", type="submit"),
+        on_submit=state.keep,
+        no_validate=True,
+        key="view-" + state.turn.to_string(),
+        class_name="flex flex-wrap items-start gap-2.5",
+    )  # fmt: skip
+    return rx.el.section(
+        rx.el.h2(t("transactions.views"), class_name="t-h3"),
+        rx.cond(state.views.length() > 0, kept, rx.fragment()),
+        form,
+        class_name="card pad flex flex-col gap-3 mt-4",
+    )
 
 
 def _search() -> rx.Component:
@@ -230,7 +285,7 @@ def _found() -> rx.Component:
     heads += [t("transactions.person"), *[t(f"movement.col.{h}") for h in ("cleanup", "reference", "when")]]
     sorting = {n: (_order_of(name), TransactionSearchState.sort(name)) for n, name in ((2, "amount"), (6, "when"))}
     table = data_table(t("admin.transactions"), heads, TransactionSearchState.rows, _cells, right=(2,), sorting=sorting,
-                       empty=t("transactions.none"))  # fmt: skip
+                       empty=t("transactions.none"), headed=True)  # fmt: skip
     nothing = note(t("transactions.nothing", q=TransactionSearchState.q), "info")
     none_found = TransactionSearchState.searched & (TransactionSearchState.rows.length() == 0)
     file = TransactionSearchState.file
@@ -252,7 +307,7 @@ def page() -> rx.Component:
         problem,
         rx.cond(
             state.loaded,
-            rx.fragment(_search(), _found()),
+            rx.fragment(_search(), _views(), _found()),
             loading(skeleton("h-40 w-full mt-5"), skeleton("h-64 w-full mt-5")),
         ),
         class_name="p-4 lg:p-7 max-w-[1280px]",

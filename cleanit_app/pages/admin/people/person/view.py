@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from cleanit_app import routes
 from cleanit_app.i18n import say
@@ -128,12 +129,25 @@ _KEYS: dict[PersonPart, Callable[[str], str]] = {
     PersonPart.CAMPAIGNS: lambda state: f"campaign.{state}",
     PersonPart.JOBS: lambda state: f"job.{state}",
     PersonPart.REJECTIONS: lambda state: f"rejection.{state}",
+    PersonPart.TICKETS: lambda state: f"person.ticket.{state}",
     PersonPart.DISPUTES: lambda state: f"person.dispute.{state}",
     PersonPart.CASES: lambda state: f"fraud.status.{state}",
     PersonPart.SIGN_INS: lambda state: f"person.sign_in.{state}",
     PersonPart.NAMES: lambda state: f"person.name.{state}",
 }
 """Where the words of a part's states stand in the catalogue."""
+_PAGES: dict[PersonPart, Callable[[UUID], str]] = {
+    PersonPart.TICKETS: routes.admin_ticket,
+    PersonPart.DISPUTES: routes.admin_dispute,
+    PersonPart.CASES: routes.fraud_case,
+}
+"""Parts whose lines have a page of their own at the desk; others lead to the cleanup."""
+_TITLES = {
+    PersonPart.TICKETS: "support.topic",
+    PersonPart.DISPUTES: "dispute.about",
+    PersonPart.CASES: "fraud.kind",
+}
+"""Where the words of what such a line is about stand in the catalogue."""
 
 
 def line_view(part: PersonPart, one: PersonLine, now: datetime) -> PersonLineView:
@@ -150,14 +164,14 @@ def line_view(part: PersonPart, one: PersonLine, now: datetime) -> PersonLineVie
 
 
 def _href(part: PersonPart, one: PersonLine) -> str:
-    if part is PersonPart.CASES:
-        return routes.fraud_case(one.id)
+    if part in _PAGES:
+        return _PAGES[part](one.id)
     return routes.campaign(one.campaign_id) if one.campaign_id else ""
 
 
 def _what(part: PersonPart, one: PersonLine) -> str:
-    if part is PersonPart.CASES:
-        return say(f"fraud.kind.{one.title}")
+    if part in _TITLES:
+        return say(f"{_TITLES[part]}.{one.title}")
     return say("person.device", mark=one.title) if part is PersonPart.DEVICES else one.title or "–"
 
 

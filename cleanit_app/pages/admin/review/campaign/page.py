@@ -165,7 +165,7 @@ def _table(title: str, rows: Any, amount: bool) -> rx.Component:
 
     names = ("when", "what", "who", "amount") if amount else ("when", "what", "who")
     heads = [t("campaign_desk.who") if name == "who" else t(f"person.col.{name}") for name in names]
-    return data_table(t(title), heads, rows, cells, right=(3,) if amount else (), empty=t("person.empty"))
+    return data_table(t(title), heads, rows, cells, right=(3,) if amount else (), empty=t("person.empty"), headed=True)
 
 
 def _note_form() -> rx.Component:
