@@ -57,7 +57,7 @@ def _ask(open_at: OpenAt, now: datetime, people: Mapping[str | None, Actor]) -> 
     """Somebody asked yesterday and has an answer."""
     with open_at(now - timedelta(hours=26)) as uow:
         words = Words("I gave by UPI this morning. When does the cleaner get the money?")
-        ticket = open_ticket(uow, actor=people[CITIZEN], topic=Topic.PAYMENT, words=words, page="/me/transactions")
+        ticket = open_ticket(uow, actor=people[CITIZEN], topic=Topic.PAYMENT, words=words)
     with open_at(now - timedelta(hours=20)) as uow:
         words = Words("A day after we have checked the photo, at ten in the morning. Until then we hold it.")
         answer_ticket(uow, actor=people[ADMIN], ticket_id=ticket.id, words=words)

@@ -28,6 +28,12 @@ CLEANERS_FOR = """SELECT c.user_id, '{}'::jsonb AS extra FROM cleaners c JOIN us
       AND c.user_id IS DISTINCT FROM j.last_claimed_by
       AND NOT EXISTS (SELECT FROM contributions m WHERE m.campaign_id = j.campaign_id
                       AND m.contributor_id = c.user_id AND m.status = 'SUCCESS')"""
+# Whom an earlier job of the same pass passed over for these reasons hears of a later one.
+CLEANERS_PASSED_OVER = f"""{CLEANERS_FOR} AND c.user_id IN (
+      SELECT unnest(ARRAY[b.last_claimed_by, h.creator_id]) FROM jobs b JOIN campaigns h ON h.id = b.campaign_id
+      WHERE b.id = :before
+      UNION ALL SELECT p.contributor_id FROM jobs b JOIN contributions p ON p.campaign_id = b.campaign_id
+      WHERE b.id = :before AND p.status = 'SUCCESS')"""  # noqa: S608 (a question of our own, as above)
 
 NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
     WHERE status = 'ACTIVE' AND terms_version <> :version"""
@@ -37,7 +43,8 @@ NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
 class Draft:
     """One kind of message to one audience, about the subject that its link leads to, if it leads to one.
 
-    `once` bounds how often a reader gets it (the event, by default).
+    `once` bounds how often a reader gets it (the event, by default). `rest` is the audience of a second draft of one
+    pass under the same `once`: those whom the first, bound to `before` by its job, has passed over.
     """
 
     kind: NotificationKind
@@ -46,6 +53,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     once: str | None = None
     subject: UUID | None = None
+    rest: str = ""
 
     @property
     def link(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -151,16 +151,23 @@ def _tell(uow: UnitOfWork, rows: Sequence[Any]) -> tuple[set[str], bool]:
     events = [(row, Event.from_payload(row.name, row.payload)) for row in rows]
     drafts = [(row, draft) for row, event in events for draft in WHO_HEARS[type(event)](uow, event)]
     people = _tell_single_people(uow, [(row, n) for row, n in drafts if n.audience == ONE])
-    everybody, told_of = False, set[tuple[str, str]]()
+    everybody, first = False, dict[tuple[str, str], Draft]()
     for row, draft in drafts:
-        # A town's new jobs of one pass are one piece of news: the second would tell nobody and cost as much.
-        if draft.audience != ONE and (what := (_once(row, draft), draft.audience)) not in told_of:
-            told_of.add(what)
-            many = _tell_audience(uow, row, draft)
-            everybody = everybody or len(many) > WAKE_BY_NAME
-            people |= set() if len(many) > WAKE_BY_NAME else many
+        # New jobs of one pass are one piece of news: the second would tell nobody but whom the first passed over.
+        if draft.audience == ONE:
+            continue
+        before = first.setdefault((_once(row, draft), draft.audience), draft)
+        if before is not draft and not draft.rest:
+            continue
+        many = _tell_audience(uow, row, draft if before is draft else _of_the_rest(draft, before))
+        everybody = everybody or len(many) > WAKE_BY_NAME
+        people |= set() if len(many) > WAKE_BY_NAME else many
     del kept
     return people, everybody
+
+
+def _of_the_rest(draft: Draft, before: Draft) -> Draft:
+    return replace(draft, audience=draft.rest, bound={**draft.bound, "before": before.bound["job"]})
 
 
 def _note(uow: UnitOfWork, row: Any, trouble: Exception) -> None:

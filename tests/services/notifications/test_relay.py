@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlmodel import col, select
 
+from cleanit_app.domain.actors import Actor, Role
 from cleanit_app.domain.events import Event
 from cleanit_app.i18n.notifications import notification_words
 from cleanit_app.models import ErrorLog, Notification
 from cleanit_app.services.fraud.cases import report_person
+from cleanit_app.services.jobs.jobs import claim_job, unclaim_job
 from cleanit_app.services.notifications.recipients import WHO_HEARS
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.payments.payments import apply_payment
+from cleanit_app.services.people.suspension import suspend_person
 from cleanit_app.services.review.reviewing import begin_review, escalate_review
 from tests.factories import Town
 from tests.support.words import in_both
@@ -70,6 +73,38 @@ def test_new_jobs_are_announced_once_a_day(town: Town) -> None:
     town.job()
     relay(town)
     assert kinds_of(town, cleaner.id).count("job_available") == 2
+
+
+@pytest.mark.row("NOT-04")
+def test_new_jobs_are_told_to_every_active_cleaner_wherever_and_to_nobody_else(town: Town) -> None:
+    """Each once a day however many jobs open: not who may not work, whose wish or gift it is, or who just had it."""
+    cleaners = [town.cleaner(name) for name in ("Ramesh Pal", "Sunita Devi", "Arif Ali")]
+    waiting, paused = town.person(Role.CLEANER), town.cleaner("Salma Bano")
+    with town.uow() as uow:
+        suspend_person(uow, actor=town.admin(), user_id=paused.user_id, reason="Looked into by compliance")
+    starter, giver, others = town.cleaner("Deepak Rawat"), town.cleaner("Geeta Kumari"), (town.person(), town.admin())
+    campaign = town.campaign(starter)
+    town.give(campaign, 40_000, giver)
+    town.give(campaign, 60_000)
+    far = town.job(place=(8.0883, 77.5385))  # Kanyakumari, 2,000 km from the first
+    relay(town)
+
+    def told(person: Actor) -> int:
+        return kinds_of(town, person.id).count("job_available")
+
+    assert [told(one) for one in cleaners] == [1, 1, 1]
+    assert [told(one) for one in (waiting, paused, *others)] == [0, 0, 0, 0]
+    assert [told(starter), told(giver)] == [1, 1]  # of the far one alone: the other is their own
+    with town.uow() as uow:
+        own = uow.all(Notification, Notification.user_id == giver.id, Notification.kind == "job_available")
+        assert [one.values["campaignId"] for one in own] == [str(far.campaign_id)]
+    town.clock.move(days=1)
+    with town.uow() as uow:
+        claim_job(uow, actor=cleaners[0], job_id=far.id)
+    with town.uow() as uow:
+        unclaim_job(uow, actor=cleaners[0], job_id=far.id, reason="My cart is broken")
+    relay(town)
+    assert [told(one) for one in cleaners] == [1, 2, 2]  # who just gave it back may not take it, and is not told
 
 
 @pytest.mark.row("PAY-02", "NOT-03")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -103,8 +103,8 @@ class TransactionSearchState(AdminDeskState, rx.State):
         self.reset()
         asked = self.router.url.query_parameters
         try:
-            wanted = _wanted(asked, choice_of(TransactionOrder)(asked.get("sort") or TransactionOrder.NEWEST))
-        except (InvalidFields, ValueError):  # an address that somebody typed
+            wanted = _wanted(asked, maybe(choice_of(TransactionOrder), asked.get("sort")) or TransactionOrder.NEWEST)
+        except InvalidFields:  # an address that somebody typed
             wanted = TransactionsWanted()
         await self._read(wanted)
         await self._read_views()
@@ -173,7 +173,7 @@ class TransactionSearchState(AdminDeskState, rx.State):
         self.file = routes.transactions_file(urlencode(said_of(wanted)))
 
 
-def _wanted(form: dict[str, Any], order: TransactionOrder) -> TransactionsWanted:
+def _wanted(form: Mapping[str, Any], order: TransactionOrder) -> TransactionsWanted:
     return TransactionsWanted(
         str(form.get("q") or "")[:200],
         maybe(choice_of(TransactionType), form.get("type")),
@@ -184,7 +184,7 @@ def _wanted(form: dict[str, Any], order: TransactionOrder) -> TransactionsWanted
     )
 
 
-def _day(form: dict[str, Any], name: str) -> date | None:
+def _day(form: Mapping[str, Any], name: str) -> date | None:
     typed = str(form.get(name) or "")
     try:
         return date.fromisoformat(typed) if typed else None

@@ -24,6 +24,7 @@ from cleanit_app.notification_kinds import jobs as kinds
 from cleanit_app.services.notifications.audiences import (
     ADMINS,
     CLEANERS_FOR,
+    CLEANERS_PASSED_OVER,
     NEIGHBOURS,
     ONE,
     VERIFIER,
@@ -41,7 +42,8 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 def _available(uow: UnitOfWork, e: JobAvailable) -> list[Draft]:
     """To every active cleaner who may take it, wherever they are, one a day each at most (NOT-04)."""
     values = {**place(uow.get(Campaign, e.campaign_id)), "amount_paise": e.amount_paise}
-    return [Draft(kinds.JOB_AVAILABLE, CLEANERS_FOR, {"job": e.job_id}, values, once="job_available:{day}")]
+    once, job = "job_available:{day}", {"job": e.job_id}
+    return [Draft(kinds.JOB_AVAILABLE, CLEANERS_FOR, job, values, once=once, rest=CLEANERS_PASSED_OVER)]
 
 
 def _claimed(uow: UnitOfWork, e: JobClaimed) -> list[Draft]:
