@@ -65,10 +65,10 @@ def _checked(topic: str | None, text: str | None) -> tuple[Topic, str]:
     return Topic(read[0]), str(read[1])
 
 
-def seen(request: Request, photos: Sequence[UploadFile] | None) -> list[Received]:
+def seen(request: Request, photos: Sequence[UploadFile] | None, *, most: int = LIMITS.support_photos) -> list[Received]:
     """The photos of a message, taken apart and scanned; TooManyPhotos, TryLater while nobody can scan."""
     sent = [one for one in photos or () if one.filename or one.size]
-    check_count(sent)
+    check_count(sent, most=most)
     return [receive_scanned(request, one, most_bytes=LIMITS.support_photo_bytes, kinds=JOB_KINDS) for one in sent]
 
 
@@ -158,17 +158,23 @@ def settle(request: Request, ticket_id: UUID) -> Response:
 
 
 @router.post(routes.API_ASK_AS_GUEST, status_code=201, response_model=GuestAskedOut)
-def ask_as_guest(request: Request, topic: FormText = None, text: FormText = None, page: FormText = None) -> Response:
-    """Ask without signing in: the code in the answer opens the thread, and is shown this once."""
+def ask_as_guest(
+    request: Request, topic: FormText = None, text: FormText = None, page: FormText = None, photos: Photos = None
+) -> Response:
+    """Ask without signing in: the code in the answer opens the thread, and is shown this once.
+
+    Up to two photos go to the desk; nobody opens them again with the code.
+    """
     chosen, said = _checked(topic, text)
     take(request, asked_from(address_of(request), a_day=wiring_of(request).house.limits.questions_from_address_a_day))
     parts = wiring_of(request)
-    with parts.open_uow() as uow:
+    looked = seen(request, photos, most=LIMITS.guest_photos)
+    with stored_for_two(request, looked, folder=FOLDER) as kept, parts.open_uow() as uow:
         asked = guests.ask_as_guest(
             uow,
             keyed=parts.keyed_hash,
             topic=chosen,
-            words=Words(said),
+            words=Words(said, kept),
             page=routes.inside(page, ""),
             language=language(request),
         )
@@ -186,15 +192,16 @@ def guest_thread(request: Request, body: TicketCodeIn) -> Response:
 
 
 @router.post(routes.API_WRITE_AS_GUEST, status_code=201, response_model=ThreadOut)
-def guest_writes(request: Request, code: FormText = None, text: FormText = None) -> Response:
-    """Write into the thread that a code opens."""
-    parts = wiring_of(request)
-    guests.find_by_code(parts.open_uow, parts.limits, parts.keyed_hash, code=code, address=address_of(request))
+def guest_writes(request: Request, code: FormText = None, text: FormText = None, photos: Photos = None) -> Response:
+    """Write into the thread that a code opens, with up to two photos."""
+    parts, address = wiring_of(request), address_of(request)
+    known = guests.find_by_code(parts.open_uow, parts.limits, parts.keyed_hash, code=code, address=address)
     said = check_text(text)
-    ticket = guests.write_with_code(
-        parts.open_uow, parts.limits, parts.keyed_hash, code=code, words=Words(said), address=address_of(request)
-    )
-    return answer(_guests(request, ticket.id), 201)
+    take(request, written_by(known.id, an_hour=parts.house.limits.messages_an_hour))  # before photos are taken apart
+    looked = seen(request, photos, most=LIMITS.guest_photos)
+    with stored_for_two(request, looked, folder=FOLDER) as kept:
+        guests.write_as_guest(parts.open_uow, ticket_id=known.id, words=Words(said, kept))
+    return answer(_guests(request, known.id), 201)
 
 
 def _guests(request: Request, ticket_id: UUID) -> ThreadOut:

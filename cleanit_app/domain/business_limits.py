@@ -156,6 +156,7 @@ class BusinessLimits:
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     support_text_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-02")
     support_photos: int = limit(4, Unit.TIMES, "OPS-02")  # in one message
+    guest_photos: int = limit(2, Unit.TIMES, "OPS-02")  # in one message of somebody without an account
     support_photo_bytes: int = limit(10 * 1024 * 1024, Unit.BYTES, "OPS-02")
     questions_a_day: int = limit(10, Unit.TIMES, "OPS-02")  # of one person
     questions_from_address_a_day: int = limit(20, Unit.TIMES, "OPS-02")  # without an account; phones share addresses

@@ -82,17 +82,21 @@ class SupportMessage(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A photo in a message or statement, for its two sides alone; no original is kept, for it proves nothing."""
+    """A photo in a message or statement, for its two sides alone; no original is kept, for it proves nothing.
+
+    Without an owner it came from somebody without an account, and the desk alone sees it.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (
         CheckConstraint("num_nonnulls(message_id, statement_id) = 1", name="of_one_message"),
+        CheckConstraint("owner_id IS NOT NULL OR message_id IS NOT NULL", name="owner_or_thread"),
         CheckConstraint("1 <= ALL (widths) AND 10000 >= ALL (widths)", name="widths_range"),
         Index("ix_attachments_message", "message_id", "id"),
         Index("ix_attachments_statement", "statement_id", "id"),
     )
     id: uuid.UUID = id_field()
-    owner_id: uuid.UUID = Field(foreign_key="users.id", ondelete="RESTRICT", index=True)
+    owner_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT", index=True)
     message_id: uuid.UUID | None = Field(default=None, foreign_key="support_messages.id", ondelete="RESTRICT")
     statement_id: uuid.UUID | None = Field(default=None, foreign_key="dispute_statements.id", ondelete="RESTRICT")
     base_key: str

@@ -390,3 +390,34 @@ def test_lists_go_on_page_by_page(as_: As, town: Town) -> None:
 def test_the_role_of_who_asks_is_no_matter(as_: As, town: Town) -> None:
     for role in (Role.CITIZEN, Role.CLEANER):
         assert ask(as_(town.person(role)))["status"] == "OPEN"
+
+
+@pytest.mark.row("OPS-02", "SEC-06")
+def test_a_guest_s_photos_go_to_the_desk_alone(as_: As, anybody: Caller, town: Town) -> None:
+    """Through the same intake as everybody's: two a message, scanned and taken apart, and no address opens them."""
+    guest, words = "/api/support/guests", {"topic": "ACCOUNT", "text": "My code never comes."}
+
+    def sent(n: int) -> list[tuple[str, tuple[str, bytes, str]]]:
+        return [("photos", ("p.jpg", picture(seed=900 + one), "image/jpeg")) for one in range(n)]
+
+    refused = anybody.post(guest, data=words, files=sent(3))
+    assert refused.json()["error"] == "TOO_MANY_PHOTOS"
+    bad = anybody.post(guest, data=words, files=[("photos", ("p.jpg", b"<svg onload=alert(1)>", "image/jpeg"))])
+    assert bad.status_code in (415, 422)
+    with town.uow() as uow:
+        assert uow.all(SupportTicket) == []
+    made = anybody.post(guest, data=words, files=sent(2))
+    assert made.status_code == 201
+    code = made.json()["code"]
+    again = anybody.post(f"{guest}/messages", data={"code": code, "text": "And once more."}, files=sent(1))
+    assert again.status_code == 201
+    assert [m["photos"] for m in again.json()["messages"]] == [[], []]
+    desk = as_(town.admin(AdminDuty.SUPPORT))
+    (item,) = desk.get("/api/admin/support").json()["items"]
+    shown = desk.get(f"/api/admin/support/{item['id']}").json()
+    photos = [photo for message in shown["messages"] for photo in message["photos"]]
+    assert len(photos) == 3
+    address = photos[0]["sizes"][0]["url"]
+    assert desk.get(address).headers["content-type"] == "image/webp"
+    assert anybody.get(address).status_code == 401
+    assert as_(town.person()).get(address).status_code == 404

@@ -47,9 +47,10 @@ def message_form(
     hint: Any = "",
     choices: list[list[Any]] | None = None,
     longest: int = LIMITS.support_text_length[1],
+    most: int = LIMITS.support_photos,
     **props: Any,
 ) -> rx.Component:
-    """A text with up to four photos, sent as multipart ``text, photos`` (and ``topic``, ``internal``) to ``url``.
+    """A text with up to ``most`` photos, sent as multipart ``text, photos`` (and ``topic``, ``internal``) to ``url``.
 
     ``label``, ``button`` and ``hint`` are attributes (see `attr`), ``choices`` pairs of value and attribute. ``extra``
     goes with it as it is; ``ready`` are texts to put in (``{name, text}``); ``note`` offers a note between admins;
@@ -63,7 +64,7 @@ def message_form(
         button=button,
         choices=rx.Var.create(choices or []),
         longest=longest,
-        most=LIMITS.support_photos,
+        most=most,
         photo_rules=photo_rules(),
         words=word_prop("message.", "form.", "start.sending", "field.topic_missing"),
         on_sent=on_sent,

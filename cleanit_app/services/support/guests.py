@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from cleanit_app.domain import limits as limits_of
 from cleanit_app.domain.actors import NOBODY, Actor
@@ -14,7 +15,7 @@ from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import CodeUnknown
 from cleanit_app.domain.events import SupportAsked
 from cleanit_app.domain.limits import Use
-from cleanit_app.domain.support import CODE_LENGTH, CODE_SIGNS, Topic, read_code, written_by
+from cleanit_app.domain.support import CODE_LENGTH, CODE_SIGNS, Topic, read_code
 from cleanit_app.models import SupportTicket, new_id
 from cleanit_app.ports import KeyedHash, Limits
 from cleanit_app.services.accounts.terms import open_before_terms
@@ -80,14 +81,10 @@ def thread_of_code(
     return find_by_code(open_uow, limits, keyed, code=code, address=address)
 
 
-def write_with_code(
-    open_uow: OpenUow, limits: Limits, keyed: KeyedHash, *, code: object, words: Words, address: str
-) -> SupportTicket:
-    """Write into the thread that a code opens, as `find_by_code`; a settled question is open again by this."""
-    known = find_by_code(open_uow, limits, keyed, code=code, address=address)
+def write_as_guest(open_uow: OpenUow, *, ticket_id: UUID, words: Words) -> SupportTicket:
+    """Write into a thread whose code was just shown (`find_by_code`); a settled question is open again by this."""
     with open_uow() as uow:
-        take(limits, [written_by(known.id, an_hour=uow.limits.messages_an_hour)], uow.now)
-        ticket = uow.lock(SupportTicket, known.id)
+        ticket = uow.lock(SupportTicket, ticket_id)
         add_message(uow, ticket, words, author_id=None, by_desk=False)
         wait_for_us(uow, ticket, NOBODY)
         return ticket

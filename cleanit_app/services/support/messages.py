@@ -35,10 +35,10 @@ def check_text(typed: object) -> str:
     return text
 
 
-def check_count(photos: Sequence[object]) -> None:
+def check_count(photos: Sequence[object], *, most: int = LIMITS.support_photos) -> None:
     """TooManyPhotos for more than one message may hold."""
-    if len(photos) > LIMITS.support_photos:
-        raise TooManyPhotos(most=LIMITS.support_photos)
+    if len(photos) > most:
+        raise TooManyPhotos(most=most)
 
 
 def sent_before(uow: UnitOfWork, author_id: UUID, words: Words) -> SupportMessage | None:
@@ -74,14 +74,13 @@ def add_message(
     )
     uow.add(message)
     uow.flush()
-    if author_id is not None:  # who has no account sends words alone
-        _add_photos(uow, message, author_id, words.photos)
+    _add_photos(uow, message, author_id, words.photos)
     if not internal:
         ticket.last_at = uow.now
     return message
 
 
-def _add_photos(uow: UnitOfWork, message: SupportMessage, owner_id: UUID, photos: Sequence[StoredPhoto]) -> None:
+def _add_photos(uow: UnitOfWork, message: SupportMessage, owner_id: UUID | None, photos: Sequence[StoredPhoto]) -> None:
     for stored in photos:
         uow.add(
             Attachment(

@@ -103,7 +103,8 @@ class TransactionSearchState(AdminDeskState, rx.State):
         self.reset()
         asked = self.router.url.query_parameters
         try:
-            wanted = _wanted(asked, maybe(choice_of(TransactionOrder), asked.get("sort")) or TransactionOrder.NEWEST)
+            order: TransactionOrder | None = maybe(choice_of(TransactionOrder), asked.get("sort"))
+            wanted = _wanted(asked, order or TransactionOrder.NEWEST)
         except InvalidFields:  # an address that somebody typed
             wanted = TransactionsWanted()
         await self._read(wanted)

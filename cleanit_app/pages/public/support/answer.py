@@ -13,6 +13,7 @@ from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import text_field
 from cleanit_app.components.islands.messages import message_form, thread
 from cleanit_app.components.text import attr, t, words
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.i18n import say
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.support.pieces import clock
@@ -106,7 +107,7 @@ def page() -> rx.Component:
             name="again",
             label=attr("support.again"),
             button=attr("support.send_again"),
-            photos=False,
+            most=LIMITS.guest_photos,
             extra={"code": AnswerState.code},
             on_sent=AnswerState.sent,
         ),

@@ -13,6 +13,7 @@ from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.islands.messages import message_form
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import attr, t
+from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
@@ -124,7 +125,7 @@ def _guest() -> rx.Component:
         label=attr("support.text"),
         hint=attr("support.text_hint"),
         button=attr("support.send"),
-        photos=False,
+        most=LIMITS.guest_photos,
         extra={"page": SupportState.came_from},
         on_sent=SupportState.sent_as_guest,
     )
