@@ -10,12 +10,13 @@ import pytest
 from fastapi import FastAPI
 
 from cleanit_app.domain.actors import Actor, AdminDuty, Role, permissions_of
-from cleanit_app.models import Campaign, Contribution, Job, PaymentFlag, new_id
+from cleanit_app.models import Campaign, Contribution, Job, NameChange, PaymentFlag, new_id
 from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.services.bulk.runs import order_bulk_refunds
 from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.operations.banners import set_banner
+from cleanit_app.services.operations.saved_views import save_view
 from cleanit_app.services.people.identity import check_document, hand_in_document
 from cleanit_app.services.people.identity_files import keep_sealed
 from cleanit_app.services.photos.photos import JOB_KINDS, examine
@@ -62,8 +63,10 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/admin/admins"): "",
     ("PUT", "/api/admin/admins/{admin_id}/duties"): "",
     ("GET", "/api/users/me"): ".",
+    ("PATCH", "/api/users/me"): ".",
     ("GET", "/api/users/me/campaigns"): ".",
     ("GET", "/api/users/me/data-export"): ".",
+    ("GET", "/api/users/me/data-export/zip"): ".",
     ("GET", "/api/users/me/sessions"): ".",
     ("POST", "/api/users/me/sessions/end-others"): ".",
     ("DELETE", "/api/users/me/sessions/{session_id}"): "",
@@ -85,6 +88,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/campaigns"): "*",
     ("POST", "/api/campaigns"): "citizen cleaner",
     ("GET", "/api/campaigns/{campaign_id}"): "*",
+    ("PATCH", "/api/campaigns/{campaign_id}"): "",
     ("POST", "/api/campaigns/{campaign_id}/cancel"): "",
     ("POST", "/api/campaigns/{campaign_id}/contributions"): "citizen cleaner",
     ("POST", "/api/campaigns/{campaign_id}/disputes"): "",
@@ -121,6 +125,9 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/admin/refunds"): "finance",
     ("GET", "/api/admin/transactions"): "finance",
     ("GET", "/api/admin/transactions/csv"): "finance",
+    ("GET", "/api/admin/transactions/views"): "finance",
+    ("POST", "/api/admin/transactions/views"): "finance",
+    ("DELETE", "/api/admin/transactions/views/{view_id}"): "",
     ("POST", "/api/admin/payouts/{payout_id}/hold"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/release"): "finance",
     ("POST", "/api/admin/payouts/{payout_id}/paid-by-hand"): "finance",
@@ -139,6 +146,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/money-flows/{flow}/resume"): "finance",
     ("POST", "/api/admin/jobs/{job_id}/take-back-approval"): "verifier",
     ("GET", "/api/admin/invoices"): "finance",
+    ("GET", "/api/admin/tax/{year}/{quarter}"): "finance",
+    ("GET", "/api/admin/tax/{year}/{quarter}/csv"): "finance",
     ("GET", "/api/admin/invoices/{invoice_id}/pdf"): "finance",
     ("GET", "/api/cleaners/me/statements/{year}"): "cleaner",
     ("GET", "/api/cleaners/me/statements/{year}/{form}"): "cleaner",
@@ -148,6 +157,9 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/cleaners/{cleaner_id}/confirm-account"): "compliance",
     ("POST", "/api/cleaners/me/identity-document"): "cleaner",
     ("GET", "/api/admin/identity-documents/{document_id}/picture"): "compliance",
+    ("GET", "/api/admin/name-changes"): "compliance",
+    ("POST", "/api/admin/name-changes/{change_id}/accept"): "compliance",
+    ("POST", "/api/admin/name-changes/{change_id}/refuse"): "compliance",
     ("GET", "/api/admin/people"): "compliance support",
     ("POST", "/api/admin/people/{user_id}/suspend"): "compliance support",
     ("POST", "/api/admin/people/{user_id}/reinstate"): "compliance support",
@@ -289,6 +301,9 @@ def ids(as_: As, town: Town, wiring: Wiring) -> dict[str, str]:
             "field": "phone",
             "invoice_id": _ids(town, "SELECT id FROM fee_invoices")[0],
             "year": "2627",
+            "quarter": "3",
+            "view_id": _view(town),
+            "change_id": _name_change(town),
             "form": "csv",
             "admin_id": str(town.admin().id),
             "user_id": str(town.person().id),
@@ -317,6 +332,22 @@ def _flag(town: Town, gift: Contribution) -> str:
     with town.uow() as uow:
         uow.add(flag)
     return str(flag.id)
+
+
+def _view(town: Town) -> str:
+    """A question about transactions that somebody of finance keeps."""
+    with town.uow() as uow:
+        return str(save_view(uow, actor=town.admin(AdminDuty.FINANCE), name="June", question="q=june").id)
+
+
+def _name_change(town: Town) -> str:
+    """Another name that a cleaner asks for."""
+    who = town.cleaner().user_id
+    with town.uow() as uow:
+        asked = uow.add(
+            NameChange(id=new_id(), user_id=who, old_name="Salma Bano", new_name="Salma Khatun", asked_at=uow.now)
+        )
+        return str(asked.id)
 
 
 def _dispute(town: Town, done: Job) -> str:

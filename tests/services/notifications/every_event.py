@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from cleanit_app.domain import events as e
 from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.domain.codes import CodePurpose
-from cleanit_app.domain.disputes import DisputeAbout, DisputeSide
+from cleanit_app.domain.disputes import DisputeAbout, DisputeSide, LeftToFinance
 from cleanit_app.domain.flows import MoneyFlow
 from cleanit_app.domain.fraud import FraudKind
 from cleanit_app.domain.identity import RefusalGround
@@ -186,6 +186,9 @@ def _of_payouts(payout: UUID, campaign: UUID, cleaner: UUID, c: Cast) -> Iterato
     yield e.PayoutHeld(payout, campaign, cleaner, PAID, "we look at the photo again")
     yield e.PayoutReleased(payout, campaign, cleaner, PAID)
     yield e.ApprovalTakenBack(job, campaign, cleaner, payout, PAID, "another place", goes_on=True)
+    yield e.DecisionFellThrough(job, campaign, c.admin.id, "CLAIM_OVER")
+    for left in LeftToFinance:
+        yield e.ResultLeftToFinance(c.dispute_id, campaign, left.value, PAID)
     yield e.DisputeOpened(new_id(), job, campaign, payout, cleaner, PAID, "it is still there")
     for upheld, goes_on in ((True, False), (False, True), (False, False)):
         yield e.DisputeDecided(
