@@ -45,6 +45,7 @@ from cleanit_app.adapters.shared_cache import NoSharedCache, PurgedCache
 from cleanit_app.adapters.signed_links import SignedLinks
 from cleanit_app.adapters.slow_statements import note_slow_statements
 from cleanit_app.adapters.strict_values import read_strictly
+from cleanit_app.adapters.transaction_modes import leave_writing_to_the_server
 from cleanit_app.domain.banners import Banner, BannerTone, next_banner
 from cleanit_app.domain.events import BannerEnded, BannerSet
 from cleanit_app.domain.features import FlagState, Rollout
@@ -355,6 +356,7 @@ def _engine(url: str, settings: Settings) -> Engine:
     prepare_often_used(engine)
     read_strictly(engine)
     note_slow_statements(engine)
+    leave_writing_to_the_server(engine)
     return engine
 
 
