@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
+from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
@@ -32,8 +32,8 @@ class Turn:
 def begin_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Turn:
     """Take the turn to decide on a job for ten minutes, or learn whose it is (VER-07).
 
-    Opening the job again renews the own turn. NotFound for no job, MoveRefused when nothing waits to be decided,
-    DecisionPending in the moment in which somebody may still undo a decision.
+    Opening the job again renews the own turn, and turns at other jobs are given back. NotFound for no job, MoveRefused
+    when nothing waits to be decided, DecisionPending in the moment in which somebody may still undo a decision.
     """
     actor.must(Permission.VERIFY_JOBS)
     job = uow.session.get(Job, job_id)
@@ -57,8 +57,19 @@ def begin_review(uow: UnitOfWork, *, actor: Actor, job_id: UUID) -> Turn:
     if turn is None:
         raise MoveRefused(what="Job", current=job.status.value, target="reviewed")
     if turn.reviewer_id == actor.user_id and (before is None or before.reviewer_id != actor.user_id):
+        _let_others_go(uow, actor, job_id)
         uow.record(ReviewBegun(job_id, job.campaign_id), by=actor)
     return turn
+
+
+def _let_others_go(uow: UnitOfWork, actor: Actor, job_id: UUID) -> None:
+    """Somebody looks at one photo at a time: who pages through the queue keeps nobody from the rest of it.
+
+    A turn that somebody takes over at this moment is passed over, so that two never wait for each other.
+    """
+    others = select(col(Review.job_id)).where(col(Review.reviewer_id) == actor.user_id, col(Review.job_id) != job_id)
+    held = update(Review).where(col(Review.job_id).in_(others.with_for_update(skip_locked=True, key_share=True)))
+    uow.run(held.values(reviewer_id=None, taken_at=None, until_at=None))
 
 
 def refuse_pending(uow: UnitOfWork, job_id: UUID) -> None:

@@ -94,6 +94,31 @@ def test_of_many_who_open_it_at_once_one_has_the_turn(town: Town) -> None:
     assert len({turn.reviewer_id for turn in turns}) == 1
 
 
+@pytest.mark.row("VER-07")
+def test_who_pages_through_the_queue_keeps_nobody_from_it(town: Town) -> None:
+    first, second = town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.VERIFIER)
+    jobs = [town.completed(town.cleaner()) for _ in range(3)]
+    for job in jobs:
+        assert begin(town, first, job).reviewer_id == first.user_id
+    assert [begin(town, second, job).reviewer_id for job in jobs[1::-1]] == [second.user_id] * 2
+    assert begin(town, second, jobs[2]).reviewer_id == first.user_id
+    assert begin(town, first, jobs[1]).reviewer_id == first.user_id, "the second looks at the first of them by now"
+
+
+@pytest.mark.row("VER-07")
+def test_two_who_take_over_each_others_old_turns_do_not_wait_for_each_other(town: Town) -> None:
+    admins = [town.admin(AdminDuty.VERIFIER) for _ in range(2)]
+    jobs = [town.completed(town.cleaner()) for _ in range(2)]
+    for _ in range(10):
+        for admin, job in zip(admins, jobs, strict=True):
+            begin(town, admin, job)
+        town.clock.move(minutes=11)
+        with ThreadPoolExecutor(2) as both:
+            turns = list(both.map(lambda pair: begin(town, *pair), zip(admins, jobs[::-1], strict=True)))
+        assert [turn.reviewer_id for turn in turns] == [admin.user_id for admin in admins]
+        town.clock.move(minutes=11)
+
+
 @pytest.mark.row("VER-08")
 def test_what_is_handed_up_is_told_to_seniors_once_and_freed(town: Town) -> None:
     verifier, senior, finance = town.admin(AdminDuty.VERIFIER), town.admin(), town.admin(AdminDuty.FINANCE)
