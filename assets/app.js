@@ -144,10 +144,19 @@
     event.stopPropagation();
   }, true);
 
+  /* What a page complains of stands in each of its dialogs and on the page. It is about one press: a dialog that is
+     opened begins without it, and with the dialog it is put away on the page, too. */
+  function complaintsIn(place) { return Array.from(place.querySelectorAll('.ermsg, .note[role="alert"]')); }
   function openDialog(id) {
     var box = document.getElementById(id);
-    if (box && box.showModal && !box.open) box.showModal(); /* the browser returns focus on close */
+    if (!box || !box.showModal || box.open) return;
+    complaintsIn(box).forEach(function (one) { one.setAttribute("data-mended", ""); });
+    box.showModal(); /* the browser returns focus on close */
   }
+  document.addEventListener("close", function (event) {
+    var said = complaintsIn(event.target).map(function (one) { return one.textContent; });
+    complaintsIn(document).forEach(function (one) { if (said.includes(one.textContent)) one.setAttribute("data-mended", ""); });
+  }, true); /* it does not bubble */
   function share(button) {
     var url = new URL(button.getAttribute("data-share") || location.href, location.href).href;
     var title = button.getAttribute("data-share-title") || document.title;
@@ -269,10 +278,10 @@
     }
   }
   function judgeAgain(event) {
-    var place = event.target;
+    var place = event.target.closest ? event.target.closest("dialog") || event.target : event.target;
     if (event.type === "click") {
       var press = event.target.closest && event.target.closest("button.btn");
-      place = press && !press.form && press.closest("dialog, section, main");
+      place = press && !press.form && !press.hasAttribute("data-open") && press.closest("dialog, section, main");
       if (!place) return;
     }
     place.querySelectorAll("[data-mended]").forEach(function (one) { one.removeAttribute("data-mended"); });
