@@ -166,6 +166,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/admins"): "",
     ("GET", "/api/money"): "*",
     ("GET", "/api/places"): "*",
+    ("GET", "/api/places/around"): "*",
     ("POST", "/api/webhooks/razorpay/payment"): "*",
     ("POST", "/api/webhooks/razorpay/payout"): "*",
     ("POST", "/api/webhooks/razorpay/refund"): "*",

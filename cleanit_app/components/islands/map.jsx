@@ -2,6 +2,7 @@
 // without Leaflet the box stays empty and the form beside it still works. We draw no boundaries.
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "./lang.js";
+import { getJson } from "./net.js";
 import { Icon, farOff, metresBetween, sprite } from "./kit.jsx";
 
 const INK = { spot: "#084A55", photo: "#2E7730", held: "#E09A0A", far: "#A7371C" };
@@ -30,6 +31,14 @@ const freeOf = (taken, map, p, half, high) => {
   taken.push(mine);
   return true;
 };
+
+// Where no tiles are the towns around are drawn as far as they reach: an outline to find one's way by.
+const spread = (L, names, group) => names.filter((p) => p.spreadM).forEach((p) => L.circle([p.latitude, p.longitude], {
+  radius: p.spreadM, color: "#D6CBB4", weight: 1.5, dashArray: "2 5", fillColor: "#E8E0CF", fillOpacity: 0.7, interactive: false, className: "spread",
+}).addTo(group).bringToBack());
+const writeNames = (L, map, names, group, taken) => names.forEach((p) => {
+  if (freeOf(taken, map, p, 8 + 4 * p.name.length, 12)) L.marker([p.latitude, p.longitude], { icon: nameIcon(L, p), interactive: false, keyboard: false }).addTo(group);
+});
 
 function start(L, box, { tileUrl, attribution, center, zoom }) {
   const map = L.map(box, { zoomControl: false, attributionControl: !!tileUrl, zoomSnap: 0.5 }).setView(center, zoom);
@@ -83,8 +92,7 @@ export function MapView({ points = [], names = [], ringM = 0, accuracyM = 0, lin
     fitting.current = true; // its own change of zoom asks for no second painting
     if (fit && points.length && bounds.isValid()) map.fitBounds(bounds, { paddingTopLeft: [28, 64], paddingBottomRight: [28, 28], maxZoom: tileUrl ? zoom : Math.min(zoom, ringM ? zoom : 12), animate: false });
     fitting.current = false;
-    // Where no tiles are the towns around are drawn as far as they reach: an outline to find one's way by.
-    for (const p of tileUrl ? [] : names) if (p.spreadM) L.circle(at(p), { radius: p.spreadM, color: "#D6CBB4", weight: 1.5, dashArray: "2 5", fillColor: "#E8E0CF", fillOpacity: 0.7, interactive: false, className: "spread" }).addTo(group).bringToBack();
+    spread(L, tileUrl ? [] : names, group);
     const taken = [];
     for (const p of points) {
       const tag = p.label && freeOf(taken, map, p, 14 + 5 * p.label.length, 30);
@@ -94,9 +102,7 @@ export function MapView({ points = [], names = [], ringM = 0, accuracyM = 0, lin
       mark.getElement().setAttribute("aria-label", [p.name, p.label].filter(Boolean).join(", "));
       mark.on("click", () => setPicked(p));
     }
-    for (const p of tileUrl ? [] : names) {
-      if (freeOf(taken, map, p, 8 + 4 * p.name.length, 12)) L.marker(at(p), { icon: nameIcon(L, p), interactive: false, keyboard: false }).addTo(group);
-    }
+    writeNames(L, map, tileUrl ? [] : names, group, taken);
   };
   const [map, state] = useMap(box, { tileUrl, attribution, center: [first.latitude, first.longitude], zoom }, (L, made) => {
     paint(L, made);
@@ -125,13 +131,28 @@ export function MapView({ points = [], names = [], ringM = 0, accuracyM = 0, lin
   );
 }
 
+// What is around the pin, by name: without tiles nothing else tells where one is.
+function useNames(placesUrl, latitude, longitude, lang) {
+  const [names, setNames] = useState([]);
+  const spot = !latitude ? "" : `${latitude.toFixed(2)},${longitude.toFixed(2)}`; // names reach far: a step of a kilometre
+  useEffect(() => {
+    if (!placesUrl || !spot) return;
+    let gone = false;
+    getJson(`${placesUrl}/around?near=${spot}&hindi=${lang !== "en"}`).then(({ body }) => gone || setNames(body.items ?? []), () => {});
+    return () => { gone = true; };
+  }, [placesUrl, spot, lang]);
+  return names;
+}
+
 // A pin one can put: click, drag, arrow keys (5 m, with shift 50 m) or "use my location".
-export function MapPicker({ latitude, longitude, accuracyM = 0, tileUrl = "", attribution = "", zoom = 17, onChange, words, className = "", ...rest }) {
+export function MapPicker({ latitude, longitude, accuracyM = 0, tileUrl = "", attribution = "", zoom = tileUrl ? 17 : 14, placesUrl = "", onNames, onChange, words, className = "", ...rest }) {
   const say = useWords(words);
-  const box = useRef(null), pin = useRef(null), ring = useRef(null);
+  const box = useRef(null), pin = useRef(null), ring = useRef(null), written = useRef(null);
   const told = useRef(onChange);
   told.current = onChange;
   const [finding, setFinding] = useState("");
+  const names = useNames(tileUrl ? "" : placesUrl, latitude, longitude, say.lang);
+  useEffect(() => onNames?.(names), [names]);
   const has = Number.isFinite(latitude) && Number.isFinite(longitude) && !(latitude === 0 && longitude === 0);
   const tell = (lat, lng, accuracy = 0) => told.current?.(+lat.toFixed(6), +lng.toFixed(6), Math.round(accuracy));
 
@@ -152,10 +173,22 @@ export function MapPicker({ latitude, longitude, accuracyM = 0, tileUrl = "", at
     ring.current = accuracy ? L.circle([lat, lng], { radius: accuracy, color: INK.spot, weight: 2, fillOpacity: 0.12, interactive: false }).addTo(map) : null;
     if (!map.getBounds().pad(-0.15).contains([lat, lng])) map.setView([lat, lng], Math.max(map.getZoom(), zoom));
   };
+  const write = (L, map) => {
+    written.current?.remove();
+    written.current = L.featureGroup().addTo(map);
+    spread(L, names, written.current);
+    const taken = [];
+    if (has) freeOf(taken, map, { latitude, longitude }, 17, 44);
+    writeNames(L, map, names, written.current, taken);
+  };
+  const latest = useRef(write);
+  latest.current = write;
   const [map, state] = useMap(box, { tileUrl, attribution, center: has ? [latitude, longitude] : [22.5, 79], zoom: has ? zoom : 4.5 }, (L, m) => {
     m.on("click", (e) => tell(e.latlng.lat, e.latlng.lng));
+    if (!tileUrl) m.on("zoomend", () => latest.current(L, m));
     if (has) place(L, m, latitude, longitude, accuracyM);
   });
+  useEffect(() => { if (map.current && !tileUrl) load().then((L) => map.current && latest.current(L, map.current)); }, [JSON.stringify(names)]);
   useEffect(() => {
     if (has && map.current) load().then((L) => map.current && place(L, map.current, latitude, longitude, accuracyM));
   }, [latitude, longitude, accuracyM]);

@@ -38,7 +38,7 @@ class MapPicker(rx.NoSSRComponent):
     accuracy_m: rx.Var[int]
     tile_url: rx.Var[str]
     attribution: rx.Var[str]
-    zoom: rx.Var[int]
+    places_url: rx.Var[str]
     words: rx.Var[dict[str, str]]
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(float, float, int)]
 
@@ -84,12 +84,13 @@ def map_picker(
     accuracy_m: Any = 0,
     tile_url: Any = "",
     attribution: Any = "",
-    zoom: int = 17,
+    places_url: str = "",
     class_name: str = "h-[300px] rounded-lg",
 ) -> rx.Component:
     """A map to put a pin on by touch, drag, arrow keys or the phone's position.
 
-    ``on_change`` gets latitude and longitude in degrees and the accuracy in metres (0: put by hand).
+    ``on_change`` gets latitude and longitude in degrees and the accuracy in metres (0: put by hand). Without
+    ``tile_url`` the pin stands among what ``places_url`` knows around it.
     """
     return MapPicker.create(
         latitude=latitude,
@@ -98,7 +99,7 @@ def map_picker(
         on_change=on_change,
         tile_url=tile_url,
         attribution=attribution,
-        zoom=zoom,
+        places_url=places_url,
         words=word_prop("map.", "place."),
         class_name=class_name,
     )

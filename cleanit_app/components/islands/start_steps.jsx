@@ -69,6 +69,7 @@ function useNearby(nearUrl, { latitude, longitude }, samePlaceKm) {
 
 export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUrl, attribution, placesUrl, nearUrl, lookUrl }) {
   const near = useNearby(nearUrl, draft, rules.samePlaceKm);
+  const [names, setNames] = useState([]);
   const [found, setFound] = useState([]), [chosen, setChosen] = useState(null);
   const latest = useRef("");
   const pinned = (latitude, longitude, accuracyM = 0) => set({ latitude, longitude, accuracyM, pinned: true, placeFrom: accuracyM ? "phone" : "pin" });
@@ -87,11 +88,13 @@ export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUr
   const nameOf = (place) => (say.lang !== "en" && place.hindi) || place.name;
   const choose = (place) => { setFound([]); setChosen(place); pinned(place.latitude, place.longitude); };
   // The name of what was chosen, while the pin is still around there.
-  const beside = chosen && draft.latitude != null && metresBetween(chosen, draft) < 2000 ? [nameOf(chosen), chosen.detail].filter(Boolean).join(", ") : "";
+  const nearest = names.map((one) => [metresBetween(one, draft), one.name]).sort((one, other) => one[0] - other[0])[0];
+  const picked = chosen && draft.latitude != null && metresBetween(chosen, draft) < 2000 ? [nameOf(chosen), chosen.detail].filter(Boolean).join(", ") : "";
+  const beside = picked || (nearest?.[0] < 5000 ? nearest[1] : "");
   return (
     <div className="flex flex-col gap-4">
       <div id="latitude" tabIndex={-1}>
-        <MapPicker latitude={draft.latitude} longitude={draft.longitude} accuracyM={draft.accuracyM} tileUrl={tileUrl} attribution={attribution}
+        <MapPicker latitude={draft.latitude} longitude={draft.longitude} accuracyM={draft.accuracyM} tileUrl={tileUrl} attribution={attribution} placesUrl={placesUrl} onNames={setNames}
           onChange={pinned} words={words} className="h-[300px] -mx-4 sm:mx-0 sm:rounded-lg" />
         <div id="latitude-error" role="alert">{errors.latitude && <p className="ermsg"><Icon name="circle-alert" size={16} /><span>{errors.latitude}</span></p>}</div>
         {draft.latitude != null && <p className="t-sm mute num mt-2" role="status">{beside ? say("start.place.beside", { place: beside }) : say("start.place.set")}{draft.accuracyM > 0 && <>, {say("start.place.within", { distance: farOff(say, draft.accuracyM) })}</>}</p>}

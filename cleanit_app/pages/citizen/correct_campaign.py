@@ -130,6 +130,7 @@ def _form() -> rx.Component:
             on_change=state.pin,
             tile_url=state.tile_url,
             attribution=state.attribution,
+            places_url=routes.API_PLACES,
             class_name="h-[300px] rounded-lg",
         ),
         error_line("latitude", _problem_at("latitude")),

@@ -16,6 +16,11 @@ Place = tuple[float, float]
 
 def map_names(uow: UnitOfWork, *, actor: Actor, around: Sequence[Place], hindi: bool = False) -> list[dict[str, Any]]:
     """Names around these places as points of a map, the weightiest towns first, never two at one spot; for anybody."""
+    return names_around(around, hindi=hindi)
+
+
+def names_around(around: Sequence[Place], *, hindi: bool = False) -> list[dict[str, Any]]:
+    """As `map_names`, for who asks without a page; needs neither network nor database."""
     found: dict[tuple[int, int], Town | Office] = {}
     for place in list(around)[:MOST_PLACES]:
         for thing in _weightiest(place):
