@@ -185,8 +185,10 @@ export function MapPicker({ latitude, longitude, accuracyM = 0, tileUrl = "", at
   latest.current = write;
   const [map, state] = useMap(box, { tileUrl, attribution, center: has ? [latitude, longitude] : [22.5, 79], zoom: has ? zoom : 4.5 }, (L, m) => {
     m.on("click", (e) => tell(e.latlng.lat, e.latlng.lng));
-    if (!tileUrl) m.on("zoomend", () => latest.current(L, m));
     if (has) place(L, m, latitude, longitude, accuracyM);
+    if (tileUrl) return;
+    m.on("zoomend", () => latest.current(L, m));
+    latest.current(L, m); // the names may have been here first
   });
   useEffect(() => { if (map.current && !tileUrl) load().then((L) => map.current && latest.current(L, map.current)); }, [JSON.stringify(names)]);
   useEffect(() => {
