@@ -46,6 +46,7 @@ _KINDS: dict[str, str | None] = {
         WHERE cleaner_id = {_MINE} ORDER BY status, id""",
     routes.checking("[job_id]"): """SELECT DISTINCT ON (status) id AS job_id FROM jobs
         WHERE status IN ('COMPLETED', 'VERIFIED') ORDER BY status, id""",
+    routes.guide("[slug]"): "SELECT slug FROM (VALUES ('start'), ('verify'), ('camera')) shown (slug)",
     routes.ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets WHERE person_id IS NOT NULL ORDER BY id",
     routes.admin_ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets ORDER BY id LIMIT 1",
     routes.dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
