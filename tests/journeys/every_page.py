@@ -51,6 +51,8 @@ _KINDS: dict[str, str | None] = {
     routes.admin_ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets ORDER BY id LIMIT 1",
     routes.dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
     routes.admin_dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
+    routes.admin_campaign("[campaign_id]"): """SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns
+        ORDER BY status, id DESC""",
     routes.fraud_case("[case_id]"): "SELECT id AS case_id FROM fraud_cases ORDER BY id LIMIT 1",
     routes.bulk_run("[run_id]"): "SELECT id AS run_id FROM bulk_runs ORDER BY id LIMIT 1",
     routes.person("[person_id]"): "SELECT DISTINCT ON (role) id AS person_id FROM users ORDER BY role, id",

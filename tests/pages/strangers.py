@@ -53,6 +53,7 @@ DUTIES = {
     "ForecastState": "FINANCE",
     "InvoicesState": "FINANCE",
     "FinancesState": "FINANCE",
+    "TaxState": "FINANCE",
     "KillSwitchState": "FINANCE",
     "PaymentFlagsState": "FINANCE",
     "ManualPayoutsState": "FINANCE",

@@ -112,7 +112,8 @@ def test_what_can_wait_moves_the_badge_and_pops_up_for_nobody(town: Town, parts:
 def test_security_and_legal_news_are_always_urgent_and_the_account_has_a_look_of_its_own() -> None:
     about = (NotificationCategory.SECURITY, NotificationCategory.LEGAL)
     always = [kind for kind in KINDS.values() if kind.category in about]
-    assert {kind.name for kind in always if not kind.urgent} == {"data_exported_admin", "transactions_exported"}
+    taken = {"data_exported_admin", "transactions_exported", "tax_quarter_taken"}
+    assert {kind.name for kind in always if not kind.urgent} == taken
     security = [kind for kind in KINDS.values() if kind.category is NotificationCategory.SECURITY]
     assert {kind.tone.value for kind in security} == {"problem", "security"}
     assert kind_named("a kind that nobody sorted").urgent

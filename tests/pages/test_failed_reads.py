@@ -19,6 +19,7 @@ import cleanit_app.cleanit_app  # noqa: F401 (gives States the parts of their ad
 from cleanit_app import routes
 from cleanit_app.pages import PAGES
 from cleanit_app.pages.admin.money import finances
+from cleanit_app.pages.citizen import my_data
 from cleanit_app.pages.citizen.fund import page as fund_page
 from cleanit_app.pages.citizen.wait import page as wait_page
 from cleanit_app.pages.cleaner import jobs as cleaner_jobs
@@ -33,8 +34,8 @@ from cleanit_app.wiring import Wiring
 from tests.factories import Town
 
 pytestmark = pytest.mark.row("MON-05", "OPS-02")
-# Refuses an admin, sends on whoever is signed in, or waits for a code, before anything is asked.
-ANSWERS_FIRST = (answer, cleaner_jobs, join, login)
+# Refuses an admin, sends on whoever is signed in, or waits for a code or a password, before anything is asked.
+ANSWERS_FIRST = (answer, cleaner_jobs, join, login, my_data)
 AN_ID = "0190a000-0000-7000-8000-000000000000"
 ASKED = f"/x?again={AN_ID}&next=/campaigns/{AN_ID}/fund"
 NOBODY_LISTENS = {"host": "127.0.0.1", "port": 1, "query": {}}

@@ -37,7 +37,7 @@ def _pattern(route: str) -> re.Pattern[str]:
 def test_a_page_links_only_to_pages_that_exist(module: ModuleType) -> None:
     links = {link.split("?")[0].split("#")[0] for link in _links(module)}
     assert links, "a page without a link leads nowhere"
-    elsewhere = ("/api/", "/files/", "/session/", "/fonts/", "/icons", routes.CREDITS)
+    elsewhere = ("/api/", "/files/", "/session/", "/fonts/", "/icons", "/tutorials/", routes.CREDITS)
     known = [_pattern(other.ROUTE) for other in PAGES]
     dead = [link for link in links if not link.startswith(elsewhere) and not any(p.fullmatch(link) for p in known)]
     assert dead == []

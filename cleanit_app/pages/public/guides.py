@@ -50,7 +50,8 @@ def _guide(one: Guide) -> rx.Component:
 
 def page() -> rx.Component:
     """One guide."""
-    gone = empty_state(t("guide.gone"), icon_name="search", action=link_button(t("guide.all"), routes.HELP))
+    again = link_button(t("guide.all"), routes.HELP)
+    gone = empty_state(t("guide.gone"), icon_name="search", action=again, whole=True)
     shown = rx.match(GuideState.name, *[(one.name, _guide(one)) for one in GUIDES], gone)
     content = rx.el.div(
         rx.cond(GuideState.loaded, shown, loading(skeleton("h-10 w-2/3"), skeleton("h-40 w-full"))),
