@@ -242,7 +242,9 @@ def _shown() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     back = link_button(t("admin.campaigns"), routes.ADMIN_CAMPAIGNS, kind="line")
-    missing = empty_state(t("campaign_desk.missing"), t("fraud.missing_more"), icon_name="map-pinned", action=back)
+    missing = empty_state(
+        t("campaign_desk.missing"), t("fraud.missing_more"), icon_name="map-pinned", action=back, whole=True
+    )
     body = rx.el.div(
         rx.cond(
             CampaignDeskState.loaded,

@@ -197,7 +197,7 @@ def _shown() -> rx.Component:
 def page() -> rx.Component:
     """The page."""
     back = link_button(t("fraud.title"), routes.ADMIN_FRAUD, kind="line")
-    missing = empty_state(t("fraud.missing"), t("fraud.missing_more"), icon_name="siren", action=back)
+    missing = empty_state(t("fraud.missing"), t("fraud.missing_more"), icon_name="siren", action=back, whole=True)
     body = rx.el.div(
         rx.cond(
             FraudCaseState.loaded,
