@@ -37,7 +37,7 @@ def test_a_question_is_answered_live_and_knows_its_page(
     mine = street.tab(person)
     mine.goto(f"/campaigns/{campaign.id}")
     mine.locator("[data-help]:visible").last.click()
-    expect(mine.get_by_text(f"/campaigns/{campaign.id}")).to_be_visible(timeout=SOON)
+    expect(mine.get_by_text("We also see which page you came from.")).to_be_visible(timeout=SOON)
     mine.get_by_label("What happened?").fill("Hi")
     mine.get_by_role("button", name="Send the question").click()
     expect(mine.get_by_text("Choose what it is about.")).to_be_visible(timeout=SOON)
@@ -52,6 +52,8 @@ def test_a_question_is_answered_live_and_knows_its_page(
         desk.goto("/admin/support")
         desk.get_by_role("link", name=re.compile("My bank took the money")).click()
         expect(desk.get_by_role("heading", name="Asha Verma")).to_be_visible(timeout=SOON)
+        asked_at = desk.locator(f'main a[href="/campaigns/{campaign.id}"]').first
+        expect(asked_at).to_be_visible()
         desk.get_by_label("Answer", exact=True).fill("Wait an hour, please; it shows by itself.")
         desk.get_by_role("button", name="Send", exact=True).click()
         expect(desk.get_by_text("Answered", exact=True)).to_be_visible(timeout=SOON)
