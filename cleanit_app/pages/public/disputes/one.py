@@ -145,7 +145,7 @@ def page() -> rx.Component:
         _forms(),
     )
     gone = empty_state(
-        t("disputes.gone"), t("support.gone_more"), icon_name="search",
+        t("disputes.gone"), t("support.gone_more"), icon_name="search", whole=True,
         action=link_button(t("disputes.mine_title"), routes.DISPUTES),
     )  # fmt: skip
     waiting = loading(skeleton("h-10 w-2/3"), skeleton("h-32 w-full"), skeleton("h-32 w-full"))

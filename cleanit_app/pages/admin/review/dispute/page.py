@@ -95,7 +95,7 @@ def page() -> rx.Component:
     acts = rx.cond(state.is_open, both, rx.fragment())
     shown = rx.el.div(head, thread(state.rows, t("disputes.timeline")), acts, class_name="flex flex-col gap-4")
     gone = empty_state(
-        t("disputes.gone"), t("disputes.gone_desk"), icon_name="search",
+        t("disputes.gone"), t("disputes.gone_desk"), icon_name="search", whole=True,
         action=link_button(t("admin.disputes"), routes.ADMIN_DISPUTES),
     )  # fmt: skip
     waiting = loading(skeleton("h-10 w-1/2"), skeleton("h-64 w-full"))
