@@ -28,7 +28,7 @@ from tests.support.words import in_both
 PATIENCE = 20_000  # ms; two cores are shared by everything
 OTHER = {"en": "hi", "hi": "en"}
 KOCHI = (9.9658, 76.2421)  # far from where the other journeys look for what is nearest
-READ_ALL = {"en": "Mark all read", "hi": "सब पढ़ लिया"}
+READ_ALL = {"en": "Mark all read", "hi": "सब पढ़ा हुआ मानें"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 

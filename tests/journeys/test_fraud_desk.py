@@ -45,7 +45,7 @@ def test_a_case_explains_itself_and_is_decided(browser: Browser, live: Live, tow
         complaint = dialog.get_by_text("Write the reason.").first
         expect(complaint).to_be_visible()
         dialog.get_by_role("button", name="Close").click()
-        for other in ("Hand over", "Hold the pay"):  # what one press was told is no news in the next dialog
+        for other in ("No fraud", "Hold the pay"):  # what one press was told is no news in the next dialog
             page.get_by_role("button", name=other).first.click()
             expect(dialog.locator("textarea")).to_be_visible()
             expect(complaint).to_be_hidden()

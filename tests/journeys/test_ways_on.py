@@ -69,7 +69,7 @@ def test_a_new_cleaners_phone_code_leads_back_to_the_papers(street: Street) -> N
     page.get_by_role("button", name=AGAIN).click()
     newest = another(street, page, phone, first)
     page.locator("#code").fill(newest)
-    page.locator("form [type=submit]").first.click()
+    page.locator("form", has=page.locator("#code")).locator("[type=submit]").click()
     page.wait_for_url("**/kyc")
 
 

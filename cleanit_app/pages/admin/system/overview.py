@@ -190,7 +190,7 @@ def _strip() -> rx.Component:
                 rx.el.span(words(need.more), class_name="t-sm mute"),
                 class_name="grow",
             ),
-            rx.el.a(go, href=need.href, class_name="link flex-none"),
+            rx.el.a(go, rx.el.span(": ", words(need.what), class_name="sr"), href=need.href, class_name="link flex-none"),
             class_name="flex items-center gap-3.5 px-4 py-3.5 bg-white",
         )  # fmt: skip
 
