@@ -37,7 +37,7 @@ def photographed(page: Page, seed: int) -> None:
     )
     page.get_by_role("button", name="यही फ़ोटो रखें").click()
     page.locator("#address").fill("गली नं. 4, अमीनाबाद, लखनऊ")
-    expect(page.locator("#latitude p[role=status]")).to_be_visible(timeout=SOON)
+    expect(page.locator("#latitude p.num[role=status]")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name="यही जगह है").click()
     page.locator("#title").fill("क्लिनिक के पीछे की नाली")
     page.locator("#description").fill(STORY)

@@ -81,7 +81,7 @@ def test_a_cleanup_in_hindi_is_measured_in_letters_on_a_phone(street: Street) ->
     page.locator("input[type=file]").first.set_input_files(ANOTHER_JPEG)
     page.get_by_role("button", name="यही फ़ोटो रखें").click()
     page.locator("#address").fill("गली नं. 4, अमीनाबाद, लखनऊ")
-    expect(page.locator("#latitude p[role=status]")).to_be_visible(timeout=SOON)
+    expect(page.locator("#latitude p.num[role=status]")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name="यही जगह है").click()
     page.locator("#title").fill("\u3164\u2800" * 10)
     page.locator("#description").fill("नाली" * 20 + "\u3164\u3164")

@@ -177,6 +177,11 @@ def _need(picture: str, kind: str, href: str, go: str, **values: Any) -> Need:
     return Need(picture, say(f"need.{kind}", **values), say(f"need.{kind}_more", **values), href, go)
 
 
+def _of(need: Any) -> rx.Component:
+    """What a link opens, for who hears the links alone."""
+    return rx.el.span(": ", words(need.what), class_name="sr")
+
+
 def _strip() -> rx.Component:
     pictures = ("flame", "send", "undo-2", "map-pinned", "users", "siren")
 
@@ -190,7 +195,7 @@ def _strip() -> rx.Component:
                 rx.el.span(words(need.more), class_name="t-sm mute"),
                 class_name="grow",
             ),
-            rx.el.a(go, rx.el.span(": ", words(need.what), class_name="sr"), href=need.href, class_name="link flex-none"),
+            rx.el.a(go, _of(need), href=need.href, class_name="link flex-none"),
             class_name="flex items-center gap-3.5 px-4 py-3.5 bg-white",
         )  # fmt: skip
 
