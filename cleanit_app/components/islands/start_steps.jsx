@@ -90,7 +90,7 @@ export function PlaceStep({ say, draft, set, errors, check, rules, words, tileUr
   // The name of what was chosen, while the pin is still around there.
   const nearest = names.map((one) => [metresBetween(one, draft), one.name]).sort((one, other) => one[0] - other[0])[0];
   const picked = chosen && draft.latitude != null && metresBetween(chosen, draft) < 2000 ? [nameOf(chosen), chosen.detail].filter(Boolean).join(", ") : "";
-  const beside = picked || (nearest?.[0] < 5000 ? nearest[1] : "");
+  const beside = picked || (nearest?.[0] < 2000 ? nearest[1] : "");
   return (
     <div className="flex flex-col gap-4">
       <div id="latitude" tabIndex={-1}>
