@@ -79,7 +79,7 @@ def registry_of_machine(folder: str) -> CollectorRegistry:
         return _OURS
     for pid in _pids(folder):
         if not psutil.pid_exists(pid):
-            mark_process_dead(pid, folder)  # type: ignore[no-untyped-call]  # as below
+            mark_process_dead(pid, folder)  # type: ignore[no-untyped-call]  # their maker gave it no types
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]  # their maker gave it no types
     return registry

@@ -47,7 +47,7 @@ def _move_sandbox(settings: Settings, ahead: float) -> None:
         data=json.dumps({"offset_seconds": ahead}).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - the same
+    with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - the sandbox of this machine
         pass
 
 

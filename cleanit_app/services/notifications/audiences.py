@@ -33,7 +33,7 @@ CLEANERS_PASSED_OVER = f"""{CLEANERS_FOR} AND c.user_id IN (
       SELECT unnest(ARRAY[b.last_claimed_by, h.creator_id]) FROM jobs b JOIN campaigns h ON h.id = b.campaign_id
       WHERE b.id = :before
       UNION ALL SELECT p.contributor_id FROM jobs b JOIN contributions p ON p.campaign_id = b.campaign_id
-      WHERE b.id = :before AND p.status = 'SUCCESS')"""  # noqa: S608 (a question of our own, as above)
+      WHERE b.id = :before AND p.status = 'SUCCESS')"""  # noqa: S608 (a question of our own; values are bound)
 
 NOT_ACCEPTED = """SELECT id AS user_id, '{}'::jsonb AS extra FROM users
     WHERE status = 'ACTIVE' AND terms_version <> :version"""
