@@ -36,6 +36,8 @@ def problems_of(settings: Settings) -> Iterator[str]:
     local = not settings.storage_s3_bucket and _FILES not in settings.allowed_stand_ins
     if local and settings.storage_dir.is_relative_to(DEFAULT.root):
         yield "STORAGE_DIR: files would lie under .local/; name a folder that is kept and backed up."
+    if settings.nodes > 1 and not settings.storage_s3_bucket:
+        yield f"STORAGE_S3_BUCKET: not set with NODES={settings.nodes}; no other machine sees files on this disk."
     if settings.identity_check_url and not settings.identity_check_url.startswith("https://"):
         yield "IDENTITY_CHECK_URL: a stand-in; name a service under https://, or none, and people look at every ID."
     if settings.storage_s3_endpoint and not settings.storage_s3_endpoint.startswith("https://"):

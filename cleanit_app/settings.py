@@ -50,10 +50,16 @@ class Settings(BaseSettings):
     )
     host: str = Field(
         "localhost",
-        description="Where `make run` listens: localhost, an address of this machine, or 0.0.0.0 for all of them.",
+        description="Where pages and API listen: localhost, an address of this machine, or 0.0.0.0 for all of them.",
     )
-    port: int = Field(8000, ge=1, le=65535, description="First port that `make run` tries for pages and API.")
+    port: int = Field(8000, ge=1, le=65535, description="Their port; `make run` takes the next free one from it on.")
     web_workers: int = Field(1, ge=1, le=16, description="Web processes on this machine.")
+    nodes: int = Field(
+        1, ge=1, le=1000, description="Machines on which pages and workers run. More than one share a bucket for files."
+    )
+    site_dir: Path | None = Field(
+        None, description="Folder of the built pages, as `cleanit build` names it. Empty: this checkout's own."
+    )
 
     database_url: str = Field(
         "",

@@ -16,7 +16,8 @@ from cleanit_app.local.listening import V4, Listening
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.supervision import Part
 from cleanit_app.local.valkey import Valkey
-from cleanit_app.paths import PROJECT, Places
+from cleanit_app.ops import programs
+from cleanit_app.paths import Places
 from cleanit_app.process_heartbeats import QUEUES, RELAY, SCHEDULER, pid_of
 
 _LOCALHOST = Listening(V4, (), ("localhost",))
@@ -107,46 +108,31 @@ def _sandbox(plan: Plan, port: int) -> Part:
     return Part(
         name="sandbox",
         label="Razorpay sandbox",
-        command=_granian(plan, port, "cleanit_app.sandbox.app:create_app"),
+        command=programs.server("cleanit_app.sandbox.app:create_app", plan.listening.host, port),
         environment=plan.sandbox_environment,
         is_ready=lambda _pid: _listens(port),
     )
 
 
 def _web(plan: Plan, site: Path) -> Part:
-    reflex = {
-        "REFLEX_ENV_MODE": "prod",
-        "REFLEX_WEB_WORKDIR": str(site),
-        "REFLEX_TELEMETRY_ENABLED": "false",
-        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
-        "__REFLEX_SKIP_COMPILE": "true",
-        # A dead socket is noticed within half a minute, so that a phone coming back keeps its page.
-        "REFLEX_SOCKET_INTERVAL": "10",
-        "REFLEX_SOCKET_TIMEOUT": "20",
-    }
+    program = programs.web(plan.listening.host, plan.web_port, plan.web_workers, site)
     return Part(
         name="web",
         label="Pages and API",
-        command=[
-            *_granian(plan, plan.web_port, "cleanit_app.cleanit_app:app"),
-            "--log-config",
-            str(PROJECT / "cleanit_app" / "web" / "granian_logs.json"),
-            "--workers",
-            str(plan.web_workers),
-            "--respawn-failed-workers",
-        ],
-        environment={**_ours(plan), **reflex},
+        command=program.command,
+        environment={**_ours(plan), **program.environment},
         is_ready=lambda _pid: _says_ok(plan.web_port, "/ping"),
         ready_seconds=180,
     )
 
 
 def _worker(plan: Plan, queue: str) -> Part:
+    program = programs.worker(queue)
     return Part(
         name=f"worker-{queue}",
         label=f"Worker: {queue}",
-        command=[sys.executable, "-m", "workers.worker", queue],
-        environment={**_ours(plan), "TZ": "UTC"},
+        command=program.command,
+        environment={**_ours(plan), **program.environment},
         is_ready=_beats(plan.redis_url, queue),
         stop_seconds=25,  # it finishes the job in hand
     )
@@ -158,8 +144,8 @@ def _clockwork(plan: Plan) -> list[Part]:
         Part(
             name=name,
             label=label,
-            command=[sys.executable, "-m", f"workers.{name}"],
-            environment={**_ours(plan), "TZ": "UTC"},
+            command=programs.clockwork(name).command,
+            environment={**_ours(plan), **programs.clockwork(name).environment},
             is_ready=_beats(plan.redis_url, name),
         )
         for name, label in ((RELAY, "Relay"), (SCHEDULER, "Scheduler"))
@@ -169,15 +155,6 @@ def _clockwork(plan: Plan) -> list[Part]:
 def _ours(plan: Plan) -> dict[str, str]:
     """The settings of every process of ours, and where they share their figures."""
     return {**plan.environment, "PROMETHEUS_MULTIPROC_DIR": str(plan.places.figures)}
-
-
-def _granian(plan: Plan, port: int, app: str) -> list[str]:
-    host = plan.listening.host
-    return [
-        *(sys.executable, "-m", "granian"),
-        *("--interface", "asgi", "--loop", "uvloop", "--factory", "--host", host, "--port", str(port)),
-        app,
-    ]
 
 
 def _beats(redis_url: str, part: str) -> Callable[[int], bool]:

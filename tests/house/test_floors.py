@@ -57,6 +57,7 @@ FLOORS: dict[str, set[str]] = {
         "reads", "routes", "services", "settings", "wiring",
     },
     "sandbox": set(),
+    "__main__": {"local", "ops", "process_heartbeats", "production", "settings"},
     "cleanit_app": {
         "api", "gazetteer", "i18n", "logs", "pages", "ports", "production", "reads", "settings", "state", "theme",
         "web", "wiring",

@@ -62,6 +62,11 @@ class Live:
         return create_engine(self.settings.database_url, pool_size=2)
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """The settings with which its parts were started."""
+        return self._plan.environment
+
+    @property
     def logs(self) -> Path:
         """The folder with one log per part."""
         return self._plan.places.logs
