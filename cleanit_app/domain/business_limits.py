@@ -153,6 +153,8 @@ class BusinessLimits:
     banner_within: timedelta = limit(timedelta(days=90), Unit.TIME, "OPS-01")  # by then a banner is over
     bulk_people: int = limit(20_000, Unit.TIMES, "OPS-01")  # told by one run at most
     bulk_campaigns: int = limit(1_000, Unit.TIMES, "OPS-01")  # in one run at most
+    canned_answers: int = limit(60, Unit.TIMES, "OPS-01")  # ready at the support desk, retired ones counted
+    canned_topic_length: tuple[int, int] = limit((2, 80), Unit.LETTERS, "OPS-01")  # under which one is found
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     support_text_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-02")
     support_photos: int = limit(4, Unit.TIMES, "OPS-02")  # in one message

@@ -873,6 +873,17 @@ class SettingChosen(Event):
 
 
 @dataclass(frozen=True)
+class CannedAnswerChanged(Event):
+    """A senior wrote an answer of the support desk anew, made another ready, or retired one (OPS-01)."""
+
+    version_id: UUID
+    chooser_id: UUID
+    title: str
+    retired: bool
+    why: str
+
+
+@dataclass(frozen=True)
 class TaxQuarterTaken(Event):
     """An admin took the tax of a quarter along, with the PANs of those it was kept back from (LAW-04)."""
 

@@ -26,6 +26,7 @@ from cleanit_app.models.base import (
 from cleanit_app.models.boards import BoardFigure
 from cleanit_app.models.bulk import BulkRow, BulkRun
 from cleanit_app.models.campaigns import Campaign, CampaignCorrection, move_refunds_of_all
+from cleanit_app.models.canned_answers import CannedAnswerVersion
 from cleanit_app.models.features import FeatureFlag
 from cleanit_app.models.house_settings import SettingChoice
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
@@ -80,6 +81,7 @@ __all__ = [
     "BulkRun",
     "Campaign",
     "CampaignCorrection",
+    "CannedAnswerVersion",
     "CaptureToken",
     "CheckRun",
     "Cleaner",

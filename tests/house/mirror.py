@@ -60,6 +60,7 @@ THROUGH_REST = {
     "review.disputes": "api/test_disputes.py",
     "review.upheld_results": "api/test_upheld_results.py",
     "review.questions": "api/test_questions.py",
+    "support.canned_answers": "api/test_canned_answers.py",
     "support.desk": "api/test_support.py",
     "support.guests": "api/test_support.py",
     "support.messages": "api/test_support.py",

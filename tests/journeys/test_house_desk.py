@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, expect
 
 from cleanit_app.adapters.fresh_reading import FRESH_SECONDS
 from cleanit_app.domain.house_settings import House
+from cleanit_app.domain.support import Topic
 from cleanit_app.models import SiteBanner
 from cleanit_app.services.operations.banners import set_banner
 from cleanit_app.services.operations.house_settings import choose_setting
+from cleanit_app.services.support.messages import Words
+from cleanit_app.services.support.tickets import open_ticket
 from tests.journeys.office import LiveTown, at_desk
 from tests.support.axe import settled, too_wide, violations
 from tests.support.live import Live
@@ -53,6 +56,40 @@ def test_a_senior_tries_a_number_and_chooses_it(browser: Browser, live: Live, to
         expect(card.locator("summary")).to_contain_text("12")
         town.parts._choices.forget()
         assert town.parts.house.limits.questions_a_day == 12
+
+
+def test_a_senior_writes_a_ready_answer_anew_and_the_desk_puts_it_in(
+    browser: Browser, live: Live, town: LiveTown
+) -> None:
+    senior = town.admin(name="Zoya Ali")
+    with town.uow() as uow:
+        ticket = open_ticket(uow, actor=town.person(), topic=Topic.OTHER, words=Words("Where is the pump?"))
+    with at_desk(browser, live, town, senior) as page:
+        page.goto("/admin/settings")
+        page.get_by_role("link", name="Ready answers").click()
+        card = page.locator("details", has_text="Papers refused")
+        card.locator("summary").click()
+        expect(card.get_by_text("Nobody has changed it yet.")).to_be_visible()
+        expect(card.get_by_text("These are the words that came with Cleanit.")).to_have_count(3)
+        card.get_by_label("Words, हिन्दी").fill("कागज़ धुँधले थे।")
+        card.get_by_role("button", name="Save the words").click()
+        expect(card.get_by_text("Say why. The other seniors read it.")).to_be_visible()
+        expect(card.get_by_label("Words, हिन्दी")).to_have_value("कागज़ धुँधले थे।")
+        card.get_by_label("Why").fill("Blurred papers are the most of them")
+        card.get_by_role("button", name="Save the words").click()
+        expect(card.locator("li", has_text="Blurred papers are the most of them")).to_be_visible()
+        new = page.locator("details", has_text="Another answer").first
+        new.locator("summary").click()
+        new.get_by_label("Topic, English").fill("The pump")
+        new.get_by_label("Words, English").fill("It is repaired in {house.answer_hours} hours.")
+        new.get_by_label("Why").fill("Many ask")
+        assert violations(page) == []
+        assert not too_wide(page)
+        new.get_by_role("button", name="Make it ready").click()
+        expect(page.locator("summary", has_text="The pump")).to_be_visible()
+        page.goto(f"/admin/support/{ticket.id}")
+        page.get_by_label("Ready answers").select_option("The pump")
+        expect(page.locator("#answer-text")).to_have_value("It is repaired in 24 hours.")
 
 
 @pytest.mark.row("JOB-04")

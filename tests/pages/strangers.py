@@ -29,6 +29,7 @@ DUTIES = {
     "AuditState": "",
     "FlagsState": "",
     "BannerState": "",
+    "CannedAnswersState": "",
     "HouseSettingsState": "",
     "ScheduledJobsState": "",
     "SecondFactorState": "VERIFIER FINANCE SUPPORT COMPLIANCE",

@@ -12,6 +12,7 @@ from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotoSizeOut,
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.statuses import JobStatus, TicketStatus, UserStatus
 from cleanit_app.domain.support import Topic
+from cleanit_app.i18n.canned_answers import ready_answers
 from cleanit_app.reads.paging import Page
 from cleanit_app.reads.support.desk import DeskThread, InboxItem
 from cleanit_app.reads.support.threads import AttachedPhoto, Side, Thread, TicketItem
@@ -145,6 +146,15 @@ class ColleagueOut(Out):
     name: str
 
 
+class ReadyAnswerOut(Out):
+    """An answer to put in, in the language of who asked, or in the one it has words in."""
+
+    answer: str
+    name: str
+    text: str
+    language: str
+
+
 class DeskThreadOut(ThreadOut):
     """A question for who answers it, with notes and the person beside it."""
 
@@ -156,6 +166,7 @@ class DeskThreadOut(ThreadOut):
     own: bool
     person: PersonBesideOut | None
     colleagues: list[ColleagueOut]
+    ready: list[ReadyAnswerOut]
 
 
 def thread_out(thread: Thread) -> ThreadOut:
@@ -177,7 +188,8 @@ def inbox_out(page: Page[InboxItem]) -> PageOut[InboxItemOut]:
 def desk_thread_out(found: DeskThread) -> DeskThreadOut:
     """A question for who answers it."""
     messages = [MessageOut.model_validate(one) for one in found.thread.messages]
-    return DeskThreadOut.of(found.thread.ticket, messages=messages, **_beside(found, DeskThreadOut))
+    ready = ready_answers(found.canned, found.language)
+    return DeskThreadOut.of(found.thread.ticket, messages=messages, ready=ready, **_beside(found, DeskThreadOut))
 
 
 def _beside(thing: object, shape: type[Out]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from cleanit_app.pages.admin.support.ticket import page as support_ticket
 from cleanit_app.pages.admin.system import (
     audit,
     banner,
+    canned_answers,
     failures,
     flags,
     house_settings,
@@ -68,6 +69,7 @@ PAGES: tuple[ModuleType, ...] = (
     failures,
     flags,
     house_settings,
+    canned_answers,
     banner,
     scheduled_jobs,
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission, Role
+from cleanit_app.domain.canned_answers import CannedVersion
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import JobStatus, UserStatus
 from cleanit_app.reads.paging import (
@@ -23,6 +24,7 @@ from cleanit_app.reads.paging import (
     page_size,
     read_cursor,
 )
+from cleanit_app.reads.support.canned_answers import canned_versions
 from cleanit_app.reads.support.threads import COLUMNS, TABLES, TICKET, Thread, TicketItem, messages_of, ticket_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -104,7 +106,7 @@ class Person:
 
 @dataclass(frozen=True)
 class DeskThread:
-    """A question for who answers it."""
+    """A question for who answers it; `canned` are the changed answers that are ready, the shipped ones are known."""
 
     thread: Thread
     language: str
@@ -115,6 +117,7 @@ class DeskThread:
     own: bool
     person: Person | None
     colleagues: tuple[Colleague, ...]
+    canned: tuple[CannedVersion, ...]
 
 
 _ITEM = f"""SELECT {COLUMNS}, u.name AS person, a.name AS admin, t.assigned_to, t.person_id, t.language
@@ -177,6 +180,7 @@ def desk_thread(uow: UnitOfWork, *, actor: Actor, ticket_id: UUID) -> DeskThread
         own=row.person_id == actor.user_id,
         person=_person(uow, row.person_id, ticket_id) if row.person_id else None,
         colleagues=_colleagues(uow, row.person_id),
+        canned=canned_versions(uow),
     )
 
 

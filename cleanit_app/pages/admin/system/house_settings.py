@@ -317,7 +317,12 @@ def page() -> rx.Component:
     """The page."""
     body = rx.el.div(
         rx.el.h1(t("admin.settings"), class_name="t-h1 mb-2"),
-        rx.el.p(t("settings.what"), class_name="soft mb-3 max-w-[720px]"),
+        rx.el.p(t("settings.what"), class_name="soft mb-1 max-w-[720px]"),
+        rx.el.a(
+            t("canned_desk.title"),
+            href=routes.ADMIN_CANNED,
+            class_name="link min-h-[44px] inline-flex items-center mb-2",
+        ),
         rx.cond(
             HouseSettingsState.loaded,
             rx.el.div(each(HouseSettingsState.rows, _card), class_name="flex flex-col gap-3 max-w-[820px]"),

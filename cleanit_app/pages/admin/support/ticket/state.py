@@ -12,7 +12,8 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.support import number_of
-from cleanit_app.i18n import keys_below, language_of, say, say_in
+from cleanit_app.i18n import say
+from cleanit_app.i18n.canned_answers import ready_answers
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.reads.support.desk import DeskThread, Person, desk_thread
 from cleanit_app.reads.support.threads import Side
@@ -21,8 +22,6 @@ from cleanit_app.state.admin_desk import AdminDeskState, as_id
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.threads import MessageView, TicketView, due_line, is_late, message_view, ticket_view
-
-CANNED = "canned."
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class TicketState(AdminDeskState, rx.State):
         self.about_href = routes.campaign(one.campaign_id) if one.campaign_id else ""
         self.door = routes.admin_ticket_door(one.id)
         self.rows = [message_view(message, now, mine=Side.DESK) for message in found.thread.messages]
-        self.ready = canned_answers(found.language)
+        self.ready = [{"name": one.name, "text": one.text} for one in ready_answers(found.canned, found.language)]
         self.colleagues = [ColleagueView(str(c.id), c.name) for c in found.colleagues]
         self._take_person(found.person, now)
 
@@ -188,10 +187,3 @@ class TicketState(AdminDeskState, rx.State):
             for j in person.jobs
         ]
         self.earlier = [ticket_view(q, now, href=routes.admin_ticket(q.id)) for q in person.earlier]
-
-
-def canned_answers(language: str) -> list[dict[str, str]]:
-    """Answers that are ready, in the language of who asked, named in that of who answers."""
-    spoken = language_of(language, None)
-    names = [key for key in keys_below(CANNED) if not key.endswith(".text")]
-    return [{"name": say(key), "text": say_in(spoken, f"{key}.text")} for key in names]
