@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import redis
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, create_engine
 
 from cleanit_app.local.postgres import Postgres
@@ -152,7 +152,12 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    """A Chromium. Per module: while it is open, its thread cannot run an asyncio loop of its own."""
+    """A Chromium. Per module: while it is open, its thread cannot run an asyncio loop of its own.
+
+    What a test expects may come late: two cores are shared by servers, workers and other tests, and a toast waits
+    for the six seconds of the one before it. How fast pages are is measured apart.
+    """
+    expect.set_options(timeout=15_000)  # milliseconds
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield chromium

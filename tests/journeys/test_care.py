@@ -36,6 +36,7 @@ def test_a_question_is_answered_live_and_knows_its_page(
     campaign = town.campaign()
     mine = street.tab(person)
     mine.goto(f"/campaigns/{campaign.id}")
+    expect(mine.get_by_role("heading", name=campaign.title).first).to_be_visible()  # its photo hides the bar
     mine.locator("[data-help]:visible").last.click()
     expect(mine.get_by_text("We also see which page you came from.")).to_be_visible(timeout=SOON)
     mine.get_by_label("What happened?").fill("Hi")

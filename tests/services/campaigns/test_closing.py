@@ -243,7 +243,8 @@ def test_many_are_decided_in_as_few_statements_as_one_and_each_has_its_history(t
         town.clock.move(days=31)
         asked.clear()
         sweep.close_due_campaigns()
-        counts.append(len(asked))
+        # Each process reads the house's numbers anew every few seconds, whatever it does just then.
+        counts.append(len([sql for sql in asked if "FROM setting_choices" not in sql]))
         with town.uow() as uow:
             for number, campaign in enumerate(made):
                 moves = uow.all(StatusChange, StatusChange.subject_id == campaign.id)
