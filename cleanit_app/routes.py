@@ -96,7 +96,8 @@ SEND_TERMS = f"{SESSION}/terms"
 FILES = "/files"
 """The public sizes of photos."""
 PRIVATE = "/private"
-"""Originals, behind links that are over in minutes."""
+"""Originals, and photos in threads of guests, behind links that are over in minutes."""
+OF_GUESTS = "guests"
 
 TUTORIALS = "/tutorials"
 """Recordings and pictures of the guides, made by `make tutorials`."""
@@ -211,6 +212,11 @@ def admin_ticket(ticket_id: UUID | str) -> str:
 def attachment(photo_id: UUID | str) -> str:
     """A photo in a thread; `/480.webp` and the like follow."""
     return f"{API}/attachments/{photo_id}"
+
+
+def guest_attachment(photo_id: UUID | str) -> str:
+    """What a link to a photo in a thread is made of that is read by a code."""
+    return f"{OF_GUESTS}/{photo_id}"
 
 
 def dispute(dispute_id: UUID | str) -> str:

@@ -16,10 +16,12 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.networks import is_inside
 from cleanit_app.reads.photos.originals import original_key
 from cleanit_app.reads.photos.visibility import Shown, may_see, shown_to
+from cleanit_app.reads.support.attachments import guest_attachment_key
 
 router = APIRouter(tags=["photos"])
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PUBLIC = re.compile(rf"((?:campaigns|jobs/{_ID}/completion)/({_ID}))/\d{{2,4}}\.webp")
+_OF_GUEST = re.compile(rf"({routes.OF_GUESTS}/({_ID}))/(\d{{2,4}})\.webp")
 _ORIGINAL = re.compile(rf"originals/(?:campaigns|jobs/{_ID}/completion)/{_ID}\.(?:jpg|png|webp)")
 _SECONDS = re.compile(r"\d{1,12}")
 _TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
@@ -94,9 +96,15 @@ def original(request: Request, photo_id: UUID) -> Response:
 def private_file(request: Request, until: str, signature: str, key: str) -> Response:
     """A private file for whoever holds a link to it that is ours, whole and not over."""
     parts = wiring_of(request)
-    if not _ORIGINAL.fullmatch(key) or not _SECONDS.fullmatch(until):
+    of_guest = _OF_GUEST.fullmatch(key)
+    if not (of_guest or _ORIGINAL.fullmatch(key)) or not _SECONDS.fullmatch(until):
         raise NotFound
-    parts.links.check(until=int(until), signature=signature, key=key, now=parts.clock.now())
+    signed = of_guest[1] if of_guest else key
+    parts.links.check(until=int(until), signature=signature, key=signed, now=parts.clock.now())
+    if of_guest:
+        with asking(request) as call:
+            held = guest_attachment_key(call.uow, actor=call.actor, photo_id=UUID(of_guest[2]), width=int(of_guest[3]))
+        return Response(_bytes(request, held), 200, SEALED_OFF, "image/webp")
     name = key.rpartition("/")[2]
     headers = {**SEALED_OFF, "Content-Disposition": f'inline; filename="{name}"'}
     return Response(_bytes(request, key), 200, headers, _TYPES[key.rpartition(".")[2]])

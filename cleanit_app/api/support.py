@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -163,7 +164,7 @@ def ask_as_guest(
 ) -> Response:
     """Ask without signing in: the code in the answer opens the thread, and is shown this once.
 
-    Up to two photos go to the desk; nobody opens them again with the code.
+    Up to two photos go with it; both sides see them, this one with the code.
     """
     chosen, said = _checked(topic, text)
     take(request, asked_from(address_of(request), a_day=wiring_of(request).house.limits.questions_from_address_a_day))
@@ -183,7 +184,7 @@ def ask_as_guest(
 
 @router.post(f"{routes.API_ASK_AS_GUEST}/thread", response_model=ThreadOut)
 def guest_thread(request: Request, body: TicketCodeIn) -> Response:
-    """The thread that a code opens."""
+    """The thread that a code opens; the addresses of its photos are good for half an hour and for nothing else."""
     parts = wiring_of(request)
     found = guests.find_by_code(
         parts.open_uow, parts.limits, parts.keyed_hash, code=body.code, address=address_of(request)
@@ -206,7 +207,9 @@ def guest_writes(request: Request, code: FormText = None, text: FormText = None,
 
 def _guests(request: Request, ticket_id: UUID) -> ThreadOut:
     with asking(request) as call:
-        return thread_out(reads.guest_thread(call.uow, actor=call.actor, ticket_id=ticket_id))
+        found = reads.guest_thread(call.uow, actor=call.actor, ticket_id=ticket_id)
+        address = partial(wiring_of(request).links.guest_photo, now=call.uow.now)
+    return thread_out(found, address)
 
 
 @router.get(f"{routes.attachment('{photo_id}')}/{{size}}", response_class=Response, responses=file_of("image/webp"))

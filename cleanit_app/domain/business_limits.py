@@ -181,6 +181,7 @@ class BusinessLimits:
     idempotency_key_length: tuple[int, int] = limit((8, 80), Unit.LETTERS, "PAY-01")
     kept_on_phone: timedelta = limit(timedelta(days=30), Unit.TIME, "SEC-06")  # drafts and unsent photos
     private_link_lasts: timedelta = limit(timedelta(minutes=5), Unit.TIME, "SEC-06")
+    guest_link_lasts: timedelta = limit(timedelta(minutes=30), Unit.TIME, "OPS-02")  # to photos read by code
     notification_life: timedelta = limit(timedelta(days=90), Unit.TIME, "NOT-07")  # older ones are cleared
 
     # law

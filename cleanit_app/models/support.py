@@ -84,7 +84,7 @@ class SupportMessage(SQLModel, table=True):
 class Attachment(SQLModel, table=True):
     """A photo in a message or statement, for its two sides alone; no original is kept, for it proves nothing.
 
-    Without an owner it came from somebody without an account, and the desk alone sees it.
+    Without an owner it came from somebody without an account, who sees it with the code of the thread.
     """
 
     __tablename__ = "attachments"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from cleanit_app import routes
 from cleanit_app.domain.statuses import TicketStatus
@@ -39,8 +41,10 @@ class TicketView:
     when: str
 
 
-def message_view(one: ThreadMessage, now: datetime, *, mine: Side) -> MessageView:
-    """A message for whoever stands on the side `mine`."""
+def message_view(
+    one: ThreadMessage, now: datetime, *, mine: Side, address: Callable[[UUID], str] = routes.attachment
+) -> MessageView:
+    """A message for whoever stands on the side `mine`; `address` says where its photos are for them."""
     return MessageView(
         id=str(one.id),
         who=_who(one, mine),
@@ -48,7 +52,7 @@ def message_view(one: ThreadMessage, now: datetime, *, mine: Side) -> MessageVie
         text=one.text,
         mine=one.side is mine,
         internal=one.internal,
-        photos=[routes.attachment(photo.id) for photo in one.photos],
+        photos=[address(photo.id) for photo in one.photos],
     )
 
 

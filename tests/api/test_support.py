@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -393,8 +393,10 @@ def test_the_role_of_who_asks_is_no_matter(as_: As, town: Town) -> None:
 
 
 @pytest.mark.row("OPS-02", "SEC-06")
-def test_a_guest_s_photos_go_to_the_desk_alone(as_: As, anybody: Caller, town: Town) -> None:
-    """Through the same intake as everybody's: two a message, scanned and taken apart, and no address opens them."""
+def test_a_guest_s_photos_come_through_the_intake_and_have_no_open_address(
+    as_: As, anybody: Caller, town: Town
+) -> None:
+    """Through the same intake as everybody's: two a message, scanned, taken apart; without code the desk sees them."""
     guest, words = "/api/support/guests", {"topic": "ACCOUNT", "text": "My code never comes."}
 
     def sent(n: int) -> list[tuple[str, tuple[str, bytes, str]]]:
@@ -411,7 +413,7 @@ def test_a_guest_s_photos_go_to_the_desk_alone(as_: As, anybody: Caller, town: T
     code = made.json()["code"]
     again = anybody.post(f"{guest}/messages", data={"code": code, "text": "And once more."}, files=sent(1))
     assert again.status_code == 201
-    assert [m["photos"] for m in again.json()["messages"]] == [[], []]
+    assert [len(m["photos"]) for m in again.json()["messages"]] == [2, 1]
     desk = as_(town.admin(AdminDuty.SUPPORT))
     (item,) = desk.get("/api/admin/support").json()["items"]
     shown = desk.get(f"/api/admin/support/{item['id']}").json()
@@ -421,3 +423,75 @@ def test_a_guest_s_photos_go_to_the_desk_alone(as_: As, anybody: Caller, town: T
     assert desk.get(address).headers["content-type"] == "image/webp"
     assert anybody.get(address).status_code == 401
     assert as_(town.person()).get(address).status_code == 404
+
+
+GUEST = "/api/support/guests"
+
+
+def shot(n: int) -> list[tuple[str, tuple[str, bytes, str]]]:
+    """A photo of one's own in a form."""
+    return [("photos", ("p.jpg", picture(seed=n), "image/jpeg"))]
+
+
+@pytest.mark.row("OPS-02", "SEC-06")
+def test_the_code_opens_both_sides_photos_and_no_note_s(as_: As, anybody: Caller, town: Town) -> None:
+    words = {"topic": "OTHER", "text": "The gate is shut."}
+    code = anybody.post(GUEST, data=words, files=shot(910)).json()["code"]
+    desk = as_(town.admin(AdminDuty.SUPPORT))
+    door = f"{DESK}/{desk.get(DESK).json()['items'][0]['id']}/messages"
+    assert desk.post(door, data={"text": "It looks like this."}, files=shot(911)).status_code == 201
+    assert desk.post(door, data={"text": "A note.", "internal": "true"}, files=shot(912)).status_code == 201
+    opened = anybody.post(f"{GUEST}/thread", {"code": code}).json()["messages"]
+    assert [(one["side"], len(one["photos"])) for one in opened] == [("ASKER", 1), ("DESK", 1)]
+    for message in opened:
+        for size in message["photos"][0]["sizes"]:
+            seen = anybody.get(size["url"])
+            assert (seen.status_code, seen.headers["content-type"]) == (200, "image/webp")
+            assert seen.headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.row("OPS-02", "SEC-06")
+def test_a_guest_s_photo_opens_by_its_own_whole_link_in_its_time(as_: As, anybody: Caller, town: Town) -> None:
+    words = {"topic": "OTHER", "text": "The gate is shut."}
+    code = anybody.post(GUEST, data=words, files=shot(920)).json()["code"]
+    desk = as_(town.admin(AdminDuty.SUPPORT))
+    door = f"{DESK}/{desk.get(DESK).json()['items'][0]['id']}/messages"
+    noted = desk.post(door, data={"text": "A note.", "internal": "true"}, files=shot(921)).json()["messages"][-1]
+    mine = ask_with_photo(as_(town.person()))
+    opened = anybody.post(f"{GUEST}/thread", {"code": code}).json()["messages"]
+    link = opened[0]["photos"][0]["sizes"][0]["url"]
+    _, place, until, signature, rest = link.split("/", 4)
+    photo_id = opened[0]["photos"][0]["id"]
+    wrong = [
+        f"/{place}/{until}/{signature}/{rest.replace(photo_id, noted['photos'][0]['id'])}",
+        f"/{place}/{until}/{signature}/{rest.replace(photo_id, mine)}",
+        f"/{place}/{int(until) + 60}/{signature}/{rest}",
+        f"/{place}/{until}/{signature[::-1]}/{rest}",
+        f"/{place}/{until}/{signature}/{rest.replace('.webp', '.jpg')}",
+        link.rpartition("/")[0] + "/17.webp",
+    ]
+    assert {anybody.get(address).status_code for address in wrong} == {404}
+    town.clock.move(minutes=29)
+    assert anybody.get(link).status_code == 200
+    town.clock.move(minutes=2)
+    assert anybody.get(link).status_code == 404
+    assert anybody.post(f"{GUEST}/thread", {"code": "AAAA-AAAA-AAAA"}).status_code != 200
+
+
+@pytest.mark.row("OPS-02", "SEC-06")
+def test_a_link_of_ours_to_a_note_s_photo_opens_nothing(as_: As, anybody: Caller, town: Town, wiring: Wiring) -> None:
+    """Also signed: what a code does not open no link opens."""
+    anybody.post(GUEST, data={"topic": "OTHER", "text": "The gate is shut."})
+    desk = as_(town.admin(AdminDuty.SUPPORT))
+    door = f"{DESK}/{desk.get(DESK).json()['items'][0]['id']}/messages"
+    noted = desk.post(door, data={"text": "A note.", "internal": "true"}, files=shot(931)).json()["messages"][-1]
+    photo = noted["photos"][0]
+    for photo_id in (photo["id"], ask_with_photo(as_(town.person()))):
+        link = wiring.links.guest_photo(UUID(photo_id), town.clock.now())
+        assert anybody.get(f"{link}/{photo['sizes'][0]['width']}.webp").status_code == 404
+
+
+def ask_with_photo(caller: Caller) -> str:
+    """A question of somebody with an account; the id of its photo."""
+    sent = caller.post(ASK, data={"topic": "OTHER", "text": "Is this it?"}, files=shot(940))
+    return str(sent.json()["messages"][0]["photos"][0]["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from cleanit_app.reads.paging import Page
 from cleanit_app.reads.support.desk import DeskThread, InboxItem
 from cleanit_app.reads.support.threads import AttachedPhoto, Side, Thread, TicketItem
 
+Address = Callable[[UUID], str]
+"""Where a photo is for whoever gets the answer; the width follows."""
+
 
 class AttachedPhotoOut(Out):
     """A photo in a message, for its two sides alone."""
@@ -31,8 +35,12 @@ class AttachedPhotoOut(Out):
     def _with_addresses(cls, view: Any) -> Any:
         if not isinstance(view, AttachedPhoto):
             return view
-        sizes = [{"width": w, "url": f"{routes.attachment(view.id)}/{w}.webp"} for w in view.widths]
-        return {**view.__dict__, "sizes": sizes}
+        return _with_sizes(view, routes.attachment)
+
+
+def _with_sizes(photo: AttachedPhoto, address: Address) -> dict[str, Any]:
+    sizes = [{"width": w, "url": f"{address(photo.id)}/{w}.webp"} for w in photo.widths]
+    return {**photo.__dict__, "sizes": sizes}
 
 
 class MessageOut(Out):
@@ -169,9 +177,12 @@ class DeskThreadOut(ThreadOut):
     ready: list[ReadyAnswerOut]
 
 
-def thread_out(thread: Thread) -> ThreadOut:
-    """A thread."""
-    return ThreadOut.of(thread.ticket, messages=[MessageOut.model_validate(one) for one in thread.messages])
+def thread_out(thread: Thread, address: Address = routes.attachment) -> ThreadOut:
+    """A thread, with its photos at this address."""
+    messages = [
+        MessageOut.of(one, photos=[_with_sizes(photo, address) for photo in one.photos]) for one in thread.messages
+    ]
+    return ThreadOut.of(thread.ticket, messages=messages)
 
 
 def tickets_out(page: Page[TicketItem]) -> PageOut[TicketOut]:

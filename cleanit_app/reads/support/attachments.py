@@ -27,3 +27,20 @@ def attachment_key(uow: UnitOfWork, *, actor: Actor, photo_id: UUID, width: int)
     if not rows or width not in rows[0].widths:
         raise NotFound(what="Attachment")
     return f"{rows[0].base_key}/{width}.webp"
+
+
+_OF_GUEST = """SELECT a.base_key, a.widths FROM attachments a JOIN support_messages m ON m.id = a.message_id
+    JOIN support_tickets t ON t.id = m.ticket_id WHERE a.id = :id AND t.person_id IS NULL AND NOT m.internal"""
+
+
+def guest_attachment_key(uow: UnitOfWork, *, actor: Actor, photo_id: UUID, width: int) -> str:
+    """The key of one size of a photo in a thread without an account; NotFound for others, notes of admins among them.
+
+    The link is the permission, whoever is signed in: its caller has just checked that it is ours, and it was given to
+    who had shown the code.
+    """
+    del actor
+    rows = ask(uow, _OF_GUEST, id=photo_id)
+    if not rows or width not in rows[0].widths:
+        raise NotFound(what="Attachment")
+    return f"{rows[0].base_key}/{width}.webp"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
@@ -50,6 +49,4 @@ def guest_thread(uow: UnitOfWork, *, actor: Actor, ticket_id: UUID) -> Thread:
     rows = ask(uow, f"{TICKET} WHERE t.id = :id AND t.person_id IS NULL", id=ticket_id)
     if not rows:
         raise NotFound(what="SupportTicket")
-    # A picture is opened by its address, and an address asks for no code: photos are for the desk alone.
-    said = tuple(replace(one, photos=()) for one in messages_of(uow, ticket_id, for_desk=False))
-    return Thread(ticket_of(rows[0]), said)
+    return Thread(ticket_of(rows[0]), messages_of(uow, ticket_id, for_desk=False))

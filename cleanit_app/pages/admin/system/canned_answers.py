@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,8 @@ from cleanit_app import routes
 from cleanit_app.components.buttons import button
 from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
-from cleanit_app.components.fields import text_area, text_field
 from cleanit_app.components.lists import each
 from cleanit_app.components.text import t, words
-from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.canned_answers import FIGURES, LANGUAGES, CannedWords, spoken_instead
 from cleanit_app.i18n import say
 from cleanit_app.i18n.canned_answers import own_words, shipped_words, words_that_count
@@ -164,51 +162,53 @@ def _said(answer: str, own: CannedWords | None, lang: str) -> str:
 ON_LOAD = [CurrentUserState.arrive_signed_in, CannedAnswersState.load]
 
 
-def _words_in(lang: Any, name: str, view: Any, problems: Any, trouble: Any) -> rx.Component:
-    """Topic and text of one language; the complaint stands below while this form is the one in trouble."""
-    topic, text = (rx.cond(trouble, problems[f"{lang}{part}"], "") for part in ("Topic", "Text"))
-    given = {} if view is None else {"topic": view.topic, "text": view.text}
-    instead = (
-        rx.fragment()
-        if view is None
-        else rx.cond(view.instead != "", rx.el.p(view.instead, class_name="hint"), rx.fragment())
-    )
+def _input(key: Any, label: rx.Component, control: Callable[..., rx.Component], problem: Any, **props: Any) -> Any:
+    """A labelled control of one answer's form; its complaint stands below while this form is the one in trouble."""
     return rx.el.div(
-        text_field(f"{lang}Topic", t("canned_desk.topic", language=language_name(lang)), id=f"{lang}Topic-" + name,
-                   max_length=LIMITS.canned_topic_length[1], error=topic, default_value=given.get("topic", ""),
-                   auto_complete="off"),
-        text_area(f"{lang}Text", t("canned_desk.text", language=language_name(lang)), id=f"{lang}Text-" + name,
-                  max_length=LIMITS.support_text_length[1], error=text, default_value=given.get("text", ""), rows=6),
-        instead,
-        lang=lang,
-        class_name="flex flex-col gap-3 min-w-0",
-    )  # fmt: skip
+        rx.el.label(label, html_for=key, class_name="label"),
+        control(id=key, class_name="input", auto_complete="off", **props),
+        rx.cond(problem != "", rx.el.p(problem, class_name="ermsg", role="alert"), rx.fragment()),
+    )
+
+
+def _words_in(lang: str, name: Any, view: Any, problem: Callable[[str], Any]) -> rx.Component:
+    """Topic and text of one language; where it has none of its own, which are given instead."""
+    topic, text = ("", "") if view is None else (view.topic, view.text)
+    parts = [
+        _input(f"{lang}Topic-" + name, t("canned_desk.topic", language=language_name(lang)), rx.el.input,
+               problem(f"{lang}Topic"), name=f"{lang}Topic", default_value=topic),
+        _input(f"{lang}Text-" + name, t("canned_desk.text", language=language_name(lang)), rx.el.textarea,
+               problem(f"{lang}Text"), name=f"{lang}Text", default_value=text, rows=6),
+    ]  # fmt: skip
+    if view is not None:
+        parts.append(rx.cond(view.instead != "", rx.el.p(view.instead, class_name="hint"), rx.fragment()))
+    return rx.el.div(*parts, class_name="flex flex-col gap-3 min-w-0")
 
 
 def _form(row: Any, name: Any, *more: rx.Component, on_submit: Any, go: str) -> rx.Component:
     state = CannedAnswersState
     trouble = state.trouble == name
+
+    def problem(field_name: str) -> Any:
+        said = state.field_problems[field_name]
+        return rx.cond(trouble & rx.cond(said, True, False), said, "")
+
     views = [None if row is None else row.languages[place] for place in range(len(LANGUAGES))]
+    texts = [_words_in(lang, name, view, problem) for lang, view in zip(LANGUAGES, views, strict=True)]
     refusal = rx.cond(
         trouble & (state.field_problems.length() == 0), note(words(state.problem), "err", role="alert"), rx.fragment()
     )
     return rx.el.form(
-        rx.el.div(
-            *[_words_in(lang, name, view, state.field_problems, trouble)
-              for lang, view in zip(LANGUAGES, views, strict=True)],
-            class_name="grid gap-4 lg:grid-cols-3 items-start",
-        ),
+        rx.el.div(*texts, class_name="grid gap-4 lg:grid-cols-3 items-start"),
         *more,
-        text_field("why", t("settings.why"), id="why-" + name, auto_complete="off",
-                   error=rx.cond(trouble, state.field_problems["why"], "")),
+        _input("why-" + name, t("settings.why"), rx.el.input, problem("why"), name="why"),
         refusal,
-        button(t(go), type="submit", class_name="self-start", busy=state.busy == name,
-               busy_label=t("people.working")),
+        button(t(go), type="submit", class_name="self-start", busy=state.busy == name, busy_label=t("people.working")),
         on_submit=on_submit,
         no_validate=True,
         key=f"{name}-{state.turn}",
         class_name="flex flex-col gap-4 mt-3",
-    )  # fmt: skip
+    )
 
 
 def _history(row: Any) -> rx.Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -71,7 +72,8 @@ class AnswerState(PageState, rx.State):
         one, now = opened.ticket, parts.clock.now()
         self.code, self.topic = code, say(f"support.topic.{one.topic.value}")
         self.due, self.late = due_line(one, now), is_late(one, now)
-        self.rows = [message_view(message, now, mine=Side.ASKER) for message in opened.messages]
+        shown = partial(message_view, now=now, mine=Side.ASKER, address=partial(parts.links.guest_photo, now=now))
+        self.rows = [shown(message) for message in opened.messages]
 
 
 ON_LOAD = [CurrentUserState.arrive, AnswerState.load]
