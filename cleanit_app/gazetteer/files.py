@@ -19,6 +19,7 @@ from cleanit_app.domain.searching.words import words_of
 TOWNS = Path(__file__).with_name("towns.csv.gz")
 OFFICES = Path(__file__).with_name("post_offices.csv.gz")
 QUARTERS = Path(__file__).with_name("quarters.csv")
+LANDMARKS = Path(__file__).with_name("landmarks.csv")
 Key = TypeVar("Key")
 _CELL = 0.25  # degrees
 _MOST_KEYS = 4
@@ -42,7 +43,8 @@ class Town:
 class Office:
     """A post office and its PIN code: most are named as the quarter around them; `town` is the one it lies in.
 
-    `known`: a quarter that all of the town calls so, whatever its post office is called.
+    `known`: a quarter that all of the town calls so, or a landmark, whatever its post office is called; `others`
+    are its other names.
     """
 
     pin: str
@@ -51,6 +53,7 @@ class Office:
     longitude: float
     town: Town
     known: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -122,9 +125,9 @@ def places() -> Gazetteer:
         names.add(office.name, office)
         by_pin.setdefault(office.pin, []).append(office)
         cells.setdefault(_cell(office.latitude, office.longitude), []).append(office)
-    for office, others in _read_quarters(towns):
+    for office in (*_read_known(QUARTERS, towns), *_read_known(LANDMARKS, towns)):
         offices += (office,)
-        for name in (office.name, *others):
+        for name in (office.name, *office.others):
             names.add(name, office)
         cells.setdefault(_cell(office.latitude, office.longitude), []).append(office)
     names.by_letters.pop("", None)
@@ -153,13 +156,13 @@ def _read_offices(towns: dict[int, Town]) -> Iterator[Office]:
             yield Office(pin, name, float(lat), float(lng), towns[int(town)])
 
 
-def _read_quarters(towns: Iterable[Town]) -> Iterator[tuple[Office, list[str]]]:
-    """Quarters that no post office is named after, with their other names; written down for Cleanit."""
+def _read_known(path: Path, towns: Iterable[Town]) -> Iterator[Office]:
+    """Quarters and landmarks that no post office is named after, with their other names; written down for Cleanit."""
     largest = {town.name: town for town in sorted(towns, key=lambda one: one.population)}
-    with QUARTERS.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8") as file:
         for pin, names, lat, lng, town in csv.reader(file):
             name, *others = names.split("|")
-            yield Office(pin, name, float(lat), float(lng), largest[town], known=True), others
+            yield Office(pin, name, float(lat), float(lng), largest[town], known=True, others=tuple(others))
 
 
 def town_of(near: Iterable[tuple[float, Town | Office]]) -> Town | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from cleanit_app.domain.searching.sounds import is_indian
 from cleanit_app.domain.searching.words import words_of
 from cleanit_app.gazetteer.files import Town, places
 
@@ -45,7 +46,7 @@ Sikkim | Gangtok | सिक्किम
 Tamil Nadu | Chennai | Tamilnadu; TN; तमिलनाडु; तमिळनाडू
 Telangana | Hyderabad | TS; TG; तेलंगाना; तेलंगणा
 Tripura | Agartala | त्रिपुरा
-Uttar Pradesh | Lucknow | UP; यूपी; उत्तर प्रदेश; UttarPradesh
+Uttar Pradesh | Lucknow | UP; उत्तर प्रदेश; यूपी; UttarPradesh
 Uttarakhand | Dehradun | Uttaranchal; UK; उत्तराखंड; उत्तरांचल
 West Bengal | Kolkata | WB; पश्चिम बंगाल; बंगाल
 """
@@ -54,6 +55,13 @@ West Bengal | Kolkata | WB; पश्चिम बंगाल; बंगाल
 def towns_of_state(words: Sequence[str]) -> tuple[Town, ...]:
     """The towns of the state that these words name, its capital first, then by people; none when they name no state."""
     return _by_state().get(_names().get("".join(words), ""), ())
+
+
+def state_named(words: Sequence[str]) -> tuple[str, str] | None:
+    """The state that these words name and nothing else: its English and its Hindi name."""
+    state = _names().get("".join(words), "")
+    hindi = next((names for name, _, names in _rows() if name == state), [])
+    return (state, next((name for name in hindi if is_indian(name)), "")) if state else None
 
 
 def states_in(words: Sequence[str]) -> list[tuple[int, int, tuple[Town, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,14 +12,13 @@ import reflex as rx
 
 from cleanit_app import routes
 from cleanit_app.components.buttons import button, link_button
-from cleanit_app.components.feedback import empty_state, note
+from cleanit_app.components.feedback import note
 from cleanit_app.components.fields import pill, pills
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.live import geo_button
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.islands.search import search_box
-from cleanit_app.components.lists import each
-from cleanit_app.components.text import t, words
+from cleanit_app.components.text import t
 from cleanit_app.domain.features import Feature
 from cleanit_app.domain.places import is_in_india
 from cleanit_app.domain.statuses import CampaignStatus
@@ -27,10 +26,10 @@ from cleanit_app.i18n.catalogue import spoken_language
 from cleanit_app.i18n.locales import DEVANAGARI
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.cards import card_grid, waiting_grid
+from cleanit_app.pages.public.nothing_here import KnownView, NearName, known_view, nothing_here, place_name
 from cleanit_app.reads.campaigns.campaigns import CampaignCard, DiscoverSort, discover
-from cleanit_app.reads.campaigns.gazetteer import KnownPlace
 from cleanit_app.reads.campaigns.map_names import map_names
-from cleanit_app.reads.campaigns.near_names import near_names
+from cleanit_app.reads.campaigns.nothing_found import NothingFound, nothing_found
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cards import CampaignCardView, card_view
 from cleanit_app.state.current_user import CurrentUserState
@@ -51,14 +50,6 @@ VIEWS: dict[str, tuple[DiscoverSort, tuple[CampaignStatus, ...]]] = {
 CHOICES = ("almost", "ending", "new", "cleaned")
 
 
-@dataclass(frozen=True)
-class NearName:
-    """A town that may have been meant, and the address that shows its cleanups."""
-
-    name: str
-    href: str
-
-
 class DiscoverState(PageState, rx.State):
     """What is chosen, and the campaigns that fit."""
 
@@ -75,6 +66,8 @@ class DiscoverState(PageState, rx.State):
     more_to_come: bool = False
     hrefs: dict[str, str] = {}
     near_names: list[NearName] = []
+    known: KnownView = KnownView()
+    nearest: list[CampaignCardView] = []
     _near: tuple[float, float] | None = None
     _cursor: str | None = None
     _chosen: str = ""
@@ -153,8 +146,9 @@ class DiscoverState(PageState, rx.State):
             cursor=cursor,
             limit=limit,
         )
-        self.near_names = [] if page.items or cursor else await self._meant(statuses)
         now = self._parts().clock.now()
+        if not cursor:
+            self._lead_on(NothingFound() if page.items else await self._ways_on(statuses), now)
         pairs = page.each(lambda card: (view := card_view(card, now), _point(card, view)))
         shown, points = [view for view, _ in pairs], [point for _, point in pairs]
         self.cards = [*self.cards, *shown] if cursor else shown
@@ -165,20 +159,21 @@ class DiscoverState(PageState, rx.State):
             self.names = await self._ask(map_names, around=around, hindi=spoken_language() in DEVANAGARI)
         self.loaded = True
 
-    async def _meant(self, statuses: tuple[CampaignStatus, ...]) -> list[NearName]:
-        """Towns that may have been meant, where the words found nothing."""
+    async def _ways_on(self, statuses: tuple[CampaignStatus, ...]) -> NothingFound:
+        """What is known of the words that found nothing."""
         if not (self.q and self.search_on):
-            return []
+            return NothingFound()
         try:
-            towns = await self._ask(near_names, q=self.q, status=statuses)
+            found: NothingFound = await self._ask(nothing_found, q=self.q, status=statuses)
         except Exception:  # the list itself was read; only the help is missing
-            log.exception("near names could not be read")
-            return []
-        return [_near_name(town, self._href(q=town.name)) for town in towns]
+            log.exception("ways on from a search could not be read")
+            return NothingFound()
+        return found
 
-
-def _near_name(place: KnownPlace, href: str) -> NearName:
-    return NearName(place.hindi or place.name if spoken_language() in DEVANAGARI else place.name, href)
+    def _lead_on(self, found: NothingFound, now: datetime) -> None:
+        self.near_names = [NearName(place_name(town), self._href(q=town.name)) for town in found.meant]
+        self.nearest = [card_view(card, now) for card in found.nearest]
+        self.known = known_view(found, self.show, self._href(show="new"), self._href(show="cleaned"))
 
 
 def _plain(words: object) -> str:
@@ -246,43 +241,20 @@ def _map() -> rx.Component:
     )
 
 
-def _ways_on(start: rx.Component) -> rx.Component:
-    """Where nothing was found: near names, the list without the words, a cleanup of one's own."""
-    meant = rx.el.div(
-        rx.el.p(t("discover.did_you_mean"), class_name="soft"),
-        each(
-            DiscoverState.near_names,
-            lambda one: link_button(words(one.name), one.href, kind="line", icon_name="map-pin"),
-            key=lambda one: one.href,
-        ),
-        class_name="flex flex-wrap gap-2 items-center justify-center",
-    )
-    return rx.el.div(
-        rx.cond(DiscoverState.near_names.length() > 0, meant, rx.fragment()),
-        link_button(t("discover.see_all"), DiscoverState.hrefs["all"], kind="line", icon_name="list"),
-        start,
-        class_name="flex flex-col gap-3 items-center mt-2",
-    )
-
-
 def _list() -> rx.Component:
-    start = link_button(t("home.photograph"), routes.START, icon_name="camera")
-    nothing = rx.cond(
-        DiscoverState.q != "",
-        empty_state(
-            t("discover.nothing", q=DiscoverState.q),
-            t("discover.nothing_more"),
-            icon_name="search",
-            action=_ways_on(start),
-        ),
-        empty_state(t("home.none"), t("home.none_more"), action=start),
-    )
     more = rx.cond(
         DiscoverState.more_to_come,
         button(t("discover.more"), kind="line", block=True, on_click=DiscoverState.more, class_name="mt-6"),
         rx.fragment(),
     )
     full = rx.fragment(rx.cond(DiscoverState.on_map, _map(), rx.fragment()), card_grid(DiscoverState.cards), more)
+    nothing = nothing_here(
+        DiscoverState.q,
+        DiscoverState.known,
+        DiscoverState.near_names,
+        DiscoverState.nearest,
+        DiscoverState.hrefs["all"],
+    )
     return rx.cond(DiscoverState.loaded, rx.cond(DiscoverState.cards.length() > 0, full, nothing), waiting_grid(6))
 
 
