@@ -96,3 +96,40 @@ def test_pages_of_a_search_hold_everything_once(town: Town, anybody: Caller) -> 
         if not cursor:
             break
     assert (len(seen), set(seen)) == (7, made)
+
+
+@pytest.fixture
+def mixed(town: Town) -> None:
+    """One title in Latin letters and one in Devanagari, about the same things."""
+    creator = town.person()
+    town.campaign(creator, title="Kooda in Gali No. 4", address="Hyder Canal road, Lucknow", place=AMINABAD)
+    town.campaign(creator, title="नाली में कूड़ा पड़ा है", address="गली नंबर 9, दादर", place=MUMBAI)
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "गली नं 4", "गली नंबर 4", "gali no 4", "lane 4", "गली 4", "हैदर नहर", "hyder canal", "Haider canal",
+        "गली लखनऊ", "कूड़ा लखनऊ", "कचरा हैदर", "garbage hyder", "kachra hyder canal", "koora gali 4", "PIN 226018",
+        "pincode 226018", "पिन 226018", "PIN-226 018", "सड़क हैदर",
+    ],
+)  # fmt: skip
+def test_hindi_words_find_a_latin_title(mixed: None, anybody: Caller, q: str) -> None:
+    assert found(anybody, q) == {"Kooda in Gali No. 4"}
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "नाली", "nali", "naali", "drain", "gutter", "गटर", "garbage drain", "kachra dadar", "kooda dadar",
+        "gali number 9", "gali 9", "lane no 9", "गल्ली 9", "trash dadar", "garbege dadar", "waste in drain", "नाले दादर",
+        "koora mumbai",
+    ],
+)  # fmt: skip
+def test_latin_words_find_a_hindi_title(mixed: None, anybody: Caller, q: str) -> None:
+    assert found(anybody, q) == {"नाली में कूड़ा पड़ा है"}
+
+
+@pytest.mark.parametrize("q", ["गली 7", "मंदिर", "temple", "नदी", "school"])
+def test_words_of_another_meaning_find_neither(mixed: None, anybody: Caller, q: str) -> None:
+    assert found(anybody, q) == set()

@@ -26,6 +26,7 @@ _ASKING = frozenset(
         "near nearby around the in at of on a an and to by for from area",
         "के की का को में पास पर से और या एक यहाँ वाला वाली वाले नज़दीक निकट",
         "च्या ची चा चे मध्ये जवळ",
+        "pin code pincode zip no number पिन पिनकोड कोड नं नंबर क्रमांक",
     )
     for word in words_of(words) + [one for part in words.split() for one in words_of(part)]
 )

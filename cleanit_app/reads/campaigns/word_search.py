@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from cleanit_app.domain.searching.digipin import digipins_in
 from cleanit_app.domain.searching.lexemes import TOWN, Question, asked_words, heard, tsquery
+from cleanit_app.domain.searching.same_meaning import same_meaning
 from cleanit_app.gazetteer.finding import towns_named
 from cleanit_app.reads.paging import ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -27,6 +28,8 @@ def campaign_query(uow: UnitOfWork, q: str) -> str:
     also = defaultdict[int, list[str]](list)
     for place, towns in towns_named(words).items():
         also[place] += [f"{TOWN}{town}" for town in sorted(towns)]
+    for place, word in enumerate(words):
+        also[place] += same_meaning(word)
     unsure = {place: word for place, word in enumerate(words) if len(word) >= _SHORTEST and not word.isdigit()}
     for place, near in _slips(uow, unsure).items():
         also[place] += near
