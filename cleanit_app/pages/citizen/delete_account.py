@@ -17,17 +17,16 @@ from cleanit_app.domain.erasure import InTheWay
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
 from cleanit_app.pages.citizen.pieces import heading, own_frame
-from cleanit_app.services.auth.password_change import confirm_again
 from cleanit_app.services.people.erasure import ask_for_erasure
 from cleanit_app.services.people.erasure_obstacles import my_obstacles
-from cleanit_app.state.base import NOTHING, PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.password_again import PasswordState
 
 ROUTE, TITLE = routes.DELETE_ACCOUNT, "delete.title"
 
 
-class DeleteAccountState(PageState, rx.State):
+class DeleteAccountState(PasswordState, rx.State):
     """What stands in the way, and the wish itself. The password passes through and stays nowhere."""
 
     reasons: list[str] = []
@@ -48,11 +47,10 @@ class DeleteAccountState(PageState, rx.State):
         self._clear_problems()
         self.busy = True
         yield
-        typed = form.get("currentPassword", "") if isinstance(form, dict) else ""
-        await self._tell(confirm_again, limits=self._parts().limits, password=typed if isinstance(typed, str) else "")
+        known = await self._knows_password(form)
         here = await self.get_state(CurrentUserState)
         here._account_goes = True
-        if self.problem == NOTHING and await self._do(ask_for_erasure) is not None:
+        if known and await self._do(ask_for_erasure) is not None:
             yield rx.redirect(routes.after_login(routes.KEPT), is_external=True)
         else:
             here._account_goes = False

@@ -19,11 +19,11 @@ from cleanit_app.i18n import say
 from cleanit_app.i18n.data_words import DataSection, data_sections
 from cleanit_app.pages.citizen.pieces import heading, own_frame
 from cleanit_app.reads.people.data_export import my_data
-from cleanit_app.services.auth.password_change import confirm_again
 from cleanit_app.services.people.data_export import take_my_data
-from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.base import NOTHING
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.password_again import PasswordState
 
 ROUTE, TITLE = routes.MY_DATA, "data.title"
 MOST = 20
@@ -56,7 +56,7 @@ class SectionView:
     cards: list[DataCard]
 
 
-class MyDataState(PageState, rx.State):
+class MyDataState(PasswordState, rx.State):
     """What is kept about me, once the password was typed. It is read anew each time and kept nowhere."""
 
     sections: list[SectionView] = []
@@ -76,9 +76,7 @@ class MyDataState(PageState, rx.State):
         self._clear_problems()
         self.busy = True
         yield
-        typed = form.get("currentPassword", "") if isinstance(form, dict) else ""
-        await self._tell(confirm_again, limits=self._parts().limits, password=typed if isinstance(typed, str) else "")
-        if self.problem == NOTHING:
+        if await self._knows_password(form):
             await self._do(take_my_data)
         if self.problem == NOTHING:
             await self._read()

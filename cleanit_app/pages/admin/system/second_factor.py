@@ -20,16 +20,16 @@ from cleanit_app.i18n.formats import clock, day
 from cleanit_app.pages.frame import admin_page
 from cleanit_app.reads.auth.second_factor import FactorStanding, my_factor
 from cleanit_app.services.auth import second_factor
-from cleanit_app.services.auth.password_change import confirm_again
 from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.password_again import PasswordState
 from cleanit_app.state.session import visitor_of
 
 ROUTE, TITLE = routes.SECOND_FACTOR, "factor.title"
 
 
-class SecondFactorState(AdminDeskState, rx.State):
+class SecondFactorState(PasswordState, AdminDeskState, rx.State):
     """How it stands. The secret and the recovery codes are here only while they are looked at."""
 
     stands: bool = False
@@ -52,8 +52,7 @@ class SecondFactorState(AdminDeskState, rx.State):
     @rx.event
     async def begin(self, form: dict[str, Any]) -> None:
         """Make a secret for the app, after the password."""
-        await self._tell(confirm_again, limits=self._parts().limits, password=_text(form, "currentPassword"))
-        if self.problem == NOTHING:
+        if await self._knows_password(form):
             await self._make_secret()
 
     @rx.event

@@ -18,13 +18,14 @@ from cleanit_app.i18n.formats import ago
 from cleanit_app.reads.auth.sessions import SessionItem, my_sessions
 from cleanit_app.reads.people.people import Profile, profile
 from cleanit_app.reads.people.photo_consents import PhotoConsents, my_photo_consents
-from cleanit_app.services.auth.password_change import change_password, confirm_again
+from cleanit_app.services.auth.password_change import change_password
 from cleanit_app.services.auth.session_revocation import end_my_other_sessions, end_my_session
 from cleanit_app.services.people.contacts import ask_to_confirm, confirm_contact
 from cleanit_app.services.people.name_changes import correct_profile
 from cleanit_app.services.people.photo_consents import PURPOSES, choose_photo_consents
-from cleanit_app.state.base import NOTHING, PageState
+from cleanit_app.state.base import NOTHING
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.password_again import PasswordState
 from cleanit_app.state.session import language_of_tab
 
 DATA_FILE = routes.DATA_EXPORT
@@ -54,7 +55,7 @@ class SignInView:
     here: bool
 
 
-class AccountState(PageState, rx.State):
+class AccountState(PasswordState, rx.State):
     """My contacts, password and sign-ins. Passwords and codes pass through and stay nowhere."""
 
     name: str = ""
@@ -264,8 +265,7 @@ class AccountState(PageState, rx.State):
 
     async def _confirmed(self, given: dict[str, str]) -> bool:
         typed = next((given[name] for name in _PASSWORD_FIELDS if given.get(name)), "")
-        await self._tell(confirm_again, limits=self._parts().limits, password=typed)
-        return not self._refused()
+        return await self._is_password(typed)
 
     async def _ask_for_code(self, field: str, contact: str | None) -> None:
         code_id = await self._tell(

@@ -15,11 +15,10 @@ from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.jobs.cleaner_dashboard import Papers as PapersRead
 from cleanit_app.reads.jobs.cleaner_dashboard import my_papers
-from cleanit_app.services.auth.password_change import confirm_again
 from cleanit_app.services.people.kyc import check_payout_details, save_pan, save_payout_details
-from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.state.password_again import PasswordState
 
 FIELDS = ("vpa", "accountNumber", "accountAgain", "ifsc", "holderName", "currentPassword")
 """As they stand in the form for the account, from above."""
@@ -30,7 +29,7 @@ STEPS = ("phone", "id", "account")
 ALL = "all"
 
 
-class PapersState(PageState, rx.State):
+class PapersState(PasswordState, rx.State):
     """What we know of this cleaner; of the account only its end."""
 
     name: str = ""
@@ -114,7 +113,8 @@ class PapersState(PageState, rx.State):
         details = self._checked(known)
         kept = (
             details
-            and await self._knows_password(known)
+            # Another account asks for it; before the first one there is nothing to guard.
+            and (self.mask == "" or await self._knows_password(known))
             and await self._do(save_payout_details, details=details, cipher=self._parts().cipher)
         )
         self.saving = False
@@ -141,13 +141,6 @@ class PapersState(PageState, rx.State):
             self.said = say("kyc.pan_saved", mask=self.pan)
         elif "pan" in self.field_problems:
             yield rx.set_focus("pan")
-
-    async def _knows_password(self, form: dict[str, Any]) -> bool:
-        """Another account asks for the password; before the first one there is nothing to guard."""
-        if self.mask == "":
-            return True
-        await self._tell(confirm_again, limits=self._parts().limits, password=str(form.get("currentPassword", "")))
-        return self.problem == NOTHING
 
     def _checked(self, form: dict[str, Any]) -> Any:
         """The details as typed, or None with a problem at each wrong field."""
