@@ -199,6 +199,11 @@ def recorded_step(slug: str, number: int, language: str) -> str:
     return f"{TUTORIALS}/{slug}.{number}.{language}.webp"
 
 
+def help_article(article_id: UUID | str) -> str:
+    """One answer of the help pages that came out of a question."""
+    return f"{HELP}/answers/{article_id}"
+
+
 def ticket(ticket_id: UUID | str) -> str:
     """One's own question to support."""
     return f"{SUPPORT}/{ticket_id}"
@@ -207,6 +212,11 @@ def ticket(ticket_id: UUID | str) -> str:
 def admin_ticket(ticket_id: UUID | str) -> str:
     """A question, for who answers it."""
     return f"{ADMIN_SUPPORT}/{ticket_id}"
+
+
+def admin_article(ticket_id: UUID | str) -> str:
+    """Where what was found for a question becomes a help article."""
+    return f"{admin_ticket(ticket_id)}/article"
 
 
 def attachment(photo_id: UUID | str) -> str:

@@ -244,7 +244,8 @@ def inbox(
 
 def _on_desk(request: Request, ticket_id: UUID, status: int = 200) -> Response:
     with asking(request) as call:
-        return answer(desk_thread_out(desk_reads.desk_thread(call.uow, actor=call.actor, ticket_id=ticket_id)), status)
+        found = desk_reads.desk_thread(call.uow, actor=call.actor, ticket_id=ticket_id)
+    return answer(desk_thread_out(found, wiring_of(request).settings.public_url), status)
 
 
 @router.get("/api/admin/support/{ticket_id}", response_model=DeskThreadOut)

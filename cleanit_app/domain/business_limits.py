@@ -155,6 +155,9 @@ class BusinessLimits:
     bulk_campaigns: int = limit(1_000, Unit.TIMES, "OPS-01")  # in one run at most
     canned_answers: int = limit(60, Unit.TIMES, "OPS-01")  # ready at the support desk, retired ones counted
     canned_topic_length: tuple[int, int] = limit((2, 80), Unit.LETTERS, "OPS-01")  # under which one is found
+    help_articles: int = limit(200, Unit.TIMES, "OPS-02")  # published at a time
+    article_title_length: tuple[int, int] = limit((5, 100), Unit.LETTERS, "OPS-02")
+    article_length: tuple[int, int] = limit((20, 4_000), Unit.LETTERS, "OPS-02")  # in each language
     answered_within: timedelta = limit(timedelta(hours=24), Unit.TIME, "OPS-02")
     support_text_length: tuple[int, int] = limit((5, 2000), Unit.LETTERS, "OPS-02")
     support_photos: int = limit(4, Unit.TIMES, "OPS-02")  # in one message

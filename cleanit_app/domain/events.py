@@ -873,6 +873,30 @@ class SettingChosen(Event):
 
 
 @dataclass(frozen=True)
+class HelpArticleWritten(Event):
+    """Support wrote a help article out of a question, or another edition of it (OPS-02)."""
+
+    article_id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class HelpArticlePublished(Event):
+    """A help article is shown to everybody."""
+
+    article_id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class HelpArticleWithdrawn(Event):
+    """A help article is shown to nobody any more."""
+
+    article_id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
 class CannedAnswerChanged(Event):
     """A senior wrote an answer of the support desk anew, made another ready, or retired one (OPS-01)."""
 

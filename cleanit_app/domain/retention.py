@@ -144,8 +144,9 @@ RETENTION: tuple[RetentionRule, ...] = (
 NOBODY_IN_IT = frozenset(
     {
         "alerts", "board_figures", "canned_answer_versions", "check_runs", "daily_runs", "error_logs", "feature_flags",
-        "fraud_scans", "money_switches", "reconciliation_differences", "reconciliation_seen", "scheduled_jobs",
-        "scheduled_runs", "search_vocabulary", "setting_choices", "site_banners", "sweep_beats", "tds_rules",
+        "fraud_scans", "help_article_editions", "help_articles", "money_switches", "reconciliation_differences",
+        "reconciliation_seen", "scheduled_jobs", "scheduled_runs", "search_vocabulary", "setting_choices",
+        "site_banners", "sweep_beats", "tds_rules",
     }
 )  # fmt: skip
 """Tables of the machinery: they name things by id, never persons."""

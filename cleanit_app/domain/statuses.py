@@ -154,6 +154,14 @@ class TicketStatus(Status):
     CLOSED = "CLOSED"
 
 
+class ArticleStatus(Status):
+    """DRAFT is seen by the desk, PUBLISHED by everybody, WITHDRAWN by the desk again."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class FraudCaseStatus(Status):
     """OPEN: for whoever looks into fraud; WITH_COMPLIANCE: handed over; CONFIRMED, UNFOUNDED: a person decided."""
 
@@ -296,6 +304,11 @@ MOVES: dict[type[Status], dict[Status, frozenset[Status]]] = {
         TicketStatus.OPEN: frozenset({TicketStatus.ANSWERED, TicketStatus.CLOSED}),
         TicketStatus.ANSWERED: frozenset({TicketStatus.OPEN, TicketStatus.CLOSED}),
         TicketStatus.CLOSED: frozenset({TicketStatus.OPEN}),
+    },
+    ArticleStatus: {
+        ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN}),
+        ArticleStatus.PUBLISHED: frozenset({ArticleStatus.WITHDRAWN}),
+        ArticleStatus.WITHDRAWN: frozenset({ArticleStatus.PUBLISHED}),
     },
     FraudCaseStatus: {
         FraudCaseStatus.OPEN: frozenset(

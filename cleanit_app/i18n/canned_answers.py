@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cleanit_app.domain.canned_answers import SHIPPED, CannedVersion, CannedWords, newest, spoken_instead
-from cleanit_app.i18n.catalogue import figures_known, language_of, say, spoken_language
+from cleanit_app.domain.help_articles import ArticleWords, read_in
+from cleanit_app.i18n.catalogue import figures_known, language_of, say, say_in, spoken_language
 from cleanit_app.i18n.house_figures import house_figures, with_figures
 from cleanit_app.i18n.locales import LANGUAGES, Language, language_name, messages
 
@@ -64,3 +65,18 @@ def _ready(answer: str, version: CannedVersion | None, asked_in: Language) -> Re
 
 def _plain(value: object) -> str:
     return str(value or "").strip().replace("\r\n", "\n")
+
+
+def answers_for(
+    versions: Sequence[CannedVersion], article: Mapping[Language, ArticleWords] | None, address: str, asked_in: str
+) -> list[ReadyAnswer]:
+    """As `ready_answers`; where a help article came out of the question, first the answer that leads to it."""
+    ready = ready_answers(versions, asked_in)
+    return [_leading(article, address, language_of(asked_in)), *ready] if article else ready
+
+
+def _leading(words: Mapping[Language, ArticleWords], address: str, asked_in: Language) -> ReadyAnswer:
+    language = read_in(words, asked_in)
+    name = say("article.ready", title=words[read_in(words, spoken_language())].title)
+    text = say_in(asked_in, "article.read_it", title=words[language].title, address=address)
+    return ReadyAnswer("article", name, text, language)

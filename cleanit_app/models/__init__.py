@@ -28,6 +28,7 @@ from cleanit_app.models.bulk import BulkRow, BulkRun
 from cleanit_app.models.campaigns import Campaign, CampaignCorrection, move_refunds_of_all
 from cleanit_app.models.canned_answers import CannedAnswerVersion
 from cleanit_app.models.features import FeatureFlag
+from cleanit_app.models.help_articles import HelpArticle, HelpArticleEdition
 from cleanit_app.models.house_settings import SettingChoice
 from cleanit_app.models.jobs import CaptureToken, DeadlineReminder, Job, Penalty
 from cleanit_app.models.ledger import EscrowTransaction, LedgerAccount, LedgerLine, LedgerTransfer, Transaction
@@ -103,6 +104,8 @@ __all__ = [
     "FraudFinding",
     "FraudScan",
     "HasStatus",
+    "HelpArticle",
+    "HelpArticleEdition",
     "IdentityDocument",
     "Job",
     "KnownDevice",

@@ -70,6 +70,7 @@ ORDER: dict[str, str] = {
     "known_devices": "written when a session begins",
     "failed_sign_ins": "forgotten when a session begins",
     "support_tickets": "written to, handed over and closed alone",
+    "help_articles": "written, published and withdrawn with their question locked",
     NamedLock.FRAUD_SCAN: "one look at a time by each rule",
     "fraud_cases": "closed when their cleaner is let back, widened by what a rule finds",
     "feature_flags": "one choice at a time",

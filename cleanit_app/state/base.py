@@ -54,6 +54,7 @@ class PageState(rx.State, mixin=True):
         payout_id: str
         person_id: str
         run_id: str
+        article_id: str
         ticket_id: str
         dispute_id: str
         slug: str

@@ -12,6 +12,7 @@ from cleanit_app.domain.disputes import DisputeSide
 from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day_time
 from cleanit_app.reads.review.dispute_pages import DisputeDetail, DisputeItem, DisputeStep
+from cleanit_app.state.threads import help_articles_in
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class DisputeStepView:
     mine: bool
     internal: bool = False
     photos: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
 
 
 def about_line(item: DisputeItem) -> str:
@@ -78,6 +80,7 @@ def step_views(found: DisputeDetail, now: datetime) -> list[DisputeStepView]:
             text=_text(one),
             mine=one.mine,
             photos=[routes.attachment(photo.id) for photo in one.photos],
+            articles=help_articles_in(_text(one)),
         )
         for one in found.steps
     ]

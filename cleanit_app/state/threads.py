@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,10 +14,17 @@ from cleanit_app.i18n import say
 from cleanit_app.i18n.formats import ago, day_time
 from cleanit_app.reads.support.threads import Side, ThreadMessage, TicketItem
 
+_ARTICLE = re.compile(routes.help_article(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}") + r"(?![0-9A-Za-z-])")
+
+
+def help_articles_in(text: str) -> list[str]:
+    """The addresses of help articles that a text names, each once, in their order."""
+    return list(dict.fromkeys(_ARTICLE.findall(text)))
+
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message; `photos` are addresses without their width."""
+    """One message; `photos` are addresses without their width, `articles` those of help that it leads to."""
 
     id: str
     who: str
@@ -25,6 +33,7 @@ class MessageView:
     mine: bool
     internal: bool
     photos: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ def message_view(
         mine=one.side is mine,
         internal=one.internal,
         photos=[address(photo.id) for photo in one.photos],
+        articles=help_articles_in(one.text),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -21,6 +22,7 @@ from cleanit_app.services.people.identity import check_document, hand_in_documen
 from cleanit_app.services.people.identity_files import keep_sealed
 from cleanit_app.services.photos.photos import JOB_KINDS, examine
 from cleanit_app.services.review.disputes import open_dispute
+from cleanit_app.services.support.help_articles import publish_article, write_article
 from cleanit_app.wiring import Wiring
 from tests.api.conftest import Caller
 from tests.api.test_admin_money import stuck
@@ -224,6 +226,12 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/support/{ticket_id}/close"): "support",
     ("POST", "/api/admin/support/{ticket_id}/reopen"): "support",
     ("GET", "/api/attachments/{photo_id}/{size}"): "support",
+    ("GET", "/api/help/articles"): "*",
+    ("GET", "/api/help/articles/{article_id}"): "*",
+    ("GET", "/api/admin/support/{ticket_id}/article"): "support",
+    ("PUT", "/api/admin/support/{ticket_id}/article"): "support",
+    ("POST", "/api/admin/support/{ticket_id}/article/publish"): "support",
+    ("POST", "/api/admin/support/{ticket_id}/article/withdraw"): "support",
     ("POST", "/api/support/guests"): "*",
     ("POST", "/api/support/guests/messages"): "*",
     ("POST", "/api/support/guests/thread"): "*",
@@ -314,7 +322,7 @@ def ids(as_: As, town: Town, wiring: Wiring) -> dict[str, str]:
             "user_id": str(town.person().id),
         }
         | _more(town, wiring, cleaner)
-        | _thread(as_(owner))
+        | _thread(town, as_(owner))
     )
 
 
@@ -385,12 +393,22 @@ def _run(town: Town, campaign: Campaign) -> str:
         )  # fmt: skip
 
 
-def _thread(asker: Caller) -> dict[str, str]:
+def _thread(town: Town, asker: Caller) -> dict[str, str]:
     """A question to support with a photo, whose address ends in its id and a size."""
     photo = {"photos": ("heap.jpg", picture(7), "image/jpeg")}
     made = asker.post("/api/support/tickets", data=FORMS["tickets"], files=photo).json()
     *_, attachment, size = made["messages"][0]["photos"][0]["sizes"][0]["url"].split("/")
-    return {"ticket_id": made["id"], "attachment_id": attachment, "size": size}
+    article = _article(town, made["id"])
+    return {"ticket_id": made["id"], "attachment_id": attachment, "size": size, "article_id": article}
+
+
+def _article(town: Town, ticket_id: str) -> str:
+    """A published help article that came out of this question."""
+    words = {"en": {"title": "When a pump stands still", "text": "Close the valve and wait an hour."}}
+    writer = town.admin(AdminDuty.SUPPORT)
+    with town.uow() as uow:
+        write_article(uow, actor=writer, ticket_id=UUID(ticket_id), words=words)
+        return str(publish_article(uow, actor=writer, ticket_id=UUID(ticket_id)).id)
 
 
 def _more(town: Town, wiring: Wiring, cleaner: Actor) -> dict[str, str]:

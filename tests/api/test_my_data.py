@@ -25,7 +25,8 @@ INSIDE = {
 ABOUT_OTHERS = {
     "outbox", "admin_actions", "fraud_cases", "payment_flags", "failed_sign_ins", "error_logs",
     "reconciliation_differences", "desk_notes", "reviews", "pending_decisions", "feature_flags", "bulk_runs",
-    "setting_choices", "canned_answer_versions", "site_banners", "saved_views",
+    "setting_choices", "canned_answer_versions", "help_articles", "help_article_editions", "site_banners",
+    "saved_views",
 }  # fmt: skip
 
 

@@ -63,6 +63,7 @@ THROUGH_REST = {
     "support.canned_answers": "api/test_canned_answers.py",
     "support.desk": "api/test_support.py",
     "support.guests": "api/test_support.py",
+    "support.help_articles": "api/test_help_articles.py",
     "support.messages": "api/test_support.py",
     "support.tickets": "api/test_support.py",
     "support.watch": "api/test_support.py",

@@ -49,6 +49,8 @@ _KINDS: dict[str, str | None] = {
     routes.guide("[slug]"): "SELECT slug FROM (VALUES ('start'), ('verify'), ('camera')) shown (slug)",
     routes.ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets WHERE person_id IS NOT NULL ORDER BY id",
     routes.admin_ticket("[ticket_id]"): "SELECT id AS ticket_id FROM support_tickets ORDER BY id LIMIT 1",
+    routes.help_article("[article_id]"): "SELECT id AS article_id FROM help_articles WHERE status = 'PUBLISHED'",
+    routes.admin_article("[ticket_id]"): "SELECT ticket_id FROM help_articles",
     routes.dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
     routes.admin_dispute("[dispute_id]"): "SELECT id AS dispute_id FROM disputes ORDER BY id LIMIT 1",
     routes.admin_campaign("[campaign_id]"): """SELECT DISTINCT ON (status) id AS campaign_id FROM campaigns

@@ -14,6 +14,7 @@ from cleanit_app.services.ledger.invariants import check_books
 from tests.factories import picture
 from tests.journeys.office import LiveTown, at_desk
 from tests.journeys.street import Street
+from tests.support.axe import too_wide, violations
 from tests.support.live import Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
@@ -122,3 +123,65 @@ def test_half_done_work_is_divided_and_the_cleaner_appeals(
     expect(work.get_by_role("heading", name=re.compile("^Appeal"))).to_be_visible(timeout=SOON)
     with town.uow() as uow:
         assert check_books(uow) == []
+
+
+@pytest.mark.row("OPS-02")
+def test_what_was_found_becomes_a_help_article_and_the_guest_sees_the_photos(
+    street: Street, town: LiveTown, live: Live, browser: Browser
+) -> None:
+    """A guest asks with a photo, the desk answers with one and writes it down, and help finds it for everybody."""
+    guest, support = street.tab(), town.admin(AdminDuty.SUPPORT)
+    guest.goto("/support")
+    guest.get_by_label("What is it about?").select_option("OTHER")
+    guest.get_by_label("What happened?").fill("The blue pump stands still.")
+    guest.locator("input[type=file]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture(5)})
+    guest.get_by_role("button", name="Send the question").click()
+    code = guest.locator("b.select-all")
+    expect(code).to_have_text(re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"), timeout=SOON)
+    said = code.inner_text()
+    with at_desk(browser, live, town, support) as desk:
+        desk.goto("/admin/support")
+        desk.get_by_role("link", name=re.compile("The blue pump stands still")).click()
+        desk.get_by_label("Answer", exact=True).fill("Close the valve of the blue pump, and wait an hour.")
+        desk.locator("input[type=file]").set_input_files(
+            {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": picture(6)}
+        )
+        desk.get_by_role("button", name="Send", exact=True).click()
+        expect(desk.get_by_text("Answered", exact=True)).to_be_visible(timeout=SOON)
+        thread = desk.url
+        desk.get_by_role("link", name="Help article").click()
+        expect(desk.get_by_text("It begins with the last answer given here.")).to_be_visible(timeout=SOON)
+        expect(desk.get_by_label("Text, English")).to_have_value("Close the valve of the blue pump, and wait an hour.")
+        assert "stands still" not in desk.locator("main form").first.inner_html()
+        desk.get_by_role("button", name="Save the words").click()
+        expect(desk.get_by_text("Write the title too, or leave both empty.")).to_be_visible(timeout=SOON)
+        desk.get_by_label("Title, English").fill("When the blue pump stands still")
+        assert violations(desk) == []
+        desk.get_by_role("button", name="Save the words").click()
+        expect(desk.get_by_text("A draft: only the desk sees it.")).to_be_visible(timeout=SOON)
+        desk.get_by_role("button", name="Show it to everybody").click()
+        expect(desk.get_by_text("Everybody can read it on the help page.")).to_be_visible(timeout=SOON)
+        desk.goto(thread)
+        desk.get_by_label("Ready answers").select_option("Help article: When the blue pump stands still")
+        desk.get_by_role("button", name="Send", exact=True).click()
+        expect(desk.get_by_role("link", name="Read it on the help page")).to_be_visible(timeout=SOON)
+    guest.goto("/support/answer")
+    guest.get_by_label("Code").fill(said)
+    guest.get_by_role("button", name="Read the answer").click()
+    photos = guest.locator("main ol img")
+    expect(photos).to_have_count(2, timeout=SOON)
+    for photo in photos.all():
+        photo.scroll_into_view_if_needed()
+        expect(photo).to_have_js_property("complete", True, timeout=SOON)
+        assert photo.evaluate("one => one.naturalWidth") > 0
+    assert violations(guest) == []
+    assert not too_wide(guest)
+    guest.get_by_role("link", name="Read it on the help page").click()
+    expect(guest.get_by_role("heading", name="When the blue pump stands still")).to_be_visible(timeout=SOON)
+    guest.goto("/help")
+    guest.get_by_label("Search the guides").fill("blue VALVE")
+    guest.get_by_role("button", name="Search", exact=True).click()
+    expect(guest.get_by_role("link", name="When the blue pump stands still")).to_be_visible(timeout=SOON)
+    expect(guest.get_by_text("No guide says this. Ask us.")).to_have_count(0)
+    assert violations(guest) == []
+    assert not too_wide(guest)

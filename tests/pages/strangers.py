@@ -49,6 +49,7 @@ DUTIES = {
     "DisputeDeskState": "VERIFIER FINANCE COMPLIANCE",
     "SupportInboxState": "SUPPORT",
     "TicketState": "SUPPORT",
+    "ArticleDeskState": "SUPPORT",
     "FailuresState": "FINANCE",
     "PayoutsState.take_back": "VERIFIER",
     "ForecastState": "FINANCE",

@@ -13,7 +13,7 @@ from cleanit_app.api.schemas.base import In, Moment, Out, PageOut, PhotoSizeOut,
 from cleanit_app.domain.actors import Role
 from cleanit_app.domain.statuses import JobStatus, TicketStatus, UserStatus
 from cleanit_app.domain.support import Topic
-from cleanit_app.i18n.canned_answers import ready_answers
+from cleanit_app.i18n.canned_answers import answers_for
 from cleanit_app.reads.paging import Page
 from cleanit_app.reads.support.desk import DeskThread, InboxItem
 from cleanit_app.reads.support.threads import AttachedPhoto, Side, Thread, TicketItem
@@ -175,6 +175,7 @@ class DeskThreadOut(ThreadOut):
     person: PersonBesideOut | None
     colleagues: list[ColleagueOut]
     ready: list[ReadyAnswerOut]
+    article_url: str | None
 
 
 def thread_out(thread: Thread, address: Address = routes.attachment) -> ThreadOut:
@@ -196,11 +197,13 @@ def inbox_out(page: Page[InboxItem]) -> PageOut[InboxItemOut]:
     return PageOut[InboxItemOut](items=items, next_cursor=page.next_cursor)
 
 
-def desk_thread_out(found: DeskThread) -> DeskThreadOut:
+def desk_thread_out(found: DeskThread, public_url: str) -> DeskThreadOut:
     """A question for who answers it."""
     messages = [MessageOut.model_validate(one) for one in found.thread.messages]
-    ready = ready_answers(found.canned, found.language)
-    return DeskThreadOut.of(found.thread.ticket, messages=messages, ready=ready, **_beside(found, DeskThreadOut))
+    url = public_url + routes.help_article(found.article.id) if found.article else None
+    ready = answers_for(found.canned, found.article.words if found.article else None, url or "", found.language)
+    more = {"messages": messages, "ready": ready, "article_url": url}
+    return DeskThreadOut.of(found.thread.ticket, **more, **_beside(found, DeskThreadOut))
 
 
 def _beside(thing: object, shape: type[Out]) -> dict[str, Any]:

@@ -90,6 +90,12 @@ def _one(row: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.el.p(row.text, class_name="whitespace-pre-line [overflow-wrap:anywhere] mt-1"),
+        each(
+            row.articles,
+            lambda href: rx.el.a(
+                t("message.article"), href=href, class_name="link inline-flex items-center min-h-[44px]"
+            ),
+        ),
         rx.cond(
             row.photos.length() > 0,
             rx.el.div(each(row.photos, _picture), class_name="flex flex-wrap gap-2 mt-2"),

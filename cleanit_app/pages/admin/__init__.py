@@ -22,6 +22,7 @@ from cleanit_app.pages.admin.review.campaign import page as campaign
 from cleanit_app.pages.admin.review.dispute import page as dispute
 from cleanit_app.pages.admin.review.fraud_case import page as fraud_case
 from cleanit_app.pages.admin.review.verification_job import page as verification_job
+from cleanit_app.pages.admin.support import article as support_article
 from cleanit_app.pages.admin.support import inbox as support_inbox
 from cleanit_app.pages.admin.support.ticket import page as support_ticket
 from cleanit_app.pages.admin.system import (
@@ -49,6 +50,7 @@ PAGES: tuple[ModuleType, ...] = (
     dispute,
     support_inbox,
     support_ticket,
+    support_article,
     fraud,
     fraud_case,
     people,

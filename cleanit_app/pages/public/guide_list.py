@@ -16,6 +16,7 @@ from cleanit_app.domain.guides import GUIDES, Guide, GuideGroup
 from cleanit_app.domain.reading.signs import folded
 from cleanit_app.i18n import KEYS, say, say_in
 from cleanit_app.pages.public.guide_recording import recorded_steps
+from cleanit_app.pages.public.help_article_list import HelpArticleListState, help_article_list
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -80,16 +81,17 @@ def _group(group: GuideGroup) -> rx.Component:
 
 
 def guide_list() -> rx.Component:
-    """Search and guides, for the help page; it loads `GuideListState.load`."""
+    """Search, guides and articles, for the help page; it loads the States of both lists."""
     form = rx.el.form(
         text_field("q", t("guide.search"), max_length=LONGEST_SEARCH, kind="search", auto_complete="off"),
         button(t("guide.search_now"), kind="line", type="submit"),
-        on_submit=GuideListState.search,
+        on_submit=[GuideListState.search, HelpArticleListState.search],
         no_validate=True,
         role="search",
         class_name="flex flex-wrap items-end gap-2.5 [&>div]:grow",
     )
-    none: Any = GuideListState.searching & (GuideListState.found.length() == 0)
+    found: Any = GuideListState.found.length() + HelpArticleListState.rows.length()
+    none: Any = GuideListState.searching & (found == 0)
     admins: Any = CurrentUserState.role == Role.ADMIN.value
     return rx.fragment(
         form,
@@ -97,5 +99,6 @@ def guide_list() -> rx.Component:
         _group(GuideGroup.TROUBLE),
         _group(GuideGroup.CITIZENS),
         _group(GuideGroup.CLEANERS),
+        help_article_list(),
         rx.cond(admins, _group(GuideGroup.ADMINS), rx.fragment()),
     )

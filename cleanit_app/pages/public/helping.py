@@ -11,6 +11,7 @@ from cleanit_app.components.text import t
 from cleanit_app.pages.frame import citizen_page
 from cleanit_app.pages.public.grievance import GrievanceState, grievance_block
 from cleanit_app.pages.public.guide_list import GuideListState, guide_list
+from cleanit_app.pages.public.help_article_list import HelpArticleListState
 from cleanit_app.state.base import PageState
 from cleanit_app.state.current_user import CurrentUserState
 
@@ -35,7 +36,7 @@ class HelpState(PageState, rx.State):
         self.loaded = True
 
 
-ON_LOAD = [CurrentUserState.arrive, HelpState.load, GrievanceState.load, GuideListState.load]
+ON_LOAD = [CurrentUserState.arrive, HelpState.load, GrievanceState.load, GuideListState.load, HelpArticleListState.load]
 
 
 def _answer(name: str) -> rx.Component:

@@ -25,6 +25,7 @@ from cleanit_app.reads.paging import (
     read_cursor,
 )
 from cleanit_app.reads.support.canned_answers import canned_versions
+from cleanit_app.reads.support.help_articles import HelpArticleItem, article_of_question
 from cleanit_app.reads.support.threads import COLUMNS, TABLES, TICKET, Thread, TicketItem, messages_of, ticket_of
 from cleanit_app.services.unit_of_work import UnitOfWork
 
@@ -106,7 +107,10 @@ class Person:
 
 @dataclass(frozen=True)
 class DeskThread:
-    """A question for who answers it; `canned` are the changed answers that are ready, the shipped ones are known."""
+    """A question for who answers it; `canned` are the changed answers that are ready, the shipped ones are known.
+
+    `article` is the published help article that came out of it.
+    """
 
     thread: Thread
     language: str
@@ -118,6 +122,7 @@ class DeskThread:
     person: Person | None
     colleagues: tuple[Colleague, ...]
     canned: tuple[CannedVersion, ...]
+    article: HelpArticleItem | None
 
 
 _ITEM = f"""SELECT {COLUMNS}, u.name AS person, a.name AS admin, t.assigned_to, t.person_id, t.language
@@ -181,6 +186,7 @@ def desk_thread(uow: UnitOfWork, *, actor: Actor, ticket_id: UUID) -> DeskThread
         person=_person(uow, row.person_id, ticket_id) if row.person_id else None,
         colleagues=_colleagues(uow, row.person_id),
         canned=canned_versions(uow),
+        article=article_of_question(uow, ticket_id),
     )
 
 

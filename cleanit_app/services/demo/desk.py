@@ -21,6 +21,7 @@ from cleanit_app.services.demo.places import ADMIN, CITIZEN
 from cleanit_app.services.fraud.cases import report_person
 from cleanit_app.services.review.questions import raise_question
 from cleanit_app.services.support.desk import answer_ticket
+from cleanit_app.services.support.help_articles import publish_article, write_article
 from cleanit_app.services.support.messages import Words
 from cleanit_app.services.support.tickets import open_ticket
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -30,6 +31,16 @@ NOTICE = {
     "en": "From Monday on the desk opens at nine. This is a notice of the demo.",
     "hi": "सोमवार से डेस्क नौ बजे खुलेगा। यह डेमो की एक सूचना है।",
     "mr": "सोमवारपासून डेस्क नऊ वाजता उघडेल. ही डेमोची एक सूचना आहे.",
+}
+ARTICLE = {
+    "en": {
+        "title": "When does the cleaner get the money?",
+        "text": "A day after we have checked the photo, at ten in the morning. Until then we hold it.",
+    },
+    "hi": {
+        "title": "सफ़ाईकर्मी को पैसा कब मिलता है?",
+        "text": "हमारे फ़ोटो जाँचने के एक दिन बाद, सुबह दस बजे। तब तक पैसा हमारे पास सुरक्षित रहता है।",
+    },
 }
 OpenAt = Callable[[datetime], AbstractContextManager[UnitOfWork]]
 
@@ -54,13 +65,17 @@ def load_desk(open_at: OpenAt, now: datetime, people: Mapping[str | None, Actor]
 
 
 def _ask(open_at: OpenAt, now: datetime, people: Mapping[str | None, Actor]) -> None:
-    """Somebody asked yesterday and has an answer."""
+    """Somebody asked yesterday and has an answer, which became a help article."""
     with open_at(now - timedelta(hours=26)) as uow:
         words = Words("I gave by UPI this morning. When does the cleaner get the money?")
         ticket = open_ticket(uow, actor=people[CITIZEN], topic=Topic.PAYMENT, words=words)
     with open_at(now - timedelta(hours=20)) as uow:
         words = Words("A day after we have checked the photo, at ten in the morning. Until then we hold it.")
         answer_ticket(uow, actor=people[ADMIN], ticket_id=ticket.id, words=words)
+    with open_at(now - timedelta(hours=19)) as uow:
+        admin = replace(people[ADMIN], proved=True)
+        write_article(uow, actor=admin, ticket_id=ticket.id, words=ARTICLE)
+        publish_article(uow, actor=admin, ticket_id=ticket.id)
 
 
 def _tell(open_at: OpenAt, at: datetime, admin: Actor) -> None:

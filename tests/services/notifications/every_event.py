@@ -296,6 +296,8 @@ def _of_the_house(campaign: UUID, c: Cast) -> Iterator[e.Event]:
     at = "2026-12-01T06:00:00+00:00"
     yield e.BannerSet(new_id(), "INFO", at, at)
     yield e.BannerEnded(new_id())
+    for event in (e.HelpArticleWritten, e.HelpArticlePublished, e.HelpArticleWithdrawn):
+        yield event(new_id(), "When the refund comes")
     yield e.CannedAnswerChanged(new_id(), c.admin.user_id, "When the refund comes", False, "many ask twice")
     for name, was, value in (("questions_a_day", 10, 20), ("fee_bps", 500, 450), ("added_most_paise", 100, 0)):
         yield e.SettingChosen(new_id(), c.admin.user_id, name, was, value, at, "many ask twice")

@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from cleanit_app.domain.events import (
+    HelpArticlePublished,
+    HelpArticleWithdrawn,
+    HelpArticleWritten,
     SupportAnswered,
     SupportAsked,
     SupportClosed,
@@ -17,7 +20,7 @@ from cleanit_app.domain.events import (
 from cleanit_app.models import User
 from cleanit_app.notification_kinds import support as kinds
 from cleanit_app.notification_kinds.kind import NotificationKind
-from cleanit_app.services.notifications.audiences import ADMINS, ONE, SUPPORT, Draft, Tellers, one
+from cleanit_app.services.notifications.audiences import ADMINS, ONE, SUPPORT, Draft, Tellers, nobody, one
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -50,6 +53,9 @@ def _teller(kind: NotificationKind) -> Any:
 
 
 TELLERS: Tellers = {
+    HelpArticleWritten: nobody,
+    HelpArticlePublished: nobody,
+    HelpArticleWithdrawn: nobody,
     SupportAsked: _asked,
     SupportWrittenTo: _written_to,
     SupportHandedOver: _handed_over,

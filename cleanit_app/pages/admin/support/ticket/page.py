@@ -96,8 +96,11 @@ def _hand_over() -> rx.Component:
         button(t("care.reopen"), kind="quiet", on_click=state.reopen, disabled=state.busy),
         rx.fragment(),
     )
+    article = link_button(t("article.of_thread"), state.article_href, kind="quiet")
     return rx.el.div(
-        give, rx.el.div(take, end, up, class_name="flex flex-wrap gap-2.5"), class_name="card pad flex flex-col gap-3"
+        give,
+        rx.el.div(take, end, up, article, class_name="flex flex-wrap gap-2.5"),
+        class_name="card pad flex flex-col gap-3",
     )
 
 

@@ -13,7 +13,7 @@ from cleanit_app import routes
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.support import number_of
 from cleanit_app.i18n import say
-from cleanit_app.i18n.canned_answers import ready_answers
+from cleanit_app.i18n.canned_answers import ReadyAnswer, answers_for
 from cleanit_app.i18n.formats import day, rupees
 from cleanit_app.reads.support.desk import DeskThread, Person, desk_thread
 from cleanit_app.reads.support.threads import Side
@@ -60,6 +60,7 @@ class TicketState(AdminDeskState, rx.State):
     door: str = ""
     rows: list[MessageView] = []
     ready: list[dict[str, str]] = []
+    article_href: str = ""
     colleagues: list[ColleagueView] = []
     person: str = ""
     contact: str = ""
@@ -153,9 +154,15 @@ class TicketState(AdminDeskState, rx.State):
         self.about_href = routes.campaign(one.campaign_id) if one.campaign_id else ""
         self.door = routes.admin_ticket_door(one.id)
         self.rows = [message_view(message, now, mine=Side.DESK) for message in found.thread.messages]
-        self.ready = [{"name": one.name, "text": one.text} for one in ready_answers(found.canned, found.language)]
+        self.ready = [{"name": one.name, "text": one.text} for one in self._ready(found)]
+        self.article_href = routes.admin_article(one.id)
         self.colleagues = [ColleagueView(str(c.id), c.name) for c in found.colleagues]
         self._take_person(found.person, now)
+
+    def _ready(self, found: DeskThread) -> list[ReadyAnswer]:
+        article, base = found.article, self._parts().settings.public_url
+        words, address = (article.words, base + routes.help_article(article.id)) if article else (None, "")
+        return answers_for(found.canned, words, address, found.language)
 
     def _take_person(self, person: Person | None, now: datetime) -> None:
         self.person, self.contact, self.since, self.suspended = "", "", NOTHING, ""
