@@ -47,7 +47,7 @@ def _past(timeline: tuple[TimelineStep, ...], now: datetime) -> list[StepView]:
 
 
 def _stone(step: TimelineStep, now: datetime) -> StepView:
-    note = day(step.at, now)
+    note = day_time(step.at, now)
     reason = f"rejection.{step.reason}"
     if step.step is StepKind.REJECTED and reason in KEYS:
         why = say(reason)
@@ -77,9 +77,14 @@ def _present(d: CampaignDetail, now: datetime) -> list[StepView]:
         return [_now("step.CHECKING", say("step.CHECKING_NOTE"))]
     if d.refund_status is CampaignRefundStatus.PROCESSING:
         return [_now("step.REFUNDING", say("step.REFUNDING_NOTE"))]
-    if d.refund_status is CampaignRefundStatus.COMPLETED:
+    if d.refund_status is CampaignRefundStatus.COMPLETED and not _told(d, StepKind.REFUNDED):
         return [StepView(say("step.REFUNDED"), NOTHING, "ok")]
     return []
+
+
+def _told(d: CampaignDetail, kind: StepKind) -> bool:
+    """Whether the history says it, with its time."""
+    return any(step.step is kind for step in d.timeline)
 
 
 def _now(key: str, note: str = NOTHING) -> StepView:

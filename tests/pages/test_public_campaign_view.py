@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from cleanit_app.domain.actors import NOBODY, Actor, Role
 from cleanit_app.domain.statuses import CampaignRefundStatus, CampaignStatus
 from cleanit_app.i18n import speaking
+from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.citizen.fund.state import FundState
 from cleanit_app.reads.campaigns.campaigns import campaign_detail, discover
 from cleanit_app.services.campaigns import campaigns
@@ -59,6 +60,18 @@ def test_collecting_below_the_mark_says_what_is_missing_to_go_ahead(town: Town) 
     assert (view.money.chip, view.money.first_state, view.money.second_state) == ("HELD", "now", "todo")
     assert (view.money.to_cleaner, view.money.to_run) == ("₹950", "₹50")
     assert steps(view)[:2] == [("Posted and approved", "ok"), ("Collecting money", "now")]
+
+
+@pytest.mark.row("CAM-01")
+def test_each_update_says_its_day_and_hour(town: Town) -> None:
+    campaign = town.campaign(target_paise=100_000)
+    town.give(campaign, 50_000)
+    stones = {step.title: step for step in look(town, campaign.id).steps}
+    half = stones["Half of the money is together"]
+    with town.uow() as uow:
+        assert (half.note, half.state) == (day_time(uow.now, uow.now), "ok")
+    with speaking("hi"):
+        assert "आधा पैसा जुड़ गया" in {step.title for step in look(town, campaign.id).steps}
 
 
 def test_past_the_mark_says_when_it_goes_ahead(town: Town) -> None:

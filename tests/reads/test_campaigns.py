@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
@@ -11,6 +13,7 @@ from cleanit_app.reads.campaigns import campaigns
 from cleanit_app.reads.campaigns.campaigns import StepKind
 from cleanit_app.reads.paging import make_cursor, read_cursor
 from cleanit_app.services.jobs import jobs
+from cleanit_app.services.payments.taking_back import take_contribution_back
 from cleanit_app.services.review.verification import Checklist, RejectionReason, reject_completion
 from tests.factories import LUCKNOW, Town
 from tests.reads.conftest import Ask, paid
@@ -53,6 +56,33 @@ def test_the_page_follows_the_money_and_the_work(town: Town, ask: Ask) -> None:
         StepKind.VERIFIED,
         StepKind.PAID,
     ]
+
+
+@pytest.mark.row("CAM-01", "PAY-03")
+def test_half_was_together_when_the_ledger_held_it_and_stays_so(town: Town, ask: Ask) -> None:
+    campaign, giver = town.campaign(target_paise=100_000), town.person()
+    town.clock.move(minutes=1)
+
+    def halves() -> list[datetime]:
+        found = ask(campaigns.campaign_detail, actor=NOBODY, campaign_id=campaign.id)
+        return [step.at for step in found.timeline if step.step is StepKind.HALF_FUNDED]
+
+    town.give(campaign, 49_000)
+    assert halves() == []
+    town.clock.move(hours=3)
+    gift = town.give(campaign, 1_000, giver)
+    (when,) = halves()
+    assert abs(when - town.clock.now()) < timedelta(seconds=1)
+    town.clock.move(hours=1)
+    with town.uow() as uow:
+        take_contribution_back(uow, actor=giver, contribution_id=gift.id)
+    assert halves() == [when]
+    town.give(campaign, 30_000)
+    assert halves() == [when]
+    town.clock.move(minutes=1)
+    town.give(campaign, 21_000)
+    steps = [s.step for s in ask(campaigns.campaign_detail, actor=NOBODY, campaign_id=campaign.id).timeline]
+    assert steps == [StepKind.POSTED, StepKind.APPROVED, StepKind.HALF_FUNDED, StepKind.FUNDED]
 
 
 @pytest.mark.row("VER-05")

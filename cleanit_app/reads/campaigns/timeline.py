@@ -1,4 +1,4 @@
-"""What has happened to a campaign, as anybody may read it: from the history of its statuses and its jobs'."""
+"""What has happened to a campaign, as anybody may read it: from its history, its jobs' and the ledger's."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class StepKind(StrEnum):
     APPROVED = "APPROVED"
     DECLINED = "DECLINED"
     CORRECTED = "CORRECTED"  # by its creator; `reason` says what: WORDS, PLACE or BOTH
+    HALF_FUNDED = "HALF_FUNDED"
     FUNDED = "FUNDED"
     CLAIMED = "CLAIMED"
     LEFT = "LEFT"
@@ -37,6 +38,7 @@ class StepKind(StrEnum):
     PAY_CAME_BACK = "PAY_CAME_BACK"
     EXPIRED = "EXPIRED"
     CANCELLED = "CANCELLED"
+    REFUNDED = "REFUNDED"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class TimelineStep:
 
 
 def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
-    """What has happened to a campaign and its jobs, oldest first; words typed about a person are left out."""
+    """What has happened to a campaign and its jobs, oldest first; words typed about a person are left out.
+
+    Half was together when what the ledger held reached it; a payment that brought the whole sum at once passes over it.
+    """
     rows = ask_list(
         uow,
         "timeline",
@@ -58,6 +63,13 @@ def timeline(uow: UnitOfWork, campaign_id: UUID) -> tuple[TimelineStep, ...]:
                               UNION ALL SELECT id FROM disputes WHERE campaign_id = :id AND about = 'RESULT')
            UNION ALL SELECT 1, number, 'correction', NULL, 'CORRECTED', NULL, at, changed
              FROM campaign_corrections WHERE campaign_id = :id
+           UNION ALL SELECT -1, 0, 'money', NULL, 'HALF', NULL, half.at, '' FROM (
+             SELECT h.at, h.held, c.target_paise FROM campaigns c, LATERAL (
+               SELECT t.created_at AS at, -sum(l.amount_paise) OVER (ORDER BY t.created_at, l.id) AS held
+               FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
+               WHERE l.account = 'HELD' AND l.subject_id = c.id) h
+             WHERE c.id = :id AND 2 * h.held >= c.target_paise ORDER BY h.at LIMIT 1) half
+             WHERE half.held < half.target_paise
            ORDER BY at, part, id""",
         id=campaign_id,
     )
@@ -94,6 +106,8 @@ _STEPS: dict[tuple[str, str | None, str], StepKind] = {
     ("campaign", "DRAFT", "ACTIVE"): StepKind.APPROVED,
     ("campaign", "ACTIVE", "FUNDED"): StepKind.FUNDED,
     ("campaign", "ACTIVE", "EXPIRED"): StepKind.EXPIRED,
+    ("money", None, "HALF"): StepKind.HALF_FUNDED,
+    ("campaign_refunds", "PROCESSING", "COMPLETED"): StepKind.REFUNDED,
     ("job", "AVAILABLE", "CLAIMED"): StepKind.CLAIMED,
     ("job", "CLAIMED", "COMPLETED"): StepKind.PHOTO_SENT,
     ("job", "COMPLETED", "VERIFIED"): StepKind.VERIFIED,

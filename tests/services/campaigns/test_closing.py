@@ -23,6 +23,7 @@ from cleanit_app.models import (
     StatusChange,
 )
 from cleanit_app.ports import ProviderRefund
+from cleanit_app.reads.campaigns.timeline import StepKind, timeline
 from cleanit_app.services.campaigns import closing
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -96,6 +97,10 @@ def test_below_80_percent_everyone_gets_the_money_back_and_hears_it(town: Town, 
     assert "campaign_expired_creator" in told(town, campaign.creator_id)
     refund_all(town)
     assert now(town, campaign.id).refund_status == "COMPLETED"
+    with town.uow() as uow:
+        told_to_all = timeline(uow, campaign.id)
+    assert [s.step for s in told_to_all[-2:]] == [StepKind.EXPIRED, StepKind.REFUNDED]
+    assert StepKind.HALF_FUNDED in {s.step for s in told_to_all}
     for gift in (first, second):
         assert told(town, gift.contributor_id)["campaign_refunded"]["amount_paise"] == gift.kept_paise
     with town.uow() as uow:
