@@ -9,7 +9,7 @@ from cleanit_app.i18n import Language, say_in
 from cleanit_app.i18n.formats import IST, rupees
 from cleanit_app.reads.payments.year_receipts import ReceiptLine, YearReceipts
 from cleanit_app.reads.tax.invoices import CREDIT_NOTE, InvoicePaper
-from cleanit_app.reads.tax.statements import Statement, StatementLine
+from cleanit_app.reads.tax.statements import Statement, StatementLine, StatementQuarter
 from cleanit_app.services.payments.receipts import ReceiptPaper
 from cleanit_app.services.tax.statements import Cell, StatementPaper
 
@@ -56,7 +56,7 @@ def statement_paper(found: Statement, lang: Language) -> StatementPaper:
         ("span", say_in(lang, "statement.from_to", first=numeric(found.first_on), last=numeric(found.last_on))),
         ("asked", numeric(found.asked_at)),
     ]
-    sums = (found.gross_paise, found.tax_paise, found.pay_paise)
+    sums = _amounts(found)
     total = say_in(lang, "statement.sum")
     arrived = say_in(lang, "statement.arrived", amount=exact(found.arrived_paise))
     return StatementPaper(
@@ -64,16 +64,37 @@ def statement_paper(found: Statement, lang: Language) -> StatementPaper:
         title=say_in(lang, "statement.title"),
         number=year_name(found.year),
         facts=tuple((say_in(lang, f"statement.{name}"), value) for name, value in facts if value),
-        heads=tuple(say_in(lang, f"statement.col.{name}") for name in ("date", "work", "gross", "tax", "pay", "paid")),
+        heads=tuple(say_in(lang, f"statement.col.{name}") for name in ("date", "work", *_AMOUNTS, "paid")),
         rows=tuple(_row(line, lang) for line in found.lines),
         sums=(total, "", *(exact(paise) for paise in sums), arrived),
-        notes=(say_in(lang, "statement.note_tax"), say_in(lang, "statement.note_form")),
+        notes=(
+            say_in(lang, "statement.note_tax"),
+            say_in(lang, "statement.note_form"),
+            say_in(lang, "statement.note_fee"),
+        ),
         named_note=say_in(lang, "paper.named"),
         sheet=(
             *(_sheet_row(line, lang) for line in found.lines),
             (total, "", *map(in_rupees, sums), in_rupees(found.arrived_paise)),
         ),
+        quarters=(
+            tuple(say_in(lang, f"statement.col.{name}") for name in ("quarter", *_AMOUNTS)),
+            *(_quarter(one, lang) for one in found.quarters),
+        ),
     )
+
+
+_AMOUNTS = ("gross", "tax", "pay", "fee")
+
+
+def _amounts(of: Statement | StatementQuarter | StatementLine) -> tuple[int, ...]:
+    """What stands under the heads of amounts."""
+    return of.gross_paise, of.tax_paise, of.pay_paise, of.fee_paise
+
+
+def _quarter(one: StatementQuarter, lang: Language) -> tuple[str, ...]:
+    span = say_in(lang, "statement.from_to", first=numeric(one.first_on), last=numeric(one.last_on))
+    return (span, *map(exact, _amounts(one)))
 
 
 def receipts_paper(found: YearReceipts, lang: Language) -> StatementPaper:
@@ -106,8 +127,7 @@ def _receipt_row(line: ReceiptLine) -> tuple[str, ...]:
 
 
 def _row(line: StatementLine, lang: Language) -> tuple[str, ...]:
-    amounts = (exact(paise) for paise in (line.gross_paise, line.tax_paise, line.pay_paise))
-    return (numeric(line.owed_at), line.title, *amounts, _paid(line, lang))
+    return (numeric(line.owed_at), line.title, *map(exact, _amounts(line)), _paid(line, lang))
 
 
 def _paid(line: StatementLine, lang: Language) -> str:
@@ -115,8 +135,7 @@ def _paid(line: StatementLine, lang: Language) -> str:
 
 
 def _sheet_row(line: StatementLine, lang: Language) -> tuple[Cell, ...]:
-    amounts = map(in_rupees, (line.gross_paise, line.tax_paise, line.pay_paise))
-    return (numeric(line.owed_at), line.title, *amounts, _paid(line, lang))
+    return (numeric(line.owed_at), line.title, *map(in_rupees, _amounts(line)), _paid(line, lang))
 
 
 def in_rupees(paise: int) -> Decimal:

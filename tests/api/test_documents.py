@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from cleanit_app.api.documents import invoice_paper, statement_paper
@@ -21,6 +22,7 @@ from cleanit_app.reads.tax.invoices import fee_paper
 from cleanit_app.reads.tax.statements import year_statement
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.payouts import manual as manual_payouts
+from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.services.review.verification import approve_completion
 from cleanit_app.services.tax import invoices
 from cleanit_app.services.tax.statements import safe_cell, statement_csv, statement_pdf
@@ -137,8 +139,8 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
             )  # fmt: skip
     sheet = caller.get("/api/cleaners/me/statements/2728/csv")
     rows = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
-    assert [len(row) for row in rows] == [6] * 4
-    for column, key in ((2, "grossPaise"), (3, "taxPaise"), (4, "payPaise")):
+    assert [len(row) for row in rows] == [7] * 4
+    for column, key in ((2, "grossPaise"), (3, "taxPaise"), (4, "payPaise"), (5, "feePaise")):
         assert all(re.fullmatch(r"\d+\.\d\d", row[column]) for row in rows[1:])
         cells = [Decimal(row[column]) for row in rows[1:]]
         assert sum(cells[:-1]) == cells[-1] == Decimal(now[key]) / 100
@@ -150,6 +152,63 @@ def test_a_cleaners_year_agrees_with_the_ledger_to_the_paisa(as_: As, town: Town
     assert caller.get("/api/cleaners/me/statements/2728/exe").status_code == 404
     assert as_(town.person()).get("/api/cleaners/me/statements/2728").json()["error"] == "NOT_AN_ACTIVE_CLEANER"
     assert as_(town.cleaner("Arif Ali")).get("/api/cleaners/me/statements/2728").json()["items"] == []
+
+
+KEYS = ("grossPaise", "taxPaise", "payPaise", "arrivedPaise", "feePaise")
+
+
+@pytest.mark.row("LAW-04", "PAY-11", "LAW-05")
+def test_the_quarters_of_a_year_sum_to_the_ledger_with_the_fee(as_: As, town: Town) -> None:
+    """Pay on both sides of each Indian quarter's midnight, in uneven sums."""
+    cleaner, finance, other = town.cleaner(), town.admin(AdminDuty.FINANCE), town.cleaner("Salma Bano")
+    paid = []
+    for month, paise in ((6, 123_700), (9, 99_900), (12, 1_234_500)):
+        town.clock.at = datetime(2027, month, 30 if month != 12 else 31, 18, 29, tzinfo=UTC)
+        paid.append(owed(town, cleaner, paise))
+        town.clock.move(minutes=1)
+        paid.append(owed(town, cleaner, paise + 1_100))
+        owed(town, other, 77_700)
+    with town.uow() as uow:
+        manual_payouts.record_manual_payout(uow, actor=finance, payout_id=paid[0].id, reference="SBIN4270402001")
+    year = as_(cleaner).get("/api/cleaners/me/statements/2728").json()
+    quarters = year["quarters"]
+    assert [(one["number"], one["firstOn"], one["lastOn"], one["payments"]) for one in quarters] == [
+        (1, "2027-04-01", "2027-06-30", 1), (2, "2027-07-01", "2027-09-30", 2), (3, "2027-10-01", "2027-12-31", 2),
+        (4, "2028-01-01", "2028-03-31", 1),
+    ]  # fmt: skip
+    for key in KEYS:
+        assert sum(one[key] for one in quarters) == year[key] == sum(line[key] for line in year["items"]), key
+    with town.uow() as uow:
+        fees = uow.run(_FEES, {"keys": [f"owed:{one.id}" for one in paid]}).scalar_one()
+        assert year["feePaise"] == fees > 0
+        assert year["taxPaise"] == -booking.balance(uow, LedgerAccount.TDS_PAYABLE, cleaner.user_id)
+        assert year["payPaise"] - year["arrivedPaise"] == -booking.balance(
+            uow, LedgerAccount.CLEANER_PAYABLE, cleaner.user_id
+        )
+    assert as_(cleaner).get("/api/cleaners/me/statements/2627").json()["feePaise"] == 0
+    with town.uow() as uow:
+        paper = statement_paper(year_statement(uow, actor=cleaner, year="2728"), "hi")
+    heads, *rows = paper.quarters
+    assert (len(heads), len(rows)) == (5, 4)
+    assert rows[0][0] == "01-04-2027 से 30-06-2027"
+    assert b"%PDF-" in statement_pdf(paper)[:8]
+
+
+_FEES = text(
+    """SELECT -sum(l.amount_paise)::bigint FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
+       WHERE t.business_key = ANY(:keys) AND l.account IN ('FEE_INCOME', 'GST_OUTPUT')"""
+)
+
+
+@pytest.mark.row("LAW-04")
+def test_pay_that_is_owed_no_more_stands_in_no_quarter(as_: As, town: Town) -> None:
+    cleaner, admin = town.cleaner(), town.admin()
+    stays, goes = owed(town, cleaner, 123_400), owed(town, cleaner, 200_000)
+    with town.uow() as uow:
+        take_back_approval(uow, actor=admin, job_id=goes.job_id, reason="A second look: half of it lies there still")
+    year = as_(cleaner).get("/api/cleaners/me/statements/2627").json()
+    assert [line["payoutId"] for line in year["items"]] == [str(stays.id)]
+    assert year["feePaise"] == sum(one["feePaise"] for one in year["quarters"]) == 6_170
 
 
 @pytest.mark.row("LAW-04")

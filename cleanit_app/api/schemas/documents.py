@@ -68,13 +68,28 @@ class StatementLineOut(Out):
     tax_paise: int
     pay_paise: int
     arrived_paise: int
+    fee_paise: int
     status: PayoutStatus
     paid_at: Moment | None
     reference: str | None
 
 
+class StatementQuarterOut(Out):
+    """The sums of a quarter, 1 (April to June) to 4."""
+
+    number: int
+    first_on: date
+    last_on: date
+    payments: int
+    gross_paise: int
+    tax_paise: int
+    pay_paise: int
+    arrived_paise: int
+    fee_paise: int
+
+
 class StatementOut(Out):
-    """A cleaner's financial year."""
+    """A cleaner's financial year; `feePaise` is what neighbours paid beside the pay, and is not taken from it."""
 
     year: str
     first_on: date
@@ -84,13 +99,18 @@ class StatementOut(Out):
     tax_paise: int
     pay_paise: int
     arrived_paise: int
+    fee_paise: int
+    quarters: list[StatementQuarterOut]
     items: list[StatementLineOut]
 
 
 def statement_out(found: Statement) -> StatementOut:
     """A year in the contract's shape."""
     return StatementOut.of(
-        found, years=list(found.years), items=[StatementLineOut.model_validate(line) for line in found.lines]
+        found,
+        years=list(found.years),
+        quarters=[StatementQuarterOut.of(one, payments=len(one.lines)) for one in found.quarters],
+        items=[StatementLineOut.model_validate(line) for line in found.lines],
     )
 
 

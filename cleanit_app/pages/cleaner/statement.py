@@ -17,14 +17,15 @@ from cleanit_app.components.icons import icon
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, stat_tile
 from cleanit_app.components.text import attr, t, words
+from cleanit_app.domain.calendar import midnight
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.i18n import say
-from cleanit_app.i18n.formats import day, rupees
+from cleanit_app.i18n.formats import dated, day, rupees
 from cleanit_app.pages.cleaner.gates import broken, for_cleaners
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.pages.frame import cleaner_page
 from cleanit_app.reads.tax.statements import Statement as StatementRead
-from cleanit_app.reads.tax.statements import StatementLine, year_statement
+from cleanit_app.reads.tax.statements import StatementLine, StatementQuarter, year_statement
 from cleanit_app.state.base import PageState
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
@@ -53,6 +54,18 @@ class LineView:
     status: str
 
 
+@dataclass(frozen=True)
+class QuarterView:
+    """The sums of a quarter."""
+
+    id: str
+    span: str
+    gross: str
+    tax: str
+    pay: str
+    fee: str
+
+
 class StatementState(PageState, rx.State):
     """One's own year."""
 
@@ -63,6 +76,7 @@ class StatementState(PageState, rx.State):
     pay: str = ""
     pay_note: str = NOTHING
     count: str = NOTHING
+    quarters: list[QuarterView] = []
     lines: list[LineView] = []
     pdf: str = ""
     csv: str = ""
@@ -93,6 +107,7 @@ class StatementState(PageState, rx.State):
         self.gross, self.tax, self.pay = rupees(read.gross_paise), rupees(read.tax_paise), rupees(read.pay_paise)
         self.pay_note = say("statement.pay_note", amount=rupees(read.arrived_paise))
         self.count = say("statement.count", n=len(read.lines))
+        self.quarters = [_quarter_view(one) for one in read.quarters]
         self.lines = [_line_view(line, read.asked_at) for line in read.lines]
         self.pdf, self.csv = (routes.statement_file(read.year, form) for form in ("pdf", "csv"))
 
@@ -112,6 +127,37 @@ def _line_view(line: StatementLine, now: datetime) -> LineView:
         pay=rupees(line.pay_paise),
         tax=tax,
         status=line.status.value,
+    )
+
+
+def _quarter_view(one: StatementQuarter) -> QuarterView:
+    first, last = (dated(midnight(day)) for day in (one.first_on, one.last_on))
+    sums = (one.gross_paise, one.tax_paise, one.pay_paise, one.fee_paise)
+    return QuarterView(str(one.number), say("statement.from_to", first=first, last=last), *map(rupees, sums))
+
+
+def _quarter(row: Any) -> rx.Component:
+    def fact(label: Any, value: Any) -> rx.Component:
+        return rx.el.div(rx.el.dt(label, class_name="t-sm soft"), rx.el.dd(value, class_name="b num"))
+
+    return rx.el.li(
+        rx.el.b(words(row.span), class_name="b"),
+        rx.el.dl(
+            fact(t("statement.gross"), row.gross),
+            fact(t("statement.tax"), row.tax),
+            fact(t("statement.pay"), row.pay),
+            fact(t("payout.fact_fee"), row.fee),
+            class_name="grid grid-cols-2 sm:grid-cols-4 gap-3 mt-1",
+        ),
+        class_name="py-3 border-b border-chuna-200",
+    )
+
+
+def _quarters() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("statement.quarters"), class_name="t-h3"),
+        rx.el.p(t("statement.note_fee"), class_name="t-sm soft"),
+        rx.el.ul(each(StatementState.quarters, _quarter)),
     )
 
 
@@ -169,7 +215,7 @@ def page() -> rx.Component:
     nothing = empty_state(t("statement.none"), icon_name="wallet")
     listed = rx.cond(
         StatementState.lines.length() > 0,
-        rx.fragment(_totals(), _files(), rx.el.ul(each(StatementState.lines, _line)), notes),
+        rx.fragment(_totals(), _files(), _quarters(), rx.el.ul(each(StatementState.lines, _line)), notes),
         nothing,
     )
     content = rx.el.div(

@@ -1,4 +1,4 @@
-"""A cleaner's financial year: each payment's gross, tax kept back and pay, from the ledger (LAW-04)."""
+"""A cleaner's financial year: each payment's gross, tax, pay and fee, and each quarter's, from the ledger (LAW-04)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.calendar import financial_year, ist_date, midnight, year_of
+from cleanit_app.domain.calendar import financial_year, ist_date, midnight, quarter_days, quarter_of, year_of
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotACleaner
 from cleanit_app.domain.statuses import PayoutStatus
 from cleanit_app.reads.paging import about_one, ask, ask_list
@@ -19,7 +19,10 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One payment owed in the year, in paise: gross = tax kept back + pay; `arrived` is what has reached the bank."""
+    """One payment owed in the year, in paise: gross = tax kept back + pay; `arrived` is what has reached the bank.
+
+    `fee` is what the neighbours paid beside it to run Cleanit, tax included; nothing of it was taken from the pay.
+    """
 
     payout_id: UUID
     owed_at: datetime
@@ -28,24 +31,20 @@ class StatementLine:
     tax_paise: int
     pay_paise: int
     arrived_paise: int
+    fee_paise: int
     status: PayoutStatus
     paid_at: datetime | None
     reference: str | None
 
+    @property
+    def quarter(self) -> int:
+        """The quarter of the Indian financial year in which it was owed, 1 to 4."""
+        return quarter_of(ist_date(self.owed_at))
 
-@dataclass(frozen=True)
-class Statement:
-    """A financial year of one cleaner, the earliest payment first, with its sums in paise."""
 
-    year: str
-    first_on: date
-    last_on: date
-    name: str
-    pan_mask: str | None
-    payer: str
-    payer_address: str
-    asked_at: datetime
-    years: tuple[str, ...]
+class _Sums:
+    """The sums of some payments, in paise."""
+
     lines: tuple[StatementLine, ...]
 
     @property
@@ -68,6 +67,48 @@ class Statement:
         """What has reached the bank so far."""
         return sum(line.arrived_paise for line in self.lines)
 
+    @property
+    def fee_paise(self) -> int:
+        """What the neighbours paid beside it to run Cleanit."""
+        return sum(line.fee_paise for line in self.lines)
+
+
+@dataclass(frozen=True)
+class StatementQuarter(_Sums):
+    """A quarter of the year, 1 (April to June) to 4, with the payments owed in it: as the payer states tax (26Q)."""
+
+    number: int
+    first_on: date
+    last_on: date
+    lines: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True)
+class Statement(_Sums):
+    """A financial year of one cleaner, the earliest payment first, with its sums in paise."""
+
+    year: str
+    first_on: date
+    last_on: date
+    name: str
+    pan_mask: str | None
+    payer: str
+    payer_address: str
+    asked_at: datetime
+    years: tuple[str, ...]
+    lines: tuple[StatementLine, ...]
+
+    @property
+    def quarters(self) -> tuple[StatementQuarter, ...]:
+        """The quarters that have begun, in their order; every payment stands in one, so they sum to the year."""
+        begun = [one for one in (1, 2, 3, 4) if quarter_days(self.year, one)[0] <= ist_date(self.asked_at)]
+        return tuple(
+            StatementQuarter(
+                one, *quarter_days(self.year, one), tuple(line for line in self.lines if line.quarter == one)
+            )
+            for one in begun
+        )
+
 
 # A movement that was mirrored is as if it had never been.
 _LINES = """
@@ -80,6 +121,8 @@ WITH owed AS (
 SELECT o.*, p.status, p.paid_at, p.utr, c.title,
   (SELECT coalesce(-sum(x.amount_paise), 0)::bigint FROM ledger_lines x
    WHERE x.transfer_id = o.id AND x.account = 'TDS_PAYABLE') AS tax,
+  (SELECT coalesce(-sum(x.amount_paise), 0)::bigint FROM ledger_lines x
+   WHERE x.transfer_id = o.id AND x.account IN ('FEE_INCOME', 'GST_OUTPUT')) AS fee,
   (SELECT coalesce(sum(x.amount_paise), 0)::bigint FROM ledger_lines x JOIN ledger_transfers k ON k.id = x.transfer_id
    WHERE x.account = 'PAYOUT_CLEARING' AND x.subject_id = o.payout_id
      AND k.kind IN ('PAYOUT_PROCESSED', 'PAYOUT_REVERSED')) AS arrived
@@ -152,6 +195,7 @@ def _line(row: Row[Any]) -> StatementLine:
         tax_paise=row.tax,
         pay_paise=row.pay,
         arrived_paise=row.arrived,
+        fee_paise=row.fee,
         status=PayoutStatus(row.status),
         paid_at=row.paid_at,
         reference=row.utr if row.status == PayoutStatus.PAID else None,

@@ -19,7 +19,8 @@ _FULL_WIDTH = str.maketrans("＝＋－＠", "=+-@")
 class StatementPaper:
     """A statement in ready words of one language; each row and the sums have a cell for each head.
 
-    The cells of `sheet` and `sheet_sums` are those for a spreadsheet: plain numbers and texts.
+    The cells of `sheet` are those for a spreadsheet: plain numbers and texts. `quarters` are rows of sums under their
+    own heads, none where nobody asks by the quarter.
     """
 
     language: str
@@ -32,6 +33,7 @@ class StatementPaper:
     notes: tuple[str, ...]
     named_note: str
     sheet: tuple[tuple[Cell, ...], ...]
+    quarters: tuple[tuple[str, ...], ...] = ()
 
 
 def statement_csv(paper: StatementPaper) -> bytes:
