@@ -164,11 +164,11 @@ def verify(request: Request, job_id: UUID, body: VerifyIn) -> Response:
 
     Only the page waits ten seconds in which a decision can be undone; 409 DECISION_PENDING meanwhile.
     """
-    if body.action not in ("APPROVE", "REJECT"):
-        raise queries.unreadable("action")
-    decide = _approve if body.action == "APPROVE" else _reject
     with changing(request) as call:
-        job = decide(call, job_id, body)
+        call.actor.must(Permission.VERIFY_JOBS)  # before the words of a stranger are judged
+        if body.action not in ("APPROVE", "REJECT"):
+            raise queries.unreadable("action")
+        job = (_approve if body.action == "APPROVE" else _reject)(call, job_id, body)
     return answer(job_state(job))
 
 
@@ -195,7 +195,6 @@ def _approve(call: ApiCall, job_id: UUID, body: VerifyIn) -> Job:
 
 
 def _reject(call: ApiCall, job_id: UUID, body: VerifyIn) -> Job:
-    call.actor.must(Permission.VERIFY_JOBS)  # before the words of a stranger are judged
     reason = queries.choice(RejectionReason, str(body.reason or ""), "reason")
     if reason is None:
         raise queries.unreadable("reason")
@@ -206,8 +205,8 @@ def _reject(call: ApiCall, job_id: UUID, body: VerifyIn) -> Job:
         checklist=Checklist(*body.ticked()),
         reason=reason,
         notes=body.notes,
-        allow_retry=body.allow_retry is True,
-        cancel_campaign=body.cancel_campaign is True,
+        allow_retry=queries.truth(body.allow_retry, "allowRetry"),
+        cancel_campaign=queries.truth(body.cancel_campaign, "cancelCampaign"),
     )
 
 
@@ -215,12 +214,13 @@ def _reject(call: ApiCall, job_id: UUID, body: VerifyIn) -> Job:
 def take_back(request: Request, job_id: UUID, body: TakeBackIn) -> Response:
     """Accept a job's work no more before its pay has left; the fee's invoice is credited (VER-05, LAW-05)."""
     with changing(request) as call:
+        call.actor.must(Permission.VERIFY_JOBS)
         job = take_back_approval(
             call.uow,
             actor=call.actor,
             job_id=job_id,
             reason=body.reason,
-            cancel_campaign=body.cancel_campaign is True,
+            cancel_campaign=queries.truth(body.cancel_campaign, "cancelCampaign"),
         )
         return answer(job_state(job))
 

@@ -94,8 +94,13 @@ def payout_returned(request: Request, payout_id: UUID, body: ReasonIn) -> Respon
 def payout_outcome(request: Request, payout_id: UUID, body: OutcomeIn) -> Response:
     """End a call of which nobody knew the outcome: `left` with the bank's number, or not."""
     with changing(request) as call:
+        call.actor.must(Permission.RUN_PAYOUTS)
         decided = manual_payouts.decide_payout(
-            call.uow, actor=call.actor, payout_id=payout_id, left=body.left is True, reference=body.reference
+            call.uow,
+            actor=call.actor,
+            payout_id=payout_id,
+            left=queries.truth(body.left, "left"),
+            reference=body.reference,
         )
         return answer(_payout(decided))
 
@@ -145,7 +150,10 @@ def manual_refund(request: Request, refund_id: UUID, body: ReferenceIn) -> Respo
 def refund_outcome(request: Request, refund_id: UUID, body: OutcomeIn) -> Response:
     """End a refund's call of which nobody knew the outcome."""
     with changing(request) as call:
-        decided = manual_refunds.decide_refund(call.uow, actor=call.actor, refund_id=refund_id, left=body.left is True)
+        call.actor.must(Permission.RUN_PAYOUTS)
+        decided = manual_refunds.decide_refund(
+            call.uow, actor=call.actor, refund_id=refund_id, left=queries.truth(body.left, "left")
+        )
         return answer(_refund(decided))
 
 

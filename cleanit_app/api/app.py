@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -35,6 +35,7 @@ from cleanit_app.api import (
     money,
     name_changes,
     places,
+    queries,
     questions,
     scheduled_jobs,
     second_factor,
@@ -104,6 +105,7 @@ def create_api(wiring: Wiring) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(queries.refuse_nul)],
         responses={"default": {"model": ProblemOut, "description": "A refusal"}},
     )
     api.state.wiring = wiring

@@ -96,7 +96,7 @@ def order_notice(
             group=group,
             words=notice_plan.words_of(call.uow, group),
             said=body.said(),
-            marketing=body.marketing is True,
+            marketing=queries.truth(body.marketing, "marketing"),
             typed_count=body.count,
             idempotency_key=idempotency_key,
         ).id

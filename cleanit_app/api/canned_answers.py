@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from cleanit_app.api import queries
 from cleanit_app.api.dependencies import asking, changing
 from cleanit_app.api.schemas.base import answer
 from cleanit_app.api.schemas.canned_answers import (
@@ -55,7 +56,7 @@ def change(request: Request, canned: str, body: CannedChangeIn) -> Response:
             actor=call.actor,
             answer=canned,
             words=None if body.words is None else own_words(canned, _typed(body.words)),
-            retired=body.retired if isinstance(body.retired, bool) else None,
+            retired=None if body.retired is None else queries.truth(body.retired, "retired"),
             why=body.why,
             seen=body.seen,
         )

@@ -41,15 +41,13 @@ def decide(request: Request, dispute_id: UUID, body: DecideIn) -> Response:
     """
     with changing(request) as call:
         call.actor.must(Permission.DECIDE_DISPUTES)
-        if not isinstance(body.uphold, bool):
-            raise queries.unreadable("uphold")
         decided = disputes.decide_dispute(
             call.uow,
             actor=call.actor,
             dispute_id=dispute_id,
-            uphold=body.uphold,
+            uphold=queries.truth(body.uphold, "uphold"),
             note=body.note,
-            cancel_campaign=body.cancel_campaign is True,
+            cancel_campaign=queries.truth(body.cancel_campaign, "cancelCampaign"),
             done_percent=body.done_percent,
         )
         return answer(DisputeStateOut.model_validate(decided))

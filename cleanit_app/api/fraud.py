@@ -86,10 +86,12 @@ def close(request: Request, case_id: UUID, body: CloseIn) -> Response:
     """Decide that it was fraud, or that it was not, with the reason."""
     with changing(request) as call:
         call.actor.must(Permission.MANAGE_KYC)
-        if not isinstance(body.confirmed, bool):
-            raise queries.unreadable("confirmed")
         done = cases.close_case(
-            call.uow, actor=call.actor, case_id=case_id, confirmed=body.confirmed, reason=body.reason
+            call.uow,
+            actor=call.actor,
+            case_id=case_id,
+            confirmed=queries.truth(body.confirmed, "confirmed"),
+            reason=body.reason,
         )
         return _state(done)
 

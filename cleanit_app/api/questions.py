@@ -20,7 +20,7 @@ from cleanit_app.api.schemas.questions import (
 )
 from cleanit_app.api.support import seen
 from cleanit_app.api.uploads import stored_for_two
-from cleanit_app.api.visitors import take
+from cleanit_app.api.visitors import counted, take
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.disputes import DisputeAbout
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
@@ -68,9 +68,11 @@ def raise_dispute(
     actor.must(Permission.MANAGE_SELF)
     chosen, said = _checked(about, text)
     subject = _id(subject_id)
-    take(request, questions_by(actor.user_id, a_day=wiring_of(request).house.limits.disputes_a_day))
-    looked = seen(request, photos)
-    with stored_for_two(request, looked, folder=FOLDER) as kept, changing(request, before_terms=True) as call:
+    with (
+        counted(request, questions_by(actor.user_id, a_day=wiring_of(request).house.limits.disputes_a_day)),
+        stored_for_two(request, seen(request, photos), folder=FOLDER) as kept,
+        changing(request, before_terms=True) as call,
+    ):
         made = questions.raise_question(call.uow, actor=call.actor, about=chosen, reason=said, subject_id=subject)
         dispute_statements.add_evidence(call.uow, actor=call.actor, dispute=made, words=Words(said, kept))
     return _detail(request, made.id, 201)

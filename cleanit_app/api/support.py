@@ -30,7 +30,7 @@ from cleanit_app.api.schemas.support import (
     tickets_out,
 )
 from cleanit_app.api.uploads import receive_scanned, stored_for_two
-from cleanit_app.api.visitors import address_of, take
+from cleanit_app.api.visitors import address_of, counted, take
 from cleanit_app.api.whereabouts import whereabouts
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
@@ -95,10 +95,9 @@ def ask(
     actor.must(Permission.MANAGE_SELF)
     chosen, said = _checked(topic, text)
     key = _key(idempotency_key)
-    take(request, asked_by(actor.user_id, a_day=wiring_of(request).house.limits.questions_a_day))
-    looked = seen(request, photos)
     with (
-        stored_for_two(request, looked, folder=FOLDER) as kept,
+        counted(request, asked_by(actor.user_id, a_day=wiring_of(request).house.limits.questions_a_day)),
+        stored_for_two(request, seen(request, photos), folder=FOLDER) as kept,
         changing(request, before_terms=True) as call,
     ):
         made = tickets.open_ticket(
@@ -266,7 +265,7 @@ def reply(
     """Answer a question, or leave a note that only admins read."""
     actor = who_asks(request)
     actor.must(Permission.ANSWER_SUPPORT)
-    said, key = check_text(text), _key(idempotency_key)
+    said, key, hidden = check_text(text), _key(idempotency_key), queries.yes_or_no(internal, "internal")
     looked = seen(request, photos)
     with stored_for_two(request, looked, folder=FOLDER) as kept, changing(request) as call:
         desk.answer_ticket(
@@ -274,7 +273,7 @@ def reply(
             actor=call.actor,
             ticket_id=ticket_id,
             words=Words(said, kept, key),
-            internal=(internal or "").lower() in ("true", "on", "1"),
+            internal=hidden,
         )
     return _on_desk(request, ticket_id, 201)
 

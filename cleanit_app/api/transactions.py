@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlencode
@@ -46,8 +45,8 @@ def wanted_of(
     q: Annotated[str, Query(max_length=200)] = "",
     type: Annotated[str | None, Query(max_length=20)] = None,
     status: Annotated[str | None, Query(max_length=20)] = None,
-    since: Annotated[date | None, Query()] = None,
-    until: Annotated[date | None, Query()] = None,
+    since: queries.Day = None,
+    until: queries.Day = None,
     sort: Annotated[str | None, Query(max_length=20)] = None,
 ) -> TransactionsWanted:
     """What stands after the question mark; days are Indian ones."""

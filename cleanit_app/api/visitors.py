@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fastapi import Request
 
 from cleanit_app.api import cookies
 from cleanit_app.api.dependencies import wiring_of
 from cleanit_app.domain import limits
+from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.limits import Use
 from cleanit_app.domain.networks import household
 from cleanit_app.i18n.terms import terms_hash
@@ -43,6 +47,17 @@ def count_new_account(request: Request) -> None:
     parts = wiring_of(request)
     most = limits.at_one_address(parts.settings.rate_limit_sign_in_address)
     take(request, Use(f"join:{address_of(request)}", most))
+
+
+@contextmanager
+def counted(request: Request, *uses: Use) -> Iterator[None]:
+    """Use each once for what is done inside; what is refused there was not done, and so is not counted."""
+    take(request, *uses)
+    try:
+        yield
+    except DomainError:
+        rate_limits.give_back(wiring_of(request).limits, uses)
+        raise
 
 
 def take(request: Request, *uses: Use) -> None:

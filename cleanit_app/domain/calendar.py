@@ -23,6 +23,18 @@ def ist_date(at: datetime) -> date:
     return at.astimezone(IST).date()
 
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+"""Between them lies every day that somebody can look for; each has a midnight before and after it."""
+
+
+def day_looked_for(typed: str) -> date:
+    """A day as `YYYY-MM-DD`; ValueError when it is none, or none between the first and the last there is here."""
+    day = date.fromisoformat(typed)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(day)
+    return day
+
+
 def midnight(day: date) -> datetime:
     """The moment an Indian day begins."""
     return datetime.combine(day, time(0), tzinfo=IST)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from cleanit_app.domain.calendar import day_looked_for
 from cleanit_app.domain.reading import identifiers, numbers
 from cleanit_app.domain.reading.signs import folded, maybe
 
@@ -37,7 +38,7 @@ class TransactionQuestion:
 
 def transaction_question(typed: str) -> TransactionQuestion:
     """What a line asks for; an amount is marked ₹, or a number of at most seven digits."""
-    line = folded(typed[:200])
+    line = folded(typed[:200].replace("\0", ""))
     if phone := maybe(identifiers.phone, line):
         return TransactionQuestion(phone=phone, words=(phone,))
     parts = _GLUED.sub(r"\1", line).split()[:MOST_WORDS]
@@ -80,7 +81,7 @@ def _day(part: str) -> date | None:
         return None
     day, month, year = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
     try:
-        return date(int(year), int(month), int(day))
+        return day_looked_for(f"{year}-{int(month):02}-{int(day):02}")
     except ValueError:
         return None
 

@@ -106,7 +106,7 @@ def bulk_rows(
     cursor: str | None = None,
     limit: int | None = None,
 ) -> Page[BulkRowView]:
-    """The rows of a run in their order, all or those of one status."""
+    """The rows of a run in their order, all or those of one status; NotFound when there is no such run."""
     actions = _seen_by(actor)
     size, keys = page_size(limit), read_cursor(cursor, UUID)
     values: dict[str, Any] = {"size": size + 1, "run": run_id, "actions": actions}
@@ -126,6 +126,8 @@ def bulk_rows(
             WHERE {" AND ".join(conditions)} ORDER BY r.id LIMIT :size""",
         **values,
     )
+    if not rows.rows and not ask(uow, f"SELECT FROM bulk_runs r {_SEEN} AND r.id = :run", run=run_id, actions=actions):
+        raise NotFound(what="BulkRun")
     return one_page(rows, size, _row, lambda row: (row.id,))
 
 

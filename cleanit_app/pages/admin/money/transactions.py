@@ -20,6 +20,7 @@ from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.text import attr, t, words
 from cleanit_app.domain.business_limits import LIMITS
+from cleanit_app.domain.calendar import day_looked_for
 from cleanit_app.domain.errors import FieldProblem, InvalidFields
 from cleanit_app.domain.reading.choices import choice_of
 from cleanit_app.domain.reading.signs import maybe
@@ -188,7 +189,7 @@ def _wanted(form: Mapping[str, Any], order: TransactionOrder) -> TransactionsWan
 def _day(form: Mapping[str, Any], name: str) -> date | None:
     typed = str(form.get(name) or "")
     try:
-        return date.fromisoformat(typed) if typed else None
+        return day_looked_for(typed) if typed else None
     except ValueError:
         raise InvalidFields({name: FieldProblem("value_unreadable")}) from None
 
