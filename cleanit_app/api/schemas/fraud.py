@@ -88,7 +88,6 @@ class FraudCaseDetailOut(Out):
     job_id: UUID | None
     pending_paise: int
     held_paise: int
-    own: bool
 
 
 class ReportIn(In):

@@ -278,6 +278,8 @@ def person_lines(
         raise NotFound(what="User")
     if part in _OF_ADMINS and whose[0].role == Role.ADMIN and not actor.may(Permission.MANAGE_ADMINS):
         raise NotAllowed
+    if part is PersonPart.CASES and user_id == actor.user_id:
+        return Page((), None)  # nobody reads who suspects him
     size, keys = page_size(limit), read_cursor(cursor, moment_key, UUID)
     earlier = "WHERE (at, id) < (CAST(:since AS timestamptz), CAST(:last AS uuid))" if keys else ""
     rows = ask_list(

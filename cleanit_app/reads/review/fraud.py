@@ -82,7 +82,10 @@ def fraud_cases(
     cursor: str | None = None,
     limit: int | None = None,
 ) -> Page[FraudCaseItem]:
-    """Cases of one group: those that wait with the longest waiting first, decided ones with the newest first."""
+    """Cases of one group: those that wait with the longest waiting first, decided ones with the newest first.
+
+    Nobody reads a case about himself here, nor who reported it.
+    """
     actor.must(Permission.LOOK_INTO_FRAUD)
     size, keys = page_size(limit), read_cursor(cursor, moment_key, UUID)
     which, at, way, sign = _GROUPS[group or FraudGroup.OPEN]
@@ -90,8 +93,9 @@ def fraud_cases(
     rows = ask_list(
         uow,
         "cases of fraud",
-        f"""{_CASE} WHERE {which} {"AND c.kind_of_case = :kind" if kind else ""} {after}
+        f"""{_CASE} WHERE {which} AND NOT :me = ANY(c.people) {"AND c.kind_of_case = :kind" if kind else ""} {after}
             ORDER BY {at} {way}, c.id {way} LIMIT :size""",
+        me=actor.user_id,
         size=size + 1,
         **({"kind": kind.value} if kind else {}),
         **({"since": keys[0], "last": keys[1]} if keys else {}),
@@ -169,7 +173,7 @@ class LinkedCase:
 
 @dataclass(frozen=True)
 class FraudCaseDetail:
-    """A case whole. Sums are the person's pay that has not arrived, and what of it is held; `own` bars the asker."""
+    """A case whole. Sums are the person's pay that has not arrived, and what of it is held."""
 
     head: FraudCaseItem
     people: tuple[CasePerson, ...]
@@ -182,7 +186,6 @@ class FraudCaseDetail:
     job_id: UUID | None
     pending_paise: int
     held_paise: int
-    own: bool
 
 
 MOST_SHOWN = 50
@@ -190,10 +193,13 @@ MOST_SHOWN = 50
 
 @about_one
 def fraud_case(uow: UnitOfWork, *, actor: Actor, case_id: UUID) -> FraudCaseDetail:
-    """One case with its people, findings, timeline and linked cases, the newest 50 of each; NotFound without one."""
+    """One case with its people, findings, timeline and linked cases, the newest 50 of each.
+
+    NotFound without one, and for whom it is about.
+    """
     actor.must(Permission.LOOK_INTO_FRAUD)
     rows = ask(uow, f"{_CASE} WHERE c.id = :case", case=case_id)
-    if not rows:
+    if not rows or actor.user_id in rows[0].people:
         raise NotFound(what="FraudCase")
     row = rows[0]
     campaign = ask(uow, "SELECT title, status FROM campaigns WHERE id = :id", id=row.campaign_id)
@@ -216,7 +222,6 @@ def fraud_case(uow: UnitOfWork, *, actor: Actor, case_id: UUID) -> FraudCaseDeta
         job_id=row.job_id,
         pending_paise=int(pay.pending),
         held_paise=int(pay.held),
-        own=actor.user_id in row.people,
     )
 
 

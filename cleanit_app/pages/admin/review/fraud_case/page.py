@@ -185,7 +185,6 @@ def _shown() -> rx.Component:
     )
     return rx.fragment(
         _head(),
-        rx.cond(view.own, rx.el.div(note(t("fraud.own"), "warn"), class_name="mt-4"), rx.fragment()),
         rx.el.div(_problem(), class_name="mt-3"),
         _buttons(),
         rx.el.div(left, right, class_name="grid gap-4 mt-5 lg:grid-cols-[minmax(0,1fr)_360px] items-start"),

@@ -64,7 +64,6 @@ class FraudCaseView:
     notes: str = ""
     pay: str = ""
     held: bool = False
-    own: bool = False
     campaign: str = ""
     campaign_id: str = ""
     campaign_href: str = ""
@@ -155,12 +154,12 @@ class FraudCaseState(RecordState, rx.State):
             )
             for case in one.linked
         ]
-        free, head = not one.own and not self.view.closed, one.head
+        free, head = not self.view.closed, one.head
         self.may_hand_over = free and head.status.value == "OPEN"
         self.may_decide = free and actor.may(Permission.MANAGE_KYC)
         self.may_hold = self.may_decide and not head.holds_pay
         first = one.people[0] if one.people else None
-        self.may_pause = not one.own and first is not None and first.status.value == "ACTIVE" and (
+        self.may_pause = first is not None and first.status.value == "ACTIVE" and (
             actor.may(Permission.MANAGE_PEOPLE) and first.role.value != "ADMIN"
         )  # fmt: skip
         self.may_end = free and actor.may(Permission.MOVE_CAMPAIGN_MONEY) and one.campaign_status in ADMIN_MAY_CANCEL
@@ -185,7 +184,6 @@ def case_view(one: FraudCaseDetail, now: datetime) -> FraudCaseView:
         notes=head.notes,
         pay=say("fraud.pay_of_it", pending=rupees(one.pending_paise), held=rupees(one.held_paise)),
         held=head.holds_pay,
-        own=one.own,
         campaign=one.campaign_title or "",
         campaign_id=str(one.campaign_id or ""),
         campaign_href=routes.campaign(one.campaign_id) if one.campaign_id else "",
