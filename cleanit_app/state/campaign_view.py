@@ -115,8 +115,8 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
         kerb=kerb_state(d.status),
         ahead=d.status is CampaignStatus.ACTIVE and d.percent >= LIMITS.go_ahead_percent,
         line=_line(d, now),
-        creator=say("campaign.you_started") if d.viewer.is_creator else say("campaign.started", name=d.creator_name),
-        creator_letters=initials(d.creator_name),
+        creator=_started(d),
+        creator_letters=initials(d.creator_name) if d.creator_name else NOTHING,
         posted=say("campaign.posted", day=day(d.created_at, now)),
         corrected=say("campaign.corrected", day=day(d.corrected_at, now)) if d.corrected_at else NOTHING,
         correct_href=routes.correct_campaign(d.id) if d.viewer.may_correct else "",
@@ -145,6 +145,12 @@ def campaign_view(d: CampaignDetail, now: datetime, *, takes_jobs: bool, user_id
 def may_begin_again(d: CampaignDetail) -> bool:
     """Whether this person may fill a new start with it: its creator, once it was declined, cancelled or taken back."""
     return d.viewer.is_creator and d.status is CampaignStatus.CANCELLED
+
+
+def _started(d: CampaignDetail) -> str:
+    if d.viewer.is_creator:
+        return say("campaign.you_started")
+    return say("campaign.started", name=d.creator_name) if d.creator_name else say("campaign.neighbour_started")
 
 
 def _chip(d: CampaignDetail) -> str:

@@ -16,12 +16,14 @@ from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.domain.terms import TERMS
 from cleanit_app.models import Campaign, Job, Photo, PhotoConsent, PhotoTakedown, User
+from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
 from cleanit_app.reads.campaigns.campaigns import discover
 from cleanit_app.reads.campaigns.discovery import CampaignCard
 from cleanit_app.reads.campaigns.shown_first import shown_first
 from cleanit_app.services.campaigns.closing import close_collections
 from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.services.photos.takedowns import take_down
+from cleanit_app.state.campaign_view import campaign_view
 from cleanit_app.state.cards import cleaned_view
 from tests.api.conftest import Caller
 from tests.factories import PASSWORD, Town
@@ -176,6 +178,27 @@ def test_both_are_credited_as_they_chose(place: Place, as_: As) -> None:
     assert "Ramesh" not in line()
     as_(place.starter)("PUT", PATH, {"credit": False})
     assert "Asha" not in line()
+
+
+def test_the_page_of_a_cleanup_names_whom_it_may_and_nobody_else(place: Place, as_: As, anybody: Caller) -> None:
+    path = f"/api/campaigns/{place.campaign.id}"
+
+    def named(caller: Caller) -> tuple[str, str | None]:
+        seen = caller.get(path).json()
+        return seen["creatorName"], seen["job"]["cleanerName"]
+
+    assert named(anybody) == ("Asha Verma", "Ramesh")
+    as_(place.starter)("PUT", PATH, {"credit": False})
+    assert named(anybody) == ("", "Ramesh")
+    as_(place.cleaner)("PUT", PATH, {"credit": False})
+    assert named(anybody) == named(as_(place.giver)) == ("", None)
+    assert named(as_(place.starter)) == ("Asha Verma", None)
+    assert named(as_(place.cleaner)) == ("", "Ramesh")
+    assert named(as_(place.town.admin())) == ("Asha Verma", "Ramesh")
+    with place.town.uow() as uow:
+        seen = campaign_detail(uow, actor=NOBODY, campaign_id=place.campaign.id)
+        view = campaign_view(seen, uow.now, takes_jobs=False, user_id="")
+    assert "Asha" not in view.creator
 
 
 def test_a_photo_of_an_open_cleanup_stays_until_it_is_over(town: Town, as_: As, anybody: Caller) -> None:

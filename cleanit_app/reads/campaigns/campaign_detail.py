@@ -118,7 +118,7 @@ class CampaignDetail:
     fee_paise: int
     fee_bps: int
     creator_id: UUID
-    creator_name: str
+    creator_name: str  # empty for whoever does not want to be named (LAW-07)
     created_at: datetime
     activated_at: datetime | None
     expires_at: datetime | None
@@ -167,7 +167,8 @@ def campaign_detail(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID) -> Camp
 def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
     rows = ask(
         uow,
-        f"""SELECT c.*, u.name AS creator_name, {photo_columns("p", "before")}, {photo_columns("a", "after")},
+        f"""SELECT c.*, u.name AS creator_name, u.credited AS creator_credited, w.credited AS j_credited,
+              {photo_columns("p", "before")}, {photo_columns("a", "after")},
               j.id AS j_id, j.status AS j_status, j.amount_paise AS j_pay, j.platform_fee_paise AS j_fee,
               j.review_since IS NOT NULL AS j_held,
               j.expires_at AS j_expires_at, j.claimed_by AS j_claimed_by, w.name AS j_cleaner,
@@ -290,7 +291,7 @@ def _detail(
         fee_paise=fee if row.j_fee is None else row.j_fee,
         fee_bps=row.fee_bps,
         creator_id=row.creator_id,
-        creator_name=row.creator_name,
+        creator_name=row.creator_name if row.creator_credited or mine or checks else "",
         created_at=row.created_at,
         activated_at=row.activated_at,
         expires_at=row.expires_at,
@@ -304,7 +305,7 @@ def _detail(
         after=maybe_photo(row, "after") if shown else None,
         contributor_count=row.contributors,
         contributors=tuple(contributors),
-        job=_job(row, now),
+        job=_job(row, now, named=row.j_credited or checks or row.j_claimed_by == actor.id),
         money=CampaignMoney(row.held, row.owed, row.paid_out, row.fee, row.refunded, row.refunding),
         timeline=steps,
         viewer=Viewer(
@@ -323,7 +324,8 @@ def _detail(
     )
 
 
-def _job(row: Row[Any], now: datetime) -> JobSummary | None:
+def _job(row: Row[Any], now: datetime, *, named: bool) -> JobSummary | None:
+    """The job as everybody sees it; `named` says whether its cleaner is, who may not want that (LAW-07)."""
     if row.j_id is None:
         return None
     pay = pay_of(row, now)
@@ -334,7 +336,7 @@ def _job(row: Row[Any], now: datetime) -> JobSummary | None:
         fee_paise=row.j_fee,
         expires_at=row.j_expires_at,
         cleaner_id=row.j_claimed_by,
-        cleaner_name=first_name(row.j_cleaner),
+        cleaner_name=first_name(row.j_cleaner) if named else None,
         cleaner_public=bool(row.j_cleaner_public),
         claimed_at=row.j_claimed_at,
         deadline=row.j_deadline,

@@ -112,7 +112,7 @@ def _line(view: Any) -> rx.Component:
 def about(view: Any) -> rx.Component:
     """Who started it and what they wrote."""
     who = rx.el.div(
-        avatar(view.creator_letters),
+        rx.cond(view.creator_letters != "", avatar(view.creator_letters), rx.fragment()),
         rx.el.div(
             rx.el.div(words(view.creator), class_name="b"),
             rx.el.div(words(view.posted), class_name="t-sm mute"),
