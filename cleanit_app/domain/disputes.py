@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from cleanit_app.domain.actors import AdminDuty, Permission
+from cleanit_app.domain.statuses import DisputeStatus
 
 
 class DisputeAbout(StrEnum):
@@ -58,6 +59,14 @@ HEARD_AGAIN = "appeal upheld"
 """Why the moves are in the history that an upheld appeal of a cleaner makes at one moment; told likewise."""
 OF_MONEY = frozenset({DisputeAbout.PAYMENT, DisputeAbout.REFUND, DisputeAbout.FEE})
 OF_CLEANERS = frozenset({DisputeAbout.REJECTION, DisputeAbout.PENALTY})
+
+
+def lost(status: DisputeStatus, side: DisputeSide) -> bool:
+    """Whether a decision took something from a side; who won everything has nothing to appeal against."""
+    if side is DisputeSide.DESK:
+        return False
+    loser = {DisputeStatus.UPHELD: DisputeSide.OTHER, DisputeStatus.DISMISSED: DisputeSide.RAISER}
+    return status is DisputeStatus.SPLIT or loser.get(status) is side
 
 
 def questions_of(permissions: frozenset[Permission]) -> tuple[DisputeAbout, ...]:

@@ -512,8 +512,32 @@ class DisputeDone(DomainError):
     code = "DISPUTE_DONE"
 
 
+class NotDecidedYet(DomainError):
+    """A dispute that is still heard has no decision to appeal against (OPS-03)."""
+
+    code = "NOT_DECIDED_YET"
+
+
+class NothingLost(DomainError):
+    """Who won everything has nothing to appeal against (OPS-03)."""
+
+    code = "NOTHING_LOST"
+
+
+class AppealedAlready(DomainError):
+    """There was an appeal about this, whose decision is the last one (OPS-03)."""
+
+    code = "APPEALED_ALREADY"
+
+
+class AppealInstead(DomainError):
+    """This person questioned the result before, and it was decided: an appeal is the way on (OPS-03)."""
+
+    code = "APPEAL_INSTEAD"
+
+
 class AppealTooLate(DomainError):
-    """The time to appeal is over, or there was an appeal already (OPS-03)."""
+    """The time to appeal is over (OPS-03)."""
 
     code = "APPEAL_TOO_LATE"
 

@@ -239,6 +239,23 @@ def test_who_approved_does_not_say_that_it_stands_while_somebody_else_can(as_: A
     assert result.payout.hold_reason is None
 
 
+@pytest.mark.row("LAW-06")
+def test_who_approved_neither_divides_the_work_nor_hears_the_cleaners_appeal(as_: As, town: Town) -> None:
+    result, second, third = Result(town).accepted(), town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.VERIFIER)
+    approver = town.admin(AdminDuty.VERIFIER)
+    with town.uow() as uow:
+        uow.lock(Job, result.job.id).verified_by = approver.user_id
+    dispute = as_(result.giver).post(result.path, {"reason": REASON}).json()["id"]
+    path, half = "/api/admin/disputes/{}/decide", {"uphold": True, "note": "Half of it.", "donePercent": 50}
+    assert as_(approver).post(path.format(dispute), half).json()["error"] == "SECOND_LOOK"
+    assert as_(second).post(path.format(dispute), half).json()["status"] == "SPLIT"
+    appeal = as_(result.cleaner).post(f"/api/disputes/{dispute}/appeal", data={"text": REASON}).json()["id"]
+    all_of_it = {"uphold": True, "note": "It was clean."}
+    assert as_(approver).post(path.format(appeal), all_of_it).json()["error"] == "SECOND_LOOK"
+    assert as_(second).post(path.format(appeal), all_of_it).json()["error"] == "APPEAL_ELSEWHERE"
+    assert as_(third).post(path.format(appeal), all_of_it).json()["status"] == "UPHELD"
+
+
 def test_the_only_admin_who_can_decides_about_the_own_approval(as_: As, town: Town) -> None:
     result, finance = Result(town).accepted(), town.admin(AdminDuty.FINANCE)
     with town.uow() as uow:

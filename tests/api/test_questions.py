@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -13,11 +13,13 @@ from sqlmodel import col, select
 from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.money import part_that_goes_back, split_raised
 from cleanit_app.domain.provider import ProviderTransferStatus as Standing
+from cleanit_app.domain.statuses import DisputeStatus
 from cleanit_app.models import (
     Alert,
     Campaign,
     Cleaner,
     Contribution,
+    Dispute,
     FeeInvoice,
     Job,
     LedgerAccount,
@@ -29,6 +31,7 @@ from cleanit_app.models import (
 )
 from cleanit_app.ports import ProviderRefund
 from cleanit_app.services.accounts import accounts
+from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.notifications.relay import relay_outbox
@@ -292,22 +295,112 @@ def test_an_appeal_goes_to_another_admin_once_and_in_time(as_: As, town: Town) -
     dispute = work.disputed(as_)
     first, second = town.admin(AdminDuty.VERIFIER), town.admin(AdminDuty.VERIFIER)
     appeal = f"{RAISE}/{dispute}/appeal"
-    assert as_(work.giver).post(appeal, data={"text": REASON}).json()["error"] == "NOTHING_TO_DISPUTE"
+    assert as_(work.giver).post(appeal, data={"text": REASON}).json()["error"] == "NOT_DECIDED_YET"
     decided(as_(first), dispute, False, "It looks clean to me.")
     assert work.payout.held_at is None
     assert as_(town.person()).post(appeal, data={"text": REASON}).status_code == 404
     assert as_(first).post(appeal, data={"text": REASON}).status_code == 404
+    assert as_(work.cleaner).post(appeal, data={"text": REASON}).json()["error"] == "NOTHING_LOST"
+    assert as_(work.cleaner).get(f"{RAISE}/{dispute}").json()["mayAppeal"] is False
+    assert as_(work.giver).get(f"{RAISE}/{dispute}").json()["mayAppeal"] is True
     made = as_(work.giver).post(appeal, data={"text": "Look at the left side, please."}).json()
     assert (made["isAppeal"], made["status"], made["appealOf"]) == (True, "OPEN", dispute)
     assert work.payout.hold_reason == "DISPUTED"
-    assert as_(work.cleaner).post(appeal, data={"text": REASON}).json()["error"] == "APPEAL_TOO_LATE"
+    assert as_(work.giver).post(appeal, data={"text": REASON}).json()["error"] == "APPEALED_ALREADY"
     assert decided(as_(first), made["id"], False)["error"] == "APPEAL_ELSEWHERE"
     assert as_(first).get(f"{RAISE}/{made['id']}").json()["mayDecide"] is False
     assert decided(as_(second), made["id"], False, "Both of us find it clean.")["status"] == "DISMISSED"
     assert work.payout.held_at is None
     assert "question_dismissed" in told(town, work.giver)
     over = as_(work.giver).post(f"{RAISE}/{made['id']}/appeal", data={"text": REASON})
-    assert over.json()["error"] == "APPEAL_TOO_LATE"
+    assert over.json()["error"] == "APPEALED_ALREADY"
+
+
+def test_an_appeal_is_the_last_word_for_all_who_questioned_the_same_work(as_: As, town: Town) -> None:
+    work = HalfDone(town)
+    first, second, third = (town.admin(AdminDuty.VERIFIER) for _ in range(3))
+    mine = work.disputed(as_)
+    other = as_(work.givers[1]).post(work.path, {"reason": REASON}).json()["id"]
+    decided(as_(first), mine, False, "It looks clean to me.")
+    appeal = as_(work.giver).post(f"{RAISE}/{mine}/appeal", data={"text": REASON}).json()["id"]
+    assert decided(as_(second), appeal, False, "And to me.")["status"] == "DISMISSED"
+    with town.uow() as uow:
+        assert uow.get(Dispute, UUID(other)).status is DisputeStatus.DISMISSED
+    assert work.payout.held_at is None
+    assert "dispute_dismissed" in told(town, work.givers[1])
+    assert as_(work.givers[1]).get(f"{RAISE}/{other}").json()["mayAppeal"] is False
+    again = as_(work.givers[1]).post(f"{RAISE}/{other}/appeal", data={"text": REASON})
+    assert (again.status_code, again.json()["error"]) == (409, "APPEALED_ALREADY")
+    for giver in work.givers:  # neither who questioned it before nor anybody else
+        assert as_(giver).post(work.path, {"reason": REASON}).json()["error"] == "APPEALED_ALREADY"
+    assert as_(third).get("/api/admin/disputes").json()["items"] == []
+
+
+def test_after_a_divided_appeal_the_others_are_not_heard_either(as_: As, town: Town) -> None:
+    work = HalfDone(town)
+    mine = work.disputed(as_)
+    other = as_(work.givers[1]).post(work.path, {"reason": REASON}).json()["id"]
+    decided(as_(town.admin(AdminDuty.VERIFIER)), mine, False)
+    appeal = as_(work.giver).post(f"{RAISE}/{mine}/appeal", data={"text": REASON}).json()["id"]
+    assert decided(as_(town.admin(AdminDuty.VERIFIER)), appeal, True, donePercent=40)["status"] == "SPLIT"
+    for person in (work.cleaner, work.givers[1]):
+        refused = as_(person).post(f"{RAISE}/{other}/appeal", data={"text": REASON})
+        assert (refused.status_code, refused.json()["error"]) == (409, "APPEALED_ALREADY")
+    assert as_(work.givers[2]).post(work.path, {"reason": REASON}).json()["error"] == "APPEALED_ALREADY"
+    with town.uow() as uow:
+        assert check_books(uow) == []
+
+
+def test_of_two_who_appeal_at_once_about_the_same_work_one_is_heard(as_: As, town: Town) -> None:
+    work = HalfDone(town)
+    ids = [as_(giver).post(work.path, {"reason": REASON}).json()["id"] for giver in work.givers]
+    for one in ids:
+        decided(as_(town.admin(AdminDuty.VERIFIER)), one, False)
+    answers: list[int] = []
+
+    def go(giver: Actor, dispute: str) -> None:
+        answers.append(as_(giver).post(f"{RAISE}/{dispute}/appeal", data={"text": REASON}).status_code)
+
+    racers = [threading.Thread(target=go, args=pair) for pair in zip(work.givers, ids, strict=True)]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join()
+    assert sorted(answers) == [201, 409, 409]
+
+
+def test_who_was_answered_appeals_and_does_not_ask_somebody_else(as_: As, town: Town) -> None:
+    work = HalfDone(town)
+    decided(as_(town.admin(AdminDuty.VERIFIER)), work.disputed(as_), False)
+    again = as_(work.giver).post(work.path, {"reason": REASON})
+    assert (again.status_code, again.json()["error"]) == (409, "APPEAL_INSTEAD")
+    assert as_(work.givers[1]).post(work.path, {"reason": REASON}).status_code == 201  # another saw something else
+
+
+def test_who_takes_the_place_over_can_be_questioned_after_an_appeal_about_the_first(as_: As, town: Town) -> None:
+    work = HalfDone(town)
+    dispute = work.disputed(as_)
+    decided(as_(town.admin(AdminDuty.VERIFIER)), dispute, False)
+    appeal = as_(work.giver).post(f"{RAISE}/{dispute}/appeal", data={"text": REASON}).json()["id"]
+    assert decided(as_(town.admin(AdminDuty.VERIFIER)), appeal, True)["status"] == "UPHELD"
+    second = town.cleaner()
+    town.clock.move(hours=3)
+    with town.uow() as uow:
+        job_id = uow.get(Campaign, work.campaign.id).job_id
+        assert job_id is not None
+        claim_job(uow, actor=second, job_id=job_id)
+    town.finish(second, job_id)
+    assert as_(work.giver).post(work.path, {"reason": REASON}).status_code == 201
+
+
+@pytest.mark.parametrize("about", ["PAYMENT", "REFUND"])
+def test_who_was_right_about_everything_does_not_appeal(as_: As, town: Town, about: str) -> None:
+    giver, campaign = town.person(), town.campaign(target_paise=200_000)
+    gift = town.give(campaign, 20_000, giver)
+    dispute = raised(as_(giver), about, gift.id)["id"]
+    decided(as_(town.admin(AdminDuty.FINANCE)), dispute, True)
+    refused = as_(giver).post(f"{RAISE}/{dispute}/appeal", data={"text": REASON})
+    assert (refused.status_code, refused.json()["error"]) == (409, "NOTHING_LOST")
 
 
 def test_after_seven_days_there_is_no_appeal(as_: As, town: Town) -> None:

@@ -97,6 +97,7 @@ class UserOut(Out):
     phone_confirmed: bool
     email_confirmed: bool
     terms_version: str
+    terms_in_force: str
     terms_due: bool
     name_asked: str | None
     name_refused: str | None

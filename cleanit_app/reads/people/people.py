@@ -63,7 +63,8 @@ class Profile:
     unread_count: int
     phone_confirmed: bool
     email_confirmed: bool
-    terms_version: str
+    terms_version: str  # what was accepted
+    terms_in_force: str
     terms_due: bool
     name_asked: str | None = None  # waits for an admin; `name` counts until then
     name_refused: str | None = None  # why the last one asked for was not accepted
@@ -112,6 +113,7 @@ def profile(uow: UnitOfWork, *, actor: Actor) -> Profile:
         phone_confirmed=row.phone_verified_at is not None,
         email_confirmed=row.email_verified_at is not None,
         terms_version=row.terms_version,
+        terms_in_force=uow.policy.terms.version,
         terms_due=actor.terms_due,
         name_asked=row.name_asked if row.name_status == NameChangeStatus.WAITING else None,
         name_refused=row.name_reason if row.name_status == NameChangeStatus.REFUSED else None,

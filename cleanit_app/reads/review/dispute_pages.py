@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.disputes import DECIDES, DisputeAbout, DisputeSide, LeftToFinance, questions_of
+from cleanit_app.domain.disputes import DECIDES, DisputeAbout, DisputeSide, LeftToFinance, lost, questions_of
 from cleanit_app.domain.errors import NotFound
 from cleanit_app.domain.statuses import DisputeStatus
 from cleanit_app.reads.paging import Page, about_one, ask, ask_list, moment_key, one_page, page_size, read_cursor
@@ -88,6 +88,8 @@ _ITEM = """SELECT d.id, d.about, d.status, d.reason, d.campaign_id, c.title, d.r
       r.name AS raised_by_name, o.name AS other_name, a.id AS appeal_id,
       coalesce(p.amount_paise, 0) AS pay, p.status AS pay_status, p.held_at, w.status AS job_status,
       e.decided_by AS first_decided_by,
+      d.about = 'RESULT' AND EXISTS (SELECT FROM disputes b WHERE b.campaign_id = d.campaign_id AND b.about = 'RESULT'
+        AND b.appeal_of IS NOT NULL AND b.raised_at >= w.completed_at) AS work_appealed,
       EXISTS (SELECT FROM refunds f WHERE f.campaign_id = d.campaign_id AND f.cause = 'SPLIT') AS divided
     FROM disputes d LEFT JOIN campaigns c ON c.id = d.campaign_id JOIN users r ON r.id = d.raised_by
     LEFT JOIN users o ON o.id = d.other_id LEFT JOIN payouts p ON p.id = d.payout_id
@@ -144,6 +146,7 @@ def dispute_detail(uow: UnitOfWork, *, actor: Actor, dispute_id: UUID) -> Disput
     item = _item(row, uow.now)
     desk, is_open = side is DisputeSide.DESK, item.status is DisputeStatus.OPEN
     until = row.decided_at + LIMITS.appeal_within if row.decided_at and row.appeal_of is None else None
+    appealed = row.appeal_id is not None or row.work_appealed
     decides = desk and is_open and row.first_decided_by != actor.id
     here = row.pay_status in ("PENDING", "MANUAL") and row.job_status == "VERIFIED"
     return DisputeDetail(
@@ -154,7 +157,7 @@ def dispute_detail(uow: UnitOfWork, *, actor: Actor, dispute_id: UUID) -> Disput
         held_paise=int(row.pay) if row.held_at is not None else 0,
         steps=_steps(uow, row, actor, side),
         may_say=is_open,
-        may_appeal=not desk and until is not None and uow.now < until and row.appeal_id is None,
+        may_appeal=until is not None and uow.now < until and lost(item.status, side) and not appealed,
         may_decide=decides,
         may_split=decides and item.about is DisputeAbout.RESULT and here and not row.divided,
         appeal_until=until,
@@ -218,6 +221,9 @@ def _steps(uow: UnitOfWork, row: Row[Any], actor: Actor, side: DisputeSide) -> t
             photos=tuple(pictures.get(s.id, ())),
         )
     )
+    if said and (said[0].at, said[0].text) == (row.raised_at, row.reason):
+        raised = replace(raised, photos=said[0].photos)  # they came with it, in a statement of their own
+        said = said[1:]
     ended: list[DisputeStep] = []
     if row.decided_at is not None:
         kind = DisputeStepKind.APPEAL_DECIDED if appeal else DisputeStepKind.DECIDED

@@ -6,41 +6,57 @@ from uuid import UUID
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.disputes import DisputeAbout, DisputeSide
-from cleanit_app.domain.errors import AppealTooLate, NotFound, NothingToDispute
+from cleanit_app.domain.disputes import DisputeAbout, DisputeSide, lost
+from cleanit_app.domain.errors import AppealedAlready, AppealTooLate, NotDecidedYet, NotFound, NothingLost
 from cleanit_app.domain.events import DisputeAppealed
 from cleanit_app.domain.statuses import DisputeStatus, PayoutStatus
-from cleanit_app.models import Campaign, Dispute, Payout, new_id
+from cleanit_app.models import Campaign, Dispute, Job, Payout, new_id
 from cleanit_app.services.accounts.terms import open_before_terms
 from cleanit_app.services.payouts import holds
-from cleanit_app.services.review.dispute_rules import side_of
+from cleanit_app.services.review.dispute_rules import disputes_of_work, side_of
 from cleanit_app.services.transfers import attempts
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
 @open_before_terms
 def appeal(uow: UnitOfWork, *, actor: Actor, dispute_id: UUID, reason: str) -> Dispute:
-    """Do not agree with a decision: another admin looks, within 48 hours. For either side, once, within seven days.
+    """Do not agree with a decision: another admin looks, within 48 hours. For who lost something, within seven days.
 
-    Pay of a disputed result that has not left is held again. NotFound for who has no side in it, NothingToDispute
-    while it is open, AppealTooLate afterwards, after another appeal, and for the appeal itself.
+    Pay of a disputed result that has not left is held again. An appeal is heard once, about one piece of work too,
+    however many questioned it: its decision is the last. NotFound for who has no side in it, NotDecidedYet while it
+    is open, NothingLost for who won, AppealedAlready, AppealTooLate.
     """
     actor.must(Permission.MANAGE_SELF)
-    payout = _pay_now(uow, uow.get(Dispute, dispute_id))
+    asked = uow.get(Dispute, dispute_id)
+    if asked.job_id is not None:
+        uow.lock(Job, asked.job_id)  # two who questioned the same work may appeal at once
+    payout = _pay_now(uow, asked)
     first = uow.lock(Dispute, dispute_id)
-    if side_of(first, actor) is DisputeSide.DESK:
+    side = side_of(first, actor)
+    if side is DisputeSide.DESK:
         raise NotFound(what="Dispute")
+    if _appealed(uow, first):
+        raise AppealedAlready
     if first.status is DisputeStatus.OPEN or first.decided_at is None:
-        raise NothingToDispute
-    if first.appeal_of is not None or uow.now >= first.decided_at + LIMITS.appeal_within:
-        raise AppealTooLate
-    if uow.first(Dispute, Dispute.appeal_of == first.id) is not None:
+        raise NotDecidedYet
+    if not lost(first.status, side):
+        raise NothingLost
+    if uow.now >= first.decided_at + LIMITS.appeal_within:
         raise AppealTooLate
     again = _again(uow, first, payout, actor, reason)
     if payout is not None and payout.held_at is None and _is_here(uow, payout):
         holds.hold_for_dispute(uow, payout)
     uow.record(DisputeAppealed(again.id, again.raised_by, again.other_id, again.about), by=actor)
     return again
+
+
+def _appealed(uow: UnitOfWork, first: Dispute) -> bool:
+    """Whether this is an appeal, or there was one against it, or against another doubt about the same work."""
+    if first.appeal_of is not None or uow.first(Dispute, Dispute.appeal_of == first.id) is not None:
+        return True
+    if first.about != DisputeAbout.RESULT or first.job_id is None:
+        return False
+    return any(one.appeal_of for one in disputes_of_work(uow, uow.get(Job, first.job_id)))
 
 
 def _pay_now(uow: UnitOfWork, first: Dispute) -> Payout | None:

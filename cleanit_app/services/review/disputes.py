@@ -11,6 +11,8 @@ from cleanit_app.domain.actors import Actor, AdminDuty, Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.disputes import DECIDES, DisputeAbout
 from cleanit_app.domain.errors import (
+    AppealedAlready,
+    AppealInstead,
     DisputeStands,
     DisputeTooLate,
     MoveRefused,
@@ -27,7 +29,7 @@ from cleanit_app.services import input_validation
 from cleanit_app.services.payouts import holds
 from cleanit_app.services.review.dispute_decisions import answer, decide
 from cleanit_app.services.review.dispute_remedies import remedy
-from cleanit_app.services.review.dispute_rules import must_decide
+from cleanit_app.services.review.dispute_rules import disputes_of_work, must_decide
 from cleanit_app.services.review.dispute_split import check_share, split_work
 from cleanit_app.services.review.upheld_results import lock_present_job, uphold_result
 from cleanit_app.services.review.verification import locked_for_decision
@@ -37,7 +39,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 NOTE_MOST = 1000
 _SOMEBODY_ELSE = text("""SELECT EXISTS (SELECT FROM users u
     WHERE u.role = 'ADMIN' AND u.status = 'ACTIVE' AND u.duties && ARRAY[:duty, 'SENIOR']::varchar[]
-        AND u.id NOT IN (:me, :creator) AND NOT EXISTS (SELECT FROM contributions g
+        AND NOT u.id = ANY(CAST(:not_these AS uuid[])) AND NOT EXISTS (SELECT FROM contributions g
             WHERE g.campaign_id = :campaign AND g.contributor_id = u.id AND g.status = 'SUCCESS'))""")
 
 
@@ -45,7 +47,8 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
     """Question an accepted result within its 24 hours: the pay is held in the same moment and keeps its place.
 
     For who started or paid for the cleanup (NotYourCleanup). NothingToDispute before a result is accepted,
-    DisputeTooLate afterwards or once the pay is on its way, DisputeStands for the same doubt twice.
+    DisputeTooLate afterwards or once the pay is on its way, DisputeStands for the same doubt twice, AppealInstead
+    after the own one was decided, AppealedAlready once an appeal about this work was.
     """
     actor.must(Permission.DISPUTE_RESULTS)
     campaign = uow.get(Campaign, campaign_id)
@@ -60,6 +63,7 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
     payout = _questionable(uow, job)
     if any(one.raised_by == actor.user_id for one in holds.open_disputes(uow, payout.id)):
         raise DisputeStands
+    _is_not_decided(disputes_of_work(uow, job), actor)
     dispute = Dispute(
         id=new_id(),
         subject_id=job.id,
@@ -96,6 +100,14 @@ def _has_a_part(uow: UnitOfWork, campaign: Campaign, user_id: UUID) -> bool:
     return campaign.creator_id == user_id or uow.first(Contribution, *gave) is not None
 
 
+def _is_not_decided(earlier: list[Dispute], actor: Actor) -> None:
+    """A decision stands: its parties appeal, and after an appeal nobody questions the same work once more."""
+    if any(one.appeal_of and one.decided_at for one in earlier):
+        raise AppealedAlready
+    if any(one.raised_by == actor.user_id and one.decided_at for one in earlier):
+        raise AppealInstead
+
+
 def _questionable(uow: UnitOfWork, job: Job) -> Payout:
     """The locked payout of an accepted result whose 24 hours run and whose money is still here."""
     if job.status is JobStatus.PAID:
@@ -129,7 +141,7 @@ def decide_dispute(
 
     OwnInterest for who has a part in it, AppealElsewhere for who decided what is appealed against, ReasonMissing
     without words, MoveRefused when it was decided already, SecondLook when the approver would say that the work
-    stands while another admin without a part could: the terms promise a look by somebody else.
+    stands, or a part of it, while another admin without a part could: the terms promise a look by somebody else.
     """
     actor.must(Permission.DECIDE_DISPUTES)
     if actor.may(Permission.MOVE_CAMPAIGN_MONEY):  # whose decisions may move money shows the second factor for all
@@ -155,26 +167,33 @@ def decide_dispute(
     dispute = uow.lock(Dispute, dispute_id)
     must_decide(uow, actor, dispute)
     dispute.status.check_move(DisputeStatus.UPHELD if uphold else DisputeStatus.DISMISSED)
+    stands = uphold is (dispute.raised_by == payout.cleaner_id)
+    if (stands or done_percent is not None) and job.verified_by == actor.user_id:
+        _let_another_look(uow, dispute, campaign, actor)
     if done_percent is not None:
         split_work(uow, dispute, job, campaign, payout, by=actor, percent=check_share(done_percent), note=said)
     elif uphold:
         uphold_result(uow, dispute, job, campaign, payout, by=actor, note=said, cancel_campaign=cancel_campaign)
     else:
-        if job.verified_by == actor.user_id and _somebody_else(uow, campaign, actor):
-            raise SecondLook
         _dismiss(uow, dispute, payout, actor, said)
     return dispute
 
 
-def _somebody_else(uow: UnitOfWork, campaign: Campaign, than: Actor) -> bool:
-    """Whether another admin could decide; a house with one admin must not hold pay for ever."""
-    asked = {"duty": AdminDuty.VERIFIER, "me": than.user_id, "creator": campaign.creator_id, "campaign": campaign.id}
-    return bool(uow.run(_SOMEBODY_ELSE, asked).scalar())
+def _let_another_look(uow: UnitOfWork, dispute: Dispute, campaign: Campaign, than: Actor) -> None:
+    """SecondLook while another admin could decide; a house with one admin must not hold pay for ever."""
+    first = uow.get(Dispute, dispute.appeal_of).decided_by if dispute.appeal_of else None
+    not_these = [one for one in (than.user_id, campaign.creator_id, first) if one is not None]
+    asked = {"duty": AdminDuty.VERIFIER, "not_these": not_these, "campaign": campaign.id}
+    if uow.run(_SOMEBODY_ELSE, asked).scalar():
+        raise SecondLook
 
 
 def _dismiss(uow: UnitOfWork, dispute: Dispute, payout: Payout, by: Actor, said: str) -> None:
+    """It stands as it was. After an appeal that is the last word, for all who questioned the same work."""
     others = [one for one in holds.open_disputes(uow, payout.id) if one.id != dispute.id]
-    goes_on = holds.is_only_disputed(payout) and not others
-    decide(uow, dispute, payout, by=by, upheld=False, note=said, goes_on=goes_on)
+    ends = [dispute, *others] if dispute.appeal_of is not None else [dispute]
+    goes_on = holds.is_only_disputed(payout) and len(ends) == len(others) + 1
+    for one in ends:
+        decide(uow, one, payout, by=by, upheld=False, note=said, goes_on=goes_on)
     if goes_on:
         holds.let_go(uow, payout)
