@@ -17,7 +17,7 @@ from cleanit_app.domain.errors import NotFound
 from cleanit_app.reads.jobs import jobs
 from cleanit_app.reads.ledger import money
 from cleanit_app.reads.tax.statements import year_statement
-from cleanit_app.services.people import kyc
+from cleanit_app.services.people import kyc, pans
 from cleanit_app.services.tax.statements import statement_csv, statement_pdf
 
 router = APIRouter(prefix="/api/cleaners/me", tags=["cleaners"])
@@ -89,6 +89,6 @@ def bank_account(request: Request, body: BankAccountIn) -> Response:
 def my_pan(request: Request, body: PanIn) -> Response:
     """Give my PAN; kept encrypted, shown masked, asked for above the yearly limit (LAW-04)."""
     with changing(request) as call:
-        cleaner = kyc.save_pan(call.uow, actor=call.actor, number=body.pan, cipher=wiring_of(request).cipher)
+        cleaner = pans.save_pan(call.uow, actor=call.actor, number=body.pan, cipher=wiring_of(request).cipher)
         mask = cleaner.pan_mask or ""
     return answer(PanOut(mask=mask))

@@ -16,7 +16,7 @@ from cleanit_app.api.uploads import receive_scanned
 from cleanit_app.domain.actors import Permission
 from cleanit_app.domain.business_limits import LIMITS
 from cleanit_app.domain.errors import FieldProblem, InvalidFields, NotFound
-from cleanit_app.services.people import identity
+from cleanit_app.services.people import identity, pans
 from cleanit_app.services.people.identity_files import PICTURE_TYPE, keep_sealed, picture_of
 from cleanit_app.services.photos.photos import JOB_KINDS
 
@@ -30,7 +30,7 @@ def hand_in(
     number: Annotated[str | None, Form()] = None,
     photo: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """Hand in my ID: its kind, its number and a photo of it. Aadhaar is not taken, its number kept nowhere."""
+    """Hand in my ID: kind, number, photo. Aadhaar is not taken, its number kept nowhere; a PAN card gives the PAN."""
     actor = who_asks(request)
     actor.must(Permission.CLAIM_JOBS)
     draft = _check(kind, number, photo)
@@ -40,6 +40,7 @@ def hand_in(
     try:
         with changing(request) as call:
             document = identity.hand_in_document(call.uow, actor=call.actor, draft=draft, picture=picture)
+            pans.save_pan_of_id(call.uow, actor=call.actor, draft=draft, cipher=parts.cipher)
     except BaseException:
         with suppress(OSError):  # a sealed file that stays is only lost space
             parts.files.delete(picture.file_key)

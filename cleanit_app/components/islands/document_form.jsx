@@ -65,7 +65,7 @@ export function DocumentForm({ url, kinds, photoRules, words, onSent, className 
           {kinds.map((one) => <option key={one} value={one}>{say("identity.kind." + one)}</option>)}
         </select>
       </Field>
-      <Field id="document-number" label={say("identity.number")} hint={say("identity.number_hint")} error={errors.number}>
+      <Field id="document-number" label={say("identity.number")} hint={say(kind === "PAN" ? "identity.pan_too" : "identity.number_hint")} error={errors.number}>
         <input className="input" type="text" autoComplete="off" autoCapitalize="characters" spellCheck={false}
           value={number} onChange={(e) => { setNumber(e.target.value); setErrors({ ...errors, number: undefined }); }} onBlur={({ relatedTarget }) => relatedTarget?.type !== "submit" && look(kind)} {...field("number")} />
       </Field>

@@ -165,6 +165,8 @@ def refuse_latest(uow: UnitOfWork, *, cleaner: Cleaner, ground: RefusalGround | 
         document.ground = (ground or RefusalGround.OTHER).value
         _decide(uow, document, DocumentStatus.REFUSED, by=by)
         _drop_soon(uow, document)
+        if cleaner.pan_given_at == document.created_at:  # it came with this card (`pans.save_pan_of_id`)
+            cleaner.pan_locked = cleaner.pan_mask = cleaner.pan_given_at = None
 
 
 def accept_for_name(uow: UnitOfWork, *, cleaner: Cleaner, since: datetime, by: Actor) -> None:

@@ -145,22 +145,6 @@ def _ask_again_after_a_no(uow: UnitOfWork, cleaner: Cleaner) -> None:
         bank_account_checks.begin_check(uow, cleaner=cleaner)
 
 
-def save_pan(uow: UnitOfWork, *, actor: Actor, number: object, cipher: FieldCipher) -> Cleaner:
-    """Keep a cleaner's PAN, encrypted; people see its mask, and tax is counted with it from now on (LAW-04).
-
-    InvalidFields when it is not the PAN of a person; NotAllowed for who is not a cleaner.
-    """
-    actor.must(Permission.MANAGE_SELF)
-    found = input_validation.one("pan", identifiers.pan, number)
-    cleaner = uow.first(Cleaner, Cleaner.id == actor.user_id, lock=True)
-    if cleaner is None:
-        raise NotAllowed
-    cleaner.pan_locked = cipher.lock(found, context=f"cleaners:pan_locked:{cleaner.id}")
-    cleaner.pan_mask = f"{found[:2]}•••••••{found[-1]}"
-    cleaner.pan_given_at = uow.now
-    return cleaner
-
-
 def _mask(details: BankDetails | UpiDetails) -> str:
     if isinstance(details, UpiDetails):
         name, _, bank = details.vpa.partition("@")

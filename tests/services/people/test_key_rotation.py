@@ -16,7 +16,7 @@ from cleanit_app.domain.actors import Actor, Role, permissions_of
 from cleanit_app.models import Cleaner, ErrorLog, IdentityDocument, SecondFactor
 from cleanit_app.ports import BankDetails, CannotUnlock
 from cleanit_app.services.payouts.fund_accounts import payout_details
-from cleanit_app.services.people import identity, kyc
+from cleanit_app.services.people import identity, kyc, pans
 from cleanit_app.services.people.identity_files import keep_sealed, picture_of
 from cleanit_app.services.people.key_rotation import LOCKED, left_under_older_keys, rotate
 from cleanit_app.services.photos.photos import JOB_KINDS, examine
@@ -38,7 +38,7 @@ def people(town: Town) -> list[UUID]:
         sealed = keep_sealed(town.files, cipher, draft=wish, photo=seen)
         with town.uow() as uow:
             kyc.save_payout_details(uow, actor=cleaner, details=ACCOUNT, cipher=cipher)
-            kyc.save_pan(uow, actor=cleaner, number="ACUPA7085R", cipher=cipher)
+            pans.save_pan(uow, actor=cleaner, number="ACUPA7085R", cipher=cipher)
             identity.hand_in_document(uow, actor=cleaner, draft=wish, picture=sealed)
             secret = cipher.lock("otp", context=f"second_factors:secret:{cleaner.id}")
             uow.add(SecondFactor(user_id=cleaner.user_id, secret=secret, created_at=uow.now))
@@ -167,7 +167,7 @@ def test_values_are_locked_anew_while_four_people_at_a_time_change_theirs(town: 
             actor = mine[made % len(mine)]
             pan = f"ACUPA{number:01}{made % 999 + 1:03}R"
             with town.open() as uow:
-                kyc.save_pan(uow, actor=actor, number=pan, cipher=both)
+                pans.save_pan(uow, actor=actor, number=pan, cipher=both)
             written[actor.user_id] = pan
             made += 1
         return made

@@ -165,7 +165,10 @@ def _pan() -> rx.Component:
         no_validate=True,
         class_name="flex flex-col gap-3",
     )
-    shown = rx.el.p(PapersState.pan, class_name="rs rs-m")
+    shown = rx.el.div(
+        rx.el.p(PapersState.pan, class_name="rs rs-m"),
+        rx.cond(PapersState.pan_of_id, rx.el.p(t("kyc.pan_of_id"), class_name="soft"), rx.fragment()),
+    )
     return _paper(
         "pan",
         "receipt-indian-rupee",

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cleanit_app.domain.errors import DomainError, InvalidFields
+from cleanit_app.domain.identity import DocumentKind
 from cleanit_app.domain.reading import identifiers
 from cleanit_app.domain.reading.signs import maybe
 from cleanit_app.i18n import say
@@ -15,7 +16,8 @@ from cleanit_app.i18n.formats import day_time
 from cleanit_app.pages.cleaner.views import NOTHING
 from cleanit_app.reads.jobs.cleaner_dashboard import Papers as PapersRead
 from cleanit_app.reads.jobs.cleaner_dashboard import my_papers
-from cleanit_app.services.people.kyc import check_payout_details, save_pan, save_payout_details
+from cleanit_app.services.people.kyc import check_payout_details, save_payout_details
+from cleanit_app.services.people.pans import save_pan
 from cleanit_app.state.cleaner_dashboard import CleanerDashboardState
 from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.state.password_again import PasswordState
@@ -45,6 +47,7 @@ class PapersState(PasswordState, rx.State):
     document_said: str = ""
     mask: str = ""
     pan: str = ""
+    pan_of_id: bool = False  # the PAN card that is the ID gave it
     holder: str = ""
     confirmed: bool = False
     bank_said: str = ""
@@ -181,6 +184,7 @@ class PapersState(PasswordState, rx.State):
         self.document_said = papers.document_status.value if papers.document_status else ""
         self.mask, self.holder, self.confirmed = papers.mask or "", papers.holder or "", papers.confirmed
         self.pan = papers.pan_mask or ""
+        self.pan_of_id = kind is DocumentKind.PAN and papers.document_mask[-1:] == self.pan[-1:]
         self.bank_said = papers.bank_said.value if papers.bank_said else ""
         self.must_fix = not papers.confirmed and self.bank_said in ("INVALID", "MATCHES")
         self.usable = day_time(papers.usable_at, self._parts().clock.now()) if papers.usable_at else NOTHING
