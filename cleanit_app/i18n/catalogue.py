@@ -14,6 +14,7 @@ from typing import Any
 from cleanit_app.i18n.amounts import rupees
 from cleanit_app.i18n.house_figures import CHANGEABLE, house_figures, with_figures
 from cleanit_app.i18n.locales import ENGLISH, LANGUAGES, Forms, Language, messages, plural_index
+from cleanit_app.i18n.suffixes import joined
 
 _LONGEST_HEADER = 500
 """So many letters of what a browser asks for are read."""
@@ -110,7 +111,8 @@ def say(key: str, **values: object) -> str:
 
 def say_in(lang: Language, key: str, **values: object) -> str:
     """The sentence of a key in one language, filled with values; KeyError when one is missing."""
-    return sentence(key, lang, values.get("n")).format(**_with_rupees(values))
+    said = sentence(key, lang, values.get("n"))
+    return joined(said.format(**_with_rupees(values)), lang) if values else said.format()
 
 
 def _with_rupees(values: Mapping[str, Any]) -> dict[str, Any]:

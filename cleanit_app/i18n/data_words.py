@@ -89,9 +89,9 @@ def data_page(data: Mapping[str, Any], language: Language) -> str:
 
 
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;background:#FBF8F1;color:#14211F;margin:0}main{max-width:760px;"
+    "body{font:1rem/1.5 system-ui,sans-serif;background:#FBF8F1;color:#14211F;margin:0}main{max-width:760px;"
     "margin:auto;padding:16px}dl{background:#fff;border:1px solid #E8E0CF;border-radius:12px;padding:12px 16px}"
-    "dt{color:#5C6865;font-size:14px}dd{margin:0 0 8px;overflow-wrap:anywhere;white-space:pre-line}"
+    "dt{color:#5C6865;font-size:.875rem}dd{margin:0 0 8px;overflow-wrap:anywhere;white-space:pre-line}"
 )
 
 

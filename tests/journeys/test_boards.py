@@ -31,7 +31,7 @@ def test_the_numbers_of_the_business_move_without_a_reload(street: Street) -> No
     page = street.tab(street.admin(AdminDuty.SENIOR))
     page.goto(routes.ADMIN)
     active, held, to_verify, payouts = (
-        _tile(page, label) for label in ("Active campaigns", "Held for cleanups", "Waiting for check", "Payouts due")
+        _tile(page, label) for label in ("Active cleanups", "Held for cleanups", "Waiting for check", "Payouts due")
     )
     was = [_number(tile) for tile in (active, held, to_verify, payouts)]
     page.evaluate("window.stillHere = true")

@@ -43,8 +43,14 @@ function pieces(said, values) {
   });
 }
 
+// Marathi endings stand on the word before them, as cleanit_app/i18n/suffixes.py says.
+const HOURS = { पर्यंत: "वाजेपर्यंत", पासून: "वाजल्यापासून", ला: "वाजता" };
+const joined = (text) => (lang !== "mr" ? text : text
+  .replace(/वाजता (पर्यंत|पासून|ला)(?![\u0900-\u097f])/g, (_, ending) => HOURS[ending])
+  .replace(/([\u0900-\u097f]) (पर्यंत|पासून|(?:साठी|ला|चे|चा|ची|च्या)(?![\u0900-\u097f]))/g, "$1$2"));
+
 // Sentence and values as text, for attributes and scripts.
-export const say = (said, values = {}) => pieces(said, values).join("");
+export const say = (said, values = {}) => joined(pieces(said, values).join(""));
 
 // Sentence and values as what a page draws: text alone where all values are, else text between elements.
 export function Sentence({ words, values = {} }) {
@@ -54,7 +60,7 @@ export function Sentence({ words, values = {} }) {
     if (isWord(piece) && isWord(drawn.at(-1))) drawn.push(drawn.pop() + String(piece));
     else if (piece !== "") drawn.push(isWord(piece) ? String(piece) : piece);
   }
-  return createElement(Fragment, null, ...drawn);
+  return createElement(Fragment, null, ...drawn.map((piece) => (isWord(piece) ? joined(piece) : piece)));
 }
 
 // useWords({title: "for {place}"}) gives say("title", {place}); a group of words is a prop of an island.
