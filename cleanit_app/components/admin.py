@@ -30,7 +30,7 @@ from cleanit_app.domain.actors import Permission
 # None is a line between groups; a string is the group's name.
 RAIL: tuple[Place | str, ...] = (
     Place("overview", routes.ADMIN, "admin.overview", "layout-dashboard"),
-    Place("boards", routes.ADMIN_BOARDS, "admin.boards", "layers"),
+    Place("boards", routes.ADMIN_BOARDS, "admin.boards", "columns-2"),
     Place("verification", routes.ADMIN_CHECKS, "admin.verification", "scan-eye"),
     Place("campaigns", routes.ADMIN_CAMPAIGNS, "admin.campaigns", "map-pinned"),
     Place("people", routes.ADMIN_PEOPLE, "admin.people", "users"),
@@ -239,7 +239,7 @@ def data_table(
         rx.el.tbody(body),
         class_name="tbl cards",
     )
-    return rx.el.div(table, class_name="card overflow-x-auto")
+    return rx.el.div(table, class_name="card relative overflow-x-auto")
 
 
 def _sort_head(name: rx.Component, order: Any, on_click: Any, *, right: bool) -> rx.Component:

@@ -85,5 +85,9 @@ class PaymentFailure(StrEnum):
     OTHER = "other"
 
 
+NOTHING_LEFT = frozenset(
+    {PaymentFailure.FUNDS_SHORT, PaymentFailure.GIVEN_UP, PaymentFailure.CARD_REFUSED, PaymentFailure.PIN_WRONG}
+)
+"""Reasons of a payer's bank or app that say that no money moved."""
 BANK_MAY_STILL_PAY = frozenset({PaymentFailure.TOO_LATE, PaymentFailure.BANK_SILENT, PaymentFailure.STILL_OPEN})
 """After these the bank may still take the money: nobody is asked to pay again."""

@@ -95,7 +95,7 @@ def _credit(card: CampaignCard, day_checked: str) -> str:
     """Who started it and who cleaned it, each only who wants to be named (LAW-07)."""
     said = "cleaned.line" if card.cleaner_first_name else "cleaned.line_unnamed"
     line = say(said, name=card.cleaner_first_name or "", day=day_checked, amount=rupees(card.pay_paise))
-    return f"{line} · {say('cleaned.started', name=card.starter_first_name)}" if card.starter_first_name else line
+    return f"{line}, {say('cleaned.started', name=card.starter_first_name)}" if card.starter_first_name else line
 
 
 def short_place(address: str) -> str:

@@ -71,10 +71,10 @@ def test_money_asks_sets_up_and_from_then_on_sign_in_asks_too(street: Street) ->
     fresh.goto("/admin/payouts")  # the password alone leads nowhere else
     fresh.wait_for_url("**/admin/second-factor?**")
     fresh.get_by_label("Code of the app, or a recovery code").fill("ABCD_EFGH 12")
-    fresh.get_by_role("button", name="Show it").click()
+    fresh.get_by_role("button", name="Confirm it is you").click()
     expect(fresh.locator("#code-error")).to_contain_text("Write the digits from the app, or one of your recovery codes")
     fresh.get_by_label("Code of the app, or a recovery code").fill(code_of(street, key, 1))
-    fresh.get_by_role("button", name="Show it").click()
+    fresh.get_by_role("button", name="Confirm it is you").click()
     fresh.wait_for_url(f"{street.live.base_url}/admin/payouts")
 
 

@@ -69,6 +69,8 @@ def test_pay_on_its_way_is_coming_not_paid(town: Town, ask: Ask) -> None:
     waiting = ask(money.earnings, actor=cleaner)
     (item,) = waiting.page.items
     assert (waiting.coming_paise, item.leaves_at.hour, item.leaves_at > item.scheduled_for) == (380_000, 10, True)
+    desk = ask(money.financial_overview, actor=town.admin(AdminDuty.FINANCE))
+    assert desk.next_run == item.leaves_at  # not the run of tomorrow, in which nothing leaves
     sent(town, job.id, "processing")
     under_way = ask(money.earnings, actor=cleaner)
     assert (under_way.coming_paise, under_way.paid_paise) == (380_000, 0)

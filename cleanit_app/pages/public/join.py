@@ -66,7 +66,7 @@ def _code() -> rx.Component:
         class_name="flex flex-col gap-4 mt-4",
     )
     more = rx.el.div(another_code(routes.SEND_JOIN_AGAIN), other_contact(), class_name="flex flex-col gap-2 mt-4")
-    forgot = rx.el.a(t("login.forgot"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center")
+    forgot = rx.el.a(t("join.had_account"), href=routes.RESET, class_name="link min-h-[44px] inline-flex items-center")
     safe = rx.el.p(icon("shield-check"), rx.el.span(t("reset.safe")), class_name="row-t t-sm soft mt-4")
     return rx.fragment(note(sent_to(), "plain", role="status"), form, more, safe, forgot)
 

@@ -16,7 +16,7 @@ from cleanit_app.reads.ledger.money_lists import (
     payouts_to_do,
     refunds_to_do,
 )
-from cleanit_app.reads.paging import ask_list
+from cleanit_app.reads.paging import ask, ask_list
 from cleanit_app.services.unit_of_work import UnitOfWork
 
 
@@ -84,6 +84,12 @@ _FIGURES: dict[str, tuple[str, tuple[str, ...], int]] = {
 }
 
 
+def _next_leaving(uow: UnitOfWork) -> datetime:
+    """The run in which the first payout that waits leaves; the next run while none waits that may."""
+    first = ask(uow, "SELECT min(scheduled_for) AS at FROM payouts WHERE status = 'PENDING' AND held_at IS NULL")
+    return next_payout_run(max(first[0].at or uow.now, uow.now))
+
+
 def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
     """Every sum of the house from the ledger, what waits, and the newest movements (PAY-12)."""
     actor.must(Permission.SEE_FINANCES)
@@ -122,7 +128,7 @@ def financial_overview(uow: UnitOfWork, *, actor: Actor) -> FinancialOverview:
         payouts_manual=waiting.get("payout MANUAL", MoneyCount(0, 0)),
         refunds_open=_together(waiting, "refund PENDING", "refund PROCESSING", "refund MANUAL"),
         refunds_manual=waiting.get("refund MANUAL", MoneyCount(0, 0)),
-        next_run=next_payout_run(uow.now),
+        next_run=_next_leaving(uow),
         payouts=payouts_to_do(uow, actor=actor, limit=SHOWN).items,
         refunds=refunds_to_do(uow, actor=actor, limit=SHOWN).items,
         movements=newest_movements(uow),

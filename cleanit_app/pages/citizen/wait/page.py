@@ -25,7 +25,7 @@ ON_LOAD = [CurrentUserState.arrive_signed_in, PaymentState.load]
 def _head(title: rx.Component, text: rx.Component | str) -> rx.Component:
     return rx.el.div(
         rx.el.h1(title, class_name="t-h1"),
-        rx.el.p(text, class_name="soft text-[17px]"),
+        rx.el.p(text, class_name="soft text-[1.0625rem]"),
         class_name="flex flex-col gap-2",
         role="status",
     )
@@ -69,7 +69,8 @@ def _bank() -> rx.Component:
 
 def _failed() -> rx.Component:
     head = _head(t("wait.failed"), words(PaymentState.reason))
-    return rx.fragment(head, note(t("wait.failed_safe"), "err", role="alert"), _what())
+    safe = rx.cond(PaymentState.nothing_left, t("wait.failed_nothing"), t("wait.failed_safe"))
+    return rx.fragment(head, note(safe, "err", role="alert"), _what())
 
 
 def _held() -> rx.Component:

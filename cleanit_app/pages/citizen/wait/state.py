@@ -11,7 +11,7 @@ import reflex as rx
 from cleanit_app import routes
 from cleanit_app.domain.errors import DomainError
 from cleanit_app.domain.money import split_raised
-from cleanit_app.domain.provider import BANK_MAY_STILL_PAY
+from cleanit_app.domain.provider import BANK_MAY_STILL_PAY, NOTHING_LEFT
 from cleanit_app.domain.statuses import CampaignStatus
 from cleanit_app.i18n import say
 from cleanit_app.i18n.catalogue import KEYS
@@ -60,6 +60,7 @@ class PaymentState(PageState, rx.State):
     preparing: bool = False
     looking: bool = False
     reason: str = NOTHING
+    nothing_left: bool = False  # the bank's own reason says that no money moved
     headline: str = NOTHING
     thanks: str = NOTHING
     percent: int = 0
@@ -186,6 +187,7 @@ class PaymentState(PageState, rx.State):
         self.campaign_href, self.fund_href = routes.campaign(found.campaign_id), routes.fund(found.campaign_id)
         self.detail_href, self.receipt_href = routes.contribution(found.id), routes.receipt_file(found.id)
         self.reason = _reason(found.failure_reason)
+        self.nothing_left = found.failure_reason in NOTHING_LEFT
 
     def _stage_of(self, found: ContributionState) -> str:
         if found.state in DONE:

@@ -289,4 +289,4 @@ def page() -> rx.Component:
     )
     known = rx.cond(PapersState.failed, rx.el.div(broken(PapersState.load), class_name="narrow py-5"), _papers())
     content = for_cleaners(rx.cond(PapersState.loaded, known, waiting), waiting=waiting, while_suspended=True)
-    return cleaner_page(content, active="me")
+    return cleaner_page(content, active="me", title=t("kyc.title"), back=routes.ME)
