@@ -12,7 +12,7 @@ router = APIRouter(include_in_schema=False)
 
 DATA = "/api/openapi.json"
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 body{color:#14211F;background:#FBF8F1}
 article{background:#fff;border:1px solid #E8E0CF;border-radius:12px;padding:1rem;margin:1rem 0}
 h1,h2,h3{line-height:1.2}h3{margin:0 0 .5rem;font:600 1rem ui-monospace,monospace}

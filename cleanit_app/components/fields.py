@@ -249,4 +249,4 @@ def tabs(items: Sequence[Tab], active: str) -> rx.Component:
         )
         for name, text, href in items
     ]
-    return rx.el.div(*links, class_name="flex gap-6 overflow-x-auto border-b border-chuna-200")
+    return rx.el.div(*links, class_name="relative flex gap-6 overflow-x-auto border-b border-chuna-200")

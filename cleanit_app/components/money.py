@@ -64,7 +64,7 @@ def ledger_band(
         for (swatch, label, value, context), icon_name in zip(cells, icons, strict=True)
     ]
     head = rx.el.div(
-        rx.el.h2(words(title), class_name="text-[20px]"),
+        rx.el.h2(words(title), class_name="text-[1.25rem]"),
         rx.el.p(words(note), class_name="t-sm text-mor-100 mt-1"),
     )
     return rx.el.section(

@@ -58,7 +58,7 @@ export function MoneyInput({ name, value = 0, quick = [], onChange, label, hint,
   return (
     <div className={className}>
       <label className={compact ? "label" : "label t-h3"} htmlFor={name}>{label}</label>
-      <div className={compact ? "input money min-h-[64px] text-[30px]" : "input money"}>
+      <div className={compact ? "input money min-h-[64px] text-[1.875rem]" : "input money"}>
         <span className="cur" aria-hidden="true">₹</span>
         <RupeeBox id={name} name={name + "Typed"} text={text} onText={(next) => next !== text && put(next, 250)} onBlur={leave}
           aria-describedby={`${name}-hint ${name}-error`} aria-invalid={sorry ? true : undefined} />

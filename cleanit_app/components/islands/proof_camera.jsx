@@ -88,7 +88,7 @@ function Viewfinder({ say, photoRules, jobUrl, beforeUrl, place, limits, closeUr
     <div className="cam big">
       <div className="flex items-center justify-between h-14 px-1.5 flex-none">
         <a className="iconbtn" href={closeUrl}><Icon name="x" size={24} /><span className="sr">{say("nav.close")}</span></a>
-        <h1 className="b text-[18px]">{say("proof.title")}</h1>
+        <h1 className="b text-[1.125rem]">{say("proof.title")}</h1>
         <span className="w-11" />
       </div>
       <div className="view">
@@ -111,7 +111,7 @@ function Viewfinder({ say, photoRules, jobUrl, beforeUrl, place, limits, closeUr
         )}
         {camera !== "none" && <div className="absolute inset-x-6 bottom-8 text-center" role="status"><span className="chip ink min-h-[40px] px-3.5">{camera === "opening" ? say("proof.opening") : hint}</span></div>}
       </div>
-      <div data-dock className="grid grid-cols-[1fr_auto_1fr] items-center px-4 py-5 flex-none text-[15px] text-center">
+      <div data-dock className="grid grid-cols-[1fr_auto_1fr] items-center px-4 py-5 flex-none text-[.9375rem] text-center">
         <span className="flex flex-col items-center gap-1.5 justify-self-start">
           <span className="photo w-16 h-16 rounded-[10px] border-2 border-white block"><img src={beforeUrl} alt="" /></span>{say("proof.before")}
         </span>

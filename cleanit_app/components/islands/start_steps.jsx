@@ -132,7 +132,7 @@ export function DetailsStep({ say, draft, set, errors, check, rules }) {
           onBlur={() => draft.description && check(["description"])} {...described("description", errors.description)} />
       </Field>
       <Field id="targetPaise" label={say("start.details.target")} hint={say("start.details.target_hint", { least: rupees(rules.target[0]), most: rupees(rules.target[1]) })} error={errors.targetPaise}>
-        <div className="input money min-h-[64px] text-[30px]">
+        <div className="input money min-h-[64px] text-[1.875rem]">
           <span className="cur" aria-hidden="true">₹</span>
           <RupeeBox text={draft.target} onText={(target) => target !== draft.target && set({ target, targetPaise: 0 })}
             onBlur={() => draft.target && check(["targetPaise"])} {...described("targetPaise", errors.targetPaise)} />
@@ -247,7 +247,7 @@ export function Sent({ say, sent, mineUrl, className }) {
           <div role="status">
             <span className="chip act"><Icon name="hourglass" size={16} />{say("campaign.DRAFT")}</span>
             <h1 className="t-h1 mt-2.5" tabIndex={-1} ref={head}>{say("start.sent.title")}</h1>
-            <p className="soft mt-2 text-[17px]">{say("start.sent.text")}</p>
+            <p className="soft mt-2 text-[1.0625rem]">{say("start.sent.text")}</p>
           </div>
           <ol className="tl">
             <Stone state="ok" icon="check" title={say("start.sent.you")} note={say("start.sent.today", { time })} />

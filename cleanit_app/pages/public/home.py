@@ -124,7 +124,7 @@ def _hero() -> rx.Component:
             t("home.title"),
             class_name="t-display text-balance",
         ),
-        rx.el.p(t("home.lead"), class_name="soft mt-4 text-[17px] md:text-[21px] leading-[1.4]"),
+        rx.el.p(t("home.lead"), class_name="soft mt-4 text-[1.0625rem] md:text-[1.3125rem] leading-[1.4]"),
         rx.el.div(
             link_button(t("home.photograph"), routes.START, size="l", icon_name="camera"),
             link_button(t("home.fund"), routes.DISCOVER, kind="line", size="l"),
@@ -185,7 +185,7 @@ def _cards() -> rx.Component:
     )
     return rx.el.section(
         rx.el.div(
-            rx.el.h2(title, class_name="t-h2 md:text-[32px] lg:grow"),
+            rx.el.h2(title, class_name="t-h2 md:text-[2rem] lg:grow"),
             filters,
             class_name="flex flex-col gap-3 mb-4 lg:flex-row lg:items-center lg:mb-6",
         ),
@@ -211,7 +211,7 @@ def _how() -> rx.Component:
         for n, cap in enumerate(caps, 1)
     ]
     return rx.el.section(
-        rx.el.h2(t("home.how"), class_name="t-h2 md:text-[32px] mb-4 md:mb-6"),
+        rx.el.h2(t("home.how"), class_name="t-h2 md:text-[2rem] mb-4 md:mb-6"),
         rx.el.ol(*steps, class_name="grid gap-6 md:grid-cols-2 lg:grid-cols-4"),
         class_name="wide pt-4 pb-12",
     )

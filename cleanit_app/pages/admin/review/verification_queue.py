@@ -120,7 +120,7 @@ def queue_column(active: Any = "") -> rx.Component:
     head = rx.el.header(
         rx.el.div(
             rx.el.h2(t("check.title"), class_name="t-h2"),
-            rx.el.span(VerificationQueueState.waiting, class_name="num b text-[18px]"),
+            rx.el.span(VerificationQueueState.waiting, class_name="num b text-[1.125rem]"),
             class_name="row sp",
         ),
         rx.el.p(words(VerificationQueueState.summary), class_name="t-xs mute mt-1"),

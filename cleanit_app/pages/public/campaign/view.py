@@ -74,7 +74,7 @@ def head(view: Any) -> rx.Component:
             rx.el.span(words(view.contributors), class_name="block"),
             class_name="soft text-right leading-tight",
         ),
-        class_name="flex items-end justify-between gap-3 mt-1",
+        class_name="flex flex-wrap items-end justify-between gap-x-3 mt-1",
     )
     word = rx.match(
         view.word_tone,
@@ -90,7 +90,7 @@ def head(view: Any) -> rx.Component:
     )
     return rx.el.div(
         top,
-        rx.el.h1(view.title, class_name="text-[27px] leading-[1.1] lg:text-[32px] [overflow-wrap:anywhere]"),
+        rx.el.h1(view.title, class_name="text-[1.6875rem] leading-[1.1] lg:text-[2rem] [overflow-wrap:anywhere]"),
         plate_here,
         word,
         rx.cond(view.money.paid, rx.fragment(), figures),
@@ -102,9 +102,11 @@ def head(view: Any) -> rx.Component:
 
 def _line(view: Any) -> rx.Component:
     ahead = rx.el.p(
-        icon("circle-check"), rx.el.span(words(view.line)), class_name="row-t text-[15px] text-mor-700 font-semibold"
+        icon("circle-check"),
+        rx.el.span(words(view.line)),
+        class_name="row-t text-[.9375rem] text-mor-700 font-semibold",
     )
-    plain = rx.el.p(words(view.line), class_name="text-[15px] soft")
+    plain = rx.el.p(words(view.line), class_name="text-[.9375rem] soft")
     said = rx.cond(view.ahead | (view.kerb == "full"), ahead, plain)
     return rx.cond(view.line != "", rx.el.div(said, role="status"), rx.fragment())
 

@@ -54,7 +54,7 @@ def _head() -> rx.Component:
         rx.el.a(t("check.queue"), href=ADMIN_CHECKS, class_name="link t-sm xl:hidden w-full"),
         plate(view.plate, class_name="max-w-[220px]"),
         rx.el.div(
-            rx.el.h1(view.title, class_name="b text-[16px] leading-snug"),
+            rx.el.h1(view.title, class_name="b text-[1rem] leading-snug"),
             rx.el.p(words(view.paid_by), " ", rx.el.a(icon("external-link", 16), hidden(view.title), href=view.campaign,
                     class_name="inline-block align-middle"), class_name="t-sm mute"),
             class_name="grow min-w-[160px]",
