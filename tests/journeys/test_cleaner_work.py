@@ -224,6 +224,11 @@ def test_what_waits_is_nobody_elses(street: Street, phone: BrowserContext, troub
     expect(page.get_by_role("button", name=re.compile("^Send"))).to_be_visible(timeout=PATIENCE)
     _open(page, "/work")
     expect(page.locator("[data-waits='1']")).to_be_visible(timeout=PATIENCE)
+    _open(page, f"/work/{job.id}")  # the page of the job does not ask for what is here
+    expect(page.get_by_role("link", name="See your photo and send it")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Waits on this phone")).to_be_visible()
+    expect(page.get_by_role("link", name="Cleaned, take the photo")).to_be_hidden()
+    expect(page.get_by_text("The after photo comes here")).to_be_hidden()
     street.sign_in(phone, street.cleaner())
     _open(page, "/work")
     page.wait_for_timeout(1_000)

@@ -6,6 +6,15 @@ import { PROOF, keptProofs, sender } from "./proof_sending.js";
 import { Icon } from "./kit.jsx";
 
 const AGAIN = 30; // seconds until what could not go is tried again; "online" ends it early
+// The page of a job whose photo waits here shows it (--waits) and does not ask for it again (.waits-none in cleanit.css).
+function tellPage(kept) {
+  const here = kept.find(({ jobId }) => window.location.pathname.includes(jobId)), root = document.documentElement;
+  if (!here) return;
+  const url = URL.createObjectURL(here.proof.blob);
+  root.dataset.waitsHere = "";
+  root.style.setProperty("--waits", `url(${url})`);
+  return () => { delete root.dataset.waitsHere; root.style.removeProperty("--waits"); URL.revokeObjectURL(url); };
+}
 const at = (pattern, id) => pattern.replace("{id}", id);
 
 export function WaitingProofs({ owner, jobUrl, pageUrl, loginUrl, arrivedAs, onSent, words, className = "" }) {
@@ -43,6 +52,7 @@ export function WaitingProofs({ owner, jobUrl, pageUrl, loginUrl, arrivedAs, onS
     window.addEventListener("online", run);
     return () => { here.current = false; window.removeEventListener("online", run); };
   }, [owner]);
+  useEffect(() => tellPage(kept), [kept]);
   useEffect(() => {
     if (state.kind !== "waiting") return;
     const timer = setTimeout(run, (state.retryAfter || AGAIN) * 1000);

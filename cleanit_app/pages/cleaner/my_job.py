@@ -107,7 +107,7 @@ V = MyJobState.view
 
 def _clock() -> rx.Component:
     """The time left, always on top."""
-    left = countdown(V.until_at, on_over=MyJobState.refresh, class_name="rs text-[30px] leading-tight block")
+    left = countdown(V.until_at, on_over=MyJobState.refresh, class_name="rs text-[1.875rem] leading-tight block")
     until = rx.el.p(t("work.until", when=V.until), class_name="t-sm text-genda-800 mb-2.5")
     inside = rx.el.div(left, until, day_blocks(V.gone_blocks, V.gone_days), class_name="narrow py-3.5")
     return rx.cond(
@@ -128,10 +128,15 @@ def _pair() -> rx.Component:
     slot = rx.el.div(
         icon("camera", 32),
         rx.el.span(t("work.after_here"), class_name="t-sm b"),
-        class_name="aspect-square rounded-md border-[2.5px] border-dashed border-chuna-500 mute p-2 "
+        class_name="waits-none aspect-square rounded-md border-[2.5px] border-dashed border-chuna-500 mute p-2 "
         "flex flex-col items-center justify-center text-center gap-1",
     )
-    return rx.el.div(before, rx.cond(V.after != "", after, slot), class_name="grid grid-cols-2 gap-3")
+    waits = rx.el.div(
+        rx.el.span(t("work.waits_here"), class_name="lab l"),
+        class_name="waits-here waits-photo photo aspect-square rounded-md",
+    )
+    none = rx.fragment(slot, waits)
+    return rx.el.div(before, rx.cond(V.after != "", after, none), class_name="grid grid-cols-2 gap-3")
 
 
 def _step(number: str, text: Text, cap: Any = "genda") -> rx.Component:
@@ -163,7 +168,7 @@ def _ways() -> rx.Component:
 def _leave_link() -> rx.Component:
     press = rx.el.button(
         t("work.leave", when=V.leave_until),
-        class_name="btn btn-quiet btn-block !text-geru-600 !text-[17px]",
+        class_name="btn btn-quiet btn-block !text-geru-600 !text-[1.0625rem]",
         type="button",
         custom_attrs=opens(LEAVE),
     )
@@ -267,8 +272,11 @@ def _job() -> rx.Component:
 
 
 def _dock() -> rx.Component:
-    go = link_button(
-        t("work.take_photo"), V.proof_href, kind="sun", size="l", icon_name="camera", block=True, class_name="flex"
+    def way(words_: Text, icon_name: str, when: str) -> rx.Component:
+        return link_button(words_, V.proof_href, kind="sun", size="l", icon_name=icon_name, block=True, class_name=when)
+
+    go = rx.fragment(
+        way(t("work.take_photo"), "camera", "waits-none"), way(t("work.send_photo"), "upload", "waits-here")
     )
     ready = (
         CleanerDashboardState.is_cleaner
@@ -291,12 +299,4 @@ def page() -> rx.Component:
     """The page."""
     known = rx.cond(MyJobState.found, _job(), gone(t("desk.gone"), t("desk.gone_more")))
     content = for_cleaners(rx.cond(MyJobState.loaded, known, _waiting()), waiting=_waiting())
-    help_link = rx.el.a(
-        icon("circle-question-mark", 24),
-        rx.el.span(t("nav.help"), class_name="sr"),
-        href=routes.HELP,
-        class_name="iconbtn",
-    )
-    return cleaner_page(
-        content, active="work", title=V.place, back=routes.WORK, right=help_link, deadline=False, dock=_dock()
-    )
+    return cleaner_page(content, active="work", title=V.place, back=routes.WORK, deadline=False, dock=_dock())
