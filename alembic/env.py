@@ -29,7 +29,7 @@ def number_by_place(_: MigrationContext, __: object, written: list[MigrationScri
 
 def run() -> None:
     """Bring the database to the asked revision, all or nothing."""
-    url = context.config.attributes.get("url") or get_settings().database_url
+    url = context.config.attributes.get("url") or get_settings().database_directly
     engine = create_engine(url, poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(

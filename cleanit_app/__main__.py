@@ -23,6 +23,7 @@ USAGE = f"""cleanit ROLE …, each with the settings of the environment:
   relay                turns what happened into news
   scheduler            puts the clock's jobs into their queues
   migrate              brings the database to the newest schema (or what follows, in Alembic's words)
+  roles                makes the database's own roles, each with what its work needs
   backup               writes an encrypted backup; `backup restore-test` tries the newest one
   admin WHO DUTIES     makes an account an admin's: admin asha@example.in SENIOR
   rotate-keys          locks anew what lies under an older key
@@ -88,6 +89,7 @@ ROLES: Mapping[str, Callable[[Settings, Sequence[str]], Program | Sequence[Progr
     "relay": _clockwork(RELAY),
     "scheduler": _clockwork(SCHEDULER),
     "migrate": _tool("cleanit_app.ops.migrate", "upgrade", "head"),
+    "roles": _tool("cleanit_app.ops.database_roles"),
     "backup": _tool("cleanit_app.ops.backup", "backup"),
     "admin": _tool("cleanit_app.ops.make_admin"),
     "rotate-keys": _tool("workers.rotate_keys"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+
 from cleanit_app.paths import DEFAULT
 from cleanit_app.settings import RAZORPAY_BASE_URL, Settings
 
@@ -57,8 +59,21 @@ def _server_problems(settings: Settings) -> Iterator[str]:
             yield f"{name.upper()}: not set; production needs a real server."
         elif str(DEFAULT.sockets) in url or str(DEFAULT.root) in url:
             yield f"{name.upper()}: points at the server of `make run`; production needs a real one."
+    if settings.database_url and not tls_is_verified(settings, settings.database_url):
+        yield "DATABASE_SSLMODE: not verify-full; whoever stands between could be taken for the database."
+    if settings.database_direct_url and not tls_is_verified(settings, settings.database_direct_url):
+        yield "DATABASE_DIRECT_URL: without sslmode=verify-full; backups go that way."
+    if settings.database_pooler and not settings.database_direct_url:
+        yield "DATABASE_DIRECT_URL: not set; backups and migrations cannot go through DATABASE_POOLER."
     if settings.redis_url and settings.redis_url == settings.redis_state_url:
         yield "REDIS_STATE_URL: the same as REDIS_URL; open pages and queues need separate databases."
+
+
+def tls_is_verified(settings: Settings, url: str) -> bool:
+    """Whether a connection proves whom it reached; a socket of this machine needs no proof."""
+    address = make_url(url)
+    host = str(address.query.get("host") or address.host or "/")
+    return host.startswith("/") or (settings.database_sslmode or address.query.get("sslmode")) == "verify-full"
 
 
 def _secret_problems(settings: Settings) -> Iterator[str]:

@@ -70,6 +70,14 @@ class Settings(BaseSettings):
     database_sslmode: Literal["", "prefer", "require", "verify-ca", "verify-full"] = Field(
         "", description="TLS towards PostgreSQL. Empty: as database_url says."
     )
+    database_pooler: Literal["", "transaction"] = Field(
+        "", description="transaction: a pooler of transactions stands before PostgreSQL, as PgBouncer. Empty: none."
+    )
+    database_direct_url: str = Field(
+        "",
+        repr=False,
+        description="PostgreSQL without that pooler, for migrations and backups. Empty: DATABASE_URL.",
+    )
     redis_url: str = Field(
         "", repr=False, description="Redis or Valkey for queues and limits. Empty: one on this machine."
     )
@@ -258,7 +266,7 @@ class Settings(BaseSettings):
             ipaddress.ip_network(network, strict=False)
         return networks
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_direct_url")
     @classmethod
     def _check_database(cls, url: str) -> str:
         try:
@@ -328,6 +336,11 @@ class Settings(BaseSettings):
         """The choices that services read."""
         chosen = HousePolicy.__dataclass_fields__.keys() & Settings.model_fields.keys()
         return HousePolicy(**{name: getattr(self, name) for name in chosen})
+
+    @property
+    def database_directly(self) -> str:
+        """The address for what needs a session of its own: migrations and backups."""
+        return self.database_direct_url or self.database_url
 
     @property
     def keys_of_backups(self) -> dict[int, bytes]:

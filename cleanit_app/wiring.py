@@ -20,6 +20,7 @@ from cleanit_app.adapters.access_tokens import AccessTokens
 from cleanit_app.adapters.clamav import ClamAv, NoScanner
 from cleanit_app.adapters.clock import MovableClock, SystemClock
 from cleanit_app.adapters.code_service import CodeService
+from cleanit_app.adapters.connection_rights import refuse_unfit_connections
 from cleanit_app.adapters.field_cipher import AesFieldCipher
 from cleanit_app.adapters.fresh_reading import FreshReading
 from cleanit_app.adapters.identity_checks import HttpIdentityChecker, NobodyToAsk
@@ -76,6 +77,14 @@ log = logging.getLogger(__name__)
 _BANNERS = text(
     "SELECT id, said, tone, link, from_at, until_at FROM site_banners WHERE ended_at IS NULL AND until_at > :now"
 )
+SESSION = {
+    "timezone": "UTC",
+    "lock_timeout": "5s",
+    "statement_timeout": "15s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+"""How each of our connections begins; behind a pooler of transactions the role brings the same."""
+_OPTIONS = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
 _EVERY_CHOICE = text("SELECT name, value, effective_from FROM setting_choices ORDER BY id")
 
 
@@ -336,10 +345,9 @@ class Wiring:
 
 
 def _engine(url: str, settings: Settings) -> Engine:
-    connect = {
-        "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=15s"
-        " -c idle_in_transaction_session_timeout=30s"
-    }
+    pooled = settings.database_pooler == "transaction"
+    # Behind such a pooler no two transactions share a session: what holds for one is the role's (ops.database_roles).
+    connect = {} if pooled else {"options": _OPTIONS}
     if settings.database_sslmode:
         connect["sslmode"] = settings.database_sslmode
     engine = create_engine(
@@ -349,11 +357,14 @@ def _engine(url: str, settings: Settings) -> Engine:
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=10,
-        pool_pre_ping=False,
+        pool_pre_ping=True,  # after a restart or failover nobody is given a connection that is gone
         pool_recycle=1800,
         hide_parameters=True,  # what people typed does not belong into logs
     )
-    prepare_often_used(engine)
+    if not pooled:
+        prepare_often_used(engine)
+    if settings.is_production:
+        refuse_unfit_connections(engine)
     read_strictly(engine)
     note_slow_statements(engine)
     leave_writing_to_the_server(engine)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine
 
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
+from cleanit_app.ops.database_roles import APP
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
@@ -20,7 +21,7 @@ from tests.support.books import assert_books_are_right
 from tests.support.chromium import ARGUMENTS, SENTENCE, ensure_chromium
 from tests.support.limits import GENEROUS
 from tests.support.live import Live, running_cleanit
-from tests.support.machine import fresh_database, running_postgres, running_valkey
+from tests.support.machine import as_role, fresh_database, running_postgres, running_valkey
 from tests.support.sockets import CLOSED, PARTS, sockets_closed
 from workers.worker import load_jobs
 
@@ -88,11 +89,17 @@ def town(db: Engine) -> Iterator[Town]:
 
 
 @pytest.fixture
-def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path: Path) -> Settings:
+def database_role() -> str:
+    """As whom the parts of a test reach the database: as pages and API do, with no right that those lack."""
+    return APP
+
+
+@pytest.fixture
+def settings(database_url: str, database_role: str, valkey_server: Valkey, valkey_url: str, tmp_path: Path) -> Settings:
     """Settings that point at this test's own database, queue and files."""
     return Settings(
         app_env="test",
-        database_url=database_url,
+        database_url=as_role(database_url, database_role),
         redis_url=valkey_url,
         redis_state_url=valkey_server.url(1),
         storage_dir=tmp_path / "files",

@@ -21,6 +21,7 @@ def fit_for_production(**changes: object) -> Settings:
         "app_env": "production",
         "public_url": "https://cleanit.example",
         "database_url": "postgresql+psycopg2://cleanit:secret@db.internal/cleanit",
+        "database_sslmode": "verify-full",
         "redis_url": "rediss://:secret@redis.internal/0",
         "redis_state_url": "rediss://:secret@redis.internal/1",
         "jwt_secret": "j" * 40,

@@ -151,10 +151,10 @@ def main(verb: str) -> int:
     keys, now = settings.keys_of_backups, SystemClock().now()
     try:
         if verb == "backup":
-            made = back_up(settings.database_url, settings.backup_dir, keys, now)
+            made = back_up(settings.database_directly, settings.backup_dir, keys, now)
             print(f"{made}: {made.stat().st_size} bytes; {len(backups(settings.backup_dir))} kept")
             return 0
-        counts = restore_test(settings.database_url, settings.backup_dir, keys, now)
+        counts = restore_test(settings.database_directly, settings.backup_dir, keys, now)
     except BackupFailed as failure:
         print(f"{verb} failed: {failure}", file=sys.stderr)
         return 1

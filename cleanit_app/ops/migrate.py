@@ -10,8 +10,10 @@ import sys
 from alembic.config import CommandLine, Config
 
 from alembic import command
+from cleanit_app.ops.database_roles import grant_again
 from cleanit_app.ops.schema_history import UnknownSchema
 from cleanit_app.paths import PROJECT
+from cleanit_app.settings import get_settings
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -38,6 +40,8 @@ def main(arguments: list[str]) -> None:
         line.run_cmd(config, options)
     except UnknownSchema as unknown:
         sys.exit(str(unknown))
+    if "upgrade" in arguments:
+        grant_again(get_settings().database_directly)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.sandbox.running import free_port, until
-from tests.support.debian import fetched
+from tests.support.debian import fetched, libraries
 
 # In two halves, so that scanners of this machine leave the source alone.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
@@ -78,9 +78,10 @@ def real_clamd(folder: Path, port: int = 0) -> Iterator[str]:
     settings = folder / "clamd.conf"
     lines = [f"TCPSocket {port}", "TCPAddr 127.0.0.1", f"DatabaseDirectory {database}", "Foreground yes"]
     settings.write_text("\n".join(lines) + "\n")
-    libraries = {"LD_LIBRARY_PATH": ":".join(map(str, _libraries(folder)))}
     with (folder / "clamd.log").open("w") as log:
-        process = subprocess.Popen([clamd, "-c", settings], env=os.environ | libraries, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [clamd, "-c", settings], env=os.environ | libraries(FETCHED, folder), stdout=log, stderr=log
+        )
     try:
         until(lambda: process.poll() is not None or _listens(port), 60)
         assert process.poll() is None, (folder / "clamd.log").read_text()
@@ -88,15 +89,6 @@ def real_clamd(folder: Path, port: int = 0) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _libraries(folder: Path) -> Iterator[Path]:
-    """The fetched libraries, under names that the loader can say: it splits its list at colons and semicolons."""
-    for number, path in enumerate((FETCHED / "root" / "usr" / "lib").glob("*-linux-*")):
-        link = folder / f"libraries-{number}"
-        if not link.is_symlink():
-            link.symlink_to(path)
-        yield link
 
 
 def _listens(port: int) -> bool:

@@ -27,6 +27,20 @@ def fetched(package: str, folder: Path, find: Callable[[], str | None]) -> str |
     return find()
 
 
+def libraries(folder: Path, beside: Path) -> dict[str, str]:
+    """The environment in which a program unpacked below `folder` finds its libraries.
+
+    They are linked `beside` under names that the loader can say: it splits its list at colons and semicolons.
+    """
+    links = []
+    for number, path in enumerate((folder / "root" / "usr" / "lib").glob("*-linux-*")):
+        link = beside / f"libraries-{number}"
+        if not link.is_symlink():
+            link.symlink_to(path)
+        links.append(str(link))
+    return {"LD_LIBRARY_PATH": ":".join(links)} if links else {}
+
+
 def _fetch(package: str, folder: Path) -> None:
     """Unpack the program and the libraries that this machine lacks."""
     archives = folder / "archives"

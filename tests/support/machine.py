@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from cleanit_app.local import postgres, valkey
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
 from cleanit_app.ops import databases
+from cleanit_app.ops.database_roles import make_roles
 from cleanit_app.ops.migrate import migrate
 from cleanit_app.paths import temporary
 
@@ -51,6 +54,7 @@ def running_postgres() -> Iterator[Postgres]:
     ):
         databases.create_database(it.url, TEMPLATE)
         migrate(it.database_url(TEMPLATE))
+        make_roles(it.database_url(TEMPLATE))
         yield it
 
 
@@ -63,6 +67,11 @@ def fresh_database(server: Postgres) -> Iterator[str]:
         yield server.database_url(name)
     finally:
         databases.drop_database(server.url, name)
+
+
+def as_role(url: str, role: str) -> str:
+    """The same address for one of the house's own roles."""
+    return make_url(url).set(username=role).render_as_string(hide_password=False)
 
 
 @contextmanager

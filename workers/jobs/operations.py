@@ -137,4 +137,4 @@ def back_up() -> None:
     """Write the day's encrypted backup and forget those older than thirty days (SEC-09)."""
     parts = wiring()
     settings = parts.settings
-    backup.back_up(settings.database_url, settings.backup_dir, settings.keys_of_backups, parts.clock.now())
+    backup.back_up(settings.database_directly, settings.backup_dir, settings.keys_of_backups, parts.clock.now())
