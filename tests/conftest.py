@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine
 
 from cleanit_app.local.postgres import Postgres
 from cleanit_app.local.valkey import Valkey
-from cleanit_app.ops.database_roles import APP
+from cleanit_app.ops.database_roles import APP, WORKER
 from cleanit_app.settings import Settings
 from cleanit_app.wiring import Wiring
 from tests.factories import Town
@@ -89,17 +89,11 @@ def town(db: Engine) -> Iterator[Town]:
 
 
 @pytest.fixture
-def database_role() -> str:
-    """As whom the parts of a test reach the database: as pages and API do, with no right that those lack."""
-    return APP
-
-
-@pytest.fixture
-def settings(database_url: str, database_role: str, valkey_server: Valkey, valkey_url: str, tmp_path: Path) -> Settings:
+def settings(database_url: str, valkey_server: Valkey, valkey_url: str, tmp_path: Path) -> Settings:
     """Settings that point at this test's own database, queue and files."""
     return Settings(
         app_env="test",
-        database_url=as_role(database_url, database_role),
+        database_url=as_role(database_url, APP),  # with no right that pages and API lack
         redis_url=valkey_url,
         redis_state_url=valkey_server.url(1),
         storage_dir=tmp_path / "files",
@@ -119,7 +113,7 @@ def settings(database_url: str, database_role: str, valkey_server: Valkey, valke
 @pytest.fixture
 def parts(settings: Settings, town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
     """The parts that every job of `workers.jobs` gets; their clock is the town's."""
-    made = Wiring(settings)
+    made = Wiring(settings.model_copy(update={"database_url": as_role(settings.database_url, WORKER)}))
     made.clock = town.clock
     for module in load_jobs():
         if hasattr(module, "wiring"):

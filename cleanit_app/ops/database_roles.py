@@ -51,6 +51,8 @@ OF_THE_OTHER: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Tables to which only the other one adds: who breaks into a page fakes no figures, a job opens no session."""
+LOCKED = ("fee_invoices",)
+"""Frozen tables whose rows are locked all the same, which PostgreSQL lets nobody do who may change no column."""
 WITHHELD = ("users.password_hash", "pending_accounts.password_hash")
 """What READ does not see, beside every column of bytes: hashes, keys, and what is locked."""
 
@@ -143,7 +145,7 @@ def rights_of(role: str, table: str, frozen: set[str]) -> list[str]:
     if table == "alembic_version":
         return ["SELECT"]
     adds = [] if table in OF_THE_OTHER[role] else ["INSERT"]
-    changes = [] if table in frozen else ["UPDATE"]
+    changes = ["UPDATE"] if table not in frozen else ["UPDATE (id)"] if table in LOCKED else []
     return ["SELECT", *adds, *changes, *(["DELETE"] if table in FORGETS[role] else [])]
 
 

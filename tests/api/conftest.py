@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from cleanit_app.adapters.local_files import LocalFiles
 from cleanit_app.api.app import create_api
 from cleanit_app.domain.actors import Actor, Role
+from cleanit_app.ops.database_roles import WORKER
 from cleanit_app.services.auth.sign_in import open_session
 from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.settings import Settings
@@ -36,6 +37,7 @@ from tests.sandbox.running import (
     running_sandbox,
     until,
 )
+from tests.support.machine import as_role
 from tests.support.post import Pocket, Post
 
 
@@ -56,6 +58,14 @@ def wiring(settings: Settings, town: Town) -> Iterator[Wiring]:
     parts.clock = town.clock
     yield parts
     parts.engine.dispose()
+
+
+def as_worker(wiring: Wiring) -> Wiring:
+    """The parts by which jobs reach the same database, with the rights of a worker and the same clock."""
+    url = as_role(wiring.settings.database_url, WORKER)
+    made = Wiring(wiring.settings.model_copy(update={"database_url": url}))
+    made.clock = wiring.clock
+    return made
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty
 from cleanit_app.models import Notification, User
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.wiring import Wiring
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, as_worker
 from tests.factories import PASSWORD, Town
 from workers.jobs import people, photos
 
@@ -24,8 +24,9 @@ LOGIN = "/api/auth/login"
 @pytest.fixture
 def clock(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """What the clock causes, on the parts of the app."""
+    jobs = as_worker(wiring)
     for module in (people, photos):
-        monkeypatch.setattr(module, "wiring", lambda: wiring)
+        monkeypatch.setattr(module, "wiring", lambda: jobs)
 
     def run() -> None:
         people.erase_accounts()

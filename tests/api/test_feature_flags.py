@@ -15,7 +15,7 @@ from cleanit_app.domain.features import Feature, FlagState
 from cleanit_app.models import Campaign, FraudCase, User, new_id
 from cleanit_app.services.flags.feature_flags import choose_flag, set_flag
 from cleanit_app.wiring import Wiring
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, as_worker
 from tests.factories import Town
 from workers.jobs import fraud
 
@@ -111,7 +111,8 @@ def test_only_a_senior_with_the_second_factor_chooses_and_it_is_written_down(as_
 
 
 def test_the_clock_heeds_a_kill_too(town: Town, wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fraud, "wiring", lambda: wiring)
+    jobs = as_worker(wiring)
+    monkeypatch.setattr(fraud, "wiring", lambda: jobs)
     senior, job = town.admin(), town.completed(town.cleaner())
     town.clock.move(minutes=5)
 

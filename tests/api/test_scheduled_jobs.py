@@ -17,7 +17,7 @@ from cleanit_app.pages.admin.system.scheduled_jobs import _view
 from cleanit_app.reads.operations.scheduled_jobs import scheduled_jobs
 from cleanit_app.services.operations.scheduled_jobs import RUN_NOW
 from cleanit_app.wiring import Wiring
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, as_worker
 from tests.factories import Town
 from tests.support.words import in_both
 from workers.jobs import auth, campaigns, operations, payouts, photos
@@ -32,8 +32,9 @@ pytestmark = pytest.mark.row("OPS-01")
 @pytest.fixture
 def clock(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> Wiring:
     """A worker on the parts that the door has; it has just started."""
+    jobs = as_worker(wiring)
     for module in (operations, auth, campaigns, payouts, photos):
-        monkeypatch.setattr(module, "wiring", lambda: wiring)
+        monkeypatch.setattr(module, "wiring", lambda: jobs)
     operations.expect_sweeps()
     return wiring
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from cleanit_app.ops.database_roles import WORKER
-
 
 @pytest.fixture(autouse=True)
 def _signals_stay_with_the_test_runner() -> Iterator[None]:
@@ -17,9 +15,3 @@ def _signals_stay_with_the_test_runner() -> Iterator[None]:
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)
-
-
-@pytest.fixture
-def database_role() -> str:
-    """Jobs reach the database as workers do."""
-    return WORKER
