@@ -35,6 +35,7 @@ from cleanit_app.web.measured import FOLDERS
 from cleanit_app.web.media_types import declare_media_types
 from cleanit_app.web.middleware import gate
 from cleanit_app.web.page_errors import report_page_error
+from cleanit_app.web.presence import present
 from cleanit_app.web.prometheus import router as prometheus
 from cleanit_app.web.request_log import words_of
 from cleanit_app.wiring import wiring
@@ -120,4 +121,5 @@ app.register_lifespan_task(own_lines)
 app.register_lifespan_task(widen_thread_pool)
 app.register_lifespan_task(warmed_up)
 app.register_lifespan_task(listen)
+app.register_lifespan_task(present)
 add_pages(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from types import FrameType
 
 import redis
@@ -53,11 +54,14 @@ class Relay:
         while self._running:
             try:
                 process_heartbeats.beat(self._parts.redis, process_heartbeats.RELAY)
+                process_heartbeats.live(self._parts.redis, process_heartbeats.RELAY)
                 told = relay_all(self._parts)
                 self._parts.queue.wait_for_bell(_LOOK_EVERY_SECONDS, told)
             except redis.RedisError as away:
                 _log.warning("redis is away", why=str(away))
                 time.sleep(_LOOK_EVERY_SECONDS)
+        with suppress(redis.RedisError):
+            process_heartbeats.leave(self._parts.redis, process_heartbeats.RELAY)
 
 
 def main() -> None:

@@ -42,11 +42,17 @@ class TableScheduler(Scheduler):  # type: ignore[misc]  # rq-scheduler has no ty
     def enqueue_jobs(self) -> list[Job]:
         """One look at the clock."""
         process_heartbeats.beat(self.connection, process_heartbeats.SCHEDULER)
+        process_heartbeats.live(self.connection, process_heartbeats.SCHEDULER)
         self.restore()
         self._retries.acquire_locks()
         self._retries.heartbeat()
         self._retries.enqueue_scheduled_jobs()
         return list(super().enqueue_jobs())
+
+    def register_death(self) -> None:
+        """It ends as it should."""
+        super().register_death()
+        process_heartbeats.leave(self.connection, process_heartbeats.SCHEDULER)
 
     def restore(self) -> None:
         """Make the entries in Redis those of the table; what is already right keeps its due time."""

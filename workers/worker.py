@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from types import ModuleType, TracebackType
+from typing import Any
 
 import structlog
 from redis import Redis
@@ -55,6 +56,16 @@ class HintWorker(Worker):
         super().execute_job(job, queue)
         well = job.get_status() is JobStatus.FINISHED
         telemetry.job_done(queue.name, job.func_name.rpartition(".")[2], well, time.monotonic() - began)
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        """As RQ's, and for people: this worker lives, whoever of its queue does the work (MON-06)."""
+        super().heartbeat(timeout, pipeline)
+        process_heartbeats.live(self.connection, self.queues[0].name, self.pid)
+
+    def register_death(self) -> None:
+        """It ends as it should."""
+        super().register_death()
+        process_heartbeats.leave(self.connection, self.queues[0].name, self.pid)
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Every half minute of a job: it lives, and so does its worker (MON-06); what waits behind it is not silent."""

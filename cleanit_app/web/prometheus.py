@@ -20,7 +20,7 @@ from rq.job import Job
 from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app import telemetry
-from cleanit_app.process_heartbeats import QUEUES, RELAY, SCHEDULER, missing
+from cleanit_app.process_heartbeats import PARTS, QUEUES, RELAY, SCHEDULER, dead, missing, processes
 from cleanit_app.reads.operations.gauges import Gauge, gauges
 from cleanit_app.wiring import Wiring, wiring
 
@@ -84,6 +84,13 @@ def _of_redis(redis: Redis) -> Iterator[Gauge]:
     down = missing(redis)
     for part in (*QUEUES, SCHEDULER, RELAY):
         yield Gauge("part_working", "Whether somebody does the work of a part.", {"part": part}, part not in down)
+    known = processes(redis)
+    fallen = dead(known)
+    for part in PARTS:
+        at_work = sum(one.part == part for one in known) - sum(one.part == part for one in fallen)
+        yield Gauge("processes", "Processes of a part, on all machines, that live.", {"part": part}, at_work)
+        lost = sum(one.part == part for one in fallen)
+        yield Gauge("processes_dead", "Processes that fell silent and were not replaced.", {"part": part}, lost)
     for name in QUEUES:
         queue = Queue(name, connection=redis)
         yield Gauge("queue_jobs", "Jobs that wait in a queue.", {"queue": name}, queue.count)

@@ -43,7 +43,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "pages": {
         "metrics", "services", "reads", "domain", "wiring", "ports", "state", "components", "i18n",
-        "notification_kinds", "routes", "settings", "theme",
+        "notification_kinds", "process_heartbeats", "routes", "settings", "theme",
     },
     "web": {
         "domain", "i18n", "routes", "paths", "process_heartbeats", "reads", "services", "settings", "telemetry",

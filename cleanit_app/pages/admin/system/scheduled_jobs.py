@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import reflex as rx
@@ -20,10 +21,12 @@ from cleanit_app.i18n import say
 from cleanit_app.i18n.catalogue import KEYS
 from cleanit_app.i18n.formats import day_time, lasted
 from cleanit_app.pages.frame import admin_page
+from cleanit_app.process_heartbeats import PARTS, Process, dead, processes
 from cleanit_app.reads.operations.scheduled_jobs import RunItem, ScheduledJobItem, scheduled_jobs
 from cleanit_app.services.operations.scheduled_jobs import ask_for_run
 from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.current_user import CurrentUserState
+from cleanit_app.wiring import is_outage
 
 ROUTE, TITLE = routes.ADMIN_JOBS, "admin.jobs"
 
@@ -43,10 +46,20 @@ class ScheduledJobView:
     asked: str
 
 
+@dataclass(frozen=True)
+class PartView:
+    """The processes of one part on all machines; `fallen` says of each dead one where it was and when it was seen."""
+
+    name: str
+    at_work: str
+    fallen: list[str]
+
+
 class ScheduledJobsState(AdminDeskState, rx.State):
     """Every job of the clock; `busy` is the one that is asked for."""
 
     rows: list[ScheduledJobView] = []
+    parts: list[PartView] = []
     busy: str = ""
 
     @rx.event
@@ -73,6 +86,29 @@ class ScheduledJobsState(AdminDeskState, rx.State):
         if found is not None:
             now = self._parts().clock.now()
             self.rows, self.loaded = [_view(one, now) for one in found], True
+            self.parts = await asyncio.to_thread(_parts_now, self._parts().redis, now)
+
+
+def _parts_now(redis: Any, now: datetime) -> list[PartView]:
+    """How each part stands; nothing while Redis is away, which the overview says."""
+    try:
+        known = processes(redis)
+    except Exception as trouble:
+        if not is_outage(trouble):
+            raise
+        return []
+    gone = dead(known)
+    return [_part(part, [one for one in known if one.part == part], gone, now) for part in PARTS]
+
+
+def _part(part: str, known: list[Process], gone: list[Process], now: datetime) -> PartView:
+    fallen = [one for one in known if one in gone]
+    return PartView(
+        name=say(f"scheduled.part.{part}"),
+        at_work=say("scheduled.at_work", n=len(known) - len(fallen)),
+        fallen=[say("scheduled.fallen", where=one.host, when=day_time(datetime.fromtimestamp(one.seen, UTC), now))
+                for one in fallen],
+    )  # fmt: skip
 
 
 def job_words(name: str) -> str:
@@ -137,6 +173,21 @@ def _cells(row: Any) -> list[Any]:
     return [rx.el.b(row.name, class_name="b"), last, row.next, rx.cond(row.asked != "", waits, ask)]
 
 
+def _parts_list() -> rx.Component:
+    def line(part: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.b(part.name, class_name="b"), " · ", rx.el.span(part.at_work, class_name="num"),
+            each(part.fallen, lambda said: chip(words(said), "bad", "circle-alert")),
+            class_name="t-sm py-1",
+        )  # fmt: skip
+
+    return rx.el.section(
+        rx.el.h2(t("scheduled.parts"), class_name="t-h2 mb-2"),
+        rx.el.ul(each(ScheduledJobsState.parts, line)),
+        class_name="mt-6",
+    )
+
+
 def page() -> rx.Component:
     """The page."""
     heads = [t(f"scheduled.col.{name}") for name in ("job", "last", "next", "run")]
@@ -153,7 +204,7 @@ def page() -> rx.Component:
         refused,
         rx.cond(
             ScheduledJobsState.loaded,
-            data_table(t("admin.jobs"), heads, ScheduledJobsState.rows, _cells),
+            rx.fragment(data_table(t("admin.jobs"), heads, ScheduledJobsState.rows, _cells), _parts_list()),
             loading(skeleton("h-64 w-full")),
         ),
         class_name="p-4 lg:p-7 max-w-[1180px]",
