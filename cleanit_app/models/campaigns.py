@@ -89,6 +89,7 @@ class Campaign(HasStatus, SQLModel, table=True):
         Index("ix_campaigns_cancelled", "cancelled_at", postgresql_where=text("cancelled_at IS NOT NULL")),
         Index("ix_campaigns_marked", text("id DESC"), postgresql_where=text("possible_spam")),
         Index("ix_campaigns_created", "created_at"),
+        Index("ix_campaigns_title", "title", "id"),
         Index("ix_campaigns_funded", "funded_at", postgresql_where=text("funded_at IS NOT NULL")),
         Index("ix_campaigns_creator", "creator_id", text("id DESC")),
         Index(

@@ -12,7 +12,17 @@ import pytest
 from sqlmodel import col, select
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.models import AdminAction, Attempt, Contribution, FeeInvoice, Notification, Payment, Payout, User
+from cleanit_app.models import (
+    AdminAction,
+    Attempt,
+    Contribution,
+    FeeInvoice,
+    Notification,
+    Payment,
+    Payout,
+    Transaction,
+    User,
+)
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.payouts import manual as manual_payouts
 from tests.api.conftest import Caller
@@ -96,6 +106,48 @@ def test_lists_are_sorted_either_way_and_go_on_by_50(finance: Caller, town: Town
         assert len({line["id"] for line in lines}) == 53
         values = [line[key] for line in lines]
         assert values == sorted(values, reverse=down), sort
+
+
+@pytest.mark.row("OPS-01")
+@pytest.mark.parametrize(
+    ("sort", "key"), [("kind", "type"), ("state", "status"), ("cleanup", "campaignTitle"), ("reference", "reference")]
+)
+def test_each_head_sorts_either_way_with_cursors_that_lose_nothing(
+    finance: Caller, town: Town, sort: str, key: str
+) -> None:
+    """Many lines are alike in what they are sorted by, and titles and references hold every script and sign."""
+    titles = ("Zebra lane drain", "आमिनाबाद की नाली", "Zebra lane drain", "a small lane, b")
+    for title in titles:
+        campaign = town.campaign(title=title, target_paise=200_000)
+        for _ in range(2):
+            town.give(campaign, 100_000)
+    town.verified(town.cleaner())
+    admin = town.admin()
+    with town.uow() as uow:
+        payout_id = uow.run(select(Payout.id)).scalar_one()
+        manual_payouts.record_manual_payout(uow, actor=admin, payout_id=payout_id, reference="SBIN4261124001")
+    with town.uow() as uow:
+        one = uow.all(Transaction)[3]
+        one.status = "FAILED"
+    collected = {}
+    for way in (sort, f"{sort}-back"):
+        lines: list[dict[str, Any]] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            page = finance.get(PATH, params={"sort": way, "limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+            lines += page["items"]
+            cursor = page["nextCursor"]
+        collected[way] = lines
+        assert len({line["id"] for line in lines}) == len(lines)
+    up, down = collected[sort], collected[f"{sort}-back"]
+    assert len(up) >= 9
+    assert [line["id"] for line in up] == [line["id"] for line in down][::-1]
+    values = [line[key] or "" for line in up]
+    assert len({*values}) > 1
+    groups = [value for n, value in enumerate(values) if n == 0 or values[n - 1] != value]
+    assert len(groups) == len({*values})  # what is alike stands together
+    ascii_ones = [value for value in groups if value.isascii() and value.isupper()]
+    assert ascii_ones == sorted(ascii_ones)
 
 
 @pytest.mark.row("OPS-01", "SEC-10")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -43,6 +44,14 @@ class TransactionOrder(StrEnum):
     OLDEST = "oldest"
     LARGEST = "largest"
     SMALLEST = "smallest"
+    KIND = "kind"
+    KIND_BACK = "kind-back"
+    STATE = "state"
+    STATE_BACK = "state-back"
+    CLEANUP = "cleanup"
+    CLEANUP_BACK = "cleanup-back"
+    REFERENCE = "reference"
+    REFERENCE_BACK = "reference-back"
 
 
 @dataclass(frozen=True)
@@ -106,13 +115,36 @@ _NAMED = """SELECT t.id FROM transactions t WHERE t.reference = ANY(CAST(:words 
       AND t.from_account <> 'PLATFORM_ESCROW'
     UNION SELECT t.id FROM transactions t WHERE t.to_account = ANY(CAST(:people AS varchar[]))
       AND t.to_account <> 'PLATFORM_ESCROW'"""
-_ORDERS: dict[TransactionOrder, tuple[str, bool]] = {
-    TransactionOrder.NEWEST: ("created_at", True),
-    TransactionOrder.OLDEST: ("created_at", False),
-    TransactionOrder.LARGEST: ("amount_paise", True),
-    TransactionOrder.SMALLEST: ("amount_paise", False),
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a list is sorted by, how a cursor says it, and as which type the database compares it."""
+
+    column: str
+    read: Callable[[Any], Any]
+    cast: str
+
+
+_WHEN, _AMOUNT = _Place("m.created_at", moment_key, "timestamptz"), _Place("m.amount_paise", int, "bigint")
+_KIND, _STATE = _Place("m.type", str, "varchar"), _Place("m.status", str, "varchar")
+_CLEANUP = _Place("s.title", str, "varchar")
+_REFERENCE = _Place("coalesce(m.reference, '')", str, "varchar")
+_ORDERS: dict[TransactionOrder, tuple[_Place, bool]] = {
+    TransactionOrder.NEWEST: (_WHEN, True),
+    TransactionOrder.OLDEST: (_WHEN, False),
+    TransactionOrder.LARGEST: (_AMOUNT, True),
+    TransactionOrder.SMALLEST: (_AMOUNT, False),
+    TransactionOrder.KIND: (_KIND, False),
+    TransactionOrder.KIND_BACK: (_KIND, True),
+    TransactionOrder.STATE: (_STATE, False),
+    TransactionOrder.STATE_BACK: (_STATE, True),
+    TransactionOrder.CLEANUP: (_CLEANUP, False),
+    TransactionOrder.CLEANUP_BACK: (_CLEANUP, True),
+    TransactionOrder.REFERENCE: (_REFERENCE, False),
+    TransactionOrder.REFERENCE_BACK: (_REFERENCE, True),
 }
-_KEYS: dict[str, tuple[Any, str]] = {"created_at": (moment_key, "timestamptz"), "amount_paise": (int, "bigint")}
+"""Each place has an index with the id after it; `s` is the campaign of a line, which alone knows its title."""
 
 
 def find_transactions(
@@ -126,27 +158,29 @@ def find_transactions(
     """Transactions by any number, phone, amount and day (OPS-01); MalformedRequest for a cursor of another order."""
     actor.must(Permission.SEE_FINANCES)
     size = max(1, min(limit, LARGEST))
-    column = _ORDERS[wanted.order][0]
     found = _ask(uow, wanted, cursor, size)
-    return one_page(found, size, _item, attrgetter(column, "id"))
+    return one_page(found, size, _item, attrgetter("sorted_by", "id"))
 
 
 def _ask(uow: UnitOfWork, wanted: TransactionsWanted, cursor: str | None, size: int) -> Found:
     conditions, values = _conditions(uow, wanted)
-    column, down = _ORDERS[wanted.order]
-    kind, cast = _KEYS[column]
-    if keys := read_cursor(cursor, kind, UUID):
+    place, down = _ORDERS[wanted.order]
+    if keys := read_cursor(cursor, place.read, UUID):
         sign = "<" if down else ">"
-        conditions.append(f"(m.{column}, m.id) {sign} (CAST(:key AS {cast}), CAST(:last AS uuid))")
+        conditions.append(f"({place.column}, m.id) {sign} (CAST(:key AS {place.cast}), CAST(:last AS uuid))")
+        if place is _CLEANUP:  # said once more for the index: a row of two tables is compared without one
+            conditions.append(f"s.title {sign}= CAST(:key AS varchar)")
         values |= {"key": keys[0], "last": keys[1]}
     way = "DESC" if down else "ASC"
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    titled = "JOIN campaigns s ON s.id = m.campaign_id" if place is _CLEANUP else ""
     asked = f"""SELECT m.*, c.title, u.id AS person_id, u.name AS person_name
-        FROM (SELECT m.* FROM transactions m {where} ORDER BY m.{column} {way}, m.id {way} LIMIT :size) m
+        FROM (SELECT m.*, {place.column} AS sorted_by FROM transactions m {titled} {where}
+              ORDER BY {place.column} {way}, m.id {way} LIMIT :size) m
         JOIN campaigns c ON c.id = m.campaign_id
         LEFT JOIN users u ON u.id = CASE WHEN m.type = 'CONTRIBUTION' AND m.from_account ~ :uuid
           THEN CAST(m.from_account AS uuid) WHEN m.to_account ~ :uuid THEN CAST(m.to_account AS uuid) END
-        ORDER BY m.{column} {way}, m.id {way}"""
+        ORDER BY m.sorted_by {way}, m.id {way}"""
     return ask_list(uow, "transactions", asked, size=size + 1, uuid="^[0-9a-f-]{36}$", **values)
 
 
