@@ -40,6 +40,7 @@ OF_THE_BROWSER: dict[str, dict[str, str]] = {
     "claim.jsx": {"20000": "ms of patience for a place", "300000": "ms that a place stays good enough for a warning"},
     "codes.jsx": {"1000": "ms in a second"},
     "compare.jsx": {"6": "times larger at most", "0.5": "the middle"},
+    "distance.jsx": {"15000": "ms of patience for a place", "60000": "ms that a place stays good enough"},
     "drafts.js": {"86400000": "ms in a day"},
     "identifiers.js": {"254": "letters of an address of mail, RFC 5321"},
     "kit.jsx": {

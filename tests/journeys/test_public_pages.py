@@ -249,3 +249,26 @@ def test_help_says_where_to_write_and_whom_to_tell_of_a_hole(street: Street) -> 
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Credits and licences").click()
     expect(opened.value.locator("body")).to_contain_text("The Anek Project Authors")
+
+
+@pytest.mark.row("JOB-03", "SEC-06")
+def test_how_far_it_is_is_counted_on_the_phone_or_it_says_why_not(street: Street) -> None:
+    """A known place ten kilometres north, whose degrees leave the browser in no request and no message."""
+    row = street.rows("SELECT id, latitude, longitude FROM campaigns WHERE status = 'ACTIVE' ORDER BY id LIMIT 1")[0]
+    sent: list[str] = []
+    page = street.tab(
+        permissions=["geolocation"],
+        geolocation={"latitude": float(row.latitude) + 0.0899322, "longitude": float(row.longitude), "accuracy": 20},
+    )
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    page.goto(f"/campaigns/{row.id}")
+    page.get_by_role("button", name="How far is it?").click()
+    expect(page.get_by_text("10 km from you in a straight line.")).to_be_visible(timeout=SOON)
+    north = f"{float(row.latitude) + 0.0899322:.4f}"
+    assert [one for one in sent if north in one] == []
+    assert len(sent) > 3
+    refused = street.tab()
+    refused.goto(f"/campaigns/{row.id}")
+    refused.get_by_role("button", name="How far is it?").click()
+    expect(refused.get_by_text("location is not allowed for this page")).to_be_visible(timeout=SOON)

@@ -14,6 +14,7 @@ SCRIPTS = (
     "claim.jsx",
     "codes.jsx",
     "compare.jsx",
+    "distance.jsx",
     "document_form.jsx",
     "drafts.js",
     "exif.js",

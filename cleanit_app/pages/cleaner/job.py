@@ -15,6 +15,7 @@ from cleanit_app.components.chips import chip
 from cleanit_app.components.feedback import loading, note, skeleton
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.claim import claim_button
+from cleanit_app.components.islands.distance import how_far
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount
 from cleanit_app.components.navigation import CLEANER, back_link, bottom_bar
@@ -54,6 +55,8 @@ class JobView:
     in_hand: int
     mine: bool
     why_not: str
+    latitude: float = 0.0
+    longitude: float = 0.0
 
 
 EMPTY = JobView("", "", "", NOTHING, "", "", "", "", NOTHING, 0, False, NOTHING)
@@ -75,6 +78,8 @@ def job_view(job: JobDetail, now: datetime, limits: BusinessLimits) -> JobView:
         in_hand=job.in_hand,
         mine=job.is_mine,
         why_not=say(refused.words, **refused.values) if refused else NOTHING,
+        latitude=job.latitude,
+        longitude=job.longitude,
     )
 
 
@@ -234,6 +239,7 @@ def _story() -> rx.Component:
     return rx.el.div(
         rx.el.h1(JobState.view.title, class_name="t-h2"),
         rx.el.p(JobState.view.story, class_name="soft mt-1 whitespace-pre-line break-words"),
+        how_far(JobState.view.latitude, JobState.view.longitude, class_name="mt-4"),
     )
 
 

@@ -12,6 +12,7 @@ from cleanit_app.components.chips import state_chip
 from cleanit_app.components.feedback import note
 from cleanit_app.components.icons import icon
 from cleanit_app.components.islands.before_after import before_after
+from cleanit_app.components.islands.distance import how_far
 from cleanit_app.components.islands.maps import map_view
 from cleanit_app.components.lists import each
 from cleanit_app.components.money import amount, split_bar
@@ -263,6 +264,7 @@ def place(view: Any, is_open: Any, points: Any, names: Any, tiles: Any, show: An
     return rx.el.section(
         rx.el.h2(t("campaign.place"), class_name="t-h3"),
         rx.el.p(icon("map-pin"), rx.el.span(view.address), class_name="row-t soft"),
+        how_far(view.latitude, view.longitude),
         rx.cond(is_open, drawn, ask),
         class_name="flex flex-col gap-3",
     )
