@@ -40,7 +40,7 @@ RAIL: tuple[Place | str, ...] = (
     Place("transactions", routes.ADMIN_TRANSACTIONS, "admin.transactions", "arrow-left-right"),
     Place("payouts", routes.ADMIN_PAYOUTS, "admin.payouts", "send"),
     Place("refunds", routes.ADMIN_REFUNDS, "admin.refunds", "undo-2"),
-    Place("bulk", routes.ADMIN_BULK, "admin.bulk", "layers"),
+    Place("bulk", routes.ADMIN_BULK, "admin.bulk", "list"),
     Place("invoices", routes.ADMIN_INVOICES, "admin.invoices", "receipt-indian-rupee"),
     Place("tax", routes.ADMIN_TAX, "admin.tax", "landmark"),
     Place("reconciliation", routes.ADMIN_RECONCILIATION, "admin.reconciliation", "scale"),

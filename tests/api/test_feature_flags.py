@@ -93,6 +93,8 @@ def test_only_a_senior_with_the_second_factor_chooses_and_it_is_written_down(as_
     assert (unproved.status_code, unproved.json()["error"]) == (403, "SECOND_FACTOR_NEEDED")
     wrong: list[tuple[dict[str, object], str]] = [
         ({"state": "SOME"}, "state"), ({}, "state"), ({"state": "PERCENT", "percent": 101}, "percent"),
+        ({"state": "PERCENT", "percent": 0}, "percent"), ({"state": "PERCENT"}, "percent"),
+        ({"state": "PEOPLE"}, "people"),
         ({"state": "PERCENT", "percent": "ten"}, "percent"), ({"state": "PERCENT", "percent": -1}, "percent"),
         ({"state": "PEOPLE", "people": ["x"]}, "people"), ({"state": "PEOPLE", "people": [str(new_id())]}, "people"),
         ({"state": "PEOPLE", "people": 7}, "people"),
@@ -141,4 +143,5 @@ def test_people_are_named_by_mailbox_on_the_page(town: Town) -> None:
     assert choose(f" {mail} ,") == [tester.id]
     with pytest.raises(InvalidFields):
         choose(f"{mail}, nobody@example.in")
-    assert choose("") == []
+    with pytest.raises(InvalidFields):
+        choose("")

@@ -254,7 +254,7 @@ def test_help_says_where_to_write_and_whom_to_tell_of_a_hole(street: Street) -> 
 @pytest.mark.row("JOB-03", "SEC-06")
 def test_how_far_it_is_is_counted_on_the_phone_or_it_says_why_not(street: Street) -> None:
     """A known place ten kilometres north, whose degrees leave the browser in no request and no message."""
-    row = street.rows("SELECT id, latitude, longitude FROM campaigns WHERE status = 'ACTIVE' ORDER BY id LIMIT 1")[0]
+    row = street.campaign()
     sent: list[str] = []
     page = street.tab(
         permissions=["geolocation"],

@@ -19,6 +19,17 @@ _GLUED = re.compile(r"(₹|\brs\.?|\binr)\s+", re.I)
 _WITH_PAISE = re.compile(r"[0-9][0-9,]{0,12}\.[0-9]{2}", re.A)  # pay has paise, contributions have none
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.A)
 
+_MONTHS = tuple(
+    folded(names).casefold().split()
+    for names in (
+        "january जनवरी जानेवारी", "february फ़रवरी फेब्रुवारी", "march मार्च", "april अप्रैल एप्रिल", "may मई मे", "june जून",
+        "july जुलाई जुलै", "august अगस्त ऑगस्ट", "september सितंबर सितम्बर सप्टेंबर",
+        "october अक्तूबर अक्टूबर ऑक्टोबर", "november नवंबर नवम्बर नोव्हेंबर", "december दिसंबर दिसम्बर डिसेंबर",
+    )
+)  # fmt: skip
+"""What months are called in the languages of the house; a name may be shortened, as pages do: `Nov`, `नव॰`."""
+_NAMED_DAY = re.compile(r"\b([0-9]{1,2})\s+([^\W\d_][^\s,0-9]*),?(?:\s+([0-9]{4})\b)?", re.U)
+
 
 @dataclass(frozen=True)
 class TransactionQuestion:
@@ -36,9 +47,12 @@ class TransactionQuestion:
         return bool(self.words or self.ids or self.phone)
 
 
-def transaction_question(typed: str) -> TransactionQuestion:
-    """What a line asks for; an amount is marked ₹, or a number of at most seven digits."""
-    line = folded(typed[:200].replace("\0", ""))
+def transaction_question(typed: str, today: date) -> TransactionQuestion:
+    """What a line asks for; an amount is marked ₹, or a number of at most seven digits.
+
+    A day may be written `27 Nov`, in any language of the house: without a year it is the last one before tomorrow.
+    """
+    line = _NAMED_DAY.sub(lambda found: _in_digits(found, today), folded(typed[:200].replace("\0", "")))
     if phone := maybe(identifiers.phone, line):
         return TransactionQuestion(phone=phone, words=(phone,))
     parts = _GLUED.sub(r"\1", line).split()[:MOST_WORDS]
@@ -74,6 +88,18 @@ def _amount(part: str) -> int | None:
     if (whole := maybe(numbers.rupees, plain)) is not None:
         return whole
     return int(re.sub(r"[,.]", "", plain)) if _WITH_PAISE.fullmatch(plain) else None
+
+
+def _in_digits(found: re.Match[str], today: date) -> str:
+    """A day with a named month as `27.11.2026`; anything else as it is."""
+    name = found[2].casefold().rstrip(".॰")
+    known = len(name) >= (3 if name.isascii() else 2)
+    month = next((n for n, names in enumerate(_MONTHS, 1) if any(one.startswith(name) for one in names)), 0)
+    if not (known and month):
+        return found[0]
+    day = int(found[1])
+    year = int(found[3] or today.year - ((month, day) > (today.month, today.day)))
+    return f"{day}.{month}.{year}"
 
 
 def _day(part: str) -> date | None:

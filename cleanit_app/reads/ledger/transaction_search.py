@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from cleanit_app.domain.actors import Actor, Permission
-from cleanit_app.domain.calendar import midnight
+from cleanit_app.domain.calendar import ist_date, midnight
 from cleanit_app.domain.searching.transactions import TransactionQuestion, transaction_question
 from cleanit_app.reads.paging import Found, Page, ask_list, moment_key, one_page, read_cursor
 from cleanit_app.services.unit_of_work import UnitOfWork
@@ -186,7 +186,7 @@ def _ask(uow: UnitOfWork, wanted: TransactionsWanted, cursor: str | None, size: 
 
 def _conditions(uow: UnitOfWork, wanted: TransactionsWanted) -> tuple[list[str], dict[str, Any]]:
     conditions, values = list[str](), dict[str, Any]()
-    asked = transaction_question(wanted.q) if wanted.q.strip() else TransactionQuestion()
+    asked = transaction_question(wanted.q, ist_date(uow.now)) if wanted.q.strip() else TransactionQuestion()
     if asked.names_things:
         conditions.append(f"m.id IN ({_NAMED})")
         values |= {"words": list(asked.words), "ids": [str(one) for one in asked.ids]}

@@ -23,11 +23,16 @@ def set_flag(
 ) -> FeatureFlag:
     """Choose for whom a feature is on; a senior with the second factor, and it is written down.
 
-    `people` are ids. InvalidFields for a share that is no whole number from 0 to 100, and for people who are not there.
+    `people` are ids. InvalidFields for a share that is no whole number from 0 to 100, for people who are not there, and
+    for a choice that would reach nobody: a share of none, or named people without a name.
     """
     actor.must(Permission.MANAGE_ADMINS)
     actor.must_prove()
     share, named = _percent(percent), _people(uow, people)
+    if state is FlagState.PERCENT and not share:
+        raise InvalidFields({"percent": FieldProblem("percent_none")})
+    if state is FlagState.PEOPLE and not named:
+        raise InvalidFields({"people": FieldProblem("people_none")})
     flag = uow.first(FeatureFlag, FeatureFlag.key == feature.value, lock=True)
     if flag is None:
         flag = uow.add(FeatureFlag(key=feature.value, state="", changed_at=uow.now, changed_by=actor.user_id))

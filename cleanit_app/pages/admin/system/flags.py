@@ -25,6 +25,8 @@ from cleanit_app.state.admin_desk import AdminDeskState
 from cleanit_app.state.current_user import CurrentUserState
 
 ROUTE, TITLE = routes.ADMIN_FLAGS, "flags.title"
+SHARES, NAMES = ("PERCENT",), ("PEOPLE", "PERCENT")
+"""With which choices a share and named people count; with the others neither is asked."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,10 @@ def _card(row: Any) -> rx.Component:
         note(words(FlagsState.problem), "err", role="alert"),
         rx.fragment(),
     )
+    shares, names = (
+        "hidden mt-3 " + " ".join(f"group-has-[input[value={one}]:checked]/flag:block" for one in of)
+        for of in (SHARES, NAMES)
+    )
     percent_id, people_id = "percent-" + row.id, "people-" + row.id
     return rx.el.form(
         rx.el.input(type="hidden", name="feature", value=row.id, read_only=True),
@@ -127,7 +133,7 @@ def _card(row: Any) -> rx.Component:
             rx.el.p(t("flags.percent_hint"), class_name="hint"),
             rx.cond(mine, rx.el.p(FlagsState.field_problems["percent"], class_name="ermsg", role="alert"),
                     rx.fragment()),
-            class_name="mt-3",
+            class_name=shares,
         ),
         rx.el.div(
             rx.el.label(t("flags.people"), html_for=people_id, class_name="label"),
@@ -135,15 +141,15 @@ def _card(row: Any) -> rx.Component:
             rx.el.p(t("flags.people_hint"), class_name="hint"),
             rx.cond(mine, rx.el.p(FlagsState.field_problems["people"], class_name="ermsg", role="alert"),
                     rx.fragment()),
-            class_name="mt-3",
+            class_name=names,
         ),
         refusal,
-        button(t("flags.save"), type="submit", class_name="mt-4", busy=FlagsState.busy == row.id,
+        button(t("flags.save"), type="submit", class_name="mt-4", of=row.name, busy=FlagsState.busy == row.id,
                busy_label=t("people.working")),
         on_submit=FlagsState.save,
         no_validate=True,
         key=f"{row.id}-{FlagsState.turn}",
-        class_name="card pad",
+        class_name="card pad group/flag",
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ from cleanit_app.state.current_user import CurrentUserState
 from cleanit_app.wiring import is_outage
 
 ROUTE, TITLE = routes.ADMIN_JOBS, "admin.jobs"
+SHORTEST = 100
+"""So many milliseconds are told apart at least; below it a run took no time worth a number."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class ScheduledJobView:
     silent: bool
     next: str
     asked: str
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether it stands above the others, which are sorted by what they are called."""
+        return self.silent or self.result == "FAILED"
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,8 @@ class ScheduledJobsState(AdminDeskState, rx.State):
         found = await self._ask_here(scheduled_jobs)
         if found is not None:
             now = self._parts().clock.now()
-            self.rows, self.loaded = [_view(one, now) for one in found], True
+            shown = [_view(one, now) for one in found]
+            self.rows, self.loaded = sorted(shown, key=lambda row: (not row.in_trouble, row.name)), True
             self.parts = await asyncio.to_thread(_parts_now, self._parts().redis, now)
 
 
@@ -139,6 +147,8 @@ def _when(run: RunItem, now: datetime) -> str:
 
 
 def _took(milliseconds: int) -> str:
+    if milliseconds < SHORTEST:
+        return say("scheduled.no_time")
     if milliseconds < 60_000:
         return say("scheduled.seconds", time=f"{milliseconds / 1000:.1f}")
     return lasted(timedelta(milliseconds=milliseconds))

@@ -66,7 +66,7 @@ def person_view(one: PersonDetail, now: datetime) -> PersonView:
         suspended=_suspended(one, now),
         deleted=one.status.value == "DELETED",
         signed_in=say("person.signed_in", n=one.open_sign_ins, ago=seen),
-        terms=one.terms_version or "–",
+        terms=say("person.terms_edition", edition=one.terms_version) if one.terms_version else "–",
         factor=one.has_factor,
         admin=one.role.value == "ADMIN",
         gave=rupees(one.gave_paise),
