@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
@@ -77,6 +78,14 @@ def body_of(refusal: DomainError, lang: Language) -> dict[str, Any]:
     return body
 
 
+class _Readable(JSONResponse):
+    """A refusal may quote what came in, and that may hold halves of characters, which no answer can carry."""
+
+    def render(self, content: Any) -> bytes:
+        """As JSON; `?` stands for what is no character."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
 def refuse(request: Request, refusal: DomainError) -> JSONResponse:
     """The HTTP answer of a refusal."""
     headers = {"Cache-Control": "no-store"}
@@ -85,7 +94,7 @@ def refuse(request: Request, refusal: DomainError) -> JSONResponse:
     seconds = refusal.values.get("seconds")
     if seconds or refusal.status in (429, 503):
         headers["Retry-After"] = str(seconds) if seconds else RETRY_AFTER.get(refusal.code, "60")
-    return JSONResponse(body_of(refusal, language(request)), refusal.status, headers)
+    return _Readable(body_of(refusal, language(request)), refusal.status, headers)
 
 
 def _plain(request: Request, status: int, code: str, **more: Any) -> JSONResponse:

@@ -238,7 +238,7 @@ def _own_contribution(d: CampaignDetail) -> str:
     if not d.viewer.own_kept_paise:
         return NOTHING
     done = d.status is CampaignStatus.CLOSED
-    return say("campaign.your_gift_did" if done else "campaign.your_gift", amount=rupees(d.viewer.own_kept_paise))
+    return say("campaign.your_gift_did" if done else "campaign.your_gift", amount=rupees(d.viewer.own_stays_paise))
 
 
 def _dock(d: CampaignDetail) -> str:

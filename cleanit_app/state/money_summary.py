@@ -39,7 +39,7 @@ def tone_of(items: Sequence[TransactionItem]) -> str:
 
 def joy_of(items: Sequence[TransactionItem], place: str) -> str:
     """What one's money did at a place that is clean and checked; nothing of money that went back."""
-    did = sum(i.kept_paise for i in items if i.state in (MoneyState.HELD, MoneyState.PAID_OUT))
+    did = sum(i.stays_paise for i in items if i.state in (MoneyState.HELD, MoneyState.PAID_OUT))
     return say("joy.did_this", place=place, amount=rupees(did)) if did else NOTHING
 
 
@@ -47,7 +47,7 @@ def parts_of(items: Iterable[TransactionItem]) -> dict[str, str]:
     """What of these goes to the cleaner and what runs Cleanit: an amount paid to a cleaner never has the fee in it."""
     found = list(items)
     to_cleaner = sum(item.to_cleaner_paise for item in found)
-    return {"cleaner": rupees(to_cleaner), "run": rupees(sum(item.kept_paise for item in found) - to_cleaner)}
+    return {"cleaner": rupees(to_cleaner), "run": rupees(sum(item.stays_paise for item in found) - to_cleaner)}
 
 
 def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> str:
@@ -55,7 +55,7 @@ def _line(state: MoneyState, items: list[TransactionItem], now: datetime) -> str
         return NOTHING
     refunds = [r for i in items for r in i.refunds]
     back = state in (MoneyState.REFUND_ON_THE_WAY, MoneyState.REFUNDED, MoneyState.REFUND_STUCK)
-    amount = rupees(sum(r.amount_paise for r in refunds) if back else sum(i.kept_paise for i in items))
+    amount = rupees(sum(r.amount_paise for r in refunds) if back else sum(i.stays_paise for i in items))
     if state is MoneyState.PAID_OUT:
         paid = max(i.cleaner_paid_on for i in items if i.cleaner_paid_on)
         return say("way.PAID_OUT", amount=amount, day=day(paid, now), **parts_of(items))

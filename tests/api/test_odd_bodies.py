@@ -43,6 +43,36 @@ def test_what_is_neither_true_nor_false_is_named_and_nothing_is_done(
         assert stranger(method, path, {**rest, field: odd}).status_code == 403
 
 
+HALVES = "\\ud800", "a\\udfff", "\\udc00\\ud800"
+QUOTING = (
+    ("POST", "/api/admin/bulk/refunds/plan", '{"ids": ["%s"]}'),
+    ("POST", "/api/admin/bulk/refunds/plan", '{"starterId": "%s"}'),
+    ("POST", "/api/admin/bulk/refunds", '{"campaignIds": ["%s"], "count": 1, "why": "Gone for good"}'),
+    ("POST", "/api/admin/bulk/notices/plan", '{"campaignId": "%s"}'),
+    ("POST", "/api/admin/bulk/notices", '{"campaignId": "%s", "en": "Come and see.", "count": 1}'),
+    ("POST", "/api/admin/fraud", '{"personId": "%s", "note": "He was seen."}'),
+    ("PUT", "/api/admin/settings/fee_bps", '{"value": "%s", "why": "Because."}'),
+    ("PUT", "/api/admin/settings/%s", '{"value": 700, "why": "Because."}'),
+    ("POST", "/api/users/me/terms", '{"version": "%s"}'),
+    ("POST", "/api/admin/transactions/views", '{"name": "%s", "question": "q=1"}'),
+    ("POST", "/api/admin/canned-answers", '{"words": {"en": {"title": "%s"}}, "why": "Because."}'),
+)
+
+
+@pytest.mark.row("TST-02")
+@pytest.mark.parametrize(("method", "path", "body"), QUOTING)
+def test_halves_of_characters_are_refused_and_quoted_readably(
+    as_: As, town: Town, method: str, path: str, body: str
+) -> None:
+    senior = as_(town.admin())
+    for half in HALVES:
+        sent = (body % half if "%s" in body else body).encode()
+        address = path % "%ED%A0%80" if "%s" in path else path
+        answer = senior(method, address, content=sent, headers={"Content-Type": "application/json"})
+        assert answer.status_code < 500, (path, answer.text)
+        answer.json()
+
+
 @pytest.mark.row("OPS-02")
 @pytest.mark.parametrize("said", ["y", "maybe", "ja", "tru", "internal", "2", "हाँ"])
 def test_a_note_that_nobody_can_tell_from_an_answer_reaches_nobody(as_: As, town: Town, said: str) -> None:

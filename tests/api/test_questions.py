@@ -14,6 +14,7 @@ from cleanit_app.domain.actors import Actor, AdminDuty, Role
 from cleanit_app.domain.money import part_that_goes_back, split_raised
 from cleanit_app.domain.provider import ProviderTransferStatus as Standing
 from cleanit_app.domain.statuses import DisputeStatus
+from cleanit_app.i18n.amounts import rupees
 from cleanit_app.models import (
     Alert,
     Campaign,
@@ -30,6 +31,8 @@ from cleanit_app.models import (
     User,
 )
 from cleanit_app.ports import ProviderRefund
+from cleanit_app.reads.campaigns.campaign_detail import campaign_detail
+from cleanit_app.reads.payments.contributions import my_contributions_to
 from cleanit_app.services.accounts import accounts
 from cleanit_app.services.jobs.jobs import claim_job
 from cleanit_app.services.ledger import booking
@@ -39,6 +42,8 @@ from cleanit_app.services.payouts import payouts
 from cleanit_app.services.people.suspension import suspend_person
 from cleanit_app.services.refunds.refunds import apply_refund, prepare_refund
 from cleanit_app.services.review.dispute_watch import watch_disputes
+from cleanit_app.state.campaign_view import campaign_view
+from cleanit_app.state.money_summary import way_of
 from tests.api.conftest import Caller
 from tests.api.test_disputes import Result
 from tests.factories import FORMAT, FRESH, Town, picture
@@ -259,6 +264,20 @@ def test_a_part_is_never_more_than_was_given_nor_less_than_a_bank_gives_back(kep
     assert back == 0 or back >= 100
     if kept >= 1_000:
         assert abs(back * 100 - kept * (100 - percent)) < 100
+
+
+def test_after_a_split_a_giver_reads_what_is_for_the_work_and_no_more(as_: As, town: Town) -> None:
+    work = HalfDone(town)
+    decided(as_(town.admin(AdminDuty.VERIFIER)), work.disputed(as_), True, donePercent=50)
+    back = part_that_goes_back(work.PARTS[0], 50)
+    with town.uow() as uow:
+        mine = my_contributions_to(uow, actor=work.giver, campaign_id=work.campaign.id)
+        seen = campaign_detail(uow, actor=work.giver, campaign_id=work.campaign.id)
+        page = campaign_view(seen, uow.now, takes_jobs=False, user_id=str(work.giver.user_id))
+    assert [one.stays_paise for one in mine] == [work.PARTS[0] - back]
+    for line in (way_of(mine, town.clock.now()), page.own_contribution):
+        assert rupees(work.PARTS[0] - back) in line
+        assert rupees(work.PARTS[0]) not in line
 
 
 def test_both_sides_and_the_desk_speak_and_strangers_hear_nothing(as_: As, town: Town) -> None:

@@ -135,7 +135,7 @@ class TransactionState(PageState, rx.State):
             found, receipt_facts(item.receipt_number, found.method, found.upi_reference, item.paid_at, now)
         )
         did = item.checked and item.state in (MoneyState.HELD, MoneyState.PAID_OUT) and found.cleaner_name
-        self.did = say("gave.did", amount=rupees(item.kept_paise), name=found.cleaner_name) if did else NOTHING
+        self.did = say("gave.did", amount=rupees(item.stays_paise), name=found.cleaner_name) if did else NOTHING
 
 
 def _facts(found: TransactionDetail, lines: list[FactView]) -> list[FactView]:

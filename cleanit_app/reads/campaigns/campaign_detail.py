@@ -90,6 +90,7 @@ class Viewer:
     is_creator: bool
     is_admin: bool
     own_kept_paise: int
+    own_stays_paise: int  # of it, without what goes back because a part of the work was not done
     own_contribution_id: UUID | None
     may_cancel: bool
     may_contribute: bool
@@ -177,7 +178,8 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
               u.gallery_consent IS FALSE AS before_withdrawn, w.gallery_consent IS FALSE AS after_withdrawn,
               j.claimed_at AS j_claimed_at, j.completion_deadline AS j_deadline, j.completed_at AS j_completed_at,
               j.verified_at AS j_verified_at, j.paid_at AS j_paid_at, o.status AS o_status, {PAY_COLUMNS},
-              mine.kept AS own_kept, mine.newest AS own_newest, n.contributors, {_MONEY},
+              mine.kept AS own_kept, mine.split_off AS own_split_off,
+              mine.newest AS own_newest, n.contributors, {_MONEY},
               e.number AS corrections, e.at AS corrected_at,
               x.open AS disputes, x.mine AS own_disputes
             FROM campaigns c JOIN users u ON u.id = c.creator_id JOIN photos p ON p.id = c.photo_id
@@ -188,6 +190,8 @@ def _main_row(uow: UnitOfWork, actor: Actor, campaign_id: UUID) -> Row[Any]:
                                ORDER BY number DESC LIMIT 1) e ON true
             CROSS JOIN LATERAL (
               SELECT coalesce(sum(kept_paise), 0)::bigint AS kept,
+                     coalesce((SELECT sum(amount_paise) FROM refunds WHERE campaign_id = c.id
+                               AND contributor_id = :me AND cause = 'SPLIT'), 0)::bigint AS split_off,
                      (array_agg(id ORDER BY (status = 'SUCCESS') DESC, id DESC))[1] AS newest
               FROM contributions WHERE contributor_id = :me AND campaign_id = c.id AND status <> 'LAPSED') mine
             CROSS JOIN LATERAL (SELECT count(DISTINCT contributor_id) AS contributors FROM contributions
@@ -312,6 +316,7 @@ def _detail(
             is_creator=mine,
             is_admin=checks,
             own_kept_paise=row.own_kept,
+            own_stays_paise=row.own_kept - row.own_split_off,
             own_contribution_id=row.own_newest,
             may_cancel=mine and status in CREATOR_MAY_CANCEL and row.raised_paise == 0,
             may_contribute=actor.may(Permission.CONTRIBUTE) and not mine and open_to_contributions,

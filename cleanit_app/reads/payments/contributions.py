@@ -71,6 +71,11 @@ class TransactionItem:
     status: ContributionStatus = ContributionStatus.SUCCESS
     razorpay_payment_id: str | None = None
 
+    @property
+    def stays_paise(self) -> int:
+        """What of it is for the work: without what goes back because a part of that was not done."""
+        return self.kept_paise - split_off(self.refunds)
+
 
 @dataclass(frozen=True)
 class MyTotals:
@@ -192,13 +197,13 @@ def item_of(row: Row[Any]) -> TransactionItem:
         refunds=refunds,
         cleaner_paid_on=row.work_paid_at if row.released_for == "PAYOUT" else None,
         checked=row.work_checked,
-        to_cleaner_paise=split_raised(row.kept_paise - _split_off(refunds), row.fee_bps)[0],
+        to_cleaner_paise=split_raised(row.kept_paise - split_off(refunds), row.fee_bps)[0],
         status=ContributionStatus(row.status),
         razorpay_payment_id=row.razorpay_payment_id,
     )
 
 
-def _split_off(refunds: tuple[RefundItem, ...]) -> int:
+def split_off(refunds: tuple[RefundItem, ...]) -> int:
     """What of a contribution goes back because a part of the work was not done."""
     return sum(one.amount_paise for one in refunds if one.cause == "SPLIT")
 
