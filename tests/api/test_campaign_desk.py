@@ -108,4 +108,8 @@ def test_history_notes_and_givers_stand_at_the_campaign(as_: As, town: Town) -> 
     )  # fmt: skip
     lines = [(line["kind"], line["state"]) for line in desk["history"]]
     assert ("note", "") in lines
-    assert {("campaign", "DRAFT"), ("campaign", "ACTIVE"), ("act", "CampaignApproved")} <= set(lines)
+    assert lines.count(("campaign", "ACTIVE")) == 1
+    assert {("campaign", "DRAFT"), ("campaign", "ACTIVE")} <= set(lines)
+    assert ("act", "CampaignApproved") not in lines  # the move says it, with who and when
+    (approved,) = [line for line in desk["history"] if line["state"] == "ACTIVE"]
+    assert approved["byName"]

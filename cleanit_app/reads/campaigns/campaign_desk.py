@@ -170,6 +170,7 @@ def _neighbour(row: Row[Any]) -> Neighbour:
 
 
 def _history(uow: UnitOfWork, campaign_id: UUID) -> tuple[HistoryLine, ...]:
+    """What happened, the newest first; an act that moved the campaign is its move, told once."""
     rows = ask_list(
         uow,
         "history of a campaign",
@@ -181,6 +182,8 @@ def _history(uow: UnitOfWork, campaign_id: UUID) -> tuple[HistoryLine, ...]:
                  AND h.kind IN ('campaign', 'job')
              UNION ALL SELECT a.at, 'act', a.action, a.admin_id, u.name, '', a.details, 0
                FROM admin_actions a JOIN users u ON u.id = a.admin_id WHERE a.subject_id = :id
+                 AND NOT EXISTS (SELECT FROM status_history m WHERE m.subject_id = :id AND m.kind = 'campaign'
+                   AND m.at = a.at AND m.by_id = a.admin_id)
              UNION ALL SELECT e.at, 'correction', e.changed, c.creator_id, u.name, '', e.before, 0
                FROM campaign_corrections e JOIN campaigns c ON c.id = e.campaign_id
                JOIN users u ON u.id = c.creator_id WHERE e.campaign_id = :id

@@ -119,7 +119,7 @@ def queue_column(active: Any = "") -> rx.Component:
     """The queue with its head; `active` is the id of the open job."""
     head = rx.el.header(
         rx.el.div(
-            rx.el.h2(t("check.title"), class_name="t-h2"),
+            rx.el.p(t("check.title"), class_name="t-h2"),  # the page's heading stands beside it, and after it
             rx.el.span(VerificationQueueState.waiting, class_name="num b text-[1.125rem]"),
             class_name="row sp",
         ),
