@@ -263,7 +263,7 @@ def test_notifications_are_told_in_the_reader_s_language(as_: As, town: Town) ->
     caller = as_(person)
     inbox = caller.get("/api/users/me/notifications?limit=2").json()
     assert (inbox["unreadCount"], len(inbox["items"])) == (3, 2)
-    assert inbox["items"][0]["text"] == "Gali No. 4 is live. Neighbours can chip in now."
+    assert inbox["items"][0]["text"] == "The cleanup at Gali No. 4 has begun. Neighbours can chip in now."
     hindi = caller.get("/api/users/me/notifications", headers={"Accept-Language": "hi"}).json()
     assert "शुरू हो गया" in hindi["items"][0]["text"]
     first = inbox["items"][0]["id"]

@@ -74,7 +74,7 @@ MEANS: dict[str, dict[str, str]] = {
         "pages/cleaner/job.py": "the photo on the spot",
         "pages/cleaner/my_job.py": "take the photo",
         "pages/public/campaign/view.py": "work done and checked by photos",
-        "pages/public/discover.py": "photograph a spot",
+        "pages/public/nothing_here.py": "photograph a spot",
         "pages/public/home.py": "photograph a spot",
         "pages/public/how.py": "photograph a spot, work checked by photos",
     },

@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo"), pytest.mark.
 PHONE = {"width": 360, "height": 720}
 TWICE = 32  # px of the root, where browsers start from 16
 _HEADING = "() => parseFloat(getComputedStyle(document.querySelector('h1:not(.sr)') ?? document.body).fontSize)"
-# Nothing may be pushed sideways, but for what scrolls in a box of its own; no word of a control may be cut off.
+# Nothing may be pushed sideways, but for what scrolls in a box of its own; no word of a control may be cut off. What a
+# list shortens at any size stands whole on its own page.
 _LOST = """() => {
   const wide = document.documentElement.scrollWidth;
   const seen = (e) => e.checkVisibility({ checkVisibilityCSS: true }) && e.getBoundingClientRect().width > 2;
@@ -27,7 +28,7 @@ _LOST = """() => {
   const outside = ({ left, right }) => right > innerWidth + 1 || left < -1;
   const words = "h1, h2, h3, .btn, .chip, .label, .tabbar a, .topbar a, .topbar button, .note, dd, dt, p, b";
   const lost = [...document.querySelectorAll(words)]
-    .filter((e) => seen(e) && !scrolls(e.parentElement) && !e.closest(".sr, .leaflet-container"))
+    .filter((e) => seen(e) && !scrolls(e.parentElement) && !e.closest(".sr, .leaflet-container, .line-clamp-2"))
     .filter((e) => outside(e.getBoundingClientRect()) || clips(e))
     .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`);
   return wide > innerWidth + 1 ? [`the page is ${wide} px wide`, ...lost] : lost;
