@@ -139,7 +139,8 @@ def correct(request: Request, campaign_id: UUID, body: CorrectionIn) -> Response
     """Put my campaign's words or place right until money is in (LAW-03); what is left out stays as it is.
 
     `corrections` is the number that came with what I read: 409 CHANGED_MEANWHILE when it says something else by now.
-    Sent again it changes nothing. 409 CORRECTION_TOO_LATE once money is in, PAYMENT_UNDER_WAY while somebody pays.
+    Sent again it changes nothing. 409 CORRECTION_TOO_LATE once money is in,
+    CORRECTION_AFTER_END once it has ended, PAYMENT_UNDER_WAY while somebody pays.
     """
     changes = {name: getattr(body, name) for name in CORRECTABLE}
     with changing(request) as call:

@@ -277,9 +277,15 @@ class MoneyRaised(DomainError):
 
 
 class CorrectionTooLate(DomainError):
-    """Neighbours gave for what they read, or the campaign has ended: its words and place stay (LAW-03)."""
+    """Neighbours gave for what they read: its words and place stay (LAW-03)."""
 
     code = "CORRECTION_TOO_LATE"
+
+
+class CorrectionAfterEnd(DomainError):
+    """The campaign has ended, or its time is over: its words and place stay."""
+
+    code = "CORRECTION_AFTER_END"
 
 
 class PaymentUnderWay(DomainError):
@@ -489,9 +495,15 @@ class NothingToDispute(DomainError):
 
 
 class DisputeTooLate(DomainError):
-    """The cooling period is over, or the pay has left."""
+    """The cooling period of a result is over."""
 
     code = "DISPUTE_TOO_LATE"
+
+
+class PayHasLeft(DomainError):
+    """The pay for a result is paid or on its way: its dispute comes too late."""
+
+    code = "PAY_HAS_LEFT"
 
 
 class DisputeStands(DomainError):

@@ -125,21 +125,26 @@ def test_it_is_refused_once_money_is_in_or_on_its_way(as_: As, town: Town) -> No
     town.wish(paying, 20_000)
     town.give(paid, 20_000)
 
+    said: list[str] = []
+
     def tried(campaign_id: object) -> str:
         answer = as_(starter)("PATCH", path(campaign_id), {"description": STORY})
+        said.append(str(answer.json().get("detail", "")))
         return str(answer.json().get("error", answer.status_code))
 
     assert tried(paying.id) == "PAYMENT_UNDER_WAY"
     assert tried(paid.id) == "CORRECTION_TOO_LATE"
+    assert said[-1].startswith("Money has come in,")
     assert as_(starter).get(path(paid.id)).json()["viewer"]["mayCorrect"] is False
     town.clock.move(minutes=31)  # nobody pays for so long
     assert tried(paying.id) == "200"
     ended = town.campaign(creator=starter)
     as_(starter).post(f"{path(ended.id)}/cancel")
-    assert tried(ended.id) == "CORRECTION_TOO_LATE"
+    assert tried(ended.id) == "CORRECTION_AFTER_END"
+    assert said[-1].startswith("This cleanup has ended,")
     late = town.campaign(creator=starter)
     town.clock.move(days=61)
-    assert tried(late.id) == "CORRECTION_TOO_LATE"  # its time is over, midnight has not come
+    assert tried(late.id) == "CORRECTION_AFTER_END"  # its time is over, midnight has not come
 
 
 def test_nobody_else_may(as_: As, anybody: Caller, town: Town) -> None:

@@ -187,6 +187,7 @@ def test_only_who_has_a_part_and_only_in_time(as_: As, town: Town) -> None:
     town.clock.move(hours=24)
     late = giver.post(result.path, {"reason": REASON})
     assert (late.json()["error"], late.status_code) == ("DISPUTE_TOO_LATE", 409)
+    assert late.json()["detail"] == "The 24 hours to question this result are over."
     assert not giver.get(f"/api/campaigns/{result.campaign.id}").json()["viewer"]["mayDispute"]
     with town.uow() as uow:
         assert uow.all(Dispute) == []
@@ -202,7 +203,9 @@ def test_pay_that_has_left_is_not_disputed(as_: As, town: Town) -> None:
         assert payouts.prepare_payout(uow, payout_id=sent.payout.id, form=FORMAT)
         manual_payouts.record_manual_payout(uow, actor=finance, payout_id=by_hand.payout.id, reference="SBIN4261124001")
     for result in (sent, by_hand):
-        assert as_(result.giver).post(result.path, {"reason": REASON}).json()["error"] == "DISPUTE_TOO_LATE"
+        refused = as_(result.giver).post(result.path, {"reason": REASON}).json()
+        assert refused["error"] == "PAY_HAS_LEFT"
+        assert "pay has left already" in refused["detail"]
 
 
 def test_no_admin_decides_who_has_a_part_or_no_duty_or_no_second_factor(as_: As, town: Town) -> None:

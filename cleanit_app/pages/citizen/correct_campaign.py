@@ -41,6 +41,7 @@ class CorrectCampaignState(PageState, rx.State):
     near: str = NOTHING
     near_href: str = ""
     open: bool = False
+    paid: bool = False  # money has come in; else what is not open has ended
     missing: bool = False
     stale: bool = False
     busy: bool = False
@@ -100,6 +101,7 @@ class CorrectCampaignState(PageState, rx.State):
         self.title, self.story, self.address = found.title, found.description, found.address
         self.latitude, self.longitude = found.latitude, found.longitude
         self.href, self.open = routes.campaign(found.id), found.viewer.may_correct
+        self.paid = found.raised_paise > 0
         self._id, self._seen = str(found.id), found.corrections
 
 
@@ -180,7 +182,8 @@ def page() -> rx.Component:
     others = link_button(t("mine.title"), routes.MY_CAMPAIGNS)
     missing = empty_state(t("campaign.missing"), t("correct.missing"), icon_name="search", action=others)
     back = link_button(t("correct.back"), state.href, kind="line")
-    over = empty_state(t("correct.over"), t("error.CORRECTION_TOO_LATE"), icon_name="clock-alert", action=back)
+    why = rx.cond(state.paid, t("error.CORRECTION_TOO_LATE"), t("error.CORRECTION_AFTER_END"))
+    over = empty_state(t("correct.over"), why, icon_name="clock-alert", action=back)
     shown = rx.cond(state.missing, missing, rx.cond(state.open, _form(), over))
     body = rx.cond(state.loaded, shown, loading(skeleton("h-24"), skeleton("h-40"), skeleton("h-[300px]")))
     content = rx.el.div(heading("correct.title"), body, class_name="narrow max-w-[720px] py-4")

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, Permission
 from cleanit_app.domain.business_limits import LIMITS
-from cleanit_app.domain.errors import CorrectionTooLate, NotFound, PaymentUnderWay
+from cleanit_app.domain.errors import CorrectionAfterEnd, CorrectionTooLate, NotFound, PaymentUnderWay
 from cleanit_app.domain.events import CampaignCorrected
 from cleanit_app.domain.statuses import CampaignStatus, ContributionStatus, may_be_corrected
 from cleanit_app.models import Campaign, CampaignCorrection, Contribution, new_id
@@ -30,8 +30,8 @@ def correct_campaign(
 
     The rules are those of a start: bounds, India, what it is found by, the mark of too many at one place. What stood
     there before is kept. Asked for what stands there already, nothing happens. Raises InvalidFields,
-    CorrectionTooLate once money is in or it has ended, PaymentUnderWay while somebody pays for what it says, and
-    ChangedMeanwhile when it was corrected since it was `seen` (the number of corrections then).
+    CorrectionTooLate once money is in, CorrectionAfterEnd once it has ended, PaymentUnderWay while somebody pays for
+    what it says, and ChangedMeanwhile when it was corrected since it was `seen` (the number of corrections then).
     """
     actor.must(Permission.START_CAMPAIGNS)
     campaign = uow.lock(Campaign, campaign_id)
@@ -64,7 +64,7 @@ def correct_campaign(
 def _must_be_open(uow: UnitOfWork, campaign: Campaign) -> None:
     """Nobody's money came or is coming for what stands there now."""
     if not may_be_corrected(campaign.status, campaign.raised_paise, campaign.expires_at, uow.now):
-        raise CorrectionTooLate
+        raise CorrectionTooLate if campaign.raised_paise else CorrectionAfterEnd
     paying = uow.first(
         Contribution,
         col(Contribution.campaign_id) == campaign.id,

@@ -19,6 +19,7 @@ from cleanit_app.domain.errors import (
     NotFound,
     NothingToDispute,
     NotYourCleanup,
+    PayHasLeft,
     ReasonMissing,
     SecondLook,
 )
@@ -47,8 +48,8 @@ def open_dispute(uow: UnitOfWork, *, actor: Actor, campaign_id: UUID, reason: ob
     """Question an accepted result within its 24 hours: the pay is held in the same moment and keeps its place.
 
     For who started or paid for the cleanup (NotYourCleanup). NothingToDispute before a result is accepted,
-    DisputeTooLate afterwards or once the pay is on its way, DisputeStands for the same doubt twice, AppealInstead
-    after the own one was decided, AppealedAlready once an appeal about this work was.
+    DisputeTooLate afterwards, PayHasLeft once the pay is on its way, DisputeStands for the same doubt twice,
+    AppealInstead after the own one was decided, AppealedAlready once an appeal about this work was.
     """
     actor.must(Permission.DISPUTE_RESULTS)
     campaign = uow.get(Campaign, campaign_id)
@@ -111,13 +112,13 @@ def _is_not_decided(earlier: list[Dispute], actor: Actor) -> None:
 def _questionable(uow: UnitOfWork, job: Job) -> Payout:
     """The locked payout of an accepted result whose 24 hours run and whose money is still here."""
     if job.status is JobStatus.PAID:
-        raise DisputeTooLate
+        raise PayHasLeft
     if job.status is not JobStatus.VERIFIED or job.verified_at is None:
         raise NothingToDispute
     payout = uow.first(Payout, Payout.job_id == job.id, lock=True)
     here = payout is not None and payout.status in (PayoutStatus.PENDING, PayoutStatus.MANUAL)
     if payout is None or not here or attempts.open_attempt(uow, payout_id=payout.id):
-        raise DisputeTooLate
+        raise PayHasLeft
     if uow.now >= job.verified_at + LIMITS.payout_cooling:
         raise DisputeTooLate
     return payout

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col
 
 from cleanit_app.domain.actors import Actor, AdminDuty
-from cleanit_app.domain.errors import DisputeTooLate
+from cleanit_app.domain.errors import PayHasLeft
 from cleanit_app.models import Attempt, Campaign, Dispute, Payout, User
 from cleanit_app.ports import ProviderPayout
 from cleanit_app.services.accounts import accounts
@@ -93,7 +93,7 @@ def test_the_pay_left_or_it_is_held_and_never_both(town: Town) -> None:
             try:
                 with town.uow() as uow:
                     open_dispute(uow, actor=actor, campaign_id=campaign_id, reason=REASON)
-            except DisputeTooLate:
+            except PayHasLeft:
                 return False
             return True
 
