@@ -213,6 +213,7 @@ class Settings(BaseSettings):
     security_contact: str = Field(
         "", description="Where holes are reported: mailto:… or https://… Empty: SUPPORT_EMAIL. See SECURITY.md."
     )
+    release: str = Field("", max_length=100, description="Which version runs, as failures show it.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least urgent line.")
     clock_offset_seconds: int = Field(
         0, description="Moves Cleanit's clock forward, to try out what time does. Never in production."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -70,6 +71,7 @@ from cleanit_app.ports import (
     SharedCache,
     VirusScanner,
 )
+from cleanit_app.services.operations.surprises import fingerprint_of, note_surprise
 from cleanit_app.services.unit_of_work import LeftOut, UnitOfWork, unit_of_work
 from cleanit_app.settings import Settings, get_settings
 
@@ -85,6 +87,7 @@ SESSION = {
 }
 """How each of our connections begins; behind a pooler of transactions the role brings the same."""
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+_NOTED = "is_among_failures"
 _EVERY_CHOICE = text("SELECT name, value, effective_from FROM setting_choices ORDER BY id")
 
 
@@ -95,6 +98,9 @@ class Wiring:
     settings: Settings
     _noted: set[UUID] = field(default_factory=set)
     """Unreadable rows that this process has noted: who asks again need not write."""
+    _surprises: dict[str, int] = field(default_factory=dict)
+    """How many of each kind were not written yet."""
+    _surprised_at: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def engine(self) -> Engine:
@@ -329,6 +335,34 @@ class Wiring:
                 in_seconds=uow.in_seconds[hint],
                 request_id=uow.request_id,
             )
+
+    def surprised(
+        self, trouble: BaseException, *, source: str, asked: Mapping[str, object], user_id: UUID | None = None
+    ) -> None:
+        """Keep an error that nobody expected among the failures, with those like it (MON-05).
+
+        Each kind is written once a second at most; what comes between is counted with the next. One that passes
+        several doors is one. It never raises.
+        """
+        if getattr(trouble, _NOTED, False):
+            return
+        setattr(trouble, _NOTED, True)
+        kind = fingerprint_of(source, trouble)
+        times = self._surprises.get(kind, 0) + 1
+        now = time.monotonic()
+        if now - self._surprised_at.get(kind, -1.0) < 1.0:
+            self._surprises[kind] = times
+            return
+        self._surprised_at[kind] = now
+        self._surprises.pop(kind, None)
+        try:
+            with self.open_uow() as uow:
+                release = self.settings.release
+                note_surprise(
+                    uow, source=source, trouble=trouble, asked=asked, user_id=user_id, release=release, times=times
+                )  # fmt: skip
+        except Exception:  # whatever keeps it from being noted must not hide it: the door logs the error itself
+            log.exception("a surprise could not be noted")
 
     def _note_left_out(self, rows: Sequence[LeftOut]) -> None:
         """Write down rows that a list had to leave out; the list itself was answered and stays so."""

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cleanit_app import process_heartbeats, telemetry
 from cleanit_app.adapters.redis_queue import waits
+from cleanit_app.domain.errors import DomainError
 from cleanit_app.logs import configure_logging, own_this_process
 from cleanit_app.production import refuse_stand_ins
 from cleanit_app.services.operations.failures import note_failure
@@ -64,7 +65,7 @@ class HintWorker(Worker):
 
     def register_death(self) -> None:
         """It ends as it should."""
-        super().register_death()
+        super().register_death()  # type: ignore[no-untyped-call]  # RQ gave it no types
         process_heartbeats.leave(self.connection, self.queues[0].name, self.pid)
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
@@ -103,6 +104,10 @@ def make_worker(redis: Redis, queue: str) -> HintWorker:
 def keep_failure(job: Job, kind: type[BaseException], value: BaseException, trace: TracebackType) -> bool:
     """Keep a job's failure in error_logs (MON-05); RQ goes on with its own book of failures."""
     where = f"{job.func_name}{tuple(job.args)}"
+    if not isinstance(value, DomainError):
+        asked = {"job": job.func_name, "subjects": ",".join(map(str, job.args))}
+        wiring().surprised(value, source="job", asked=asked)
+        return True
     with wiring().open_uow() as uow:
         note_failure(uow, source="job", subject_id=None, trouble=value, where=where)
     return True

@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cleanit_app import routes
-from cleanit_app.api.dependencies import language, wiring_of
+from cleanit_app.api.dependencies import asking, language, wiring_of
 from cleanit_app.domain.errors import (
     DomainError,
     FieldProblem,
@@ -137,6 +137,18 @@ def _note(request: Request, burst: Burst) -> None:
         log.warning("a burst could not be told", burst=burst.value, why=type(away).__name__)
 
 
+def _note_surprise(request: Request, surprise: Exception) -> None:
+    """Keep it among the failures, with who met it where that can be told."""
+    try:
+        with asking(request) as call:
+            person = call.actor.id
+    except Exception as trouble:  # who asked is not known when the very part that tells it is what failed
+        log.info("who met a surprise is not known", why=type(trouble).__name__)
+        person = None
+    asked = {"method": request.method, "route": _route(request.scope)}
+    wiring_of(request).surprised(surprise, source="api", asked=asked, user_id=person)
+
+
 async def _on_unreadable(request: Request, trouble: Exception) -> JSONResponse:
     """An id that is none is not found, an unreadable body is 400, a field of the wrong kind is 422."""
     assert isinstance(trouble, RequestValidationError)
@@ -220,9 +232,10 @@ class AnswerSurprises:
             await self._app(scope, receive, watched)
         except ClientDisconnect:  # nobody is there to be answered, and nothing of ours went wrong
             log.info("the caller hung up", route=_route(scope))
-        except Exception:
+        except Exception as surprise:
             request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
             log.error("surprise", route=_route(scope), request_id=request_id, exc_info=True)
+            await run_in_threadpool(_note_surprise, Request(scope), surprise)
             if started:
                 raise
             answer = _plain(Request(scope), 500, "INTERNAL", requestId=request_id)

@@ -74,6 +74,7 @@ class ErrorLog(SQLModel, table=True):
         Index("ix_error_logs_source", "source", text("id DESC")),
         # a row that cannot be read is noted once, whoever comes upon it
         Index("uq_error_logs_unreadable", "subject_id", unique=True, postgresql_where=text("source = 'unreadable'")),
+        Index("uq_error_logs_fingerprint", "fingerprint", unique=True),  # surprises that are alike are one row
     )
     id: uuid.UUID = id_field()
     source: str
@@ -84,6 +85,11 @@ class ErrorLog(SQLModel, table=True):
     request_id: str | None = None
     environment: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime = moment(index=True)
+    fingerprint: str | None = None
+    first_at: datetime | None = maybe_moment()
+    times: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    asked: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    release: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class SavedView(SQLModel, table=True):

@@ -87,6 +87,8 @@ class PageState(rx.State, mixin=True):
         request_id = getattr(trouble, "request_id", "") or uuid.uuid4().hex
         if not isinstance(trouble, ReadFailed):
             _acts.error("a page event failed", exc_info=trouble, request_id=request_id, act=handler)
+            asked, caller = {"act": handler}, caller_of(self)
+            await asyncio.to_thread(_note, trouble, asked, caller)
         page, self._in_trouble = await self.get_state(PageTrouble), True
         page._say(request_id, of=type(self).__name__, instead=handler in _OPENING and not self.loaded)
 
@@ -209,11 +211,12 @@ def _read(question: Callable[..., Any], caller: TabSession, arguments: dict[str,
             raise
         except Exception as surprise:
             _acts.error("a page could not be read", read=question.__name__, exc_info=surprise)
+            wiring().surprised(surprise, source="page", asked={"read": question.__name__}, user_id=_who(caller))
             raise ReadFailed(request_id) from surprise
 
 
 def _write(service: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:
-    with _errand(service), _outages_said():
+    with _errand(service, caller), _outages_said():
         actor = look_up(caller)
         may_do(service, actor)
         with wiring().open_uow() as uow:
@@ -221,10 +224,23 @@ def _write(service: Callable[..., Any], caller: TabSession, arguments: dict[str,
 
 
 def _story(story: Callable[..., Any], caller: TabSession, arguments: dict[str, Any]) -> Any:
-    with _errand(story), _outages_said():
+    with _errand(story, caller), _outages_said():
         actor = look_up(caller)
         may_do(story, actor)
         return story(wiring().open_uow, actor=actor, **arguments)
+
+
+def _note(surprise: Exception, asked: dict[str, str], caller: TabSession) -> None:
+    wiring().surprised(surprise, source="page", asked=asked, user_id=_who(caller))
+
+
+def _who(caller: TabSession) -> uuid.UUID | None:
+    """Who met a surprise; nobody when the very part that tells it is what failed."""
+    try:
+        return look_up(caller).id
+    except Exception as trouble:
+        log.info("who met a surprise is not known", extra={"why": type(trouble).__name__})
+        return None
 
 
 @contextmanager
@@ -240,7 +256,7 @@ def _outages_said() -> Iterator[None]:
 
 
 @contextmanager
-def _errand(act: Callable[..., Any]) -> Iterator[None]:
+def _errand(act: Callable[..., Any], caller: TabSession) -> Iterator[None]:
     """Gives what a page does an id of its own and one line in the log, without what was wished for (MON-06)."""
     with structlog.contextvars.bound_contextvars(request_id=uuid.uuid4().hex):
         started, refused, result = time.perf_counter(), "", "failed"
@@ -249,6 +265,9 @@ def _errand(act: Callable[..., Any]) -> Iterator[None]:
             result = "well"
         except DomainError as refusal:
             refused, result = refusal.code, "refused"
+            raise
+        except Exception as surprise:
+            wiring().surprised(surprise, source="page", asked={"act": act.__name__}, user_id=_who(caller))
             raise
         finally:
             seconds = time.perf_counter() - started

@@ -6,6 +6,7 @@ from pathlib import Path
 
 # Proved where people meet them: a service behind one door is tried through that door, with its refusals.
 THROUGH_REST = {
+    "operations.surprises": "api/test_surprises.py",
     "accounts.accounts": "api/test_access.py",
     "accounts.contact_owners": "api/test_sign_up.py",
     "accounts.erasure_hashes": "services/people/test_erasure.py",

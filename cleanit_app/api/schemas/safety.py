@@ -66,6 +66,10 @@ class FailureOut(Out):
     user_name: str | None
     request_id: str | None
     environment: str
+    first_at: Moment | None
+    times: int
+    asked: str
+    release: str
 
 
 class AdminOut(Out):

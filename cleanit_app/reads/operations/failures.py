@@ -16,7 +16,7 @@ from cleanit_app.services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class FailureItem:
-    """One failure: what happened, to what, for whom, in which request, where."""
+    """One failure: what happened, to what, for whom, in which request, where; of surprises how often and since when."""
 
     id: UUID
     at: datetime
@@ -28,6 +28,10 @@ class FailureItem:
     user_name: str | None
     request_id: str | None
     environment: str
+    first_at: datetime | None
+    times: int
+    asked: str
+    release: str
 
 
 def failures(
@@ -76,5 +80,5 @@ def failure_sources(uow: UnitOfWork, *, actor: Actor) -> tuple[str, ...]:
 def _item(row: Row[Any]) -> FailureItem:
     return FailureItem(
         row.id, row.at, row.source, row.message, row.stack, row.subject_id, row.whose, row.name, row.request_id,
-        row.environment,
+        row.environment, row.first_at, row.times, row.asked, row.release,
     )  # fmt: skip

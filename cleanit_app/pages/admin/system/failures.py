@@ -43,6 +43,8 @@ class FailureRow:
     who: str
     request: str
     environment: str
+    often: str
+    asked: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def _row(one: FailureItem, now: datetime) -> FailureRow:
         id=str(one.id), when=day_time(one.at, now), source=source_words(one.source), said=_said(one),
         message=f"{one.source}: {one.message}", stack=one.stack or "",
         about=str(one.subject_id or ""), who=one.user_name or "", request=one.request_id or "",
-        environment=one.environment,
+        environment=" ".join(filter(None, (one.environment, one.release))), asked=one.asked,
+        often=say("failures.often", n=one.times, when=day_time(one.first_at, now)) if one.first_at else "",
     )  # fmt: skip
 
 
@@ -141,10 +144,12 @@ def _table() -> rx.Component:
             rx.el.p(row.message, class_name="t-sm break-words", lang="en"),
             rx.cond(row.about != "", rx.el.p(t("failures.about"), " ", rx.el.span(row.about, class_name=code))),
             rx.cond(row.request != "", rx.el.p(t("failures.request"), " ", rx.el.span(row.request, class_name=code))),
+            rx.cond(row.asked != "", rx.el.p(row.asked, class_name=code, lang="en")),
             rx.el.p(row.environment, class_name=code),
             rx.cond(row.stack != "", rx.el.pre(row.stack, class_name="t-sm whitespace-pre-wrap break-all")),
         )
-        return [words(row.when), words(row.source), rx.el.div(words(row.said), more), row.who]
+        often = rx.cond(row.often != "", rx.el.p(words(row.often), class_name="t-sm num"), rx.fragment())
+        return [words(row.when), words(row.source), rx.el.div(words(row.said), often, more), row.who]
 
     heads = [t(f"failures.col.{name}") for name in ("when", "source", "what", "who")]
     return data_table(t("failures.title"), heads, FailuresState.rows, cells)
