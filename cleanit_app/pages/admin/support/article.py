@@ -111,15 +111,29 @@ def _form() -> rx.Component:
     state, texts = ArticleDeskState, []
     for place, lang in enumerate(LANGUAGES):
         title, text = (state.field_problems[f"{lang}{part}"] for part in ("Title", "Text"))
+        written = state.written[place]
         texts.append(
             rx.el.div(
-                text_field(f"{lang}Title", t("article.title_in", language=language_name(lang)), error=title,
-                           max_length=LIMITS.article_title_length[1], default_value=state.written[place].title),
-                text_area(f"{lang}Text", t("article.text_in", language=language_name(lang)), error=text, rows=10,
-                          max_length=LIMITS.article_length[1], default_value=state.written[place].text),
+                text_field(
+                    f"{lang}Title",
+                    t("article.title_in", language=language_name(lang)),
+                    error=title,
+                    lang=lang,
+                    max_length=LIMITS.article_title_length[1],
+                    default_value=written.title,
+                ),
+                text_area(
+                    f"{lang}Text",
+                    t("article.text_in", language=language_name(lang)),
+                    error=text,
+                    lang=lang,
+                    rows=10,
+                    max_length=LIMITS.article_length[1],
+                    default_value=written.text,
+                ),
                 class_name="flex flex-col gap-3 min-w-0",
             )
-        )  # fmt: skip
+        )
     return rx.el.form(
         rx.el.input(type="hidden", name="seen", value=state.edition, read_only=True),
         rx.cond(state.proposed, note(t("article.proposed"), "warn"), rx.fragment()),

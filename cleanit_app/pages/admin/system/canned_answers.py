@@ -176,9 +176,9 @@ def _words_in(lang: str, name: Any, view: Any, problem: Callable[[str], Any]) ->
     topic, text = ("", "") if view is None else (view.topic, view.text)
     parts = [
         _input(f"{lang}Topic-" + name, t("canned_desk.topic", language=language_name(lang)), rx.el.input,
-               problem(f"{lang}Topic"), name=f"{lang}Topic", default_value=topic),
+               problem(f"{lang}Topic"), name=f"{lang}Topic", default_value=topic, lang=lang),
         _input(f"{lang}Text-" + name, t("canned_desk.text", language=language_name(lang)), rx.el.textarea,
-               problem(f"{lang}Text"), name=f"{lang}Text", default_value=text, rows=6),
+               problem(f"{lang}Text"), name=f"{lang}Text", default_value=text, rows=6, lang=lang),
     ]  # fmt: skip
     if view is not None:
         parts.append(rx.cond(view.instead != "", rx.el.p(view.instead, class_name="hint"), rx.fragment()))
