@@ -84,6 +84,7 @@ def test_no_other_card_gives_one(town: Town, as_: As, wiring: Wiring, kind: str,
 def test_a_card_that_is_refused_takes_its_pan_along(town: Town, as_: As, wiring: Wiring) -> None:
     geeta = town.person(Role.CLEANER, "Geeta Kumari")
     assert hand_in(as_(geeta), "PAN", "ACUPA7085R") == 201
+    assert pan_of(town, geeta, wiring)[1] == "ACUPA7085R"
     wish = {"ground": "UNREADABLE", "reason": "The photo is dark."}
     admin = as_(town.admin(AdminDuty.COMPLIANCE))
     assert admin.post(f"/api/admin/cleaners/{geeta.id}/reject", wish).status_code == 200
