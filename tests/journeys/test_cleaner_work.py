@@ -385,7 +385,8 @@ def test_bank_details_go_in_and_never_come_out(street: Street, phone: BrowserCon
     page.get_by_role("button", name="Save").dblclick()
     expect(page.get_by_text("•••• 1121 (HDFC)", exact=True)).to_be_visible()
     # The bank is asked, and what it says shows by itself: there the name is Gita K.
-    expect(page.get_by_text("The bank has another name than Geeta Kumari for this account.")).to_be_visible(timeout=PATIENCE)
+    other = page.get_by_text("The bank has another name than Geeta Kumari for this account.")
+    expect(other).to_be_visible(timeout=PATIENCE)
     page.reload()
     expect(page.get_by_text("•••• 1121 (HDFC)", exact=True)).to_be_visible()
     assert "1121431121541121" not in page.content()

@@ -45,9 +45,10 @@ function pieces(said, values) {
 
 // Marathi endings stand on the word before them, as cleanit_app/i18n/suffixes.py says.
 const HOURS = { पर्यंत: "वाजेपर्यंत", पासून: "वाजल्यापासून", ला: "वाजता" };
-const joined = (text) => (lang !== "mr" ? text : text
+const ENDINGS = new Map([["mr", (text) => text // looked up: a build would take the language's mark for a language
   .replace(/वाजता (पर्यंत|पासून|ला)(?![\u0900-\u097f])/g, (_, ending) => HOURS[ending])
-  .replace(/([\u0900-\u097f]) (पर्यंत|पासून|(?:साठी|ला|चे|चा|ची|च्या)(?![\u0900-\u097f]))/g, "$1$2"));
+  .replace(/([\u0900-\u097f]) (पर्यंत|पासून|(?:साठी|ला|चे|चा|ची|च्या)(?![\u0900-\u097f]))/g, "$1$2")]]);
+const joined = (text) => ENDINGS.get(lang)?.(String(text)) ?? text;
 
 // Sentence and values as text, for attributes and scripts.
 export const say = (said, values = {}) => joined(pieces(said, values).join(""));
