@@ -11,9 +11,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from cleanit_app import routes
-from cleanit_app.domain.actors import Actor, AdminDuty
+from cleanit_app.domain.actors import NOBODY, Actor, AdminDuty
 from cleanit_app.domain.help_articles import names_somebody
 from cleanit_app.models import new_id
+from cleanit_app.reads.support.help_articles import published_articles
 from cleanit_app.state.threads import help_articles_in
 from tests.api.conftest import Caller
 from tests.factories import Town
@@ -81,6 +82,9 @@ def test_a_draft_is_seen_by_the_desk_a_published_one_by_everybody_a_withdrawn_on
         assert desk.post(f"{door}/publish").status_code == 409
         assert desk.post(f"{door}/withdraw").json()["status"] == "WITHDRAWN"
         assert (found(anybody), anybody.get(one).status_code) == ([], 404)
+        with town.uow() as uow:  # as the help page asks
+            assert published_articles(uow, actor=NOBODY).items == ()
+            assert published_articles(uow, actor=NOBODY, words=["pump"]).items == ()
     history = desk.get(door).json()["history"]
     told = ["WITHDRAWN", "PUBLISHED", "WITHDRAWN", "PUBLISHED", "DRAFT"]
     assert [(line["status"], line["name"]) for line in history] == [(status, "Zoya Ali") for status in told]
