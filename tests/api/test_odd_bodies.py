@@ -18,15 +18,16 @@ from tests.factories import Town, picture
 
 As = Callable[[Actor], Caller]
 NO_TRUTH = ("yes", "true", 1, 0, "false", "", [], {"is": True}, None, 1.0)
+NOBODYS = "01a22ddd-0000-7000-8000-000000000000"
 TRUTHS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("POST", f"/api/admin/payouts/{uuid4()}/outcome", "left", {"reference": "UTR1234567890"}),
-    ("POST", f"/api/admin/refunds/{uuid4()}/outcome", "left", {"reference": "UTR1234567890"}),
-    ("POST", f"/api/admin/disputes/{uuid4()}/decide", "uphold", {"note": "Seen."}),
-    ("POST", f"/api/admin/disputes/{uuid4()}/decide", "cancelCampaign", {"note": "Seen.", "uphold": True}),
-    ("POST", f"/api/admin/fraud/{uuid4()}/close", "confirmed", {"reason": "We looked at it."}),
-    ("POST", f"/api/admin/jobs/{uuid4()}/take-back-approval", "cancelCampaign", {"reason": "Still dirty"}),
-    ("POST", f"/api/admin/jobs/{uuid4()}/verify", "allowRetry", {"action": "REJECT", "reason": "OTHER"}),
-    ("POST", f"/api/admin/jobs/{uuid4()}/verify", "cancelCampaign", {"action": "REJECT", "reason": "OTHER"}),
+    ("POST", f"/api/admin/payouts/{NOBODYS}/outcome", "left", {"reference": "UTR1234567890"}),
+    ("POST", f"/api/admin/refunds/{NOBODYS}/outcome", "left", {"reference": "UTR1234567890"}),
+    ("POST", f"/api/admin/disputes/{NOBODYS}/decide", "uphold", {"note": "Seen."}),
+    ("POST", f"/api/admin/disputes/{NOBODYS}/decide", "cancelCampaign", {"note": "Seen.", "uphold": True}),
+    ("POST", f"/api/admin/fraud/{NOBODYS}/close", "confirmed", {"reason": "We looked at it."}),
+    ("POST", f"/api/admin/jobs/{NOBODYS}/take-back-approval", "cancelCampaign", {"reason": "Still dirty"}),
+    ("POST", f"/api/admin/jobs/{NOBODYS}/verify", "allowRetry", {"action": "REJECT", "reason": "OTHER"}),
+    ("POST", f"/api/admin/jobs/{NOBODYS}/verify", "cancelCampaign", {"action": "REJECT", "reason": "OTHER"}),
     ("POST", "/api/admin/bulk/notices", "marketing", {"en": "Come and see.", "role": "CLEANER", "count": 1}),
 )
 

@@ -16,7 +16,7 @@ from cleanit_app.i18n.locales import LANGUAGES, messages
 from cleanit_app.models import Cleaner, Session, User, WebhookEvent, id_of_moment
 from cleanit_app.pages.public.privacy import SECTIONS
 from cleanit_app.services.auth.sign_in import Visitor, open_session
-from cleanit_app.services.people.kyc import save_pan
+from cleanit_app.services.people.pans import save_pan
 from cleanit_app.services.review.approval_reversal import take_back_approval
 from cleanit_app.wiring import Wiring
 from tests.factories import Town

@@ -39,7 +39,7 @@ from cleanit_app.services.ledger.invariants import check_books
 from cleanit_app.services.notifications.relay import relay_outbox
 from cleanit_app.services.people.erasure import ask_for_erasure, due_erasures, erase_account
 from cleanit_app.services.people.identity_files import drop_files as drop_pictures
-from cleanit_app.services.people.kyc import save_pan
+from cleanit_app.services.people.pans import save_pan
 from cleanit_app.services.people.suspension import suspend_person
 from cleanit_app.services.photos import erased_files
 from cleanit_app.services.photos.takedowns import take_down

@@ -7,7 +7,7 @@ import pytest
 from cleanit_app.domain.actors import Actor
 from cleanit_app.models import Notification
 from cleanit_app.services.notifications.relay import relay_outbox
-from cleanit_app.services.people.kyc import save_pan
+from cleanit_app.services.people.pans import save_pan
 from tests.factories import Town
 from tests.support.shop import CIPHER
 
