@@ -16,4 +16,4 @@ def consent_asked(photo: Literal["before", "after"]) -> rx.Component:
     answer = rx.el.a(
         t("consent.answer"), href=routes.PHOTO_CONSENTS, class_name="link min-h-[44px] inline-flex items-center"
     )
-    return note(t(f"consent.ask_{photo}"), "plain", "image", more=answer)
+    return note(t(f"consent.ask_{photo}"), "plain", "image", more=rx.fragment(" ", answer))

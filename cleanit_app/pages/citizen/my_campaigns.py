@@ -70,7 +70,7 @@ class MyCampaignsState(PageState, rx.State):
     cancelling: str = ""
     cancelling_title: str = ""
     cancelled: str = ""
-    consent_due: bool = False  # never asked yet whether the photos may be shown
+    consent_due: bool = False  # never asked yet whether the photos may be shown, and there are some that could be
     _cursor: str = ""
 
     @rx.event
@@ -78,8 +78,9 @@ class MyCampaignsState(PageState, rx.State):
         """Read the first page."""
         self._clear_problems()
         self.cancelled = ""
-        self.consent_due = (await self._ask(my_photo_consents)).gallery is None
         await self._read(None)
+        seen_by_others = any(one.group != "waiting" for one in self.cleanups)
+        self.consent_due = seen_by_others and (await self._ask(my_photo_consents)).gallery is None
         self.loaded = True
 
     @rx.event
