@@ -12,19 +12,20 @@ import pytest
 from cleanit_app.__main__ import ROLES
 from cleanit_app.process_heartbeats import QUEUES
 from tests.house.source import PROJECT
+from tests.support.systemd import SENTENCE, ensure_systemd_analyze, environment
 
 UNITS = PROJECT / "deploy" / "systemd"
 STANDING = {"web", "worker", "relay", "scheduler"}
 """The roles that run all the time; the others are called."""
-SENTENCE = "These tests need systemd-analyze (Debian: apt-get install --no-install-recommends systemd)."
 
 
 def verify(root: Path) -> subprocess.CompletedProcess[str]:
     """What systemd says of the units that were laid out below `root`."""
-    tool = shutil.which("systemd-analyze")
+    tool = ensure_systemd_analyze()
     assert tool, SENTENCE
     names = [path.name.replace("@.", "@money.") for path in UNITS.iterdir()]
-    return subprocess.run([tool, "verify", f"--root={root}", *names], capture_output=True, text=True, timeout=60)
+    asked, said = [tool, "verify", f"--root={root}", *names], environment(tool, root)
+    return subprocess.run(asked, capture_output=True, text=True, timeout=60, env=said)
 
 
 def laid_out(root: Path) -> Path:
