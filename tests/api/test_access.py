@@ -192,7 +192,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/admin/bulk/notices/plan"): "support compliance",
     ("POST", "/api/admin/bulk/notices"): "support compliance",
     ("GET", "/api/admin/bulk/{run_id}"): "verifier",
-    ("GET", "/api/admin/bulk/{run_id}/rows"): "verifier support compliance",
+    ("GET", "/api/admin/bulk/{run_id}/rows"): "verifier",
     ("POST", "/api/admin/bulk/{run_id}/stop"): "verifier",
     ("POST", "/api/admin/bulk/{run_id}/continue"): "verifier",
     ("GET", "/api/admin/flags"): "",

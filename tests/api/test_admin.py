@@ -265,7 +265,7 @@ def test_notifications_are_told_in_the_reader_s_language(as_: As, town: Town) ->
     assert (inbox["unreadCount"], len(inbox["items"])) == (3, 2)
     assert inbox["items"][0]["text"] == "The cleanup at Gali No. 4 has begun. Neighbours can chip in now."
     hindi = caller.get("/api/users/me/notifications", headers={"Accept-Language": "hi"}).json()
-    assert "शुरू हो गया" in hindi["items"][0]["text"]
+    assert "शुरू हो गई" in hindi["items"][0]["text"]
     first = inbox["items"][0]["id"]
     assert as_(town.person()).post(f"/api/users/me/notifications/{first}/read").status_code == 404
     assert caller.post(f"/api/users/me/notifications/{first}/read").status_code == 204

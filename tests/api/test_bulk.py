@@ -185,7 +185,7 @@ def test_a_notice_reaches_its_group_once_and_marketing_respects_the_choice(as_: 
     tick("bulk-runs")
     assert support.get(f"/api/admin/bulk/{service['id']}").json()["done"] == 2
     assert [len(heard(town, who)) for who in (hears, muted, stranger)] == [2, 1, 0]
-    assert in_both(lambda: heard(town, muted)) == ([f"From Cleanit: {SAID['en']}"], [f"Cleanit की ओर से: {SAID['hi']}"])
+    assert in_both(lambda: heard(town, muted)) == ([f"From Cleanit: {SAID['en']}"], [f"क्लीनइट की ओर से: {SAID['hi']}"])
 
 
 @pytest.mark.row("OPS-01")

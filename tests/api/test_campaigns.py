@@ -285,6 +285,7 @@ def test_lists_are_paged_filtered_and_sorted(anybody: Caller, town: Town) -> Non
         ("limit=many", 422),
         ("status=OPEN", 422),
         ("sort=best", 422),
+        ("q=%00", 422),
         ("sort=near", 400),
     ],
 )
@@ -293,7 +294,7 @@ def test_an_unreadable_question_is_refused(query: str, status: int, anybody: Cal
 
 
 @pytest.mark.row("TST-05")
-@pytest.mark.parametrize("q", ["' OR 1=1 --", "\\", "'':*", "a & | !", "%_", "\x00", "गली", "(((", "\\'"])
+@pytest.mark.parametrize("q", ["' OR 1=1 --", "\\", "'':*", "a & | !", "%_", "गली", "(((", "\\'"])
 def test_no_search_word_breaks_the_search(q: str, anybody: Caller, town: Town) -> None:
     town.campaign()
     assert anybody.get("/api/campaigns", params={"q": q}).status_code == 200

@@ -245,7 +245,7 @@ def test_first_cleanups_are_approved_or_declined(browser: Browser, live: Live, t
         bad = page.locator("article", has_text="Second heap by the wall")
         bad.get_by_role("button", name="Decline").click()
         page.get_by_role("button", name="Decline and tell the creator").click()
-        expect(page.get_by_text("Write a reason.")).to_be_visible()
+        expect(page.get_by_text("Write the reason.")).to_be_visible()
         page.get_by_label("Reason").fill("This stands on private land.")
         page.get_by_role("button", name="Decline and tell the creator").click()
         expect(bad).to_have_count(0)
