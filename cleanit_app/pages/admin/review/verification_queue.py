@@ -151,16 +151,18 @@ def queue_column(active: Any = "") -> rx.Component:
 def _part(part: Any, active: Any) -> rx.Component:
     urgent = part.name == QueueGroup.URGENT.value
     names = [(group.value, t(f"check.group.{group.value}")) for group in QueueGroup]
-    head = rx.el.h3(
+    head = rx.el.p(  # names its part of the list; the page's headings begin beside it
         rx.el.span(
             rx.cond(urgent, icon("flame", 16), rx.fragment()),
             rx.match(part.name, *names, rx.fragment()),
             class_name="flex items-center gap-1.5",
         ),
         rx.el.span(part.count, class_name="num"),
+        id="queue-" + part.name,
         class_name=rx.cond(urgent, "qh urgent", "qh"),
     )
-    return rx.el.section(head, each(part.rows, lambda row: _line(row, active)))
+    rows = each(part.rows, lambda row: _line(row, active))
+    return rx.el.section(head, rows, custom_attrs={"aria-labelledby": "queue-" + part.name})
 
 
 def _line(row: Any, active: Any) -> rx.Component:
