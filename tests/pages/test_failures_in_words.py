@@ -30,7 +30,20 @@ def sources() -> set[str]:
 
 def _failure(source: str, message: str = "TypeError: no such thing") -> FailureItem:
     return FailureItem(
-        UUID(int=1), NOW, source, message, "Traceback …", UUID(int=7), None, "Ramesh Pal", "req-1", "production"
+        UUID(int=1),
+        NOW,
+        source,
+        message,
+        "Traceback …",
+        UUID(int=7),
+        None,
+        "Ramesh Pal",
+        "req-1",
+        "production",
+        None,
+        1,
+        "",
+        "",
     )
 
 

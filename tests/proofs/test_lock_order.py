@@ -21,7 +21,8 @@ from cleanit_app.services.jobs.jobs import unclaim_job
 from cleanit_app.services.ledger import booking
 from cleanit_app.services.locks import ORDER, NamedLock, NoPlaceToLock, place_of
 from cleanit_app.services.payouts import manual as manual_payouts
-from cleanit_app.services.people import kyc, suspension
+from cleanit_app.services.people import suspension
+from cleanit_app.services.people.pans import save_pan
 from cleanit_app.services.reconciliation.reconcile import accept_difference, look_again
 from cleanit_app.services.refunds import manual as manual_refunds
 from cleanit_app.services.review import disputes, verification
@@ -185,7 +186,7 @@ def accounts(life: Life) -> None:
     life.run(f"{JOBS}people.check_accounts")
     hear_all(life)
     with life.open() as uow:
-        kyc.save_pan(uow, actor=life.cleaners[0], number="ABCPE1234F", cipher=CIPHER)
+        save_pan(uow, actor=life.cleaners[0], number="ABCPE1234F", cipher=CIPHER)
 
 
 def nights(life: Life) -> None:

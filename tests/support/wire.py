@@ -48,7 +48,7 @@ FRAMEWORK = _handlers(ours=False)
 PLACES = {
     "campaign_id": "campaigns", "job_id": "jobs", "payout_id": "payouts", "contribution_id": "contributions",
     "cleaner_id": "cleaners", "person_id": "users", "dispute_id": "disputes", "ticket_id": "support_tickets",
-    "case_id": "fraud_cases", "run_id": "bulk_runs",
+    "case_id": "fraud_cases", "run_id": "bulk_runs", "article_id": "help_articles",
 }  # fmt: skip
 """Which table the parts of addresses speak of; a guide's is its name."""
 GUIDE = "camera"

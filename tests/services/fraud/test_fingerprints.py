@@ -13,6 +13,7 @@ from cleanit_app.ports import BankDetails, UpiDetails
 from cleanit_app.services.fraud.fingerprints import fingerprint_accounts
 from cleanit_app.services.fraud.scanning import scan
 from cleanit_app.services.people import kyc
+from cleanit_app.services.people.pans import save_pan
 from tests.factories import Town
 
 pytestmark = pytest.mark.row("OPS-04")
@@ -62,7 +63,7 @@ def test_one_pan_in_two_accounts(town: Town) -> None:
     people = [town.cleaner(name) for name in ("Ramesh Pal", "Sunil More", "Gopal Naik")]
     for person, pan in zip(people, ("ABCPE1234F", "abcpe 1234 f", "ABCPE1234G"), strict=True):
         with town.uow() as uow:
-            kyc.save_pan(uow, actor=person, number=pan, cipher=CIPHER)
+            save_pan(uow, actor=person, number=pan, cipher=CIPHER)
         town.clock.move(minutes=1)
     assert look(town, FraudRule.PAN) == 1
     with town.uow() as uow:
