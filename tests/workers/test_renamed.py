@@ -54,5 +54,5 @@ def test_a_name_that_was_never_a_job_is_kept_among_the_failures(
     Queue(MONEY, connection=parts.redis).enqueue("workers.jobs.payouts.no_such_job")
     make_worker(parts.redis, MONEY).work(burst=True, logging_level="CRITICAL")
     with town.uow() as uow:
-        [said] = uow.run(select(ErrorLog.message).where(col(ErrorLog.source) == "job")).scalars()
+        [said] = uow.run(select(ErrorLog.asked).where(col(ErrorLog.source) == "job")).scalars()
     assert "workers.jobs.payouts.no_such_job" in said
