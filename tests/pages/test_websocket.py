@@ -34,7 +34,7 @@ def secrets_of(live: Live, own: str = "", who: str = "") -> list[str]:
 
 def stacks_in(heard: str) -> list[str]:
     """Frames that carry a traceback; the page of what failed shows them to finance (MON-05)."""
-    return [line for line in heard.splitlines() if "Traceback" in line and "admin___failures" not in line]
+    return [line for line in heard.splitlines() if "Traceback" in line and "___failures____failures_state" not in line]
 
 
 @pytest.fixture
